@@ -249,6 +249,15 @@ def test_posts_of_a_firm_that_ask_for_the_same_little_are_two() -> None:
     assert groups(ads) == (("a",), ("b", "c"))
 
 
+def test_a_short_ad_published_again_with_other_benefits_is_one() -> None:
+    asked = "Limpieza de habitaciones, cambio de blancos. Requisitos: primaria."
+    first = JobAd("a", "Camarista", f"{asked} Prestaciones de ley; comedor.", "es", "Hotel Valle", "León, Gto.")
+    again = replace(first, id="b", title="CAMARISTA (turno matutino)", text=f"{asked} Sueldo $7,500.", place="León")
+    others = [replace(again, id="c", title="Mozo"), replace(again, id="d", employer="Hotel Sol")]
+    more = replace(again, id="e", text=f"{asked} Preparatoria. Manejo de Opera.")
+    assert groups([first, again, *others, more]) == (("a", "b"), ("c",), ("d",), ("e",))
+
+
 DESK = (
     "{}\nFUNCIONES: registro y seguimiento de incidencias en Remedy, soporte remoto a usuarios, gestión de cuentas en "
     "Directorio Activo.\nREQUISITOS: FP de sistemas microinformáticos, redes, Windows, ITIL, Office 365{}."

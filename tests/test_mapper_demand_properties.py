@@ -104,6 +104,24 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
     ]
 
 
+def test_experience_is_counted_by_its_length_and_a_language_in_a_task_too(tmp_path: Path, encoder: Encoder) -> None:
+    asked = (
+        "2 años de experiencia en torno", "Experiencia mínima de dos años como fresador",
+        "experience in MIG, 2-4 years", "6 meses de experiencia en caja; mayor de 18 años",
+        "Experiencia en fresa, edad 25 a 40 años",
+    )  # fmt: skip
+    rows = [{"title": f"Puesto {n}", "description": f"Requisitos: {line}."} for n, line in enumerate(asked)]
+    rows += [{"title": f"Guía {n}", "description": "Funciones: redactar informes en inglés."} for n in range(2)]
+    rows.append({"title": "Guía", "description": "Requisitos: otro idioma deseable."})
+    index = FrameworkIndex.build(small(Competency("a", "tornear", "skill", language="es"), name="f"), encoder)
+    found = profile(rows, tmp_path, index, encoder).profile.others
+    told = {row.text.en: row.ads for row in found if row.kind in ("experience", "language")}
+    assert [(row.kind, row.text.es, row.ads) for row in found if row.kind != "condition"] == [
+        ("experience", "en total", 5), ("experience", "2 años", 3),
+        ("language", "en total", 3), ("language", "inglés", 2),
+    ], told  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "code", "asks"),
     [

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Any, NamedTuple
 
 from corpora.job_ads.records import JobAd, Requirement
@@ -17,6 +17,7 @@ from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 
 SIMILAR = 0.7  # Jaccard similarity from which word triples of two bodies, or the words of what is asked, are the same
+LITTLE = 5  # words of what is asked for, below which one firm's ads of one title may be for two posts of it
 SHORT = 15  # words below which a wording alone proves nothing: "se busca camarero" is said by hundreds
 SHARED_BY = 5  # ads of different titles that share a sentence, from which it belongs to none of them
 _WORD_FOR_WORD, _IN_COMMON = 0.95, 0.5  # of the words of what is asked, of the triples of bodies
@@ -47,13 +48,14 @@ def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[t
     Two ads of 15 words and more are the same where they call the post the same and ask for the same, and either ask for
     much or say the same in other words too. The one may add a few words to what the other says; where each has words of
     its own ("React" and "Angular"), they are two. Another title is no other post where firm and place are one and the
-    ads ask for much in the same words. Sentences that ads of several titles share count for nothing. Shorter ads are
-    the same only where they are equal and employer, place and code are the same and not all unknown.
+    ads ask for much in the same words. Sentences that ads of several titles share count for nothing. Ads of one firm,
+    for one town, that ask for the same are the same, whatever else they say. Shorter ads are else the same only where
+    they are equal and employer, place and code are the same and not all unknown.
     """
     from scipy.cluster.hierarchy import DisjointSet
 
     said, same = _said(ads, requirements), DisjointSet(range(len(ads)))
-    for one, other in chain(*map(pairwise, _equal(ads, said)), _similar(said)):
+    for one, other in chain(*map(pairwise, _equal(ads, said)), _similar(said), _reposted(said)):
         same.merge(one, other)
     return tuple(sorted(tuple(sorted(ads[number].id for number in group)) for group in same.subsets()))
 
@@ -108,6 +110,19 @@ def _similar(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
     for one, other in sorted(seen):
         if _is_same(said[one], said[other]):
             yield one, other
+
+
+def _reposted(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+    """Pairs of one firm for one town that ask for the same by one title or a longer one, whatever else they say."""
+    same: dict[Any, dict[frozenset[str], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, own in enumerate(said):
+        if own.firm and own.place and len(own.asked) >= LITTLE:
+            same[own.firm, own.place, own.asked][own.title].append(number)
+    for by_title in same.values():
+        yield from chain(*map(pairwise, by_title.values()))
+        for one, other in combinations(by_title, 2):
+            if not _is_replaced(one, other):
+                yield by_title[one][0], by_title[other][0]
 
 
 def _near(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:

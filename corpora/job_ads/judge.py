@@ -163,6 +163,7 @@ _SPEAKING = re.compile(
     r"(?! (?:para|for)(?!\w))"
 )
 _SPOKEN = re.compile(rf"{_OF_TONGUE}(?: \(?(?:{_BAND.pattern}|[abc][12])\)?)?")
+_TONGUE_FIRST = re.compile(rf"(?:{_BAND.pattern} )?{_OF_TONGUE}")
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
 
@@ -246,12 +247,18 @@ _NO_MUST = re.compile(
 )
 _YEARS = re.compile(r"(?:con )?(?:mas de |more than |over )?\d+\+? (?:anos|years)\b")
 # "Deseables", in the plural, says it of the whole list.
+_IN_BRACKETS = (
+    r"[^()]*\b(?:deseable|valorable|preferible|preferente|opcional|desirable|preferred|optional|plus)\b[^()]*"
+)
+_ASIDE = re.compile(rf"\((?!(?:con |un )*(?:nivel|level|[abc][12])\b){_IN_BRACKETS}\)")
 _OWN_FORCE = re.compile(
-    r"\s*\([^()]*\b(?:deseable|valorable|preferible|preferente|opcional|desirable|preferred|optional|plus)\b[^()]*\)"
+    rf"\s*\({_IN_BRACKETS}\)"
     r"|(?<=[^,;.])\s(?:(?:is|es) )?(?:(?:an?|un|una) )?(?:deseable|preferible|opcional|desirable|plus)"
     r"(?=\s*(?:[,;.]|$))"
 )
 _COURSE = re.compile(r"(?:formacion|cursos?|clases|capacitacion|training|courses|lessons|idiomas|ingles|english)\b")
+_AND_COURSE = re.compile(r"(?:mas|y|,|plus|and) (?:un |a )?(?:curso|capacitacion|training|course)\b")
+_TRAINED = re.compile(r"capacitacion(?! (?:al?|del?)\b)")  # by itself it is given; "capacitación de personal" is a task
 _GIVEN = re.compile(
     r"ofrec|offer|a cargo de|facilita|proporciona|provide|given|(?:teach|train|coach|show|through) you|you through"
     r"|you(?:['’]?ll| will)\b.{0,12} (?:learn|taught|trained|coached)|aprend|\bte (?:form|ensen|capacit|entren)"
@@ -280,10 +287,12 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     # The form of a task: "limpieza de …", "operar …", "you will operate …".
     forms = [form() for form, other in ((spanish_task, "en"), (english_task, "es")) if language != other]
     is_task = any(form.match(folded) for form in forms) or cue("task_phrases").search(folded) is not None
+    is_task = is_task or future_task().match(text) is not None
     force = _force(folded)
     if force == "offered" and cues("forces")["required"].search(folded):
         force = "required"  # "licence required, or we train you"
-    if force is None and _COURSE.match(folded) and _force(fold_letters(before)) == "offered":
+    offered = _force(fold_letters(before)) == "offered" or (rule in (None, "text") and _TRAINED.match(folded))
+    if force is None and _COURSE.match(folded) and offered:
         force = "offered"
     if rule == "task":
         # Under tasks "clases de cocina" are given by the applicant, and what is not required is no task.
@@ -292,7 +301,9 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     earlier = fold_letters(before).rstrip(" ,")
     # "Contrato eventual, | 6 meses": the sentence was parted before the months.
     timed = experienced().match(folded) and not cue("contract").match(earlier.rpartition(",")[2].strip())
-    kind = "experience" if timed else _kind(folded, spoken, is_task=is_task or rule == "task")
+    # "Inglés intermedio deseable" is no task, whatever stands above it; "English to Spanish translation" is one.
+    tongue_first = _TONGUE_FIRST.match(folded) is not None and (spoken.level or force)
+    kind = "experience" if timed else _kind(folded, spoken, is_task=is_task or (rule == "task" and not tongue_first))
     # "Somos una consultora con | 25 años de experiencia en Java": the sentence was parted before the years.
     of_us = _YEARS.match(folded) is not None and _OF_US.search(earlier) is not None
     # "Buen ambiente y | trabajo en equipo" is how people there say that they work.
@@ -357,7 +368,10 @@ def _is_noise(folded: str, kind: Kind | None, force: Force | None) -> bool:
     if cue("noise").search(folded):
         return kind not in ("experience", "licence", "degree", "condition") or force is None
     if cue("contract").match(_ARTICLE.sub("", folded)):
-        return kind is None or kind == "skill"
+        # "Sueldo más curso de soldadura" offers the course.
+        return kind in (None, "skill") or (
+            kind == "degree" and force is None and _AND_COURSE.search(folded) is not None
+        )
     return False
 
 
@@ -393,6 +407,16 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     return "required"
 
 
+def valued_asides(folded: str) -> Iterator[re.Match[str]]:
+    """What stands in brackets, with a word that values it: "(deseable)", "(third language a plus)"; no level."""
+    return _ASIDE.finditer(folded)
+
+
+def asks_of_applicants(folded: str) -> bool:
+    """Whether words of a segment name something that an applicant has: a course is what an employer gives as well."""
+    return not _COURSE.match(folded) and any(pattern.search(folded) for pattern in cues("kinds").values())
+
+
 def without_own_forces(folded: str) -> str:
     """Without the words, in brackets or behind it, that say of one item of a list how it is asked for."""
     return _OWN_FORCE.sub("", folded)
@@ -424,6 +448,12 @@ def spanish_task() -> re.Pattern[str]:
         rf"(?!(?:{no_verbs})\b)\w{{2,}}(?:ar|er|ir)(?:se|l[oae]s?)?\b(?! (?:en general|de (?:cocina|enfermeria)))"
         rf"|(?!(?:{nouns})\b)(?:{actions})\b{more},? (?:de|del|y|a|al|en|con|e|por|para|sobre)\b)"
     )
+
+
+@cache
+def future_task() -> re.Pattern[str]:
+    """A task told to the reader, "mantendrás equipos", to be matched with its accents: "calderas" is no verb."""
+    return re.compile(rf"(?!(?:{words('no_futures')})[áÁ])\w{{2,}}rás\b", re.IGNORECASE)
 
 
 @cache

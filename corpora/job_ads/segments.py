@@ -1,7 +1,6 @@
-"""An ad's text in segments, what each asks for, and the single skills that it enumerates.
+"""An ad's text in segments, what each asks for, and of an enumeration each single skill.
 
-These are told in folded text, letter by letter as long as the text itself: an enumeration is parted, and the words that
-only ask ("experiencia mínima en") go.
+They are told in folded text, letter by letter as long as the text itself.
 """
 
 from __future__ import annotations
@@ -18,16 +17,17 @@ from corpora.job_ads.judge import (
     Rule,
     Tongues,
     Verdict,
-    english_task,
+    asks_of_applicants,
     experienced,
     headings,
     judge,
     rule,
-    spanish_task,
     tongues,
+    valued_asides,
     without_own_forces,
 )
 from corpora.job_ads.records import ASKING, JobAd, Kind, Requirement, Segment
+from corpora.job_ads.singles import Span, cut, singles
 from corpora.job_ads.words import bounded, cue, cues, words
 from corpora.text import fold_letters
 
@@ -50,6 +50,7 @@ _OF_CLAUSE = re.compile(
     r"|urge|we|you|our|your|is|are|will|this|that|us|it|me|ti|be|have|has|who|if|nosotros)\b|\w+rás\b",
     re.IGNORECASE,
 )
+_BESIDE = 10  # items of a list looked at before and behind one
 _NUMBER = re.compile(r"(?<![\w-])\d+(?![A-Z\d])")  # "5S" is a name
 _VERB_FIRST = re.compile(r"\w{2,}(?:ar|er|ir)\b")
 _LISTED, _ITEM_WORDS, _SHORT = 3, 6, 4  # items of a bare list at least; words of one, of a piece in a row, at most
@@ -75,7 +76,10 @@ _BREAK = re.compile(
     | (?<=[^\W\d_]{4})[.](?=[^\W\d_]{3}) | (?<=[)])[.](?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
-_STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s)")
+_STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s|\Z)")
+_ONE_VALUED = re.compile(r"deseable|valorable|preferible|recomendable")  # "deseables" says it of a whole list
+_MARKER = re.compile(rf"(?:[•●▪■◦►·{_PICTURE}]\uFE0F?|^[ \t]*[*–—-])[ \t]*\Z", re.MULTILINE)
+_WAGE = re.compile(r"(?:sueldo|salario|prestaciones|beneficios|beca|bono|propinas|salary|wages?|benefits)\b")
 _ITEM = re.compile(rf"[ \t]*[•●▪■◦►·*–—{_PICTURE}-]\uFE0F?[ \t]*")
 _OTHER_LINE = re.compile(r"[A-ZÁÉÍÓÚÑ\d¿¡£$€]")
 _OF_THE_FIRM = re.compile(
@@ -86,6 +90,7 @@ _COMMA = re.compile(r",(?!\d)(?![^()]{0,200}\))\s*")
 _ALTHOUGH = re.compile(r"\b(?:si bien|pero|aunque|sino|but|although)\b")
 _WITHOUT = re.compile(r"(?:sin|without|no (?:english|experience))\b")  # behind it stands what is not asked for
 _OR = re.compile(r"\s(?:o|u|or)\s")
+_BRACKET = re.compile(r"\s*[()]\s*")
 _KEYCAP = re.compile(r"\d\uFE0F?\u20E3\s*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:art|n[úu]m|ap?prox|m[áa]x|m[íi]n|tel|incl?|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g|ref|uds?|vs|ej|lic|ing|exp|conoc|disp|tec|t[ée]c|e\.g|i\.e|(?!(?-i:(?<=[A-Z]{2}\s)[IVX]$))[a-z])$",
@@ -93,10 +98,13 @@ _ABBREVIATION = re.compile(
 )
 
 
+# A letter that names what stands before it ends a sentence: "Distintivo H. Trabajo en equipo", not "J. Pérez".
+_LETTER_LAST = re.compile(r"[^\W\d_]{4} [A-Z][.]\s[A-ZÁÉÍÓÚÑ¡¿]\Z")
 _OF_AN_AD: frozenset[Rule] = frozenset(
     {"task", "ask", "valued", "skill", "knowledge", "degree", "licence", "experience", "language", "offer"}
 )
 _RULED = _OF_AN_AD - {"offer"}
+_NAMING = _RULED - {"task", "ask", "valued"}  # labels that name something themselves: "Informática"
 _OF_SEVERAL: frozenset[Kind] = frozenset({"skill", "knowledge", "experience", "degree", "language"})
 _OF_APPLICANTS: frozenset[Kind] = frozenset({"degree", "licence", "experience", "language", "condition"})
 
@@ -136,7 +144,7 @@ def requirements(ad: JobAd) -> tuple[Requirement, ...]:
     opening, told = True, segments(ad)
     for number, segment in enumerate(told):
         opening = opening and not segment.heading
-        if opening and segment.kind is None and _is_item(told, number):
+        if segment.kind is None and ((opening and _is_item(told, number)) or _is_listed(told, number, ad.text)):
             segment = replace(segment, kind="skill", force="required")
         found += _required(segment, ad, opening=opening)
     return tuple(found)
@@ -153,14 +161,37 @@ def _is_item(told: Sequence[Segment], number: int) -> bool:
     return 1 + len(row) >= _LISTED
 
 
-def _is_short(segment: Segment) -> bool:
-    folded = fold_letters(segment.text)
-    if segment.force == "offered" or segment.heading or len(folded.split()) > _SHORT:
+def _is_listed(told: Sequence[Segment], number: int, text: str) -> bool:
+    """Whether it is an item of a list that no heading names, beside one that asks: "• TSU • PLC básico • Soldadura"."""
+
+    def is_one(segment: Segment) -> bool:
+        marked = _MARKER.search(text, max(0, segment.start - 9), segment.start) is not None
+        return marked and rule(segment.heading) in (None, "text") and (segment.asks or _is_name(segment, _ITEM_WORDS))
+
+    if not is_one(told[number]):
         return False
-    return segment.asks or not (
-        _OF_CLAUSE.search(folded)
-        or _FIGURES.search(folded)
-        or any(cue(n).search(folded) for n in ("contract", "perks", "noise"))
+    before, behind = told[max(0, number - _BESIDE) : number], told[number + 1 : number + 1 + _BESIDE]
+    row = [*itertools.takewhile(is_one, reversed(before)), *itertools.takewhile(is_one, behind)]
+    return 1 + len(row) >= _LISTED and any(one.asks for one in row)
+
+
+def _is_short(segment: Segment) -> bool:
+    short = len(segment.text.split()) <= _SHORT and not segment.heading and segment.force != "offered"
+    return short and (segment.asks or _is_name(segment, _SHORT))
+
+
+def _is_name(segment: Segment, most: int) -> bool:
+    """Whether it is of few words, no clause and no fact of the post, so that it may name something by itself."""
+    folded = fold_letters(segment.text)
+    return (
+        segment.force is None
+        and len(folded.split()) <= most
+        and rule(segment.text) in (None, *_NAMING)
+        and not (
+            _OF_CLAUSE.search(folded)
+            or _FIGURES.search(folded)
+            or any(cue(n).search(folded) for n in ("contract", "perks", "noise"))
+        )
     )
 
 
@@ -208,6 +239,8 @@ def _own_kind(span: Span, kind: Kind, segment: Segment) -> Kind:
     part = segment.text[slice(*span)]
     if _AGE.fullmatch(fold_letters(part)):
         return "condition"
+    if kind == "skill" and cues("kinds")["licence"].search(fold_letters(part)):
+        return "licence"
     if kind == "licence":
         own = judge(part, None, language=segment.language).kind
         # English says "license" behind what it is of: "driver's license, smartphone" names another thing.
@@ -223,7 +256,7 @@ def _own_kind(span: Span, kind: Kind, segment: Segment) -> Kind:
 def _list_in(text: str, ad: JobAd) -> int | None:
     """Where a bare list of three things and more begins in what opens an ad, behind the post if it names that first."""
     folded = fold_letters(text)
-    items = _cut(_LIST_GAP, folded, 0, len(folded))
+    items = cut(_LIST_GAP, folded, 0, len(folded))
     head = folded[slice(*items[0])]
     names = _SOUGHT.search(head) or _of_title(head, ad) or folded[len(head) :].lstrip().startswith(":")
     rest = items[1:] if names else items
@@ -294,7 +327,22 @@ class Part(NamedTuple):
 
 
 def parts(text: str) -> Iterator[Part]:
-    """The pieces of an ad in order, without headings, list markers and closing stops."""
+    """The pieces of an ad in order, without headings, list markers and closing stops.
+
+    Behind a sentence that offers something, "Se ofrece sueldo; uniformes", semicolons part what is offered too, up to
+    what asks for something.
+    """
+    offer, end = "", 0
+    for part in _ruled_parts(text):
+        folded = fold_letters(text[part.start : part.end])
+        offer = offer if part.goes_on or text[end : part.start].strip() == ";" else ""
+        offer = "" if part.rule == "task" or asks_of_applicants(folded) else offer
+        yield part._replace(heading=offer, rule="offer") if offer and not part.goes_on else part
+        opens = cues("forces")["offered"].match(folded) or (part.rule in (None, "text") and _WAGE.match(folded))
+        offer, end = text[part.start : part.start + opens.end()] if opens else offer, part.end
+
+
+def _ruled_parts(text: str) -> Iterator[Part]:
     ruling = above = outer = _UNRULED
     position = 0
     for heading in (*headings(text), Heading(len(text), len(text), "", None)):
@@ -317,7 +365,8 @@ def _close(text: str, ruling: Heading, start: int, end: int) -> int:
     """Where the rule of a label ends, `end` where only the next one ends it.
 
     On a line of its own it rules the list below it. Of one with text behind it: where semicolons part that, it ends at
-    the first full stop; what it calls desirable ends with the line, or before a sentence on the firm or the contract.
+    the first full stop; what it says of the firm or the contract ends with the line; what it calls desirable too, or
+    before a sentence on these, or where it calls one thing so ("Deseable: …") with the sentence.
     """
     line = text.find("\n", start, end)
     line = end if line < 0 else line
@@ -326,9 +375,13 @@ def _close(text: str, ruling: Heading, start: int, end: int) -> int:
     stop = _STOP.search(text, start, line)
     if stop and ";" in text[start : stop.start()]:
         return stop.end()
+    if ruling.rule == "post":
+        return line
     if ruling.rule != "valued":
         return end
     _first, *others = _sentences(text, start, line)
+    if _ONE_VALUED.fullmatch(fold_letters(ruling.label)):
+        return next((last for _start, last in (_first, *others) if text[last : last + 1] == "."), line)
     return next((first for first, last in others if _OF_THE_FIRM.search(fold_letters(text[first:last]).lstrip())), line)
 
 
@@ -352,7 +405,7 @@ def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) ->
         goes_on = False
         for begin, close in (own for turn in _turns(text, first, last) for own in _forces_apart(text, *turn, rule)):
             piece = text[begin:close]
-            begin += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)\"'"))
+            begin += len(piece) - len(piece.lstrip(" \t\n.,;:*-–—/)¿¡\"'"))
             close = max(begin, begin + len(text[begin:close].rstrip(" \t\n.,;:*-–—/(\"'")))
             if numbered := _KEYCAP.match(text, begin, close):
                 # What an ad numbers with such keys it asks for, also where no heading says so.
@@ -369,7 +422,8 @@ def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) ->
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for match in _BREAK.finditer(text, start, end):
-        if match[0] != "." or not _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
+        short = _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
+        if match[0] != "." or not short or _LETTER_LAST.search(text, max(first, match.start() - 8), match.end() + 2):
             yield first, match.start()
             first = match.end()
     yield first, end
@@ -395,14 +449,18 @@ def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterator[tuple[int, int]]:
     """The items of a list of which one is asked for otherwise, and what stands behind "but".
 
-    "No degree required, Excel, SQL" asks for two of three, as "torno, fresadora (deseable)" asks for one of two.
+    "No degree required, Excel, SQL" asks for two of three, as "torno, fresadora (deseable)" asks for one of two. What
+    stands in brackets with a name of its own is one of its own: "English (French a plus)".
     """
     folded, first = fold_letters(text[start:end]), start
     negated = cues("forces")["negated"].search(folded)
     although = _ALTHOUGH.search(folded, negated.end()) if negated else None
+    aside = next((match for match in valued_asides(folded) if singles(match[0])), None)
     gaps = list(_COMMA.finditer(folded))
     behind = folded[although.end() :] if although else ""
-    if although and any(map(str.isalpha, behind)) and not cues("forces")["valued"].search(behind):
+    if aside:
+        cuts = list(_BRACKET.finditer(folded, *aside.span()))
+    elif although and any(map(str.isalpha, behind)) and not cues("forces")["valued"].search(behind):
         cuts = [although]
     elif negated and (len(gaps) > 1 or _WITHOUT.match(negated[0])) and not _ALTHOUGH.search(folded):
         cuts = gaps
@@ -438,114 +496,3 @@ def _turn() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\s)(?:{gap})(?=(?:{quiet}))|(?<!\s)(?<!\sa)(?<!\sen)(?<!\sde)(?<!\sdel)(?<!\scon)(?<!\spara)\s+(?=(?:{loud}))"
     )
-
-
-Span = tuple[int, int]
-
-_PARTS = re.compile(
-    r"\s*(?:,(?!\d{3})|[;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|(?<!\blic)(?<!\bing)(?<!\bexp)[.](?=\s))\s*"
-)
-_TASK_GAP = re.compile(r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s")
-_LAST_PIECE = re.compile(r"[,;:|•·(]")
-_AND = re.compile(r"\s+(?:y/o|and/or|y|e|and|&|o|u|or)\s+")
-# An item that goes on the one before it: what is enumerated begins anew with a word of its own.
-_GOES_ON = re.compile(
-    r"(?:para|que|por|segun|donde|cuando|si|pero|aunque|sin|entre otr[oa]s?|etc|tanto|como (?!\w+ista)|sobre todo"
-    r"|incluid[oa]s?|incluyendo|preferiblemente|siempre|ya|asi|especialmente|bajo|ante|hasta|desde|durante|mediante"
-    r"|for|that|which|who|where|when|such|including|especially|to|from|by|as|but|within|across)\b"
-)
-_GLUE = re.compile(
-    r"(?:(?:asi como|ademas de|ademas|tambien|y/o|y|e|o|u|and|or|de|del|en|con|como|los|las|el|la)\s+)++"
-)
-# Two adjectives of one noun: "mantenimiento preventivo y correctivo de equipos" is no list.
-_OF_ONE_NOUN = re.compile(r"\b[^\W_]{4,}+\s+\w+(iv[oa]s?|ic[oa]s?|al(?:es)?)\s+(?:y/o|y|e|o|u)\s+\w+\1\b")
-_LONGEST_NOTHING = 4  # words of a phrase that names no skill, at most
-_MOST_WORDS = 12  # words of an item at most: longer ones are clauses, not items
-_NAME_WORDS = 2  # words behind "y" up to which it joins two names; in the last of several items up to `_LAST_WORDS`
-_LAST_WORDS = 6
-
-
-def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[Span]:
-    """Spans of the single skills that a segment names, in order; none where it names nothing ("experiencia previa").
-
-    A task is parted only where an item is a task by itself: "limpieza de suelos, cristales y baños" is one. "y" between
-    two names parts them where it `is_named`; in "grado en transporte y logística" it does not.
-    """
-    folded = fold_letters(text)
-    items = _tasks(folded) if is_task else _items(folded, _NAME_WORDS if is_named else 0)
-    found = []
-    for start, end in items:
-        begin, close = _bare(folded, start, end)
-        if begin < close and not _says_nothing(re.sub(r"[^\w+#]+", " ", folded[begin:close]).split()):
-            found.append((begin, close))
-    return found
-
-
-def _items(folded: str, most: int) -> Iterator[Span]:
-    """Items between commas and their like; "y" parts the last of several, and two that are names."""
-    pieces = _cut(_PARTS, folded, 0, len(folded))
-    if max(len(folded[s:e].split()) for s, e in pieces[1:] or [(0, 0)]) > _MOST_WORDS:
-        pieces = [(0, len(folded))] if "(" not in folded and ":" not in folded else pieces
-    joined: list[Span] = []
-    for start, end in pieces:
-        if joined and _GOES_ON.match(folded, start, end):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    for number, (start, end) in enumerate(joined, 1):
-        halves = [(start, end)] if _OF_ONE_NOUN.search(folded, start, end) else _cut(_AND, folded, start, end)
-        behind = [len(folded[s:e].split()) for s, e in halves[1:]]
-        if behind and max(behind) <= (_LAST_WORDS if number == len(joined) > 1 else most):
-            yield from halves
-        else:
-            yield start, end
-
-
-def _tasks(folded: str) -> Iterator[Span]:
-    """A task, parted before each further task: an action noun or infinitive with what of."""
-    start = 0
-    for match in _TASK_GAP.finditer(folded):
-        rest, before = folded[match.end() :], _LAST_PIECE.split(folded[start : match.start()])[-1].split()
-        begins = spanish_task().match(rest) or english_task().match(rest)
-        # "Corte y montaje de estructuras" is one task: what both are done to stands behind the second.
-        if begins and len(before) > (1 if match[0].strip()[:1] in ",;/|•·.-–—" else _NAME_WORDS + 1):
-            yield start, match.start()
-            start = match.end()
-    yield start, len(folded)
-
-
-def _cut(gaps: re.Pattern[str], folded: str, start: int, end: int) -> list[Span]:
-    cuts = [start]
-    for match in gaps.finditer(folded, start, end):
-        cuts += [match.start(), match.end()]
-    cuts.append(end)
-    return [(s, e) for s, e in zip(cuts[::2], cuts[1::2], strict=True) if folded[s:e].strip()]
-
-
-def _bare(folded: str, start: int, end: int) -> Span:
-    """Without leads before it, words of force behind it and marks around it."""
-    while True:
-        moved = re.compile(r"[\W_]*").match(folded, start, end)
-        start = moved.end() if moved else start
-        lead = bounded("leads", behind=r"(?!\w)[\s:,.]*").match(folded, start, end)
-        glue = None if lead and lead.end() > start else _GLUE.match(folded, start, end)
-        step = lead if lead and lead.end() > start else glue
-        if step is None or step.end() == start:
-            break
-        start = step.end()
-    while trail := bounded("trails", r"(?<!\w)", r"\W*$").search(folded, start, end):
-        end = trail.start()
-    while end > start and not (folded[end - 1].isalnum() or folded[end - 1] in "+#)"):
-        end -= 1
-    return start, end
-
-
-def _says_nothing(said: list[str]) -> bool:
-    """Whether words are nothing but phrases that name no skill, one behind the other."""
-    # One expression for them all would try every way to part words that belong to several phrases.
-    ends, nothing = {0}, bounded("nothing")
-    for start in range(len(said)):
-        if start in ends:
-            lengths = range(1, min(_LONGEST_NOTHING, len(said) - start) + 1)
-            ends.update(start + n for n in lengths if nothing.fullmatch(" ".join(said[start : start + n])))
-    return len(said) in ends

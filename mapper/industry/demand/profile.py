@@ -59,6 +59,16 @@ SKILLED = ("task", "skill", "knowledge", "experience")  # kinds of requirements 
 _NO_ENTRY = 0.1  # probability of the surest entry below which none says what an ad asks for
 _HANDLING = re.compile(r"^(?:manejo|dominio|uso|use) (?:de(?:l)?|of)\b")
 _ALL = _("in all")
+_NEAR = 80  # characters beside what experience is of, in which its sentence may say how long
+_SENTENCE_END = re.compile(r"[;\n•]|[.]\s+(?=[A-ZÁÉÍÓÚ¿¡])")
+_NUMBERS = {word: number for number, words in enumerate(
+    ("un uno one", "dos two", "tres three", "cuatro four", "cinco five", "seis six"), 1
+) for word in words.split()}  # fmt: skip
+# A length of experience, of a range its least; above fifteen years it is an age or the firm's.
+_TIME = re.compile(
+    rf"(?<![\w.,$])(?P<number>18(?= ?m)|1[0-5]|[1-9]|{'|'.join(_NUMBERS)})\+?(?: ?(?:[-–/ayo]|to|or|and) ?\d\d?\+?)?"
+    r" ?(?:o mas |or more )?(?P<unit>anos?|years?|yrs?|mes(?:es)?|months?)\b"
+)
 _TONGUES = {
     "ca": _("Catalan"), "de": _("German"), "en": _("English"), "es": _("Spanish"), "fr": _("French"),
     "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
@@ -275,28 +285,48 @@ def _unmatched(
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
     """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
+    texts = {ad.id: ad.text for ad in ads.ads}
     asked: dict[str, dict[Text, dict[int, bool]]] = {kind: defaultdict(dict) for kind in _KINDS}
     for requirement in ads.requirements:
-        if not requirement.asks or requirement.kind not in asked:
-            continue
         group, required = number[requirement.ad], requirement.force == "required"
-        for wording in (_ALL, *dict.fromkeys(_other_wordings(requirement))):
-            seen = asked[requirement.kind][wording]
-            seen[group] = seen.get(group, False) or required
+        for kind, wording in _other_wordings(requirement, texts[requirement.ad]) if requirement.asks else ():
+            for text in (_ALL, wording):
+                seen = asked[kind][text]
+                seen[group] = seen.get(group, False) or required
     return tuple(row for kind in _KINDS for row in _other_rows(kind, asked[kind]))
 
 
-def _other_wordings(requirement: Requirement) -> Iterable[Text]:
-    if requirement.kind != "language":
-        text = re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
-        yield Text(text, text)
-        return
-    for tongue in requirement.tongues:
+def _other_wordings(requirement: Requirement, ad: str) -> Iterator[tuple[str, Text]]:
+    """Each kind that it counts in with a wording: a language and its level, a length of experience, else the words."""
+    kind, told = requirement.kind, re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
+    if kind == "experience":
+        yield kind, _length(requirement, ad) or Text(told, told)
+    elif kind in _KINDS:
+        yield kind, _ALL if kind == "language" else Text(told, told)
+    # In a task a language is asked for too: "atender huéspedes en inglés".
+    for tongue in requirement.tongues if kind in ("language", *SKILLED) else ():
         name = _TONGUES.get(tongue, Text(tongue, tongue))
-        yield name
+        yield "language", name
         if level := requirement.level:
             said = level_in_both(level)
-            yield Text(f"{name.es} {said.es}", f"{name.en} {said.en}")
+            yield "language", Text(f"{name.es} {said.es}", f"{name.en} {said.en}")
+
+
+def _length(requirement: Requirement, ad: str) -> Text | None:
+    """How long the experience is to be, as the nearest words of its sentence in the ad say; None where none do."""
+    before = _SENTENCE_END.split(ad[max(0, requirement.start - _NEAR) : requirement.start])[-1]
+    behind = _SENTENCE_END.split(ad[requirement.end : requirement.end + _NEAR])[0]
+    own, earlier, later = ([*_TIME.finditer(fold_letters(part))] for part in (requirement.text, before, behind))
+    for found in (*own[:1], *earlier[-1:], *later[:1]):
+        number = str(_NUMBERS.get(found["number"], found["number"]))
+        few = 0 if number == "1" else 1
+        es, en = (
+            (("año", "años"), ("year", "years"))
+            if found["unit"][0] in "ay"
+            else (("mes", "meses"), ("month", "months"))
+        )
+        return Text(f"{number} {es[few]}", f"{number} {en[few]}")
+    return None
 
 
 def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:

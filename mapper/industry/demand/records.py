@@ -51,7 +51,7 @@ class OtherAsked:
     """Something ads ask for that is no competency: a degree, licence, experience, language or condition.
 
     Attributes:
-        text: for a language its name and level, else the most frequent wording.
+        text: for a language its name and level, for experience its length, else the most frequent wording.
         ads: ad groups that require or value it.
         required: those of them that require it.
     """
