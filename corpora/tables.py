@@ -494,7 +494,7 @@ class Tables:
         if (cell.table, cell.header) in self._telling and sense == "content" and performs(item.body):
             return "activity"
         unnamed = cell.header and sense_of_header(cell.header) is None
-        if sense == "other" and unnamed and not (is_fact(cell.header) or is_teachers(cell.header)):
+        if sense == "other" and unnamed and not (is_fact(cell.header) or self._aside(cell)):
             return "activity" if performs(item.body) else "other"
         role = role_of(
             item, Surroundings(sense, naming=cell.header, under_outcome=under, criteria_open=sense == "criterion")

@@ -204,3 +204,16 @@ def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]],
     word.save(str(tmp_path / "programa.docx"))
     found = passages(read(tmp_path / "programa.docx")).passages
     assert [p.role for p in found if p.role != "other"] == taught.split()
+
+
+def test_a_row_whose_label_puts_it_aside_does_not_teach_whatever_learners_do_in_it(tmp_path: Path) -> None:
+    rows = [
+        ("Title", "Repairing garments"),
+        ("What holders can do", "On completion, the learner mends seams by hand."),
+        ("Assumed prior learning", "Learners thread a sewing machine."),
+        ("Progression", "A certificate in which learners set up a repair business."),
+    ]
+    head, *others = (f"| {label} | {text} |" for label, text in rows)
+    found = split_of(tmp_path, "\n".join(["# Descriptor", "", head, "|---|---|", *others]))
+    roles = {passage.text: passage.role for passage in found.passages}
+    assert [roles[text] for _, text in rows] == ["other", "outcome", "other", "other"]
