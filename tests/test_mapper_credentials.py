@@ -275,6 +275,42 @@ def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -
     assert [(u.name, u.hours) for u in found] == [("Módulo 1 › Unidad 1", 10), ("Módulo 2 › Unidad 1", 10)]
 
 
+SENA = (
+    "## 2. Contenidos de la competencia\n\n| {} | {} |\n|---|---|\n"
+    "| Duración máxima para el logro de los resultados de aprendizaje (horas) | {} horas |\n\n"
+    "### Resultados de aprendizaje\n\n- Explica {}.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("Nombre de la competencia", ["Elaborar café", "Atender clientes"]),
+        ("Código norma", ["Elaborar café", "Atender clientes"]),
+        ("Versión", ["2. Contenidos de la competencia (1)", "2. Contenidos de la competencia (2)"]),
+    ],
+)
+def test_parts_with_one_heading_are_units_by_their_own_names_codes_or_hours(
+    tmp_path: Path, label: str, names: list[str]
+) -> None:
+    parts = SENA.format(label, "Elaborar café", 40, 1) + SENA.format(label, "Atender clientes", 20, 2)
+    found = units_in(tmp_path, f"# Programa\n\n{parts}")
+    assert [(u.name, u.hours) for u in found] == [*zip(names, (40, 20), strict=True)]
+
+
+def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit(tmp_path: Path) -> None:
+    facts = "## I. Datos generales\n\n| Docente | Ana |\n|---|---|\n| Horas del periodo | 54 |\n\n"
+    parts = "## II. Capacidades y sus logros\n\n- Explica uno.\n\n## III. Contenidos\n\n- Explica dos.\n\n"
+    rest = "## IV. Evaluación\n\n- Explica tres.\n\n## V. Bibliografía\n\nUna obra.\n"
+    path = written(tmp_path / "silabo.md", f"# Sílabo\n\n{facts}{parts}{rest}")
+    document = read(path)
+    every = passages(document).passages
+    found = units_of(document, every, [p for p in every if p.text.startswith("Explica")])
+    assert [(u.name, u.hours) for u in found.units] == [("Sílabo", 54)]
+    taught = [p.text for p in every if p.id in found.of_passage and p.text.startswith("Explica")]
+    assert taught == ["Explica uno.", "Explica dos."], "what evaluates is in no unit"
+
+
 def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
     """As awarding bodies print it: a unit's title, a table of facts, its outcomes."""
     facts = "| Unit reference | T/618/4471 |\n|---|---|\n| Guided learning hours | 90 |\n| Credit value | 15 |\n\n"
@@ -474,6 +510,16 @@ def test_what_a_bundle_aims_at_stands_each_in_a_line_and_missing_hours_are_told_
     shown = done("--workspace", tmp_path, "credentials", unit, "-f", "own", "--lang", "en").out
     assert "Aims at: S1 Element 1\nS0 Element 0\n" in shown
     assert shown.count("no hours of its own") == 1
+
+
+def test_what_makes_no_bundle_yet_names_its_programme_where_there_are_several(norms: Path, tmp_path: Path) -> None:
+    said = COURSE[COURSE.index("- Asegura") : COURSE.index("- Revisa")]
+    paths = [
+        written(tmp_path / f"{n}.md", f"# Taller {n}\n\n## Resultados de aprendizaje\n\n{said}") for n in ("uno", "dos")
+    ]
+    told = [curmap("--workspace", norms, "credentials", *of, "-f", "conocer").out for of in (paths, paths[:1])]
+    rows = [text[text.index("Lo que no llega") :] for text in told]
+    assert [(row.count("uno.md"), row.count("dos.md")) for row in rows] == [(1, 1), (0, 0)]
 
 
 def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:

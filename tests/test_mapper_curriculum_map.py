@@ -186,6 +186,13 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         "catalogue.md": "# Courses 2026\n\n"
         "## Spreadsheets that Speak\n\n### You will learn to\n\n- Clean a table.\n\n"
         "## Forklifts\n\n### You will learn to\n\n- Stack pallets.\n\n",
+        "sequence.md": "# Secuencia\n\n"
+        + "".join(f"## {step}\n\n{body}" for step in ("Apertura", "Desarrollo", "Cierre")),
+        "competencies.md": "# Programa\n\n"
+        + "".join(
+            f"## Contenidos de la competencia\n\n| Nombre | {name} |\n|---|---|\n\n{body}"
+            for name in ("Tiende cables", "Prueba redes")
+        ),
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
         "named.md": "# Plan\n\n## Asignatura: Cableado\n\n- Arma y prueba un cable con sus dos conectores.\n\n"
         "## Taller de redes\n\n- Configura una red local.\n\n## Materia: Inglés\n\nSe imparte según el plan estatal.\n",
@@ -197,11 +204,28 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
         return [course.name for course in courses_of(chosen, [split(document).passages for document in chosen])]
 
     assert columns("units.md") == ["Unidad 1. Cables", "Unidad 2. Direcciones"]
+    assert columns("sequence.md") == ["Secuencia"]
+    assert columns("competencies.md") == ["Tiende cables", "Prueba redes"]
     assert columns("topics.html") == ["Redes locales"]
     assert columns("catalogue.md") == ["Spreadsheets that Speak", "Forklifts"]
     assert columns("named.md") == ["Cableado", "Taller de redes", "Inglés"]
     assert columns("courses.md") == ["Cableado", "Redes locales"]
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
+
+
+@pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Unidad", "yes"), ("Asignatura", "no")])
+def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
+    tmp_path: Path, part: str, assessed: str
+) -> None:
+    said = ("Fijar la estructura al techo y sellar las perforaciones", "Conectar a tierra los marcos de los módulos")
+    parts = "".join(f"### {part} {n}. Parte\n\n- {text}.\n\n" for n, text in enumerate(said, 1))
+    title = "Curso: Instalador solar" if assessed == "yes" else "Plan de estudios"
+    text = f"# {title}\n\n## Contenido temático\n\n{parts}## Evaluación\n\n1. Lista de cotejo: {said[0].lower()}.\n"
+    rows = "".join(f"S.{n},S,{text}\n" for n, text in enumerate(said, 1))
+    made = Workspace(tmp_path / "w")
+    add_framework(made, [written(tmp_path / "s.csv", f"code,parent,statement\nS,,Instala\n{rows}")], name="s")
+    found = matrix(Against(made, ["s"]), [written(tmp_path / "curso.md", text)]).report
+    assert [(c.code, c.course, c.assessed) for c in found.cells] == [("S.1", 0, assessed), ("S.2", 1, "no")]
 
 
 def test_verbs_have_their_tier_in_both_languages() -> None:

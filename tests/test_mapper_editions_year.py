@@ -209,6 +209,19 @@ def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, t
 
 
 @pytest.mark.slow
+def test_of_several_programmes_a_terminal_says_whose_each_line_is(norms: Path, folder: Path, tmp_path: Path) -> None:
+    course = tmp_path / "curso.md"
+    course.write_text(
+        "# Taller\n\n## Resultados de aprendizaje\n\n- Asegura la máquina antes de intervenirla.\n", encoding="utf-8"
+    )
+    assert curmap("--workspace", norms, "map", course, "-f", "conocer", "--out", tmp_path).code == 0
+    mappings = (folder / "map" / "alignment.json", tmp_path / "alignment.json", folder / "ana.xlsx")
+    told = " ".join(diff(norms, folder, *mappings, lang="en", out=tmp_path / "out").out.split())
+    assert all(said in told for said in ("(programa.pdf, ana.xlsx)", "(programa.pdf)", "(curso.md)"))
+    assert "(programa.pdf" not in (folder / "en.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only(
     norms: Path, folder: Path, tmp_path: Path
 ) -> None:

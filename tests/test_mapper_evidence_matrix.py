@@ -162,6 +162,39 @@ def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_p
     assert through == {"B.1": [cell.removeprefix("LO")], "B.2": []}
 
 
+def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_it(tmp_path: Path) -> None:
+    """As the decrees of vocational training print them."""
+    outcomes = "".join(
+        f"{n}. {outcome}.\n\nCriterios de evaluación:\n\na) Se ha {done}.\n\n"
+        for n, (outcome, done) in enumerate(
+            (("Enciende el horno de leña", "llevado el horno a 250 grados"), ("Amasa el pan", "amasado a mano")), 1
+        )
+    )
+    table = "| Resultado de aprendizaje | Instrumento | Actividad |\n|---|---|---|\n"
+    unit = f"# Pan\n\n## Resultados de aprendizaje y criterios de evaluación\n\n{outcomes}"
+    unit += f"## Instrumentos de evaluación\n\n{table}| RA2 | Rúbrica | Tres hogazas doradas |\n"
+    workspace = Workspace(tmp_path / "w")
+    own = written(tmp_path / "own.csv", "code,parent,statement\nP,,Pan\nP.1,P,Ha amasado a mano\nP.2,P,Poda un árbol\n")
+    add_framework(workspace, [own], name="own")
+    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
+    assert {row.code: row.through for row in found.rows} == {"P.1": (("A1", "2"),), "P.2": ()}
+
+
+def test_an_assessment_calls_itself_so_where_no_heading_says_what_stands_below_it(tmp_path: Path) -> None:
+    """A page of Moodle, whose weeks hold topics and quizzes alike."""
+    lines = (
+        "Cuestionario 1: Placa de capacidad y centro de carga del montacargas",
+        "Tarea: Sube la hoja de inspección de tu equipo, firmada por el instructor",
+        "Patio: arranque, traslado en vacío y con carga, reversa y frenado en rampa",
+    )
+    week = "- Antes de arrancar revisa niveles, llantas y cadenas con la hoja de inspección\n" * 6
+    text = "# Montacargas\n\n## General\n\nBienvenidos a este curso de la escuela de manejo.\n\n## {}\n\n"
+    text += week + "".join(f"- {line}\n" for line in lines)
+    found = [draft.activity.text for draft in of(written(tmp_path / "m.md", text.format("3 de febrero")))]
+    assert found == [*lines[:2]]
+    assert of(written(tmp_path / "named.md", text.format("Contenidos"))) == ()
+
+
 def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
     paper = docx.Document()
     paper.add_heading("2.4 Unidades de aprendizaje", 1)

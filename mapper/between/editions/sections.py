@@ -293,8 +293,8 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
             # The parts of a programme are named by what they say alone.
             new = ", ".join(tail(unit.code, unit.edition) for unit in one.change.new if unit.edition)
             codes = " → ".join(filter(None, (own.get(one.match.code, one.match.code), new)))
-            people = [b.Span(f"({one.match.by})")] if one.match.by else []
-            lines.append([b.Span(codes, "code"), *_decision(one, t), *people])
+            whose = ", ".join(filter(None, (one.match.programme * several, one.match.by)))
+            lines.append([b.Span(codes, "code"), *_decision(one, t), *([b.Span(f"({whose})")] if whose else [])])
         if lines:
             blocks.append(_in_terminal(capital(t(verdict)), lines))
     return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
@@ -366,10 +366,9 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
         lines = []
         for row in year.of(fate):
             unit, passage = _sought(row), _passage(row, t)
-            words = b.Span(_cut(unit.text, _LONGEST))
-            lines.append(
-                [b.Span(tail(unit.code, unit.edition), "code"), words, *([b.Span("←")] if passage else []), *passage]
-            )
+            words = [b.Span(tail(unit.code, unit.edition), "code"), b.Span(_cut(unit.text, _LONGEST))]
+            of = [b.Span(f"({row.programme})")] if several else []
+            lines.append([*words, *([b.Span("←")] if passage else []), *passage, *of])
         blocks.append(_in_terminal(t(fate), lines))
     on = b.EVERYWHERE if changed else b.BOOK
     return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)

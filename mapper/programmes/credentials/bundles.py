@@ -292,7 +292,7 @@ def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCrite
         attitude=is_attitude(c.kind),
         state=c.state,
         probability=c.probability,
-        units=tuple(dict.fromkeys(units.of_section[p.section].name for p in taught)),
+        units=tuple(dict.fromkeys(units.of_passage[p.id].name for p in taught)),
         passages=tuple(dict.fromkeys((*(p.id for p in taught), *c.passages))),
         why=why,
         sure=bool(taught and sure),
@@ -307,7 +307,7 @@ def _teaching(shown: Shown, place: int, units: Units) -> list[Passage]:
 
 
 def _is_in(units: Units, passage: Passage) -> bool:
-    return passage.section in units.of_section and is_taught(passage)
+    return passage.id in units.of_passage and is_taught(passage)
 
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:

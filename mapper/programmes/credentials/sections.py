@@ -179,8 +179,8 @@ class _Said:
     def short(self) -> b.Part:
         t = self._t
         heads = columns(
-            f"programme:24@{'~terminal' if self._several else 'book'} standard:12@book element:18:code title.of:50:name"
-            " covered,partly:10:number total:8:number",
+            f"programme:24@{'everywhere' if self._several else 'book'} standard:12@book element:18:code"
+            " title.of:50:name covered,partly:10:number total:8:number",
             t,
         )
         rows = [

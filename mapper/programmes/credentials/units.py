@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Document, Passage
@@ -59,9 +59,16 @@ _CELL = re.compile(rf"{_NUMBER}\s*(?:{_WORD})?")
 _LABEL = re.compile(
     r"(?:\d{1,2}[.)] *)?"
     r"(?:(?:(?:numero|total|suma|no\.?) de )?(?:horas|hours)"
-    r"(?: (?:totales|total|(?:de|por) (?:la )?(?:unidad|modulo)))?"
+    r"(?: (?:totales|total|(?:de|por) (?:la )?(?:unidad|modulo)|del periodo))?"
     r"|total (?:hours|horas)|horas anuales|guided learning hours(?: \(glh\))?|glh"
-    r"|(?:duracion|duration)(?: total)?(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
+    r"|(?:duracion|duration)(?: (?:total|maxima|minima|estimada|prevista|maximum|minimum|estimated))*"
+    r"(?: (?:para el logro )?de(?:l| los resultados de) aprendizaje)?"
+    r"(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
+)
+_CALLED = re.compile(
+    r"(?P<code>codigo|code)\b.*|(?:nombre|denominacion|titulo|name|title)"
+    r"(?: (?:del?|of)(?: la| the)?"
+    r" (?:competencia|unidad|modulo|curso|asignatura|materia|competency|unit|module|course))?"
 )
 _PURPOSE = re.compile(r"(?:objetivo|proposito)s? (?:de|para) (?:la )?unidad(?: de aprendizaje)?")
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
@@ -81,7 +88,8 @@ class Unit:
     """A part of a programme that its headings name: a unit, a module, a section.
 
     Attributes:
-        path: its headings, the outermost first; () for a programme without headings.
+        path: its headings, the outermost first, the last its own name where others have the same heading; () for a
+            programme without headings.
         name: by which a report calls it, unlike those of the other units; of a programme without headings its title.
         hours: as the document states them, None where it states none.
         said: the words that state them, "" for none.
@@ -97,10 +105,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one programme, in its order, and the unit of each passage's section."""
+    """The units of one programme, in its order, and the unit of each passage, by its id."""
 
     units: tuple[Unit, ...]
-    of_section: Mapping[tuple[str, ...], Unit]
+    of_passage: Mapping[str, Unit]
 
     def hours_of(self, names: Collection[str]) -> tuple[float | None, tuple[str, ...]]:
         """The hours of these units together, None where none has any, and the names of those without.
@@ -116,10 +124,18 @@ class Units:
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
     """The units in which a programme teaches."""
-    taught = [p for p in taught if unit_path(p.section) or not any(sense_of(h) in CLOSED for h in p.section)]
+    given, every = every, told_apart(document, every)
+    sections = {p.id: p.section for p in every}
+    taught = [replace(p, section=sections.get(p.id, p.section)) for p in taught]
+    taught = [p for p in taught if _may_teach(p)]
     depth = first_difference(taught)
+    heads = list(dict.fromkeys(p.section[:depth] for p in every if len(p.section) >= depth))
+    is_whole = every == [*given] and _are_parts(heads) and not any(unit_path(p.section) for p in taught)
+    # What a programme says of itself as a whole stands above its parts or in the first ("I. Datos generales").
+    telling = [p for p in every if p.section[:depth] in heads[:1] or len(p.section) < depth] if is_whole else every
+    depth -= is_whole
     paths = {
-        section: unit_path(section) or section[:depth]
+        section: (not is_whole and unit_path(section)) or section[:depth]
         for section in dict.fromkeys(p.section for p in (*every, *taught))
     }
     paths = _once(document, paths, taught)
@@ -127,10 +143,67 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
     order = list(dict.fromkeys(paths[p.section] for p in taught))
-    stated = _apart(_stated(document, every, paths, order), order)
+    stated = _apart(_stated(document, telling, paths, order), order) if telling else {}
     names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
-    return Units(tuple(units.values()), {s: units[path] for s, path in paths.items() if path in units})
+    found = ((p.id, paths[p.section]) for p in (*every, *taught) if not is_whole or _may_teach(p))
+    return Units(tuple(units.values()), {id_: units[path] for id_, path in found if path in units})
+
+
+def _may_teach(passage: Passage) -> bool:
+    return bool(unit_path(passage.section)) or not any(sense_of(title) in CLOSED for title in passage.section)
+
+
+def _are_parts(heads: Sequence[_Path]) -> bool:
+    """Whether most headings name parts of a document ("Learning outcomes", "VII. Evaluación"), and so no units."""
+    return 2 * sum(sense_of(head[-1]) not in (None, "plan") for head in heads) > len(heads)
+
+
+def told_apart(document: Document, every: Sequence[Passage]) -> list[Passage]:
+    """The passages, those in no unit and below a heading that stands several times below their own part's name.
+
+    Only where each part has a name, a code or hours of its own ("Contenidos de la competencia" of each competency).
+    """
+    heads: dict[str, list[int]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind == "heading":
+            heads[_heading(document.text[block.start : block.end])].append(block.start)
+    again = {title: starts for title, starts in heads.items() if len(starts) > 1 and sense_of(title) not in CLOSED}
+    parts: dict[_Path, dict[int, list[Passage]]] = defaultdict(lambda: defaultdict(list))
+    for passage in every:
+        for depth, title in enumerate(passage.section if again else (), 1):
+            if (starts := again.get(_heading(title))) and not unit_path(passage.section[:depth]):
+                parts[passage.section[:depth]][bisect_right(starts, passage.start)].append(passage)
+    sections = {passage.id: passage.section for passage in every}
+    for path, found in parts.items():
+        runs = [*found.values()]
+        for name, run in zip(_called(document, every, runs) if len(runs) > 1 else (), runs, strict=False):
+            sections |= {p.id: (*sections[p.id][: len(path) - 1], name, *p.section[len(path) :]) for p in run}
+    return [replace(passage, section=sections[passage.id]) for passage in every]
+
+
+def _heading(title: str) -> str:
+    return fold(title).strip(" .:")
+
+
+def _called(document: Document, every: Sequence[Passage], runs: Sequence[Sequence[Passage]]) -> list[str]:
+    """What tells parts with the same heading apart: names, else codes, else numbers where each has hours; else []."""
+    found: list[dict[str, str]] = [{} for _ in runs]
+    hourly = {passage.id for passage, _ in _beside_their_name(document, every)}
+    for label, value in pairwise(document.blocks):
+        if label.cell and value.cell and (label.cell.table, label.cell.row) == (value.cell.table, value.cell.row):
+            said, text = (document.text[block.start : block.end].strip() for block in (label, value))
+            if match := _CALLED.fullmatch(name_of(said)):
+                run = next((n for n, run in enumerate(runs) if run[0].start <= label.start <= run[-1].start), None)
+                if run is not None:
+                    found[run].setdefault("code" if match["code"] else "name", " ".join(text.split()))
+    for kind in ("name", "code"):
+        names = [one.get(kind, "") for one in found]
+        if all(names) and len(set(names)) == len(names):
+            return names
+    if all(any(p.id in hourly or hours_in(p.text) is not None for p in run) for run in runs):
+        return [f"{run[0].section[-1]} ({n})" for n, run in enumerate(runs, 1)]
+    return []
 
 
 def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Passage]) -> dict[_Path, _Path]:
@@ -247,8 +320,8 @@ def _stated(
     paths: Mapping[tuple[str, ...], tuple[str, ...]],
     wanted: Sequence[tuple[str, ...]],
 ) -> dict[tuple[str, ...], _Stated]:
-    named = list(filter(None, wanted))
-    in_headings = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named)
+    named = [*filter(None, wanted)] or [*wanted]
+    in_headings = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named if path)
     found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in in_headings if m}
     practice: _Path | None = None  # the unit of "Práctica 2. …", right before "Duración: 3 horas"
     # What stands above the first unit is said of the whole programme.
@@ -267,7 +340,7 @@ def _stated(
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
     rows = _tables(headed(document)) if left else []
-    found |= {path: row for path in left if (row := _row_for(path[-1], rows)) is not None}
+    found |= {path: row for path in left if path and (row := _row_for(path[-1], rows)) is not None}
     starts = [passage.start for passage in every]
     added: dict[tuple[str, ...], _Stated] = {}
     for others, stated, start in rows:  # a table of nothing but hours is of the unit in which it stands

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.text import ROMANS, fold
-from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of
-from mapper.programmes.credentials.units import is_below, is_taught, unit_path
+from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of, step_of
+from mapper.programmes.credentials.units import is_below, is_taught, told_apart, unit_path
 
 _COURSE = re.compile(
     r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
@@ -59,23 +59,32 @@ _BESIDE = 2  # headings of one depth that have to have the same parts
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A column before anything is compared; its passages have headings and facts among them."""
+    """A column before anything is compared; its passages have headings and facts among them.
+
+    `is_part` where one course encloses it and the file's other columns: what assesses for all stands in none of them.
+    """
 
     name: str  # its heading or, where the file is the course, its title
     programme: int  # place of its file
     section: tuple[str, ...]
     passages: tuple[Passage, ...]
     term: int | None
+    is_part: bool = False
 
 
 def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[Drafted]:
     """The columns of all files: in their order, or by semester where every course states its own."""
     drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
-        for path in _paths(every, alone=len(documents) == 1):
+        apart = told_apart(document, every)
+        of_one = _names_course(document.title or "")
+        for path in _paths(every, apart, alone=len(documents) == 1):
             name = path[-1] if path else document.title or document.name.rpartition(".")[0]
-            own = tuple(passage for passage in every if passage.section[: len(path)] == path)
-            drafted.append(Drafted(_LABEL.sub("", name), number, path, own, _term(path, own)))
+            pairs = zip(every, apart, strict=True)
+            own = tuple(passage for passage, told in pairs if told.section[: len(path)] == path)
+            section = own[0].section[: len(path)] if own else ()
+            is_part = of_one or any(map(_is_part, section[-1:]))
+            drafted.append(Drafted(_LABEL.sub("", name), number, section, own, _term(path, own), is_part))
     names = unique([one.name for one in drafted])
     drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
@@ -83,16 +92,23 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     return drafted
 
 
-def _paths(every: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
-    """Headings down to each course of a file; () where the file is one course."""
+def _paths(every: Sequence[Passage], apart: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
+    """Headings down to each course of a file, as `told_apart` has them; () where the file is one course."""
     taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
-    units = Counter(path for p in taught if (path := unit_path(p.section)))
+    sections = {p.id: p.section for p in apart}
+    units = Counter(path for p in taught if (path := _renamed(p.section, sections[p.id]) or unit_path(p.section)))
     # Of a course whose outcomes and practices stand beside its topics these are no courses.
     whole = not alone or 2 * units.total() < len(taught)
     # "Unidades de aprendizaje" above the units is none of them.
     inner = [] if whole else [path for path in units if not any(is_below(one, path) for one in units)]
     found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), inner)
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
+
+
+def _renamed(section: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings down to the one that was told apart; () where none was."""
+    depths = (depth for depth, (title, name) in enumerate(zip(section, told, strict=True), 1) if title != name)
+    return told[: next(depths, 0)]
 
 
 def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
@@ -105,13 +121,18 @@ def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
         for depth, heading in enumerate(passage.section, 1):
             if sense_of(heading) in CLOSED:
                 break
-            if _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip()):
+            if _names_course(heading):
                 found[passage.section[:depth]] = True
                 break
             if is_workshop(heading):
                 found.setdefault(passage.section[:depth], False)
     depths = {len(path) for path, labelled in found.items() if labelled}
     return [path for path in found if len(path) in depths]
+
+
+def _names_course(heading: str) -> bool:
+    found = _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip())
+    return found is not None
 
 
 def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
@@ -124,10 +145,16 @@ def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
                 parts.setdefault(passage.section[:depth], set()).add(name_of(passage.section[depth]))
         often = Counter(name for names in parts.values() for name in names if sense_of(name) or leads_to(name))
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
-        found = [path for path in alike if sense_of(path[-1]) is None and not _OF_A_COURSE.match(fold(path[-1]))]
+        found = [path for path in alike if not _is_part(path[-1])]
         if len(found) >= _BESIDE:
             return found
     return []
+
+
+def _is_part(heading: str) -> bool:
+    """Whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
+    named = sense_of(heading) or step_of(heading, "activity")
+    return named is not None or _OF_A_COURSE.match(fold(heading)) is not None
 
 
 def _term(path: tuple[str, ...], own: Sequence[Passage]) -> int | None:

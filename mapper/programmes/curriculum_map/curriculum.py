@@ -331,7 +331,8 @@ class _Column:
         spans = [(one.start, one.end) for one in self._outcomes]
         # A line of levels says that it assesses by them, and not by what its words are near to.
         silent = [p for p in course.passages if not any(p.start <= start and end <= p.end for start, end in spans)]
-        self.silent = {passage.id for passage in silent}
+        shared = [p for p in whole.found.every if course.is_part and p.id not in whole.held]
+        self.silent = {passage.id for passage in (*silent, *shared)}
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]

@@ -240,7 +240,11 @@ def evaluates(passage: Passage, *headers: str) -> bool:
 
 
 def _is_marked(passage: Passage) -> bool:
-    return passage.role in ("activity", "content") and _MARK.search(fold(passage.text)) is not None
+    """Whether a passage says how many points it is worth or, where no heading says what it is, that it assesses."""
+    if passage.role not in ("activity", "content"):
+        return False
+    alone = not any(map(sense_of, passage.section))
+    return _MARK.search(fold(passage.text)) is not None or (alone and _CALLED.match(name_of(passage.text)) is not None)
 
 
 def _names_instruments(header: str) -> bool:
@@ -308,10 +312,12 @@ def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
     own = {p.id: _own_numbers(blocks.before(p)) for p in outcomes}
     often = Counter(number for numbers in own.values() for number in numbers)
     alone = {id_: frozenset(n for n in numbers if often[n] == 1) for id_, numbers in own.items()}
-    called, numbers = {p.text: alone[p.id] for p in outcomes}, frozenset[str]().union(*alone.values())
+    # As a title an outcome has lost the full stop that ends it.
+    called = {p.text.rstrip(" .:"): alone[p.id] for p in outcomes}
+    numbers = frozenset[str]().union(*alone.values())
     for passage in programme.every:
         # What stands below an outcome, its criteria above all, is assessed where this is.
-        above = [called.get(title, frozenset[str]()) for title in passage.section]
+        above = [called.get(title.rstrip(" .:"), frozenset[str]()) for title in passage.section]
         found[passage.id] = found[passage.id].union(alone.get(passage.id, ()), *above)
         if passage.role == "criterion" and (number := _OF_CRITERION.match(blocks.before(passage) + passage.text)):
             found[passage.id] |= {number[0], *({number[1]} & numbers)}
@@ -388,6 +394,8 @@ _NAMES: Mapping[Instrument, str] = {
 _PATTERNS = {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in _NAMES.items()}
 _INSTRUMENT = re.compile(rf"(?:{'|'.join(pattern for name, pattern in _NAMES.items() if name != 'interview')})(?!\w)")
 """At the beginning of a heading or item; to interview somebody is mostly what is learnt."""
+_CALLED = re.compile(rf"(?:{_INSTRUMENT.pattern}|tareas?|entregas?|assignments?)(?: \d{{1,2}}\b|\s?:)")
+"""What an activity calls itself: "Cuestionario 2", "Tarea: Reporte de turno"."""
 _NUMBERED = re.compile(
     r"(?:evidencia|evaluacion|actividad de evaluacion|assessment(?: task)?) (?:n[.º°o]* ?)?[\divx]+[.:\d]"
 )
