@@ -58,7 +58,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     # What a document says of itself before it teaches is its lesser part; else that part is known to teach by accident.
     if 2 * sum(p.start < first for p in passages) >= len(passages):
         above = {passages[0].section, (*passages[0].section, passages[0].text)}  # nothing, or the title
-        first = min(first, next((p.start for p in passages if p.section not in above), 0))
+        first = next((p.start for p in passages if p.section not in above and p.start < first), 0)
 
     def says(passage: Passage) -> bool:
         text, above = passage.text, senses[passage.section]

@@ -231,7 +231,10 @@ _OF_PLACES = (" in ", " en ", " para ", " al ", " a la ", *_OF_LATER)
 # What `ends_capable` finds ends so.
 _OF_FUTURE = ("ra", "ran", "ras", "will", "should", "can", "ll")
 _OF_CAPABLE = (*_OF_FUTURE, " de", " do", " to", " a", " how", " gain", " know", " learn", " understand")
-_OF_WORK = ("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers")
+_OF_WORK = (
+    *("egresad", "profesionist", "técnic", "tecnic", "graduate", "employers"),
+    *("centro de", "colegio", "escuela", "institut", "plantel", "universidad", "college", "school"),
+)
 _TEACHERS = ("docente", "facilitador", "instructor", "maestr", "profesor", "teacher", "trainer", "lecturer")
 _CLAUSES = re.compile(r"(?<=[.;]) ")
 ELSEWHERE = "…"
@@ -295,7 +298,9 @@ def leads_to(text: str) -> Sense | None:
         return "competency" if _SAID["leads_to_outcomes"].search(end) or _SAID["announces"].search(folded) else None
     if _SAID["leads_to_outcomes"].search(end):
         return "outcome"
-    return "competency" if _SAID["leads_to_competencies"].search(folded) and _SAID["announces"].search(folded) else None
+    if _SAID["leads_to_competencies"].search(folded) and _SAID["announces"].search(folded):
+        return "competency"
+    return "content" if _SAID["leads_to_contents"].search(end) else None
 
 
 def states_outcome(text: str) -> bool:
