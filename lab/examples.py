@@ -151,8 +151,7 @@ def first(report: GapReport) -> Iterator[str]:
     yield f"| distinct ads, that ask for something | {profile.groups}, {profile.asking} |"
     yield f"| dates, country | {'–'.join(profile.dates or ['unknown'])}, {profile.countries or 'unknown'} |"
     yield f"| audited | {'yes' if profile.audited else 'no'} |"
-    singly = profile.told_singly
-    of = f"{len(profile.competencies if singly else profile.by_group)} {'competencies' if singly else 'groups'}"
+    of = f"{len(profile.competencies) + report.untold} competencies"
     yield f"| taught of what is asked for | {f'{told(share)}, of {of}' if share else 'withheld'} |"
     for note in report.notes:
         yield f"| note | {note.en} |"

@@ -151,8 +151,8 @@ def profile(groups: int = 40) -> DemandProfile:
 def supplement() -> Supplement:
     english, absent, safety = Text("Inglés", "English"), "EC0974", Text("Seguridad", "Safety")
     asked = (
-        AdFinding("1", "Inglés B1", Cue("english", 0, 9, "B1"), "required"),
-        AdFinding("2", "Inglés", Cue("english", 0, 6), "valued"),
+        AdFinding("1", "Inglés B1", Cue("english", 0, 9, "B1"), "required", "1"),
+        AdFinding("2", "Inglés", Cue("english", 0, 6), "valued", "2"),
     )
     named = NamedStandard("EC0679", "Inglés", False, english), NamedStandard(absent, None, True, english)
     found = Finding(PASSAGES[0], Cue("english", 0, 5, "B1"), "mention")
@@ -200,6 +200,7 @@ def gap(*names: str, groups: int = 40) -> GapReport:
         coverage=covered,
         made=MADE,
         notes=(Text("Una nota.", "A note."),),
+        untold=9,
     )
 
 

@@ -16,6 +16,7 @@ from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import shipped
 from mapper.industry.demand.profile import Demand, demand
 from mapper.industry.demand.records import DemandProfile
+from mapper.industry.demand.shares import estimates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped as shipped_matcher
 
@@ -79,7 +80,7 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
     said = {
         "Java": "java", "Excel": "", "inglés avanzado": "english", "English B2": "english", "CSS3": "css",
         "inglés nivel alto": "english", "Docker": "", "facilidad de palabra": "", "Clases de inglés": "",
-        "trabajo en equipo": "", "uso de equipo de protección": "",
+        "trabajo en equipo": "", "uso de equipo de protección": "", "Equipo": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
     catalogue = small(*entries, name="f")
@@ -205,6 +206,42 @@ def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, en
     assert textile < 0.05 < of_a_textile_mill
 
 
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("Inglés intermedio", False), ("Inglés", False), ("English B2", False),
+        ("Fluent English", True), ("Inglés C1", True), ("Inglés 90 %", True),
+    ],
+)  # fmt: skip
+def test_a_language_at_a_level_is_not_asked_for_by_a_lower_one(
+    line: str, asks: bool, tmp_path: Path, encoder: Encoder
+) -> None:
+    entries = (
+        Competency("well", "comunicarse en inglés a un nivel de usuario competente", "skill", language="es"),
+        Competency("any", "inglés", "knowledge", language="es"),
+    )
+    rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
+    found = profile(rows, tmp_path, FrameworkIndex.build(small(*entries, name="f"), encoder), encoder)
+    assert (found.expected["f", 0].ads > 0.5) is asks
+    assert found.expected["f", 1].ads > 0.5
+
+
+def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where_an_ad_probably_asks(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    skills = ("servicio al cliente", "gestionar un restaurante", "cocinar pescado", "gastronomía")
+    entries = (Competency(f"S{n}", text, "skill", language="es") for n, text in enumerate(skills))
+    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
+    path = tmp_path / "ofertas.jsonl"
+    said = "Requisitos: Licenciatura en Gastronomía; servicio al cliente."
+    path.write_text(json.dumps({"title": "Gerente de restaurante", "description": said}), encoding="utf-8")
+    asked = Asked.of(load_ads(path))
+    found = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    told = estimates(index.framework, replace(found, rest=found.rest + 1), shipped())  # every entry is told
+    assert {one.place for one in told} >= {0, 1, 3}
+    assert {(one.place, asked.texts[text][0]) for one in told for _, text in one.texts} == {(0, "servicio al cliente")}
+
+
 def test_who_gives_few_documents_is_told_that_each_counts_as_one_ad(
     tmp_path: Path, index: FrameworkIndex, encoder: Encoder
 ) -> None:
@@ -255,6 +292,9 @@ def test_few_ads_are_not_ranked_and_fewer_give_no_share(
     assert all(row.first_ten is None for row in (*few.by_group, *few.competencies))
     fewer = profile(ROWS[:9], tmp_path, index, encoder).profile
     assert (fewer.by_group, fewer.competencies) == ((), ())
+    estimates_of = [note.en for note in few.notes if "more competencies" in note.en]
+    assert all("may be asked for by none" in note for note in estimates_of)
+    assert estimates_of
     assert any("Menos de 10" in note.es for note in fewer.notes)
 
 

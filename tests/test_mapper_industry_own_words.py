@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -86,3 +87,61 @@ def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
     (_, *rows) = openpyxl.load_workbook(tmp_path / "gap.xlsx")["Own words"].iter_rows(values_only=True)
     assert {(row[0], row[1]) for row in rows} == {(one["text"], one["ads"]) for one in report["own_words"]}
     assert "What most ads say" in curmap(*asked).out
+
+
+DRAWINGS = """# Técnico en mantenimiento
+
+## Resultados de aprendizaje
+
+- Aplica el diagrama de Ishikawa
+- Interpreta diagramas unifilares y de control con la instalación a la vista
+- Atiende a clientes en el mostrador
+"""
+SKILLS = (
+    "Interpretar diagramas eléctricos", "Atender clientes en mostrador", "Programar robots industriales",
+    "Diagnosticar y mantener sistemas neumáticos e hidráulicos", "Soldar con el proceso TIG", "Conducir montacargas",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The report of a programme, a plain list and ads most of which ask for one of its skills."""
+    folder = tmp_path_factory.mktemp("drawings")
+    diagrams = ("Interpretar diagramas de control", "Leer diagramas unifilares")
+    said = (*diagrams * 4, *["hidráulica"] * 2, *["Soldadura TIG"] * 2, "Robots")
+    with (ads := folder / "ofertas.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = ((f"Técnico {n}", f"Requisitos: {text}. Turno {n}.") for n, text in enumerate(said))
+        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
+    with (table := folder / "lista.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("codigo", "enunciado"), *((f"S{n}", text) for n, text in enumerate(SKILLS))])
+    of = ("--workspace", folder / "ws")
+    assert curmap(*of, "framework", "add", table, "--name", "lista").code == 0
+    programme = written(folder / "programa.md", DRAWINGS)
+    asked = (*of, "gap", programme, "--jobs", ads, "-f", "lista", "--lang", "en")
+    return {"printed": curmap(*asked).out, **curmap(*asked, "--json").json}
+
+
+def test_a_passage_that_says_a_term_with_the_words_that_ads_have_around_it_comes_before_a_shorter_one(
+    drawings: dict[str, Any],
+) -> None:
+    (cited,) = drawings["programmes"]
+    said = next(row for row in drawings["own_words"] if "diagramas" in row["text"])
+    assert "unifilares" in cited["passages"][said["passages"][0]]["text"]
+
+
+def test_one_figure_counts_all_skills_with_an_estimate_and_says_how_many_are_not_told(drawings: dict[str, Any]) -> None:
+    told, untold, (share,) = drawings["profile"]["competencies"], drawings["untold"], drawings["headline"]
+    assert [row["code"] for row in told] == ["S0"]
+    assert untold >= 2
+    (taught,) = (
+        row["taught"][0]["probability"]["value"] for row in drawings["rows"] if row["competency"]["code"] == "S0"
+    )
+    assert share["value"] < taught - 0.05
+    assert share["high"] - share["low"] > 0.2
+    printed = " ".join(drawings["printed"].split())
+    assert f"all competencies with an estimate: {1 + untold}, of which {untold} have too few ads" in printed
+    assert f"of {untold} competencies too few ads" in printed
+
+
+def test_what_an_entry_says_in_its_own_words_is_not_listed_as_said_by_none(drawings: dict[str, Any]) -> None:
+    assert not {"hidráulica", "Robots"} & {row["text"] for row in drawings["profile"]["unmatched"]}

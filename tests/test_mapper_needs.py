@@ -144,6 +144,25 @@ def test_what_is_taught_is_no_means_of_teaching_no_exposure_and_nothing_that_the
     assert taught is not need.startswith("not ")
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "section", "need", "taught"),
+    [
+        ("Comprende manuales en inglés (A2).", "activity", ("Asignatura: Inglés I a IV (240 horas)",), "english", True),
+        ("Da indicaciones en inglés.", "other", ("Inglés (180 horas)",), "english", True),
+        ("Inglés I a IV (240 horas)", "content", (), "english", True),
+        ("Manuales en inglés", "content", ("Módulo II. Motores",), "english", False),
+        ("Comprende manuales en inglés.", "activity", ("Módulo II. Motores",), "english", False),
+        ("Lee un texto en inglés.", "other", ("Metodología", "Inglés"), "english", False),
+        ("Dibuja piezas en SolidWorks.", "activity", ("Asignatura: Dibujo asistido",), "digital", True),
+        ("Dibuja piezas en SolidWorks.", "activity", ("Actividades",), "digital", False),
+    ],
+)
+def test_what_stands_below_a_course_named_for_a_need_is_taught(
+    text: str, role: Role, section: tuple[str, ...], need: str, taught: bool
+) -> None:
+    assert by_name(needs([passage(text, role, section)]))[need].taught is taught
+
+
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
     programme = [
         passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
@@ -229,6 +248,12 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
     assert any("advanced" in level for level in need.levels)
 
 
+def test_duplicates_are_one_vacancy_of_a_level_and_a_level_said_once_is_the_vacancys() -> None:
+    jobs = ads(*["REQUISITOS:\n- Inglés intermedio."] * 2, "REQUISITOS:\n- Inglés B2.\n- Lectura de planos en inglés.")
+    need = by_name(needs([], JobAds(jobs.ads, jobs.requirements, (("0", "1"), ("2",)))))["english"]
+    assert (need.asking, dict(need.levels)) == (2, {"B2": 1, "intermediate": 1})
+
+
 def test_a_band_in_two_languages_is_one_level() -> None:
     said = ("Bilingual English.", "Inglés bilingüe.", "Inglés técnico.", "Inglés medio-alto.")
     need = by_name(needs([], ads(*(f"REQUISITOS:\n- {text}" for text in said))))["english"]
@@ -245,6 +270,9 @@ def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
         assert spoken(text) == {"teamwork"}, text
     for text in ("thin clients on the wards", "montar clientes ligeros", "weigh it"):
         assert not spoken(text), text
+    assert not spoken("keep the books of US clients")
+    for text in ("explain a fault so that anyone can follow", "good rapport with vendors"):
+        assert spoken(text) == {"communication"}, text
     assert spoken("serve clients") == spoken("visitar clientes") == {"communication"}
     assert not [c for c in cues("Fix faults that users report", NOTHING, taught=True) if c.need == "communication"]
 
@@ -257,6 +285,13 @@ def test_a_program_is_no_team_and_a_thin_client_nobody() -> None:
         ("Capacidad para comunicar hallazgos por escrito.", {"communication"}),
         ("Toma de radiografías digitales.", set()),
         ("Surtir pedidos de mostrador.", set()),
+        ("Cuadre de cuentas de huéspedes.", set()),
+        ("Cobranza de clientes.", set()),
+        ("Reportar objetos olvidados.", set()),
+        ("Reportar incidencias.", {"communication"}),
+        ("Hacer el check in y el check out.", set()),
+        ("Certificación AWS D1.1.", set()),
+        ("Experiencia en AWS.", {"digital"}),
         ("Manejo de personal y coordinar brigadas.", set()),
         ("Manejo de equipos de trabajo.", {"teamwork"}),
         ("Buen ambiente y trabajo en equipo.", set()),

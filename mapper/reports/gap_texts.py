@@ -37,12 +37,11 @@ GAP: dict[str, Text] = {
     # Headline
     "headline": _("In one figure"),
     "headline.lead": _("Of what these ads ask for, the document {name} shows about {share} (90% interval: {between})."),
-    "headline.single": _(
-        "The figure is made from the competencies that enough ads ask for: {n}. Each weighs by its ads."
+    "headline.of": _(
+        "The figure is made from all competencies with an estimate: {n}, of which {untold} have too few ads to be told"
+        " by themselves. Each weighs by the ads expected to ask for it."
     ),
-    "headline.groups": _(
-        "The figure is made from the groups of competencies that are asked for: {n}. Each weighs by its ads."
-    ),
+    "nothing.told": _("Nothing of what can be told; of {n} competencies too few ads are expected to say it."),
     "headline.wide": _(
         "The interval is so wide that the figure says very little; it takes more ads or a framework closer to them."
     ),

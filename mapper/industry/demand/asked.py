@@ -23,6 +23,7 @@ from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
+from mapper.industry.demand.tongues import level_of, spoken
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.features import log_odds
 from mapper.matching.index import FrameworkIndex, label_rows
@@ -78,6 +79,7 @@ class Likenesses:
     Attributes:
         names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server"), or a language.
         tongues: for each entry that is a language its ISO 639-1 code, "" for the others.
+        levels: for each of these how well it is to be spoken, 0 where it does not say, and for the others.
         standards: for each entry of a standard with criteria the place of that standard, -1 for the others.
     """
 
@@ -113,6 +115,7 @@ class Likenesses:
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
+        self.levels = np.array([level_of(entry.statement) for entry in entries], dtype=int) * (self.tongues != "")
         self.names = np.array(index.framework.proper_names, dtype=bool) | np.array(
             [_is_spoken(one) for one in entries], dtype=bool
         )
@@ -178,11 +181,12 @@ class Likenesses:
                 found[key] = {entry: own for entry in sorted(entries - plainer) if (own := words_of[entry] - common)}
         return found
 
-    def unsaid(self, texts: Iterable[str], whole: str) -> list[int]:
+    def unsaid(self, texts: Iterable[str], whole: str, tongues: Mapping[str, int]) -> list[int]:
         """Entries that are what one of an ad's texts says with a qualifier of which the whole ad says no word.
 
         "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil". Of what is called as a post
-        is, "Chef (herramientas para la gestión de …)", two words of the qualifier have to be said.
+        is, "Chef (herramientas para la gestión de …)", two words of the qualifier have to be said. Of a language at a
+        level at least this level is to be asked for, by the `tongues` that are, each with its own.
         """
         said = set(words(whole))
         found = {entry for entry, own in self._called_as_posts.items() if len(said & own) < _NAMING_WORDS}
@@ -192,6 +196,8 @@ class Likenesses:
                 for end in range(start + _NAMING_WORDS, min(start + _LONGEST, len(stems)) + 1):
                     narrower = self._qualified.get(" ".join(stems[start:end]), {})
                     found.update(entry for entry, own in narrower.items() if said.isdisjoint(own))
+        levels = ((place, self.levels[place]) for place in np.flatnonzero(self.levels).tolist())
+        found.update(place for place, level in levels if level > tongues.get(self.tongues[place], 0))
         return sorted(found)
 
     def _weighed(self, stems: Sequence[Sequence[str]]) -> tuple[Reals, sparse.csr_matrix]:
@@ -325,6 +331,7 @@ Progress = Callable[[int, int], None]
 _AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of each is little, what it takes is not
 KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
+_ALIKE = 0.45  # cosine from which a text counts as near to an entry
 _THREE = 3
 _SAID = 0.95  # probability at least of a proper name that is all of a text: of "R" the scorer of pairs can tell little
 
@@ -381,7 +388,7 @@ class Pairs:
     Attributes:
         entry: position in the framework's competencies.
         features: shape (pairs, features), as `DemandModel` takes them.
-        best: number of the text that says most, in `Asked.texts`.
+        best: number of the text that says most, in `Asked.texts`; -1 where only what is no example does.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
         groups: number of all ad groups.
         surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
@@ -454,8 +461,11 @@ def each_group(
     by_id = {ad.id: ad for ad in asked.ads.ads}
     # "C" may be a class of driving licences.
     licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
+    no_examples = [
+        {(one.text, one.language) for one in row if one.kind in ("degree", "language")} for row in asked.requirements
+    ]
     # "Comunicación en inglés" and "atender llamadas en inglés" ask for English too.
-    spoken = [{tongue for one in row if one.kind != "post" for tongue in one.tongues} for row in asked.requirements]
+    tongues_of = [spoken(row) for row in asked.requirements]
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
         here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
@@ -472,14 +482,14 @@ def each_group(
             near = likeness["probability"][own].max(axis=0) > 0
             near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
             said = [asked.texts[text][0] for text in asked.numbers[group]]
-            near[likenesses.unsaid(said, text)] = False
+            near[likenesses.unsaid(said, text, tongues_of[group])] = False
             places = np.flatnonzero(always | near)
             sure = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1)
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
             # A language is asked for where the reading of the ad says so, in whatever words.
             tongues = likenesses.tongues[places]
             of["stands"] *= tongues == ""
-            of["stands"][:, np.isin(tongues, [*spoken[group]])] = 1
+            of["stands"][:, np.isin(tongues, [*tongues_of[group]])] = 1
             names = likenesses.names[places]
             of["stands"][[asked.texts[text] in licences[group] for text in asked.numbers[group]]] *= ~names
             said_so = (of["stands"] >= 1) & names | (of["says"] > 0)
@@ -497,8 +507,12 @@ def each_group(
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
+            # Neither what is far nor a degree, a language or what a post is called is an example of another skill.
+            other = np.array([asked.texts[text] in no_examples[group] for text in asked.numbers[group]])
+            counts = counts & ~((other | (own == title) & (len(own) > 1))[:, None] & (tongues == ""))
+            counts &= (of["cosine"] >= _ALIKE) | (of["stands"] > 0)
             best = np.where(counts, of["score"], -np.inf).argmax(axis=0) if len(places) else np.zeros(0, np.int64)
-            says = np.array([wanted[row] for row in own[best]], dtype=np.int64)
+            says = np.where(counts.any(axis=0), np.array(wanted, dtype=np.int64)[own[best]], -1)
             rows_of = np.column_stack(columns).astype(np.float32)
             yield OfGroup(group, places, rows_of, says, sure.max(axis=1), sure.argmax(axis=1))
 
@@ -520,7 +534,7 @@ def _features(
         "lead": of["lead"].max(axis=0),
         "cosine": cosine,
         "cosines": of["cosine"].mean(axis=0),
-        "near": np.maximum(cosine - 0.45, 0),
+        "near": np.maximum(cosine - _ALIKE, 0),
         "very_near": np.maximum(cosine - 0.6, 0),
         "high": np.maximum(ordered[0] - 0.45, 0),
         "very_high": np.maximum(ordered[0] - 0.6, 0),

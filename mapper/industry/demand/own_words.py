@@ -38,13 +38,17 @@ Forms = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """A term of the ads: its forms, how most ads write it, the ads that say it and require it, and one of them."""
+    """A term of the ads: its forms, how most ads write it, the ads that say it and require it, and one of them.
+
+    `beside` are the other forms that stand with it in requirements, each with its number of ads.
+    """
 
     forms: Forms
     text: str
     ads: int
     required: int
     example: Example
+    beside: Mapping[str, int]
 
 
 def forms(text: str) -> Forms:
@@ -112,4 +116,6 @@ def _record(term: Forms, of: _Said, titles: Mapping[str, str]) -> OwnWords:
     said = [pair for pairs in of.values() for pair in pairs]
     shortest = min((one for _, one in said), key=lambda one: (len(one.text), one.text))
     required = sum(any(one.force == "required" for _, one in pairs) for pairs in of.values())
-    return OwnWords(term, _wording(of), len(of), required, Example(titles[shortest.ad], shortest.text))
+    around = Counter(form for pairs in of.values() for form in {f for _, one in pairs for f in forms(one.text)})
+    beside = {form: ads for form, ads in around.items() if form not in term}
+    return OwnWords(term, _wording(of), len(of), required, Example(titles[shortest.ad], shortest.text), beside)

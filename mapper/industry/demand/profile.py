@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Framework, Text, _
+from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
+from embeddings.lexical import words as stems
 from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
@@ -27,7 +29,9 @@ from mapper.industry.demand.records import (
 from mapper.industry.demand.shares import Estimated, Expected, groups_of, heads
 from mapper.industry.transversal.findings import in_both
 from mapper.industry.transversal.records import LEVELS, level_in_both
+from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import NOTHING, Interval
+from mapper.matching.scorer import shipped
 
 FEW, TOO_FEW = 30, 10  # ad groups under which nothing is ranked, and under which no share is told
 EXPECTED, EXPECTED_OF_GROUP = 5, 1
@@ -52,6 +56,7 @@ NOT_FITTED = _(
 _KINDS = ("degree", "licence", "experience", "language", "condition")
 _MOST = 5  # wordings of a kind that are shown
 _LONGEST_TERM = 8  # words of a term that is looked for within longer wordings
+_RARE = 6.0  # inverse document frequency under which a word by itself names nothing ("equipo", "control", "barra")
 _LITTLE = 3  # letters of what a term is told without: "trabajo en equipo" is not "equipo", which may be gear
 _NAMED = 8  # competencies that are named where they are not told
 _SHARED = 2  # ads that share a wording that is worth showing
@@ -83,7 +88,7 @@ class Demand:
 
     `groups` are by framework what `groups_of` gives; `expected` is by (framework, place) what the ads
     say of an entry, told or not; `untold` are competencies of which too few ads are expected to tell them, the most
-    probable first.
+    probable first, and `fewest` their estimates.
     """
 
     profile: DemandProfile
@@ -92,6 +97,7 @@ class Demand:
     groups: Mapping[str, Mapping[int, int]]
     expected: Mapping[tuple[str, int], Expected]
     untold: tuple[DemandedCompetency, ...] = ()
+    fewest: tuple[Estimated, ...] = ()
 
     def below(self, framework: str, group: int) -> list[int]:
         """Places of the competencies of a group."""
@@ -164,7 +170,7 @@ def demand(
     )
     untold = _rows(asked, [(row, None) for row in fewest], of_framework)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
-    return Demand(profile, estimated[0], estimated[1], of_framework, every, untold)
+    return Demand(profile, estimated[0], estimated[1], of_framework, every, untold, tuple(fewest))
 
 
 def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> list[Text]:
@@ -183,8 +189,8 @@ def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
     asked_for = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
     if asked_for:
         yield _(
-            "{n} competencies are each expected to be asked for by one to five of these ads, too few to tell a share;"
-            " the likeliest: {names}.",
+            "For {n} more competencies the estimate is one to five of these ads each: too few to tell a share, and any"
+            " of them may be asked for by none. The likeliest: {names}.",
             n=len(asked_for),
             names=Text(*("; ".join(map(_first_line, names)) for names in zip(*asked_for[:_NAMED], strict=True))),
         )
@@ -243,11 +249,13 @@ def _unmatched(
 ) -> list[Unmatched]:
     """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
 
+    An entry says what all of the term's words stand in.
+
     `told` has framework and place of the entries that are told by themselves. A term is what some ad asks for by
     itself; it counts wherever its words stand. What is near an entry that too few ads are expected to ask for is listed
     where as many ads name it as would tell the entry.
     """
-    titles = titles_of(asked)
+    titles, rarity, saying = titles_of(asked), shipped().rarity, _saying(frameworks)
     place = {text: number for number, text in enumerate(asked.texts)}
     least: dict[str, float] = {}  # by term the ads from which on it is listed
     said: list[tuple[int, Requirement, list[str]]] = []
@@ -255,15 +263,19 @@ def _unmatched(
         for one in row:
             words = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
             tokens = [w for w in words if w not in OF_LEVELS and (len(w) > _LITTLE or not says_nothing(w))]
-            if one.kind in SKILLED and not all(map(says_nothing, tokens)):
+            named = len(tokens) > 1 or rarity.rarest(stems(" ".join(tokens))) >= _RARE
+            named &= not language_named(" ".join(tokens))  # told with its level among what else is asked for
+            if one.kind in SKILLED and named and not all(map(says_nothing, tokens)):
                 said.append((group, one, tokens))
                 number = place[one.text, one.language]
-                near = [
-                    (framework.name, int(pairs.nearest[number])) in told
+                near = {
+                    (framework.name, int(pairs.nearest[number]))
                     for framework, pairs in zip(frameworks, found, strict=True)
                     if pairs.surest[number] >= _NO_ENTRY
-                ]
-                fewest = math.inf if any(near) else EXPECTED if near else _SHARED
+                }
+                own = stems(" ".join(tokens))
+                near |= set.intersection(*(saying[stem] for stem in own)) if own else set()
+                fewest = math.inf if near & told else EXPECTED if near else _SHARED
                 least[" ".join(tokens)] = max(fewest, least.get(" ".join(tokens), 0))
     by_term: dict[str, dict[int, Requirement]] = defaultdict(dict)
     for group, one, tokens in said:
@@ -280,6 +292,17 @@ def _unmatched(
             required = sum(one.force == "required" for one in of.values())
             rows.append(Unmatched(shortest.text, len(of), required, Example(titles[shortest.ad], shortest.text)))
     return sorted(rows, key=lambda row: (-row.ads, row.text))
+
+
+def _saying(frameworks: Sequence[Framework]) -> Mapping[str, set[tuple[str, int]]]:
+    """For each word of entries, without its ending, the entries that say it."""
+    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for framework in frameworks:
+        for place, entry in enumerate(framework.competencies):
+            said = () if entry.kind in NOT_FOR_PROGRAMMES else (entry.statement, *(one.text for one in entry.labels))
+            for stem in stems(" ".join(said)):
+                found[stem].add((framework.name, place))
+    return found
 
 
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:

@@ -95,8 +95,9 @@ class SaidRow:
         ads: vacancies in whose requirements its words stand, in whatever form.
         required: those of them that require it.
         example: the shortest requirement that says it.
-        passages: for each programme the id of a teaching passage with all these words, the shortest that is more than
-            a topic; None for none. Whoever says them need not teach what the ads mean, and may teach it in other words.
+        passages: for each programme the id of a teaching passage with all these words, the one with most of the words
+            that ads have beside them, else the shortest that is more than a topic; None for none. Whoever says them
+            need not teach what the ads mean, and may teach it in other words.
     """
 
     text: str
@@ -123,6 +124,7 @@ class GapReport:
         offer: what the programmes teach together; None for a single one.
         trend: what the ads ask for period by period; None where that was not asked.
         own_words: what most ads say, counted as it stands, the most frequent first.
+        untold: competencies with an estimate that too few ads are expected to ask for; they count in `headline`.
     """
 
     programmes: tuple[Programme, ...]
@@ -136,3 +138,4 @@ class GapReport:
     offer: Offer | None = None
     trend: Trend | None = None
     own_words: tuple[SaidRow, ...] = ()
+    untold: int = 0

@@ -183,8 +183,8 @@ class _Said:
             if wide:
                 blocks.append(b.Paragraph(t("headline.wide"), "warning"))
         if any(found.headline):
-            of = "headline.single" if found.profile.told_singly else "headline.groups"
-            blocks.append(b.Paragraph(t(of, n=len(asked_for(found))), on=b.PAGE))
+            told = len(found.profile.competencies)
+            blocks.append(b.Paragraph(t("headline.of", n=told + found.untold, untold=found.untold), on=b.SHOWN))
         keys = ("how.share", "how.gap", "how.sure", "how.found")
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
@@ -205,7 +205,8 @@ class _Said:
                 blocks.append(self._state(name, [self._unasked(single)] if single else [], why))
             elif self._asked and not self._several:
                 rows = [*groups, *single]
-                blocks.append(self._state(name, [self._demanded(rows)] if rows else [], t.said("Nothing.")))
+                none = t("nothing.told", n=found.untold) if found.untold else t.said("Nothing.")
+                blocks.append(self._state(name, [self._demanded(rows)] if rows else [], none))
         return b.Part(t.said("What is asked for and what is missing"), blocks, id="demand")
 
     def _state(self, name: str, tables: Sequence[b.Table], empty: str) -> b.Part:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -45,7 +45,8 @@ class Wordings:
 
     Attributes:
         soft: words that count only in a text that names other skills of their kind, which are `beside`.
-        not_behind: words before a hit that make it something else; `not_before`, words behind it.
+        not_behind: words before a hit that make it something else; `not_before`, words behind it; `things_of`, of one
+            in an advertisement: the accounts of customers are nobody that one talks to.
         areas: code of a DigComp area → its phrases.
         ads: what says it in an advertisement only; `taught`, in a programme only.
     """
@@ -57,9 +58,14 @@ class Wordings:
     beside: re.Pattern[str]
     not_behind: re.Pattern[str]
     not_before: re.Pattern[str]
+    things_of: re.Pattern[str]
     areas: Mapping[str, re.Pattern[str]]
     ads: re.Pattern[str]
     taught: re.Pattern[str]
+
+    def asked(self, plain: str) -> Iterator[re.Match[str]]:
+        """Hits of what says it in an advertisement only."""
+        return (match for match in self.ads.finditer(plain) if not self.things_of.search(plain[: match.start()]))
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Hits in folded text, in their order, without those that the words around them make something else."""
@@ -94,6 +100,7 @@ def _of(row: Mapping[str, Any]) -> Wordings:
         beside=whole(row.get("beside", ())),
         not_behind=re.compile(rf"(?<!\w)(?:{behind})$" if behind else r"(?!)"),
         not_before=whole(row.get("not_before", ())),
+        things_of=re.compile(rf"(?<!\w)(?:{row['things_of']})\s+$" if "things_of" in row else r"(?!)"),
         areas={area["code"]: whole(area["phrases"]) for area in row.get("areas", ())},
         ads=whole_pattern(row["ads"]) if "ads" in row else whole(()),
         taught=whole_pattern(fold_letters(row["taught"])) if "taught" in row else whole(()),
@@ -174,7 +181,7 @@ def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = F
         found.append(Cue(concepts.need_of[code], match.start(), match.end(), area=area, concept=code))
     for name, row in known.items():
         words = [] if name == "english" else [*row.matches(plain)]
-        words += row.ads.finditer(plain) if in_ad else ()
+        words += row.asked(plain) if in_ad else ()
         found += [Cue(name, m.start(), m.end()) for m in words]
         for area, pattern in row.areas.items():
             found += [Cue(name, m.start(), m.end(), area=area) for m in pattern.finditer(plain)]
@@ -273,6 +280,10 @@ _ELSEWHERE = re.compile(
     r"\b(?i:completes?|takes?|taken|cursa[nr]?|(?:co|pre)-?requisites?|prerrequisitos?)\b[^.;]*"
     r"\b[A-Z]{2,5}[ -]?\d{1,3}[A-Z]?\b[^.;]*$"
 )
+# What stands before the name of a course or unit.
+_UNIT = re.compile(
+    r"(?i)\W*(?:asignatura|materia|m[oó]dulo|submódulo|unidad|curso|course|module|unit)\b(?: [IVX\d]+\b)?[ .:–—-]*"
+)
 # What the heading of a part on how something is taught begins with: folded, without its number.
 _METHOD = whole_pattern(
     r"(?:\w+ )?metodolog\w+|estrategias?|orientaciones (?:pedagogicas|didacticas)|actividades?|agrupamientos?|"
@@ -300,15 +311,15 @@ def needs(
             for passage in corresponding.get((framework.name, code), ()):
                 concepts_of.setdefault(passage.id, []).append(code)
     findings = [f for passage in passages for f in _in_programme(passage, concepts_of.get(passage.id, ()), known)]
-    asked = [] if jobs is None else [found for r in jobs.requirements for found in _in_requirement(r, known)]
-    group_of = {} if jobs is None else {ad: group for group in jobs.groups for ad in group}
+    first = {} if jobs is None else {ad: group[0] for group in jobs.groups for ad in group}
+    asked = [] if jobs is None else [found for r in jobs.requirements for found in _in_requirement(r, known, first)]
     result = []
     for name, words in wordings().items():
         of_programme = tuple(found for found in findings if found.cue.need == name)
         of_ads = tuple(found for found in asked if found.cue.need == name)
-        asking = {group_of.get(found.ad, (found.ad,)) for found in of_ads if found.asks}
+        asking = {found.vacancy for found in of_ads if found.asks}
         taught = {found.cue.area for found in of_programme if found.use == "outcome"}
-        ads_of_area = {(found.cue.area, found.ad) for found in of_ads if found.asks}
+        ads_of_area = {(found.cue.area, found.vacancy) for found in of_ads if found.asks}
         areas = (
             Area(code, title, code in taught, sum(area == code for area, _ad in ads_of_area))
             for code, title in known.areas.items()
@@ -348,22 +359,37 @@ def use_of(passage: Passage) -> Use:
         return "outcome"
     if passage.role == "activity":
         return "method"
-    described = passage.role == "other" and any(_METHOD.match(name_of(title)) for title in passage.section)
-    return "method" if described else "mention"
+    return "method" if passage.role == "other" and _on_method(passage) else "mention"
+
+
+def _on_method(passage: Passage) -> bool:
+    return any(_METHOD.match(name_of(title)) for title in passage.section)
+
+
+def _subjects(passage: Passage, known: Concepts) -> set[NeedName]:
+    """The needs that the course or unit above a passage is named for: "Asignatura: Inglés II (60 horas)"."""
+    if _on_method(passage):
+        return set()
+    names = (title[found.end() :] if (found := _UNIT.match(title)) else title for title in passage.section)
+    return {cue.need for name in names for cue in cues(name, known) if not fold_letters(name[: cue.start]).strip()}
 
 
 def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> Iterator[Finding]:
     """The cues in a passage's words; the whole passage where it only corresponds to a concept."""
-    use = use_of(passage)
+    plain, subjects = use_of(passage), _subjects(passage, known)
+    of_course = any(map(_UNIT.match, passage.section[-1:]))
     found = cues(passage.text, known, taught=True)
     for cue in found:
+        # Who draws with a program below the name of a course learns to use it.
+        done = of_course and cue.need == "digital" and passage.role == "activity"
+        use = "outcome" if cue.need in subjects or done else plain
         elsewhere = passage.role not in _AIMS and _ELSEWHERE.search(passage.text[: cue.start])
         if elsewhere or _LACKS.search(_clause_at(passage.text, cue.start)):
             yield Finding(passage, cue, "mention")
         elif cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
             yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
-        elif cue.need == "english" and passage.role == "content" and not _USED.search(fold_letters(passage.text)):
-            yield Finding(passage, cue, "mention")  # a manual in English is no English lesson
+        elif cue.need == "english" and passage.role == "content" and not _teaches_english(passage.text, cue, subjects):
+            yield Finding(passage, cue, "mention")
         elif not cue.taught or use != "mention":
             yield Finding(passage, cue, use)
     spoken = {cue.need for cue in found}
@@ -371,7 +397,12 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
         if (need := known.need_of[code]) not in spoken:
             spoken.add(need)
             cue = Cue(need, 0, len(passage.text), area=known.area_of.get(code), concept=code)
-            yield Finding(passage, cue, use)
+            yield Finding(passage, cue, "outcome" if need in subjects else plain)
+
+
+def _teaches_english(text: str, cue: Cue, subjects: Container[NeedName]) -> bool:
+    """Whether a content does: it names what is done in it, or English as its subject; a manual in English does not."""
+    return "english" in subjects or cue.start == 0 or _USED.search(fold_letters(text)) is not None
 
 
 def _clause_at(text: str, place: int) -> str:
@@ -381,8 +412,11 @@ def _clause_at(text: str, place: int) -> str:
     return next(plain[start:end] for start, end in pairwise(ends) if place < end)
 
 
-def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFinding]:
-    """The cues of a requirement; for English, what the reading of the ad says of languages and level wins."""
+def _in_requirement(requirement: Requirement, known: Concepts, first: Mapping[str, str]) -> Iterator[AdFinding]:
+    """The cues of a requirement; for English, what the reading of the ad says of languages and level wins.
+
+    `first` is by each ad the first of its duplicates.
+    """
     if requirement.kind == "condition" and not requirement.tongues:
         return  # "disponer de certificado digital" is a paper
     for cue in cues(requirement.text, known, in_ad=True):
@@ -394,7 +428,8 @@ def _in_requirement(requirement: Requirement, known: Concepts) -> Iterator[AdFin
             if requirement.level and not cue.level and not cue.band:
                 is_code = _PRINTED_LEVEL.fullmatch(requirement.level)
                 cue = replace(cue, level=requirement.level) if is_code else replace(cue, band=requirement.level)
-        yield AdFinding(requirement.ad, requirement.text, cue, requirement.force)
+        vacancy = first.get(requirement.ad, requirement.ad)
+        yield AdFinding(requirement.ad, requirement.text, cue, requirement.force, vacancy)
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:

@@ -60,12 +60,14 @@ class AdFinding:
     Attributes:
         text: the requirement's text, in which the offsets of `cue` are.
         force: as the requirement has it: required, valued, negated or offered; only the first two ask.
+        vacancy: the first of the ads that are the same vacancy; they count once.
     """
 
     ad: str
     text: str
     cue: Cue
     force: Force
+    vacancy: str
 
     @property
     def asks(self) -> bool:
@@ -187,7 +189,7 @@ class Need:
 
     @property
     def levels(self) -> Mapping[str, int]:
-        """Of English, how many ads ask for each CEFR level or band, those that name none under "".
+        """Of English, how many vacancies ask for each CEFR level or band, those that name none under "".
 
         A band is in English where it is a common word, else as printed, in lower case.
         """
@@ -195,5 +197,6 @@ class Need:
         for found in self.asked:
             if found.asks and self.name == "english":
                 band = level_in_both((found.cue.band or "").lower()).en
-                ads.setdefault(found.cue.level or band, set()).add(found.ad)
-        return {level: len(ads[level]) for level in sorted(ads)}
+                ads.setdefault(found.cue.level or band, set()).add(found.vacancy)
+        ads[""] = ads.get("", set()).difference(*(of for level, of in ads.items() if level))
+        return {level: len(ads[level]) for level in sorted(ads) if ads[level]}
