@@ -29,6 +29,8 @@ from corpora.text import fold_letters
 from corpora.translation import _
 
 _BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
+_AIMS: frozenset[Role] = frozenset({"competency", "outcome"})
+_SEVERAL_AIMS = 3  # clauses parted by semicolons from which on each is one
 _SHOWN = 40
 _LONG = 240  # characters from which a paragraph is split; below, its sentences are read together
 _SHORT = 40  # characters below which a sentence is a fragment and stays with its neighbour
@@ -110,6 +112,10 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
             yield from _pieces(document, kept if taught else kept._replace(role="other"))
         return
     in_cell = part.block.kind == "cell" and "\n" not in text  # with no bullets below it
+    clauses = [*_CLAUSE.finditer(text)] if part.role in _AIMS and vocabulary.names_end(text) else []
+    if len(clauses) >= _SEVERAL_AIMS:  # "On completion the learner diagnoses damage; mends seams; replaces zips."
+        yield from ((part, start + one.start(), start + one.start() + len(one[0].rstrip("; "))) for one in clauses)
+        return
     prose = part.role in _BY_SENTENCE and (in_cell or (not part.listed and part.block.kind == "paragraph"))
     if not prose and not part.by_wording:
         yield part, start, start + len(text)

@@ -253,6 +253,8 @@ def _says(look: Callable[[str], object], text: str) -> bool:
 
 speaks_of_learner = partial(_says, _SAID["learner_will"].match)
 """Whether a sentence says what learners will do in a course ("El alumno analizará …")."""
+names_end = partial(_says, _SAID["outcome_sentence_1"].search)
+"""Whether a sentence says when a course is done ("On completion, the learner …", "Al finalizar, …")."""
 states_aim = partial(_says, _SAID["aim"].search)
 """Whether a sentence says what a plan of studies trains for ("Su objetivo es formar …")."""
 tells = partial(_says, _SAID["tells"].search)

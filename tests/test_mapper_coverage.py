@@ -521,6 +521,8 @@ def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -
         ("El grupo ya maneja el multímetro.", "Curso", True),
         ("Parte de lo que el grupo ya sabe y conduce la sesión.", "Curso", False),
         ("Learners must already be able to thread a machine.", "Unit 1", True),
+        ("El Instituto cuenta con talleres equipados con robots.", "Curso", True),
+        ("La empresa cuenta con tres máquinas: calcula su costo.", "Curso", False),
         ("Los alumnos deben saber usar el multímetro.", "Curso", False),
     ],
 )
