@@ -56,7 +56,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
     of_teachers = {section: any(map(is_teachers, section)) for section in sections}
     first = min((p.start for p in passages if p.role in TEACHING_ROLES and p.text not in headings), default=0)
     # What a document says of itself before it teaches is its lesser part; else that part is known to teach by accident.
-    if 2 * sum(p.start < first for p in passages) >= len(passages):
+    if 2 * sum(p.start < first for p in passages) > len(passages):
         above = {passages[0].section, (*passages[0].section, passages[0].text)}  # nothing, or the title
         first = next((p.start for p in passages if p.section not in above and p.start < first), 0)
 
