@@ -303,7 +303,9 @@ class Tables:
             return Place(None, outline.path())
         item = item_of(text, listed=True)
         role = self._role(item, cell, outline)
-        first = cell.table in self._with_names and (cell.row == 0 or is_opening(text))
+        # Over a header in which the reader saw none, "2. Poda" is a title as well.
+        over = cell.row == 0 and (cell.table, 1) in self._header_rows and item.mark == "number"
+        first = over or (cell.table in self._with_names and (cell.row == 0 or is_opening(text)))
         coded = item.mark == "outcome" and not cell.column and sense_of_header(cell.header) not in ("outcome", "both")
         if alone and cell.table in self._with_names and (coded or label_of(text)):
             # "Unidad 2. Poda" and "Resultado de aprendizaje 2.1: …" over the columns, like headings
@@ -585,8 +587,10 @@ def _is_header(row: Row, following: Row) -> bool:
         ends = len(texts) % 2 == 1 and sense_of(texts[0]) and sense_of(texts[-1])
         beside = ends or any(sense_of(one) and sense_of(other) for one, other in pairwise(texts))
         return bool(beside) and 2 * sum(named) >= len(texts) and all(_is_name(one) or _may_name(one) for one in texts)
-    # In a form of two columns each row is a label and its value, which may be such a name as well.
-    return len(texts) > 2 or not _is_name(following[0][1])
+    # In a form of two columns each row is a label and its value, which may be such a name as well; a name above other
+    # lines of its cell ("Específica(s):") is none.
+    label = [text for column, text in following if column == following[0][0]]
+    return len(texts) > 2 or len(label) > 1 or not _is_name(label[0])
 
 
 def _parted(header: Row, row: Row) -> Row | None:

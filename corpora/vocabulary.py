@@ -216,18 +216,32 @@ _OUTCOME_SENTENCE = ("outcome_sentence_1", "outcome_sentence_2", "outcome_senten
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
 # One look before folding, and one before that, since most texts hold none of these letters.
 _NOT = re.compile(
-    r"\b(?:no|not|neither|tampoco|fuera|outside|beyond|scope|we leave)\b|n['’]t\b"
+    r"\b(?:no|not|neither|tampoco|fuera|outside|beyond|scope|we leave|s[oó]lo como|only|excluded)\b|n['’]t\b"
     r"|\b(?:ac[ou]erd|decid|descart|elimin|pertenec|quit|rechaz|retir|suprim)",
     re.IGNORECASE,
 )
 _OF_NOT = (
-    *("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t", "tampoco", "we leave"),
+    *(
+        "no",
+        "neither",
+        "fuera",
+        "outside",
+        "beyond",
+        "scope",
+        "n't",
+        "n’t",
+        "tampoco",
+        "we leave",
+        "solo como",
+        "sólo como",
+    ),
+    *("only", "excluded"),
     *("acuerd", "acord", "decid", "descart", "elimin", "pertenec", "quit", "rechaz", "retir", "suprim"),
 )
 _OF_BEFORE = (" ya ", "requisit", "previ", "haber ", "exigido", "already", "prior ", "entry requ", "rerequisite")
 # Each text that `taught_in` finds something in holds one of these ("próximo" among them, however accented).
 _OF_LATER = (" next ", "xim", " siguiente", " left ", " reserved ", " extern")
-_OF_PLACES = (" in ", " en ", " para ", " al ", " a la ", *_OF_LATER)
+_OF_PLACES = (" in ", " to ", " en ", " para ", " al ", " a la ", *_OF_LATER)
 # What `ends_capable` finds ends so.
 _OF_FUTURE = ("ra", "ran", "ras", "will", "should", "can", "ll")
 _OF_CAPABLE = (*_OF_FUTURE, " de", " do", " to", " a", " how", " gain", " know", " learn", " understand")
@@ -404,12 +418,17 @@ def only_grades(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def presupposes(text: str) -> bool:
+    """Whether a sentence says what has to be known before the course ("Ocupan ya saber lavar el cabello")."""
+    return any(map(text.lower().__contains__, _OF_BEFORE)) and _SAID["presupposes"].search(fold(text)) is not None
+
+
+@lru_cache(maxsize=512)
 def excludes(text: str) -> bool:
     """Whether a sentence says what the course does not teach or takes as known, or where graduates work."""
     holds = text.lower().__contains__
-    for words, name in ((_OF_WORK, "employs"), (_OF_BEFORE, "presupposes")):
-        if any(map(holds, words)) and _SAID[name].search(fold(text)):
-            return True
+    if presupposes(text) or (any(map(holds, _OF_WORK)) and _SAID["employs"].search(fold(text))):
+        return True
     denies = any(map(holds, _OF_NOT)) and _NOT.search(text) is not None
     return denies and _SAID["excludes"].search(fold(text)) is not None
 

@@ -206,6 +206,24 @@ def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]],
     assert [p.role for p in found if p.role != "other"] == taught.split()
 
 
+def test_a_title_over_columns_above_a_row_of_named_lines_is_the_title_of_what_stands_below(tmp_path: Path) -> None:
+    """As in the programmes of TecNM, whose rows begin "Específica(s):"."""
+    word = docx.Document()
+    word.add_heading("7. Actividades de aprendizaje de los temas", 1)
+    table = add_table(word, [
+        ["2. Sanidad", ""],
+        ["Competencias", "Actividades de aprendizaje"],
+        ["Específica(s):", "Abrir un pez y enviar la branquia al laboratorio."],
+    ])  # fmt: skip
+    table.cell(0, 0).merge(table.cell(0, 1))
+    table.cell(2, 0).add_paragraph("Detecta los brotes de enfermedad.")
+    word.save(str(tmp_path / "programa.docx"))
+    found = {p.text: (p.role, p.section[-1:]) for p in passages(read(tmp_path / "programa.docx")).passages}
+    assert found["Sanidad"][0] == "other"
+    assert found["Detecta los brotes de enfermedad."] == ("competency", ("2. Sanidad",))
+    assert found["Abrir un pez y enviar la branquia al laboratorio."] == ("activity", ("2. Sanidad",))
+
+
 def test_a_row_whose_label_puts_it_aside_does_not_teach_whatever_learners_do_in_it(tmp_path: Path) -> None:
     rows = [
         ("Title", "Repairing garments"),

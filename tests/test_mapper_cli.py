@@ -271,6 +271,10 @@ def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_
             assert said in ran.err
             assert said in (tmp_path / f"{report}.html").read_text(encoding="utf-8")
     assert "reads like a standard" in refused("--workspace", workspace, "map", TABLE, "-f", "table", "--lang", "en")
+    cells = "\n".join(f'C{n},Pan {n},"Amasa, hornea.\nCupo: 16, con mandil."' for n in range(4))
+    courses = written(tmp_path / "cursos.csv", f"id,title,description\n{cells}\n")
+    said = refused("--workspace", workspace, "map", courses, "-f", "table", "--lang", "en")
+    assert f"a table with a course in each row is indexed (curmap index {courses})" in said
     for programme in (*sorted((ROOT / "tests" / "data" / "layouts").glob("*.xlsx")), SAMPLES / "programa.xlsx"):
         assert all(one.what != programme.name for one in read_programme(programme).skipped)
 

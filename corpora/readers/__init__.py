@@ -14,6 +14,8 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -133,7 +135,7 @@ _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|
 _BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
 # Two or more separators in every row, three rows at least: prose does not come out even.
-_MIN_ROWS, _MIN_COLUMNS = 3, 3
+_MIN_ROWS, _MIN_COLUMNS, _MOST_ROWS = 3, 3, 200
 
 
 def sniff(path: Path) -> str:
@@ -264,14 +266,16 @@ def _is_json(path: Path, text: str) -> bool:
 
 def _is_table(text: str) -> bool:
     """Whether every row has as many columns as the first: by tabs, semicolons, or commas without a blank behind."""
-    rows = [line for line in text.split("\n")[:200] if line.strip()][:-1]
+    first = text.lstrip().partition("\n")[0]
     for separator in "\t;,":
-        if not rows or separator not in rows[0] or (separator == "," and text.count(", ") * 2 > text.count(",")):
+        prose = separator == "," and '"' not in text and text.count(", ") * 2 > text.count(",")
+        if separator not in first or prose:
             continue
-        try:
-            counts = {len(row) for row in csv.reader(io.StringIO("\n".join(rows)), delimiter=separator, strict=True)}
-        except csv.Error:
-            continue
-        if len(counts) == 1 and counts.pop() >= _MIN_COLUMNS and len(rows) >= _MIN_ROWS:
+        rows: list[int] = []
+        with suppress(csv.Error):  # the text may be cut within a cell
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+            for row in islice(filter(None, reader), _MOST_ROWS):
+                rows.append(len(row))  # noqa: PERF401 - what was read before an error stays
+        if len(rows) > _MIN_ROWS and rows[0] >= _MIN_COLUMNS and len(set(rows[:-1])) == 1:
             return True
     return False

@@ -40,7 +40,7 @@ _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
 _DEPTH = 9  # levels of bookmarks that are followed
 _PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|\(?anonymous\)?|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
 _COUNTED = {
     "running": _("lines of running headers or footers"),
     "watermark": _("diagonal texts (watermarks)"),

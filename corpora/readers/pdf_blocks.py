@@ -27,6 +27,7 @@ _PARTED = re.compile(r"\d+(?:\.\d+)+")
 _ALIGNED = 0.6  # sizes by which left edges of one paragraph may differ
 _LOOSE = 1.35  # times the usual distance between baselines: more room begins another block
 _FEW_STEPS = 3  # lines that begin small, from which on they say what the usual distance is
+_TITLE_WORDS = 5  # of a title behind a code
 _LOOSER = 1.15  # the same behind the end of a sentence, where a new one begins
 _CLOSEST = 0.5  # sizes: less than this between two baselines is no next line
 _ROOM = 0.35  # sizes: the width of a blank, with some play
@@ -400,9 +401,11 @@ def _stands_out(draft: Draft, style: tuple[float, bool]) -> bool:
     ended = text.endswith((".", ";", ","))
     larger = first.size >= _LARGER * size
     bolder = draft.is_bold and not is_bold and first.size > (0.9 if ended else _SMALLEST) * size
-    if marker and (marker[0] in BULLETS or not (larger or _NUMBER_MARKER.fullmatch(marker))):
+    words = len(_WORDS.findall(text))
+    titled = marker and not ended and words <= _TITLE_WORDS and marker[-1].isdigit()  # "A1 Cutting plate"
+    if marker and (marker[0] in BULLETS or not (larger or titled or _NUMBER_MARKER.fullmatch(marker))):
         return False  # a list's letter or a code ("RA1") in bold is an emphasised item
-    if ended and len(_WORDS.findall(text)) > 6:
+    if ended and words > 6:
         return False
     # In bold beside other text: a label, or the header of a table without rules.
     return larger or (bolder and not (draft.beside and not marker))

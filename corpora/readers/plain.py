@@ -229,10 +229,12 @@ def _underlined(line: str) -> int:
 
 
 def _are_apart(lines: list[str]) -> bool:
-    """Whether each of these lines says something by itself, as in a list without bullets: none goes on small."""
+    """Whether each of these lines says something by itself, as in a list without bullets: all or none begin small."""
     ended = all(line.rstrip().endswith((".", ";", ":", "?", "!")) for line in lines)
-    small = any(line.lstrip()[0].islower() for line in lines[1:])
-    return ended if small or len(lines) <= 2 else not any(map(str.isupper, lines))
+    small = [line.lstrip()[0].islower() for line in lines]
+    if len(lines) <= 2 or not (all(small) or not any(small[1:])):
+        return ended
+    return not any(map(str.isupper, lines))
 
 
 def _width(lines: list[str]) -> int:

@@ -263,8 +263,13 @@ def _noted(document: Document, seems: _Seeming) -> Document:
 
 def _with_doubt(path: Path, error: InputError) -> InputError:
     """Why a file could not be read; whoever saves ads or a standard as a workbook, as it asks, would be no further."""
-    seems = _seeming(path)
-    return InputError("{name}: {reason}", name=path, reason=_doubt(path.name, seems)) if seems else error
+    if not (seems := _seeming(path)):
+        return error
+    return InputError(
+        "{name}: {reason}; a table with a course in each row is indexed⟦ (curmap index {name})⟧",
+        name=path,
+        reason=_doubt(path.name, seems),
+    )
 
 
 def _seeming(path: Path) -> _Seeming | Literal[""]:

@@ -46,7 +46,9 @@ class Reading:
 
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
+    from corpora.items import is_outside
     from corpora.split import passages as split
+    from corpora.vocabulary import presupposes
     from mapper.matching.records import is_mapped
 
     try:
@@ -60,8 +62,13 @@ def read(source: Source, *, all_passages: bool) -> Reading:
         changed = _("it changed while the catalogue was indexed; repeat the command when nobody writes it")
         return replace(unread(source, changed), again=True)
     parts = split(document).passages
-    # A table's columns say what its text is; in a file most is no teaching.
-    mapped = [is_mapped(p, all_passages=all_passages or source.offset >= 0) for p in parts]
+    # A table's columns say what its text is; in a file most is no teaching. What advertisements ask for they ask for.
+    of_row = source.offset >= 0 and not all_passages
+    mapped = [
+        is_mapped(p, all_passages=all_passages or of_row)
+        and not (of_row and is_outside(p.text, ()) and not presupposes(p.text))
+        for p in parts
+    ]
     rows = tuple(
         (source.id, *_values(passage), 0 if is_one else None) for passage, is_one in zip(parts, mapped, strict=True)
     )
