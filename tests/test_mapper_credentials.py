@@ -262,6 +262,19 @@ def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("header", ["Unit | Topic | Hours", "No. | Unit | Hours", "Semana | Temas | Horas"])
+def test_rows_that_state_hours_are_units_where_no_heading_is(tmp_path: Path, header: str) -> None:
+    rows = "| 1 | Cut plate with a torch | 10 |\n| 2 | Run stringer beads | 20 |\n| | Weld fillet joints | 5 |\n"
+    table = f"| {header} |\n|---|---|---|\n{rows}| Total | | 35 |\n"
+    found = units_in(tmp_path, f"# Outline\n\n## Course Content\n\n{table}", "Cut", "Run", "Weld")
+    assert [(one.name, one.hours) for one in found] == [
+        ("1. Cut plate with a torch", 10),
+        ("2. Run stringer beads", 25),
+    ]
+    plan = f"# Outline\n\n## Course Content\n\n{table}\n## Run stringer beads\n\n- Strike the arc.\n"
+    assert "2. Run stringer beads" not in [one.name for one in units_in(tmp_path, plan, "Cut", "Strike")]
+
+
 def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
     rows = "| 1. Trazo | 1.1 Traza una plantilla | {} |\n| 2. Costura | 2.1 Traza la costura | 34 |\n"
     table = "| Unidad | Resultado | Duración (h) |\n|---|---|---|\n" + rows.format(20)

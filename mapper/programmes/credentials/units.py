@@ -50,6 +50,8 @@ _CALLED = re.compile(
 )
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 _Path = tuple[str, ...]
 
 
@@ -112,11 +114,12 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     title = document.title or document.name
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
-    order = list(dict.fromkeys(paths[p.section] for p in taught))
-    stated = _apart(_stated(document, telling, paths, order), order) if telling else {}
+    rows, hours = _rows(document, every, paths, is_whole=is_whole)
+    order = list(dict.fromkeys(rows.get(p.id, paths[p.section]) for p in taught))
+    stated = _apart(hours | _stated(document, telling, paths, order), order) if telling else {}
     names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
-    found = ((p.id, paths[p.section]) for p in (*every, *taught) if not is_whole or _may_teach(p))
+    found = ((p.id, rows.get(p.id, paths[p.section])) for p in (*every, *taught) if not is_whole or _may_teach(p))
     return Units(tuple(units.values()), {id_: units[path] for id_, path in found if path in units})
 
 
@@ -194,6 +197,44 @@ def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Pas
         if len(others) == 1 and rows.get(others[0], count + 1) > count:
             meant[path] = others[0]
     return {section: meant.get(path, path) for section, path in paths.items()}
+
+
+def _rows(
+    document: Document, every: Iterable[Passage], paths: Mapping[_Path, _Path], *, is_whole: bool
+) -> tuple[dict[str, _Path], dict[_Path, Stated]]:
+    """Of a table that gives each of its rows hours, the row in which a passage stands, by its id, and the row's hours.
+
+    Only in what is a programme or a part of it as a whole, and where no heading is a unit's or says the same as a row:
+    such a table is a plan of what follows.
+    """
+    if any(map(unit_path, paths)):
+        return {}, {}
+    document = headed(document)
+    starts = [block.start for block in document.blocks]
+    tables: defaultdict[int, dict[int, tuple[str, str, Stated]]] = defaultdict(dict)  # name and title of each row
+    for others, hours, start in tables_with_hours(document):
+        cell, titles = document.blocks[bisect_left(starts, start)].cell, [one for one in others if _LETTER.search(one)]
+        if cell and titles:
+            number = "" if titles[0] == others[0] else f"{others[0].rstrip(' .')}. "
+            tables[cell.table][cell.row] = number + titles[0], fold(titles[0]).strip(" .:"), hours
+    heads = {name for section in paths for title in section for name in (_heading(title), _bare(title))}
+    whole = {path for path in paths.values() if is_whole or not path or sense_of(path[-1])}
+    units = {}
+    for table, rows in tables.items():
+        titles = [title for _, title, _ in rows.values()]
+        if len(rows) > 1 and len({*titles}) == len(rows) and heads.isdisjoint(titles):
+            units[table] = rows
+    found: dict[str, _Path] = {}
+    stated: dict[_Path, Stated] = {}
+    for passage in every:
+        cell, path = document.blocks[bisect_right(starts, passage.start) - 1].cell, paths[passage.section]
+        # What stands in a row without hours goes on with that above.
+        above = [row for row in units.get(cell.table, ()) if row <= cell.row] if cell and path in whole else []
+        if cell and above:
+            name, _, hours = units[cell.table][max(above)]
+            found[passage.id] = (*path, name)
+            stated[*path, name] = hours
+    return found, stated
 
 
 def _bare(heading: str) -> str:
