@@ -20,7 +20,8 @@ from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import Aimed, BundledCriterion, Part, bundles, compare, overlapping, short
-from mapper.programmes.credentials.units import Unit, Units, hours_in, is_taught, units_of
+from mapper.programmes.credentials.hours import hours_in
+from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 
 COURSE = """# Curso de mantenimiento
 
@@ -90,6 +91,14 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
         ("Horas de teoría: 20 h; Horas de práctica: 30 h; Total: 50 h", 50),
         ("Total de horas: 120 (8 por semana durante 15 semanas).", 120),
         ("Duración total: 90 horas, de las cuales 50 son de práctica.", 90),
+        ("Duration: Total Hours 40   Theory: 25 hours   Practical: 15 hours", 40),
+        ("Duration: Total Hours: 40", 40),
+        ("Duration (hours): 40", 40),
+        ("Hours: Lecture 25, Laboratory 15, Total 40", 40),
+        ("Theory: 25 hours   Practical: 15 hours", 40),
+        ("Horas de práctica: 20", None),
+        ("Horas teoría: 2, horas práctica: 3 por semana", None),
+        ("Práctica 2, práctica 3", None),
         ("Primera parte: 20 horas. Segunda parte: 30 horas.", None),
         ("Poda de formación. 10 horas.", None),
         ("Unidad 3", None),
@@ -117,6 +126,12 @@ def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: P
     found = units_in(tmp_path, COURSE + last + table)
     assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
     assert found[2].said == "Entrega | 15"
+
+
+def test_hours_of_a_line_are_read_with_what_stands_before_its_colon(tmp_path: Path) -> None:
+    told = "Theory: 20 hours   Practical: 15 hours"
+    text = "# Welder\n\n" + "".join(f"## Unit {n} Arc\n\n{told}\n\n- Run bead {n}.\n\n" for n in "12")
+    assert [unit.hours for unit in units_in(tmp_path, text, "Run")] == [35, 35]
 
 
 def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
@@ -245,6 +260,19 @@ def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> No
         (50, "1. Trazo | 1.1 Traza plantillas | 20; 1.2 Arma carretes | 30"),
         (34, "2. Costura | 2.1 Cose | 34"),
     ]
+
+
+@pytest.mark.parametrize("header", ["Unit | Topic | Hours", "No. | Unit | Hours", "Semana | Temas | Horas"])
+def test_rows_that_state_hours_are_units_where_no_heading_is(tmp_path: Path, header: str) -> None:
+    rows = "| 1 | Cut plate with a torch | 10 |\n| 2 | Run stringer beads | 20 |\n| | Weld fillet joints | 5 |\n"
+    table = f"| {header} |\n|---|---|---|\n{rows}| Total | | 35 |\n"
+    found = units_in(tmp_path, f"# Outline\n\n## Course Content\n\n{table}", "Cut", "Run", "Weld")
+    assert [(one.name, one.hours) for one in found] == [
+        ("1. Cut plate with a torch", 10),
+        ("2. Run stringer beads", 25),
+    ]
+    plan = f"# Outline\n\n## Course Content\n\n{table}\n## Run stringer beads\n\n- Strike the arc.\n"
+    assert "2. Run stringer beads" not in [one.name for one in units_in(tmp_path, plan, "Cut", "Strike")]
 
 
 def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:

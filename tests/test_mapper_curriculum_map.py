@@ -194,6 +194,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
             for name in ("Tiende cables", "Prueba redes")
         ),
         "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
+        "lettered.md": "# Plan\n\n## Module W1 Cables\n\n- Arma un cable.\n\n## Module W2 Redes\n\n- Mide una red.\n",
         "named.md": "# Plan\n\n## Asignatura: Cableado\n\n- Arma y prueba un cable con sus dos conectores.\n\n"
         "## Taller de redes\n\n- Configura una red local.\n\n## Materia: Inglés\n\nSe imparte según el plan estatal.\n",
     }
@@ -211,6 +212,16 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
     assert columns("named.md") == ["Cableado", "Taller de redes", "Inglés"]
     assert columns("courses.md") == ["Cableado", "Redes locales"]
     assert columns("units.md", "coded.md") == ["Redes", "INF101 Redes", "INF102 Bases"]
+    assert columns("units.md", "lettered.md") == ["Redes", "Module W1 Cables", "Module W2 Redes"]
+
+
+@pytest.mark.parametrize("called", ["Unit 1", "Unit W1", "Module W1", "A1"])
+def test_units_with_a_letter_in_their_number_are_columns_as_those_without(tmp_path: Path, called: str) -> None:
+    does = ("Cut plate with an oxy-fuel torch", "Run stringer beads in the flat position")
+    names = [f"{called[:-1]}{n} {name}" for n, name in enumerate(("Cutting Plate", "Arc Welding"), 1)]
+    units = (f"### {name}\n\nLearning Outcomes:\n\n- {one}.\n\n" for name, one in zip(names, does, strict=True))
+    document = readers.read(written(tmp_path / "plan.md", f"# Welding\n\n## LEVEL 1\n\n{''.join(units)}"))
+    assert [course.name for course in courses_of([document], [split(document).passages])] == names
 
 
 @pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Unidad", "yes"), ("Asignatura", "no")])

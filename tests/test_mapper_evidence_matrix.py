@@ -162,6 +162,24 @@ def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_p
     assert through == {"B.1": [cell.removeprefix("LO")], "B.2": []}
 
 
+@pytest.mark.parametrize(("cell", "assessed"), [("2.1, 2.2", ["2"]), ("2.1", [])])
+def test_an_activity_that_assesses_all_criteria_of_an_outcome_assesses_it(
+    tmp_path: Path, cell: str, assessed: list[str]
+) -> None:
+    grid = (
+        "| Learning outcomes | Assessment criteria |\n|---|---|\n"
+        "| 1. Light the wood oven | 1.1 Stacks dry wood<br>1.2 Checks the chimney |\n"
+        "| 2. Knead the dough by hand | 2.1 Weighs flour and water<br>2.2 Covers the bowl with a cloth |\n"
+    )
+    tasks = f"| Criterion | Evidence |\n|---|---|\n| {cell} | Observation with checklist |\n"
+    unit = f"# Bread\n\n## Learning outcomes and assessment criteria\n\n{grid}\n## Assessment\n\n{tasks}"
+    workspace = Workspace(tmp_path / "w")
+    own = written(tmp_path / "own.csv", "code,parent,statement\nB,,Bake\nB.1,B,Kneads the dough by hand\n")
+    add_framework(workspace, [own], name="own")
+    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
+    assert [number for _, number in found.rows[0].through] == assessed
+
+
 def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_it(tmp_path: Path) -> None:
     """As the decrees of vocational training print them."""
     outcomes = "".join(

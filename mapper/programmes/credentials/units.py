@@ -11,24 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.items import STEPS, label_of
-from corpora.records import Block
 from corpora.tables import headed
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
+from mapper.programmes.credentials.hours import (
+    IN_HEADING,
+    Stated,
+    beside_their_name,
+    hours_in,
+    in_heading,
+    tables_with_hours,
+)
 
 _UNIT = re.compile(
     r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
     r"|(?:sub)?modulo(?: (?:profesional|formativo))?|bloque|asignatura|materia|tema|semana"
     r"|progresion(?: de aprendizaje)?"
     r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*|u[dt](?= ?\d))"
-    r"\s*(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|:|\.|–|—|-)"
+    r"\s*(?:(?:n[.º°o]*\s*)?\d|[a-z]-?\d|[ivx]+\b|:|\.|–|—|-)"
 )
 # Where nothing above them is called so, these are the units as well.
 _OTHER_UNITS = (*STEPS, "capítulo")
@@ -36,49 +43,14 @@ _OTHER_UNITS = (*STEPS, "capítulo")
 _PROFILE = re.compile(
     r"perfil (?:profesional|de egreso|del egresado|del certificado)|unidad(?:es)? de competencia|graduate profile"
 )
-_WORD = r"(?:horas|hrs?|hours|h)\b\.?"
-_NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
-_STATED = re.compile(
-    rf"(?:(?:duracion|duration|horas|hours|carga horaria|total|tiempo|length)\b[^\d]{{0,45}}{_NUMBER}\s*{_WORD}"
-    r"|(?:(?:total|numero) (?:de )?|guided learning |nominal |contact )?(?:horas|hours|hrs)(?: total(?:es)?)?"
-    rf"\s*:?\s*{_NUMBER}|{_NUMBER}\s*{_WORD})[\s.]*"
-)
-_IN_HEADING = re.compile(rf"(?:[(\[|]|[–—-]\s*|[,.]\s+|//\s*)\s*(?:duracion:?\s*)?{_NUMBER}\s*{_WORD}\s*[)\]]?\s*\.?$")
-_COLUMN = re.compile(
-    r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?"
-    r"|(?:duracion|duration|tiempo)(?: \((?:horas|hours|hrs?|h)\.?\))?|h\.?"
-)
-_TOTAL = re.compile(r"(?:(?:horas|hours|hrs?) / )?(?:sub)?total(?:es)?(?: general)?")
-# What a total is made of.
-_SHARE = re.compile(
-    r"(?:(?:horas?|hrs?|h|hours)\.?(?: /)? )?(?:de |of )?(?:teori|practic|theor|lab\b|lectur|autonom|presencial)\w*"
-    r"(?: (?:horas|hours))?|h[.]?[tp][.]?"
-)
-_SHARES = re.compile(rf"(?:(?:{_SHARE.pattern})\s*[:=]\s*\d{{1,4}}(?:[.,]\d)?\s*(?:{_WORD})?[\s,;.·|/+–-]*){{1,3}}")
-_CELL = re.compile(rf"{_NUMBER}\s*(?:{_WORD})?")
-_LABEL = re.compile(
-    r"(?:\d{1,2}[.)] *)?"
-    r"(?:(?:(?:numero|total|suma|no\.?) de )?(?:horas|hours)"
-    r"(?: (?:totales|total|(?:de|por) (?:la )?(?:unidad|modulo)|del periodo))?"
-    r"|total (?:hours|horas)|horas anuales|guided learning hours(?: \(glh\))?|glh"
-    r"|(?:duracion|duration)(?: (?:total|maxima|minima|estimada|prevista|maximum|minimum|estimated))*"
-    r"(?: (?:para el logro )?de(?:l| los resultados de) aprendizaje)?"
-    r"(?: (?:en|in) (?:horas|hours)| \((?:horas|hours|h)\))?)[ :.]*"
-)
 _CALLED = re.compile(
     r"(?P<code>codigo|code)\b.*|(?:nombre|denominacion|titulo|name|title)"
     r"(?: (?:del?|of)(?: la| the)?"
     r" (?:competencia|unidad|modulo|curso|asignatura|materia|competency|unit|module|course))?"
 )
-_PURPOSE = re.compile(r"(?:objetivo|proposito)s? (?:de|para) (?:la )?unidad(?: de aprendizaje)?")
-_HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
-_WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
-# What is told of hours behind them: "120 (8 por semana)", "90 horas, de las cuales 50 son de práctica".
-_ASIDE = re.compile(r"(?: \([^()]*\)|,? (?:de l[ao]s (?:cuales|que)|of which)\b.*)[\s.]*$")
-_FACTS = re.compile(r"[.;|·]\s+|,\s+(?=[^,:]+:)")  # between the facts of a line
-_LONGEST_FACTS = 160
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 _Path = tuple[str, ...]
 
@@ -142,11 +114,12 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     title = document.title or document.name
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
-    order = list(dict.fromkeys(paths[p.section] for p in taught))
-    stated = _apart(_stated(document, telling, paths, order), order) if telling else {}
+    rows, hours = _rows(document, every, paths, is_whole=is_whole)
+    order = list(dict.fromkeys(rows.get(p.id, paths[p.section]) for p in taught))
+    stated = _apart(hours | _stated(document, telling, paths, order), order) if telling else {}
     names = _names(order, title)
     units = {path: Unit(path, names[path], *stated.get(path, (None, "", None))) for path in order}
-    found = ((p.id, paths[p.section]) for p in (*every, *taught) if not is_whole or _may_teach(p))
+    found = ((p.id, rows.get(p.id, paths[p.section])) for p in (*every, *taught) if not is_whole or _may_teach(p))
     return Units(tuple(units.values()), {id_: units[path] for id_, path in found if path in units})
 
 
@@ -189,7 +162,7 @@ def _heading(title: str) -> str:
 def _called(document: Document, every: Sequence[Passage], runs: Sequence[Sequence[Passage]]) -> list[str]:
     """What tells parts with the same heading apart: names, else codes, else numbers where each has hours; else []."""
     found: list[dict[str, str]] = [{} for _ in runs]
-    hourly = {passage.id for passage, _ in _beside_their_name(document, every)}
+    hourly = {passage.id for passage, _ in beside_their_name(document, every)}
     for label, value in pairwise(document.blocks):
         if label.cell and value.cell and (label.cell.table, label.cell.row) == (value.cell.table, value.cell.row):
             said, text = (document.text[block.start : block.end].strip() for block in (label, value))
@@ -216,7 +189,7 @@ def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Pas
     for passage in taught:
         cell = document.blocks[bisect_right(starts, passage.start) - 1].cell
         tables[paths[passage.section]].append(cell.table if cell else -1)
-    titles = {path: _bare(_IN_HEADING.sub("", path[-1])) for path in tables if path and _is_unit(path[-1])}
+    titles = {path: _bare(IN_HEADING.sub("", path[-1])) for path in tables if path and _is_unit(path[-1])}
     rows = {path: len(tables[path]) for path in titles if len({*tables[path]}) == 1 and -1 not in tables[path]}
     meant: dict[_Path, _Path] = {}
     for path, count in rows.items():
@@ -224,6 +197,44 @@ def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Pas
         if len(others) == 1 and rows.get(others[0], count + 1) > count:
             meant[path] = others[0]
     return {section: meant.get(path, path) for section, path in paths.items()}
+
+
+def _rows(
+    document: Document, every: Iterable[Passage], paths: Mapping[_Path, _Path], *, is_whole: bool
+) -> tuple[dict[str, _Path], dict[_Path, Stated]]:
+    """Of a table that gives each of its rows hours, the row in which a passage stands, by its id, and the row's hours.
+
+    Only in what is a programme or a part of it as a whole, and where no heading is a unit's or says the same as a row:
+    such a table is a plan of what follows.
+    """
+    if any(map(unit_path, paths)):
+        return {}, {}
+    document = headed(document)
+    starts = [block.start for block in document.blocks]
+    tables: defaultdict[int, dict[int, tuple[str, str, Stated]]] = defaultdict(dict)  # name and title of each row
+    for others, hours, start in tables_with_hours(document):
+        cell, titles = document.blocks[bisect_left(starts, start)].cell, [one for one in others if _LETTER.search(one)]
+        if cell and titles:
+            number = "" if titles[0] == others[0] else f"{others[0].rstrip(' .')}. "
+            tables[cell.table][cell.row] = number + titles[0], fold(titles[0]).strip(" .:"), hours
+    heads = {name for section in paths for title in section for name in (_heading(title), _bare(title))}
+    whole = {path for path in paths.values() if is_whole or not path or sense_of(path[-1])}
+    units = {}
+    for table, rows in tables.items():
+        titles = [title for _, title, _ in rows.values()]
+        if len(rows) > 1 and len({*titles}) == len(rows) and heads.isdisjoint(titles):
+            units[table] = rows
+    found: dict[str, _Path] = {}
+    stated: dict[_Path, Stated] = {}
+    for passage in every:
+        cell, path = document.blocks[bisect_right(starts, passage.start) - 1].cell, paths[passage.section]
+        # What stands in a row without hours goes on with that above.
+        above = [row for row in units.get(cell.table, ()) if row <= cell.row] if cell and path in whole else []
+        if cell and above:
+            name, _, hours = units[cell.table][max(above)]
+            found[passage.id] = (*path, name)
+            stated[*path, name] = hours
+    return found, stated
 
 
 def _bare(heading: str) -> str:
@@ -238,38 +249,10 @@ def is_taught(passage: Passage) -> bool:
     return not any(_PROFILE.search(fold(heading)) for heading in passage.section)
 
 
-def hours_in(text: str) -> float | None:
-    """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other.
-
-    Of a line of facts ("Horas por semana: 4. Horas totales: 60. Créditos: 6.") those of the only one that states hours,
-    or a total.
-    """
-    folded = fold(text).strip(" *•-–—")
-    shares = _SHARES.match(folded)
-    folded = folded[shares.end() :] if shares else folded
-    facts = _FACTS.split(folded)
-    if len(facts) == 1 or len(folded) > _LONGEST_FACTS or not all(":" in fact for fact in facts):
-        return _hours_of(folded)
-    stated = {fact: hours for fact in facts if (hours := _hours_of(fact)) is not None}
-    told = stated if len(stated) == 1 else {fact: hours for fact, hours in stated.items() if "total" in fact}
-    return next(iter(told.values())) if len(told) == 1 else None
-
-
-def _hours_of(fact: str) -> float | None:
-    match = _STATED.fullmatch(bare) if not _WEEKLY.search(bare := _ASIDE.sub("", fact)) else None
-    return _number(match) if match else None
-
-
 def _hours_behind(passage: Passage, path: tuple[str, ...]) -> float | None:
     """The hours behind the name of a unit in a row right below its heading ("PREPARA ALIMENTOS // 272 horas")."""
     said = passage.role == "other" and passage.section == path and "//" in passage.text
-    match = _IN_HEADING.search(fold(passage.text)) if said else None
-    return _number(match) if match else None
-
-
-def _number(match: re.Match[str]) -> float:
-    digits = next(group for group in match.groups() if group)
-    return float(re.sub(r"[.,]", "", digits) if _THOUSANDS.fullmatch(digits) else digits.replace(",", "."))
+    return in_heading(passage.text) if said else None
 
 
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
@@ -311,18 +294,15 @@ def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...]
     return dict(zip(names, unique(list(names.values())), strict=True))
 
 
-_Stated = tuple[float, str, int | None]  # hours, the words that state them, and their page
-
-
 def _stated(
     document: Document,
     every: Sequence[Passage],
     paths: Mapping[tuple[str, ...], tuple[str, ...]],
     wanted: Sequence[tuple[str, ...]],
-) -> dict[tuple[str, ...], _Stated]:
+) -> dict[tuple[str, ...], Stated]:
     named = [*filter(None, wanted)] or [*wanted]
-    in_headings = ((path, _IN_HEADING.search(fold(path[-1]))) for path in named if path)
-    found: dict[tuple[str, ...], _Stated] = {path: (_number(m), path[-1], None) for path, m in in_headings if m}
+    in_headings = ((path, in_heading(path[-1])) for path in named if path)
+    found: dict[_Path, Stated] = {path: (hours, path[-1], None) for path, hours in in_headings if hours is not None}
     practice: _Path | None = None  # the unit of "Práctica 2. …", right before "Duración: 3 horas"
     # What stands above the first unit is said of the whole programme.
     first = next((passage.start for passage in every if unit_path(passage.section)), 0)
@@ -332,17 +312,20 @@ def _stated(
         path, is_practice = paths[passage.section], names_practice(passage.text)
         own = path in named and path not in found and _is_own(passage, path)
         if own and practice != path and not is_practice:
-            hours = hours_in(passage.text) or _hours_behind(passage, path)
-            found |= {path: (hours, passage.text, passage.page)} if hours is not None else {}
+            # "Theory: 20 hours  Practical: 20 hours": what stands before a colon may be no part of the passage.
+            line = document.text[document.text.rfind("\n", 0, passage.start) + 1 : passage.end]
+            said = passage.text if hours_in(line) is None else line.strip()
+            hours = hours_in(said) or _hours_behind(passage, path)
+            found |= {path: (hours, said, passage.page)} if hours is not None else {}
         practice = path if passage.role == "activity" or is_practice else None
-    for passage, stated in _beside_their_name(document, every):
+    for passage, stated in beside_their_name(document, every):
         if passage.start >= first and (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
-    rows = _tables(headed(document)) if left else []
+    rows = tables_with_hours(headed(document)) if left else []
     found |= {path: row for path in left if path and (row := _row_for(path[-1], rows)) is not None}
     starts = [passage.start for passage in every]
-    added: dict[tuple[str, ...], _Stated] = {}
+    added: dict[tuple[str, ...], Stated] = {}
     for others, stated, start in rows:  # a table of nothing but hours is of the unit in which it stands
         above = every[max(bisect_left(starts, start) - 1, 0)]
         if start < first or (path := paths[above.section]) not in left:
@@ -355,9 +338,7 @@ def _stated(
     return added | found
 
 
-def _apart(
-    stated: Mapping[tuple[str, ...], _Stated], order: Sequence[tuple[str, ...]]
-) -> dict[tuple[str, ...], _Stated]:
+def _apart(stated: Mapping[tuple[str, ...], Stated], order: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Stated]:
     """Without the hours of a unit in which all others stand: they are the programme's."""
     named = list(filter(None, order))
     inside = {path: sum(is_below(other, path) for other in named) for path in stated}
@@ -369,78 +350,7 @@ def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
     return not any(map(sense_of, passage.section[len(path) :]))
 
 
-def _beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, _Stated]]:
-    """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name.
-
-    Or behind what a unit is for ("Propósito de la unidad | Diagnosticar fallas | 40 horas").
-    """
-    starts = [passage.start for passage in every]
-    first = ""
-    for name, value in pairwise(document.blocks):
-        said, hours = (document.text[block.start : block.end].strip() for block in (name, value))
-        if not (name.cell and value.cell) or (name.cell.table, name.cell.row) != (value.cell.table, value.cell.row):
-            first = hours
-            continue
-        if _PURPOSE.fullmatch(name_of(first)) and _HOURS.search(fold(hours)):
-            match, said = _CELL.fullmatch(fold(hours)), first
-        else:
-            match = _CELL.fullmatch(fold(hours)) if _LABEL.fullmatch(fold(said)) else None
-        place = bisect_left(starts, name.start)
-        # A duration may be one in weeks.
-        if match and _HOURS.search(fold(f"{said} {hours}")) and place < len(every) and starts[place] < name.end:
-            yield every[place], (_number(match), f"{said.rstrip(' :')}: {hours}", name.page)
-
-
-def _tables(document: Document) -> list[tuple[list[str], _Stated, int]]:
-    """For each row of a table with hours: its other cells, the hours, and where these stand in the document.
-
-    "Total" counts beside theory and practice only, which without it are added. A row without the first column's cell
-    goes on with the row above: what the unit there teaches further, so its hours count too; a total does not.
-    """
-    rows: dict[tuple[int, int], list[tuple[int, str, str, Block]]] = {}
-    headers: dict[int, set[str]] = {}
-    for block in document.blocks:
-        if block.cell is not None and not block.cell.is_header:
-            cell, text = block.cell, document.text[block.start : block.end]
-            kept = (cell.column, fold(cell.header).strip(" :"), text, block)
-            rows.setdefault((cell.table, cell.row), []).append(kept)
-            headers.setdefault(cell.table, set()).add(kept[1])
-    found: list[tuple[list[str], _Stated, int]] = []
-    goes_on: tuple[int, int] | None = None
-    for (table, _), cells in rows.items():
-        shares = {name for name in headers[table] if _SHARE.fullmatch(name)}
-        hourly = any(map(_HOURS.search, (*shares, *(fold(text) for _, name, text, _ in cells if name in shares))))
-        totals = {name for name in headers[table] if _COLUMN.fullmatch(name) or (hourly and _TOTAL.fullmatch(name))}
-        stated = [
-            (_number(match), text, block)
-            for _, name, text, block in cells
-            if name in (totals or (shares if hourly else ())) and (match := _CELL.fullmatch(fold(text)))
-        ]
-        if not stated and not totals:  # "Unidad 1. Poda | Horas: 36"
-            stated = [(n, text, block) for *_, text, block in cells if (n := hours_in(text)) is not None]
-        elif not totals and len(stated) > 1:
-            figures, texts, blocks = zip(*stated, strict=True)
-            stated = [(sum(figures), " + ".join(texts), blocks[0])]
-        taken = {block for *_, block in stated}
-        beside = [(name, text) for _, name, text, block in cells if name not in totals | shares and block not in taken]
-        others = [text for name, text in beside if "credit" not in name]
-        first = min(column for column, *_ in cells)
-        if len(stated) != 1:
-            goes_on = None
-            continue
-        hours, text, block = stated[0]
-        if others and goes_on and goes_on[0] == table and first > goes_on[1]:
-            if not any(fold(other).startswith(("total", "suma")) for other in others):
-                named, (before, above, page), start = found[-1]
-                found[-1] = named, (before + hours, f"{above}; {' | '.join([*others, text])}", page), start
-        else:
-            said = " | ".join([*others, text]) if others or not block.cell else f"{block.cell.header}: {text}"
-            found.append((others, (hours, said, block.page), block.start))
-            goes_on = table, first
-    return found
-
-
-def _row_for(heading: str, rows: Sequence[tuple[list[str], _Stated, int]]) -> _Stated | None:
+def _row_for(heading: str, rows: Sequence[tuple[list[str], Stated, int]]) -> Stated | None:
     """The row that names the unit by its heading or by what stands behind its number; None where two do not agree."""
     name = fold(heading).strip(" .:")
     bare = _bare(heading)

@@ -22,7 +22,7 @@ from mapper.programmes.credentials.units import is_below, is_taught, told_apart,
 _COURSE = re.compile(
     r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
     r"(?: (?:profesional|formativo))?|subject|course|(?:sub)?module)s?"
-    r"(?:\s*[:.–—-]\s*\S|\s+(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|[a-z]{2,6}[ -]?\d{2,5}))"
+    r"(?:\s*[:.–—-]\s*\S|\s+(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|[a-z]-?\d|[a-z]{2,6}[ -]?\d{2,5}))"
 )
 _CODED = re.compile(r"[A-Z]{2,6}[ -]?\d{2,5}[A-Z]?\b[\s:.–—-]+\S")
 # Parts of one course that are parted alike themselves.
@@ -30,7 +30,7 @@ _OF_A_COURSE = re.compile(
     r"(?:unidad|unit|bloque|block|tema|topic|semana|week|leccion|lesson|part|sesion|session|practica|resultado|etapa|fase"
     r"|proyecto|capitulo|stage|phase|project|chapter"
     r"|outcome|learning outcome|competenc|objetivo|objective|ra|lo)\w*\s*(?:de aprendizaje|formativa|didactica)?"
-    r"\s*(?:n[.º°o]*\s*)?(?:\d|[ivx]+\b|:|\.)"
+    r"\s*(?:n[.º°o]*\s*)?(?:\d|[a-z]-?\d|[ivx]+\b|:|\.)"
 )
 _PERIOD = r"semestre|cuatrimestre|trimestre|bimestre|semester|term|quarter|year|ano|curso|grado|periodo|ciclo"
 _TERM = re.compile(rf"\b(?P<unit>{_PERIOD})\s*(?:n[.º°o]*\s*|:\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}})\b")
@@ -101,7 +101,8 @@ def _paths(every: Sequence[Passage], apart: Sequence[Passage], *, alone: bool) -
     whole = not alone or 2 * units.total() < len(taught)
     # "Unidades de aprendizaje" above the units is none of them.
     inner = [] if whole else [path for path in units if not any(is_below(one, path) for one in units)]
-    found = (_named([p for p in every if is_taught(p)]), _parted_alike(taught), inner)
+    said = [p for p in every if is_taught(p)]
+    found = (_named(said), _parted_alike(taught, said), inner)
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
 
 
@@ -135,14 +136,15 @@ def _names_course(heading: str) -> bool:
     return found is not None
 
 
-def _parted_alike(taught: Sequence[Passage]) -> list[tuple[str, ...]]:
-    """Headings of the first depth at which several have the same parts below them."""
-    deepest = max((len(p.section) for p in taught), default=0)
-    for depth in range(1, deepest):
+def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tuple[str, ...]]:
+    """Headings of the first depth at which several have the same parts below them, or lines that announce these."""
+    labelled = [(*p.section, p.text) for p in said if p.text.endswith(":") and sense_of(p.text)]
+    sections = [*(p.section for p in taught), *labelled]
+    for depth in range(1, max(map(len, sections), default=0)):
         parts: dict[tuple[str, ...], set[str]] = {}
-        for passage in taught:
-            if len(passage.section) > depth:
-                parts.setdefault(passage.section[:depth], set()).add(name_of(passage.section[depth]))
+        for section in sections:
+            if len(section) > depth:
+                parts.setdefault(section[:depth], set()).add(name_of(section[depth]))
         often = Counter(name for names in parts.values() for name in names if sense_of(name) or leads_to(name))
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
         found = [path for path in alike if not _is_part(path[-1])]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -498,7 +498,8 @@ class Assessments:
         np.put_along_axis(first, np.argsort(-self.chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
         self.worth = (first & (self.chances >= LEAST)) | (self.chances >= SHOWS)
         numbers = _numbers_of(programme)
-        self.through = [_through(place, shown, found, numbers) for place in places]
+        assessed = _assessed(found, frozenset[str]().union(*numbers.values()))
+        self.through = [_through(place, shown, assessed, numbers) for place in places]
 
     def of(self, column: int) -> list[Assessing]:
         """The activities that the row of a criterion names, or that say by number that they assess it."""
@@ -551,14 +552,25 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     )
 
 
+def _assessed(found: Sequence[Draft], numbers: Iterable[str]) -> list[frozenset[str]]:
+    """The numbers of the outcomes that each activity assesses: "1" too where it names "1.1" and "1.2", and no other is.
+
+    `numbers` are all that the programme has.
+    """
+    parts: dict[str, set[str]] = defaultdict(set)
+    for number in numbers:
+        parts[number.rpartition(".")[0]].add(number)
+    return [draft.numbers.union(n for n, below in parts.items() if below <= draft.numbers) for draft in found]
+
+
 def _through(
-    place: int, shown: Shown, found: Sequence[Draft], of: Mapping[str, frozenset[str]]
+    place: int, shown: Shown, assessed: Sequence[frozenset[str]], of: Mapping[str, frozenset[str]]
 ) -> list[tuple[int, str]]:
     """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
     if not shown.shows(place):
         return []
     numbers = {n for passage in shown.passages(place) for n in of.get(passage.id, ())}
-    pairs = ((n, sorted(numbers & draft.numbers)) for n, draft in enumerate(found))
+    pairs = ((n, sorted(numbers & own)) for n, own in enumerate(assessed))
     return [(n, same[-1]) for n, same in pairs if same]
 
 
