@@ -214,34 +214,21 @@ def weak_sense_of(text: str) -> Sense | None:
 _SAID = Expressions("cues")  # the expressions of `names.toml` for folded text
 _OUTCOME_SENTENCE = ("outcome_sentence_1", "outcome_sentence_2", "outcome_sentence_3")  # each behind the one before it
 _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans speak so, with accents and without
-# One look before folding, and one before that, since most texts hold none of these letters.
-_NOT = re.compile(
-    r"\b(?:no|not|neither|tampoco|fuera|outside|beyond|scope|we leave|s[oó]lo como|only|excluded)\b|n['’]t\b"
-    r"|\b(?:ac[ou]erd|decid|descart|elimin|pertenec|quit|rechaz|retir|suprim)",
-    re.IGNORECASE,
-)
-_OF_NOT = (
+# What `says_no` finds holds one of these words, or one of these parts. Most texts hold no letters of them at all.
+_OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t", "we leave", "only", "excluded")
+_NOT = re.compile(r"\b(?:no|not|neither|tampoco|fuera|outside|beyond|scope|we leave|only|excluded)\b|n['’]t\b", re.I)
+_OF_DROPPED = (
     *(
-        "no",
-        "neither",
-        "fuera",
-        "outside",
-        "beyond",
-        "scope",
-        "n't",
-        "n’t",
-        "tampoco",
-        "we leave",
-        "solo como",
-        "sólo como",
+        f"se {verb}"
+        for verb in ("acord", "acuerd", "aprob", "aprueb", "decid", "descart", "rechaz", "resolv", "resuelv")
     ),
-    *("only", "excluded"),
-    *("acuerd", "acord", "decid", "descart", "elimin", "pertenec", "quit", "rechaz", "retir", "suprim"),
+    *(f": {verb}" for verb in ("descart", "elimin", "rechaz", "retir", "suprim")),
+    *("lo como ", "pertenec", "quita", "quitó", "tampoco"),
 )
 _OF_BEFORE = (" ya ", "requisit", "previ", "haber ", "exigido", "already", "prior ", "entry requ", "rerequisite")
 # Each text that `taught_in` finds something in holds one of these ("próximo" among them, however accented).
 _OF_LATER = (" next ", "xim", " siguiente", " left ", " reserved ", " extern")
-_OF_PLACES = (" in ", " to ", " en ", " para ", " al ", " a la ", *_OF_LATER)
+_OF_PLACES = (" in ", "belong", " en ", " para ", " al ", " a la ", *_OF_LATER)
 # What `ends_capable` finds ends so.
 _OF_FUTURE = ("ra", "ran", "ras", "will", "should", "can", "ll")
 _OF_CAPABLE = (*_OF_FUTURE, " de", " do", " to", " a", " how", " gain", " know", " learn", " understand")
@@ -348,6 +335,11 @@ def only_counts(text: str) -> bool:
     return any(map(str.isdigit, text)) and only_refers(_SAID["counted"].sub(" ", fold(text)))
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a paragraph, and what semicolons part."""
+    return _SAID["sentence"].split(text)
+
+
 def performs(text: str) -> bool:
     """Whether a sentence says what learners do ("Cada pareja rellena la ficha", "Entrega el expediente de su lote")."""
     folded = fold(text)
@@ -377,7 +369,7 @@ def performs_at_work(text: str) -> bool:
 def holds_practice(text: str, *, at_work: bool = False) -> bool:
     """Whether any sentence of a paragraph says what learners do; `at_work`, also where nobody is named."""
     said = performs_at_work if at_work else performs
-    return names_practice(text) or any(map(said, _SAID["sentence"].split(text)))
+    return names_practice(text) or any(map(said, sentences_of(text)))
 
 
 def does_unnamed(text: str) -> bool:
@@ -414,7 +406,7 @@ def grades(text: str) -> bool:
 
 def only_grades(text: str) -> bool:
     """Whether every sentence of a text rules how grades are made ("Peso 10 %" behind a task does not make it one)."""
-    return all(map(grades, _SAID["sentence"].split(text)))
+    return all(map(grades, sentences_of(text)))
 
 
 @lru_cache(maxsize=512)
@@ -429,8 +421,15 @@ def excludes(text: str) -> bool:
     holds = text.lower().__contains__
     if presupposes(text) or (any(map(holds, _OF_WORK)) and _SAID["employs"].search(fold(text))):
         return True
-    denies = any(map(holds, _OF_NOT)) and _NOT.search(text) is not None
-    return denies and _SAID["excludes"].search(fold(text)) is not None
+    return says_no(text)
+
+
+@lru_cache(maxsize=512)
+def says_no(text: str) -> bool:
+    """Whether a sentence says with one of the words of `names.toml` that something is not taught here."""
+    holds = text.lower().__contains__
+    may = any(map(holds, _OF_DROPPED)) or (any(map(holds, _OF_NOT)) and _NOT.search(text) is not None)
+    return may and _SAID["excludes"].search(fold(text)) is not None
 
 
 @lru_cache(maxsize=512)

@@ -46,9 +46,8 @@ class Reading:
 
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
-    from corpora.items import is_outside
     from corpora.split import passages as split
-    from corpora.vocabulary import presupposes
+    from corpora.vocabulary import says_no, taught_in
     from mapper.matching.records import is_mapped
 
     try:
@@ -65,8 +64,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     # A table's columns say what its text is; in a file most is no teaching. What advertisements ask for they ask for.
     of_row = source.offset >= 0 and not all_passages
     mapped = [
-        is_mapped(p, all_passages=all_passages or of_row)
-        and not (of_row and is_outside(p.text, ()) and not presupposes(p.text))
+        is_mapped(p, all_passages=all_passages or of_row) and not (of_row and (says_no(p.text) or taught_in(p.text)))
         for p in parts
     ]
     rows = tuple(
