@@ -18,7 +18,7 @@ from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, tier, 
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, Found, apart, beside_attitudes, doubts, pages, tally
+from mapper.reports.figures import STATES, Found, apart, beside_attitudes, called, doubts, pages, tally, to_read
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at
@@ -302,7 +302,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
                 rows.append((element, [b.Span(titles.get(element, ""), "strong")]))
             best, asked = _best(one, of), points_of(one.statement)[0].split(" • ")[0].rstrip(": ")
             rows.append((
-                one.code, shorten(asked, _STATEMENT), [b.Span(t(one.called), "state", one.state)],
+                one.code, shorten(asked, _STATEMENT), [b.Span(t(called(one)), "state", one.state)],
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
             ))  # fmt: skip
     if rows:
@@ -318,13 +318,13 @@ def _sheet(of: Subject, t: Words) -> b.Table:
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
         best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
         place = (best.text, best.page) if best else ("", None)
-        rows.append((name, standard.code, one.element, one.code, one.statement, t(one.called), takes, *place))
+        rows.append((name, standard.code, one.element, one.code, one.statement, t(called(one)), takes, *place))
     return b.Table(heads, rows, t("verdict"), on=b.BOOK)
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
     """The passage that shows a criterion most probably, or lies nearest to it and nobody rejected: no proof."""
-    ids = (*one.passages, *(near.passage for near in one.to_read))
+    ids = (*one.passages, *(near.passage for near in to_read(one)))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
 
 

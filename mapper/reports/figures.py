@@ -12,7 +12,7 @@ from corpora import Competency, Document, Framework, Role, Text
 from corpora.text import titled
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, Tally
+from mapper.programmes.coverage.records import CriterionCoverage, Near, Programme, StandardCoverage, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports.blocks import Bar, Words
 
@@ -153,6 +153,18 @@ def _norm(
 def tally(rows: Sequence[Coverage | Tally]) -> Bar:
     """All rows added up, the best state first."""
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
+
+
+def called(criterion: CriterionCoverage) -> str:
+    """The key of the text for its state: of what somebody says is not taught, more than that it was not found."""
+    decided = criterion.decided
+    return "not_taught" if decided and decided.state == "not_found" else criterion.state
+
+
+def to_read(criterion: CriterionCoverage) -> tuple[Near, ...]:
+    """The nearest passages that nobody rejected."""
+    rejected = criterion.decided.no if criterion.decided else ()
+    return tuple(near for near in criterion.nearest if near.passage not in rejected)
 
 
 def apart(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:

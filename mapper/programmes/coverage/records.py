@@ -63,17 +63,6 @@ class CriterionCoverage:
     verdict: Verdict | None = None
     decided: Decided | None = None
 
-    @property
-    def called(self) -> str:
-        """The key of the text for its state: of what somebody says is not taught, more than that it was not found."""
-        return "not_taught" if self.decided and self.decided.state == "not_found" else self.state
-
-    @property
-    def to_read(self) -> tuple[Near, ...]:
-        """The nearest passages that nobody rejected."""
-        rejected = self.decided.no if self.decided else ()
-        return tuple(near for near in self.nearest if near.passage not in rejected)
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:

@@ -25,7 +25,7 @@ from mapper.programmes.verdict import Subject, annex, some, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, apart, beside_attitudes, tally
+from mapper.reports.figures import STATES, apart, beside_attitudes, called, tally, to_read
 from mapper.reports.parts import (
     Grid,
     as_cited,
@@ -294,7 +294,7 @@ def _criteria(
     )
     rows: list[Sequence[b.Cell]] = []
     for one in criteria:
-        said = state(one.state, t, _why(one, t), called=one.called)
+        said = state(one.state, t, _why(one, t), called=called(one))
         behind = (_passages(one, found, number, place, t), _in_word(one, found.programmes[number], t))
         told = (t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
         rows.append((one.probability, said, one.code, one.statement, *told))
@@ -303,7 +303,7 @@ def _criteria(
 
 def _why(one: CriterionCoverage, t: Words) -> str:
     if one.decided and one.decided.state:
-        if one.decided.before == one.called:
+        if one.decided.before == called(one):
             return t.said("decided by {by}", by=one.decided.by)
         return t.said("decided by {by}; before: {before}", by=one.decided.by, before=t(one.decided.before).lower())
     return t.of(one.why)
@@ -328,7 +328,7 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
 
 def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.Span]:
     """The passages that show a criterion, or else those nearest to it that nobody rejected."""
-    shown = one.passages or tuple(near.passage for near in one.to_read[:_NEAREST])
+    shown = one.passages or tuple(near.passage for near in to_read(one)[:_NEAREST])
     passages = cited(quoted(programme, shown), t, numbers=programme.numbers)
     return passages if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line"), *passages]
 
