@@ -92,7 +92,7 @@ def walk(browser: Browser, address: str, lang: str) -> None:
             return
         page.goto(f"{programme}/criteria?standard=conocer/{STANDARD}")
         for _ in range(DECIDED):
-            state = str(page.locator("#focus .badge").get_attribute("class")).rpartition("s-")[2]
+            state = str(page.locator("#focus .badge rect").get_attribute("class"))
             decided(page, KEYS[state])
         taken(page, "criteria", lang)
         page.goto(f"{programme}/coverage")
