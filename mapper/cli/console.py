@@ -23,7 +23,7 @@ from typer import Argument, Option
 
 from corpora import InputError, Text, _
 from corpora.translation import DOMAIN
-from mapper.workspace.files import require_folder
+from mapper.workspace.files import REPORT, require_folder
 
 if TYPE_CHECKING:
     from mapper.actions import Progress
@@ -288,7 +288,7 @@ def described(command: Any) -> Any:  # noqa: ANN401 - typer does not export the 
 def checked_folder(out: Path | None) -> Path | None:
     """Callback of an option for a folder: what cannot hold a report is refused before the work, and not after it."""
     if out is not None:
-        require_folder(out)
+        require_folder(out, room=REPORT)
     return out
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 TEMPORARY = ".curmap-"  # with what the names of files and folders begin that are still being written
 # Nothing is under way for so long between the first byte of a temporary file and its new name.
 _ABANDONED = 3600.0
-_REPORT = 1 << 20  # bytes that a report takes, about
+REPORT = 1 << 20  # bytes that a report takes, about
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
@@ -64,8 +64,8 @@ def fresh_folder(folder: Path) -> Path:
     return fresh
 
 
-def require_folder(folder: Path) -> None:
-    """See that a folder is there or can be made and takes a report; leaves nothing.
+def require_folder(folder: Path, *, room: int = 0) -> None:
+    """See that a folder is there or can be made and takes a file of so many bytes; leaves nothing.
 
     Raises OSError that names what is in the way: no folder, no permission, a file system that takes no files, or none
     any more.
@@ -79,7 +79,7 @@ def require_folder(folder: Path) -> None:
         raise OSError(number, os.strerror(number), shown)
     try:  # what the permissions say is no answer: nothing can be made in /proc, or on a full disk
         with tempfile.TemporaryFile(prefix=TEMPORARY, dir=existing) as file:
-            file.write(bytes(_REPORT))
+            file.write(bytes(room))
     except OSError as error:
         error.filename = shown
         raise
