@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.workspace.files import clear_abandoned, require_folder, write_atomically, written_together
+from mapper.workspace.files import REPORT, clear_abandoned, require_folder, write_atomically, written_together
 
 
 def test_writes_text_as_utf8_and_makes_folders(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_folder_on_a_full_disk_is_told(tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
         with pytest.raises(OSError, match="too large") as caught:
-            require_folder(tmp_path / "a")
+            require_folder(tmp_path / "a", room=REPORT)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert caught.value.filename == str(tmp_path)
