@@ -410,17 +410,12 @@ def only_grades(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def presupposes(text: str) -> bool:
-    """Whether a sentence says what has to be known before the course ("Ocupan ya saber lavar el cabello")."""
-    return any(map(text.lower().__contains__, _OF_BEFORE)) and _SAID["presupposes"].search(fold(text)) is not None
-
-
-@lru_cache(maxsize=512)
 def excludes(text: str) -> bool:
     """Whether a sentence says what the course does not teach or takes as known, or where graduates work."""
     holds = text.lower().__contains__
-    if presupposes(text) or (any(map(holds, _OF_WORK)) and _SAID["employs"].search(fold(text))):
-        return True
+    for words, name in ((_OF_BEFORE, "presupposes"), (_OF_WORK, "employs")):
+        if any(map(holds, words)) and _SAID[name].search(fold(text)):
+            return True
     return says_no(text)
 
 

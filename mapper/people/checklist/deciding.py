@@ -131,7 +131,6 @@ def heard(
                 marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
         differing = [text_id for text_id, said in marks.items() if len(said) > 1]
         apart = [*([DOCUMENT] if len(words) > 1 else []), *differing]
-        found.lost["disputed"] += len(apart)
         found.disputed.extend(_apart(key[1], place, several, texts) for place in apart)
         disputed.update(differing)
         state = words.pop() if len(words) == 1 else None
@@ -185,7 +184,7 @@ def counts(
     With `others` it shows the marks on passages of all other entries too. `none` are text ids of the passages that it
     shows as without correspondence; None where it shows no such thing.
     """
-    lost = Counter(found.lost)
+    lost = Counter({**found.lost, "disputed": len(found.disputed)})
     passages = len(none or ())
     for key, said in found.said.items():
         shown = others or key in decided
