@@ -41,5 +41,9 @@ def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:
     Raises OSError: it cannot be opened; ValueError, EOFError, zipfile.BadZipFile: it is damaged.
     """
     opened = source.open("rb") if isinstance(source, Path) else nullcontext(source)
-    with _PARSING, opened as file, np.load(file, allow_pickle=False) as stored:
-        return {name: stored[name] for name in stored.files}
+    found = {}
+    with opened as file, np.load(file, allow_pickle=False) as stored:
+        for name in stored.files:
+            with _PARSING:  # each by itself: unpacking a large one leaves Python free
+                found[name] = stored[name]
+    return found

@@ -6,6 +6,7 @@ bytes everywhere runs within `limited(1)`.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -14,14 +15,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
+_WORTH_A_COPY = 0.04  # seconds of work; a copy of a process that holds much takes half of that
 _LIMIT: ContextVar[int | None] = ContextVar("processors", default=None)
 
 
@@ -89,18 +92,24 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     return [results[place] for place in range(len(parts))]
 
 
+class Bystander(threading.Thread):
+    """A thread that holds no lock which work may wait for, so that a process can be copied beside it."""
+
+
 def aside(work: Callable[[], Result]) -> Callable[[], Result]:
     """Begin work of Python, which no thread would speed up, in a copy of this process; gives what waits for its result.
 
     The result is sent back. Where no process can be copied, because another thread may hold a lock or there is no
     processor for it, or where the copy fails, the work is done here when its result is asked for.
     """
-    if sys.platform != "linux" or processors() < 2 or threading.active_count() > 1:
+    others = set(threading.enumerate()) - {threading.current_thread()}
+    if sys.platform != "linux" or processors() < 2 or not all(isinstance(other, Bystander) for other in others):
         return work
     reading, writing = os.pipe()
     if not (copy := os.fork()):
+        gc.disable()  # it would go through all that is held here, and so copy it
         try:
-            with os.fdopen(writing, "wb") as pipe:
+            with os.fdopen(writing, "wb") as pipe, shared(processors() // 2):
                 pickle.dump(work(), pipe)
         finally:
             os._exit(0)  # the end of this process is not its affair
@@ -117,6 +126,31 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
         return found
 
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Result]):
+    """Something to be worked out, and about how many seconds that takes."""
+
+    seconds: float
+    of: Callable[[], Result]
+
+
+def shared_out(works: Sequence[Work[Result]]) -> list[Result]:
+    """The results of works of Python, in order; about half of them are done `aside` where that is worth a copy."""
+    here, there = list[int](), list[int]()
+    taken = {id(here): 0.0, id(there): 0.0}
+    for number, work in sorted(enumerate(works), key=lambda one: -one[1].seconds):
+        half = here if taken[id(here)] <= taken[id(there)] else there
+        half.append(number)
+        taken[id(half)] += work.seconds
+    if taken[id(there)] < _WORTH_A_COPY:
+        return [work.of() for work in works]
+    others = aside(lambda: {number: works[number].of() for number in there})
+    with shared(max(1, processors() // 2)):
+        results = {number: works[number].of() for number in here}
+    results |= others()
+    return [results[number] for number in range(len(works))]
 
 
 @cache

@@ -163,7 +163,9 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
         scored = score_all(questions, wanted, vectors, pool)
         for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
             alone = asked.only([row])
-            (expected,) = shipped().judge(alone, alone, [scored[row]], pool).scored
+            own = shipped().of_catalogue(alone, [scored[row]], pool)
+            (judged,) = shipped().judge(alone, alone, [own], [pool], [()])
+            (expected,) = judged.scored
             assert found.probability == pytest.approx(expected.probability, abs=1e-5)
             assert found.probability.any()
 

@@ -16,6 +16,7 @@ from corpora.records import Split
 from corpora.split import passages as split
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
+from mapper.matching.calibrated import scorer_for
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
@@ -131,12 +132,13 @@ def map_documents(
     store.use_unpacked(workspace.cache)
     # Reading the models leaves Python free to open the frameworks, and PDF is read by another process meanwhile.
     encoder = open_encoder(settings.encoder)
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=3) as pool:
         reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
         identifying = pool.submit(language_of, _ANY_TEXT)
+        scoring = pool.submit(scorer_for, workspace.calibrated, encoder.revision)
         mapper = Mapper.of(workspace, store.asked(workspace, against.names), encoder, settings, progress=progress)
-    reading.result()
-    identifying.result()
+    for read in (reading, identifying, scoring):
+        read.result()
     documents, failures, left_out = read_documents(paths, progress=progress)
     alignments, counts = [], []
     for document, informed in mapper.each(documents, reviews, progress):

@@ -99,7 +99,9 @@ class MatcherSystem:
         every = as_asked(passages, self.encoder)
         for numbers in documents:
             asked = every.only(numbers)
-            yield from self.model.judge(asked, asked, [found[number] for number in numbers], pool).scored
+            scored = self.model.of_catalogue(asked, [found[number] for number in numbers], pool)
+            (judged,) = self.model.judge(asked, asked, [scored], [pool], [()])
+            yield from judged.scored
 
 
 def as_question(query: Query, *, context: bool) -> Question:

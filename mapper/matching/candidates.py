@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +135,8 @@ class Pool:
                 inside.add(entry.code)
         wanted = np.array([entry.kind not in excluded and entry.code in inside for entry in entries], dtype=bool)
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
-        languages = {entry.language for entry in entries} | {label.language for e in entries for label in e.labels}
+        labels = chain.from_iterable(map(attrgetter("labels"), entries))
+        languages = frozenset(map(attrgetter("language"), chain(entries, labels)))
         scales = (scale.own or Scale.of(index), scale) if scale else None
         size = len(_beginnings(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
@@ -142,7 +145,7 @@ class Pool:
                 for place in places:
                     standards[int(matters[place])].append(place)
         of_standards = tuple(tuple(sorted(places)) for places in standards.values())
-        return cls(index, rows, size, matters, frozenset(languages), of_standards, scales)
+        return cls(index, rows, size, matters, languages, of_standards, scales)
 
     def criteria(self, standard: int) -> Entries:
         """Places of the criteria of one of the standards, ascending."""

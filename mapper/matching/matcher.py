@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone, processors
+from embeddings.threads import Work, alone, shared_out
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -33,6 +31,10 @@ from mapper.matching.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:
     from mapper.people.examples import Examples
+
+
+# Seconds that a text takes, and each row that it is compared with: only where it is worked out depends on them.
+_A_TEXT, _A_ROW = 1.5e-3, 6e-9
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ class Matcher:
         of each. Of those `beside` no match is asked, but they may show by what a criterion is taught. `skills` are, by
         the name of a framework, the places of entries of which it is asked whether the whole document teaches them.
         """
+        if not any(self._examples) and not any(pool.standards for pool in self._pools):
+            beside = ()  # they show criteria, and here are none
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
         texts = texts_of(questions)
@@ -107,16 +111,22 @@ class Matcher:
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
 
-        def in_pool(place: int) -> Found:
-            pool, examples = self._pools[place], self._examples[place]
-            scored = score_all(questions, texts, vectors, pool)
-            judged = self.scorer.judge(own, every, scored, pool, (skills or {}).get(pool.index.framework.name, ()))
-            return judged if examples is None else examples.informed(judged, every.vectors)
+        def looked_at(pool: Pool) -> list[Scored]:
+            return self.scorer.of_catalogue(own, score_all(questions, texts, vectors, pool), pool)
 
-        with alone(), ThreadPoolExecutor(max_workers=processors()) as threads:
-            # The context says how many processors this thread may use.
-            begun = [threads.submit(copy_context().run, in_pool, place) for place in range(len(self._pools))]
-        return [one.result() for one in begun]
+        with alone():
+            scored = shared_out(
+                [
+                    Work(len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)), partial(looked_at, pool))
+                    for pool in self._pools
+                ]
+            )
+            asked_of = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
+            found = self.scorer.judge(own, every, scored, self._pools, asked_of)
+        return [
+            one if examples is None else examples.informed(one, every.vectors)
+            for one, examples in zip(found, self._examples, strict=True)
+        ]
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
         """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.

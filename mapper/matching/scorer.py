@@ -18,9 +18,9 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Self
 
 import numpy as np
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from corpora import TEACHING_ROLES, Passage
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
+from embeddings.threads import Work, shared_out
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import (
     FIELD,
@@ -61,6 +62,7 @@ _KNOWN = 0.5  # share of the candidates from which on a catalogue's entries are 
 _OF_FIELD, _EASED, _CLOSED = 0.8, 1 / 3, 1 / 8
 """Probability from which on the field takes nothing away; below, what is left falls with this power of it, since a
 programme's own field is doubted once in twelve times; and from where down it falls to nothing, with the field."""
+_A_PAIR = 2.5e-5  # seconds that a passage beside a criterion takes: only where it is worked out depends on it
 _AT_ONCE = 500  # rows that go through the trees together
 
 
@@ -272,15 +274,38 @@ class Scorer:
         return Space(None, None, pool.scaled, self.rarity, self.synonyms)
 
     def judge(
-        self, own: Asked, every: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int] = ()
-    ) -> Found:
-        """The probabilities of all candidates, what is said of each standard, and whether these skills are taught.
+        self,
+        own: Asked,
+        every: Asked,
+        scored: Sequence[Sequence[Scored]],
+        pools: Sequence[Pool],
+        skills: Sequence[Collection[int]],
+    ) -> list[Found]:
+        """What is said in each pool of its standards and of its `skills`, and with it of the candidates.
 
-        `own` are the passages that candidates were `scored` for in the pool, `every` these and then the passages beside
-        them; of `skills`, places in the framework, those of a catalogue are looked at.
+        `own` are the passages that candidates were `scored` for, with the probabilities of `of_catalogue`; `every` are
+        these and then the passages beside them. Of `skills`, places in the framework, those of a catalogue are asked.
         """
-        standards = tuple(self.of_standard(every, pool, pool.criteria(n)) for n in _promising(scored, pool))
-        scored = self.of_catalogue(own, scored, pool)
+        criteria = [[pool.criteria(n) for n in _promising(of, pool)] for of, pool in zip(scored, pools, strict=True)]
+        works = [
+            Work(_A_PAIR * len(every.texts) * len(places), partial(self.of_standard, every, pool, places))
+            for pool, standards in zip(pools, criteria, strict=True)
+            for places in standards
+        ]
+        made = iter(shared_out(works))
+        return [
+            self._found(own, of, tuple(islice(made, len(standards))), pool, asked)
+            for of, standards, pool, asked in zip(scored, criteria, pools, skills, strict=True)
+        ]
+
+    def _found(
+        self,
+        own: Asked,
+        scored: Sequence[Scored],
+        standards: tuple[OfStandard, ...],
+        pool: Pool,
+        skills: Collection[int],
+    ) -> Found:
         if standards:
             places = np.concatenate([one.places for one in standards])
             pairs = np.hstack([one.pairs[: len(own.texts)] for one in standards])
