@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from corpora import items, vocabulary
@@ -39,6 +40,10 @@ _COURSE = re.compile(
 _OF_COURSES = ("asignatura", "materia", "curso", "aprendizaje", "uea", "guia docente", "syllabus", "silabo", "course")
 _RUN_IN = re.compile(r"[^.:?!]{3,100}[.:?!]+(?=\s)")
 _OUTCOMES = ("outcome", "resultado")  # kinds of frames
+_LONGEST_DAY, _PARTS_OF_DAY = 40, 3
+_OF_DAY = re.compile(
+    r"\W*\d{1,2}[:.]\d\d\b(?:.{1,5}\d{1,2}[:.]\d\d\b)?(?:\s?[ap]\.?\s?m\b\.?|\s?h(?:rs|oras)?\b\.?)?(?:\W+[^\W\d_]+){2}"
+)
 _PROSE = 120  # characters from which a paragraph between the items of a list speaks about them
 
 
@@ -160,6 +165,8 @@ class Walk:
             return self._labelled(block, text, label)
         sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
+        if sense == "other" and self._is_day(index):
+            sense = "content"
         first = all(vocabulary.is_school(frame.title) for frame in outline.frames) and not self._group
         if (first and vocabulary.may_be_title(text)) or (
             (above in LISTS or outline.in_guide(level)) and vocabulary.may_be_topic(text)
@@ -188,6 +195,13 @@ class Walk:
         if sense is None and outline.sense == "activity" and vocabulary.names_practice(text):
             role = "activity"
         return self._part(block, item.skip, role, outline.path_above())
+
+    def _is_day(self, index: int) -> bool:
+        """Whether below the heading stand the parts of a day ("9:30 a 10:30 Cambio de la cámara"), not hours."""
+        behind = range(index + 1, min(index + _LONGEST_DAY, len(self._blocks)))
+        below = [*takewhile(lambda number: self._blocks[number].kind != "heading", behind)]
+        timed = sum(_OF_DAY.match(self._text(number)) is not None for number in below)
+        return timed >= _PARTS_OF_DAY and 2 * timed > len(below)
 
     def _only_addresses(self, text: str, index: int) -> bool:
         """Whether it is "You must be able to:" right below "Performance criteria"."""

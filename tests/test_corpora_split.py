@@ -237,3 +237,17 @@ def test_a_row_whose_label_puts_it_aside_does_not_teach_whatever_learners_do_in_
     assert [roles[text] for _, text in (rows[0], *rows[2:])] == ["other"] * 3
     outcomes = [text for text, role in roles.items() if role == "outcome"]
     assert outcomes == ["On completion, the learner mends seams by hand", "replaces zips", "darns visibly."]
+
+
+def test_parts_of_a_day_below_the_name_of_the_hours_are_contents_and_hours_of_class_are_not(tmp_path: Path) -> None:
+    """As a workshop of one day has them, and a school's timetable."""
+    day = [
+        "9:30 a 10:30 Cambio de la cámara",
+        "10:30 Receso",
+        "11:00–12:30 h. Ajuste de los frenos",
+        "12:30 Limpieza final",
+    ]
+    hours = ["Lunes de 16:00 a 18:00, Taller 3", "9:00 a 11:00", "Asesorías: martes 10:00, cubículo 4"]
+    for lines, role in ((day, "content"), (hours, "other")):
+        found = split_of(tmp_path, "\n".join(["# Taller", "", "## Horario", "", *(f"- {line}" for line in lines)]))
+        assert {passage.role for passage in found.passages if passage.text in lines} == {role}
