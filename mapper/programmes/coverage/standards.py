@@ -30,7 +30,7 @@ from mapper.programmes.coverage.records import STATES, TAUGHT, CriterionCoverage
 
 NEAREST = 8
 SHOWN = 3
-_IN_FULL = 0.5
+_IN_FULL = 0.65
 BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
 PERHAPS = 0.2  # from this share of it on another part of the programme may teach what the programme teaches
 CONTENT_ROLES = ("content", "competency")  # roles of passages that say what is treated, not what is done
