@@ -54,7 +54,7 @@ class Frame:
     in_table: bool = False
 
 
-def _roman(title: str) -> int:
+def roman_of(title: str) -> int:
     """The Roman number before a title and its full stop, 0 for none."""
     number = title.partition(".")[0]
     return ROMANS.index(number.lower()) + 1 if number.isupper() and number.lower() in ROMANS else 0
@@ -142,9 +142,9 @@ class Outline:
         self._end_imprint(named=sense is not None)
         self._end_leads(keep_contents=sense is None)
         self.end_activity(sense)
-        if number := _roman(title):
+        if number := roman_of(title):
             # "VI. Perfil del docente" behind the units of "IV. Unidades de aprendizaje" stands beside it.
-            self._end(lambda frame: int(frame.level) == level and 0 < _roman(frame.title) < number)
+            self._end(lambda frame: int(frame.level) == level and 0 < roman_of(frame.title) < number)
         if sense in CLOSED and self._closes(level, sense):
             self.pop(min((f.level for f in self.frames if int(f.level) == level and f.rank > _WHOLE), default=at + 1))
         beside = [frame for frame in self.frames if int(frame.level) == level]
@@ -165,10 +165,11 @@ class Outline:
         last.add(sense)
         return bool(before) and not any(sense in senses for senses in before)
 
-    def unit_heading(self, level: int, label: Label, title: str) -> None:
+    def unit_heading(self, level: int, label: Label, title: str, sense: Sense | None = None) -> None:
         """Go below a heading that is a unit; in the contents, or below a greater unit, also at their level.
 
-        It ends one of its kind, which a higher heading or a row of a table began.
+        It ends one of its kind, which a higher heading or a row of a table began. With the sense "other" it is only
+        counted as one ("Módulo 3. Bibliografía"), and nothing at its level stands below it.
         """
         self._end_imprint(named=True)
         self._end(lambda frame: frame.kind == label.kind)
@@ -186,7 +187,7 @@ class Outline:
             at = level + _UNIT * label.rank
             self.pop(level)
             self.frames += [frame for frame in beside if frame.rank and frame.level < at]
-        self._below(level, Frame(at, tidy(title), None, label.kind, label.number, rank=label.rank))
+        self._below(level, Frame(at, tidy(title), sense, label.kind, label.number, rank=0 if sense else label.rank))
 
     def _end_leads(self, *, keep_contents: bool) -> None:
         """A heading ends an article, what a row of a table named, and what mere lines did.

@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from corpora.items import ROLES, Item, Surroundings, item_of, label_of, role_of, run_in, says_facts, states_fact
-from corpora.outline import CONTENT_UNITS, Outline, tidy
+from corpora.outline import CONTENT_UNITS, Outline, roman_of, tidy
 from corpora.records import TEACHING_ROLES, Cell, Document, Role
 from corpora.text import fold
 from corpora.vocabulary import (
@@ -385,7 +385,11 @@ class Tables:
         within = self._blocks[cell.table, cell.row, cell.column] > 1
         sense = outline.refined(self._label(text, cell, alone=alone, within=within), text)
         if sense is None:
-            return False
+            before = roman_of(self._names.get((cell.table,), "")) if alone else 0
+            if not before or roman_of(text) != before + 1:
+                return False
+            del self._senses[cell.table,]  # "III. DESARROLLO DEL CURSO" behind "II. OBJETIVO GENERAL" and its text
+            return True
         at = (cell.table, cell.row, cell.column)[: 3 if within else 1 if alone else 2]
         if len(at) == 1:
             if is_fact(text) and at in self._senses:  # "Denominación" above the outcomes ends no part

@@ -165,6 +165,8 @@ is_attitudes = partial(_is_one_of, kind="attitudes")
 """Whether a column holds attitudes, which are learnt though no single one is told from another ("Ser y convivir")."""
 is_aside = partial(_is_one_of, kind="asides")
 """Whether a heading stands above what a programme says of itself ("Justificación"), where it teaches nothing."""
+is_no_unit = partial(_is_one_of, kind="no_units")
+"""Whether a numbered part is none of the course, though it counts on ("Módulo 3. Bibliografía")."""
 is_workshop = partial(_is_one_of, kind="workshops")
 """Whether a heading names a course that is held in a workshop or as a seminar ("Taller de soldadura")."""
 is_school = partial(_is_one_of, kind="schools")
@@ -217,15 +219,20 @@ _PLANNED = re.compile(r"rán?\b", re.IGNORECASE)  # "Se impartirán": plans spea
 # What `says_no` finds holds one of these words, or one of these parts. Most texts hold no letters of them at all.
 _OF_NOT = ("no", "neither", "fuera", "outside", "beyond", "scope", "n't", "n’t", "we leave", "only", "excluded")
 _NOT = re.compile(r"\b(?:no|not|neither|tampoco|fuera|outside|beyond|scope|we leave|only|excluded)\b|n['’]t\b", re.I)
-_OF_DROPPED = (
-    *(
-        f"se {verb}"
-        for verb in ("acord", "acuerd", "aprob", "aprueb", "decid", "descart", "rechaz", "resolv", "resuelv")
-    ),
-    *(f": {verb}" for verb in ("descart", "elimin", "rechaz", "retir", "suprim")),
-    *("lo como ", "pertenec", "quita", "quitó", "tampoco"),
+# Verbs of minutes: "se descartó", "se sugirió agregarla".
+_OF_MINUTES = (
+    "acord acuerd aplaz aprob aprueb cancel consider decid descart pidi plante pospus propus rechaz resolv resuelv"
+    " solicit sugir suspend"
 )
-_OF_BEFORE = (" ya ", "requisit", "previ", "haber ", "exigido", "already", "prior ", "entry requ", "rerequisite")
+_OF_DROPPED = (
+    *(f"se {verb}" for verb in _OF_MINUTES.split()),
+    *(f": {verb}" for verb in ("descart", "elimin", "rechaz", "retir", "suprim")),
+    *("lo como ", "pendiente", "pertenec", "quita", "quitó", "tampoco"),
+)
+_OF_BEFORE = (
+    *(" ya ", "requisit", "previ", "haber ", "exigido", "already", "prior ", "entry requ", "rerequisite"),
+    *(f"before {who}" for who in ("you", "they", "learner", "student", "participant", "trainee")),
+)
 # Each text that `taught_in` finds something in holds one of these ("próximo" among them, however accented).
 _OF_LATER = (" next ", "xim", " siguiente", " left ", " reserved ", " extern")
 _OF_PLACES = (" in ", "belong", " en ", " para ", " al ", " a la ", *_OF_LATER)

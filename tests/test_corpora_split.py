@@ -251,3 +251,47 @@ def test_parts_of_a_day_below_the_name_of_the_hours_are_contents_and_hours_of_cl
     for lines, role in ((day, "content"), (hours, "other")):
         found = split_of(tmp_path, "\n".join(["# Taller", "", "## Horario", "", *(f"- {line}" for line in lines)]))
         assert {passage.role for passage in found.passages if passage.text in lines} == {role}
+
+
+def test_a_numbered_part_that_is_only_counted_does_not_teach_and_ends_with_the_next(tmp_path: Path) -> None:
+    lines = ["# Cycle school"]
+    lines += ["## Week 1: Gears", "- Cable tension", "## Week 2: What we will not cover", "- Tubeless tyres"]
+    lines += ["## Module 3: Further reading", "- The art of wheels", "## Session 4: Wheels", "- Lacing a wheel"]
+    lines += ["## Unidad 5. ¿Quién es el ciclista?", "- Historia del ciclismo"]
+    roles = {p.text: p.role for p in split_of(tmp_path, "\n\n".join(lines)).passages}
+    assert [roles[text] for text in ("Tubeless tyres", "The art of wheels")] == ["other"] * 2
+    taught = ("Cable tension", "Lacing a wheel", "Historia del ciclismo")
+    assert all(roles[text] in ("content", "activity") for text in taught)
+
+
+def test_a_document_called_a_lesson_plan_is_no_list_of_contents(tmp_path: Path) -> None:
+    lines = ["# Lesson plan", "## Today's learning outcomes", "Learners can patch a tube.", "## Next week", "Brakes."]
+    roles = {p.text: p.role for p in split_of(tmp_path, "\n\n".join(lines)).passages}
+    assert (roles["Learners can patch a tube."], roles["Brakes."]) == ("outcome", "other")
+
+
+@pytest.mark.parametrize("first", ["Nombre del curso", "Plantel"])
+def test_parts_of_a_form_of_one_table_end_with_the_next_of_them(tmp_path: Path, first: str) -> None:
+    """As training centres have it: names of parts over all columns, one with columns of its own."""
+    word = docx.Document()
+    aim = "Al concluir el curso la persona participante preparará instrumental limpio y empacado."
+    rows = [
+        [first, "Central de equipos"],
+        ["II. OBJETIVO GENERAL"],
+        [aim],
+        ["III. DESARROLLO DEL CURSO"],
+        ["Unidad", "Temas", "Actividades", "Evidencias"],
+        ["1. Lavado", "1.1 Detergentes", "Prepara el detergente con la dilución indicada.", "Lista de cotejo"],
+    ]
+    table = word.add_table(rows=0, cols=4)
+    for row in rows:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=False):
+            cell.text = text
+        if len(row) < len(cells):
+            cells[len(row) - 1].merge(cells[-1])
+    word.save(str(tmp_path / "programa.docx"))
+    roles = {p.text: p.role for p in passages(read(tmp_path / "programa.docx")).passages}
+    assert roles[aim] in ("competency", "outcome")
+    assert roles["DESARROLLO DEL CURSO"] == "other"
+    assert roles["Prepara el detergente con la dilución indicada."] == "activity"

@@ -52,6 +52,8 @@ _CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
 _DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
 _DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
 _LONGEST_NAME = 60
+_PAIR = 2
+_PAIR = 2
 _ABBREVIATED = 4  # characters of a name that may end in a stop ("No.", "Hrs.")
 
 
@@ -208,6 +210,9 @@ class _Body:
         # "Unidad de aprendizaje" beside "I. Costos"
         form = form or (any(map(pieces.has_marker, texts[1:])) and not pieces.has_marker(texts[0]))
         form = form or self._is_bold(row.cells[0]) or all(map(self._is_bold, firsts))
+        # "Nombre del curso | Poda" above rows of four cells
+        wider = len(texts) == _PAIR and max(len(each.cells) for each in below) > _PAIR
+        form = form or (wider and not _subdivides(row, below[0]))
         return (len(below) > 1 or len(texts) > 2) and not form
 
     def _is_bold(self, tc: Element) -> bool:
