@@ -13,7 +13,7 @@ from reading import refusal
 
 from corpora import Framework, InputError
 from corpora.frameworks import load, recognise
-from corpora.frameworks.table import recognises, write
+from corpora.frameworks.table import recognises, seeming, write
 from corpora.translation import plain
 
 SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
@@ -156,6 +156,124 @@ def test_criteria_beside_titles_in_two_languages_and_on_two_sheets(tmp_path: Pat
     ]  # fmt: skip
 
 
+BESIDE = (
+    "P1,Cocina,Lava sus manos,{0},2\nP2,Cocina,Corta verduras,{0},2\nP3,Mesa,Sirve la mesa,{0},2\nP4,Mesa,Cobra,{0},2\n"
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Código,Competencia,Criterios de desempeño,Tipo,Nivel",
+        "Código,Nombre de la competencia,Criterio de evaluación,Tipo de evidencia,Nivel requerido",
+        "Clave,Competencia,Indicadores de logro,Tipo de saber,Nivel de dominio",
+        "Code,Competency,Performance criteria,Evidence type,Required level",
+        "Código,Competencia,Desempeño,D/P/C,Nivel esperado",
+        "Código,Competencia,Descripción,Tipo de criterio,Nivel",
+    ],
+)
+@pytest.mark.parametrize("kind", ["Actitud", "A", "Evidencia de actitud", "Saber ser"])
+def test_criteria_kinds_and_levels_by_the_names_that_people_give_them(tmp_path: Path, header: str, kind: str) -> None:
+    framework = _load(tmp_path / "n.csv", f"{header}\n{BESIDE.format(kind)}")
+    assert outline(framework) == [
+        ("E1", "Cocina", None, "standard"),
+        ("P1", "Lava sus manos", "E1", "actitud"),
+        ("P2", "Corta verduras", "E1", "actitud"),
+        ("E2", "Mesa", None, "standard"),
+        ("P3", "Sirve la mesa", "E2", "actitud"),
+        ("P4", "Cobra", "E2", "actitud"),
+    ]
+    assert {entry.level for entry in framework.competencies if entry.parent} == {"2"}
+    assert (framework.skipped, seeming(tmp_path / "n.csv")) == ((), "norms")
+    alone = _load(tmp_path / "m.csv", f"Código,Tipo de criterio,Habilidad\n1,{kind},Purga la caldera\n")
+    assert outline(alone) == [("1", "Purga la caldera", None, "actitud")]
+
+
+def test_a_column_in_the_plural_has_several_criteria_in_a_cell_of_the_kind_it_names(tmp_path: Path) -> None:
+    rows = (
+        'C1,1. Frío,Salsas,"Corta\nLiga la salsa\ncon roux","Salsas madre\nSu historia"\n'
+        'C2,,Carnes,"Sella:\n- de res\n- de ave",\n'
+    )
+    framework = _load(tmp_path / "n.csv", f"Código,Módulo,Competencia,Desempeños,Conocimientos\n{rows}")
+    assert outline(framework) == [
+        ("E1", "1. Frío", None, "standard"),
+        ("C1", "Salsas", "E1", "element"),
+        ("C1/1", "Corta", "C1", "desempeños"),
+        ("C1/2", "Liga la salsa con roux", "C1", "desempeños"),
+        ("C1/3", "Salsas madre", "C1", "conocimientos"),
+        ("C1/4", "Su historia", "C1", "conocimientos"),
+        ("C2", "Carnes", "E1", "element"),
+        ("C2/1", "Sella:\n- de res\n- de ave", "C2", "desempeños"),
+    ]
+
+
+def test_three_columns_of_titles_are_three_levels_each_with_its_code(tmp_path: Path) -> None:
+    rows = [
+        ["Unit code", "Unit title", "Element", "PC No", "Criterion"],
+        ["F1", "Register", "Check in", "1.1", "Greet the guest"],
+        [None, None, None, "1.2", "Assign a room"],
+        [None, None, "Check out", "2.1", "Present the folio"],
+        ["F2", "Complaints", "Listen", "1.1", "Take notes"],
+    ]
+    expected = [
+        ("F1", "Register", None),
+        ("F1/1", "Check in", "F1"),
+        ("F1/1/1", "Greet the guest", "F1/1"),
+        ("F1/1/2", "Assign a room", "F1/1"),
+        ("F1/2", "Check out", "F1"),
+        ("F1/2/1", "Present the folio", "F1/2"),
+        ("F2", "Complaints", None),
+        ("F2/1", "Listen", "F2"),
+        ("F2/1/1", "Take notes", "F2/1"),
+    ]
+    for merged in ((), ("A2:A4", "B2:B4", "C2:C3")):
+        framework = load([workbook(tmp_path / "n.xlsx", rows, *merged)], loader="table")
+        assert [row[:3] for row in outline(framework)] == expected
+    rows[0][0], rows[0][3] = "No.", "Código"  # each unit's criteria are numbered anew
+    framework = load([workbook(tmp_path / "n.xlsx", rows)], loader="table")
+    parents = {c.parent for c in framework.competencies}
+    assert [c.code for c in framework.competencies if c.code not in parents] == [
+        "E1/1/1.1", "1.2", "2.1", "E2/1/1.1",
+    ]  # fmt: skip
+
+
+def test_what_is_not_compared_is_said(tmp_path: Path) -> None:
+    rows = "".join(f"{n},Operar la caldera,paso {n} del arranque,x\n" for n in range(4))
+    framework = _load(tmp_path / "n.csv", f"code,competency,what to do,sector\n{rows}")
+    assert framework.skipped[0].why.en == "columns kept and not compared: what to do, sector"
+    assert "the column 'what to do' says more" in framework.skipped[1].why.en
+
+
+def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Código", "Elemento", "Criterio", "Costo"],
+        [1, "Cocina", "Lava sus manos", 5],
+        [2, None, "Corta", 5],
+        [],
+        [None, "Elaboró: R. Salas", "Autorizó: M. Ponce"],
+        ["Total", 8],
+    ]
+    framework = load([workbook(tmp_path / "n.xlsx", rows, sheet="Uno")], loader="table")
+    assert [entry.code for entry in framework.competencies] == ["E1", "1", "2"]
+    assert [s.why.en for s in framework.skipped][:2] == [
+        "sheet 'Uno', row 5: no entry, not read: 'Elaboró: R. Salas | Autorizó: M. Ponce'",
+        "sheet 'Uno', row 6: no entry, not read: 'Total | 8'",
+    ]
+    plain = "code,statement,n\n1,Cose,\n,Promedio,2.6\n"
+    assert "'Promedio | 2.6'" in _load(tmp_path / "n.csv", plain).skipped[0].why.en
+    _refused(tmp_path / "n.csv", f"{plain}2,Corta,\n", "Promedio | 2.6", "3")
+
+
+def test_hidden_rows_are_left_out_and_hidden_columns_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "n.xlsx", [["Código", "Criterio"], [1, "Mezcla"], [2, "OBSOLETO"], [3, "Cuela"]])
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = book.active.column_dimensions["A"].hidden = True
+    book.save(path)
+    framework = load([path], loader="table", name="x")
+    assert [entry.code for entry in framework.competencies] == ["x", "1", "3"]
+    assert [s.why.en for s in framework.skipped] == ["hidden rows, not read: 1", "hidden columns, read all the same: 1"]
+
+
 def _workbook(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -183,7 +301,7 @@ def test_workbook_title_rows_merged_cells_number_formats_and_hidden_sheets(tmp_p
     assert [skipped.why.en for skipped in framework.skipped] == [
         "hidden sheets, not read: 1 (Borrador)",
         "sheets without columns for code and statement, not read: 1 (Notas)",
-        "rows above the header, not read: 1",
+        "rows above the header, not read: 1 (Normas del taller)",
     ]
 
 
@@ -244,6 +362,7 @@ def test_a_workbook_below_its_title_is_read_and_else_its_header_is_named(tmp_pat
         ("RAC-1", "Limpia el serpentín", "RAC", "situación emergente"),
     ]
     rows[2][1] = "Desempeño esperado"
+    rows[0].append("2026")
     error = refusal(workbook(path, rows), lambda path: load([path], loader="table"))
     assert "row 3: header not recognised ('Clave', 'Desempeño esperado'" in error.en
 
@@ -306,7 +425,10 @@ def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path) -> 
     rows = [["Guía del examen (ejemplo inventado)"], *(line.split(",") for line in lines)]
     framework = load([workbook(tmp_path / "tabla.xlsx", rows, "A3:A5", "B3:B4")])
     assert framework.competencies == load([TABLES / "contents.csv"]).competencies
-    assert [s.why.en for s in framework.skipped] == ["rows above the header, not read: 1"]
+    assert [s.why.en for s in framework.skipped] == [
+        "columns kept and not compared: Reactivos",
+        "rows above the header, not read: 1 (Guía del examen (ejemplo inventado))",
+    ]
 
 
 @pytest.mark.parametrize("title", ["Competencia", "Título", "Elemento"])

@@ -65,7 +65,9 @@ def recognise(path: Path) -> str:
         readers.read(path)  # raises where it is damaged, or may not be read: no loader would read it either
     raise InputError(
         "{path}: not recognised as a framework; a programme is compared with frameworks, not added as one⟦ (curmap"
-        " map); a framework is added with its loader, --as (one of: {known})⟧",
+        " map); a framework is added with its loader, --as (one of: {known})⟧. A standard of your own is added"
+        " from a workbook: copy its table into one, with columns for codes, titles, criteria and their kind (code,"
+        " title, criterion, kind)",
         path=path,
         known=", ".join(FRAMEWORKS),
     )

@@ -11,10 +11,15 @@ Outcomes (SENA: competencia, resultados) have a competency and one or several ou
 is merged, left empty or repeated in the rows below stands once. Where no code is printed, competencies are numbered,
 and outcomes within theirs.
 
-Where a row has a title and a criterion (`criterio`, `criterion`), the title is an entry above the criterion, and the
-row's code and all else is the criterion's. A title that is repeated, merged or left empty in the rows below stands
-once. It has the code of a row above with it alone, or the one that stands once or again and again beside all its
-criteria, else a number of its own (`E1`), and criteria without a code are numbered within it (`E1/1`).
+Where a row has a title and a criterion (`criterio`, `criterion`, `desempeño`, `indicador`, or a description beside
+titles that repeat), the title is an entry above the criterion, and the row's code and all else is the criterion's. Of
+several columns of titles (unit, element) each is below the one before. A title that is repeated, merged or left empty
+in the rows below stands once. It has the code of a row above with it alone, or the one that stands once or again and
+again beside all its criteria, else a number of its own (`E1`); titles below others and criteria without a code are
+numbered within what is above them (`E1/1`). A column named in the plural may have several criteria in a cell, and one
+named for a kind (`Conocimientos`) says the kind of its own.
+
+Columns that are only kept in `extra` are told, and so are rows below the table that are no entries: notes, totals.
 
 A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the
 framework is stands above them. Long lists, catalogues of skills and lists of norms by their titles stay as they are.
@@ -29,7 +34,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from string import digits
 from typing import Literal, TypeVar
@@ -42,7 +47,7 @@ from corpora.frameworks.platform import shortened
 from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
-from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables
+from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, spoken
 from corpora.text import clean, clean_lines, fold, words_of_name
 from corpora.translation import _
 
@@ -60,16 +65,41 @@ HEADERS: dict[str, str] = {
     "synonyms otros_nombres otras_formas",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-_CRITERIA = ("criterio", "criterio_de_desempeno", "criterion", "performance_criterion")
-_ELEMENTS = ("elemento", "elemento_de_competencia", "element")
-"""Headers of the titles above criteria where no other column has a statement."""
-_WORDINGS = ("redaccion", *_CRITERIA)
-"""Headers of the statement where no other column has it, the first of several."""
-_QUALIFIED = {"code": {"code", "codigo", "clave"}, "statement": {"statement", "enunciado", "criterio", "criterion"}}
-"""Words of longer headers ("Competency Code", "Clave de la norma"), where no column is called so by itself."""
+_CRITERION = re.compile(
+    r"criteri(?:os?|on|a)(?:_(?:de|of)_\w+)?|(?:performance|assessment|evaluation)_criteri(?:on|a)"
+    r"|indicador(?:es)?(?:_de_\w+)?|(?:performance_)?indicators?"
+    r"|(?P<kind>desempenos?|productos?|conocimientos?|actitud(?:es)?|products?|knowledge(?:_and_understanding)?|attitudes?)"
+)
+"""Headers of what is compared where another column has titles, or where no other has the statement."""
+_PLURAL = re.compile(r"\w+s(?:_.*)?|.*criteria")
+"""Headers of columns that may have several criteria in a cell."""
+_ABOVE = re.compile(
+    r"(?:unidad|elemento)(?:_de_competencia)?|sub(?:modulo|proceso|funcion)|modulo|proceso|funcion"
+    r"|unit(?:_title|_name)?|element(?:_title|_name)?|module|process|function"
+)
+"""Headers of titles above what is compared, left of it."""
+_WORDING = re.compile(r"redaccion|habilidad(?:es)?|destrezas?|skills?")
+"""Headers of the statement where no other column has it."""
+_QUALIFIED: dict[str, re.Pattern[str]] = {
+    "code": re.compile(r"(?:.*_)?(?:code|codigo|clave)(?:_.*)?"),
+    "kind": re.compile(r"(?:tipo|type|kind)_.*|.*_(?:type|kind)|d_p(?:_[a-z])*"),
+    "level": re.compile(r"(?:nivel|level)_.*|.*_level"),
+    "statement": re.compile(r"(?:.*_)?(?:statement|enunciado|criterio|criterion)(?:_.*)?"),
+}
+"""Longer headers ("Competency Code", "Nivel requerido"), where no column is called so by itself."""
+_KINDS = {
+    **dict.fromkeys(("d", "saber hacer"), "desempeño"),
+    "p": "producto",
+    **dict.fromkeys(("c", "saber"), "conocimiento"),
+    **dict.fromkeys(("a", "saber ser"), "actitud"),
+}
+"""What short names of kinds mean in Spanish tables."""
 _IDS = ("id", "identificador", "identifier")
 """Headers of a code, or of a row's number where another column is the code."""
-_SPANISH = {"redaccion", "criterio", "criterio_de_desempeno", "enunciado", "titulo", "competencia", "nombre", "norma"}
+_SPANISH = re.compile(
+    r"(?:redaccion|criterios?|enunciado|titulo|competencia|nombre|norma|desempenos?|indicador(?:es)?|habilidad(?:es)?)"
+    r"(?:_.*)?"
+)
 _STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
 _BILINGUAL = ("statement", "description", "labels")
 _KNOWN = {*HEADERS, *(f"{field}_{language}" for field in _BILINGUAL for language in ("es", "en"))}
@@ -88,6 +118,7 @@ _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one i
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
 
+_ROWS_SHOWN = 3  # of those above the header
 _OF_A_STANDARD = re.compile(r"\d{4}")
 # The columns that tables without codes are given.
 _CODED = ("código", "enunciado", "padre", "tipo")
@@ -111,6 +142,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 _NOTHING = re.compile(r"[\W_]*|\d+|n/?[ad]|n\. ?[ad]\.?|s/[dn]", re.IGNORECASE)
 """What is written where nothing is to be said: "-", "12", "n/a"."""
+_OWN_LINES = re.compile(r"\n+(?![a-záéíóúüñ])")
+_OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
 _LISTED = re.compile(r"\n+|(?:^|(?<=[.;\s]))\d{1,2}\s?[.)-]+\s+(?=[^\W\d_])|[•●▪]\s*")
 _Key = TypeVar("_Key")
@@ -136,7 +169,10 @@ def seeming(path: Path) -> Literal["norms", "ads", ""]:
     with suppress(InputError):
         for table in read_tables(path, lambda cells: is_header(cells, {}) or _names_norms(cells)).tables:
             named = _fields([cell for cell in table.columns if cell])
-            norms |= _names_norms(table.columns) and ("parent" in named or None not in named)
+            own = [name for name, field in zip(filter(None, table.columns), named, strict=True) if field is None]
+            criteria = any(_CRITERION.fullmatch(column_name(name)) for name in table.columns)
+            known = all(_CRITERION.fullmatch(column_name(n)) or (criteria and _is_title(n)) for n in own)
+            norms |= _names_norms(table.columns) and ("parent" in named or known)
             with suppress(InputError):  # no column of it describes anything
                 if "parent" not in named and (described := fields(path, table.columns, {}).get("description")):
                     texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
@@ -153,17 +189,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
     read = [(path, read_tables(path, _is_header)) for path in paths]
-    entries = _collect(read)
+    skipped: list[Skipped] = []
+    entries = _collect(read, skipped)
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one entry", path=paths[0])
     if not any("parent" in _fields(table.columns) for _, tables in read for table in tables.tables):
         entries = _below_their_codes(entries)
     _check_parents(entries)
-    skipped: list[Skipped] = []
     for path, tables in read:
-        above = sum(table.above for table in tables.tables)
+        above = [text for table in tables.tables for text in table.above]
         skipped += tables.left_out(path.name, _WANTED)
-        skipped += counted(path.name, above, _("rows above the header, not read: {n}"))
+        first = ", ".join(shortened(clean(text), _LONGEST_SHOWN) for text in above[:_ROWS_SHOWN])
+        skipped += counted(path.name, len(above), _("rows above the header, not read: {{n}} ({first})", first=first))
     title = ", ".join(path.stem for path in paths)
     # The name that somebody gave stays the same when a file of another name takes its place.
     called = title if name == _BY_DEFAULT else name
@@ -232,17 +269,36 @@ def _fields(headers: Sequence[str]) -> list[str | None]:
     names = [column_name(header) for header in headers]
     if fields.count("code") > 1 and "parent_id" not in names:  # a number of the row beside its code is no code
         fields = [None if name in _IDS else field for name, field in zip(names, fields, strict=True)]
-    wording = next((name for name in _WORDINGS if name in names), None)
-    if wording and not _STATEMENTS.intersection(filter(None, fields)):
-        titles = [name for name in _ELEMENTS if name in names and wording in _CRITERIA]
-        fields[names.index((titles or [wording])[0])] = "statement"
+    criteria = [at for at, name in enumerate(names) if fields[at] is None and _CRITERION.fullmatch(name)]
+    titles = [at for at, field in enumerate(fields) if field == "statement"]
+    for at in titles[:-1] if criteria else ():  # each but the last is a title above it
+        fields[at] = None
+    if not _STATEMENTS.intersection(filter(None, fields)):
+        worded = [at for at, name in enumerate(names) if fields[at] is None and _WORDING.fullmatch(name)]
+        for at in (*worded, *(at for at in criteria if _is_criterion(headers[at])))[:1]:
+            fields[at] = "statement"
     for field, words in _QUALIFIED.items():
         if not {field, f"{field}_es", f"{field}_en"}.intersection(filter(None, fields)):
-            free = (at for at, known in enumerate(fields) if known is None)
-            at = next((at for at in free if words.intersection(names[at].split("_"))), None)
-            if at is not None:
+            free = (at for at, name in enumerate(names) if fields[at] is None and words.fullmatch(name))
+            for at in islice(free, 1):
                 fields[at] = field
     return fields
+
+
+def _is_criterion(header: str) -> bool:
+    return bool(_CRITERION.fullmatch(column_name(header))) and not _named_kind(header)
+
+
+def _named_kind(header: str) -> str:
+    """The kind of criteria of which a column by this name is; "" for none."""
+    found = _CRITERION.fullmatch(column_name(header))
+    return clean(header).lower() if found and found["kind"] else ""
+
+
+def _is_title(header: str) -> bool:
+    """Whether a column that has no field of its own is called as titles above criteria are."""
+    own = field_of(header) == "statement" or _field(header) == "competency"
+    return own or bool(_ABOVE.fullmatch(column_name(header)))
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -294,10 +350,13 @@ def _remedy(headers: Sequence[str]) -> Text:
     return _REMEDY
 
 
-def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Competency]]:
-    """Code to the place and the entry; raises InputError for a repeated code."""
+def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dict[str, tuple[Text, Competency]]:
+    """Code to the place and the entry; raises InputError for a repeated code.
+
+    `skipped` gets what is not compared.
+    """
     entries: dict[str, tuple[Text, Competency]] = {}
-    printed = frozenset(code for _path, tables in read for table in tables.tables for code in _codes(table))
+    printed = Counter(code for _path, tables in read for table in tables.tables for code in _codes(table))
     free = (code for number in count(1) if (code := f"E{number}") not in printed)
     for path, tables in read:
         for table in tables.tables:
@@ -305,13 +364,19 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
                 table = _outcomes(table)
             elif not _names_norms(table.columns) and _is_contents(table.columns):
                 table = _contents(table)
-            else:
+            elif _names_norms(table.columns) or any(map(_is_criterion, table.columns)):
+                table, notes = _without_notes(table)
+                skipped += _quoted(path, notes)
                 table = _titles_above(table, printed, free)
             columns = _columns(path, table)
             default = _language(table, columns)
-            for row in table.rows:
-                place = _("{path}: {place}", path=path, place=row.place)
-                entry = _entry(row, columns, place, default)
+            read_here = [
+                (place, _entry(row, columns, place, default))
+                for row in table.rows
+                for place in (_("{path}: {place}", path=path, place=row.place),)
+            ]
+            skipped += _not_compared(path, [entry for _place, entry in read_here])
+            for place, entry in read_here:
                 first, _kept = entries.setdefault(entry.code, (place, entry))
                 if _kept is not entry:
                     raise InputError(
@@ -323,16 +388,58 @@ def _collect(read: Sequence[tuple[Path, Tables]]) -> dict[str, tuple[Text, Compe
     return entries
 
 
+def _quoted(path: Path, notes: Sequence[Row]) -> Iterator[Skipped]:
+    """Each row below a table that is no entry, with what it says."""
+    for row in notes:
+        yield Skipped(path.name, _("{place}: no entry, not read: {said}", place=row.place, said=_said(row)))
+
+
+def _said(row: Row) -> Text:
+    """What a row says, each text once."""
+    said = shortened(spoken([*row.cells.values()]), 2 * _LONGEST_SHOWN)
+    return Text(f"«{said}»", f"'{said}'")
+
+
+def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped]:
+    """Which columns are only kept, and which of them may be what should be compared, since the statements repeat."""
+    kept: dict[str, set[str]] = {}
+    for entry in entries:
+        for name, text in entry.extra.items():
+            kept.setdefault(name, set()).add(text)
+    if not kept:
+        return
+    yield Skipped(path.name, _("columns kept and not compared: {names}", names=", ".join(kept)))
+    different = {entry.statement for entry in entries}
+    telling = [name for name, texts in kept.items() if len(texts) > len(different) and any(map(_is_telling, texts))]
+    if telling and 2 * len(different) <= len(entries):
+        why = _(
+            "only {n} of {entries} statements differ, and the column '{name}' says more; if it has the criteria, call"
+            " it 'criterion'",
+            n=len(different),
+            entries=len(entries),
+            name=telling[0],
+        )
+        yield Skipped(path.name, why)
+
+
+def _is_telling(text: str) -> bool:
+    return len(text.split()) > 1
+
+
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
     # Criteria stand in a column behind that of titles.
     if not any(_says(written.get(field, "")) for field in _STATEMENTS):
-        wording = next((f for f, text in written.items() if _says(text) and column_name(f) in _WORDINGS), None)
+        wording = next((f for f, text in written.items() if _says(text) and _CRITERION.fullmatch(column_name(f))), None)
         written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
-        raise InputError("{place}: the code is missing; write one, unique in the table", place=place)
+        raise InputError(
+            "{place}: the code is missing; write one, unique in the table (the row says {said})",
+            place=place,
+            said=_said(row),
+        )
     if row.place.sheet and _DATE.fullmatch(code):
         raise InputError(
             "{place}: the code is a date ({code}), into which spreadsheets turn 1-1; format the column as text and"
@@ -353,12 +460,13 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
             code=code,
         )
     language = next(iter(statements))
+    kind = _OF_EVIDENCE.sub("", cells.get("kind", "").lower())
     extra = {field: text for field, text in cells.items() if text and field not in _KNOWN}
     extra |= {f"description_{other}": text for other, text in descriptions.items() if other != language}
     return Competency(
         code=code,
         statement=statements[language],
-        kind=cells.get("kind", "").lower() or "competency",
+        kind=(_KINDS.get(kind, kind) if language == "es" else kind) or "competency",
         parent=cells.get("parent") or None,
         language=language,
         labels=_labels(cells, statements, said),
@@ -405,7 +513,7 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
     if "statement_es" in columns:
         return "en"
     text = " ".join(clean(row.cells.get(columns["statement"], "")) for row in table.rows[:500])
-    if column_name(columns["statement"]) in _SPANISH and len(text) < 200:
+    if _SPANISH.fullmatch(column_name(columns["statement"])) and len(text) < 200:
         return "es"  # too little to outweigh a Spanish header
     from py3langid.langid import classify, set_languages
 
@@ -421,71 +529,166 @@ def _codes(table: Table) -> Iterator[str]:
             yield from (clean(row.cells.get(name, "")) for row in table.rows)
 
 
-def _titles_above(table: Table, printed: Container[str], free: Iterator[str]) -> Table:
+def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The columns of titles, from the outermost, two languages of one together; and those of what stands below them."""
+    fields = dict(zip(table.columns, _fields(table.columns), strict=True))
+    statements = [name for name, field in fields.items() if field in _STATEMENTS]
+    own = [name for name, field in fields.items() if field is None]
+    leaves = [name for name in (*statements, *own) if _CRITERION.fullmatch(column_name(name))]
+    if any(column_name(name) == "statement" or _WORDING.fullmatch(column_name(name)) for name in statements):
+        leaves = []  # called so, a column has no titles
+    elif not leaves:
+        leaves = [name for name in _described(table, fields, statements) if "parent" not in fields.values()]
+    titles: dict[int, tuple[str, ...]]
+    titles = {table.columns.index(name): (name,) for name in _longest(own) if _is_title(name) and name not in leaves}
+    if not leaves:
+        first = min(map(table.columns.index, statements), default=0)
+        titles = {at: title for at, title in titles.items() if at < first and "parent" not in fields.values()}
+        leaves = statements
+    elif statements and not {*statements} & {*leaves}:
+        titles[table.columns.index(statements[0])] = tuple(statements)
+    return [title for _at, title in sorted(titles.items())], leaves
+
+
+def _longest(headers: Sequence[str]) -> list[str]:
+    """These headers, without those with which another begins: the unit beside a unit's title is its number."""
+    return [name for name in headers if not any(column_name(o).startswith(f"{column_name(name)}_") for o in headers)]
+
+
+def _described(table: Table, fields: Mapping[str, str | None], statements: Sequence[str]) -> Iterator[str]:
+    """The column of descriptions, where they differ and stand beside titles that are mostly repeated or left empty."""
+    for name in (name for name, field in fields.items() if field == "description"):
+        rows = [row for row in table.rows if _says(row.cells.get(name, ""))]
+        titles = {clean(row.cells.get(statement, "")) for row in rows for statement in statements[:1]} - {""}
+        if 0 < 2 * len(titles) <= len({clean(row.cells[name]) for row in rows}):
+            yield name
+
+
+def _without_notes(table: Table) -> tuple[Table, list[Row]]:
+    """The table up to its last entry, and the rows below that are none: notes, totals, signatures.
+
+    They begin with a row without a code that has a single text besides numbers, or that an empty row parts from the
+    table; where rows above have no code either, such a text is no criterion below a title.
+    """
+    codes = [name for name, field in zip(table.columns, _fields(table.columns), strict=True) if field == "code"]
+    levels, leaves = _levels(table)
+    coded = [any(clean(row.cells.get(name, "")) for name in codes) for row in table.rows]
+    worded = {name for title in levels for name in title} | {*leaves}
+    says = [any(_says(row.cells.get(name, "")) for name in worded) for row in table.rows]
+    end = max((at for at, row in enumerate(zip(coded, says, strict=True), 1) if all(row)), default=len(coded))
+    for at in range(end, len(coded)):
+        row, before = table.rows[at], table.rows[at - 1]
+        texts = {name: text for name, cell in row.cells.items() if any(map(str.isalpha, text := clean(cell)))}
+        below = levels and not all(coded[:at])
+        gap = row.place.sheet and row.place.number > before.place.number + 1 and not below
+        alone = len({*texts.values()}) < 2 and not (below and {*texts} & {*leaves})
+        if not coded[at] and (gap or alone):
+            return replace(table, rows=table.rows[:at]), list(table.rows[at:])
+    return table, []
+
+
+def _titles_above(table: Table, printed: Mapping[str, int], free: Iterator[str]) -> Table:
     """The table with a row for each title that stands beside criteria, above the first of them.
 
-    `printed` are the codes of all tables; `free` gives those of titles.
+    `printed` says how often each code stands in all tables; `free` gives those of titles that stand below no other.
     """
-    fields = {field or name: name for name, field in zip(table.columns, _fields(table.columns), strict=True)}
-    wordings = {"statement", *_WORDINGS}  # called so, a column holds no title
-    titles = [name for field, name in fields.items() if field in _STATEMENTS and column_name(name) not in wordings]
-    criteria = next((field for field, name in fields.items() if field == name and column_name(name) in _CRITERIA), "")
-
-    def said(row: Row, name: str) -> str:
-        return clean(row.cells.get(name, ""))
-
-    def worded(row: Row) -> tuple[tuple[str, ...], str]:
-        *title, criterion = (text if _says(text := said(row, name)) else "" for name in (*titles, criteria))
-        return tuple(title), criterion
-
-    if not any(any(title) and criterion for title, criterion in map(worded, table.rows)):
-        return table
+    levels, leaves = _levels(table)
+    fields = {field: name for name, field in zip(table.columns, _fields(table.columns), strict=True) if field}
     by_code = "parent" not in fields
     code_of, parent_of, kind_of = (fields.setdefault(field, field) for field in ("code", "parent", "kind"))
-    of_titles = _are_of_titles([(*worded(row), said(row, code_of)) for row in table.rows])
-    known: dict[tuple[str, ...], tuple[str, str]] = {}  # title to its code and the code above it
+    target = fields.get("statement", leaves[0] if leaves else "")
+    read = [
+        (row, clean(row.cells.get(code_of, "")), _titles(row, levels), _criteria(row, leaves)) for row in table.rows
+    ]
+    if not any(any(titles) and criteria for _row, _code, titles, criteria in read):
+        return table
+    of_title = _depth_of_codes([(code, titles, len(criteria)) for _row, code, titles, criteria in read])
+    empty = dict.fromkeys([name for title in levels for name in title] + leaves, "")
+    known: dict[tuple[str, ...], tuple[str, str]] = {}  # titles, from the outermost, to the code and the one above it
     counts: Counter[str] = Counter()
     rows: list[Row] = []
-    at = ""  # the code of the title to which criteria belong
-    for row in table.rows:
-        title, criterion = worded(row)
-        code = said(row, code_of)
-        parent = (_above(code, printed) or "") if by_code else said(row, parent_of)
-        if not criterion:
-            known[title], at = (code, parent), ""
-        elif any(title):
-            at, above = known.get(title, ("", ""))
-            if not at or parent not in ("", at, above):
-                at = code if of_titles and code else next(free)
-                known[title] = at, parent
-                head = {code_of: at, parent_of: parent, kind_of: "element" if parent else "standard"}
-                rows.append(Row(row.place, {name: row.cells.get(name, "") for name in titles} | head))
-        if not criterion or not at or (parent and not any(title)):
-            rows.append(row)
+    path: list[str] = []
+    owners: list[str] = []  # the codes of the titles to the last of which criteria belong
+
+    for row, code, titles, criteria in read:
+        parent = (_above(code, printed) or "") if by_code else clean(row.cells.get(parent_of, ""))
+        if any(titles):
+            path, owners, above = _path(titles, path), [], parent
+            for depth, title in enumerate(path, 1):
+                at, under = known.get((*path[:depth],), ("", ""))
+                alone = depth == len(path) and not criteria
+                if alone or (title and (not at or above not in ("", at, under))):
+                    own = code if alone or depth == of_title else ""
+                    at = own or ("" if alone else _numbered(counts, above) if owners else next(free))
+                    known[(*path[:depth],)] = at, above
+                    names = levels[depth - 1] if {*levels[depth - 1]} & {*fields.values()} else (target,)
+                    head = {code_of: at, parent_of: above, **dict(zip(names, title.split("\n"), strict=False))}
+                    made = {kind_of: "element" if above else "standard"}
+                    rows.append(Row(row.place, (row.cells | empty if alone else made) | head))
+                if title:
+                    above, owners = at, [*owners, at]
+        if not criteria or not owners or (parent and not any(titles)):
+            rows += [row] * bool(criteria or not any(titles))
+            owners = owners if criteria else []
             continue
-        counts[at] += 1
-        own = f"{at}/{counts[at]}" if code in ("", at) else code
-        cells = {**row.cells, **dict.fromkeys(titles, ""), code_of: own, parent_of: at}
-        cells[fields.get("statement", criteria)] = cells.pop(criteria)
-        rows.append(Row(row.place, cells))
-    return Table(
-        table.place, tuple(dict.fromkeys((*table.columns, code_of, parent_of, kind_of))), tuple(rows), table.above
-    )
+        for number, (text, kind) in enumerate(criteria):
+            one = _numbered(counts, owners[-1])
+            if not number and code not in ("", *owners):
+                one = code if printed[code] == 1 else f"{owners[-1]}/{code}"  # 1.1 of each unit
+            cells = {**row.cells, **empty, code_of: one, parent_of: owners[-1], target: text}
+            rows.append(Row(row.place, cells | {kind_of: cells.get(kind_of) or kind}))
+    columns = tuple(dict.fromkeys((*table.columns, code_of, parent_of, kind_of)))
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
-def _are_of_titles(rows: Sequence[tuple[tuple[str, ...], str, str]]) -> bool:
-    """Whether codes beside criteria are their titles': of each title with several criteria they are one and the same.
+def _numbered(counts: Counter[str], above: str) -> str:
+    counts[above] += 1
+    return f"{above}/{counts[above]}"
 
-    `rows` are title, criterion and code; a title that stands in a row by itself has its code there.
+
+def _titles(row: Row, levels: Sequence[Sequence[str]]) -> list[str]:
+    """The row's title of each level, "" for none; one in several languages with a line for each."""
+    texts = [[text if _says(text := clean(row.cells.get(name, ""))) else "" for name in names] for names in levels]
+    return ["\n".join(title) if any(title) else "" for title in texts]
+
+
+def _criteria(row: Row, leaves: Sequence[str]) -> list[tuple[str, str]]:
+    """The row's criteria and the kinds that their columns name; of a column in the plural each line is one of them."""
+    found = []
+    for name in leaves:
+        text, header = row.cells.get(name, ""), column_name(name)
+        parts = [text]
+        if (
+            _CRITERION.fullmatch(header)
+            and _PLURAL.fullmatch(header)
+            and not clean_lines(text).partition("\n")[0].endswith(":")
+        ):
+            listed = (part for line in _OWN_LINES.split(clean_lines(text)) for part in _LISTED.split(clean(line)))
+            parts = [part for part in map(clean, listed) if _says(part)]
+        parts = parts if len(parts) > 1 else [text]
+        found += [(part, _named_kind(name)) for part in parts if _says(part)]
+    return found
+
+
+def _depth_of_codes(rows: Sequence[tuple[str, list[str], int]]) -> int:
+    """The level of titles to which the codes beside criteria belong, from 1; 0 where they are the criteria's own.
+
+    `rows` are code, titles and how many criteria. A level has the codes where those of each of its titles with several
+    criteria are one and the same; a title that stands in a row by itself has its code there.
     """
-    codes: dict[tuple[str, ...], list[str]] = {}
-    alone = {title for title, criterion, _code in rows if not criterion}
-    at: tuple[str, ...] = ()
-    for title, criterion, code in rows:
-        at = title if any(title) or not criterion else at
-        codes.setdefault(at, []).append(code)
-    several = [found for title, found in codes.items() if any(title) and title not in alone and len(found) > 1]
-    return any(found[0] for found in several) and all({*found[1:]} <= {"", found[0]} for found in several)
+    for depth in range(1, max(len(titles) for _code, titles, _criteria in rows) + 1):
+        codes: dict[tuple[str, ...], list[str]] = {}
+        alone = set()
+        path: list[str] = []
+        for code, titles, criteria in rows:
+            path = _path(titles, path) if any(titles) else path
+            codes.setdefault((*path[:depth],), []).extend([code, *[""] * (criteria - 1)] if criteria else [])
+            if not criteria:
+                alone.add((*path[:depth],))
+        several = [found for titles, found in codes.items() if any(titles) and titles not in alone and len(found) > 1]
+        if any(found[0] for found in several) and all({*found[1:]} <= {"", found[0]} for found in several):
+            return depth
+    return 0
 
 
 def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:

@@ -78,13 +78,13 @@ class Row:
 class Table:
     """One sheet or file: the header's place and names as printed, the rows below it, empty ones left out.
 
-    `above` is the number of non-empty rows above the header.
+    `above` is what each row above the header says that is not empty.
     """
 
     place: Place
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    above: int = 0
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,11 @@ class Tables:
             ),
             *self.skipped,
         )
+
+
+def spoken(cells: Sequence[str]) -> str:
+    """What a row says, as one text; what merged cells repeat once."""
+    return " | ".join(dict.fromkeys(text for cell in cells if (text := clean(cell))))
 
 
 def column_name(header: str) -> str:
@@ -260,7 +265,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
             rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
     why = _("rows with more cells than the header: {n}; quote any text that contains the separator")
-    table = Table(Place(line), tuple(columns), tuple(rows), above)
+    table = Table(Place(line), tuple(columns), tuple(rows), tuple(spoken(cells) for _line, cells in read[:above]))
     return Tables((table,), skipped=(*counted(path.name, unfit, why), *damaged), unread=unfit)
 
 

@@ -9,8 +9,8 @@ import datetime
 import io
 import re
 import warnings
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.archive import DAMAGED, opened
 from corpora.errors import InputError
-from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables
+from corpora.files import counted
+from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, spoken
 from corpora.text import clean_lines, unstacked
+from corpora.translation import _
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
@@ -32,33 +34,46 @@ _MOST_SHEETS = 500
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _AREAS = ("{*}mergeCell", "{*}hyperlink")
 _LAST_COLUMN = 1 << 14
+_AWAY = {"rows": _("hidden rows, not read: {n}"), "columns": _("hidden columns, read all the same: {n}")}
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
 
 
-def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
-    """Every visible sheet that has the header, the others counted; raises InputError."""
+def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
+    """Every visible sheet that has the header, the others counted; raises InputError.
+
+    Hidden rows below the header are left out and counted, but in bulk. Hidden columns are read, since codes are often
+    hidden, and counted.
+    """
     workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []
+    away: Counter[str] = Counter()
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
         check_size(path, sheet)
         table = _sheet(sheet, is_header)
+        if table is not None and not bulk and is_header(table.columns):
+            seen = tuple(row for row in table.rows if not sheet.row_dimensions[row.place.number].hidden)
+            away["rows"] += len(table.rows) - len(seen)
+            away["columns"] += sum(number <= len(table.columns) for number in _hidden_columns(sheet))
+            table = replace(table, rows=seen)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
         if table is not None:
             tables.append(table)
-    # Where no sheet has the header, the first one with content is handed out, so that the message can name its columns.
+    # Where no sheet has the header, the one that looks most like a table, so that the message can name its columns.
     headed = [table for table in tables if is_header(table.columns)]
-    return Tables(tuple(headed or tables[:1]), tuple(hidden), tuple(other) if headed else ())
+    likely = sorted(tables, key=lambda table: -len({*table.columns}))[:1]
+    skipped = [one for what, said in _AWAY.items() for one in counted(path.name, away[what], said)]
+    return Tables(tuple(headed or likely), tuple(hidden), tuple(other) if headed else (), tuple(skipped))
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
     """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
-        "{path}: is not a valid Excel workbook (.xlsx); open it and save it again as .xlsx or CSV", path=path
+        "{path}: is not a valid Excel workbook; copy its tables into one and save that as .xlsx", path=path
     )
     with opened(data, damaged) as package:
         if "xl/workbook.xml" not in package.namelist():
@@ -92,7 +107,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
 def _cells_of_areas(sheet: bytes) -> int:
     """How many cells its areas have; openpyxl makes an object of each of them before anyone could ask."""
     total = 0
-    for _, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
+    for _event, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
         # Of a whole column or row one end is not said.
         left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
         total += ((right or _LAST_COLUMN) - (left or 1) + 1) * ((bottom or 1 << 20) - (top or 1) + 1)
@@ -112,16 +127,18 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     if not rows:
         return None
     first = rows[:HEADER_WITHIN]
-    # Where none is the header, the first row that is no title above the table is shown as what stands in its place.
-    looks = (index for index, (_, cells) in enumerate(first) if sum(bool(cell.strip()) for cell in cells) > 1)
-    header = next((index for index, (_, cells) in enumerate(first) if is_header(cells)), next(looks, 0))
+    # Where none is the header, the first of the rows with the most texts is shown as what stands in its place.
+    fullest = max(range(len(first)), key=lambda index: len({cell.strip() for cell in first[index][1]} - {""}))
+    header = next((index for index, (_at, cells) in enumerate(first) if is_header(cells)), fullest)
     columns = rows[header][1]
     while columns and not columns[-1].strip():
         columns = columns[:-1]
     below = tuple(
         Row(Place(at, sheet.title), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :]
     )
-    return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above=header)
+    return Table(
+        Place(rows[header][0], sheet.title), tuple(columns), below, tuple(spoken(cells) for _at, cells in rows[:header])
+    )
 
 
 def shown(cell: Any) -> str:  # noqa: ANN401
@@ -170,12 +187,7 @@ class Sheet:
 
 def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
     """The sheet as a person sees it."""
-    away = {
-        column
-        for dimension in sheet.column_dimensions.values()
-        if dimension.hidden
-        for column in range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
-    }
+    away = _hidden_columns(sheet)
     rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
     moved: dict[int, dict[int, str]] = defaultdict(dict)  # the text of a merged area to its first visible place
     for area in sheet.merged_cells.ranges:
@@ -200,6 +212,15 @@ def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
             found.behind_gaps.add(len(found.rows))
     found.hidden_columns = len(columns_with_text & away)
     return found
+
+
+def _hidden_columns(sheet: Any) -> set[int]:  # noqa: ANN401
+    return {
+        column
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for column in range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
+    }
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401
