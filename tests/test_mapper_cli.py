@@ -397,6 +397,22 @@ def test_show_goes_down_to_the_deepest_level_and_calls_kinds_as_conocer_does(tmp
     assert out.index("Cuts") < out.index("Mark the cloth") < out.index("Desempeños") < out.index("Uses chalk")
 
 
+def test_show_names_the_other_frameworks_that_have_the_code(tmp_path: Path) -> None:
+    own = written(tmp_path / "own.csv", "code,statement\nA1,Sew\n")
+    for name in ("one", "two"):
+        add_framework(Workspace(tmp_path / "w"), [own], name=name)
+    asked = ("--workspace", tmp_path / "w", "framework", "show")
+    assert "two/A1" in curmap(*asked, "A1").err
+    assert "one" not in curmap(*asked, "two/A1").err
+
+
+def test_what_is_no_workbook_is_told_to_be_copied_into_one(tmp_path: Path) -> None:
+    own = written(tmp_path / "own.csv", "code,statement\nA1,Sew\n")
+    assert "copy its tables into one" in curmap("columns", own, "--lang", "en").line
+    prose = written(tmp_path / "own.txt", "A standard of our own.\n")
+    assert "copy its table into one" in curmap("--workspace", tmp_path, "framework", "add", prose, "--lang", "en").line
+
+
 def test_an_unrelated_skill_has_no_criteria(workspace: Path) -> None:
     framework = Workspace(workspace).load("esco")
     skill = next(c for c in framework.competencies if c.kind == "skill" and c.labels)

@@ -100,6 +100,12 @@ def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     assert related["related"] > 0.2
     assert (related["share"], related["criteria"], related["tallies"]) == (None, [], [])
     assert "EC9050.pdf" in related["where"]["es"]
+    own = tmp_path / "propias.csv"
+    own.write_text("código,título,tipo\nM1,Mantenimiento a máquinas de coser,norma\n", encoding="utf-8")
+    add_framework(Workspace(tmp_path / "w"), [own])
+    ((bare,),) = curmap(*asked, "coverage", BRIEF, "-f", "table", "--json").json["standards"]
+    assert "conocer.gob.mx" not in bare["where"]["es"]
+    assert "no criteria" in bare["where"]["en"]
     bundled = curmap(*asked, "credentials", BRIEF, "-f", "renec", "--json")
     assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in bundled.json["notes"])

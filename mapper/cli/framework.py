@@ -214,6 +214,9 @@ def show(
         console.print_json(describe(entry))
     else:
         render(entry, console.stdout(), lang=lang)
+        if entry.also:
+            names = ", ".join(f"{name}/{entry.competency.code}" for name in entry.also)
+            console.say(_("other frameworks have this code as well: {names}", names=names), lang)
 
 
 @app.command()

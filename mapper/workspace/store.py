@@ -252,10 +252,11 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A competency with the framework it stands in."""
+    """A competency with the framework it stands in; `also` are the others that have its code."""
 
     framework: Framework
     competency: Competency
+    also: tuple[str, ...] = ()
 
 
 def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
@@ -359,10 +360,10 @@ def find(workspace: Workspace, code: str) -> Entry:
     wanted = rest if named else code
     loaded = frameworks(workspace, names) if names else ()
     for same in (str, str.casefold):  # "ec0217" means EC0217 where nothing is called just so
-        for framework in loaded:
-            for competency in framework.competencies:
-                if same(competency.code) == same(wanted):
-                    return Entry(framework, competency)
+        found = [(f, c) for f in loaded for c in f.competencies if same(c.code) == same(wanted)]
+        for framework, competency in found[:1]:
+            others = dict.fromkeys(other.name for other, _competency in found if other.name != framework.name)
+            return Entry(framework, competency, tuple(others))
     if any(header.name == code for header in headers):
         entries = [c for f in loaded if f.name == code for c in f.competencies]
         roots = [f"{code}/{c.code}" for c in entries if c.parent is None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpora import TEACHING_ROLES, Block, Competency, Document, Framework, InputError, Passage, frameworks, readers
@@ -82,8 +83,12 @@ def _of_file(path: Path) -> Edition:
     if loader == "conocer" or table.seeming(path) == "norms":
         framework = frameworks.load([path], loader=loader, name=name)
         top = [c for c in framework.competencies if c.parent is None]
-        if len(top) > 1:
+        if len(top) > 1 and loader == "conocer":
             raise InputError("{path}: holds several standards; compare one with another", path=path)
+        if len(top) > 1:  # all of one's own table
+            top = [Competency(framework.name, framework.title, "standard")]
+            below = (replace(c, parent=c.parent or framework.name) for c in framework.competencies)
+            framework = replace(framework, competencies=(*top, *below))
         return _of_standard(framework, top[0])
     document = readers.read(path)
     every = split(document).passages

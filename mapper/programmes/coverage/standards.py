@@ -268,6 +268,7 @@ _CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 _DRAWS = 20  # of each refit; 50 refits make a thousand
 _REDRAWS = 2000
 _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it⟦ (curmap framework add {code}.pdf)⟧")
+_NO_CRITERIA = _("it has no criteria, so nothing of it is compared; add them below it")
 
 
 def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[StandardCoverage, ...]:
@@ -282,7 +283,8 @@ def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[Sta
         if entry.code in of_standard and not entry.title_only:
             full.append(_full(shown, entry, of_standard[entry.code], own.get(entry.code, 0.0)))
         elif only is not None or shown.probability[place] >= RELATED:
-            where = Text(*(text.format(code=entry.code) for text in _WHERE))
+            said = _WHERE if entry.title_only and entry.code.startswith("EC") else _NO_CRITERIA
+            where = Text(*(text.format(code=entry.code) for text in said))
             related = float(shown.probability[place])
             titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
     titles.sort(key=rank)
