@@ -167,7 +167,7 @@ def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
 
 
 def test_columns_named_for_a_table_are_read() -> None:
-    from corpora.frameworks.table import FIELDS, HEADERS
+    from corpora.frameworks.table_headers import FIELDS, HEADERS
 
     for readme in GUIDES.values():
         rows = re.findall(r"^ *\| `(\w+)`, `(\w+)` \|", readme.read_text(encoding="utf-8"), re.M)

@@ -31,19 +31,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
-from string import digits
-from typing import Literal, TypeVar
+from typing import Literal
 
 from corpora.errors import InputError
 from corpora.files import counted, read_bytes, told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.platform import shortened
+from corpora.frameworks.table_headers import (
+    BILINGUAL,
+    CRITERION,
+    KNOWN,
+    LANGUAGES,
+    STATEMENTS,
+    field_of,
+    fields_of,
+    is_criterion,
+    is_title,
+    names_norms,
+)
+from corpora.frameworks.table_shapes import (
+    code_above,
+    contents,
+    is_contents,
+    is_outcomes,
+    outcomes,
+    says,
+    titles_above,
+    without_notes,
+)
 from corpora.frameworks.written import Written, as_csv, headless, left_out
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
@@ -51,42 +72,6 @@ from corpora.tabular import Row, Table, Tables, column_name, has_header, read_ta
 from corpora.text import clean, clean_lines, fold, words_of_name
 from corpora.translation import _
 
-# Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
-HEADERS: dict[str, str] = {
-    "code": "code codigo clave id identificador identifier cod",
-    "statement": "statement enunciado titulo title competencia competency nombre name norma",
-    "parent": "parent padre codigo_padre codigo_del_padre clave_padre parent_code parent_id superior "
-    "clave_superior codigo_superior pertenece_a",
-    "kind": "kind tipo type clase",
-    "level": "level nivel",
-    "description": "description descripcion",
-    "language": "language idioma lengua lang",
-    "labels": "labels label etiquetas etiqueta alternatives alternative_labels alternativas alt_labels sinonimos "
-    "synonyms otros_nombres otras_formas",
-}
-FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-_CRITERION = re.compile(
-    r"criteri(?:os?|on|a)(?:_(?:de|of)_\w+)?|(?:performance|assessment|evaluation)_criteri(?:on|a)"
-    r"|indicador(?:es)?(?:_de_\w+)?|(?:performance_)?indicators?"
-    r"|(?P<kind>desempenos?|productos?|conocimientos?|actitud(?:es)?|products?|knowledge(?:_and_understanding)?|attitudes?)"
-)
-"""Headers of what is compared where another column has titles, or where no other has the statement."""
-_PLURAL = re.compile(r"\w+s(?:_.*)?|.*criteria")
-"""Headers of columns that may have several criteria in a cell."""
-_ABOVE = re.compile(
-    r"(?:unidad|elemento)(?:_de_competencia)?|sub(?:modulo|proceso|funcion)|modulo|proceso|funcion"
-    r"|unit(?:_title|_name)?|element(?:_title|_name)?|module|process|function"
-)
-"""Headers of titles above what is compared, left of it."""
-_WORDING = re.compile(r"redaccion|habilidad(?:es)?|destrezas?|skills?")
-"""Headers of the statement where no other column has it."""
-_QUALIFIED: dict[str, re.Pattern[str]] = {
-    "code": re.compile(r"(?:.*_)?(?:code|codigo|clave)(?:_.*)?"),
-    "kind": re.compile(r"(?:tipo|type|kind)_.*|.*_(?:type|kind)|d_p(?:_[a-z])*"),
-    "level": re.compile(r"(?:nivel|level)_.*|.*_level"),
-    "statement": re.compile(r"(?:.*_)?(?:statement|enunciado|criterio|criterion)(?:_.*)?"),
-}
-"""Longer headers ("Competency Code", "Nivel requerido"), where no column is called so by itself."""
 _KINDS = {
     **dict.fromkeys(("d", "saber hacer"), "desempeño"),
     "p": "producto",
@@ -94,19 +79,10 @@ _KINDS = {
     **dict.fromkeys(("a", "saber ser"), "actitud"),
 }
 """What short names of kinds mean in Spanish tables."""
-_IDS = ("id", "identificador", "identifier")
-"""Headers of a code, or of a row's number where another column is the code."""
 _SPANISH = re.compile(
     r"(?:redaccion|criterios?|enunciado|titulo|competencia|nombre|norma|desempenos?|indicador(?:es)?|habilidad(?:es)?)"
     r"(?:_.*)?"
 )
-_STATEMENTS = frozenset({"statement", "statement_es", "statement_en"})
-_BILINGUAL = ("statement", "description", "labels")
-_KNOWN = {*HEADERS, *(f"{field}_{language}" for field in _BILINGUAL for language in ("es", "en"))}
-LANGUAGES: dict[str, str] = {
-    **dict.fromkeys(("es", "spa", "esp", "espanol", "spanish", "castellano", "es_mx", "es_es", "es_419"), "es"),
-    **dict.fromkeys(("en", "eng", "ing", "ingles", "english", "en_us", "en_gb"), "en"),
-}
 _LOOKED_AT = 100
 """Rows of a sheet by which it is told whether they are job advertisements."""
 _WANTED = _("columns for code and statement")
@@ -117,36 +93,9 @@ _BY_DEFAULT = "table"  # name of a framework of this loader that was given none
 _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one is a catalogue
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
-
 _ROWS_SHOWN = 3  # of those above the header
-_OF_A_STANDARD = re.compile(r"\d{4}")
-# The columns that tables without codes are given.
-_CODED = ("código", "enunciado", "padre", "tipo")
-_CODED_IN_ENGLISH = ("code", "statement", "parent", "kind")
-# From the highest level down, each in Spanish and English.
-_LEVELS = (("area",), ("subarea",), ("tema", "topic"), ("subtema", "subtopic"))
-_COMPETENCY, _OUTCOME = "competencia", "resultado de aprendizaje"
-_OF = r"(?:_(?:de|del|la|el|norma|ncl|nscl|nombre))*"
-_PATTERNS: dict[str, re.Pattern[str]] = {
-    "outcome_code": re.compile(rf"(?:codigo|cod|numero|no){_OF}_(?:resultados?(?:_de_aprendizaje)?|raps?)"),
-    "code": re.compile(
-        rf"(?:codigo|cod|clave)(?:{_OF}(?:_(?:competencia|norma|ncl|nscl|unidad)(?:_de_competencia)?(?:_laboral)?)?)"
-    ),
-    "outcome": re.compile(
-        rf"(?:(?:nombre|denominacion|descripcion|enunciado){_OF}_)?(?:resultados?_de_(?:el_)?aprendizaje|resultados?|raps?)"
-    ),
-    "competency": re.compile(
-        rf"(?:(?:nombre|denominacion|descripcion|enunciado){_OF}_)?"
-        r"(?:competencias?(?:_laborales|_laboral)?|unidad_de_competencia|norma(?:_sectorial)?_de_competencia_laboral)"
-    ),
-}
-_NOTHING = re.compile(r"[\W_]*|\d+|n/?[ad]|n\. ?[ad]\.?|s/[dn]", re.IGNORECASE)
-"""What is written where nothing is to be said: "-", "12", "n/a"."""
-_OWN_LINES = re.compile(r"\n+(?![a-záéíóúüñ])")
 _OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
-_LISTED = re.compile(r"\n+|(?:^|(?<=[.;\s]))\d{1,2}\s?[.)-]+\s+(?=[^\W\d_])|[•●▪]\s*")
-_Key = TypeVar("_Key")
 
 
 def recognises(path: Path) -> bool:
@@ -167,12 +116,12 @@ def seeming(path: Path) -> Literal["norms", "ads", ""]:
     texts: list[str] = []
     norms = False
     with suppress(InputError):
-        for table in read_tables(path, lambda cells: is_header(cells, {}) or _names_norms(cells)).tables:
-            named = _fields([cell for cell in table.columns if cell])
+        for table in read_tables(path, lambda cells: is_header(cells, {}) or names_norms(cells)).tables:
+            named = fields_of([cell for cell in table.columns if cell])
             own = [name for name, field in zip(filter(None, table.columns), named, strict=True) if field is None]
-            criteria = any(_CRITERION.fullmatch(column_name(name)) for name in table.columns)
-            known = all(_CRITERION.fullmatch(column_name(n)) or (criteria and _is_title(n)) for n in own)
-            norms |= _names_norms(table.columns) and ("parent" in named or known)
+            criteria = any(CRITERION.fullmatch(column_name(name)) for name in table.columns)
+            known = all(CRITERION.fullmatch(column_name(n)) or (criteria and is_title(n)) for n in own)
+            norms |= names_norms(table.columns) and ("parent" in named or known)
             with suppress(InputError):  # no column of it describes anything
                 if "parent" not in named and (described := fields(path, table.columns, {}).get("description")):
                     texts += [clean(row.cells.get(described, "")) for row in table.rows[:_LOOKED_AT]]
@@ -193,7 +142,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     entries = _collect(read, skipped)
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one entry", path=paths[0])
-    if not any("parent" in _fields(table.columns) for _, tables in read for table in tables.tables):
+    if not any("parent" in fields_of(table.columns) for _, tables in read for table in tables.tables):
         entries = _below_their_codes(entries)
     _check_parents(entries)
     for path, tables in read:
@@ -220,18 +169,9 @@ def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str,
     An entry has only a parent that is there.
     """
     return {
-        code: (place, replace(entry, parent=entry.parent or _above(code, entries)))
+        code: (place, replace(entry, parent=entry.parent or code_above(code, entries)))
         for code, (place, entry) in entries.items()
     }
-
-
-def _above(code: str, codes: Container[str]) -> str | None:
-    """The code above it, by how it is written, where that is one of `codes`."""
-    above, at, _last = code.rpartition(max("/.", key=code.rfind))
-    if not at:
-        above = code.rstrip(digits)  # PH1 below PH
-    # EC0217.01 is another edition of EC0217.
-    return above if above != code and above in codes and not (at == "." and _OF_A_STANDARD.search(above)) else None
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
@@ -252,62 +192,8 @@ def _below_one(entries: Sequence[Competency], code: str, called: str) -> list[Co
     return [whole, *(replace(entry, parent=code) for entry in entries)]
 
 
-def field_of(header: str) -> str | None:
-    """The field a header names ("code", "statement_en"), None for a column of the user's own."""
-    folded = column_name(header)
-    if folded in FIELDS:
-        return FIELDS[folded]
-    stem, _, last = folded.rpartition("_")
-    if FIELDS.get(stem) in _BILINGUAL and last in LANGUAGES:
-        return f"{FIELDS[stem]}_{LANGUAGES[last]}"
-    return None
-
-
-def _fields(headers: Sequence[str]) -> list[str | None]:
-    """The field that each of a table's headers names."""
-    fields = [field_of(header) for header in headers]
-    names = [column_name(header) for header in headers]
-    if fields.count("code") > 1 and "parent_id" not in names:  # a number of the row beside its code is no code
-        fields = [None if name in _IDS else field for name, field in zip(names, fields, strict=True)]
-    criteria = [at for at, name in enumerate(names) if fields[at] is None and _CRITERION.fullmatch(name)]
-    titles = [at for at, field in enumerate(fields) if field == "statement"]
-    for at in titles[:-1] if criteria else ():  # each but the last is a title above it
-        fields[at] = None
-    if not _STATEMENTS.intersection(filter(None, fields)):
-        worded = [at for at, name in enumerate(names) if fields[at] is None and _WORDING.fullmatch(name)]
-        for at in (*worded, *(at for at in criteria if _is_criterion(headers[at])))[:1]:
-            fields[at] = "statement"
-    for field, words in _QUALIFIED.items():
-        if not {field, f"{field}_es", f"{field}_en"}.intersection(filter(None, fields)):
-            free = (at for at, name in enumerate(names) if fields[at] is None and words.fullmatch(name))
-            for at in islice(free, 1):
-                fields[at] = field
-    return fields
-
-
-def _is_criterion(header: str) -> bool:
-    return bool(_CRITERION.fullmatch(column_name(header))) and not _named_kind(header)
-
-
-def _named_kind(header: str) -> str:
-    """The kind of criteria of which a column by this name is; "" for none."""
-    found = _CRITERION.fullmatch(column_name(header))
-    return clean(header).lower() if found and found["kind"] else ""
-
-
-def _is_title(header: str) -> bool:
-    """Whether a column that has no field of its own is called as titles above criteria are."""
-    own = field_of(header) == "statement" or _field(header) == "competency"
-    return own or bool(_ABOVE.fullmatch(column_name(header)))
-
-
 def _is_header(cells: Sequence[str]) -> bool:
-    return _names_norms(cells) or _is_contents(cells) or _is_outcomes(cells)
-
-
-def _names_norms(cells: Sequence[str]) -> bool:
-    fields = set(_fields(cells))
-    return "code" in fields and bool(fields & _STATEMENTS)
+    return names_norms(cells) or is_contents(cells) or is_outcomes(cells)
 
 
 def _columns(path: Path, table: Table) -> dict[str, str]:
@@ -324,7 +210,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
             remedy=_remedy(table.columns),
         )
     columns: dict[str, str] = {}
-    for column, named in zip(table.columns, _fields(table.columns), strict=True):
+    for column, named in zip(table.columns, fields_of(table.columns), strict=True):
         field = named or clean(column)
         if field in columns:
             rename = _("; if they are two languages, name them {field}_es, {field}_en", field=field)
@@ -333,7 +219,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
                 place=place,
                 field=clean(columns[field]),
                 column=clean(column),
-                rename=rename if field in _BILINGUAL else "",
+                rename=rename if field in BILINGUAL else "",
             )
         if field:
             columns[field] = column
@@ -342,8 +228,8 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
 
 def _remedy(headers: Sequence[str]) -> Text:
     """What to do about headers that are no table's: where one of the two columns is there, the other is named."""
-    for header, field in zip(headers, _fields(headers), strict=True):
-        if field == "code" or field in _STATEMENTS:
+    for header, field in zip(headers, fields_of(headers), strict=True):
+        if field == "code" or field in STATEMENTS:
             template = _NO_STATEMENT if field == "code" else _NO_CODE
             column = shortened(clean(header), _LONGEST_SHOWN)
             return Text(*(text.format(column=column) for text in template))
@@ -360,14 +246,14 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
     free = (code for number in count(1) if (code := f"E{number}") not in printed)
     for path, tables in read:
         for table in tables.tables:
-            if _is_outcomes(table.columns):
-                table = _outcomes(table)
-            elif not _names_norms(table.columns) and _is_contents(table.columns):
-                table = _contents(table)
-            elif _names_norms(table.columns) or any(map(_is_criterion, table.columns)):
-                table, notes = _without_notes(table)
+            if is_outcomes(table.columns):
+                table = outcomes(table)
+            elif not names_norms(table.columns) and is_contents(table.columns):
+                table = contents(table)
+            elif names_norms(table.columns) or any(map(is_criterion, table.columns)):
+                table, notes = without_notes(table)
                 skipped += _quoted(path, notes)
-                table = _titles_above(table, printed, free)
+                table = titles_above(table, printed, free)
             columns = _columns(path, table)
             default = _language(table, columns)
             read_here = [
@@ -429,10 +315,10 @@ def _is_telling(text: str) -> bool:
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
     # Criteria stand in a column behind that of titles.
-    if not any(_says(written.get(field, "")) for field in _STATEMENTS):
-        wording = next((f for f, text in written.items() if _says(text) and _CRITERION.fullmatch(column_name(f))), None)
+    if not any(says(written.get(field, "")) for field in STATEMENTS):
+        wording = next((f for f, text in written.items() if says(text) and CRITERION.fullmatch(column_name(f))), None)
         written["statement"] = written.pop(wording) if wording else ""
-    cells = {field: _with_points(text) if field in _STATEMENTS else clean(text) for field, text in written.items()}
+    cells = {field: _with_points(text) if field in STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
         raise InputError(
@@ -451,7 +337,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
     if said and column_name(said) not in LANGUAGES:
         raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
     said = LANGUAGES.get(column_name(said), default)
-    statements = {of: text for of, text in _by_language(cells, "statement", said).items() if _says(text)}
+    statements = {of: text for of, text in _by_language(cells, "statement", said).items() if says(text)}
     descriptions = _by_language(cells, "description", said)
     if not statements:
         raise InputError(
@@ -461,7 +347,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
         )
     language = next(iter(statements))
     kind = _OF_EVIDENCE.sub("", cells.get("kind", "").lower())
-    extra = {field: text for field, text in cells.items() if text and field not in _KNOWN}
+    extra = {field: text for field, text in cells.items() if text and field not in KNOWN}
     extra |= {f"description_{other}": text for other, text in descriptions.items() if other != language}
     return Competency(
         code=code,
@@ -488,11 +374,6 @@ def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, s
     for language in ("es", "en"):
         found[language] = found.get(language) or cells.get(f"{field}_{language}", "")
     return {language: text for language, text in found.items() if text}
-
-
-def _says(text: str) -> bool:
-    """Whether a statement is one; "-", "12" or "n/a" is none."""
-    return not _NOTHING.fullmatch(clean(text))
 
 
 def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) -> tuple[Label, ...]:
@@ -524,171 +405,9 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
 
 def _codes(table: Table) -> Iterator[str]:
     """The codes that a table prints."""
-    for name, field in zip(table.columns, _fields(table.columns), strict=True):
+    for name, field in zip(table.columns, fields_of(table.columns), strict=True):
         if field == "code":
             yield from (clean(row.cells.get(name, "")) for row in table.rows)
-
-
-def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The columns of titles, from the outermost, two languages of one together; and those of what stands below them."""
-    fields = dict(zip(table.columns, _fields(table.columns), strict=True))
-    statements = [name for name, field in fields.items() if field in _STATEMENTS]
-    own = [name for name, field in fields.items() if field is None]
-    leaves = [name for name in (*statements, *own) if _CRITERION.fullmatch(column_name(name))]
-    if any(column_name(name) == "statement" or _WORDING.fullmatch(column_name(name)) for name in statements):
-        leaves = []  # called so, a column has no titles
-    elif not leaves:
-        leaves = [name for name in _described(table, fields, statements) if "parent" not in fields.values()]
-    titles: dict[int, tuple[str, ...]]
-    titles = {table.columns.index(name): (name,) for name in _longest(own) if _is_title(name) and name not in leaves}
-    if not leaves:
-        first = min(map(table.columns.index, statements), default=0)
-        titles = {at: title for at, title in titles.items() if at < first and "parent" not in fields.values()}
-        leaves = statements
-    elif statements and not {*statements} & {*leaves}:
-        titles[table.columns.index(statements[0])] = tuple(statements)
-    return [title for _at, title in sorted(titles.items())], leaves
-
-
-def _longest(headers: Sequence[str]) -> list[str]:
-    """These headers, without those with which another begins: the unit beside a unit's title is its number."""
-    return [name for name in headers if not any(column_name(o).startswith(f"{column_name(name)}_") for o in headers)]
-
-
-def _described(table: Table, fields: Mapping[str, str | None], statements: Sequence[str]) -> Iterator[str]:
-    """The column of descriptions, where they differ and stand beside titles that are mostly repeated or left empty."""
-    for name in (name for name, field in fields.items() if field == "description"):
-        rows = [row for row in table.rows if _says(row.cells.get(name, ""))]
-        titles = {clean(row.cells.get(statement, "")) for row in rows for statement in statements[:1]} - {""}
-        if 0 < 2 * len(titles) <= len({clean(row.cells[name]) for row in rows}):
-            yield name
-
-
-def _without_notes(table: Table) -> tuple[Table, list[Row]]:
-    """The table up to its last entry, and the rows below that are none: notes, totals, signatures.
-
-    They begin with a row without a code that has a single text besides numbers, or that an empty row parts from the
-    table; where rows above have no code either, such a text is no criterion below a title.
-    """
-    codes = [name for name, field in zip(table.columns, _fields(table.columns), strict=True) if field == "code"]
-    levels, leaves = _levels(table)
-    coded = [any(clean(row.cells.get(name, "")) for name in codes) for row in table.rows]
-    worded = {name for title in levels for name in title} | {*leaves}
-    says = [any(_says(row.cells.get(name, "")) for name in worded) for row in table.rows]
-    end = max((at for at, row in enumerate(zip(coded, says, strict=True), 1) if all(row)), default=len(coded))
-    for at in range(end, len(coded)):
-        row, before = table.rows[at], table.rows[at - 1]
-        texts = {name: text for name, cell in row.cells.items() if any(map(str.isalpha, text := clean(cell)))}
-        below = levels and not all(coded[:at])
-        gap = row.place.sheet and row.place.number > before.place.number + 1 and not below
-        alone = len({*texts.values()}) < 2 and not (below and {*texts} & {*leaves})
-        if not coded[at] and (gap or alone):
-            return replace(table, rows=table.rows[:at]), list(table.rows[at:])
-    return table, []
-
-
-def _titles_above(table: Table, printed: Mapping[str, int], free: Iterator[str]) -> Table:
-    """The table with a row for each title that stands beside criteria, above the first of them.
-
-    `printed` says how often each code stands in all tables; `free` gives those of titles that stand below no other.
-    """
-    levels, leaves = _levels(table)
-    fields = {field: name for name, field in zip(table.columns, _fields(table.columns), strict=True) if field}
-    by_code = "parent" not in fields
-    code_of, parent_of, kind_of = (fields.setdefault(field, field) for field in ("code", "parent", "kind"))
-    target = fields.get("statement", leaves[0] if leaves else "")
-    read = [
-        (row, clean(row.cells.get(code_of, "")), _titles(row, levels), _criteria(row, leaves)) for row in table.rows
-    ]
-    if not any(any(titles) and criteria for _row, _code, titles, criteria in read):
-        return table
-    of_title = _depth_of_codes([(code, titles, len(criteria)) for _row, code, titles, criteria in read])
-    empty = dict.fromkeys([name for title in levels for name in title] + leaves, "")
-    known: dict[tuple[str, ...], tuple[str, str]] = {}  # titles, from the outermost, to the code and the one above it
-    counts: Counter[str] = Counter()
-    rows: list[Row] = []
-    path: list[str] = []
-    owners: list[str] = []  # the codes of the titles to the last of which criteria belong
-
-    for row, code, titles, criteria in read:
-        parent = (_above(code, printed) or "") if by_code else clean(row.cells.get(parent_of, ""))
-        if any(titles):
-            path, owners, above = _path(titles, path), [], parent
-            for depth, title in enumerate(path, 1):
-                at, under = known.get((*path[:depth],), ("", ""))
-                alone = depth == len(path) and not criteria
-                if alone or (title and (not at or above not in ("", at, under))):
-                    own = code if alone or depth == of_title else ""
-                    at = own or ("" if alone else _numbered(counts, above) if owners else next(free))
-                    known[(*path[:depth],)] = at, above
-                    names = levels[depth - 1] if {*levels[depth - 1]} & {*fields.values()} else (target,)
-                    head = {code_of: at, parent_of: above, **dict(zip(names, title.split("\n"), strict=False))}
-                    made = {kind_of: "element" if above else "standard"}
-                    rows.append(Row(row.place, (row.cells | empty if alone else made) | head))
-                if title:
-                    above, owners = at, [*owners, at]
-        if not criteria or not owners or (parent and not any(titles)):
-            rows += [row] * bool(criteria or not any(titles))
-            owners = owners if criteria else []
-            continue
-        for number, (text, kind) in enumerate(criteria):
-            one = _numbered(counts, owners[-1])
-            if not number and code not in ("", *owners):
-                one = code if printed[code] == 1 else f"{owners[-1]}/{code}"  # 1.1 of each unit
-            cells = {**row.cells, **empty, code_of: one, parent_of: owners[-1], target: text}
-            rows.append(Row(row.place, cells | {kind_of: cells.get(kind_of) or kind}))
-    columns = tuple(dict.fromkeys((*table.columns, code_of, parent_of, kind_of)))
-    return replace(table, columns=columns, rows=tuple(rows))
-
-
-def _numbered(counts: Counter[str], above: str) -> str:
-    counts[above] += 1
-    return f"{above}/{counts[above]}"
-
-
-def _titles(row: Row, levels: Sequence[Sequence[str]]) -> list[str]:
-    """The row's title of each level, "" for none; one in several languages with a line for each."""
-    texts = [[text if _says(text := clean(row.cells.get(name, ""))) else "" for name in names] for names in levels]
-    return ["\n".join(title) if any(title) else "" for title in texts]
-
-
-def _criteria(row: Row, leaves: Sequence[str]) -> list[tuple[str, str]]:
-    """The row's criteria and the kinds that their columns name; of a column in the plural each line is one of them."""
-    found = []
-    for name in leaves:
-        text, header = row.cells.get(name, ""), column_name(name)
-        parts = [text]
-        if (
-            _CRITERION.fullmatch(header)
-            and _PLURAL.fullmatch(header)
-            and not clean_lines(text).partition("\n")[0].endswith(":")
-        ):
-            listed = (part for line in _OWN_LINES.split(clean_lines(text)) for part in _LISTED.split(clean(line)))
-            parts = [part for part in map(clean, listed) if _says(part)]
-        parts = parts if len(parts) > 1 else [text]
-        found += [(part, _named_kind(name)) for part in parts if _says(part)]
-    return found
-
-
-def _depth_of_codes(rows: Sequence[tuple[str, list[str], int]]) -> int:
-    """The level of titles to which the codes beside criteria belong, from 1; 0 where they are the criteria's own.
-
-    `rows` are code, titles and how many criteria. A level has the codes where those of each of its titles with several
-    criteria are one and the same; a title that stands in a row by itself has its code there.
-    """
-    for depth in range(1, max(len(titles) for _code, titles, _criteria in rows) + 1):
-        codes: dict[tuple[str, ...], list[str]] = {}
-        alone = set()
-        path: list[str] = []
-        for code, titles, criteria in rows:
-            path = _path(titles, path) if any(titles) else path
-            codes.setdefault((*path[:depth],), []).extend([code, *[""] * (criteria - 1)] if criteria else [])
-            if not criteria:
-                alone.add((*path[:depth],))
-        several = [found for titles, found in codes.items() if any(titles) and titles not in alone and len(found) > 1]
-        if any(found[0] for found in several) and all({*found[1:]} <= {"", found[0]} for found in several):
-            return depth
-    return 0
 
 
 def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
@@ -706,111 +425,6 @@ def _check_parents(entries: Mapping[str, tuple[Text, Competency]]) -> None:
         raise InputError(
             "{place}: the parents form a cycle ({way}); leave one of them without a parent", place=place, way=way
         )
-
-
-def _is_contents(cells: Sequence[str]) -> bool:
-    """Whether these are the headers of contents: at least two levels, the area among them."""
-    found = _first(cells, _level)
-    return 0 in found and len(found) > 1
-
-
-def _is_outcomes(cells: Sequence[str]) -> bool:
-    """Whether these are the headers of such a table: a column of competencies and one of outcomes."""
-    return {"competency", "outcome"} <= _first(cells, _field).keys()
-
-
-def _contents(table: Table) -> Table:
-    """The contents with a row for each entry, parents before children."""
-    levels = [name for _level_of, name in sorted(_first(table.columns, _level).items())]
-    names = _CODED_IN_ENGLISH if {"topic", "subtopic"} & {_fold(name) for name in table.columns} else _CODED
-    others = _others(table, levels, names)
-    codes: dict[tuple[str, ...], str] = {}
-    children: Counter[str] = Counter()
-    rows: dict[str, Row] = {}
-    path: list[str] = []
-    for row in table.rows:
-        path = _path([clean(row.cells.get(name, "")) for name in levels], path)
-        for depth in range(1, len(path) + 1):
-            key = tuple(path[:depth])
-            if not key[-1] or key in codes:
-                continue
-            parent = next((codes[key[:above]] for above in range(depth - 1, 0, -1) if key[:above] in codes), "")
-            children[parent] += 1
-            codes[key] = f"{parent}.{children[parent]}" if parent else str(children[parent])
-            kind = clean(levels[depth - 1]).lower()
-            rows[codes[key]] = Row(row.place, dict(zip(names, (codes[key], key[-1], parent, kind), strict=True)))
-        if path and (code := codes.get(tuple(path))):
-            rows[code].cells.update(_filled(row, others))
-    return Table(table.place, tuple(dict.fromkeys((*names, *others.values()))), tuple(rows.values()), table.above)
-
-
-def _others(table: Table, read: Container[str], names: Sequence[str]) -> dict[str, str]:
-    """Each column that is not `read` to the one in which its cells go on: a kind to that of the new rows (`names`)."""
-    return {name: names[-1] if field_of(name) == "kind" else name for name in table.columns if name not in read}
-
-
-def _filled(row: Row, others: Mapping[str, str]) -> dict[str, str]:
-    return {to: row.cells[name] for name, to in others.items() if clean(row.cells.get(name, ""))}
-
-
-def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The row's levels down to its deepest; an empty one above that is the row's before."""
-    path: list[str] = []
-    for level in range(max((level for level, cell in enumerate(cells, 1) if cell), default=0)):
-        same = path == list(before[:level]) and level < len(before)
-        path.append(cells[level] or (before[level] if same else ""))
-    return path
-
-
-def _outcomes(table: Table) -> Table:
-    """The table with a row for each competency and each outcome, parents before children."""
-    fields = _first(table.columns, _field)
-    others = _others(table, fields.values(), _CODED)
-    codes: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    rows: list[Row] = []
-    above = ""
-    for row in table.rows:
-        cells = {field: row.cells.get(name, "") for field, name in fields.items()}
-        text, code = clean(cells["competency"]), clean(cells.get("code", ""))
-        if text or code:
-            key = code or text
-            if key not in codes:
-                codes[key] = code or str(len(codes) + 1)
-                rows.append(_row(row, codes[key], text, "", _COMPETENCY))
-            above = codes[key]
-        outcomes = [found for part in _LISTED.split(cells["outcome"]) if (found := clean(part).strip(" ;"))]
-        printed = clean(cells.get("outcome_code", ""))
-        for outcome in outcomes:
-            counts[above] += 1
-            number = printed if printed and len(outcomes) == 1 else str(counts[above])
-            own = f"{above}/{number}" if above else f"R{number}"
-            made = _row(row, own, outcome, above, _OUTCOME)
-            made.cells.update(_filled(row, others))
-            rows.append(made)
-    return Table(table.place, tuple(dict.fromkeys((*_CODED, *others.values()))), tuple(rows), table.above)
-
-
-def _row(row: Row, code: str, text: str, parent: str, kind: str) -> Row:
-    return Row(row.place, dict(zip(_CODED, (code, text, parent, kind), strict=True)))
-
-
-def _first(cells: Sequence[str], of: Callable[[str], _Key | None]) -> Mapping[_Key, str]:
-    """What a column holds to its name, the first of several."""
-    return {key: cell for cell in reversed(cells) if (key := of(cell)) is not None}
-
-
-def _level(header: str) -> int | None:
-    return next((level for level, names in enumerate(_LEVELS) if _fold(header) in names), None)
-
-
-def _field(header: str) -> str | None:
-    folded = column_name(header)
-    return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(folded)), None)
-
-
-def _fold(header: str) -> str:
-    return "".join(filter(str.isalpha, fold(clean(header))))
 
 
 _COLUMNS = (
