@@ -93,6 +93,7 @@ _BY_DEFAULT = "table"  # name of a framework of this loader that was given none
 _LONGEST_LIST = 300  # rows of a plain list that is one standard; a longer one is a catalogue
 _NO_CRITERIA = frozenset({"skill", "occupation", "group", "standard", "estandar", "norma"})
 _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title over a form is merged over all columns
+_HIDDEN_ROWS, _HIDDEN_COLUMNS = _("hidden rows, not read: {n}"), _("hidden columns, read all the same: {n}")
 _ROWS_SHOWN = 3  # of those above the header
 _OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
@@ -137,7 +138,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
-    read = [(path, read_tables(path, _is_header)) for path in paths]
+    read = [(path, _shown(read_tables(path, _is_header))) for path in paths]
     skipped: list[Skipped] = []
     entries = _collect(read, skipped)
     if not entries:
@@ -148,6 +149,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     for path, tables in read:
         above = [text for table in tables.tables for text in table.above]
         skipped += tables.left_out(path.name, _WANTED)
+        skipped += counted(path.name, sum(len(table.hidden_rows) for table in tables.tables), _HIDDEN_ROWS)
+        skipped += counted(path.name, sum(table.hidden_columns for table in tables.tables), _HIDDEN_COLUMNS)
         first = ", ".join(shortened(clean(text), _LONGEST_SHOWN) for text in above[:_ROWS_SHOWN])
         skipped += counted(path.name, len(above), _("rows above the header, not read: {{n}} ({first})", first=first))
     title = ", ".join(path.stem for path in paths)
@@ -161,6 +164,15 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         source=", ".join(path.name for path in paths),
         skipped=tuple(skipped),
     )
+
+
+def _shown(tables: Tables) -> Tables:
+    """Without the rows that a workbook hides; its hidden columns stay, since codes are often hidden."""
+    seen = (
+        replace(table, rows=tuple(row for row in table.rows if row.place.number not in table.hidden_rows))
+        for table in tables.tables
+    )
+    return replace(tables, tables=tuple(seen))
 
 
 def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:

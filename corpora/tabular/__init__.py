@@ -78,13 +78,16 @@ class Row:
 class Table:
     """One sheet or file: the header's place and names as printed, the rows below it, empty ones left out.
 
-    `above` is what each row above the header says that is not empty.
+    `above` is what each row above the header says that is not empty. `hidden_rows` are the numbers of those of `rows`
+    that a workbook does not show, `hidden_columns` how many columns it does not.
     """
 
     place: Place
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

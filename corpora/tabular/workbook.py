@@ -9,8 +9,8 @@ import datetime
 import io
 import re
 import warnings
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.archive import DAMAGED, opened
 from corpora.errors import InputError
-from corpora.files import counted
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, spoken
 from corpora.text import clean_lines, unstacked
-from corpora.translation import _
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
@@ -34,31 +32,20 @@ _MOST_SHEETS = 500
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _AREAS = ("{*}mergeCell", "{*}hyperlink")
 _LAST_COLUMN = 1 << 14
-_AWAY = {"rows": _("hidden rows, not read: {n}"), "columns": _("hidden columns, read all the same: {n}")}
 CELL_LIMIT = 5_000_000
 """Cells of a sheet, empty ones included; one stray cell far below makes them millions."""
 
 
-def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
-    """Every visible sheet that has the header, the others counted; raises InputError.
-
-    Hidden rows below the header are left out and counted, but in bulk. Hidden columns are read, since codes are often
-    hidden, and counted.
-    """
+def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
+    """Every visible sheet that has the header, the others counted; raises InputError."""
     workbook = open_workbook(path, data)
     tables, hidden, other = [], [], []
-    away: Counter[str] = Counter()
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
         check_size(path, sheet)
         table = _sheet(sheet, is_header)
-        if table is not None and not bulk and is_header(table.columns):
-            seen = tuple(row for row in table.rows if not sheet.row_dimensions[row.place.number].hidden)
-            away["rows"] += len(table.rows) - len(seen)
-            away["columns"] += sum(number <= len(table.columns) for number in _hidden_columns(sheet))
-            table = replace(table, rows=seen)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
         if table is not None:
@@ -66,8 +53,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     # Where no sheet has the header, the one that looks most like a table, so that the message can name its columns.
     headed = [table for table in tables if is_header(table.columns)]
     likely = sorted(tables, key=lambda table: -len({*table.columns}))[:1]
-    skipped = [one for what, said in _AWAY.items() for one in counted(path.name, away[what], said)]
-    return Tables(tuple(headed or likely), tuple(hidden), tuple(other) if headed else (), tuple(skipped))
+    return Tables(tuple(headed or likely), tuple(hidden), tuple(other) if headed else ())
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
@@ -136,9 +122,10 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     below = tuple(
         Row(Place(at, sheet.title), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :]
     )
-    return Table(
-        Place(rows[header][0], sheet.title), tuple(columns), below, tuple(spoken(cells) for _at, cells in rows[:header])
-    )
+    away = frozenset(at for at, _cells in rows[header + 1 :] if sheet.row_dimensions[at].hidden)
+    unseen = sum(number <= len(columns) for number in _hidden_columns(sheet))
+    above = tuple(spoken(cells) for _at, cells in rows[:header])
+    return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above, away, unseen)
 
 
 def shown(cell: Any) -> str:  # noqa: ANN401
