@@ -161,7 +161,10 @@ class Walk:
         part = vocabulary.sense_of(text[label.skip :]) if label and named else None
         above = outline.sense_above(level)
         if label and part is None and not (label.kind in STEPS and above in _DONE):
-            return self._unit(block, text, level, label)
+            title = text[label.skip :].strip(" ·|")
+            aside = vocabulary.excludes(title) or vocabulary.is_no_unit(title)
+            outline.unit_heading(level, label, text, "other" if aside else None)
+            return self._labelled(block, text, label)
         sense = part or vocabulary.sense_of(text) or vocabulary.leads_to(text)
         sense = sense or vocabulary.step_of(text, "activity" if outline.in_practice else above)
         if sense == "other" and self._is_day(index):
@@ -194,14 +197,6 @@ class Walk:
         if sense is None and outline.sense == "activity" and vocabulary.names_practice(text):
             role = "activity"
         return self._part(block, item.skip, role, outline.path_above())
-
-    def _unit(self, block: Block, text: str, level: int, label: Label) -> Part:
-        title = text[label.skip :].strip(" ·|")
-        if vocabulary.excludes(title) or vocabulary.is_no_unit(title):
-            self._outline.unit_heading(level, label, text, "other")
-            return self._part(block, 0, "other", self._outline.path_above())
-        self._outline.unit_heading(level, label, text)
-        return self._labelled(block, text, label)
 
     def _is_day(self, index: int) -> bool:
         """Whether below the heading stand the parts of a day ("9:30 a 10:30 Cambio de la cámara"), not hours."""

@@ -14,16 +14,9 @@ _IN_TABLE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 _LIST_MARKS = " •●▪◦·–—-*"
 # One capital word this long is a word; a shorter one may be an acronym (SQL, HTML).
 _SHORTEST_WORD = 6
+_FEW = 2  # words that may all be acronyms
 # Shorter ones ("of", "para") stay small in a title.
 _SHORTEST_CAPITALISED = 4
-
-
-def _is_capitals(text: str) -> bool:
-    """Whether a text is written in capitals altogether, acronyms and codes alone ("SQL", "ISO 9001") excepted."""
-    if not text.isupper():
-        return False
-    words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1]
-    return len(words) > 2 or any(sum(map(str.isalpha, word)) >= _SHORTEST_WORD for word in words)
 
 
 def is_title_case(text: str) -> bool:
@@ -55,7 +48,8 @@ def clean(text: str) -> str:
     text = " ".join(text.split()).lstrip(_LIST_MARKS)
     if not any(map(str.isalnum, text)):
         return ""
-    if not _is_capitals(text):
-        return text
+    words = [word for word in text.split() if sum(map(str.isalpha, word)) > 1] if text.isupper() else []
+    if len(words) <= _FEW and all(sum(map(str.isalpha, word)) < _SHORTEST_WORD for word in words):
+        return text  # not in capitals altogether, or only acronyms and codes ("SQL", "ISO 9001")
     lower = text.lower()
     return next((lower[:i] + c.upper() + lower[i + 1 :] for i, c in enumerate(lower) if c.isalpha()), lower)

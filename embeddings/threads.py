@@ -136,8 +136,11 @@ class Work(Generic[Result]):
     of: Callable[[], Result]
 
 
-def shared_out(works: Sequence[Work[Result]]) -> list[Result]:
-    """The results of works of Python, in order; about half of them are done `aside` where that is worth a copy."""
+def shared_out(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]:
+    """By its number what gives the result of each work of Python: about half are begun `aside`, if worth a copy.
+
+    Those that are to be done here stand before the others, which are ready then.
+    """
     here, there = list[int](), list[int]()
     taken = {id(here): 0.0, id(there): 0.0}
     for number, work in sorted(enumerate(works), key=lambda one: -one[1].seconds):
@@ -145,12 +148,11 @@ def shared_out(works: Sequence[Work[Result]]) -> list[Result]:
         half.append(number)
         taken[id(half)] += work.seconds
     if taken[id(there)] < _WORTH_A_COPY:
-        return [work.of() for work in works]
-    others = aside(lambda: {number: works[number].of() for number in there})
-    with shared(max(1, processors() // 2)):
-        results = {number: works[number].of() for number in here}
-    results |= others()
-    return [results[number] for number in range(len(works))]
+        return {number: work.of for number, work in enumerate(works)}
+    others = cache(aside(lambda: {number: works[number].of() for number in there}))
+    return {number: works[number].of for number in here} | {
+        number: lambda number=number: others()[number] for number in there
+    }
 
 
 @cache

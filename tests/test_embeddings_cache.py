@@ -215,8 +215,8 @@ with limited(2):
     other.join()
     waiting.clear()
     Bystander(target=waiting.wait).start()
-    print(*shared_out([Work(seconds, where) for seconds in (.2, .5, .2)]))
-    print(*shared_out([Work(.01, where)] * 3))
+    for works in ([Work(seconds, where) for seconds in (.2, .5, .2)], [Work(.01, where)] * 3):
+        print(*(f"{number}{take()}" for number, take in shared_out(works).items()))
     waiting.set()
 with limited(1):
     print(aside(where)())
@@ -226,5 +226,5 @@ with limited(1):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
 def test_work_aside_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
     found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
-    in_copies = ["False True", "seven", "True", "False True False", "True True True", "True"]
+    in_copies = ["False True", "seven", "True", "1True 0False 2False", "0True 1True 2True", "True"]
     assert found.stdout.splitlines() == in_copies

@@ -115,12 +115,14 @@ class Matcher:
             return self.scorer.of_catalogue(own, score_all(questions, texts, vectors, pool), pool)
 
         with alone():
-            scored = shared_out(
+            shared = shared_out(
                 [
                     Work(len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)), partial(looked_at, pool))
                     for pool in self._pools
                 ]
             )
+            made = {number: take() for number, take in shared.items()}
+            scored = [made[number] for number in sorted(made)]
             asked_of = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
             found = self.scorer.judge(own, every, scored, self._pools, asked_of)
         return [

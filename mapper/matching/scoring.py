@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -91,7 +92,10 @@ def score_all(
     """
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
-    found = _candidates(questions, same, dict(zip(texts, vectors, strict=True)), pool, mixture)
+    asked_of = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+    known = _known(asked_of, questions, same, dict(zip(texts, vectors, strict=True)), mixture)
+    candidates = find_candidates(asked_of, known.vectors, pool, known.weights, known.stretches)
+    found = dict(zip(asked_of, candidates, strict=True))
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
     above = {text: found[text].by_matter(pool.matters) for asked in own for text in asked.headings}
@@ -124,15 +128,21 @@ def score_all(
     return result
 
 
-def _candidates(
+class _Known(NamedTuple):
+    """Of every view and heading."""
+
+    vectors: Vectors
+    weights: list[Weights]
+    stretches: list[Vectors]
+
+
+def _known(
+    texts: Sequence[str],
     questions: Sequence[Question],
     same_language: Sequence[bool],
     vectors: Mapping[str, Vectors],
-    pool: Pool,
     mixture: Mixture,
-) -> dict[str, Candidates]:
-    """Of every view and heading."""
-    texts = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
+) -> _Known:
     # A text counts its words, or its stretches, where any question that it belongs to does.
     with_words = {
         text
@@ -142,14 +152,11 @@ def _candidates(
     }
     stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
     none = np.zeros((0, 0), dtype=np.float32)
-    found = find_candidates(
-        texts,
+    return _Known(
         np.array([vectors[text] for text in texts]),
-        pool,
         [mixture.weights(text, same_language=text in with_words) for text in texts],
         [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],
     )
-    return dict(zip(texts, found, strict=True))
 
 
 def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:
