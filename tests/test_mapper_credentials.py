@@ -250,6 +250,22 @@ def test_contents_beside_a_unit_of_work_are_its_own_and_have_its_hours(tmp_path:
     assert found == [("UT 1. La petición", 18), ("UT 2. Extracción", 40)]
 
 
+def test_what_evaluates_a_unit_below_a_heading_that_only_says_that_units_follow_is_of_it(tmp_path: Path) -> None:
+    each = (
+        "## UNIDADES DE APRENDIZAJE\n\n| 1. Unidad de aprendizaje | {0}. {1} |\n|---|---|\n| 4. Horas Totales | {2} |\n"
+        "| 5. Objetivo de la unidad | El alumno hará {1}. |\n\n"
+        "| Temas | Saber hacer |\n|---|---|\n| Obra | {3} la obra |\n\n"
+        "PROCESO DE EVALUACIÓN\n\n"
+        "| Resultado de aprendizaje | Instrumentos |\n|---|---|\n| Entrega {1} ya hecho | Rúbrica |\n\n"
+    )
+    parts = each.format("I", "un cálculo", 36, "Mide") + each.format("II", "un plano", 18, "Traza")
+    found = units_in(tmp_path, f"# Asignatura de diseño\n\n{parts}", "Mide", "Traza", "Entrega un c", "Entrega un p")
+    assert [(u.name, u.hours) for u in found] == [
+        ("1. Unidad de aprendizaje: I. un cálculo", 36),
+        ("1. Unidad de aprendizaje: II. un plano", 18),
+    ]
+
+
 def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
     text = (
         "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"

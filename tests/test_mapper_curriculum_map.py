@@ -167,6 +167,14 @@ def test_what_is_assessed_is_no_cell_less_whatever_the_legend_leaves_out(tmp_pat
     ]
 
 
+def test_a_level_behind_the_last_item_is_of_the_unit_where_it_says_so(tmp_path: Path) -> None:
+    unit = "# Seguridad\n\n## Unidad II. Alturas\n\n- Revisa el arnés.\n- Se engancha a la línea. {} introductorio\n"
+    (one,) = read(tmp_path, unit.format("Nivel de aportación de la unidad:"), ["RA1"])
+    assert (one.scope, one.section[-1:], one.value.level) == ("section", ("Unidad II. Alturas",), "introduced")
+    (one,) = read(tmp_path, unit.format("Nivel de aportación:"), ["RA1"])
+    assert one.scope == "passage"
+
+
 def test_figures_are_parts_of_the_scale() -> None:
     five = Scheme.of("", frozenset("135"))
     thirds = [None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None]
@@ -215,6 +223,42 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path:
     assert columns("units.md", "lettered.md") == ["Redes", "Module W1 Cables", "Module W2 Redes"]
 
 
+def test_the_semester_and_the_name_of_a_course_are_read_from_its_facts(tmp_path: Path) -> None:
+    does = "## Contenidos\n\n- Conecta los paneles en serie según el plano.\n"
+    table = "<tr><td>6. Asignatura antecedente</td><td>Electricidad (primer cuatrimestre, 75 horas)</td></tr>"
+    table += "<tr><td>7. Cuatrimestre</td><td>Tercero</td></tr>"
+    texts = {
+        "a.html": f"<title>FV 301 | UT</title><h1>Diseño</h1><table>{table}</table><ul><li>Diseña un plano.</li></ul>",
+        "b.html": "<title>WTR 120 | Clearwater</title><h1>WTR 120 Laboratory</h1><dl><dt>Semester</dt><dd>2</dd></dl>"
+        "<h2>Outcomes</h2><ul><li>Measure the chlorine of a sample.</li></ul>",
+        "c.md": f"# Inglés\n\nCuatrimestre: cuarto\n\n{does}",
+        "d.md": f"# Redes\n\nHoras por cuatrimestre: 75\n\n| Clave | Cuatrimestre |\n|---|---|\n| R1 | 5 |\n\n{does}",
+        "e.md": f"WTR 130 - Safety\nSemester: 6\n\n{does}",
+    }
+    documents = [readers.read(written(tmp_path / name, text)) for name, text in texts.items()]
+    sheet = docx.Document()
+    facts = sheet.add_table(rows=0, cols=2)
+    for row in (("Course number and title", "WTR 101 Water"), ("Semester", "1")):
+        for filled, said in zip(facts.add_row().cells, row, strict=True):
+            filled.text = said
+    sheet.add_heading("Learning outcomes", 2)
+    sheet.add_paragraph("Describe coagulation.", style="List Number")
+    sheet.save(str(tmp_path / "f.docx"))
+    documents.append(readers.read(tmp_path / "f.docx"))
+    found = [
+        (one.term, one.name) for one in courses_of(documents, [split(document).passages for document in documents])
+    ]
+    names = ["WTR 101 Water", "WTR 120 Laboratory", "Diseño", "Inglés", "Redes", "WTR 130 - Safety"]
+    assert found == list(enumerate(names, 1))
+
+
+def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace, tmp_path: Path) -> None:
+    does = "## Resultados\n\n- Toma los signos vitales.\n"
+    paths = [written(tmp_path / f"{n}.md", f"# {n}\n\n{f}\n\n{does}") for n, f in (("Uno", ""), ("Dos", "Semestre 2"))]
+    notes = [note.en for note in matrix(Against(workspace, ["enfermeria"]), paths).report.notes]
+    assert any("no semester was read of" in note for note in notes)
+
+
 @pytest.mark.parametrize("called", ["Unit 1", "Unit W1", "Module W1", "A1"])
 def test_units_with_a_letter_in_their_number_are_columns_as_those_without(tmp_path: Path, called: str) -> None:
     does = ("Cut plate with an oxy-fuel torch", "Run stringer beads in the flat position")
@@ -240,10 +284,13 @@ def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
 
 
 def test_verbs_have_their_tier_in_both_languages() -> None:
-    assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "disena")]
+    assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "diseña")]
     english = "Students will be able to apply rules, and evaluate them"
     assert list(tiers(english, "en")) == [(3, "apply"), (5, "evaluate")]
     assert list(tiers("Plan de trabajo", "es")) == []
+    assert list(tiers("Práctica evaluada: estructura fijada a la losa, lista de cotejo", "es")) == []
+    assert list(tiers("Practica el corte y estructura el informe", "es")) == [(3, "practica"), (4, "estructura")]
+    assert list(tiers("Design of a network, test of hypotheses", "en")) == []
 
 
 def test_the_first_course_introduces_and_the_last_one_masters() -> None:

@@ -37,6 +37,11 @@ _UNIT = re.compile(
     r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*|u[dt](?= ?\d))"
     r"\s*(?:(?:n[.º°o]*\s*)?\d|[a-z]-?\d|[ivx]+\b|:|\.|–|—|-)"
 )
+# Such a heading only says that units follow.
+_UNITS = re.compile(
+    r"(?:unidades|(?:sub)?modulos|bloques|(?:learning |teaching )?units|(?:sub)?modules|blocks)"
+    r"(?: (?:de aprendizaje|(?:formativ|didactic|tematic|academic)[ao]s|profesionales|of (?:instruction|study)))?"
+)
 # Where nothing above them is called so, these are the units as well.
 _OTHER_UNITS = (*STEPS, "capítulo")
 # What a programme says of the profile it leads to is no unit that anybody sits in.
@@ -115,6 +120,7 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     if (title,) in paths.values():  # the title's own passage, which stands above it, is of what it heads
         paths[()] = (title,)
     rows, hours = _rows(document, every, paths, is_whole=is_whole)
+    rows |= _between(every, paths)
     order = list(dict.fromkeys(rows.get(p.id, paths[p.section]) for p in taught))
     stated = _apart(hours | _stated(document, telling, paths, order), order) if telling else {}
     names = _names(order, title)
@@ -197,6 +203,26 @@ def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Pas
         if len(others) == 1 and rows.get(others[0], count + 1) > count:
             meant[path] = others[0]
     return {section: meant.get(path, path) for section, path in paths.items()}
+
+
+def _between(every: Sequence[Passage], paths: Mapping[_Path, _Path]) -> dict[str, _Path]:
+    """The unit of what stands between units, right below a heading that only says that they follow, by its id.
+
+    Of a unit's title that unit, of anything else the one before it: its evaluation is not told as a part of it.
+    """
+    units = {*paths.values()}
+    only = {one for one in units if one and _UNITS.fullmatch(name_of(one[-1])) and any(is_below(u, one) for u in units)}
+    found: dict[str, _Path] = {}
+    before: _Path = ()
+    for passage, following in pairwise((*every, *every[-1:])):
+        path, after = paths[passage.section], paths[following.section]
+        if path not in only:
+            before = path
+        elif is_below(after, path) and after[-1].endswith(passage.text):
+            found[passage.id] = after
+        elif is_below(before, path):
+            found[passage.id] = before
+    return found
 
 
 def _rows(

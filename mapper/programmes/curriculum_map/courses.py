@@ -12,9 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
+from corpora.readers.front import title_of
 from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of, step_of
 from mapper.programmes.credentials.units import is_below, is_taught, told_apart, unit_path
@@ -33,7 +35,9 @@ _OF_A_COURSE = re.compile(
     r"\s*(?:n[.º°o]*\s*)?(?:\d|[a-z]-?\d|[ivx]+\b|:|\.)"
 )
 _PERIOD = r"semestre|cuatrimestre|trimestre|bimestre|semester|term|quarter|year|ano|curso|grado|periodo|ciclo"
-_TERM = re.compile(rf"\b(?P<unit>{_PERIOD})\s*(?:n[.º°o]*\s*|:\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}})\b")
+_TERM = re.compile(
+    rf"(?<!por )(?<!per )\b(?P<unit>{_PERIOD})\s*(?:n[.º°o]*\s*|:\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}})\b"
+)
 _ORDINALS = (
     r"primer\w*|first|1(?:er|ro|st|[.º°])",
     r"segund\w+|second|2(?:do|nd|[.º°])",
@@ -46,12 +50,28 @@ _ORDINALS = (
     r"noven\w+|ninth|9(?:no|th|[.º°])",
     r"decim\w+|tenth|10(?:mo|th|[.º°])",
 )
-_NTH = [re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b") for word in _ORDINALS]
+_NTH = [
+    re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b|\b(?P<label>{_PERIOD})\s*:\s*(?:{word})(?!\w)")
+    for word in _ORDINALS
+]
+_PERIOD_LABEL = re.compile(
+    rf"(?:{_PERIOD})(?: (?:academico|escolar|lectivo|en (?:el )?que se (?:imparte|cursa)|offered))?"
+)
+# What such a fact tells the semester of is another course.
+_OF_ANOTHER = re.compile(
+    r"\b(?:antecedente|(?:asignatura|materia)s? (?:previa|posterior)|(?:sub|con)secuente|seria(?:cion|da)"
+    r"|(?:pre-?r?|cor?r?e)?requisit)"
+)
 _ROMAN = {word: number for number, word in enumerate(ROMANS[:10], 1)}
 _LABEL = re.compile(
     r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"(?:course|module|subject|asignatura|materia|curso|modulo)"
+    r"(?: (?:number|code|no\.|name|title|clave|codigo|nombre|titulo|and|y|&))*"
+)
+_NEXT_FACT = re.compile(r"\s\w+:\s")
 _YEARS = ("year", "ano", "curso", "grado")
 _SHORT = 90  # characters up to which a line can be one of facts on a course
 _BESIDE = 2  # headings of one depth that have to have the same parts
@@ -77,14 +97,15 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         apart = told_apart(document, every)
-        of_one = _names_course(document.title or "")
+        title = _title(document)
+        of_one = _names_course(title)
         for path in _paths(every, apart, alone=len(documents) == 1):
-            name = path[-1] if path else document.title or document.name.rpartition(".")[0]
+            name = path[-1] if path else title or document.name.rpartition(".")[0]
             pairs = zip(every, apart, strict=True)
             own = tuple(passage for passage, told in pairs if told.section[: len(path)] == path)
             section = own[0].section[: len(path)] if own else ()
             is_part = of_one or any(map(_is_part, section[-1:]))
-            drafted.append(Drafted(_LABEL.sub("", name), number, section, own, _term(path, own), is_part))
+            drafted.append(Drafted(_LABEL.sub("", name), number, section, own, _term(document, path, own), is_part))
     names = unique([one.name for one in drafted])
     drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
@@ -159,10 +180,42 @@ def _is_part(heading: str) -> bool:
     return named is not None or _OF_A_COURSE.match(fold(heading)) is not None
 
 
-def _term(path: tuple[str, ...], own: Sequence[Passage]) -> int | None:
-    """The semester that its headings or a short line of it state; years count where nothing finer does."""
-    lines = [*reversed(path), *(p.text for p in own if len(p.text) <= _SHORT and p.role == "other")]
-    lines += [p.text for p in own if len(p.text) <= _SHORT and p.role != "other" and not p.section[len(path) :]]
+def _title(document: Document) -> str:
+    """What a file calls its course; the title of a page often names the site as well, so its headings go before it."""
+    text, blocks = document.text, document.blocks
+    if title := (document.format == "html" and title_of(text, blocks)) or document.title:
+        return title
+    if labelled := next((said for label, said, _start in _facts(document) if _CALLED.fullmatch(label)), ""):
+        return labelled
+    first = text[blocks[0].start : blocks[0].end] if blocks else ""
+    return _NEXT_FACT.split(first)[0] if _CODED.match(first) else ""
+
+
+def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
+    """What may be a label, folded, with what stands behind it in its row or on the next line, and where this begins.
+
+    Or below it, in a table of one row.
+    """
+    text = document.text
+    often = Counter((b.cell.table, b.cell.column) for b in document.blocks if b.cell and not b.cell.is_header)
+    for label, said in pairwise(document.blocks):
+        places = [(block.cell.table, block.cell.row) if block.cell else None for block in (label, said)]
+        if label.end - label.start <= _SHORT and places[0] == places[1]:
+            yield name_of(text[label.start : label.end]), text[said.start : said.end].strip(), said.start
+        if said.cell and not said.cell.is_header and often[said.cell.table, said.cell.column] == 1:
+            yield name_of(said.cell.header), text[said.start : said.end].strip(), said.start
+
+
+def _term(document: Document, path: tuple[str, ...], own: Sequence[Passage]) -> int | None:
+    """The semester that its headings, a fact or a short line of it state; years count where nothing finer does."""
+    inside = range(own[0].start, own[-1].end) if path and own else range(len(document.text))
+    facts = [fact for fact in _facts(document) if fact[2] in inside]
+    others = {start for label, _said, start in facts if _OF_ANOTHER.search(label)}
+    lines = [*reversed(path), *(f"{label}: {said}" for label, said, _start in facts if _PERIOD_LABEL.fullmatch(label))]
+    short = [p for p in own if len(p.text) <= _SHORT and p.start not in others]
+    short = [p for p in short if not any(_OF_ANOTHER.search(fold(said)) for said in (p.text, *p.section[len(path) :]))]
+    lines += [p.text for p in short if p.role == "other"]
+    lines += [p.text for p in short if p.role != "other" and not p.section[len(path) :]]
     for line in lines:
         stated = dict(_stated(fold(line)))
         finer = next((n for unit, n in stated.items() if unit not in _YEARS), None)
@@ -180,4 +233,4 @@ def _stated(folded: str) -> Iterator[tuple[str, int]]:
             yield found["unit"], int(number) if number.isdigit() else _ROMAN[number]
     for number, pattern in enumerate(_NTH, 1):
         if nth := pattern.search(folded):
-            yield nth["unit"], number
+            yield nth["unit"] or nth["label"], number

@@ -246,9 +246,23 @@ def curriculum_map(
         findings=tuple(findings(kept, told, cells, *_outside(wholes))),
         material=material(model),
         made=made,
-        notes=of_other_encoder(made.encoder, model),
+        notes=(*of_other_encoder(made.encoder, model), *_order(files, told)),
         skipped=tuple(_skipped(files, rows, columns, untouched)),
     )
+
+
+def _order(files: Sequence[Read], courses: Sequence[Course]) -> Iterator[Text]:
+    """A note where columns of several files stand as these were named, which says nothing of what comes first."""
+    without = [course.name for course in courses if course.term is None]
+    if len(files) > 1 and without:
+        some = ", ".join(without[:_MOST_SIGNS]) + (", …" if len(without) > _MOST_SIGNS else "")
+        yield _(
+            "The columns stand in the order of the files, and levels are estimated by it: no semester was read of"
+            " {n} of {of} courses ({some}).",
+            n=len(without),
+            of=len(courses),
+            some=some,
+        )
 
 
 def _touched(rows: Sequence[Row], cells: Iterable[Cell]) -> tuple[list[Row], int]:

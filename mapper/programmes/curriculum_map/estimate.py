@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora import Passage
-from corpora.text import fold
+from corpora.text import fold_letters
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 
 _PLACE, _VERB, _ROLE = 0.5, 0.4, 0.1
@@ -37,10 +37,10 @@ _ENGLISH = (
     "identify list name define recognise recognize recall state label memorise memorize locate select",
     "understand explain describe summarise summarize classify compare distinguish discuss interpret illustrate"
     " paraphrase outline know",
-    "apply use implement carry calculate solve operate demonstrate perform prepare execute write query serve take"
-    " handle draw conduct install measure practise practice work administer greet answer follow",
+    "apply use implement carry calculate compute solve operate demonstrate perform prepare execute write query serve"
+    " take handle draw conduct install measure practise practice work administer greet answer follow",
     "analyse analyze examine investigate diagnose contrast differentiate organise organize structure deduce model"
-    " derive test categorise categorize",
+    " derive test categorise categorize determine",
     "evaluate assess judge justify critique argue verify inspect recommend prioritise prioritize validate decide"
     " weigh supervise audit defend resolve",
     "create design formulate propose plan develop invent integrate innovate lead direct produce compose generate"
@@ -57,7 +57,12 @@ _BEFORE = re.compile(
     r"(?: be able to)?|(?:al terminar,? )?(?:el|la|los|las) (?:alumn\w+|estudiantes?|participantes?)|you will|objetivo:"
     r"|al terminar,? )\s*"
 )
-_CLAUSE = re.compile(r"[,;:.()]\s*(?:(?:y|e|o|u|and|or)\s+)?|\s+(?:y|e|o|u|and|or)\s+")
+_CLAUSE = re.compile(r"(?:\A|[,;:.()]\s*(?:(?:y|e|o|u|and|or)\s+)?|\s+(?:y|e|o|u|and|or)\s+)\s*")
+_NOUN = re.compile(
+    r"\w*[áéíóú][^\Waeiouáéíóú]+[aeiou]+[^\Waeiou]+[aeiou]"  # "Práctica": no verb has its accent there
+    r"|(?:estructura|lista|cita)\s+(?:del?\b|\w+[ai]d[oa]s?\b)|\w+\s+of\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ class Basis:
 
 def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
     """Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
-    for clause in _CLAUSE.split(fold(text)):
-        words = _BEFORE.sub("", clause.strip(), count=1).split()
-        tier = next((n for n, pattern in enumerate(_TIERS[language], 1) if words and pattern.fullmatch(words[0])), None)
-        if tier:
-            yield tier, words[0]
+    folded = fold_letters(text)
+    for clause in _CLAUSE.finditer(folded):
+        before = _BEFORE.match(folded, clause.end())
+        word = re.compile(r"\S*").match(folded, before.end() if before else clause.end())
+        tier = next((n for n, pattern in enumerate(_TIERS[language], 1) if word and pattern.fullmatch(word[0])), None)
+        if word and tier and not _NOUN.match(text, word.start()):
+            yield tier, text[word.start() : word.end()].lower()
 
 
 def estimated(

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from corpora import Block, Document, Passage
 from corpora.text import fold, fold_letters
 from corpora.vocabulary import name_of, sense_of_header
+from mapper.programmes.credentials.units import unit_path
 
 Level = Literal["introduced", "reinforced", "mastered"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -152,6 +153,7 @@ _LABELLED = re.compile(
     rf"(?:nivel\s+{_DE}(?P<gives_es>{_WORD})|(?P<gives_en>{_WORD})\s+level)"
     rf"|(?:\ben\s+|\ba\s+)?nivel\s+{_DE}(?P<plain>{_WORD})(?!\s*[:=])|(?P<reverse>{_WORD})\s+level)\b{_NOT_SCHOOL}"
 )
+_OF_UNIT = re.compile(r"\b(?:unidad|modulo|submodulo|bloque|tema|unit|module|block|topic)\b[^:=]*[:=]")
 _SAID = ("bloom", "colon", "gives_es", "gives_en", "plain", "reverse")  # its groups that hold the words of a level
 _VERBS = re.compile(
     r"\b(?P<verb>introduc(?:e|es|ed|ido)|refuerza|reforzado|reinforce[sd]?|domina|dominado|master(?:s|ed)|consolida"
@@ -278,7 +280,9 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
         group = next(name for name in _SAID if found[name] is not None)
         start, end = passage.start + found.start(group), passage.start + found.end(group)
         place = (value, start, end, passage.page)
-        if alone or fact:
+        if _OF_UNIT.search(found[0]):  # wherever it says so: behind the last item as well
+            yield Reading(*place, "section", unit_path(passage.section) or passage.section)
+        elif alone or fact:
             # In a heading it holds for what stands below it.
             section = (*passage.section, passage.text) if bracketed and not alone else passage.section
             yield Reading(*place, "section", section)

@@ -380,7 +380,7 @@ class Blocks:
 
 _NAMES: Mapping[Instrument, str] = {
     "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?|pautas?) de observacion"
-    r"|observation (?:guides?|sheets?|forms?)",
+    r"|observation (?:guides?|sheets?|forms?)|observation(?= check ?-?lists?\b)",
     "checklist": r"(?:listas?|hojas?) de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
     "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita"
     r"|tests?(?= (?:de|final|escrito|and|y)\b|\s?[.,;:()·%]|$)"
@@ -404,6 +404,11 @@ _NOT_BY_IT = re.compile(
     r"(?: (?:de|del|al?|el|la|los|las|una?|cada|the|an?|each))* $"
 )
 """What stands before an instrument that only tells when something happens, who may sit it or that there is none."""
+_OF_A_THING = re.compile(
+    r"(?<![\w-])(?!(?:an?|the|each|every|or|and|by|with|el|un|los|cada|y|o|de|con|por|mediante|theory|knowledge|online|class|short"
+    r"|mid-?term|multiple-choice|progress|grammar|vocabulary) )[a-z][a-z-]* $"
+)
+"""What stands before a test that something is put to, "jar test", and that nobody sits."""
 _ONLY = re.compile(rf"(?:{'|'.join(_NAMES.values())}|[\s.,;:y/()]|\band\b)+")
 
 _ASKED: Mapping[str, tuple[Instrument, ...]] = {
@@ -419,7 +424,12 @@ def instruments_in(text: str) -> tuple[Instrument, ...]:
     """The instruments by which a text says that it is evaluated, in the order of the table above."""
     folded = fold(text)
     found = ((name, named) for name, pattern in _PATTERNS.items() for named in pattern.finditer(folded))
-    return tuple(dict.fromkeys(name for name, named in found if not _NOT_BY_IT.search(folded[: named.start()])))
+    return tuple(dict.fromkeys(name for name, named in found if not _is_else(named[0], folded[: named.start()])))
+
+
+def _is_else(named: str, before: str) -> bool:
+    """Whether by what stands before it nothing is evaluated by an instrument."""
+    return bool(_NOT_BY_IT.search(before) or (named in ("test", "tests") and _OF_A_THING.search(before)))
 
 
 def is_only_instruments(text: str) -> bool:
