@@ -301,8 +301,10 @@ def judge(text: str, rule: Rule | None, *, before: str = "", language: str | Non
     earlier = fold_letters(before).rstrip(" ,")
     # "Contrato eventual, | 6 meses": the sentence was parted before the months.
     timed = experienced().match(folded) and not cue("contract").match(earlier.rpartition(",")[2].strip())
-    # "Inglés intermedio deseable" is no task, whatever stands above it; "English to Spanish translation" is one.
-    tongue_first = _TONGUE_FIRST.match(folded) is not None and (spoken.level or force)
+    # "Deseable inglés" and "Inglés intermedio deseable" are no task, whatever stands above them; "English to Spanish
+    # translation" is one.
+    said = next((found.end() for one in cues("forces").values() if (found := one.match(folded))), 0)
+    tongue_first = _TONGUE_FIRST.match(folded[said:].lstrip(" :")) is not None and (spoken.level or force)
     kind = "experience" if timed else _kind(folded, spoken, is_task=is_task or (rule == "task" and not tongue_first))
     # "Somos una consultora con | 25 años de experiencia en Java": the sentence was parted before the years.
     of_us = _YEARS.match(folded) is not None and _OF_US.search(earlier) is not None

@@ -18,10 +18,12 @@ from corpora.job_ads.judge import (
     Tongues,
     Verdict,
     asks_of_applicants,
+    english_task,
     experienced,
     headings,
     judge,
     rule,
+    spanish_task,
     tongues,
     valued_asides,
     without_own_forces,
@@ -60,6 +62,9 @@ _SOUGHT = re.compile(
     r"|\b(?:buscamos|necesitamos|solicitamos|precisamos|seleccionamos|oferta de empleo|puesto de|vacante de)\b"
     r"|\b(?:looking for|seeking|hiring|we need|in search of|role of|position of)\b"
 )
+
+# "Se solicita técnico: ", "Buscamos ingeniero o TSU para ": who is sought, before what they do.
+_FOR = re.compile(rf"(?:{_SOUGHT.pattern})[^:;.]*?(\s+para\s+|\s*:\s+)")
 
 _OF_AGE = re.compile(r"(?:rango de |limite de )?edad|age")
 _RULING: tuple[Rule, ...] = ("ask", "skill", "task", "valued")
@@ -432,6 +437,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence parted where it turns to something of another kind; at least two words stay behind."""
     first, folded = start, fold_letters(text[start:end])
+    if (sought := _FOR.match(folded)) and any(
+        form().match(folded, sought.end()) for form in (spanish_task, english_task)
+    ):
+        yield start, start + sought.start(1)
+        first = start + sought.end()
     for match in _turn().finditer(folded):
         at = start + match.end()
         within = text[first:at]
