@@ -181,10 +181,12 @@ class Mapper:
         progress: Progress = no_progress,
         *,
         reviews: Sequence[Review] = (),
+        skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
         """The same of the courses of one curriculum: of each file what all of them together say.
 
-        `alone` is what `cover` says of each; together they say no less. Reviews of other documents inform it.
+        `alone` is what `cover` says of each, asked for the same `skills`; together they say no less. Reviews of other
+        documents inform it.
         """
         from mapper.programmes.coverage.report import search_together
 
@@ -192,7 +194,7 @@ class Mapper:
         others = [review for review in reviews if review.document not in own]
         progress(", ".join(document.name for document in documents), 0, 0)
         informed = self.informed(informing(others, [*own]), digests_of(reviews))
-        return search_together(documents, alone, self.frameworks, informed.matcher)
+        return search_together(documents, alone, self.frameworks, informed.matcher, skills)
 
     def made(self, reviews: Sequence[Review] = (), **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""

@@ -84,6 +84,14 @@ def test_files_together_show_no_less_than_one_of_them_by_itself(norms: Path, tmp
         assert one["probability"] >= max(chances)
 
 
+def test_files_are_told_together_where_one_says_nothing_but_behind_another(norms: Path, tmp_path: Path) -> None:
+    lines = "".join(f"Instalador de máquinas de coser {n} en el taller de la planta.\n\n" for n in range(9))
+    files = [BRIEF, written(tmp_path / "aviso.txt", lines)]
+    found = curmap("--workspace", norms, "coverage", *files, "-f", "conocer/EC9001", "--json")
+    assert found.code == 3  # nothing in one of them seems to teach
+    assert len(found.json["together"]) == 1
+
+
 def test_each_standard_that_files_show_together_is_told(tmp_path: Path) -> None:
     rows = "".join(f"S{n},,Standard {n}\nS{n}.1,S{n},{said}\n" for n, said in enumerate(TAUGHT))
     rows += "S9,,Bees\nS9.1,S9,Extracts honey with a centrifuge\n"

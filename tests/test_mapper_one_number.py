@@ -1,14 +1,16 @@
 """One number for one thing: of a passage and a criterion every command and the page say the same."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import done
+from command import done, written
 
 from corpora.readers import read
-from mapper.actions import SAMPLES, Mapper
+from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.actions.page import standards_shown
 from mapper.matching.records import Settings
 from mapper.workspace.store import Workspace
@@ -147,6 +149,26 @@ def test_the_gap_tells_of_a_criterion_what_coverage_does(asked: dict[str, Any]) 
         found = told_of[key]["state"] in ("demanded_found", "found_not_in_ads")
         assert not found or coverage[key][0] in ("covered", "partly")
         assert told_of[key]["state"] != "demanded_not_found" or coverage[key][0] == "not_found"
+
+
+def test_the_gap_tells_of_several_files_what_coverage_does_of_them_together(tmp_path: Path) -> None:
+    folder, workspace = SAMPLES / "truth" / "ec9408", Workspace(tmp_path / "w")
+    add_framework(workspace, [folder / "standard.csv"], name="moldes")
+    parts = re.split(r"(?m)^(?=## )", (folder / "programme.md").read_text(encoding="utf-8"))
+    files = [written(tmp_path / f"{n}.md", "".join(parts[n::2])) for n in (0, 1)]
+    criteria = [one.statement for one in workspace.load("moldes").competencies if one.code.count("/") > 1]
+    lines = [
+        json.dumps({"title": f"Moldeador {n}", "description": "Funciones:\n" + "\n".join(criteria)}) for n in range(40)
+    ]
+    jobs, common = written(tmp_path / "ads.jsonl", "\n".join(lines)), ("--workspace", workspace.folder)
+    (standard,) = done(*common, "coverage", *files, "-f", "moldes", "--json").json["together"]
+    report = done(*common, "gap", *files, "--jobs", jobs, "-f", "moldes", "--json").json
+    told = {row["code"]: row["probability"]["value"] for row in report["offer"]["rows"] if not row["group"]}
+    assert_same(told, {one["code"]: one["probability"] for one in standard["criteria"]})
+    alone = {
+        row["competency"]["code"]: [one["probability"]["value"] for one in row["taught"]] for row in report["rows"]
+    }
+    assert any(chance > max(alone[code]) for code, chance in told.items())
 
 
 def test_no_state_contradicts_a_match(asked: dict[str, Any]) -> None:

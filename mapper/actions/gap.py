@@ -114,7 +114,11 @@ def gap(
         fitted=mapper.encoder.revision == asks.encoder,
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
-    searched, told = with_decisions(mapper.cover(documents, reviews=reviews, skills=may_ask), reviews)
+    alone = mapper.cover(documents, reviews=reviews, skills=may_ask)
+    several = 1 < len(documents) <= MOST_TOGETHER
+    joint = mapper.cover_together(documents, alone, progress, reviews=reviews, skills=may_ask) if several else ()
+    searched, told = with_decisions(alone, reviews)
+    together, _told = with_decisions(joint, reviews)
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
     made = mapper.made(reviews, demand=asks.revision)
     only, text = mapper.standards, None
@@ -122,7 +126,7 @@ def gap(
         text = sector_text(chosen, mapper.frameworks)
     if text is not None and text.standards:  # of frameworks that are not limited to single standards, the sector's
         only = {**dict.fromkeys((one.name for one in mapper.frameworks), frozenset(text.standards)), **only}
-    of = (profile, searched, mapper.scorer, made)
+    of = (profile, searched, mapper.scorer, made, together)
     said = own_words(asked, mapper.scorer.rarity)
     report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend, said=said)
     report = replace(report, notes=(*told, *report.notes))

@@ -136,6 +136,7 @@ GAP: dict[str, Text] = {
     "offer.any": _("Any of them"),
     "offer.by": _("Taught by"),
     "offer.none": _("none"),
+    "offer.together": _("none alone, all together"),
     "offer.more": _(" and {n} more"),
     "offer.headline": _(
         "Of what these ads ask for, the programmes together show about {share} (90% interval: {between})."
@@ -144,8 +145,9 @@ GAP: dict[str, Text] = {
     "offer.uncertain": _("Cannot be told ({n}){named}"),
     "offer.demanded_found": _("Some programme teaches ({n}){named}"),
     "offer.how": _(
-        "'Any of them' is the probability that the programme which most probably teaches it does. Several unsure"
-        " programmes do not make a sure one."
+        "'Any of them' is the probability that they teach it together: up to {most} files are read as the courses of"
+        " one curriculum, as coverage and the curriculum map read them; of more it is that of the file which most"
+        " probably teaches it."
     ),
     "offer.signs": _("✓ found; ? uncertain; – not found."),
     "picture.offer": _("Which programme teaches what is asked for"),

@@ -52,6 +52,7 @@ def gap_report(
     programmes: Sequence[Searched],
     model: Scorer,
     made: Made,
+    together: Sequence[Searched] = (),
     *,
     only: Only = EVERY,
     sector: SectorText | None = None,
@@ -63,7 +64,8 @@ def gap_report(
     """What the ads ask for and the programmes, searched for the same frameworks, teach.
 
     Of standards the coverage of all is told, or `only` of some; `changes` are a person's decisions on where
-    a criterion is learnt, by its code; `said` are the ads' own words.
+    a criterion is learnt, by its code; `said` are the ads' own words. `together` are the same programmes as
+    `search_together` has them, () for one and for more than it reads: of these the surest says what all teach.
     """
     entries = _entries(demand)
     both = [GapRow(one.asked, tuple(_taught(one, programme) for programme in programmes)) for one in entries]
@@ -86,7 +88,8 @@ def gap_report(
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
         of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
         cited.append(programme.cited(near | of_criteria | set(filter(None, saying[number]))))
-    offered = [_offered(one, row, programmes) for one, row in zip(entries, both, strict=True)]
+    joint = together or programmes
+    offered = [_offered(one, row, joint) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
         profile=demand.profile,
@@ -96,7 +99,7 @@ def gap_report(
         coverage=covered,
         made=made,
         notes=(*notes, _NOT_TAUGHT),
-        offer=Offer(_headline(demand, programmes), tuple(offered)) if len(programmes) > 1 else None,
+        offer=Offer(_headline(demand, joint), tuple(offered)) if len(programmes) > 1 else None,
         trend=trend,
         own_words=own_words,
         untold=len(demand.untold),
@@ -151,7 +154,7 @@ def _widest(row: GapRow) -> tuple[float, str]:
 def _headline(demand: Demand, programmes: Sequence[Searched]) -> Interval | None:
     """Σ D t ÷ Σ D over all competencies that ads are expected to ask for; None without shares.
 
-    Of several programmes t is that of the one which most probably teaches a competency.
+    Of several programmes t is that of the one which most probably teaches a competency, unless they are read together.
     """
     known = (*demand.profile.competencies, *demand.untold), (*demand.competencies, *demand.fewest)
     found = [*map(_single, *known)]

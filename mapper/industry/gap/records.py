@@ -56,10 +56,11 @@ class OfferRow:
 
     Attributes:
         share: of the ads.
-        probability: that the programme which most probably teaches it does, with its interval.
+        probability: that they teach it, read as coverage reads several files together, else that the one which most
+            probably does, with its interval.
         gap: demand × (1 − probability).
-        state: found if some programme is sure to teach it, not found if none does, else uncertain.
-        taught_by: numbers of the programmes in which it is found, from 0.
+        state: found if they are sure to teach it, not found if they do not, else uncertain.
+        taught_by: numbers of the programmes in which by itself it is found, from 0.
     """
 
     framework: str
@@ -78,7 +79,7 @@ class Offer:
     """What a school's programmes together teach of what is asked for.
 
     Attributes:
-        headline: share of what is asked for that some programme teaches; None where the ads are too few.
+        headline: share of what is asked for that they teach; None where the ads are too few.
         rows: groups, then competencies, the most asked for first.
     """
 

@@ -13,6 +13,7 @@ from mapper.industry.demand.records import Direction, Trend, TrendRow
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.gap.supplements import brings, needs
 from mapper.matching.records import Interval
+from mapper.programmes.coverage.records import MOST_TOGETHER
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns, figured, shorten
@@ -475,7 +476,7 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
         "offer",
         t,
         lead=_of_offer(report, offer, t),
-        how=(t("offer.how"),),
+        how=(t("offer.how", most=MOST_TOGETHER),),
         head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by")),
         rows=[_offer_row(row, each, names, t) for row, each in of_each],
         draw=picture,
@@ -501,8 +502,8 @@ def _few(names: Sequence[str], t: Words) -> str:
 def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[_Cell, ...]:
     by = ", ".join(names[number] for number in row.taught_by)
     states = (f"{_SIGNS[one.state][0]} {t.percent(one.probability.value)}" for one in each.taught)
-    nobody = t("offer.none") if row.state == "demanded_not_found" else t("gap.uncertain")
-    return _named(row, t), row.share, row.probability, row.gap, by or nobody, *states
+    nobody = {"demanded_not_found": "offer.none", "demanded_found": "offer.together"}.get(row.state, "gap.uncertain")
+    return _named(row, t), row.share, row.probability, row.gap, by or t(nobody), *states
 
 
 def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:

@@ -222,14 +222,18 @@ def search(
 
 
 def search_together(
-    documents: Sequence[Document], alone: Sequence[Searched], frameworks: Sequence[Framework], matcher: Matcher
+    documents: Sequence[Document],
+    alone: Sequence[Searched],
+    frameworks: Sequence[Framework],
+    matcher: Matcher,
+    skills: Mapping[str, Collection[int]] | None = None,
 ) -> list[Searched]:
     """Compare the passages of several documents as those of one programme: each with what all of them show.
 
     That is no less than what each of them shows `alone`.
     """
     every = [one.every for one in alone]
-    whole = search(documents[0], frameworks, matcher, [*chain.from_iterable(every)])
+    whole = search(documents[0], frameworks, matcher, [*chain.from_iterable(every)], skills)
     own_shown = zip(*(one.shown for one in alone), strict=True)
     whole = replace(whole, shown=tuple(map(_at_least, whole.shown, own_shown)))
     found = []
@@ -264,12 +268,14 @@ def _joined(whole: Shown, alone: Sequence[Shown]) -> tuple[OfStandard, ...]:
     rows = {passage.id: row for row, passage in enumerate(whole.compared)}  # two files may hold one passage
     found: dict[bytes, OfStandard] = {}
     for one in (whole, *alone):
-        at = [rows[passage.id] for passage in one.compared]
+        # What says something in one file may, behind another's first lines, say nothing.
+        own = [row for row, passage in enumerate(one.compared) if passage.id in rows]
+        at = [rows[one.compared[row].id] for row in own]
         for standard in one.standards:
             key, shape = standard.places.tobytes(), (len(whole.compared), len(standard.places))
             before = found.get(key) or replace(standard, pairs=np.zeros(shape), order=np.zeros(shape))
             pairs, order = before.pairs.copy(), before.order.copy()
-            np.maximum.at(pairs, at, standard.pairs)
-            np.maximum.at(order, at, standard.order)
+            np.maximum.at(pairs, at, standard.pairs[own])
+            np.maximum.at(order, at, standard.order[own])
             found[key] = replace(before, pairs=pairs, order=order)
     return tuple(found.values())
