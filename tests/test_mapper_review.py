@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpora import Passage
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import CHANGED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
+from mapper.people.review.state import CHANGED, OVERRULED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
 
 WELD, CUT, NOTHING = ("esco", "weld"), ("esco", "cut"), ("", "")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
@@ -174,6 +174,21 @@ def test_decisions_go_along_only_where_all_is_the_same() -> None:
     again = [(row.text_id, why) for row, why in carried.again]
     assert again == [("t1", REWORDED), ("t2", CHANGED), ("t3", REPEATED), ("t4", CHANGED)]
     assert len(carried.kept) + len(carried.again) == len(history.rows)
+
+
+def test_what_the_whole_document_overruled_is_looked_at_again_and_what_was_replaced_is_neither() -> None:
+    history = History()
+    for text, verdict in (("t2", "none"), ("t1", "rejected"), ("t1", "accepted"), ("t2", "accepted")):
+        history.add("ana", text, verdict, NOTHING if verdict == "none" else WELD)
+    history.add("leo", "t2", "rejected", WELD)
+    history.add("ana", DOCUMENT, "accepted", WELD)
+    history.add("ana", DOCUMENT, "rejected", WELD)
+    passages = [passage("t1"), passage("t2")]
+    carried = carry(history.rows, passages, passages, {WELD: {"weld, as worded"}})
+    assert [(row.person, row.text_id, row.verdict) for row in carried.kept] == [("leo", "t2", "rejected")]
+    again = [(row.text_id, row.verdict, why) for row, why in carried.again]
+    overruled = [(text, "accepted", OVERRULED) for text in ("t1", "t2")]
+    assert again == [*overruled, (DOCUMENT, "rejected", WHOLE)]
 
 
 def test_only_what_was_decided_by_hand_is_a_judgement() -> None:

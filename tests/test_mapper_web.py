@@ -13,6 +13,7 @@ import pytest
 from httpx2 import Response
 from web_fixtures import Browser, ana, leo, mapped, outcomes, programme, site, stranger, worker, workspace
 
+from mapper.web.coverage import covered
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -194,7 +195,9 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     ):
         answer = ana.client.get(f"/programmes/{number}/download/{suffix}")
         assert unquote(answer.headers["content-disposition"]).endswith(called)
-    assert "el pasaje ya no está igual" in ana.get(f"/programmes/{new}/again")
+    page = ana.get(f"/programmes/{new}/again")
+    assert "el pasaje ya no está igual" in page
+    assert "«Cambia la aguja de la máquina de coser.»" in page
     assert ana.post(f"/programmes/{new}/people", person="Leo") == 303
     assert "Ana: nada corresponde" in leo.get(f"/programmes/{new}/again")
     assert ana.post(f"/programmes/{new}/people/hide", hide="true") == 303
@@ -211,11 +214,16 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
 def test_a_decision_to_look_at_again_leads_to_its_criterion(ana: Browser, site: Site, worker: Worker) -> None:
     old = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser."))
     asked = "criteria?standard=conocer%2FEC9001&criterion=EC9001%2FE9102%2Fdesempeno%2F2"
-    assert ana.post(f"/programmes/{old}/{asked}", act="rejected document") == 303
+    for act in ("accepted 1", "rejected document"):
+        assert ana.post(f"/programmes/{old}/{asked}", act=act) == 303
     new = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser.", "Lubrica la máquina de coser."), old)
     page = html.unescape(ana.get(f"/programmes/{new}/again"))
     assert f'href="/programmes/{new}/{asked}"' in page
     assert "Ana: no se enseña" in page
+    # What that had overruled does not make it taught.
+    assert "Ana la aceptó" in page
+    (standard,) = (one for one in covered(site.review(new, "Ana"), site.frameworks) if one.node.code == "EC9001")
+    assert standard.decided == 0
 
 
 def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:

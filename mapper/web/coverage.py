@@ -124,9 +124,10 @@ class Covered:
     """A standard with its criteria.
 
     `counted` are those without attitudes, which count by themselves, as reports have it; all where there is nothing
-    else. `wholes` are the standard itself and its elements, where passages stand beside them; they cover no single
-    criterion. It `fits` where, as the report's verdict has it, the programme shows more of it than one of another field
-    or of a neighbouring trade does, where that was not told, and where people decided something.
+    else. `wholes` are the standard itself and its elements, where passages stand beside them or somebody spoke of them
+    by the whole document; they cover no single criterion. It `fits` where, as the report's verdict has it, the
+    programme shows more of it than one of another field or of a neighbouring trade does, where that was not told, and
+    where people decided something.
     """
 
     node: Node
@@ -214,7 +215,7 @@ class _Reading:
         computed = {row["code"]: row for row in told["criteria"]} if told else {}
         found = [self._criterion(node, computed.get(node.code)) for node in self._frameworks.below(root)]
         criteria = tuple(row for row in found if not row.node.children and row.node.code != root.code)
-        wholes = tuple(row for row in found if row not in criteria and (row.passages or row.decided))
+        wholes = tuple(row for row in found if row not in criteria and (row.passages or row.words))
         counted = tuple(row for row in criteria if not is_attitude(row.node.kind)) or criteria
         counts = Counter(row.state for row in counted)
         share = Interval(**told["share"]) if told and told["share"] else None

@@ -112,6 +112,11 @@ class PassageState:
             return "rejected"
         return "none" if any(person.none is not None for person in self._heard) else "suggested"
 
+    def heard(self, name: str, key: Key) -> bool:
+        """Whether one person said of a competency, or of all that there is, whether it corresponds."""
+        person = self.people.get(name)
+        return person is not None and (key in person.of or person.none is not None)
+
     def said(self, key: Key) -> list[Decision]:
         """What people said of one competency for it, by name."""
         return [self.people[name].of[key] for name in sorted(self.people) if key in self.people[name].of]
@@ -158,6 +163,13 @@ class States:
     def __getitem__(self, text_id: str) -> PassageState:
         suggested = tuple(self._suggested.get(text_id, ()))
         return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested)
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """The numbers of the rows that say what stands: none that a later word replaced."""
+        said = (person for people in self._people.values() for person in people.values())
+        told = (row for one in said for row in (*one.of.values(), *filter(None, [one.none]), *one.notes))
+        return frozenset(row.number for row in (*told, *(row for rows in self._settled.values() for row in rows)))
 
     @property
     def of_whole(self) -> tuple[Key, ...]:
@@ -246,6 +258,7 @@ def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int
 
 CHANGED = _("the passage no longer stands the same in the document")
 WHOLE = _("it was said of the former edition as a whole")
+OVERRULED = _("of the former edition as a whole something else was said, which stood above it")
 REPEATED = _("the text stands several times in its section")
 REWORDED = _("the competency changed or is no longer there")
 
@@ -264,9 +277,11 @@ def carry(
     """Part the standing decisions on an edition into those that hold for the next and those to look at again.
 
     `rows` are the history on the old edition; `statements` a competency's wordings in the new edition's frameworks.
+    What a later word replaced is neither.
     """
-    before, after = _places(old), _places(new)
-    told = [(row, _reason(row, before, after, statements)) for row in standing_rows(rows)]
+    states, before, after = States(rows, {}), _places(old), _places(new)
+    stand = states.rows
+    told = [(row, _reason(row, states, before, after, statements)) for row in rows if row.number in stand]
     kept = tuple(row for row, reason in told if reason is None)
     return Carried(kept, tuple((row, reason) for row, reason in told if reason is not None))
 
@@ -281,7 +296,9 @@ def _places(passages: Iterable[Passage]) -> _Places:
     return places
 
 
-def _reason(row: Decision, before: _Places, after: _Places, statements: Mapping[Key, Collection[str]]) -> Text | None:
+def _reason(
+    row: Decision, states: States, before: _Places, after: _Places, statements: Mapping[Key, Collection[str]]
+) -> Text | None:
     if row.text_id == DOCUMENT:
         return WHOLE
     was, now = before.get(row.text_id), after.get(row.text_id)
@@ -291,4 +308,5 @@ def _reason(row: Decision, before: _Places, after: _Places, statements: Mapping[
         return REPEATED
     if row.code and row.seen.statement not in statements.get((row.framework, row.code), ()):
         return REWORDED
-    return None
+    whole = {word.verdict for word in states.of_document((row.framework, row.code))}
+    return OVERRULED if whole - {"accepted" if row.verdict in ("added", "settled") else row.verdict} else None

@@ -131,14 +131,14 @@ def keys(request: Request, on: Sent[bool], to: Typed = "/") -> Response:
 
 
 @router.get("/jobs")
-def jobs(request: Request, site: Here, who: Who, of: str = "") -> Response:
-    """How far a person's jobs are; with htmx only that part of the page, asked for every second.
+def jobs(request: Request, site: Here, who: Who, of: str = "", kind: str = "") -> Response:
+    """How far a person's jobs are, "" for those of every kind; with htmx only that part of the page.
 
-    `of` are the numbers of those that were under way when it was last asked.
+    It is asked for every second; `of` are the numbers of those that were under way when it was last asked.
     """
     if not is_htmx(request):
         return back_to("/")
-    response = render(request, "_jobs", jobs=site.jobs.of(who.person))
+    response = render(request, "_jobs", jobs=site.jobs.of(who.person, kind), kind=kind)
     # The list of programmes beside it is asked for again where a job ended.
     if any(job.over for job in _asked(site, who, of)):
         response.headers["HX-Trigger"] = "done"
@@ -410,7 +410,9 @@ def again(request: Request, number: int, site: Here, review: Reviewed) -> Respon
     """Decisions on the former edition that did not go along."""
     rows = [row for row in site.decisions.again(number) if not review.hides or row[0].person == review.person]
     links = {row.number: _criterion(site, number, row) for row, _ in rows}
-    return render(request, "again", review=review, rows=rows, links=links, document=DOCUMENT)
+    former = site.programmes.read(review.programme.replaces).every if rows and review.programme.replaces else ()
+    passages = {one.passage.text_id: one.passage for one in former}
+    return render(request, "again", review=review, rows=rows, links=links, passages=passages, document=DOCUMENT)
 
 
 def _criterion(site: Site, number: int, row: Decision) -> str:
