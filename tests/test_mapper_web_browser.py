@@ -419,9 +419,10 @@ HARD = """# <script>alert("x")</script> Módulo
 
 
 def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor: Visitor, tmp_path: Path) -> None:
-    (tmp_path / "<b>duro.md").write_text(HARD, encoding="utf-8")
+    (tmp_path / '<b>"duro".md').write_text(HARD, encoding="utf-8")
     visitor.sign("Iris")
-    visitor.upload(tmp_path / "<b>duro.md")
+    visitor.upload(tmp_path / '<b>"duro".md')
+    assert visitor.page.title().startswith("bduro.md")
     number = int(visitor.page.url.rsplit("/", 1)[-1])
     with visitor.page.expect_download() as waiting:
         visitor.page.evaluate(f"location.href = '/programmes/{number}/download/json'")
@@ -469,6 +470,43 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
     for _ in range(2):
         reviewer.page.reload()
         assert asked == ["beforeunload"]
+
+
+def test_a_click_puts_the_cursor_where_one_types_and_a_link_leads_where_keys_act(reviewer: Visitor) -> None:
+    page = reviewer.page
+    page.on("dialog", lambda dialog: dialog.accept())  # a note that is not sent is lost
+    page.locator("#h2").click()
+    for key, field in (("o", "input[type=search]"), ("t", "textarea")):
+        page.locator(f"#p2 summary[data-key={key}]").click()
+        page.keyboard.type("para")
+        assert page.locator(f"#p2 {field}").input_value() == "para"
+    # Nor does a letter decide where the note was folded away.
+    page.locator("#p2 summary[data-key=t]").click()
+    page.keyboard.type("para")
+    reviewer.settled()
+    assert reviewer.decided == 0
+    reviewer.go(page.get_by_role("link", name="Ir al siguiente por decidir"))
+    page.wait_for_timeout(500)  # the browser's own jump to the place comes late
+    at = reviewer.focus
+    reviewer.press("n")
+    assert page.locator(f".row[data-decided]:has(#{at})").count() == reviewer.decided == 1
+    reviewer.open(f"{reviewer.programme}/criteria?standard=conocer/EC9001")
+    page.locator("#work details.other > summary").click()
+    page.keyboard.type("para")
+    assert page.locator("#work [name=note]").input_value() == "para"
+
+
+def test_what_was_typed_in_any_form_is_not_lost_unasked(visitor: Visitor) -> None:
+    page, asked = visitor.page, list[str]()
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    visitor.open()
+    page.locator("[name=name]").fill("Nora")
+    visitor.go(page.locator("form.lang button"))
+    assert asked == ["beforeunload"]
+    visitor.sign("Nora")
+    page.locator("[name=files]").set_input_files(SAMPLES / "programa.docx")
+    visitor.go(page.locator("form.drop button.main"))
+    assert asked == ["beforeunload"], "what is sent is not lost"
 
 
 def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visitor) -> None:
@@ -530,6 +568,7 @@ def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: V
     (tmp_path / "lento.html").write_text("<table>" + "<tr><td>celda " * 800_000, encoding="utf-8")
     visitor.sign("Paz")
     page = visitor.page
+    page.on("dialog", lambda dialog: dialog.accept())  # who cancels loses the file that was refused, and is asked
     visitor.send(tmp_path / "lento.html", tmp_path / "roto.pdf")
     reading = page.locator("#jobs li", has_text="lento.html")
     reading.get_by_text("Leyendo el documento").wait_for()

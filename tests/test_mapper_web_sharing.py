@@ -86,6 +86,18 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     assert {row.person for row in standing_rows(seen)} == {"Leo"}
 
 
+def test_a_second_person_begins_with_the_same_passage_and_is_told_which_it_was(
+    ana: Browser, leo: Browser, site: Site, shared: int
+) -> None:
+    row = next(row for row in covered(site.review(shared, "Ana"), site.frameworks)[0].criteria if len(row.near) > 1)
+    path = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    for browser in (ana, leo):
+        assert f'at" data-n="{row.near[0].passage.id}"' in browser.get(path)
+        told = browser.answer(path, act=f"accepted {row.near[0].act}", headers={"hx-request": "true"}).text
+        assert f"Aceptada: {row.node.code}, «{row.near[0].passage.text[:20]}" in told
+        assert f'at" data-n="{row.near[1].passage.id}"' in browser.get(path)
+
+
 def test_of_a_criterion_those_are_named_who_decided_it(
     ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
 ) -> None:

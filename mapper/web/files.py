@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import HTTPException, UploadFile
 from starlette.responses import Response
@@ -30,6 +30,7 @@ ROOM = 20 << 20
 """Bytes that have to be free for anything to be kept."""
 _LONGEST_NAME = 120
 _SHA256 = re.compile("[0-9a-f]{64}")
+_WRITTEN = re.compile("%0A|%0D|%22")
 _SUFFIX = re.compile(r"\.[a-z]\w{1,4}$", re.IGNORECASE)
 """How a file's kind is written behind its name; `v1.2` and `Módulo 1. Riego` end in none."""
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -163,7 +164,8 @@ def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
         raise HTTPException(422, "error.missing.files")
     if len(chosen) > MOST_FILES or any((file.size or 0) > LARGEST for file in chosen):
         raise HTTPException(413)
-    names = [safe_name(file.filename or "") for file in chosen]
+    # A browser writes these three so in the name of a file, and nothing else (HTML, multipart/form-data).
+    names = [safe_name(_WRITTEN.sub(lambda found: unquote(found[0]), file.filename or "")) for file in chosen]
     return [(files.keep(name, file.file.read()), name) for name, file in zip(names, chosen, strict=True)]
 
 

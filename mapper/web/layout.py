@@ -109,7 +109,7 @@ class Layout:
 
     def link_to(self, item: Item) -> str:
         """The address of a passage with the same filter."""
-        return f"{self.link(self._page_of(item.number))}#p{item.number}"
+        return f"{self.link(self._page_of(item.number))}#h{item.number}"
 
     def _page_of(self, number: int) -> int:
         """The page on which a passage stands, the first one where the filter leaves it out."""
@@ -262,11 +262,11 @@ class Checklist:
 
     @property
     def at(self) -> str:
-        """Id of the passage on which a key acts: the most probable that is open or disputed, else of all; ""."""
+        """Id of the passage on which a key acts: the most probable that is disputed or this person left open; ""."""
         if self.focus is None:
             return ""
-        near, key = self.focus.near, self.focus.node.key
-        left = (one for one in near if one.state.standing(key) in ("suggested", "disputed"))
+        near, key, person = self.focus.near, self.focus.node.key, self.review.person
+        left = (one for one in near if not one.state.heard(person, key) or key in one.state.differing)
         return next((one.passage.id for one in (*left, *near)), "")
 
     @property

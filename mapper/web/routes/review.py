@@ -116,7 +116,7 @@ def _answer(request: Request, number: int, passage: int, chosen: Filter, said: s
     may stand at several places, `passage` is the one that it was about.
     """
     if not is_htmx(request):
-        return back_to(f"/programmes/{number}?{request.url.query}#p{passage}")
+        return back_to(f"/programmes/{number}?{request.url.query}#h{passage}")
     site, who = request.app.state.site, request.state.visitor
     review = there(site.review(number, who.person))
     layout = Layout(site, review, chosen, 0, who.words)
@@ -231,8 +231,11 @@ def decide_criterion(
         code = next((row.code for row in rows if row.code in codes), focus.node.code)
     else:
         _, said = take_of(site, review, focus.node.key, act, note)
-        verdict = "absent" if act == "rejected document" else said[0].verdict if said else "never.nothing"
-        told = words(f"said.{verdict}", what=focus.node.code)
+        # What was decided is quoted: the key may have acted on another passage than the one that they looked at.
+        of = (words.passage(one.passage, 0) for one in focus.near if said and one.passage.text_id == said[0].text_id)
+        what = ", ".join((focus.node.code, *([] if act == "never" else of)))
+        verdict = "never" if act == "never" else "absent" if act == "rejected document" else said[0].verdict
+        told = words(f"said.{verdict}" if said else "said.never.nothing", what=what)
         code = focus.node.code
     name = f"{standard.node.framework}/{standard.node.code}"
     after = Checklist(site, there(site.review(number, who.person)), name, code)

@@ -17,7 +17,8 @@ document.addEventListener("keydown", (event) => {
     const act = again ? "redo" : "undo";
     return press(event, document.querySelector(`#${act} button, #work [data-key=${act}]`));
   }
-  if (document.body.dataset.keys === "off") return;
+  // Where a part of a form is folded or unfolded, who goes on to type in it does not decide.
+  if (document.body.dataset.keys === "off" || event.target.matches("form summary")) return;
   if (work && work.contains(event.target)) return ofCriterion(event, key, work);
   const row = event.target.closest(".row");
   if (!row) return;
@@ -64,6 +65,8 @@ function scrollDocument(number) {
 }
 
 document.addEventListener("click", (event) => {
+  const folded = event.target.closest(".other:not([open]) > summary");
+  if (folded) return open(event, folded);
   const chosen = event.target.closest(".near li");
   if (!chosen || event.target.closest("button")) return;
   event.preventDefault();
@@ -107,10 +110,13 @@ document.addEventListener("htmx:configRequest", (event) => {
 const fields = () => [...document.querySelectorAll(".row textarea, .row input[type=search], #work input[name=note]")];
 const kept = new Map();
 let writing = null;
+let unfolded = [];
 
-// Who leaves with a note that was not sent is asked first.
+// Who leaves with something typed or chosen that was not sent is asked first, whichever form it stands in.
+let leaving = null;
+const unsent = (field) => field.form !== leaving && field.value !== field.defaultValue;
 window.addEventListener("beforeunload", (event) => {
-  if (fields().some((field) => field.name === "note" && field.value)) event.preventDefault();
+  if ([...document.querySelectorAll("input:not([type=search]), textarea")].some(unsent)) event.preventDefault();
 });
 
 // An answer that is not ours, such as the page of a proxy that asks to sign in, is never taken for one of ours.
@@ -131,6 +137,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   for (const field of fields()) if (field.value && field.value !== sent.get(field.id)) kept.set(field.id, field.value);
   const { id, selectionStart, selectionEnd } = document.activeElement;
   writing = fields().includes(document.activeElement) ? { id, at: [selectionStart, selectionEnd] } : null;
+  unfolded = [...document.querySelectorAll("#jobs details[open]")].map((one) => one.id);
 });
 
 function unfold(field) {
@@ -145,6 +152,7 @@ function restore() {
     unfold(field);
   }
   kept.clear();
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
   const field = writing && document.getElementById(writing.id);
   if (field && field !== document.activeElement) {
     unfold(field);
@@ -191,8 +199,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 // A link to a passage opens it.
 function arrive() {
-  const row = location.hash && document.getElementById(location.hash.slice(1));
-  if (row && row.matches(".row")) show(row);
+  const row = location.hash && document.getElementById(location.hash.slice(1))?.closest(".row");
+  if (row) show(row);
 }
 window.addEventListener("hashchange", arrive);
 arrive();
@@ -234,6 +242,7 @@ function alarm(place, text) {
 // Files are sent with a bar that says how far they are; where they are refused, what was chosen stays.
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form.drop");
+  if (!form && !event.defaultPrevented) leaving = event.target;
   if (!form) return;
   event.preventDefault();
   for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
@@ -248,7 +257,10 @@ document.addEventListener("submit", (event) => {
   sent.upload.addEventListener("progress", ({ loaded, total }) => { bar.max = total; bar.value = loaded; });
   sent.addEventListener("loadend", () => {
     const ours = sent.status && isOurs(sent);
-    if (ours && sent.status < 400) return location.assign(sent.responseURL);
+    if (ours && sent.status < 400) {
+      leaving = form;
+      return location.assign(sent.responseURL);
+    }
     bar.remove();
     button.disabled = false;
     const told = ours && new DOMParser().parseFromString(sent.responseText, "text/html").body.textContent.trim();
