@@ -58,6 +58,12 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert page.count('role="img"') == 1
     # Of the standard and its elements as wholes nothing is computed that would be to be confirmed.
     assert page.count("sugerida, sin revisar") == len(of_standard(site, programme).wholes) > 0
+    # Who rejects such a one for a passage says nothing of it.
+    rejected = of_standard(site, programme).wholes[0]
+    for one in rejected.passages:
+        act = f"rejected conocer {rejected.node.code}"
+        assert ana.post(f"/programmes/{programme}/passages/{one.number}", act=act) == 303
+    assert rejected.node.code not in {row.node.code for row in of_standard(site, programme).wholes}
     assert "style=" not in page
     assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
 
@@ -279,6 +285,11 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     for number in range(7):
         site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
+    # More than a few that are over are folded away, so that the form stays in sight.
+    seen, _, folded = ana.get("/jobs", **{"hx-request": "true"}).partition("<details")
+    assert seen.count("<li>") == 3
+    assert set(re.findall(r'class="name">(.*?)<', folded)) >= {"tercero.pdf", "otro.pdf", "roto.pdf"}
+    assert re.search(r"fallidos: [1-9]", folded)
     # Beside failures stands what was handed in with them, however much it was.
     files = [(f"parte-{place}.md", outcomes(f"Cose la parte {place}.")) for place in range(5)]
     assert ana.answer("/programmes", *files, ("malo.pdf", b"%PDF-1.4 nothing"), framework="conocer").status_code == 303
@@ -408,6 +419,12 @@ def test_job_ads_are_set_against_a_programme(
     assert ana.send("/ads", *ads, **form) == 303
     assert worker.step()
     (demand,) = site.demands.of("Ana")
+    # It is known by what was compared; how other work ended is told elsewhere.
+    done(site, worker, "roto.pdf", b"%PDF-1.4 nothing")
+    page = ana.get("/ads")
+    assert "ofertas.jsonl</a> <small>programa · " in page
+    assert ("roto.pdf" in page, "roto.pdf" in ana.get("/")) == (False, True)
+    assert page.index('name="files"') < page.index('id="held"')
     for lang, said in (("es", "160 leídas"), ("en", "160 read")):
         ana.client.cookies.set("curmap-lang", lang)
         page = ana.get(f"/ads/{demand.id}")

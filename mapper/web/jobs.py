@@ -113,17 +113,19 @@ class Jobs:
         """The job of that number, None where there is none."""
         return next(iter(self._found("WHERE job.id = ?", number)), None)
 
-    def of(self, person: str, *, limit: int = RECENT) -> list[Job]:
-        """A person's jobs that are not over, those that failed until they are dismissed, and the latest ones.
+    def of(self, person: str, kind: str = "", *, limit: int = RECENT) -> list[Job]:
+        """A person's jobs of a kind that are not over, those that failed until they are dismissed, and the latest ones.
 
         Beside the first two stands what was handed in with them. The latest first.
         """
         where = (
-            "WHERE job.person = :person AND NOT dismissed AND (job.created IN (SELECT created FROM job AS l WHERE"
+            "WHERE job.person = :person AND NOT dismissed AND :kind IN ('', kind)"
+            " AND (job.created IN (SELECT created FROM job AS l WHERE"
             " l.person = :person AND NOT l.dismissed AND l.state IN ('waiting', 'running', 'failed')) OR job.id IN"
-            " (SELECT id FROM job AS l WHERE l.person = :person ORDER BY id DESC LIMIT :limit)) ORDER BY job.id DESC"
+            " (SELECT id FROM job AS l WHERE l.person = :person AND :kind IN ('', l.kind)"
+            " ORDER BY id DESC LIMIT :limit)) ORDER BY job.id DESC"
         )
-        return self._found(where, person=person, limit=limit)
+        return self._found(where, person=person, kind=kind, limit=limit)
 
     def reports(self, person: str, programme: int) -> list[Job]:
         """The reports on a programme that a person let make, the latest first."""

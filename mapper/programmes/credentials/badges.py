@@ -59,11 +59,11 @@ def achievements(
             made.append(_achievement(bundle, programmes[bundle.programme], targets, frameworks, lang))
     without = len(bundles) - len(made)
     why = _(
-        "bundles not exported as Open Badges because their criteria have no address: {without}⟦; give with"
+        "bundles without a badge, because their criteria have no address on the web to refer to: {without}⟦; give with"
         " --base-address the address below which they are published⟧",
         without=without,
     )
-    return tuple(made), (Skipped("achievements.json", why),) if without else ()
+    return tuple(made), (Skipped("Open Badges", why),) if without else ()
 
 
 def _achievement(

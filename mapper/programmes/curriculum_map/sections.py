@@ -131,7 +131,7 @@ class _Said:
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows: list[Sequence[b.Cell]] = []
         for one in found.findings:
-            kind, sure = t(f"found.{one.kind}"), t.said("by what was found") if one.sure else t("certain.no")
+            kind, sure = t(f"found.{one.kind}"), t.said("by what was found or decided") if one.sure else t("certain.no")
             kind += f" ({LETTERS[one.level]})" if one.level else ""
             of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
             rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))

@@ -12,6 +12,7 @@ from mapper.web.database import Row
 from mapper.web.files import made_of, report, stem_of, uploaded
 from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
 from mapper.web.programmes import unpacked
+from mapper.web.site import Site
 
 router = APIRouter(prefix="/ads")
 
@@ -24,14 +25,23 @@ Own = Annotated[Row, Depends(_own)]
 """A comparison of the visitor's own."""
 
 
+def _against(site: Site, demand: Row) -> list[str]:
+    """The names of the programmes that ads were compared with, none where that is no longer known."""
+    job = site.jobs.get(int(demand["folder"]))
+    return [stem_of(name) for _, name in job.payload["programmes"]] if job else []
+
+
 @router.get("")
 def ads(request: Request, site: Here, who: Who) -> Response:
     """What a person has set against what, and the form for more."""
+    demands = site.demands.of(who.person)
     return render(
         request,
         "ads",
-        demands=site.demands.of(who.person),
-        jobs=site.jobs.of(who.person),
+        demands=demands,
+        against={demand["id"]: ", ".join(_against(site, demand)) for demand in demands},
+        jobs=site.jobs.of(who.person, "demand"),
+        kind="demand",
         programmes=[p for p in site.programmes.of(who.person) if not p.deleted],
         frameworks=site.workspace.headers(),
         sectors=sectors(),
@@ -80,8 +90,7 @@ def again(site: Here, who: Who, demand: Own) -> Response:
 @router.get("/{number}/files/{name}")
 def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
-    job = site.jobs.get(int(demand.folder))
-    against = [stem_of(name) for _, name in job.payload["programmes"]] if job else []
+    against = _against(site, demand)
     what = " ".join((who.words("report.gap"), *(against if len(against) == 1 else ())))
     path = site.files.reports(demand.folder) / who.lang / name
     return report(path, made_of(demand.name, what, path.suffix), inline=inline)
