@@ -301,6 +301,9 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
     assert re.search(r'pattern="[^"]*" title="Letras minúsculas sin acentos', page)
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
+    # What one does not see is not dismissed.
+    assert ana.post("/jobs/dismiss", kind="demand") == 303
+    assert "otro.pdf" in ana.get("/")
     left = ana.answer("/jobs/dismiss", headers={"referer": "/frameworks"}, follow=True)
     assert left.url.path == "/frameworks"
     assert not re.search(r"otro\.pdf|tercero\.pdf|Descartar", left.text)

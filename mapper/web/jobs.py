@@ -145,10 +145,12 @@ class Jobs:
         query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
         return [int(row["id"]) for row in self._database.rows(query, person)]
 
-    def dismiss(self, person: str, number: int = 0) -> None:
-        """Take a person's own job that failed off the list, 0 for all of them."""
-        query = "UPDATE job SET dismissed = 1 WHERE person = ? AND state = 'failed' AND ? IN (0, id)"
-        self._database.change(query, person, number)
+    def dismiss(self, person: str, number: int = 0, kind: str = "") -> None:
+        """Take a person's own job that failed off the list, 0 for all of them, or all of a kind."""
+        query = (
+            "UPDATE job SET dismissed = 1 WHERE person = ? AND state = 'failed' AND ? IN (0, id) AND ? IN ('', kind)"
+        )
+        self._database.change(query, person, number, kind)
 
     def cancel(self, person: str, number: int) -> None:
         """Cancel a person's own job that is not over; its worker notices at its next word."""

@@ -159,9 +159,9 @@ def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
 
 @router.post("/jobs/dismiss", dependencies=[CHECKED])
 @router.post("/jobs/{number}/dismiss", dependencies=[CHECKED])
-def dismiss(request: Request, site: Here, who: Who, number: int = 0) -> Response:
-    """Take one failure off the list, or all of them."""
-    site.jobs.dismiss(who.person, number)
+def dismiss(request: Request, site: Here, who: Who, number: int = 0, kind: Typed = "") -> Response:
+    """Take one failure off the list, or all that it shows."""
+    site.jobs.dismiss(who.person, number, kind)
     return back_to(_came_from(request))
 
 
