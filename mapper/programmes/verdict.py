@@ -74,9 +74,7 @@ TEXTS: dict[str, Text] = {
         "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
         " too."
     ),
-    "verdict.others": _(
-        "Compared too, but hardly anything is covered, or the same passages show those above better: {codes}."
-    ),
+    "verdict.others": _("Compared too, hardly covered or less well than those above: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
     "verdict.passage": _("Nearest passage"),
     "verdict.takes": _("What it takes"),
@@ -97,7 +95,7 @@ TEXTS: dict[str, Text] = {
         " in the sheet “{sheet}” of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
-    "next.complete": _("Complete what is taught in part (criteria: {n}); the annex says what it lacks."),
+    "next.complete": _("Complete what is taught in part (criteria: {n}), as the annex says."),
     "next.content": _("Add content (knowledge criteria: {n})."),
     "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
     "next.evaluation": _("Ask in an assessment for the products that nobody hands in today ({n})."),
