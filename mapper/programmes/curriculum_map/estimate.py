@@ -58,6 +58,7 @@ _BEFORE = re.compile(
     r"|al terminar,? )\s*"
 )
 _CLAUSE = re.compile(r"(?:\A|[,;:.()]\s*(?:(?:y|e|o|u|and|or)\s+)?|\s+(?:y|e|o|u|and|or)\s+)\s*")
+_WORD = re.compile(r"\S*")
 _NOUN = re.compile(
     r"\w*[áéíóú][^\Waeiouáéíóú]+[aeiou]+[^\Waeiou]+[aeiou]"  # "Práctica": no verb has its accent there
     r"|(?:estructura|lista|cita)\s+(?:del?\b|\w+[ai]d[oa]s?\b)|\w+\s+of\b",
@@ -89,7 +90,7 @@ def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
     folded = fold_letters(text)
     for clause in _CLAUSE.finditer(folded):
         before = _BEFORE.match(folded, clause.end())
-        word = re.compile(r"\S*").match(folded, before.end() if before else clause.end())
+        word = _WORD.match(folded, before.end() if before else clause.end())
         tier = next((n for n, pattern in enumerate(_TIERS[language], 1) if word and pattern.fullmatch(word[0])), None)
         if word and tier and not _NOUN.match(text, word.start()):
             yield tier, text[word.start() : word.end()].lower()
