@@ -150,3 +150,12 @@ def test_tags_behind_a_bold_line_leave_it_a_heading(tmp_path: Path) -> None:
         "Almacén",
         "Módulo optativo. Montacargas #dual",
     ]
+
+
+def test_a_text_called_markdown_that_has_none_is_read_by_its_lines(tmp_path: Path) -> None:
+    text = "Objetivo general\nEl alumno coloca el arnés.\n\nUnidad I. Alturas\n1.1 Arnés\n\nEvaluación\n- Examen\n"
+    plain, called = (read(written(tmp_path / f"programa{suffix}", text)) for suffix in (".txt", ".md"))
+    assert [plain.text[b.start : b.end] for b in plain.blocks] == [called.text[b.start : b.end] for b in called.blocks]
+    assert [b.kind for b in plain.blocks] == [b.kind for b in called.blocks]
+    for marked in ("*Nota:* uno\ndos", "Título\n===\nuno\ndos", "> uno\ndos", "<b>uno</b>\ndos"):
+        assert len(read(written(tmp_path / "programa.md", marked)).blocks) < len(marked.split("\n"))

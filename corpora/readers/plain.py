@@ -35,6 +35,12 @@ _MARKDOWN = re.compile(
     r"|\[[^\[\]\n]+\]\([^)\n]{1,300}\)",  # a link
     re.MULTILINE,
 )
+# What other texts may hold as well.
+_LIGHT_MARKDOWN = re.compile(
+    r"\S[ \t]*\n[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:```|~~~|>|\|.*\|[ \t]*$)"
+    r"|(?<![\w*_\\])(?:\*(?=\S)[^*\n]+(?<=\S)\*|_(?=\S)[^_\n]+(?<=\S)_)(?![\w*_])|</?[a-zA-Z]|&#?\w+;|\\[*_#.|-]",
+    re.MULTILINE,
+)
 _LONGEST_COUNTED = 60  # of one that only its number tells
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
 # Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
@@ -76,8 +82,9 @@ def read(path: Path) -> Document:
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
     skipped = how_many(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
     skipped += how_many(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
-    # The suffix only decides between two readings of the same text: without any mark of Markdown both give the same.
-    if path.suffix.lower() in MARKDOWN_SUFFIXES or _MARKDOWN.search(text):
+    # A text with lists alone, whose lines stand by themselves, is no Markdown though it is called so.
+    called = path.suffix.lower() in MARKDOWN_SUFFIXES
+    if _MARKDOWN.search(text) or (called and _LIGHT_MARKDOWN.search(text)):
         try:
             found, title, more = _pieces_of_markdown(text)
             return assemble(path, data, found, reader="plain", title=title, skipped=(*skipped, *more))
