@@ -516,7 +516,7 @@ def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -
         ("El trámite de interconexión tampoco entra.", "Curso", True),
         ("El material que ya no se usa se clasifica.", "Curso", False),
         ("Se propuso incluir el óxido de etileno, pero se descartó.", "Curso", True),
-        ("Se sugirió agregar la prueba de Bowie-Dick; no se aprobó.", "Curso", True),
+        ("La ingeniera sugirió agregar la prueba de Bowie-Dick; no se aprobó.", "Curso", True),
         ("Se sugirió un cambio y se aprobó incluir la prueba.", "Curso", False),
         ("El sellado se canceló por falta de termoselladora.", "Curso", True),
         ("Cancela el pedido y revisa los pendientes del turno.", "Curso", False),
