@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from files import written
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import role_of, texts
 
@@ -64,9 +64,13 @@ LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(lines=st.lists(LINE | st.sampled_from(["", "# x", "- a", "1) b", "a) c", "| a | b |", "|--|--|", "```", "<p>"])))
-def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str]) -> None:
-    path = written(tmp_path / "cualquiera.md", "\n".join(lines))
+@given(
+    lines=st.lists(LINE | st.sampled_from(["", "# x", "- a", "1) b", "a) c", "| a | b |", "|--|--|", "```", "<p>"])),
+    suffix=st.sampled_from([".md", ".txt"]),
+)
+@example(lines=["\U0002fffe"], suffix=".txt")
+def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str], suffix: str) -> None:
+    path = written(tmp_path / f"cualquiera{suffix}", "\n".join(lines))
     try:
         document = reader("plain")(path)
     except InputError:

@@ -37,7 +37,7 @@ _MARKDOWN = re.compile(
 )
 # What other texts may hold as well.
 _LIGHT_MARKDOWN = re.compile(
-    r"\S[ \t]*\n[ \t]*(?:=+|-+)[ \t]*$|^[ \t]*(?:```|~~~|>|\|.*\|[ \t]*$)"
+    r"\S[ \t]*\n[ \t]*(?:=+|-+)[ \t]*$|^[ \t]+(?:[-*+]|\d+[.)])[ \t]+\S|^[ \t]*(?:```|~~~|>|\|.*\|[ \t]*$)"
     r"|(?<![\w*_\\])(?:\*(?=\S)[^*\n]+(?<=\S)\*|_(?=\S)[^_\n]+(?<=\S)_)(?![\w*_])|</?[a-zA-Z]|&#?\w+;|\\[*_#.|-]",
     re.MULTILINE,
 )
@@ -198,7 +198,7 @@ class _Lines:
         """
         number, (before, its_level) = pieces.ordinal(text), self._counted
         level = self._level_of_name(text, alone=alone)
-        short = first and len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
+        short = first and 0 < len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
         if (level or short) and before.isdigit() and pieces.follows(number, before):
             level = its_level
         if level and number:
