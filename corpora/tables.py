@@ -388,7 +388,8 @@ class Tables:
             before = roman_of(self._names.get((cell.table,), "")) if alone else 0
             if not before or roman_of(text) != before + 1:
                 return False
-            del self._senses[cell.table,]  # "III. DESARROLLO DEL CURSO" behind "II. OBJETIVO GENERAL" and its text
+            # "III. DESARROLLO DEL CURSO" behind "II. OBJETIVO GENERAL" and its text, said again on each page
+            self._senses.pop((cell.table,), None)
             return True
         at = (cell.table, cell.row, cell.column)[: 3 if within else 1 if alone else 2]
         if len(at) == 1:

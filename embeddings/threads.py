@@ -142,12 +142,13 @@ def shared_out(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]
     Those that are to be done here stand before the others, which are ready then.
     """
     here, there = list[int](), list[int]()
-    taken = {id(here): 0.0, id(there): 0.0}
-    for number, work in sorted(enumerate(works), key=lambda one: -one[1].seconds):
-        half = here if taken[id(here)] <= taken[id(there)] else there
-        half.append(number)
-        taken[id(half)] += work.seconds
-    if taken[id(there)] < _WORTH_A_COPY:
+
+    def seconds(half: Sequence[int]) -> float:
+        return sum(works[number].seconds for number in half)
+
+    for number in sorted(range(len(works)), key=lambda number: -works[number].seconds):
+        min(here, there, key=seconds).append(number)
+    if seconds(there) < _WORTH_A_COPY:
         return {number: work.of for number, work in enumerate(works)}
     others = cache(aside(lambda: {number: works[number].of() for number in there}))
     return {number: works[number].of for number in here} | {

@@ -23,7 +23,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -93,8 +92,8 @@ def score_all(
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
     asked_of = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
-    known = _known(asked_of, questions, same, dict(zip(texts, vectors, strict=True)), mixture)
-    candidates = find_candidates(asked_of, known.vectors, pool, known.weights, known.stretches)
+    of_texts, weights, stretches = _known(asked_of, questions, same, dict(zip(texts, vectors, strict=True)), mixture)
+    candidates = find_candidates(asked_of, of_texts, pool, weights, stretches)
     found = dict(zip(asked_of, candidates, strict=True))
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
@@ -128,21 +127,14 @@ def score_all(
     return result
 
 
-class _Known(NamedTuple):
-    """Of every view and heading."""
-
-    vectors: Vectors
-    weights: list[Weights]
-    stretches: list[Vectors]
-
-
 def _known(
     texts: Sequence[str],
     questions: Sequence[Question],
     same_language: Sequence[bool],
     vectors: Mapping[str, Vectors],
     mixture: Mixture,
-) -> _Known:
+) -> tuple[Vectors, list[Weights], list[Vectors]]:
+    """The vector of each text, its weights, and the vectors of its stretches."""
     # A text counts its words, or its stretches, where any question that it belongs to does.
     with_words = {
         text
@@ -152,7 +144,7 @@ def _known(
     }
     stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
     none = np.zeros((0, 0), dtype=np.float32)
-    return _Known(
+    return (
         np.array([vectors[text] for text in texts]),
         [mixture.weights(text, same_language=text in with_words) for text in texts],
         [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],

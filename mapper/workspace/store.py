@@ -361,7 +361,8 @@ def find(workspace: Workspace, code: str) -> Entry:
     loaded = frameworks(workspace, names) if names else ()
     for same in (str, str.casefold):  # "ec0217" means EC0217 where nothing is called just so
         found = [(f, c) for f in loaded for c in f.competencies if same(c.code) == same(wanted)]
-        for framework, competency in found[:1]:
+        if found:
+            framework, competency = found[0]
             others = dict.fromkeys(other.name for other, _competency in found if other.name != framework.name)
             return Entry(framework, competency, tuple(others))
     if any(header.name == code for header in headers):
