@@ -65,7 +65,10 @@ def passages(document: Document) -> Split:
     parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
     pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
     found = _made(document, pieces)
-    if guessed := by_matter(found):
+    guessed: Mapping[int, Role] = {}
+    if by_matter(found):
+        pieces = [of_part for piece in pieces for of_part in _sentences_of(document, *piece)]
+        guessed = by_matter(_made(document, pieces))
         pieces = [(p._replace(role=guessed.get(n, p.role)), start, end) for n, (p, start, end) in enumerate(pieces)]
         found = _made(document, pieces)  # ids depend on roles
     index = _("lines of a table of contents, which only refer to pages.")
@@ -131,6 +134,15 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
             says = vocabulary.states_aim, vocabulary.states_outcome, vocabulary.speaks_of_learner
             aside = not any(said(sentence) for said in says)
         yield (part._replace(role=part.aside) if aside else part), start + first, start + last
+
+
+def _sentences_of(document: Document, part: Part, start: int, end: int) -> Iterator[tuple[Part, int, int]]:
+    """What is taken for no teaching, split as if it were contents: where names are unknown each sentence tells."""
+    if part.role != "other" or part.by_wording:
+        yield part, start, end
+        return
+    for _part, first, last in _pieces(document, part._replace(role="content", start=start, end=end)):
+        yield part, first, last
 
 
 def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int, bool]]:

@@ -264,6 +264,17 @@ def test_a_numbered_part_that_is_only_counted_does_not_teach_and_ends_with_the_n
     assert all(roles[text] in ("content", "activity") for text in taught)
 
 
+def test_paragraphs_below_names_that_nobody_knows_are_split_into_sentences(tmp_path: Path) -> None:
+    """As a leaflet in prose has them, in which every sentence teaches something else."""
+    done = "Se pesa la harina de fuerza en la báscula {n}. Se mide el agua de la pila {n} con termómetro."
+    done += " Se amasa contra la mesa {n} hasta que la masa haga ventana."
+    done += " Se bolea cada pieza de noventa gramos en la tabla {n}. Se hornea con vapor y se enfría en la rejilla {n}."
+    days = [f"## Jueves de los {day}\n\n{done.format(n=day)}" for day in ("panes", "bollos", "bizcochos")]
+    text = "\n\n".join(["# Pan de casa", "Somos un horno de barrio con ocho lugares.", *days])
+    taught = {p.text for p in split_of(tmp_path, text).passages if p.role in ("activity", "content")}
+    assert "Se mide el agua de la pila bollos con termómetro." in taught
+
+
 def test_a_document_called_a_lesson_plan_is_no_list_of_contents(tmp_path: Path) -> None:
     lines = ["# Lesson plan", "## Today's learning outcomes", "Learners can patch a tube.", "## Next week", "Brakes."]
     roles = {p.text: p.role for p in split_of(tmp_path, "\n\n".join(lines)).passages}
