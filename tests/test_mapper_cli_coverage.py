@@ -191,6 +191,27 @@ def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms:
     assert "not known" not in curmap(*arguments).err
 
 
+def test_a_course_is_compared_with_the_entries_of_a_sector_s_list_that_it_is_near_to(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A sector's table has skills of many trades, of which a course teaches two; it is of no other field for that."""
+    listed = (
+        "Elabora pan y bizcochos; Prepara quesos; Conduce montacargas; Se comunica en inglés; Diseña sitios web;"
+        "Programa controladores lógicos; Repara sistemas de refrigeración; Lleva la contabilidad de la empresa;"
+        "Atiende reclamaciones de clientes; Vende por teléfono; Analiza aguas residuales; Cuida a personas mayores"
+    )
+    table = "".join(f"L{number},{name.strip()}\n" for number, name in enumerate(listed.split(";")))
+    add_framework(workspace, [written(tmp_path / "mesa.csv", f"codigo,competencia\n{table}")], name="mesa")
+    lines = ["# Taller de pan y lácteos", "## Contenidos", "- Pasteurizar leche", "- Elaborar queso panela y yogurt"]
+    lines += ["- Preparar masas fermentadas y hornear pan dulce y bolillo", "- Decorar bizcochos y pasteles"]
+    lines += ["- Lavar y desinfectar utensilios", "- Calcular el costo de cada pieza", "- Empacar y etiquetar el queso"]
+    course = written(tmp_path / "taller.md", "\n\n".join(lines))
+    report = done("--workspace", workspace.folder, "coverage", course, "-f", "mesa", "--json").json
+    states = {one["code"]: one["state"] for one in report["standards"][0][0]["criteria"]}
+    assert "not_found" not in (states.pop("L0"), states.pop("L1"))
+    assert set(states.values()) == {"not_found"}
+
+
 def test_one_standard_as_json(norms: Path) -> None:
     arguments = ("--workspace", norms, "coverage", BRIEF, "-f", "conocer/EC9001/E9101")
     report = curmap(*arguments, "--json").json

@@ -27,6 +27,10 @@ _SAMPLE = 500
 Entries = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
+_OF_ONE_TRADE, _FEWEST_OF_LIST = 0.135, 10
+"""Mean cosine of a standard's criteria from which on they are of one trade, and how many there are at least, to tell.
+Of 267 standards one has less (.132); seven lists of a sector's skills have .08 to .131, elements of many trades .1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -150,6 +154,15 @@ class Pool:
     def criteria(self, standard: int) -> Entries:
         """Places of the criteria of one of the standards, ascending."""
         return np.array(self.standards[standard], dtype=np.int64)
+
+    def is_mixed(self, places: Entries) -> bool:
+        """Whether these entries are of several trades, as those of a sector's list: they lie far from each other."""
+        count = len(places)
+        if count < _FEWEST_OF_LIST:
+            return False
+        total = self.index.index.vectors(np.searchsorted(self.index.entries, places)).sum(axis=0)
+        mean = (total @ total - count) / (count * (count - 1))
+        return float(self.scaled(np.array([mean], dtype=np.float32))[0]) < _OF_ONE_TRADE
 
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines of the first row's wording with those of all these rows."""

@@ -373,7 +373,7 @@ class Scorer:
         self, table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], pool: Pool, places: Rows
     ) -> OfStandard:
         """What all passages of a document say of the criteria together, by what `_compared` gave of their pairs."""
-        field = of_field(table, odds, passages)[None]
+        field = of_field(table, odds, passages, mixed=pool.is_mixed(places))[None]
         rows = of_criteria(table, odds, passages, [pool.index.framework.competencies[place] for place in places])
         # A few lines show few of a standard's criteria, whatever their field.
         length = min(1.0, len(passages) / _ENOUGH)
