@@ -3,9 +3,9 @@
     python benchmarks/lists.py TRUTH… [--data ../shared/data]
 
 TRUTH are folders of programmes with known truth. Three times for each programme the elements of its own standard that
-it teaches stand in one list with an element of each of twenty standards of other sectors that ship. An element is taught
-where at least half of its criteria are, in full or in part; those of other sectors are taken not to be. Figures are
-shares, with 95 % intervals over programmes.
+it teaches stand in one list with an element of each of twenty standards of other sectors that ship. An element is
+taught where at least half of its criteria are, in full or in part; those of other sectors are taken not to be. Figures
+are shares, with 95 % intervals over programmes.
 """
 
 from __future__ import annotations
