@@ -312,10 +312,6 @@ and what else the passage says are not."""
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
 _PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
 _FEWEST = 5  # passages that teach from which on they alone tell a programme's field
-_OF_A_LIST = 5
-"""Entries of a list of several trades that tell whether a programme is of its field. Of elements that 22 programmes
-teach, among 20 of other sectors in one list, .82 were "not found" by all entries, .45 by the nearest three, five or
-eight; of the others .001 and .008 were shown."""
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
@@ -348,19 +344,13 @@ def _is_common(section: tuple[str, ...]) -> bool:
     return any(map(is_common, section))
 
 
-def of_field(
-    table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], *, mixed: bool = False
-) -> Numbers:
+def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
     """How near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
 
     What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching, and
     the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
-    `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document. Of a list of
-    several trades (`mixed`) the entries that lie nearest are looked at: a course is of the field of a few.
+    `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
     """
-    if mixed:
-        nearest = np.argsort(-odds.max(axis=0), kind="stable")[:_OF_A_LIST]
-        table, odds = {name: values[:, nearest] for name, values in table.items()}, odds[:, nearest]
     rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not _is_common(p.section) for p in passages]))
     taught = {name: table[name][rows] for name in ("title", *_MEANS, *_AT_NEAREST)}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])

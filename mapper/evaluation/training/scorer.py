@@ -174,7 +174,7 @@ def of_programmes(
         table = of_standard(asked, one.pool.index, one.places, space)
         own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
-        fields.append(of_field(table, own, asked.passages, mixed=one.pool.is_mixed(one.places)))
+        fields.append(of_field(table, own, asked.passages))
         rows.append(of_criteria(table, own, asked.passages, entries))
         odds.append(own)
     first = _found_among_first(found, odds)
