@@ -188,6 +188,37 @@ def test_a_product_named_within_a_sentence_is_asked_for_by_its_name(
     assert found.expected["f", 1].ads > 0.7 or "excel" not in asks
 
 
+@pytest.mark.parametrize(
+    ("entry", "line", "asks"),
+    [
+        ("Usa Excel", "manejo de Excel", True),
+        ("Usa Microsoft Excel", "Excel intermedio", True),
+        ("Manejo de Excel", "Reportes en EXCEL", True),
+        ("Usa Excel", "Excelente trato", False),
+        ("Usa hojas de cálculo", "Elaborar reportes en hoja de cálculo", True),
+        ("Usa hojas de cálculo", "Office, sobre todo Excel", True),
+        ("Usa hojas de cálculo", "Hojas de servicio", False),
+        ("Aplica buenas prácticas de manufactura en la planta", "Cumplir las BPM", True),
+        ("Aplica buenas prácticas de manufactura en la planta", "Cumplir GMP", True),
+        ("Aplica buenas prácticas de enfermería", "Cumplir las BPM", False),
+        ("Calcula el costo unitario de producción", "Control del CUP", True),
+        ("Calcula el costo total de producción", "Control del CUP", False),
+    ],
+)
+def test_a_criterion_is_asked_for_by_the_product_it_uses_and_by_other_names_of_what_it_says(
+    entry: str, line: str, asks: bool, tmp_path: Path, encoder: Encoder
+) -> None:
+    """Of names that an ad defines in brackets too, in whatever ad it does."""
+    others = ("Atiende a clientes en mostrador", "Lleva el registro de las ventas diarias")
+    whole = Competency("w", "Lista", "standard", language="es")
+    own = (Competency(f"c{n}", text, "desempeno", "w", "es") for n, text in enumerate((entry, *others)))
+    index = FrameworkIndex.build(small(whole, *own, name="f"), encoder)
+    rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
+    rows.append({"title": "Vigilante", "description": "Ofrecemos: curso sobre costo unitario de producción (CUP)."})
+    found = profile(rows, tmp_path, index, encoder)
+    assert (found.expected["f", 1].ads > 0.9) is asks
+
+
 def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
     """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
     plain = (Label("trabajar en equipo", "es", "alternative"),)

@@ -23,6 +23,7 @@ from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
+from mapper.industry.demand.names import Alike, defined, forms, known, spaced
 from mapper.industry.demand.tongues import level_of, spoken
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.features import log_odds
@@ -55,6 +56,11 @@ _RARE = math.log(1000)  # inverse document frequency of a word that one sentence
 # Capitalised words behind another word, as a sentence has them, and a word that shows that not all are capitalised.
 _NAME_WITHIN = re.compile(r"(?<=[\w,(] )[A-Z][\w+#.]*(?: [A-Z][\w+#.]*)*")
 _PLAIN_WORD = re.compile(r"(?<=[ (])[^\W\dA-Z_]{3,}")
+# What is done with a product, before its name, in a folded wording that has no other word: "Usa Excel".
+_USING = re.compile(
+    r"(?:us(?:ar?|o|es?|ing)|utiliz\w+|manej\w+|opera(?:r|tes?)?|programar?|domin\w+|conoc\w+|handl\w+|knows?)"
+    r"(?: (?:del?|en|con|of))? "
+)
 _INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
 
 
@@ -69,7 +75,8 @@ cosine: of the text and the entry's nearest wording.
 covered: share of a wording's words, by weight, that the text has.
 shared: weight of the words that text and wording share, of all that they have together.
 stands: share of the text's words that a wording takes which stands there word for word, 0 for none.
-says: 1 where the text says a name that stands within a wording ("Use Microsoft Excel spreadsheets"), 0 elsewhere.
+says: 1 where the text says a name that stands within a wording ("Use Microsoft Excel spreadsheets"), or another name
+    of the same, 0 elsewhere.
 """
 
 
@@ -106,7 +113,16 @@ class Likenesses:
                 if len(tokens) == 1 and tokens[0].lower() in posts:
                     self._called_as_posts.setdefault(entry, set()).update(set(own) - set(words(said)))
                 self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
-        self._within = self._named_within(wordings)
+        kinds = kinds_in(index.framework)
+        sentences = [
+            (wording, entry)
+            for wording, entry in zip(wordings, self._entries.tolist(), strict=True)
+            if entry in kinds and len(wording.split()) <= _SENTENCE
+        ]
+        self._within = self._named_within(sentences)
+        self._sentences = [(spaced(forms(wording)), entry) for wording, entry in sentences]
+        self._alike = defined(wording for wording, _ in sentences) | {*known()}
+        self._naming: dict[Alike, list[int]] = {}
         self._says: dict[str, set[int]] = defaultdict(set)
         for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
             for word in TOKEN.findall(wording):
@@ -116,12 +132,12 @@ class Likenesses:
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
         self.levels = np.array([level_of(entry.statement) for entry in entries], dtype=int) * (self.tongues != "")
-        self.names = np.array(index.framework.proper_names, dtype=bool) | np.array(
-            [_is_spoken(one) for one in entries], dtype=bool
-        )
+        used = [bool(_USING.match(fold_letters(one.statement))) for one in entries]
+        self.names = np.array(index.framework.proper_names, dtype=bool) & ~np.array(used, dtype=bool)
+        self.names |= np.array([_is_spoken(one) for one in entries], dtype=bool)
         self.names |= self.tongues != ""
         self.standards = np.full(self._size, -1)
-        for place in kinds_in(index.framework):
+        for place in kinds:
             self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
         criteria = index.framework.criteria
         groups = Counter(map(index.framework.root_of, criteria))
@@ -131,17 +147,17 @@ class Likenesses:
             if groups[code] == 1  # no element has criteria of its own
         }
 
-    def _named_within(self, wordings: Sequence[str]) -> dict[str, set[int]]:
+    def _named_within(self, sentences: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
         """The names within criteria that are one sentence ("Use Microsoft Excel spreadsheets"), each with its entries.
 
         What many entries name, and what is an ordinary word as well ("Teams"), does not tell one of them.
         """
         found: dict[str, set[int]] = defaultdict(set)
-        criteria = kinds_in(self.index.framework)
-        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            if entry not in criteria or len(wording.split()) > _SENTENCE or not _PLAIN_WORD.search(wording):
-                continue
+        for wording, entry in sentences:
+            plain = _PLAIN_WORD.search(wording)
             for match in _NAME_WITHIN.finditer(wording):
+                if not (plain or _USING.fullmatch(fold_letters(wording[: match.start()]))):
+                    continue
                 *_makers, last = tokens = TOKEN.findall(match[0])
                 rare = min(self._model.rarity.of(words(last)), default=0.0) >= _RARE
                 if rare and len(last) > _CASED and not language_named(last):
@@ -214,8 +230,8 @@ class Likenesses:
         return np.log((len(stems) + 1) / (count + 1)).astype(np.float32), has
 
     @alone()  # of many small products
-    def of(self, texts: Sequence[tuple[str, str | None]]) -> Likeness:
-        """Of texts with their languages; each stands for itself."""
+    def of(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Likeness:
+        """Of texts with their languages; each stands for itself. `alike` are names that the ads give to one thing."""
         asked = [question(text, language) for text, language in texts]
         wanted = texts_of(asked)
         vectors = self._encoder.encode(wanted, role="query")
@@ -238,6 +254,7 @@ class Likenesses:
         cosine = self._best(self._pool.scaled(own @ self._vectors.T))
         covered, shared = self._in_words([one.text for one in asked])
         stands, says = self._word_for_word([text for text, _ in texts])
+        self._by_other_names([text for text, _ in texts], alike, says)
         for row, (text, _) in enumerate(texts):
             if word := _bare(text):
                 # Only what says this word is near to it.
@@ -296,6 +313,17 @@ class Likenesses:
                         stands[row, entry] = max(stands[row, entry], length / len(tokens))
                     says[row, [*self._within.get(said, ())]] = 1
         return stands, says
+
+    def _by_other_names(self, texts: Sequence[str], alike: Iterable[Alike], says: Reals) -> None:
+        """Note in `says` where a text has one name of something and an entry the same or another one."""
+        told = [spaced(forms(text)) for text in texts]
+        for names in self._alike.union(alike):
+            if names not in self._naming:
+                entries = {entry for said, entry in self._sentences if any(name in said for name in names)}
+                self._naming[names] = sorted(entries) if len(entries) <= _FEW_ENTRIES else []
+            if entries_of := self._naming[names]:
+                rows = [row for row, said in enumerate(told) if any(name in said for name in names)]
+                says[np.ix_(rows, entries_of)] = 1
 
 
 def _posts(framework: Framework) -> frozenset[str]:
@@ -466,6 +494,7 @@ def each_group(
     ]
     # "Comunicación en inglés" and "atender llamadas en inglés" ask for English too.
     tongues_of = [spoken(row) for row in asked.requirements]
+    alike = defined(ad.text for ad in asked.ads.ads)
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
         here = [group for group in range(len(asked.numbers))[start : start + _AT_ONCE] if asked.numbers[group]]
@@ -473,7 +502,7 @@ def each_group(
         if not wanted:
             continue
         rows = {text: row for row, text in enumerate(wanted)}
-        likeness = likenesses.of([asked.texts[text] for text in wanted])
+        likeness = likenesses.of([asked.texts[text] for text in wanted], alike)
         for group in here:
             own = np.array([rows[text] for text in asked.numbers[group]])
             ad = by_id[asked.ads.groups[group][0]]
@@ -485,6 +514,7 @@ def each_group(
             near[likenesses.unsaid(said, text, tongues_of[group])] = False
             places = np.flatnonzero(always | near)
             sure = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1)
+            sure = np.maximum(sure, _SAID * likeness["says"][own])
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
             # A language is asked for where the reading of the ad says so, in whatever words.
             tongues = likenesses.tongues[places]

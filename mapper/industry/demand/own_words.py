@@ -8,7 +8,6 @@ within each other the longer one is told where it stands in nearly as many ads, 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold
 from embeddings.lexical import words
 from mapper.industry.demand.asked import Asked
+from mapper.industry.demand.names import Forms, form, forms
 from mapper.industry.demand.profile import OF_LEVELS, SKILLED, titles_of
 from mapper.industry.demand.records import Example
 from mapper.matching.terms import Rarity
@@ -28,12 +28,6 @@ _FEWEST, _SHARE = 3, 0.08  # ads, and share of them, under which a term is not t
 _NEARLY = 0.75
 _RARE = 5.0  # inverse document frequency under which a word by itself tells nothing ("equipo", "unidad", "apoyo")
 _PARTING = ",;.:()/"
-
-# What a folded word has at its end for its number, and then an adjective, or a name for who does something, for gender.
-_NUMBER = re.compile(r"(?<=\w{3})(?:e?(?<!s)s|e)$")
-_GENDER = re.compile(r"(?<=ad|id|ic|iv|os)[oa]$|(?<=[dst]or)a$")
-
-Forms = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +43,6 @@ class OwnWords:
     required: int
     example: Example
     beside: Mapping[str, int]
-
-
-def forms(text: str) -> Forms:
-    """The words of a text as they are counted: folded, without number and gender; little words are none."""
-    return tuple(_form(match[0]) for match in TOKEN.finditer(text) if words(match[0]))
-
-
-def _form(word: str) -> str:
-    return _GENDER.sub("", _NUMBER.sub("", fold(word)))
 
 
 def own_words(asked: Asked, rarity: Rarity) -> list[OwnWords]:
@@ -84,12 +69,13 @@ def _terms(one: Requirement) -> Iterator[tuple[Forms, str]]:
     for match in TOKEN.finditer(one.text):
         says, word = bool(words(match[0])), fold(match[0])
         parted = run and any(sign in one.text[run[-1][1] : match.start()] for sign in _PARTING)
-        if says and (parted or says_nothing(word) or word in OF_LEVELS):
+        names = says and not (says_nothing(word) or word in OF_LEVELS)
+        if says and (parted or not names):
             run = []
-        if says and not says_nothing(word) and word not in OF_LEVELS:
-            run.append((match.start(), match.end(), _form(match[0])))
+        if names:
+            run.append((match.start(), match.end(), form(match[0])))
             for begin in range(max(len(run) - _LONGEST, 0), len(run)):
-                yield tuple(form for *_, form in run[begin:]), one.text[run[begin][0] : match.end()].lower()
+                yield tuple(said for *_, said in run[begin:]), one.text[run[begin][0] : match.end()].lower()
 
 
 def _tells(term: Forms, often: Mapping[Forms, int]) -> bool:

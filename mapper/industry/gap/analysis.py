@@ -19,7 +19,8 @@ from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.model import expit
-from mapper.industry.demand.own_words import OwnWords, forms
+from mapper.industry.demand.names import forms
+from mapper.industry.demand.own_words import OwnWords
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
