@@ -18,7 +18,7 @@ from corpora.text import fold
 from embeddings.lexical import words
 from mapper.industry.demand.asked import Asked
 from mapper.industry.demand.names import Forms, form, forms
-from mapper.industry.demand.profile import OF_LEVELS, SKILLED, titles_of
+from mapper.industry.demand.profile import LIGHT, OF_LEVELS, SKILLED, titles_of
 from mapper.industry.demand.records import Example
 from mapper.matching.terms import Rarity
 
@@ -69,7 +69,7 @@ def _terms(one: Requirement) -> Iterator[tuple[Forms, str]]:
     for match in TOKEN.finditer(one.text):
         says, word = bool(words(match[0])), fold(match[0])
         parted = run and any(sign in one.text[run[-1][1] : match.start()] for sign in _PARTING)
-        names = says and not (says_nothing(word) or word in OF_LEVELS)
+        names = says and not (says_nothing(word) or word in OF_LEVELS or word in LIGHT)
         if says and (parted or not names):
             run = []
         if names:

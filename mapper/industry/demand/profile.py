@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpora import Framework, Text, _
 from corpora.job_ads.judge import language_named
@@ -80,6 +81,15 @@ _TONGUES = {
 }  # fmt: skip
 
 OF_LEVELS = frozenset(fold_letters(word) for both in LEVELS for word in both)
+LIGHT = frozenset({
+    "realizar", "realiza", "realizando", "dar", "da", "dando", "hacer", "hace", "haciendo", "llevar", "lleva",
+    "llevando", "efectuar", "ejecutar", "ejecuta", "tener", "perform", "performing", "make", "do", "provide",
+    "ensure", "carry",
+})  # fmt: skip
+"""Verbs that say that something is done, and not what."""
+
+# A field of work is no skill: "food industry", "sector automotriz".
+_FIELD = re.compile(r"(?:\w+ ){1,2}(?:industry|sector|environment)|(?:industria|sector|ramo|giro)(?: \w+){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +259,15 @@ def _unmatched(
 ) -> list[Unmatched]:
     """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
 
-    An entry says what all of the term's words stand in.
+    An entry says what all of the term's words stand in; one that is told also what begins with two words in a row of it
+    ("dar mantenimiento preventivo a bandas" of "da mantenimiento preventivo a equipos").
 
     `told` has framework and place of the entries that are told by themselves. A term is what some ad asks for by
     itself; it counts wherever its words stand. What is near an entry that too few ads are expected to ask for is listed
     where as many ads name it as would tell the entry.
     """
     titles, rarity, saying = titles_of(asked), shipped().rarity, _saying(frameworks)
+    heading = _in_pairs(frameworks, told)
     place = {text: number for number, text in enumerate(asked.texts)}
     least: dict[str, float] = {}  # by term the ads from which on it is listed
     said: list[tuple[int, Requirement, list[str]]] = []
@@ -265,6 +277,7 @@ def _unmatched(
             tokens = [w for w in words if w not in OF_LEVELS and (len(w) > _LITTLE or not says_nothing(w))]
             named = len(tokens) > 1 or rarity.rarest(stems(" ".join(tokens))) >= _RARE
             named &= not language_named(" ".join(tokens))  # told with its level among what else is asked for
+            named &= not _FIELD.fullmatch(" ".join(words))
             if one.kind in SKILLED and named and not all(map(says_nothing, tokens)):
                 said.append((group, one, tokens))
                 number = place[one.text, one.language]
@@ -273,8 +286,9 @@ def _unmatched(
                     for framework, pairs in zip(frameworks, found, strict=True)
                     if pairs.surest[number] >= _NO_ENTRY
                 }
-                own = stems(" ".join(tokens))
+                own = stems(" ".join(word for word in tokens if word not in LIGHT))
                 near |= set.intersection(*(saying[stem] for stem in own)) if own else set()
+                near |= heading.get(tuple(own[:2]), set())
                 fewest = math.inf if near & told else EXPECTED if near else _SHARED
                 least[" ".join(tokens)] = max(fewest, least.get(" ".join(tokens), 0))
     by_term: dict[str, dict[int, Requirement]] = defaultdict(dict)
@@ -302,6 +316,19 @@ def _saying(frameworks: Sequence[Framework]) -> Mapping[str, set[tuple[str, int]
             said = () if entry.kind in NOT_FOR_PROGRAMMES else (entry.statement, *(one.text for one in entry.labels))
             for stem in stems(" ".join(said)):
                 found[stem].add((framework.name, place))
+    return found
+
+
+def _in_pairs(
+    frameworks: Sequence[Framework], told: set[tuple[str, int]]
+) -> Mapping[tuple[str, ...], set[tuple[str, int]]]:
+    """For each two words in a row of what is told, without their endings, the entries that have them."""
+    found: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
+    for framework in frameworks:
+        for place, entry in enumerate(framework.competencies):
+            if (framework.name, place) in told:
+                for pair in pairwise(stems(entry.statement)):
+                    found[pair].add((framework.name, place))
     return found
 
 
