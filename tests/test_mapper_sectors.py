@@ -82,6 +82,7 @@ def test_an_unknown_sector_names_those_there_are() -> None:
     with pytest.raises(InputError) as caught:
         sector("tourism")
     assert all(name in caught.value.en for name in THIRTEEN)
+    assert "agroindustry (Agroindustria), energy (Energía)" in caught.value.es
     assert "TOML" in caught.value.es
 
 
@@ -131,9 +132,11 @@ def test_one_of_several_sectors_in_a_file_is_named_behind_it(tmp_path: Path) -> 
 
 COLUMNS = {
     "Automotriz": "automotive", "information technologies": "information_technologies", "3363": "automotive",
-    "325411 Farmoquímicos": "pharmaceuticals", "32511": "petrochemical", "3252": "chemical", "Hostelería": None,
+    "325411 Farmoquímicos": "pharmaceuticals", "32511": "petrochemical", "3252": "chemical",
     "medical-devices": "medical_devices", "medical_devices": "medical_devices",
-    "5617": None,
+    "5617": None, "Food & Beverages": "agroindustry", "Food Production": "agroindustry", "Lácteos": "agroindustry",
+    "Industria de alimentos": "agroindustry", "Alimenticia": "agroindustry", "Sector automotriz": "automotive",
+    "Motor Vehicle Manufacturing": "automotive", "Automotriz / Autopartes": "automotive",
 }  # fmt: skip
 
 
@@ -144,11 +147,20 @@ def test_the_ads_own_field_decides() -> None:
 
 
 @pytest.mark.parametrize(
+    "column", ["Hostelería", "Comercio al por menor de alimentos", "Maquinaria agrícola", "Automotriz y energía"]
+)
+def test_a_field_that_names_no_sector_or_several_leaves_it_to_the_text(column: str) -> None:
+    assert ad_sector(ad("Empresa del sector textil busca operario.", column=column)).sector == "textiles"
+    assert ad_sector(ad("Se busca operario.", column=column)).sector is None
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Empresa del sector textil busca operario.", "textiles"),
         ("Importante empresa de calzado precisa aparadora.", "footwear"),
         ("We are an automotive parts manufacturer in Leon.", "automotive"),
+        ("Empresa del ramo alimenticio solicita almacenista.", "agroindustry"),
         ("Se busca peón para matadero.", "agroindustry"),
         ("Trabajo en parques eólicos.", "energy"),
         # An occupation is no sector.
@@ -197,11 +209,11 @@ def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted()
     asked = tuple(Requirement(name, 0, 1, "x", "skill", "required") for name in texts)
     jobs = JobAds(found, asked, (("a",), ("b", "c"), ("d",), ("e",), ("f",)))
     limited, told = ads_of(jobs, sector("textiles"))
-    assert (told.by_column, told.by_words, told.others, told.without) == (1, 1, 2, 1)
+    assert (told.by_column, told.by_words, told.others, told.without) == (1, 1, 1, 2)
     assert limited.groups == (("a",), ("b", "c"))
     assert [ad.id for ad in limited.ads] == [r.ad for r in limited.requirements] == ["a", "b", "c"]
     assert told.words == (("empresa textil", 1), ("textiles", 1))
-    assert [s.why.en.split(";")[0][-1] for s in limited.skipped] == ["2", "1"]
+    assert [s.why.en.split("used: ")[1].split(";")[0] for s in limited.skipped] == ["1", "1 (Hostelería: 1)", "1"]
 
 
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:

@@ -90,7 +90,7 @@ def sector(name: str) -> Sector:
     path, _, part = name.partition("#")
     if Path(path).is_file():
         return read_sector(Path(path), part)
-    names = ", ".join(s.name for s in sectors())
+    names = ", ".join(f"{s.name} ({s.title.es})" for s in sectors())
     raise InputError(
         "there is no sector '{name}'; known: {names}; or give a TOML file with your own", name=name, names=names
     )
@@ -195,6 +195,13 @@ _BETWEEN = r"(?:\s+(?!(?:o|u|or|para|maquinaria|titulacion|cliente|clientes|vent
 _BROUGHT = re.compile(r"(?:experiencia|experience|conocimientos?|formacion|titulacion|titulo|curso)\b[^.\n]{0,90}$")
 _SEEKS = r"solicitan?|requieren?|buscan?|contratan?|necesitan?|precisan?|selecciona|incorpora|ofrece (?:empleo|trabajo)"
 _EMPLOYERS_EN = r"company|companies|industry|sector|manufacturers?|plant|factory|firm|producer|business|group"
+_CODE = re.compile(r"\d{2,6}(?!\d)")
+# Who sells or serves what a sector makes, or makes machines for it, is none of it: SCIAN 43, 46, 72 and 333.
+_TRADES = re.compile(
+    r"\b(?:maquinaria|machinery|comercio (?:al|de)|comercializa\w+|ventas?|tiendas?|supermercados?|mayoristas?"
+    r"|minoristas?|retail\w*|wholesale\w*|restaurant\w*|catering|preparacion de alimentos|servicios? de alimentos"
+    r"|food (?:(?:and|&) \w+ )?services?)\b"
+)
 _MOST_WORDS = 10
 
 
@@ -210,13 +217,15 @@ class AdSector:
 def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
     """What sector an ad is of: by its own field, else by words that are shown, else none; `among` those that ship.
 
-    A field that names no sector known here leaves the ad without one: it says that it is another. Where words of
-    several sectors stand as often, none is chosen; the words are shown all the same.
+    A code of SCIAN that belongs to no sector known here leaves the ad without one: it says that it is another; of words
+    that name none nobody can tell, so the text decides. Where words of several sectors stand as often, none is chosen;
+    the words are shown all the same.
     """
     known = tuple(among) or sectors()
-    if ad.sector and ad.sector.strip():
-        printed = ad.sector.strip()
-        return AdSector(_by_field(printed, known), "column", (printed,))
+    printed = (ad.sector or "").strip()
+    named = _by_field(printed, known)
+    if named or _CODE.match(printed):
+        return AdSector(named, "column", (printed,))
     text = f"{ad.title}\n{ad.text}"
     plain = fold_letters(text)
     found = {
@@ -240,16 +249,32 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
 
 
 def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
-    """The sector that a column's cell names, or whose SCIAN code it gives."""
-    if found := re.match(r"\d{2,6}(?!\d)", printed):
+    """The sector that a column's cell names, in a sector's own name or any words for it, or whose SCIAN code it gives.
+
+    Here the words need none for the employer beside them: that is what the column speaks of.
+    """
+    if found := _CODE.match(printed):
         code = found[0]
         named = (
             one.name for one in known for own, without in one.industries
             if code.startswith(own) and not code.startswith(without)
         )  # fmt: skip
-    else:
-        named = (candidate.name for candidate in known if _key(printed) in names_of(candidate))
-    return next(named, None)
+        return next(named, None)
+    if exact := next((one.name for one in known if _key(printed) in names_of(one)), None):
+        return exact
+    plain = _key(printed)
+    if _TRADES.search(plain):
+        return None
+    hits = {one.name: len(_in_field(one).findall(plain)) for one in known}
+    best = [name for name, count in hits.items() if count and count == max(hits.values())]
+    return best[0] if len(best) == 1 else None
+
+
+@cache
+def _in_field(known: Sector) -> re.Pattern[str]:
+    """How a sector's words stand in a column's cell, for a folded key; each in singular and plural."""
+    names = {*names_of(known), *map(_key, (*known.words, *known.places, *known.seekers))}
+    return whole_pattern("|".join(map(number, _longest_first(names))))
 
 
 @cache
@@ -280,13 +305,17 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
     told = {ad.id: ad_sector(ad, among) for ad in jobs.ads}
     mine: dict[tuple[str, ...], list[AdSector]] = {}
     others = 0
+    printed = {ad.id: ad.sector for ad in jobs.ads}
+    unknown: Counter[str] = Counter()
     for group in jobs.groups:
         of_group = [told[ad] for ad in group]
         if hits := [one for one in of_group if one.sector == chosen.name]:
             mine[group] = hits
-        # A field that names no sector of ours says that it is of another.
+        # A code that is none of ours says that it is of another.
         elif any(one.sector or one.by == "column" for one in of_group):
             others += 1
+        elif said := next(filter(None, (printed[ad] for ad in group)), None):
+            unknown[said] += 1
     kept = {ad for group in mine for ad in group}
     without = len(jobs.groups) - len(mine) - others
     by_column = sum(any(hit.by == "column" for hit in hits) for hits in mine.values())
@@ -294,10 +323,17 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
     left_out = []
     if others:
         left_out.append(Skipped("sector", _("groups of ads of another sector, not used: {others}", others=others)))
-    if without:
+    if unknown:
+        why = _(
+            "groups of ads whose column and text name no sector known here, not used: {n} ({named})",
+            n=unknown.total(),
+            named=", ".join(f"{said}: {n}" for said, n in unknown.most_common(_MOST_WORDS)),
+        )
+        left_out.append(Skipped("sector", why))
+    if silent := without - unknown.total():
         why = _(
             "groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
-            without=without,
+            without=silent,
         )
         left_out.append(Skipped("sector", why))
     limited = replace(
