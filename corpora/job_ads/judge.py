@@ -228,6 +228,8 @@ def _level(text: str, folded: str, start: int, end: int) -> str | None:
 
 
 _ASKING: tuple[Rule, ...] = ("ask", "valued", *_OWN_KIND)
+_HELD: tuple[Kind, ...] = ("degree", "licence", "language", "condition")
+_INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)\b")
 _ARTICLE = re.compile(r"^(?:(?:el|la|los|las|un|una|es|son|sera|the) )+")
 # What the firm says of itself: "empresa con más de 20 años de experiencia".
 _PRAISE = re.compile(
@@ -434,6 +436,8 @@ def _by_form(
         return Verdict(None, None, spoken)
     if rule in _ASKING:
         own = cast(Kind, rule) if rule in _OWN_KIND else "task" if is_task else "skill"
+        # "Escolaridad: preparatoria. Operar montacargas": no degree begins with what is to be done.
+        own = "task" if is_task and own in _HELD and _INFINITIVE.match(folded) else own
         return Verdict(own, force or _inherited(rule, before), spoken)
     if force == "valued":
         return Verdict("experience", "valued", spoken)

@@ -69,6 +69,13 @@ _FOR = re.compile(rf"(?:{_SOUGHT.pattern})[^:;.]*?(\s+para\s+|\s*:\s+)")
 _OF_AGE = re.compile(r"(?:rango de |limite de )?edad|age")
 _RULING: tuple[Rule, ...] = ("ask", "skill", "task", "valued")
 _AGE = re.compile(r"(?:de |edad |entre )*\d\d ?(?:a|-|–|y) ?\d\d(?: anos)?")
+# What somebody is, up to the comma behind it: "edad de 22 a 45 años, operar montacargas" goes on with another thing.
+_AGE_FIRST = r"(?:\A|,)\W*(?:(?:de|entre|between) )?(?=\d\d ?(?:a|-|–|y|to|and) ?\d\d)"
+_OF_PERSON = re.compile(
+    rf"(?:(?:\b(?:edad|aged?|mayor(?:es)? de|menor(?:es)? de)\b[^,;.\d]{{0,25}}|{_AGE_FIRST})\d\d"
+    r"(?: ?(?:anos? )?(?:a|-|–|y|to|and|hasta) ?\d\d)? ?(?:anos?(?: de edad| cumplidos)?|years(?: old| of age)?)?"
+    r"|\b(?:sexo|genero)(?: es)? \w+|\bambos sexos|\bestado civil \w+)(\s*,\s*(?:(?:y|e|and)\s+)?)"
+)
 _BEFORE = 1000  # characters of its sentence that say with what force a part is asked
 # Ends of sentences and items: line breaks, bullets, dashes between blanks, rows of stars or dots, closing marks, and
 # a full stop before a blank or glued between two words of an ad in capitals.
@@ -406,7 +413,8 @@ def _end_of_list(text: str, start: int, end: int) -> int:
 
 def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) -> Iterator[Part]:
     label, rule = ruling.label, ruling.rule
-    for first, last in _sentences(text, start, end):
+    sentences = (own for sentence in _sentences(text, start, end) for own in _behind_persons(text, *sentence))
+    for first, last in sentences:
         goes_on = False
         for begin, close in (own for turn in _turns(text, first, last) for own in _forces_apart(text, *turn, rule)):
             piece = text[begin:close]
@@ -431,6 +439,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if match[0] != "." or not short or _LETTER_LAST.search(text, max(first, match.start() - 8), match.end() + 2):
             yield first, match.start()
             first = match.end()
+    yield first, end
+
+
+def _behind_persons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence parted behind each age and sex that it names, by which nothing else of it is told."""
+    first = start
+    for match in _OF_PERSON.finditer(fold_letters(text[start:end])):
+        yield first, start + match.start(1)
+        first = start + match.end(1)
     yield first, end
 
 
