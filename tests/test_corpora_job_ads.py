@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
-from files import as_workbook, written
+from files import add_table, as_workbook, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,7 +122,9 @@ def test_a_column_can_be_named(tmp_path: Path) -> None:
     assert ads.columns == {"description": "qué hacer", "code": "ref"}
 
 
-@pytest.mark.parametrize("name", ["Fecha de publicación", "Fch Publicación", "Publicado", "posted"])
+@pytest.mark.parametrize(
+    "name", ["Fecha de publicación", "Fch Publicación", "Publicado", "posted", "Posted on", "Posting date"]
+)
 def test_a_date_has_many_names(name: str, tmp_path: Path) -> None:
     assert loaded(tmp_path, f"descripción,{name}\nSoldar tubería.,2026-03-01").ads[0].date == "2026-03-01"
 
@@ -167,6 +170,9 @@ def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None
         ("Mesera", None),
         ("Sastre", "MiSastre.mx"),
     ]
+    assert ads.columns == {
+        "description": "Descripción", "title": "Puesto · Vacante", "tasks": "Funciones", "employer": "Quién · Empresa"
+    }  # fmt: skip
 
 
 def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
@@ -246,3 +252,99 @@ def test_a_line_within_a_cell_is_no_header(tmp_path: Path) -> None:
         "Buscamos chofer.\nDescripción:\nlicencia",
         "Cobrar.",
     ]
+
+
+MAIL = """De: Reclutamiento <rh@example.com>
+Enviado: lunes, 13 de julio de 2026 10:20
+Para: mesa@example.org
+Asunto: RE: Vacante de Panadero
+
+Buen día, licenciada:
+
+Experiencia en hornos de piso y en masas fermentadas. Elaborar pan dulce y bolillo en turno matutino.
+
+Saludos cordiales,
+Lic. Marta Ruiz
+Recursos Humanos
+
+"""
+QUOTE = "> El lun, la mesa escribió:\n> Manden sus vacantes. También manejo de montacargas y SAP.\n"
+OLDER = "-----Mensaje original-----\nDe: Mesa\nAsunto: Vacante de Panadero\n\nTambién manejo de montacargas y SAP.\n"
+OF_MAIL = [
+    "experience: hornos de piso y en masas fermentadas",
+    "task: Elaborar pan dulce y bolillo en turno matutino",
+]
+
+
+@pytest.mark.parametrize("below", ["", QUOTE, OLDER])
+def test_a_mail_is_read_without_its_head_greeting_signature_and_quotes(below: str, tmp_path: Path) -> None:
+    ads = load(written(tmp_path / "mail.txt", MAIL + below))
+    assert [(ad.title, ad.date) for ad in ads.ads] == [("Panadero", "2026-07-13")]
+    assert [f"{r.kind}: {r.text}" for r in ads.requirements] == OF_MAIL
+
+
+def test_a_mail_that_passes_one_on_says_what_that_says(tmp_path: Path) -> None:
+    passed = f"From: Ana\nSubject: FW: Panadero\n\nHola, solicitamos panadero.\nSaludos,\nAna\n\n{MAIL}"
+    (ad,) = load(written(tmp_path / "mail.txt", passed)).ads
+    assert ad.title == "Panadero"
+    assert ad.text.startswith("Hola, solicitamos panadero.\nExperiencia")
+    assert ad.text.endswith("Elaborar pan dulce y bolillo en turno matutino.")
+
+
+def test_a_notice_among_the_ads_is_none(tmp_path: Path) -> None:
+    notice = "Estimados integrantes:\nLa junta será el 14 de octubre a las 10:00. Favor de confirmar asistencia."
+    for head in ("", "De: Secretaría\nAsunto: Junta de octubre\n\n"):
+        path = written(tmp_path / "junta.txt", head + notice)
+        with pytest.raises(InputError, match="asks for nothing and offers no post"):
+            load(path)
+    written(tmp_path / "ad.txt", MAIL)
+    ads = load(tmp_path)
+    assert (ads.read, ads.unread) == (1, 1)
+    assert "no advertisements, not used: 1" in ads.skipped[0].why.en
+
+
+POSTS = [("Panadero", "Elaborar pan dulce."), ("Almacenista", "Operar montacargas y llevar inventarios.")]
+
+
+def test_a_table_of_ads_in_a_document_is_one(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Lista del mes de agosto.")
+    rows = [(title, "Molinos", f"Se solicita {title.lower()}.\n{text}") for title, text in POSTS]
+    add_table(document, [("Puesto", "Empresa", "Funciones y requisitos"), *rows])
+    document.save(str(tmp_path / "ads.docx"))
+    ads = load(tmp_path / "ads.docx")
+    assert [(ad.title, ad.employer, ad.source) for ad in ads.ads] == [
+        ("Panadero", "Molinos", "ads.docx:2"), ("Almacenista", "Molinos", "ads.docx:3")
+    ]  # fmt: skip
+    assert [skipped.why.en for skipped in ads.skipped] == ["paragraphs beside the table of advertisements, not read: 1"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "titles", "told"),
+    [
+        (["Empresa: Molinos", "Se solicita almacenista."], ["Panadero", "Almacenista"], []),
+        (["Empresa: Molinos", "Se solicita almacenista.", ""], ["Feria"], ["looks like several advertisements"]),
+        (["Empresa: Molinos", ""], ["Feria"], []),
+    ],
+)
+def test_headings_that_each_begin_an_ad_part_a_document(
+    headings: list[str], titles: list[str], told: list[str], tmp_path: Path
+) -> None:
+    """An empty one is a part that says nothing of a post."""
+    posts = [*POSTS, ("Mapa", "Salón 2.")][: len(headings)]
+    parts = [("Feria", "", "Agosto."), *((*post, mark) for post, mark in zip(posts, headings, strict=True))]
+    html = "".join(f"<h1>{title}</h1><p>{mark}</p><p>{text}</p>" for title, text, mark in parts)
+    ads = load(written(tmp_path / "ads.html", f"<html><body>{html}</body></html>"))
+    assert [ad.title for ad in ads.ads] == titles
+    assert [said for skipped in ads.skipped if (said := skipped.why.en.split(",")[0]).startswith("looks")] == told
+
+
+def test_a_single_ad_in_a_table_or_below_headings_of_its_own_is_one(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Panadero", 0)
+    document.add_heading("Funciones", 1)
+    add_table(
+        document, [("Funciones", "Requisitos"), ("Elaborar pan dulce.", "Secundaria"), ("Hornear.", "Puntualidad")]
+    )
+    document.save(str(tmp_path / "ad.docx"))
+    assert [ad.title for ad in load(tmp_path / "ad.docx").ads] == ["Panadero"]

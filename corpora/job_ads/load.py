@@ -18,16 +18,14 @@ from corpora.errors import InputError
 from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.duplicates import groups
-from corpora.job_ads.judge import rule
 from corpora.job_ads.records import JobAd, JobAds, Requirement
-from corpora.job_ads.segments import requirements
+from corpora.job_ads.segments import offers_a_post, requirements
+from corpora.job_ads.texts import is_text, text_as_tables
 from corpora.job_ads.words import tables
 from corpora.language import language_of
 from corpora.readers import files
-from corpora.readers import read as read_document
 from corpora.records import Skipped, Text
-from corpora.split import passages
-from corpora.tabular import Place, Row, Table, Tables, column_name, form_of, is_table, read_tables
+from corpora.tabular import Row, Table, Tables, column_name, form_of, is_table, read_tables
 from corpora.text import clean, fold, mended, unstacked
 from corpora.translation import _
 
@@ -96,6 +94,13 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     if wanted:
         return bool(wanted & names)
     return any(known[2] in _TEXTS for cell in cells if (known := _named(cell)))
+
+
+def _names_ads(cells: Sequence[str], named: Mapping[str, str]) -> bool:
+    """Whether they are a header of several ads: one names the post, another what is said of it."""
+    titles = {column_name(cell) for cell in cells if (known := _named(cell)) and known[2] == "title"}
+    titles |= {column_name(named["title"])} if "title" in named else set()
+    return is_header(cells, named) and any(column_name(cell) in titles for cell in cells)
 
 
 def _named(column: str) -> tuple[int, int, str] | None:
@@ -174,19 +179,19 @@ _PARTS: dict[str, tuple[str, str]] = {
     "offer": ("SE OFRECE:", "WE OFFER:"),
 }
 _ENOUGH = 40  # letters from which the language of an ad can be told
+_BESIDE = " · "  # between the columns that several tables have for one field
 _LONGEST = 100_000  # letters of an ad at most; what is longer is a whole file in one cell
 _LEFT_OUT = {
     "empty": _("rows without a description: {n}"),
     "long": _("texts too long for an ad, not used: {n}"),
     "foreign": _("ads in another language, not used: {n}"),
+    "other": _("texts that ask for nothing and offer no post, so no advertisements, not used: {n}"),
     "garbled": _("rows with garbled letters, mended: {n}"),
     "undated": _("dates not understood: {n}"),
     "either": _("dates such as 03/04/2025, of which nothing tells the order, read as day and month: {n}"),
 }
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,}", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{2,4})?")
-_OF_A_PROGRAMME = 3
-"""Outcomes and criteria that make a text a programme: of 240 ads none has one, of 117 programmes 87 have so many."""
 _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "ing": "en"}
 
 
@@ -221,17 +226,30 @@ def load(
         elif ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH:
             counts["foreign"][path.name] += 1
         else:
+            found_in = requirements(ad)
+            if not row.place.number and not offers_a_post(ad, found_in):
+                counts["other"][path.name] += 1
+                continue
             ads.append(replace(ad, id=_next_id(ad.id, seen)))
-            asked += requirements(ads[-1])
+            asked += (replace(one, ad=ads[-1].id) for one in found_in)
         if progress is not None:
             progress(done, len(rows))
     if not ads:
         raise _none_left(found.files, counts)
     for what, files_with in counts.items():
         skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
-    unread += sum(counts[what].total() for what in ("empty", "long", "foreign"))
-    first = next((at for _path, table, at in tables if table.rows and not _is_text(table)), {})
-    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), (*found.skipped, *skipped), len(ads), unread, first)
+    unread += sum(counts[what].total() for what in ("empty", "long", "foreign", "other"))
+    read_from = _columns(at for _path, table, at in tables if table.rows and not is_text(table))
+    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), (*found.skipped, *skipped), len(ads), unread, read_from)
+
+
+def _columns(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Field to the columns that tables have for it, each once, in the order of the fields."""
+    of_field: dict[str, dict[str, None]] = {field: {} for field in COLUMNS}
+    for table in tables:
+        for field, column in table.items():
+            of_field[field].update(dict.fromkeys(column.split(_BESIDE)))
+    return {field: _BESIDE.join(columns) for field, columns in of_field.items() if columns}
 
 
 def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
@@ -246,7 +264,9 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
         asked += [replace(requirement, ad=ids[requirement.ad]) for requirement in one.requirements]
         members.append(frozenset(ids.values()))
     skipped, unread = tuple(entry for one in sets for entry in one.skipped), sum(one.unread for one in sets)
-    whole = JobAds(tuple(ads), tuple(asked), groups(ads, asked), skipped, len(ads), unread, sets[0].columns)
+    whole = JobAds(
+        tuple(ads), tuple(asked), groups(ads, asked), skipped, len(ads), unread, _columns(one.columns for one in sets)
+    )
     return whole, tuple(members)
 
 
@@ -278,7 +298,7 @@ def _tables(
 
 def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str]) -> dict[str, str]:
     """Field to its column in one sheet; the user's names need not stand in each."""
-    if _is_text(table):
+    if is_text(table):
         return fields(path, table.columns, {})  # whose columns are ours
     own, elsewhere = (
         {column_name(name) for each in sheets for name in each.columns} for sheets in ([table], read.tables)
@@ -288,7 +308,7 @@ def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str])
 
 
 def _read(path: Path, named: Mapping[str, str]) -> Tables:
-    """A file as a table; one that is none is a text, and one ad."""
+    """A file as a table; one that is none is a document."""
     wanted = partial(is_header, named=named)
     data = read_bytes(path)
     form = form_of(data)
@@ -296,31 +316,7 @@ def _read(path: Path, named: Mapping[str, str]) -> Tables:
         as_table = "xl/workbook.xml" in names(data)
     else:
         as_table = form is not None or path.suffix.lower() in _TABULAR or is_table(path, wanted)
-    return read_tables(path, wanted, bulk=True) if as_table else text_as_table(path)
-
-
-def text_as_table(path: Path) -> Tables:
-    """One row, at no place: the text, and for its title the document's, else the first line.
-
-    The first heading of an ad may be none of the whole: "Requisitos". Raises InputError: nothing that can be read, or a
-    programme, whose outcomes would be counted as what an employer asks for.
-    """
-    document = read_document(path)
-    learnt = Counter(passage.role for passage in passages(document).passages)
-    if learnt["outcome"] + learnt["criterion"] >= _OF_A_PROGRAMME:
-        raise InputError(
-            "{path}: reads like a programme, not like a job advertisement; name it as a programme, or give the ad as"
-            " a row of a table",
-            path=path,
-        )
-    named = document.title if document.title and rule(document.title) is None else None
-    title = named or document.text.strip().partition("\n")[0][:120]
-    row = Row(Place(0), {"title": title, "description": document.text})
-    return Tables((Table(row.place, tuple(row.cells), (row,)),), skipped=document.skipped)
-
-
-def _is_text(table: Table) -> bool:
-    return table.place.number == 0
+    return read_tables(path, wanted, bulk=True) if as_table else text_as_tables(path, partial(_names_ads, named=named))
 
 
 def _written(row: Row, at: Mapping[str, str]) -> str:
@@ -375,6 +371,12 @@ def _none_left(paths: Iterable[Path], counts: Mapping[str, Counter[str]]) -> Inp
         return InputError("{names}: no ad is in Spanish or English", names=names)
     if counts["long"]:
         return InputError("{names}: too long for an ad; give each ad a row or a file of its own", names=names)
+    if counts["other"]:
+        return InputError(
+            "{names}: asks for nothing and offers no post, so it is no job advertisement; give a text that says what is"
+            " asked for",
+            names=names,
+        )
     return InputError(
         "{names}: there is no ad with a description; check the file, or call its column 'description'⟦ (or name it with"
         " --column description=COLUMN)⟧",

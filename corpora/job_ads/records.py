@@ -116,7 +116,8 @@ class JobAds:
             sorted, groups sorted by their first id. The group, not the ad, is the unit of counting.
         read: ads read, duplicates included: `len(ads)`.
         unread: rows or texts that could not be used.
-        columns: field ("description", "title", …) to the column it was read from; empty for a folder of texts.
+        columns: field ("description", "title", …) to the column it was read from, " · " between those of several
+            tables; empty for a folder of texts.
     """
 
     ads: tuple[JobAd, ...]

@@ -39,6 +39,8 @@ _POST = re.compile(
     r"(?:nombre del |job )?(?:puestos?|vacantes?|ocupacion|position|title|cargo)(?: solicitad[oa]| ofertad[oa])?"
 )
 _POST_OF = re.compile(r"\b(?:puestos?|oferta|plazas?|vacantes?) (?:de|para)\b")
+_OF_WORK = re.compile(r"\b(?:vacantes?|empleos?|puestos?|job|vacanc(?:y|ies)|hiring)\b")
+_FIRST_LINES = 3
 _FIGURES = re.compile(r"(?<![a-z]-)(?<![a-z])(?:\d{3}|\d[:.]\d)")  # "NOM-251" is no figure
 # What the firm says of itself.
 _OF_US = re.compile(
@@ -91,7 +93,7 @@ _BREAK = re.compile(
 _STOP = re.compile(r"[^\W\d_]{3}[)]?[.](?=\s|\Z)")
 _ONE_VALUED = re.compile(r"deseable|valorable|preferible|recomendable")  # "deseables" says it of a whole list
 _MARKER = re.compile(rf"(?:[•●▪■◦►·{_PICTURE}]\uFE0F?|^[ \t]*[*–—-])[ \t]*\Z", re.MULTILINE)
-_WAGE = re.compile(r"(?:sueldo|salario|prestaciones|beneficios|beca|bono|propinas|salary|wages?|benefits)\b")
+_WAGE = re.compile(r"(?<!\w)(?:sueldo|salario|prestaciones|beneficios|beca|bono|propinas|salary|wages?|benefits)\b")
 _ITEM = re.compile(rf"[ \t]*[•●▪■◦►·*–—{_PICTURE}-]\uFE0F?[ \t]*")
 _OTHER_LINE = re.compile(r"[A-ZÁÉÍÓÚÑ\d¿¡£$€]")
 _OF_THE_FIRM = re.compile(
@@ -128,10 +130,29 @@ def reads_like_an_ad(text: str) -> bool:
     return "post" in rules and bool(rules & _OF_AN_AD or _SOUGHT.search(folded) or _POST_OF.search(folded))
 
 
+def seeks(text: str) -> bool:
+    """Whether it says that somebody is sought: "se solicita soldador", "we are hiring"."""
+    return _SOUGHT.search(fold_letters(text)) is not None
+
+
 def seeks_somebody(text: str) -> bool:
     """Whether a text says who is sought, or asks for what no competency is: a degree, experience, a language, …."""
     kinds = {requirement.kind for requirement in requirements(JobAd("", "", text))}
-    return bool(kinds & _OF_APPLICANTS) or _SOUGHT.search(fold_letters(text)) is not None
+    return bool(kinds & _OF_APPLICANTS) or seeks(text)
+
+
+def offers_a_post(ad: JobAd, asked: Sequence[Requirement]) -> bool:
+    """Whether it asks for something or speaks of a post or its wage, which a notice of a meeting does not."""
+    folded = fold_letters(f"{ad.title}\n{ad.text}")
+    speaks = any(told.search(folded) for told in (_SOUGHT, _POST_OF, _OF_WORK, _WAGE))
+    return speaks or any(one.kind != "post" for one in asked)
+
+
+def begins_like_an_ad(text: str) -> bool:
+    """Whether its first lines say who seeks somebody or a fact of the post, and something is asked for below."""
+    first = "\n".join(text.split("\n")[:_FIRST_LINES])
+    begins = any(one.rule in ("post", "fact") for one in headings(first))
+    return (begins or seeks(first)) and any(one.kind != "post" for one in requirements(JobAd("", "", text)))
 
 
 def segments(ad: JobAd) -> tuple[Segment, ...]:

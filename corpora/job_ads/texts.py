@@ -1,0 +1,112 @@
+"""Documents that hold advertisements: one as a text, a mail, several as the rows of a table or below headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpora.errors import InputError
+from corpora.files import counted
+from corpora.job_ads.judge import rule
+from corpora.job_ads.letters import letter
+from corpora.job_ads.segments import begins_like_an_ad
+from corpora.readers import read as read_document
+from corpora.records import Document, Skipped
+from corpora.split import passages
+from corpora.tabular import IsHeader, Place, Row, Table, Tables
+from corpora.translation import _
+
+_OF_A_PROGRAMME = 3
+"""Outcomes and criteria that make a text a programme: of 240 ads none has one, of 117 programmes 87 have so many."""
+_SEVERAL = 2
+_POST_NAMED = re.compile(
+    r"^\W*(?:puesto|vacante|cargo|position|job title|vacancy)(?: solicitad[oa])?\s*(?:n\S{0,6}\s*)?(?:\d+\s*)?[:.)-]",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_text(table: Table) -> bool:
+    """Whether it is made of a text, whose columns are ours."""
+    return table.place.number == 0
+
+
+def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
+    """The ads of a document: the rows of its tables with columns of ads, its parts that each are one, else all of it.
+
+    `names_ads` says whether a header names both a post and what is said of it: columns "Funciones | Requisitos" part a
+    single ad. Raises InputError: nothing that can be read, or a programme, whose outcomes would be counted as what an
+    employer asks for.
+    """
+    document = read_document(path)
+    learnt = Counter(passage.role for passage in passages(document).passages)
+    if learnt["outcome"] + learnt["criterion"] >= _OF_A_PROGRAMME:
+        raise InputError(
+            "{path}: reads like a programme, not like a job advertisement; name it as a programme, or give the ad as"
+            " a row of a table",
+            path=path,
+        )
+    if tables := tuple(_tables_of_ads(document, names_ads)):
+        beside = sum(block.cell is None and block.kind != "heading" for block in document.blocks)
+        why = _("paragraphs beside the table of advertisements, not read: {n}")
+        return Tables(tables, skipped=(*document.skipped, *counted(path.name, beside, why)))
+    sections = list(_sections(document))
+    ads = [(title, text) for title, text in sections if begins_like_an_ad(text)]
+    # Above the first ad may stand what the list is called.
+    if len(ads) >= _SEVERAL and ads == sections[-len(ads) :] and len(sections) - len(ads) <= 1:
+        return _as_tables([{"title": title, "description": text} for title, text in ads], document)
+    several: tuple[Skipped, ...] = ()
+    if max(len(ads), len(_POST_NAMED.findall(document.text))) >= _SEVERAL:
+        why = _("looks like several advertisements, read as one; give each a row of a table or a file of its own")
+        several = (Skipped(path.name, why),)
+    return _as_tables([_one(document)], document, several)
+
+
+def _as_tables(cells: list[dict[str, str]], document: Document, told: tuple[Skipped, ...] = ()) -> Tables:
+    """Each as a table of one row at no place."""
+    rows = [Row(Place(0), each) for each in cells]
+    return Tables(tuple(Table(row.place, tuple(row.cells), (row,)) for row in rows), skipped=(*document.skipped, *told))
+
+
+def _one(document: Document) -> dict[str, str]:
+    """A text as one ad; its title is the subject of a mail, the document's, else the first line.
+
+    The first heading of an ad may be none of the whole: "Requisitos".
+    """
+    if mail := letter(document.text):
+        body = mail.body or document.text
+        return {"title": mail.subject or body.partition("\n")[0][:120], "description": body, "date": mail.date}
+    named = document.title if document.title and rule(document.title) is None else None
+    title = named or document.text.strip().partition("\n")[0][:120]
+    return {"title": title, "description": document.text}
+
+
+def _tables_of_ads(document: Document, names_ads: IsHeader) -> Iterator[Table]:
+    """The tables of several rows below a header with columns of ads."""
+    cells: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for block in document.blocks:
+        if block.cell is not None:
+            at = block.cell
+            cells[at.table][at.row, at.column].append(document.text[block.start : block.end])
+    for said in cells.values():
+        above, *below = sorted({row for row, _column in said})
+        columns = {column: "\n".join(texts) for (row, column), texts in said.items() if row == above}
+        if len(below) < _SEVERAL or len(columns) < _SEVERAL or not names_ads(list(columns.values())):
+            continue
+        rows = tuple(
+            Row(Place(n), {name: "\n".join(said.get((row, column), ())) for column, name in columns.items()})
+            for n, row in enumerate(below, 2)
+        )
+        yield Table(Place(1), tuple(columns.values()), rows)
+
+
+def _sections(document: Document) -> Iterator[tuple[str, str]]:
+    """Title and text below each heading of the highest level; none where one is known to head a part of an ad."""
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    heads = [block for block in headings if block.level == min(one.level for one in headings)]
+    titles = [document.text[block.start : block.end] for block in heads]
+    if not any(map(rule, titles)):
+        ends = [*(block.start for block in heads[1:]), len(document.text)]
+        for title, head, end in zip(titles, heads, ends, strict=False):
+            yield title, document.text[head.end : end].strip()
