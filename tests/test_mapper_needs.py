@@ -131,6 +131,8 @@ not digital: Práctica en simulador. | not digital: Sube su tarea a la plataform
 not digital: La imagen digital se estudia, pero la escuela no dispone de equipo.
 not communication: Calcula el tiempo de exposición de la placa. | not communication: Se comenta el caso.
 not teamwork: Toma la presión de un compañero.
+not teamwork: Mantiene en operación los equipos de proceso. | not teamwork: Detecta fallas en equipos de refrigeración.
+teamwork: Monta un motor en equipos de hasta cuatro.
 not communication: Reasons for two sets, by slide presentation. | not communication: Guest speaker from the blood bank.
 not communication: Learns the jargon of the trade. | communication: Tells a patient without jargon what happens.
 communication: Gives a presentation. | communication: Speaks to clients.
