@@ -280,6 +280,29 @@ def test_each_share_of_gap_lies_in_its_interval(norms: Path, ads: Callable[[int]
         assert len(row["competency"]["examples"]) <= 3
 
 
+def test_what_names_a_need_that_is_taught_is_to_be_confirmed(tmp_path: Path) -> None:
+    entries = ("Conduce montacargas", "Se comunica en inglés", "Programa controladores lógicos", "Elabora queso")
+    listed = "".join(f"{n},{one}\n" for n, one in enumerate(entries))
+    own = written(tmp_path / "own.csv", f"codigo,enunciado\n{listed}")
+    add_framework(Workspace(tmp_path / "w"), [own], name="own")
+    says = ("Lee manuales y fichas técnicas en inglés y describe en inglés una falla", "Elabora queso panela")
+    files = [
+        written(tmp_path / f"{n}.md", f"# Curso {n}\n\n## Resultados de aprendizaje\n\n- {one}\n")
+        for n, one in enumerate(says)
+    ]
+    lines = [
+        {"id": f"{n}", "title": f"Operador {n}", "description": f"Requisitos:\n- Inglés avanzado\n- Planta {n}"}
+        for n in range(12)
+    ]
+    jobs = written(tmp_path / "jobs.jsonl", "\n".join(map(json.dumps, lines)))
+    report = done("--workspace", tmp_path / "w", "gap", *files, "--jobs", jobs, "-f", "own", "--json").json
+    (row,) = (row for row in report["rows"] if row["competency"]["code"] == "1")
+    assert [one["state"] for one in row["taught"]] == ["uncertain", "demanded_not_found"]
+    assert report["programmes"][0]["passages"][row["taught"][0]["passage"]]["text"] == says[0]
+    assert [one["state"] for one in report["offer"]["rows"] if one["code"] == "1"] == ["uncertain"]
+    assert report["headline"][0]["value"] > 0.3 > report["headline"][1]["value"]
+
+
 def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:
     def ended(*arguments: str) -> tuple[int, str]:
         ran = curmap("--workspace", norms, "gap", PROGRAMME, "-f", "table", "--lang", "en", *arguments)

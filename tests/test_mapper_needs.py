@@ -15,7 +15,7 @@ from corpora.job_ads.segments import requirements
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
-from mapper.industry.transversal.findings import concepts, cues, green, needs
+from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
 
@@ -163,6 +163,29 @@ def test_what_stands_below_a_course_named_for_a_need_is_taught(
     text: str, role: Role, section: tuple[str, ...], need: str, taught: bool
 ) -> None:
     assert by_name(needs([passage(text, role, section)]))[need].taught is taught
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "shown"),
+    [
+        ("Se comunica en inglés", "Lee manuales en inglés.", True),
+        ("Trabaja en equipo", "Work effectively as a member of a shift team.", True),
+        ("Comunica información de forma oral y escrita", "Communicate results orally and in a report.", True),
+        ("Usa hojas de cálculo", "Procesa los resultados en una hoja de cálculo.", True),
+        ("Usa hojas de cálculo", "Envía los resultados por correo electrónico.", False),
+        ("Se comunica en inglés", "Trabaja en equipo.", False),
+        ("Opera una línea de envasado", "Lee manuales en inglés.", False),
+        (
+            "Registra temperaturas, mermas y paros de la línea de envasado en la hoja de cálculo",
+            "Hoja de cálculo",
+            False,
+        ),
+    ],
+)
+def test_an_entry_that_names_a_need_is_taught_by_what_teaches_the_need(entry: str, text: str, shown: bool) -> None:
+    named = Competency("1", entry, "competency")
+    assert [one.text for one in teaching(named, needs([passage(text)]))] == [text] * shown
+    assert not teaching(named, needs([passage(text, "other")]))
 
 
 def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:

@@ -60,7 +60,9 @@ GAP: dict[str, Text] = {
     ),
     "how.sure": _(
         "Something counts as asked for and not found only if at least 2% of the ads surely ask for it and coverage says"
-        " that the programme does not show it. What coverage leaves to be confirmed is called uncertain."
+        " that the programme does not show it. What coverage leaves to be confirmed is called uncertain, and so is what"
+        " names English, communication, teamwork or digital competence where the programme teaches that need: read the"
+        " passage."
     ),
     "how.gap": _("The gap in a competency is the part of the ads that ask for it without the programme showing it."),
     # Withheld

@@ -3,14 +3,16 @@
 The gap in a competency is D (1 − t), in share of ads; the headline Σ D t ÷ Σ D is the share of what is asked for that
 a programme teaches, over all competencies with an estimate, since the few that are told are no sample of them.
 "Demanded, not found" is said only where coverage says of it that it is not found and the lower end of D is at least
-2 %; "demanded, found" where coverage says that it is covered or partly; the rest is uncertain. What a programme teaches
-and these ads do not ask for is "found, not in these ads": others may.
+2 %; "demanded, found" where coverage says that it is covered or partly; the rest is uncertain, as is what names a need
+of every trade (English, teamwork) that the programme is found to teach by its words. What a programme teaches and these
+ads do not ask for is "found, not in these ads": others may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +27,8 @@ from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, SaidRow, Taught
-from mapper.industry.transversal.findings import in_both
+from mapper.industry.transversal.findings import in_both, teaching
+from mapper.industry.transversal.records import Need
 from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.features import log_odds
@@ -68,12 +71,15 @@ def gap_report(
     a criterion is learnt, by its code; `said` are the ads' own words. `together` are the same programmes as
     `search_together` has them, () for one and for more than it reads: of these the surest says what all teach.
     """
+    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
+    needs = [read.needs for read in covered.supplements]
+    programmes = [_to_confirm(one, of_one, demand) for one, of_one in zip(programmes, needs, strict=True)]
+    joint = [_to_confirm(one, [*chain.from_iterable(needs)], demand) for one in together] or programmes
     entries = _entries(demand)
     both = [GapRow(one.asked, tuple(_taught(one, programme) for programme in programmes)) for one in entries]
     grouped = len(demand.by_group)
     groups, single = tuple(sorted(both[:grouped], key=_widest)), tuple(sorted(both[grouped:], key=_widest))
     single += tuple(_unasked(demand, programmes))
-    covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
     notes = [*demand.profile.notes]
     if any(entry.kind in SKILLS for one in programmes[0].shown for entry in one.framework.competencies):
         notes.append(of_skills(model))
@@ -89,7 +95,6 @@ def gap_report(
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
         of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
         cited.append(programme.cited(near | of_criteria | set(filter(None, saying[number]))))
-    joint = together or programmes
     offered = [_offered(one, row, joint) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -105,6 +110,26 @@ def gap_report(
         own_words=own_words,
         untold=len(demand.untold),
     )
+
+
+def _to_confirm(programme: Searched, needs: Sequence[Need], demand: Demand) -> Searched:
+    """The programme, with what names a need that it is found to teach told as to be confirmed, where not as more.
+
+    The model looks for what an entry says; "communicates in English" is not found in who reads manuals in English.
+    """
+
+    def confirmed(shown: Shown) -> Shown:
+        perhaps = sum(shown.limits) / 2
+        probability, refits, nearest = shown.probability.copy(), shown.refits.copy(), dict(shown.nearest)
+        for name, place in demand.expected:
+            if name != shown.framework.name or place in shown.told or probability[place] >= perhaps:
+                continue  # what a person said stands
+            if passages := teaching(shown.framework.competencies[place], needs):
+                probability[place], refits[:, place] = perhaps, np.maximum(refits[:, place], perhaps)
+                nearest[place] = (*((passage, perhaps) for passage in passages), *nearest.get(place, ()))
+        return replace(shown, probability=probability, refits=refits, nearest=nearest)
+
+    return replace(programme, shown=tuple(map(confirmed, programme.shown)))
 
 
 def _saying(said: Sequence[OwnWords], programme: Searched) -> list[str | None]:

@@ -11,13 +11,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from corpora import Competency, Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
+from embeddings import lexical
 from mapper.industry.transversal.records import (
     NEED_NAMES,
     AdFinding,
@@ -37,6 +38,7 @@ DIGCOMP, GREEN = "digComp", "green"
 _SHIPPED = "needs.toml"
 _TEAMWORK = ("60c78287-22eb-4103-9c8c-28deaa460da0",)
 _FEWEST_WORDS = 2
+_MOST_BESIDE = 4  # words that an entry says besides the need that it names; one of more words is about something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,24 @@ def needs(
             )
         )
     return tuple(result)
+
+
+def teaching(entry: Competency, of_programme: Sequence[Need]) -> tuple[Passage, ...]:
+    """The passages by which a programme is found to teach the need that an entry names; () where it names none.
+
+    Of digital competence only what is of the same area says so: who makes a spreadsheet does not design a web page.
+    """
+    found: dict[str, Passage] = {}
+    for cue in cues(entry.statement, concepts(())):
+        beside = f"{entry.statement[: cue.start]} {entry.statement[cue.end :]}"
+        if len(lexical.words(beside)) > _MOST_BESIDE:
+            continue
+        findings = chain.from_iterable(need.findings for need in of_programme if need.name == cue.need)
+        says = [one for one in findings if one.use == "outcome" and cue.area in (None, one.cue.area)]
+        # An outcome says more than a title or what is graded.
+        for one in sorted(says, key=lambda one: one.passage.role not in _AIMS):
+            found.setdefault(one.passage.text_id, one.passage)
+    return tuple(found.values())
 
 
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
