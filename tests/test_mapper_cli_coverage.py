@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -280,27 +281,40 @@ def test_each_share_of_gap_lies_in_its_interval(norms: Path, ads: Callable[[int]
         assert len(row["competency"]["examples"]) <= 3
 
 
+def offered(folder: Path, entries: Iterable[str], says: Iterable[str], asked: str) -> dict[str, Any]:
+    """What gap says of files with these outcomes, a plain list of these entries and twelve ads that ask for this."""
+    listed = "".join(f"{n},{one}\n" for n, one in enumerate(entries))
+    add_framework(Workspace(folder / "w"), [written(folder / "own.csv", f"codigo,enunciado\n{listed}")], name="own")
+    outcomes = "# Curso {}\n\n## Resultados de aprendizaje\n\n{}\n"
+    files = [written(folder / f"{n}.md", outcomes.format(n, one)) for n, one in enumerate(says)]
+    ads = [{"id": f"{n}", "title": f"Operador {n}", "description": f"{asked}\n- Planta {n}"} for n in range(12)]
+    jobs = written(folder / "jobs.jsonl", "\n".join(map(json.dumps, ads)))
+    return done("--workspace", folder / "w", "gap", *files, "--jobs", jobs, "-f", "own", "--json").json
+
+
 def test_what_names_a_need_that_is_taught_is_to_be_confirmed(tmp_path: Path) -> None:
     entries = ("Conduce montacargas", "Se comunica en inglés", "Programa controladores lógicos", "Elabora queso")
-    listed = "".join(f"{n},{one}\n" for n, one in enumerate(entries))
-    own = written(tmp_path / "own.csv", f"codigo,enunciado\n{listed}")
-    add_framework(Workspace(tmp_path / "w"), [own], name="own")
     says = ("Lee manuales y fichas técnicas en inglés y describe en inglés una falla", "Elabora queso panela")
-    files = [
-        written(tmp_path / f"{n}.md", f"# Curso {n}\n\n## Resultados de aprendizaje\n\n- {one}\n")
-        for n, one in enumerate(says)
-    ]
-    lines = [
-        {"id": f"{n}", "title": f"Operador {n}", "description": f"Requisitos:\n- Inglés avanzado\n- Planta {n}"}
-        for n in range(12)
-    ]
-    jobs = written(tmp_path / "jobs.jsonl", "\n".join(map(json.dumps, lines)))
-    report = done("--workspace", tmp_path / "w", "gap", *files, "--jobs", jobs, "-f", "own", "--json").json
+    report = offered(tmp_path, entries, (f"- {one}" for one in says), "Requisitos:\n- Inglés avanzado")
     (row,) = (row for row in report["rows"] if row["competency"]["code"] == "1")
     assert [one["state"] for one in row["taught"]] == ["uncertain", "demanded_not_found"]
     assert report["programmes"][0]["passages"][row["taught"][0]["passage"]]["text"] == says[0]
     assert [one["state"] for one in report["offer"]["rows"] if one["code"] == "1"] == ["uncertain"]
     assert report["headline"][0]["value"] > 0.3 > report["headline"][1]["value"]
+
+
+def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it(tmp_path: Path) -> None:
+    entries = (
+        "Elabora pan y productos de repostería",
+        "Realiza auditorías internas",
+        "Repara sistemas de refrigeración",
+    )
+    entries += ("Realiza análisis microbiológicos de alimentos", "Elabora el plan HACCP de un producto")
+    says = ("- " + "\n- ".join(entries[1:]), "- Preparar masas fermentadas y hornear pan dulce\n- Decorar pasteles")
+    asked = "Funciones:\n- Elaborar pan y repostería\n- Realizar auditorías internas"
+    rows = {one["code"]: one for one in offered(tmp_path, entries, says, asked)["offer"]["rows"]}
+    assert [(rows[code]["taught_by"], rows[code]["shown_by"]) for code in "01"] == [([], [1]), ([0], [])]
+    assert {rows[code]["state"] for code in "01"} == {"demanded_found"}
 
 
 def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:

@@ -212,6 +212,11 @@ def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
     assert by_name["Montar módulos (en)"][4] == "a.pdf, b.pdf"
     assert by_name["Energía (en) (group)"][4] == "Uncertain"
     assert "60%" in told(offer)[0]
+    found = gap_reports.offered()
+    assert found.offer is not None
+    joint = replace(found.offer.rows[1], state="demanded_found", taught_by=(), shown_by=(1,))
+    whole = parts(replace(found, offer=replace(found.offer, rows=(joint,))), EN)[0]
+    assert shown(whole, PAGE)[1][4] == "b.pdf (only when all files are read together)"
     assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in told(offer))
     assert "Ninguno lo enseña, según su documento (0)." in told(parts(gap_reports.offered(), ES)[0])
 

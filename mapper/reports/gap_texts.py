@@ -138,7 +138,7 @@ GAP: dict[str, Text] = {
     "offer.any": _("Any of them"),
     "offer.by": _("Taught by"),
     "offer.none": _("none"),
-    "offer.together": _("none alone, all together"),
+    "offer.together": _("{names} (only when all files are read together)"),
     "offer.more": _(" and {n} more"),
     "offer.headline": _(
         "Of what these ads ask for, the programmes together show about {share} (90% interval: {between})."
@@ -149,7 +149,8 @@ GAP: dict[str, Text] = {
     "offer.how": _(
         "'Any of them' is the probability that they teach it together: up to {most} files are read as the courses of"
         " one curriculum, as coverage and the curriculum map read them; of more it is that of the file which most"
-        " probably teaches it."
+        " probably teaches it. Where no file shows something by itself, those are named that hold the passages which"
+        " show it. Of programmes of different schools, which are no one curriculum, the columns of the files count."
     ),
     "offer.signs": _("✓ found; ? uncertain; – not found."),
     "picture.offer": _("Which programme teaches what is asked for"),

@@ -248,7 +248,8 @@ def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
     """What several programmes teach together."""
     value, refitted = _taught_by(entry, programmes)
-    asked = entry.asked
+    asked, state = entry.asked, _state(entry, value, _shown(programmes[0], entry))
+    alone = tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found")
     return OfferRow(
         framework=asked.framework,
         code=asked.code,
@@ -257,9 +258,18 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
         share=asked.share,
         probability=Interval.around(value, refitted),
         gap=_gap(entry, value, refitted),
-        state=_state(entry, value, _shown(programmes[0], entry)),
-        taught_by=tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found"),
+        state=state,
+        taught_by=alone,
+        shown_by=_shown_by(entry, programmes) if state == "demanded_found" and not alone else (),
     )
+
+
+def _shown_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[int, ...]:
+    """Numbers of the programmes that hold the passages which show an entry, as all of them together have it."""
+    told = (_shown(one, entry).passages(place) for one in programmes for place in entry.members)
+    ids = {passage.id for passages in told for passage in passages}
+    holding = [number for number, one in enumerate(programmes) if any(p.id in ids for p in one.every)]
+    return tuple(holding or range(len(programmes)))
 
 
 def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:

@@ -61,6 +61,7 @@ class OfferRow:
         gap: demand × (1 − probability).
         state: found if they are sure to teach it, not found if they do not, else uncertain.
         taught_by: numbers of the programmes in which by itself it is found, from 0.
+        shown_by: where it is found, but in none by itself, numbers of those that hold the passages which show it.
     """
 
     framework: str
@@ -72,6 +73,7 @@ class OfferRow:
     gap: Interval
     state: GapState
     taught_by: tuple[int, ...]
+    shown_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

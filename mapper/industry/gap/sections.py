@@ -500,9 +500,11 @@ def _few(names: Sequence[str], t: Words) -> str:
 
 
 def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> tuple[_Cell, ...]:
-    by = ", ".join(names[number] for number in row.taught_by)
+    by = ", ".join(names[number] for number in row.taught_by or row.shown_by)
     states = (f"{_SIGNS[one.state][0]} {t.percent(one.probability.value)}" for one in each.taught)
-    nobody = {"demanded_not_found": "offer.none", "demanded_found": "offer.together"}.get(row.state, "gap.uncertain")
+    if row.shown_by:
+        by = t("offer.together", names=by)
+    nobody = "offer.none" if row.state == "demanded_not_found" else "gap.uncertain"
     return _named(row, t), row.share, row.probability, row.gap, by or t(nobody), *states
 
 
