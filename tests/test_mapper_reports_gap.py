@@ -246,6 +246,16 @@ def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
     assert not any(isinstance(block, Picture) for block in trend.blocks)
 
 
+@pytest.mark.parametrize("words", [ES, EN])
+def test_files_of_ads_are_not_called_periods(words: Words) -> None:
+    found = gap_reports.offered()
+    assert found.trend is not None
+    of_files = replace(found.trend, by="file", undated=0, notes=())
+    trend = parts(replace(found, trend=of_files), words)[1]
+    titles = [block.caption for block in trend.blocks if isinstance(block, Picture)]
+    assert not [said for said in (trend.title, *titles, *told(trend)) if "period" in said.lower()]
+
+
 def test_periods_without_any_share_have_no_table() -> None:
     trend = trend_without_comparison(shares=(None, None, None))
     assert not any(isinstance(block, Table) for block in trend.blocks)

@@ -133,7 +133,7 @@ GAP: dict[str, Text] = {
     "axis.ads": _("share of the ads"),
     # The offer of several programmes
     "sheet.offer": _("Offer"),
-    "sheet.trend": _("Periods"),
+    "sheet.trend": _("Sets of ads"),
     "offer": _("The offer: which programme teaches what is asked"),
     "offer.any": _("Any of them"),
     "offer.by": _("Taught by"),
@@ -154,8 +154,8 @@ GAP: dict[str, Text] = {
     ),
     "offer.signs": _("✓ found; ? uncertain; – not found."),
     "picture.offer": _("Which programme teaches what is asked for"),
-    # Periods
-    "trend": _("Periods side by side: what rises and what falls"),
+    # Sets of ads: periods or files
+    "trend": _("Sets of ads side by side: what rises and what falls"),
     "trend.quarter": _("-Q"),
     "trend.period": _("{name}: {groups} ({asking} ask for something)"),
     "trend.periods": _("Distinct ads. {counts}."),
@@ -171,7 +171,7 @@ GAP: dict[str, Text] = {
         "The change is the last share minus the first, in points, with its 90% interval. Something is said to rise or"
         " fall only so that of all that is said at most one in ten is expected not to change."
     ),
-    "picture.trend": _("What changes, period by period"),
+    "picture.trend": _("What changes from set to set"),
     # Needs
     "needs": _("Four needs of every trade"),
     "needs.how": _(

@@ -30,10 +30,9 @@ from mapper.matching.records import Interval
 FALSE = 0.1  # of what is told to rise or fall, the share that is expected to do neither
 _MONTHS = 3
 _SAME_SOURCE = _(
-    "A change is one of demand only if the ads of the periods were gathered alike: from the same sources, places and"
-    " trades."
+    "A change is one of demand only if all sets of ads were gathered alike: from the same sources, places and trades."
 )
-_NOT_CORRECTED = _("The periods are not corrected by what was judged: too few ads of each were.")
+_NOT_CORRECTED = _("The single sets of ads are not corrected by what was judged: too few ads of each were.")
 
 
 def checked(by: str) -> By:
@@ -104,10 +103,10 @@ def trend(
         for told, of in ((demand.competencies, None), (demand.by_group, demand.groups[framework.name]))
         for row in _rows(framework, pairs, model, told, of, sets)
     ]
-    one = _("Fewer than two periods have at least {few} distinct ads: what rises or falls is not told.", few=FEW)
+    one = _("Fewer than two sets have at least {few} distinct ads: what rises or falls is not told.", few=FEW)
     notes = [_SAME_SOURCE if ends else one]
     if any(period.groups < TOO_FEW for period in counted):
-        notes.append(_("Periods of fewer than {few} distinct ads have no shares.", few=TOO_FEW))
+        notes.append(_("Sets of fewer than {few} distinct ads have no shares.", few=TOO_FEW))
     if demand.profile.audited:
         notes.append(_NOT_CORRECTED)
     return Trend(
