@@ -116,6 +116,12 @@ def test_a_need_says_which_levels_ads_ask_for_and_how_many_name_none() -> None:
     assert "Levels that the ads ask for: no level (1), B1 (1)" in said
 
 
+def test_what_is_not_named_says_where_it_was_looked_for() -> None:
+    said = text(page("gap", "en").get_element_by_id("brings").getparent())
+    assert "against what the programme's sections on rooms, equipment, resources and staff name" in said
+    assert said.count("not named where it tells of rooms, equipment or staff") == 1
+
+
 def test_several_programmes_are_a_matrix() -> None:
     root = page("gaps")
     table = next(e for e in root.get_element_by_id("matrix").itersiblings() if e.tag == "div")

@@ -196,8 +196,9 @@ GAP: dict[str, Text] = {
     "brings": _("What the standards bring with them"),
     "equipment": _("Rooms and equipment"),
     "equipment.how": _(
-        "What the standard requires or names, against what the programme names. That the programme does not name it"
-        " does not mean that the school lacks it: it is what to check, or to share with a company."
+        "What the standard requires or names, against what the programme's sections on rooms, equipment, resources and"
+        " staff name: what an outcome or content has students use may still be missing at the school. That they do not"
+        " name it does not mean that the school lacks it: it is what to check, or to share with a company."
     ),
     "equipment.unsaid": _("The standard's document does not say what its assessment requires."),
     "origin": _("Said in"),

@@ -130,7 +130,12 @@ def _equipment(name: str, standard: Brought, t: Words) -> b.Part:
 
 def _things(name: str, standard: Brought, t: Words) -> b.Table:
     rows = [
-        (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _said(one.named, t))
+        (
+            one.name,
+            t(f"thing.{one.kind}"),
+            t(f"origin.{one.origin}", code=one.code),
+            _said(one.named, t, t.said("not named where it tells of rooms, equipment or staff")),
+        )
         for one in standard.resources
     ]
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
@@ -158,16 +163,16 @@ def _staff(name: str, of: Supplement, t: Words) -> b.Part:
     told = columns("standard:14:code title.of:60:name purpose:40 named:80", t)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
-         t.of(one.purpose), _said(one.named, t))
+         t.of(one.purpose), _said(one.named, t, t.said("not named")))
         for one in of.staff
     ]  # fmt: skip
     before = ((b.Column(t("programme"), 24), name),)
     return b.Part(t("staff"), [b.Table(told, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
 
 
-def _said(passages: Sequence[Passage], t: Words) -> list[b.Span]:
-    """Where a programme names something."""
-    return [span for one in passages for span in _where(one, t)] or [b.Span(t.said("not named"), "state", "no")]
+def _said(passages: Sequence[Passage], t: Words, nowhere: str) -> list[b.Span]:
+    """Where a programme names something, else what to say of where it was looked for."""
+    return [span for one in passages for span in _where(one, t)] or [b.Span(nowhere, "state", "no")]
 
 
 def _where(passage: Passage, t: Words) -> list[b.Span]:

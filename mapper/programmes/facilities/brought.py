@@ -46,8 +46,8 @@ class Resource:
         origin: where in the standard it stands.
         code: of the standard or criterion that says it.
         text: the sentence that says it.
-        named: passages of the programme that name it, in the programme's order; none means the programme does not
-            name it, not that the school lacks it.
+        named: passages of the programme's sections on resources and staff that name it, in the programme's order; none
+            means that these do not name it, not that the school lacks it.
     """
 
     name: str
@@ -352,7 +352,7 @@ def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
     needed = (r for r in asks.resources if r.code == criterion.code and r.kind in _INSTALLED)
     lacking = [r.name for r in needed if not r.named]
     if lacking and any(is_on_resources(one, ("heads",)) for one in asks.sections):
-        return "company", _("the programme does not name what is needed: {names}", names=", ".join(lacking))
+        return "company", _("the programme's own list of rooms and equipment lacks: {names}", names=", ".join(lacking))
     simulated = any(_dual_words("simulated").search(fold_letters(text)) for text in asks.practice)
     if real := _dual_words("real").search(plain):
         said = criterion.statement[real.start() : real.end()]
