@@ -230,6 +230,16 @@ def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
     assert {p["code"].startswith(element) for p in part["passages"]} == {True}
 
 
+def test_the_entry_that_stands_for_a_plain_list_is_no_entry_of_it(workspace: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(workspace, tmp_path / "w")
+    table = tmp_path / "mesa.csv"
+    table.write_text("codigo,enunciado\nM1,bakes bread\nM2,sails a ship\n", encoding="utf-8")
+    done("--workspace", copied, "framework", "add", table, "--name", "mesa")
+    there = done("--workspace", copied, "crosswalk", "mesa", "--to", "theirs", "--json").json
+    assert [one["code"] for one in there["passages"]] == ["M1", "M2"]
+    assert done("--workspace", copied, "crosswalk", "theirs", "--to", "mesa", "--json").json["target"]["entries"] == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

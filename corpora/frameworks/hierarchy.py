@@ -9,6 +9,7 @@ from typing import Any
 
 from corpora.files import digest
 from corpora.records import Competency, Framework
+from corpora.text import words_of_name
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -34,6 +35,19 @@ def framework_of(
         competencies=tuple(competencies),
         **more,
     )
+
+
+def made_for_list(framework: Framework) -> str | None:
+    """Code of the entry that stands for all of a plain list and that only reading made; None in what is no such list.
+
+    It is called as the framework, and all other entries stand right below it.
+    """
+    if not framework.competencies:
+        return None
+    first, *others = framework.competencies
+    called = {words_of_name(framework.name), words_of_name(framework.title)}
+    is_made = first.code.rstrip("_") == framework.name.rstrip("_") and first.statement in called
+    return first.code if is_made and others and all(one.parent == first.code for one in others) else None
 
 
 def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:

@@ -15,7 +15,7 @@ how many entries of one side fall under one of the other, and which of them is t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
 from corpora import CATALOGUE_KINDS, Competency, Framework, InputError
+from corpora.frameworks.hierarchy import made_for_list
 from embeddings.cache import Known, encode_passages
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
@@ -355,17 +356,22 @@ def crosswalk(
 
 
 def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[Entry]]:
-    """The frameworks of one side, and the entries that are compared: all but headings."""
+    """The frameworks of one side, and the entries that are compared: all but headings and what stands for a list."""
     names = {header.name for header in workspace.headers()}
     if name in names or not names:
         frameworks = store.frameworks(workspace, [name])
-        return frameworks, [Entry(f, c) for f in frameworks for c in f.competencies if c.kind != _HEADING]
+        return frameworks, [entry for f in frameworks for entry in _compared(f, f.competencies)]
     found = store.find(workspace, name)
     inside = {found.competency.code: found.competency}
     for c in found.framework.competencies:
         if c.parent in inside:
             inside.setdefault(c.code, c)
-    return (found.framework,), [Entry(found.framework, c) for c in inside.values() if c.kind != _HEADING]
+    return (found.framework,), _compared(found.framework, inside.values())
+
+
+def _compared(framework: Framework, entries: Iterable[Competency]) -> list[Entry]:
+    made = made_for_list(framework)
+    return [Entry(framework, c) for c in entries if c.kind != _HEADING and c.code != made]
 
 
 def between(
