@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpora import Competency, Framework
+from corpora.frameworks.hierarchy import made_for_list
 from corpora.tabular import column_name
 from corpora.text import fold
 from embeddings.lexical import near_duplicates, words
@@ -66,12 +67,15 @@ class Overlaps:
 
 
 def find_overlaps(frameworks: Sequence[Framework]) -> Overlaps:
-    """Every pair of standards that overlap, of a registry and its documents joined so that each stands once."""
+    """Every pair of standards that overlap, of a registry and its documents joined so that each stands once.
+
+    Of a plain list its own entries are compared.
+    """
     entries: list[Competency] = []  # the topmost that are no headings
     for framework in frameworks:
-        headings = {c.code for c in framework.competencies if c.kind == _HEADING}
+        headings = {c.code for c in framework.competencies if c.kind == _HEADING} | {made_for_list(framework)}
         tops = {None, *headings}
-        entries += [c for c in framework.competencies if c.kind != _HEADING and c.parent in tops]
+        entries += [c for c in framework.competencies if c.code not in headings and c.parent in tops]
     entries.sort(key=lambda c: c.code)
     criteria = _criteria(frameworks, {c.code for c in entries})
     titles = near_duplicates([c.statement for c in entries], threshold=TITLES)

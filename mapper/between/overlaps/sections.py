@@ -20,8 +20,7 @@ TEXTS: dict[str, Text] = {
     "title": _("Standards that say nearly the same"),
     "lead": _(
         "Pairs that say nearly the same: {pairs} (of different committees, {different}; of one committee, {same};"
-        " committee not known, {unknown}). Standards compared by title: {standards}; by their criteria too:"
-        " {documents}."
+        " committee not known, {unknown}). Compared by title: {standards}; by their criteria too: {documents}."
     ),
     "how": _("How to read this list"),
     "how.order": _(
@@ -43,7 +42,7 @@ TEXTS: dict[str, Text] = {
     "different": _("Of different committees"),
     "same": _("Of one committee"),
     "unknown": _("Committee not known"),
-    "none": _("No pairs say nearly the same."),
+    "none": _("No pairs say nearly the same. Compared by title: {standards}; by their criteria too: {documents}."),
     "sheet": _("Pairs"),
     "committees": _("committees"),
     "code": _("code"),
@@ -88,12 +87,10 @@ def report(found: Overlaps, *, lang: str) -> b.Report:
 
 def _lead(found: Overlaps, t: Words) -> str:
     """The whole in one sentence."""
-    if not found.pairs:
-        return t("none")
     groups = Counter(_GROUPS[pair.same_committee] for pair in found.pairs)
     counts = {"standards": found.standards, "documents": found.with_criteria, "pairs": len(found.pairs)}
     counts |= {name: groups[name] for name in _GROUPS.values()}
-    return t("lead", **{key: f"{n:,}" for key, n in counts.items()})
+    return t("lead" if found.pairs else "none", **{key: f"{n:,}" for key, n in counts.items()})
 
 
 def _table(pairs: Sequence[Overlap], t: Words) -> b.Table:
