@@ -43,7 +43,8 @@ def registry() -> Iterator[Registry]:
 
 def test_the_forms_of_a_code() -> None:
     forms = {
-        "EC0217": "EC0217", "EC0217_01": "EC0217.01", "EC0217.01\u00a0": "EC0217.01", " ec0249 ": "EC0249",
+        "EC0217": "EC0217", "EC0217_01": "EC0217.01", "EC0217-01": "EC0217.01",
+        "EC0217.01\u00a0": "EC0217.01", " ec0249 ": "EC0249",
         "ECM0358": "ECM0358", "EC 0249": "EC0249", "EC02": None, "E0875": None, "": None,
     }  # fmt: skip
     assert {printed: standard_code(printed) for printed in forms} == forms

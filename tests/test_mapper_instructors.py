@@ -48,6 +48,33 @@ def test_a_cell_may_hold_several_codes_a_title_or_none(tmp_path: Path) -> None:
     assert [[h.code for h in p.holdings] for p in people] == [["EC0076", "EC0217.01"], ["EC0217"], [], ["NTCL-12"]]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "held"),
+    [
+        ("Nombre del instructor,Código EC,Vigencia", "Ana,EC0217-01,indefinida", ("Ana", "EC0217.01", "", "")),
+        ("Instructor(a),Clave del estándar,Vence", "Ana,EC0217,sin vencimiento", ("Ana", "EC0217", "", "")),
+        ("Nombre(s),Estándar,Fecha,Vence", "Ana,EC0217,12 de enero de 2026,5 años",
+         ("Ana", "EC0217", "2026-01-12", "2031-01-12")),
+        ("Nombre,Código,Fecha,Vence", "Ana,EC0217,ene-16,feb-2020", ("Ana", "EC0217", "2016-01", "2020-02-29")),
+        ("Last name,First name,Code,Expires", 'Ruiz,Ana,EC0217,"January 12, 2031"',
+         ("Ana Ruiz", "EC0217", "", "2031-01-12")),
+        ("Apellidos,Nombre,Código,Vence", "Ruiz,Ana,EC0217,No aplica\n,Total: 1,,", ("Ana Ruiz", "EC0217", "", "")),
+    ],
+)  # fmt: skip
+def test_ordinary_names_of_columns_dates_and_words_for_no_expiry(
+    tmp_path: Path, header: str, row: str, held: tuple[str, ...]
+) -> None:
+    ((person,), _) = read_teachers(written(tmp_path / "docentes.csv", f"{header}\n{row}\n"))
+    ((one),) = person.holdings
+    assert (person.name, one.code, one.date, one.expires) == held
+
+
+def test_people_of_one_first_name_are_told_apart_by_their_surnames(tmp_path: Path) -> None:
+    rows = "Pérez,Ana,EC0217.01\nRuiz,Ana,EC0301\n"
+    people, _ = read_teachers(written(tmp_path / "docentes.csv", f"Apellidos,Nombre,Código\n{rows}"))
+    assert [(p.name, len(p.holdings)) for p in people] == [("Ana Pérez", 1), ("Ana Ruiz", 1)]
+
+
 def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Nombre", "Código", "Fecha", "Vence"])
@@ -68,6 +95,9 @@ def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
         ("nombre,código\n,EC0217.01\n", "línea 2"),
         ("nombre,código,vence\nAna,EC0217.01,31/31/2026\n", "31/31/2026"),
         ("nombre,código,vence\nAna,EC0217.01,pronto\n", "pronto"),
+        ("nombre,código,vence\nAna,EC0217.01,5 años\n", "deje la celda vacía"),
+        ("nombre,código,fecha,vence\nAna,EC0217.01,2029-01-01,2024-01-01\n", "línea 2"),
+        ("profesión,código\nAna,EC0217.01\n", "nombre completo"),
         ("nombre,código\n", "no nombra a nadie"),
     ],
 )
@@ -105,6 +135,13 @@ def test_who_lacks_what_on_a_day(workspace: Path) -> None:
     assert report["training"][0]["lacking"] == [p["name"] for p in report["people"][1:]]
     assert not report["training"][0]["fulfilled"], "each is to hold it"
     assert report["training"][-1]["fulfilled"], "one in the school is enough"
+
+
+def test_what_is_issued_after_the_day_is_not_held_on_it(workspace: Path) -> None:
+    report = ask(workspace, "-f", "conocer/EC9001", "--on", "2020-01-01")
+    assert [row[0] for row in report["standings"]] == ["missing", "older", "held", "missing"]
+    (note,) = (note["es"] for note in report["notes"] if "2020-01-01" in note["es"])
+    assert "EC0217.01" in note
 
 
 def test_codes_that_the_registry_lacks_are_marked_absent(workspace: Path) -> None:

@@ -34,7 +34,7 @@ _LARGEST = 64 * 1024 * 1024
 _SECONDS = 60.0  # for each wait, and for a download as a whole
 ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstandaresAll"
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
-CODE = re.compile(r"\b(EC[A-Z]?)(?:\s*|-)(\d{4})(?:[._](\d{2}))?(?![\w-])", re.IGNORECASE)
+CODE = re.compile(r"\b(EC[A-Z]?)(?:\s*|-)(\d{4})(?:[._-](\d{2}))?(?![\w-])", re.IGNORECASE)
 LEVELS = {"1", "2", "3", "4", "5"}
 # Count → the column it concerns, and how it is told.
 _DEFECTS = {

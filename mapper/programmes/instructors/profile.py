@@ -8,6 +8,7 @@ somebody in the school holds one. That is a proposal; a school may ask for more.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from typing import Literal
 from corpora import InputError, Skipped, Text, _
 from corpora.frameworks.renec import standard_codes
 from corpora.tabular import Row, read_tables
-from corpora.text import fold_letters
+from corpora.text import fold, fold_letters
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
@@ -37,8 +38,8 @@ class Holding:
 
     Attributes:
         code: of its standard, in its usual form.
-        date: of issue, ISO 8601, "" where the table gives none.
-        expires: last day, ISO 8601, "" where the table gives none.
+        date: of issue, ISO 8601, without the day where the table gives the month only; "" where it gives none.
+        expires: last day, ISO 8601, "" where the table gives none, or says that it does not expire.
         expired: whether that is past on the day asked about; None where no day was asked about or nothing expires.
         absent: True where a registry is loaded, and neither it nor another framework has the code.
     """
@@ -135,20 +136,53 @@ class InstructorsReport:
     skipped: tuple[Skipped, ...] = ()
 
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "name": ("nombre", "nombre completo", "docente", "instructor", "instructora", "profesor", "persona", "name",
-             "full name", "teacher", "trainer"),
-    "code": ("codigo", "codigo del estandar", "estandar", "estandar de competencia", "certificado", "certificacion",
-             "code", "standard", "certificate"),
-    "date": ("fecha", "fecha de emision", "fecha de certificacion", "emision", "date", "issued", "date of issue"),
-    "expires": ("vence", "vencimiento", "fecha de vencimiento", "vigencia", "vigente hasta", "caducidad", "expira",
-                "expiry", "expires", "expiry date", "valid until"),
-}  # fmt: skip
+_WHO = (
+    r"(?:docente|instructora?|profesora?|maestr[oa]|facilitadora?|capacitadora?|evaluadora?|persona|teacher|trainer)s?"
+)
+COLUMNS: Mapping[str, re.Pattern[str]] = {
+    "name": re.compile(
+        rf"(?:nombres?(?: completo)?(?: y apellidos?)?|apellidos? y nombres?)(?: (?:del|de la|de los|de las) {_WHO})?"
+        rf"|{_WHO}(?:'s name| name)?|(?:full |first |given )?names?(?: of (?:the )?{_WHO})?"
+    ),
+    "code": re.compile(
+        r"(?:(?:codigo|clave|numero|no\.?)(?: de(?:l| la| los)?)? )?(?:ec|estandar(?:es)?(?: de competencias?)?)"
+        r"|codigos?|certificado|certificacion|codes?(?: of (?:the )?standard)?|(?:standard|certificate)(?: code)?"
+    ),
+    "date": re.compile(
+        r"fecha(?: de (?:la )?(?:emision|expedicion|certificacion))?|emision|expedicion|date(?: of issue)?"
+        r"|issued(?: on)?|issue date"
+    ),
+    "expires": re.compile(
+        r"(?:fecha de )?(?:vencimiento|vigencia|caducidad|expiracion)|vence(?: el)?|(?:vigente|valido) hasta"
+        r"|caduca|expira"
+        r"|expires(?: on)?|expir(?:y|ation)(?: date)?|valid until"
+    ),
+}
 """What each column may be called, folded; only the first two are needed."""
+_SURNAME = re.compile(
+    r"apellidos?(?: (?:paterno|materno))?|(?:primer|segundo) apellido|(?:last|family) names?|surnames?"
+)
+_BOTH_FORMS = re.compile(r"\((?:[ao]s?|e?s)\)|/[ao]s?\b")  # "Instructor(a)", "Nombre(s)", "Instructor/a"
 _NO_CODES = ("", "ninguno", "ninguna", "no", "no aplica", "n/a", "sin certificado", "pendiente", "none")
 _NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTHS = (
+    "ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec"
+)  # fmt: skip
+_MONTH = re.compile(rf"(?P<month>{'|'.join(_MONTHS).replace(' ', '|')})(?:\.|[a-z]*)")
+# "12 de enero de 2026", "12-ene-2026", "ene-16": the day is missing where only month and year are told.
+_IN_WORDS = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?: de |[ /-]))?{_MONTH.pattern}(?: del? |[ /-])(?P<year>\d{{4}}|\d{{2}})"
+)
+_MONTH_FIRST = re.compile(rf"{_MONTH.pattern} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})")  # "January 12, 2026"
+_NEVER = re.compile(
+    r"(?:vigencia )?(?:indefinid[ao]|permanente|vitalici[ao]|ilimitad[ao])|n/?a|-+|ningun[ao]"
+    r"|no (?:aplica|vence|caduca|expira)|sin (?:vencimiento|vigencia|caducidad|fecha(?: de \w+)?)"
+    r"|none|not applicable|unlimited|permanent|indefinite|(?:no|without) expiry(?: date)?|does not expire"
+)
+"""What a cell says in words where there is no date."""
+_YEARS = re.compile(r"(\d{1,2}) (?:anos?|years?)")
 
 
 def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
@@ -162,24 +196,30 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
     held: dict[str, tuple[str, list[Holding]]] = {}
     for table in tables.tables:
         columns = _found(table.columns)
+        surnames = [column for column in table.columns if _SURNAME.fullmatch(_header(column))]
         if missing := [name for field, name in _NEEDED.items() if field not in columns]:
             raise InputError(
-                "{path}: {place}: lacks the column {said}; name, code, date and expires are read",
+                "{path}: {place}: lacks the column {said}; what is read: name (full name, instructor, teacher, trainer;"
+                " last name beside it), code (standard, standard code, certificate), date (date of issue) and expires"
+                " (expiry date, valid until)",
                 path=path,
                 place=table.place,
                 said=Text(*map(", ".join, zip(*missing, strict=True))),
             )
         for row in table.rows:
             said = {field: " ".join(row.cells[column].split()) for field, column in columns.items()}
-            if not any(said.values()):
+            told = list(filter(None, said.values()))
+            if not told or (len(told) == 1 and fold(told[0]).startswith("total")):
                 continue
             if not said["name"]:
                 raise InputError("{path}: {place}: lacks the name; repeat it in each row", path=path, place=row.place)
-            holdings = held.setdefault(fold_letters(said["name"]), (said["name"], []))[1]
+            name = " ".join([said["name"], *(" ".join(row.cells[column].split()) for column in surnames)]).strip()
+            holdings = held.setdefault(fold_letters(name), (name, []))[1]
             # A cell may hold several codes, or a title behind one; what has no such form stands as it is.
             codes = standard_codes(said["code"]) or [said["code"]]
             if fold_letters(said["code"]).strip(" .-") not in _NO_CODES:
-                issued, expires = (_date(said.get(field, ""), row, path) for field in ("date", "expires"))
+                issued = _date(said.get("date", ""), row, path)
+                expires = _last_day(said.get("expires", ""), issued, row, path)
                 holdings += [Holding(code, issued, expires) for code in codes]
     if not held:
         raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
@@ -187,25 +227,63 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
     return people, tables.left_out(path.name, _("columns for name and code"))
 
 
+def _header(cell: str) -> str:
+    return _BOTH_FORMS.sub("", fold(cell)).strip(" :.*")
+
+
 def _found(cells: Sequence[str]) -> dict[str, str]:
     """The first column of each name."""
-    return {f: c for f, names in COLUMNS.items() for c in reversed(cells) if fold_letters(c.strip()) in names}
+    return {f: cell for f, names in COLUMNS.items() for cell in reversed(cells) if names.fullmatch(_header(cell))}
 
 
 def _date(text: str, row: Row, path: Path) -> str:
-    if not text:
+    """A date, ISO 8601, without its day where only the month is told; "" where a cell says that there is none."""
+    folded = fold(text).strip(" .")
+    if not folded or _NEVER.fullmatch(folded):
         return ""
     iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
+    in_words = _IN_WORDS.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
     try:
+        if in_words:
+            number = 1 + next(n for n, names in enumerate(_MONTHS) if in_words["month"] in names.split())
+            of_year = int(in_words["year"])
+            told = date(of_year + 2000 if of_year < 100 else of_year, number, int(in_words["day"] or 1)).isoformat()
+            return told if in_words["day"] else told[:7]
         year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError as error:
+        raise _no_date(text, row, path) from error
+
+
+def _last_day(text: str, issued: str, row: Row, path: Path) -> str:
+    """The last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none."""
+    years = _YEARS.fullmatch(fold(text)) if issued else None
+    if years:
+        expires = f"{int(issued[:4]) + int(years[1])}{issued[4:]}".replace("-02-29", "-02-28")
+    else:
+        expires = _date(text, row, path)
+    if len(expires) == len("2026-03"):
+        year, month = map(int, expires.split("-"))
+        expires = f"{expires}-{monthrange(year, month)[1]}"
+    if issued and "" < expires < issued:
         raise InputError(
-            "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026",
+            "{path}: {place}: expires on {expires}, before it was issued on {issued}; correct one of the two dates",
             path=path,
             place=row.place,
-            text=text,
-        ) from error
+            expires=expires,
+            issued=issued,
+        )
+    return expires
+
+
+def _no_date(text: str, row: Row, path: Path) -> InputError:
+    return InputError(
+        "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026, the expiry also as '5 years' from"
+        " the date of issue, and leave the cell empty where there is none: without an expiry date it does not expire",
+        path=path,
+        place=row.place,
+        text=text,
+    )
 
 
 def read_day(text: str) -> str:
@@ -264,7 +342,8 @@ def profile(
         return replace(holding, expired=expired, absent=has_registry and holding.code not in known)
 
     judged = tuple(Person(person.name, tuple(map(judged_of, person.holdings))) for person in people)
-    standings = tuple(tuple(_standing(person, wanted) for wanted in requirements) for person in judged)
+    later = [f"{person.name}, {h.code}" for person in people for h in person.holdings if on and h.date > on]
+    standings = tuple(tuple(_standing(person, wanted, on) for wanted in requirements) for person in judged)
     training = []
     for n, one in enumerate(requirements):
         lacking = tuple(person.name for person, mine in zip(judged, standings, strict=True) if mine[n] != "held")
@@ -281,6 +360,9 @@ def profile(
             n=expiring,
         )
         notes.append(unjudged)
+    if later:
+        after = _("Issued after {on}, and so not held on that day: {which}.", on=on, which="; ".join(later))
+        notes.append(after)
     return InstructorsReport(
         programme=programme.cited(()),
         requirements=requirements,
@@ -335,12 +417,13 @@ def _why(row: StandardCoverage) -> Text:
     )
 
 
-def _standing(person: Person, requirement: Requirement) -> Standing:
+def _standing(person: Person, requirement: Requirement, on: str) -> Standing:
     wanted = {standard.code for standard in requirement.standards}
-    mine = [holding for holding in person.holdings if holding.code in wanted]
+    issued = [holding for holding in person.holdings if not on or holding.date <= on]
+    mine = [holding for holding in issued if holding.code in wanted]
     if any(not holding.expired for holding in mine):
         return "held"
     if mine:
         return "expired"
     families = {_VERSION.sub("", code) for code in wanted}
-    return "older" if any(_VERSION.sub("", h.code) in families for h in person.holdings) else "missing"
+    return "older" if any(_VERSION.sub("", h.code) in families for h in issued) else "missing"
