@@ -147,6 +147,58 @@ def test_rules_of_passing_are_no_activity(tmp_path: Path) -> None:
     assert [draft.activity.text[:8] for draft in of(written(tmp_path / "unit.md", text))] == ["The loaf"]
 
 
+def test_lines_of_a_form_are_no_activity(tmp_path: Path) -> None:
+    table = "| No. | Reactivo | Valor |\n|---|---|---|\n| 1 | Amasa y forma dos hogazas | 4 |\n|  | Subtotal | 4 |\n"
+    lines = (
+        "Estándar: EC9001 Elaboración de pan de masa madre",
+        "Instrucciones para el evaluador: marque con una X si cumple cada reactivo. No ayude al candidato.",
+        "Marque con una X lo que el candidato cumple.",
+        "Resultado: competente ☐ todavía no competente ☐",
+    )
+    text = "# Pan\n\n## Guía de observación\n\n" + "\n\n".join(lines) + f"\n\n{table}"
+    assert [one.activity.text for one in of(written(tmp_path / "iec.md", text))] == ["Amasa y forma dos hogazas"]
+
+
+def test_a_product_that_stands_once_for_several_rows_is_of_each_of_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["LISTA DE COTEJO"],
+        ["Producto", "No.", "Reactivo", "SÍ", "NO"],
+        ["Informe final", 1, "Incluye la fecha del curso"],
+        ["Informe final", 2, "Incluye los resultados"],
+        ["Carta del curso", 3, "Indica el lugar"],
+        [None, 4, "Indica las horas"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A5:A6")
+    book.save(tmp_path / "iec.xlsx")
+    found = of(tmp_path / "iec.xlsx")
+    assert [one.activity.text for one in found] == [
+        "Informe final · Incluye la fecha del curso",
+        "Informe final · Incluye los resultados",
+        "Carta del curso · Indica el lugar",
+        "Carta del curso · Indica las horas",
+    ]
+    assert all(len(one.compared) == 2 for one in found), "the product's own words are compared too"
+
+
+def test_a_row_that_names_a_product_heads_the_rows_below_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Lista de cotejo", 1)
+    rows = [["No.", "Reactivo", "Sí"], ["Producto: Hogaza"], ["1", "Pesa un kilo", ""], ["Producto: Bitácora"],
+            ["2", "Tiene la fecha", ""]]  # fmt: skip
+    table = document.add_table(len(rows), 3)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+        if len(row) == 1:
+            table.cell(number, 0).merge(table.cell(number, 2))
+    document.save(tmp_path / "iec.docx")
+    texts = [one.activity.text for one in of(tmp_path / "iec.docx")]
+    assert texts == ["Producto: Hogaza · Pesa un kilo", "Producto: Bitácora · Tiene la fecha"]
+
+
 @pytest.mark.parametrize("cell", ["LO2", "2", "2.1"])
 def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_path: Path, cell: str) -> None:
     grid = (
@@ -378,9 +430,35 @@ def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp
     report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
     found = {row["code"].removeprefix("EC9001/"): row for row in report["rows"]}
     yes, no = (found[f"E9102/{kind}"] for kind in ("desempeno/3", "conocimiento/1"))
-    assert (yes["state"], yes["evidence"][0]) == ("found", {"activity": "A3", "probability": 1.0})
+    assert (yes["state"], yes["evidence"][0]) == ("found", {"activity": "A3", "probability": 1.0, "said": "yes"})
     assert (no["state"], "A3" in {one["activity"] for one in no["evidence"]}) == ("none", False)
     assert "passages 2" in report["notes"][0]["en"]
+
+
+def test_what_a_person_said_is_not_taught_has_no_evidence_and_a_part_is_told_as_theirs(
+    norms: Path, course: Path, tmp_path: Path
+) -> None:
+    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", tmp_path)
+    assert curmap(*asked).code == 0
+    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
+    for row in cells(book["Checklist"]):
+        code, passage = (str(row[name].value) for name in ("Code", "Passage"))
+        if code == "EC9001/E9102/desempeno/2":
+            row["Your decision on the criterion"].value = "not taught"
+        if code == "EC9001/E9102/desempeno/3" and passage.startswith("Formación de la puntada"):
+            row["Does the passage teach it?"].value = "partly"
+    book.save(tmp_path / "reviewed.xlsx")
+    reviewed = ("-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
+    rows = {row["code"].removeprefix("EC9001/E9102/"): row for row in ask(norms, course, *reviewed)["rows"]}
+    not_taught, partly = rows["desempeno/2"], rows["desempeno/3"]
+    assert not_taught["evidence"][0]["probability"] >= SHOWS, "sure, had nobody said so"
+    assert (not_taught["state"], not_taught["not_taught"], not_taught["fits"]) == ("none", True, None)
+    assert (partly["evidence"][0]["said"], partly["by"]) == ("partly", "reviewed.xlsx")
+    shown = curmap("--workspace", norms, "evidence", course, *reviewed, "--lang", "en", "--out", tmp_path)
+    assert shown.code == 0
+    page = (tmp_path / "evidence.html").read_text(encoding="utf-8")
+    assert "Not taught, according to reviewed.xlsx." in page
+    assert "A3 (according to reviewed.xlsx: partly)" in page
 
 
 def test_an_element_or_the_only_standard_of_a_framework_means_the_standard(norms: Path, course: Path) -> None:

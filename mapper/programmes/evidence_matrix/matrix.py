@@ -23,6 +23,7 @@ from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import criterion_kind
 from mapper.matching.scorer import Scorer
+from mapper.people.checklist.records import Mark
 from mapper.programmes.coverage.records import Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
@@ -84,10 +85,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An activity that may show a criterion, with the probability that it does."""
+    """An activity that may show a criterion, with the probability that it does.
+
+    Attributes:
+        said: what people marked of its passages that teach the criterion; None where it was computed.
+    """
 
     activity: str
     probability: float
+    said: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +107,15 @@ class EvidenceRow:
         asked: instruments that its kind asks for, any of them; () where no rule speaks of the kind.
         state: whether some activity shows it: "found" where one does as probably as coverage asks for before it calls
             a criterion taught; "uncertain" where others are named; else, and where coverage does not find
-            the criterion, "none".
+            the criterion, or people said that it is not taught, "none".
         evidence: the activities that most probably show it whatever the state, three or all that surely do, the most
             probable first.
         through: activities that say by number that they assess an outcome that teaches the criterion, (activity,
             number of the outcome).
         fits: whether one of them that is found uses an instrument that is asked for; None where none is found, no
             instrument is asked for or none is named.
+        by: who decided of the criterion or its passages, "" for nobody.
+        not_taught: whether they said that it is not taught.
     """
 
     code: str
@@ -120,6 +128,8 @@ class EvidenceRow:
     evidence: tuple[Evidence, ...]
     through: tuple[tuple[str, str], ...]
     fits: bool | None
+    by: str = ""
+    not_taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,20 @@ _RULES = re.compile(
     r"|\b(?:second|automatic) fail(?:ure)?\b"
     r"|\b(?:in|ex)ternal (?:verif\w+|quality)\b|\battempts? (?:is|are) allowed\b|\bverificacion (?:in|ex)terna\b"
     r"|\breprueb\w+|\bno (?:apruebe\w*|acredite\w*)\b"
+    r"|\bmar(?:que|car|ca) (?:con )?(?:una? )?[\W_]*(?:x|equis|palomita|cruz)\b|\b(?:tick|mark with)\b.*\b(?:box|x)\b"
+)
+# What a form says besides its items: the standard it is of, whom it instructs, the verdict and the sums, folded
+_OF_FORM = re.compile(
+    r"(?:(?:codigo|clave|nombre|titulo) del )?estandar(?: de competencia)?\s?:.*|(?:competency )?standard\s?:.*"
+    r"|(?:instrucciones|indicaciones) (?:para|al?|del) (?:(?:la|el|las|los) )?(?:persona )?(?:evaluador|aplicador).*"
+    r"|instructions (?:for|to) (?:the )?(?:assessor|evaluator|examiner).*"
+    r"|.*\b(?:(?:todavia|aun) no competente|not yet competent)\b.*"
+    r"|(?:(?:sub|gran )?total(?:es)?|suma|puntaje)"
+    r"(?: (?:general|final|obtenid[oa]s?|(?:de )?puntos|points|score))?[\W\d_]*"
+)
+# "Producto: Ficha descriptiva" in a row of its own heads the rows below it
+_BAND = re.compile(
+    r"(?:productos?|desempenos?|conocimientos?|actitud(?:es)?|products?|performance|knowledge|attitudes?)\s?(?:\d+\s?)?:.+"
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _words = re.compile(r"\w+").findall
@@ -197,9 +221,13 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
     blocks = Blocks(document)
     tasks = blocks.tasks()
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
+    of_block: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
         block = blocks.of(passage)
         if block.kind == "heading" or (block.cell and block.cell.is_header):
+            continue
+        of_block[block.start].append(passage)
+        if blocks.is_band(block):
             continue
         # "Evidencia 3.1 Desempeño (30 %). Revisa la colmena. Guía de observación.": its sentences may be passages.
         alone = block.start if _NUMBERED.match(fold(blocks.text(block))) else passage.id
@@ -212,13 +240,18 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         named = any(map(_INSTRUMENT.match, map(name_of, passage.section[-1:])))
         may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
+    for same, others in together.values():
+        for above in blocks.above(blocks.of(same[0])) if same else ():
+            others.extend(of_block[above.start])
     made = (_draft(same, others, blocks) for same, others in together.values() if same)
     shown = (draft for draft in made if draft.compared or draft.activity.instruments)
     return tuple(draft for draft in shown if not _only_rules(draft.activity.text))
 
 
 def _only_rules(text: str) -> bool:
-    """Whether most sentences of an activity rule how it is passed: nobody shows anything by that."""
+    """Whether an activity is a line of a form, or most of its sentences rule how it is passed: neither is shown."""
+    if _OF_FORM.fullmatch(fold(text)):
+        return True
     sentences = _SENTENCES.split(text)
     return 2 * sum(_RULES.search(fold(one)) is not None for one in sentences) > len(sentences)
 
@@ -351,6 +384,20 @@ class Blocks:
         for block in document.blocks:
             if block.cell is not None:
                 self._rows.setdefault((block.cell.table, block.cell.row), []).append(block)
+        self._above: dict[tuple[int, int], list[Block]] = {}
+        leading: dict[int, list[Block]] = {}  # of the last rows, by column; a band stands before the first
+        last = -1
+        for (table, row), cells in self._rows.items():
+            first = min(block.cell.column for block in cells if block.cell)
+            leading = {column: above for column, above in leading.items() if table == last and column < first}
+            last = table
+            self._above[table, row] = [block for column in sorted(leading) for block in leading[column]]
+            if self.is_band(cells[0]):
+                leading = {-1: cells}
+                continue
+            for block in cells:
+                if block.cell and not block.cell.is_header:
+                    leading.setdefault(block.cell.column, []).append(block)
 
     def of(self, passage: Passage) -> Block:
         """The block that a passage stands in."""
@@ -359,6 +406,20 @@ class Blocks:
     def text(self, block: Block) -> str:
         """What a block says, without its marker."""
         return self._document.text[block.start : block.end].strip(" \n-–—•●▪*")
+
+    def is_band(self, block: Block) -> bool:
+        """Whether a row of nothing else heads the rows below it, which have more cells."""
+        if block.cell is None or len(self._rows[block.cell.table, block.cell.row]) > 1:
+            return False
+        below = self._rows.get((block.cell.table, block.cell.row + 1), ())
+        return len(below) > 1 and _BAND.fullmatch(fold(self.text(block))) is not None
+
+    def above(self, block: Block) -> list[Block]:
+        """The cells of rows above that its row goes on with: the band over it, and what stands once for several rows.
+
+        A cell that is merged over rows, or said again in each, stands in the first of them only.
+        """
+        return self._above[block.cell.table, block.cell.row] if block.cell else []
 
     def before(self, passage: Passage) -> str:
         """What of its block stands before a passage: the number of an item."""
@@ -370,10 +431,10 @@ class Blocks:
         return frozenset(named for b in cells for named in _TASK.findall(fold(self._document.text[b.start : b.end])))
 
     def row(self, block: Block) -> list[tuple[str, str]]:
-        """Header and text of each cell of the block's row, empty cells left out."""
+        """Header and text of each cell of the block's row and of those it goes on with, empty cells left out."""
         if block.cell is None:
             return []
-        cells = self._rows[block.cell.table, block.cell.row]
+        cells = [*self.above(block), *self._rows[block.cell.table, block.cell.row]]
         texts = ((b.cell.header if b.cell else "", self._document.text[b.start : b.end].strip()) for b in cells)
         return [(header, text) for header, text in texts if text]
 
@@ -536,16 +597,25 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     assessing = {n for pairs in through for n, _ in pairs}
     kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in assessing or worth[n].any()]
     activities = {n: replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1)}
-    rows = tuple(
-        _row(
+    text_of = {passage.id: passage.text_id for passage in programme.every}
+    rows = []
+    for column, place in enumerate(places):
+        decided = shown.told[place].decided if place in shown.told else None
+        marks = {text_of[id_]: mark for id_, mark in decided.marks.items() if mark != "no"} if decided else {}
+        said: dict[str, Mark] = {}
+        for n, activity in activities.items():
+            if own := {marks[p.text_id] for p in found[n].compared if p.text_id in marks}:
+                said[activity.name] = "yes" if "yes" in own else "partly"
+        row = _row(
             framework.competencies[place],
             [(activities[n], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
             tuple((activities[n].name, number) for n, number in through[column]),
+            said,
             # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
             told=shown.tells(place),
+            rejected=decided is not None and decided.state == "not_found",
         )
-        for column, place in enumerate(places)
-    )
+        rows.append(replace(row, by=decided.by) if decided else row)
     left_out = _(
         "texts on evaluation that name no instrument and correspond to no criterion: {count}",
         count=len(found) - len(kept),
@@ -554,7 +624,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
         programme=programme.cited(code for activity in activities.values() for code in activity.passages),
         standard=standard,
         activities=tuple(activities.values()),
-        rows=rows,
+        rows=tuple(rows),
         material=Text(MATERIAL.es + _CARRIED.es, MATERIAL.en + _CARRIED.en),
         made=made,
         notes=of_other_encoder(made.encoder, model),
@@ -585,11 +655,22 @@ def _through(
 
 
 def _row(
-    criterion: Competency, named: Sequence[tuple[Activity, float]], through: tuple[tuple[str, str], ...], *, told: bool
+    criterion: Competency,
+    named: Sequence[tuple[Activity, float]],
+    through: tuple[tuple[str, str], ...],
+    said: Mapping[str, Mark],
+    *,
+    told: bool,
+    rejected: bool,
 ) -> EvidenceRow:
-    """The row of a criterion; `told` is whether something is said of the activities that do not surely show it."""
-    found = [Evidence(activity.name, float(p)) for activity, p in sorted(named, key=lambda one: -one[1])]
-    sure = [activity for activity, p in named if p >= SHOWS]
+    """The row of a criterion.
+
+    `told` is whether something is said of the activities that do not surely show it, `rejected` whether people said
+    that it is not taught, `said` what they marked, by the activity's name.
+    """
+    ranked = sorted(named, key=lambda one: -one[1])
+    found = [Evidence(activity.name, float(p), said.get(activity.name)) for activity, p in ranked]
+    sure = [activity for activity, p in named if p >= SHOWS and not rejected]
     state: Evidenced = "found" if sure else "uncertain" if told and (found or through) else "none"
     asked = asked_for(criterion.kind)
     used = {name for activity in sure for name in activity.instruments}
@@ -604,4 +685,5 @@ def _row(
         evidence=tuple(found),
         through=through,
         fits=bool(used & set(asked)) if used and asked else None,
+        not_taught=rejected,
     )

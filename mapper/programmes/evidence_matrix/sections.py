@@ -110,10 +110,16 @@ class _Said:
         fits = told[row.fits] if asked else ""
         found = [(self._activities[one.activity], one.probability) for one in row.evidence]
         evidence: list[b.Span] = []
-        if found and row.state == "none":
+        if row.not_taught:
+            evidence.append(b.Span(t("not_taught.by", by=row.by), "line"))
+        if row.not_taught and found:
+            evidence.append(b.Span(t("nearest.though"), "line"))
+        elif found and row.state == "none":
             evidence.append(b.Span(t("nearest.activities"), "line"))
-        for activity, p in found:
-            evidence.append(b.Span(f"{activity.name} ({t.percent(p)}):", "line", to=activity.name))
+        for one in row.evidence:
+            activity = self._activities[one.activity]
+            how = t(f"verdict.{one.said}", reader=row.by) if one.said else t.percent(one.probability)
+            evidence.append(b.Span(f"{activity.name} ({how}):", "line", to=activity.name))
             evidence.append(b.Span(shorten(activity.text, _LONGEST), lang=""))
             evidence += [] if instruments_in(activity.text) else [b.Span(self._instruments(activity), "small")]
         if row.through:
@@ -201,6 +207,8 @@ TEXTS: dict[str, Text] = {
     "evidence": _("Evidence in the programme"),
     "through": _("By number, of an outcome that teaches it: {activities}"),
     "nearest.activities": _("Coverage does not find this criterion; nearest, though no evidence:"),
+    "not_taught.by": _("Not taught, according to {by}."),
+    "nearest.though": _("Nearest, though no evidence:"),
     "fits": _("Programme's instrument"),
     "or": _(" or "),
     "activities": _("Evaluation activities and instruments"),
