@@ -250,6 +250,23 @@ def test_contents_beside_a_unit_of_work_are_its_own_and_have_its_hours(tmp_path:
     assert found == [("UT 1. La petición", 18), ("UT 2. Extracción", 40)]
 
 
+@pytest.mark.parametrize(
+    ("column", "told"), [("Horas", (1, 5, 2)), ("Tiempo (min)", (60, 300, 120)), ("Minutos", (60, 300, 120))]
+)
+def test_rows_below_the_moments_of_a_course_are_units_with_their_hours(
+    tmp_path: Path, column: str, told: tuple[int, ...]
+) -> None:
+    """A chart of a course ("carta descriptiva"): a table for each of its moments."""
+    head = f"| Tema | Actividades de los participantes | {column} |\n|---|---|---|\n"
+    text = (
+        f"# Curso\n\n## Encuadre\n\n{head}| Bienvenida | Se presentan | 1 |\n\n"
+        f"## Desarrollo\n\n{head}| Tema 1. Masa | Amasan | {told[0]} |\n| Tema 2. Horno | Hornean | {told[1]} |\n\n"
+        f"## Cierre\n\n{head}| Resumen | Resumen el curso | {told[2]} |\n| Evaluación final | Contestan | {told[0]} |\n"
+    )
+    found = [(u.name, u.hours) for u in units_in(tmp_path, text, "Amasan", "Hornean", "Resumen el")]
+    assert found == [("Tema 1. Masa", 1), ("Tema 2. Horno", 5), ("Resumen", 2)]
+
+
 def test_what_evaluates_a_unit_below_a_heading_that_only_says_that_units_follow_is_of_it(tmp_path: Path) -> None:
     each = (
         "## UNIDADES DE APRENDIZAJE\n\n| 1. Unidad de aprendizaje | {0}. {1} |\n|---|---|\n| 4. Horas Totales | {2} |\n"

@@ -24,6 +24,7 @@ _COLUMN = re.compile(
     r"(?:total(?: de)? )?(?:horas|hrs?|hours)\.?(?: (?:totales|total|por unidad))?"
     r"|(?:duracion|duration|tiempo)(?: \((?:horas|hours|hrs?|h)\.?\))?|h\.?"
 )
+_MINUTES = re.compile(r"(?:(?:duracion|duration|tiempo|time) )?\(?(?:en |in )?min(?:utos|utes|s)?\.?\)?")
 _TOTAL = re.compile(r"(?:(?:horas|hours|hrs?) / )?(?:sub)?total(?:es)?(?: general)?")
 # What a total is made of.
 _SHARE = re.compile(
@@ -119,8 +120,9 @@ def beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[
 def tables_with_hours(document: Document) -> list[tuple[list[str], Stated, int]]:
     """For each row of a table with hours: its other cells, the hours, and where these stand in the document.
 
-    "Total" counts beside theory and practice only, which without it are added. A row without the first column's cell
-    goes on with the row above: what the unit there teaches further, so its hours count too; a total does not.
+    Minutes are told in hours. "Total" counts beside theory and practice only, which without it are added. A row without
+    the first column's cell goes on with the row above: what the unit there teaches further, so its hours count too; a
+    total does not.
     """
     rows: dict[tuple[int, int], list[tuple[int, str, str, Block]]] = {}
     headers: dict[int, set[str]] = {}
@@ -136,8 +138,11 @@ def tables_with_hours(document: Document) -> list[tuple[list[str], Stated, int]]
         shares = {name for name in headers[table] if _SHARE.fullmatch(name)}
         hourly = any(map(_HOURS.search, (*shares, *(fold(text) for _, name, text, _ in cells if name in shares))))
         totals = {name for name in headers[table] if _COLUMN.fullmatch(name) or (hourly and _TOTAL.fullmatch(name))}
+        # Minutes count where no column has hours.
+        minutes = set() if totals or hourly else {name for name in headers[table] if _MINUTES.fullmatch(name)}
+        totals |= minutes
         stated = [
-            (_number(match), text, block)
+            (round(_number(match) / (60 if minutes else 1), 2), f"{text} min" if minutes else text, block)
             for _, name, text, block in cells
             if name in (totals or (shares if hourly else ())) and (match := _CELL.fullmatch(fold(text)))
         ]

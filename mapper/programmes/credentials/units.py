@@ -20,7 +20,7 @@ from corpora.frameworks.hierarchy import unique
 from corpora.items import STEPS, label_of
 from corpora.tables import headed
 from corpora.text import fold
-from corpora.vocabulary import CLOSED, name_of, names_practice, sense_of
+from corpora.vocabulary import CLOSED, is_opening, name_of, names_practice, sense_of, step_of
 from mapper.programmes.credentials.hours import (
     IN_HEADING,
     Stated,
@@ -244,7 +244,7 @@ def _rows(
             number = "" if titles[0] == others[0] else f"{others[0].rstrip(' .')}. "
             tables[cell.table][cell.row] = number + titles[0], fold(titles[0]).strip(" .:"), hours
     heads = {name for section in paths for title in section for name in (_heading(title), _bare(title))}
-    whole = {path for path in paths.values() if is_whole or not path or sense_of(path[-1])}
+    whole = {path for path in paths.values() if is_whole or not path or sense_of(path[-1]) or _is_moment(path[-1])}
     units = {}
     for table, rows in tables.items():
         titles = [title for _, title, _ in rows.values()]
@@ -261,6 +261,11 @@ def _rows(
             found[passage.id] = (*path, name)
             stated[*path, name] = hours
     return found, stated
+
+
+def _is_moment(heading: str) -> bool:
+    """Whether a heading names a moment of a course ("Encuadre", "Desarrollo", "Cierre"), not what it is about."""
+    return is_opening(heading) or step_of(heading, "activity") is not None
 
 
 def _bare(heading: str) -> str:
