@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from command import BRIEF, check, curmap, done, refused
 
+from corpora import Competency
+from corpora.frameworks.hierarchy import framework_of
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
@@ -86,6 +88,20 @@ def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, tmp_path: P
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
 
 
+def test_a_document_in_which_no_criteria_were_found_is_not_to_be_added_again(tmp_path: Path) -> None:
+    entry = Competency(
+        "EC9050", "Mantenimiento a máquinas de coser", "standard", title_only=True, extra={"file": "EC9050.txt"}
+    )
+    Workspace(tmp_path / "w").add(framework_of("conocer", "Estándares", [("EC9050.txt", b"-")], (entry,)), "conocer")
+    asked = ("--workspace", tmp_path / "w")
+    ((row,),) = curmap(*asked, "coverage", BRIEF, "-f", "conocer/EC9050", "--json").json["standards"]
+    assert "EC9050.txt" in row["where"]["en"]
+    shown = curmap(*asked, "coverage", BRIEF, "-f", "conocer/EC9050", "--lang", "en").out
+    assert "Get the documents" not in shown
+    told = curmap(*asked, "evidence", BRIEF, "-f", "conocer/EC9050", "--lang", "en")
+    assert (told.code, "no criteria were found in its document (EC9050.txt)" in told.err) == (2, True)
+
+
 def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     rows = [
         {"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"},
@@ -106,6 +122,8 @@ def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     ((bare,),) = curmap(*asked, "coverage", BRIEF, "-f", "table", "--json").json["standards"]
     assert "conocer.gob.mx" not in bare["where"]["es"]
     assert "no criteria" in bare["where"]["en"]
+    shown = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--lang", "en").out
+    assert "Get the documents of standards known by title only" in " ".join(shown.split())
     bundled = curmap(*asked, "credentials", BRIEF, "-f", "renec", "--json")
     assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in bundled.json["notes"])

@@ -14,7 +14,7 @@ from corpora.text import titled
 from mapper.matching.records import KNOWN_KINDS, criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
-from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, tier, wanted, weighed
+from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_sought, tier, wanted, weighed
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
@@ -355,7 +355,7 @@ def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: 
         t(f"next.{name}", n=beside_attitudes(*apart(own), t), sheet=t("checklist.sheet"))
         for name, own in needed.items()
     ]
-    if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if row.text == "title"][:3]:
+    if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if is_sought(row)][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
         steps.append(t.said("Run the pages that could not be read through OCR."))

@@ -268,6 +268,10 @@ _CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 _DRAWS = 20  # of each refit; 50 refits make a thousand
 _REDRAWS = 2000
 _WHERE = _("search the standard at conocer.gob.mx, save its PDF and add it⟦ (curmap framework add {code}.pdf)⟧")
+_NONE_READ = _(
+    "no criteria were found in its document ({file}), so nothing of it is compared; if it has some, add it from another"
+    " file, as PDF, Word or text"
+)
 _NO_CRITERIA = _("it has no criteria, so nothing of it is compared; add them below it")
 
 
@@ -283,12 +287,22 @@ def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[Sta
         if entry.code in of_standard and not entry.title_only:
             full.append(_full(shown, entry, of_standard[entry.code], own.get(entry.code, 0.0)))
         elif only is not None or shown.probability[place] >= RELATED:
+            file = entry.extra.get("file") if entry.title_only else None
             said = _WHERE if entry.title_only and entry.code.startswith("EC") else _NO_CRITERIA
-            where = Text(*(text.format(code=entry.code) for text in said))
+            where = _where(_NONE_READ if file else said, entry.code, file or "")
             related = float(shown.probability[place])
             titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
     titles.sort(key=rank)
     return (*sorted(full, key=rank), *(titles[:MOST_RELATED] if only is None else titles))
+
+
+def _where(said: Text, code: str, file: str = "") -> Text:
+    return Text(*(text.format(code=code, file=file) for text in said))
+
+
+def is_sought(row: StandardCoverage) -> bool:
+    """Whether the document of a standard is still to be got: it is not where it was read without finding criteria."""
+    return row.where == _where(_WHERE, row.code)
 
 
 def _own_shares(shown: Shown) -> dict[str, float]:

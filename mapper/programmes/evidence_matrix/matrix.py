@@ -519,6 +519,14 @@ def standard_of(framework: Framework, code: str) -> Standard:
     """What a standard says of its evaluation; raises InputError: it is known by its title only, or has no criteria."""
     entry = framework.entry(code)
     elements = [element for element in framework.criteria if framework.root_of(element) == code]
+    if entry.title_only and (file := entry.extra.get("file")):
+        raise InputError(
+            "{name}/{code}: no criteria were found in its document ({file}), and without them there is no evidence"
+            " matrix; if it has some, add it from another file, as PDF, Word or text",
+            name=framework.name,
+            code=code,
+            file=file,
+        )
     if entry.title_only or not elements:
         raise InputError(
             "{name}/{code}: only its title is known, and without its criteria there is no evidence matrix; save its"

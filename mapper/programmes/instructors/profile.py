@@ -332,7 +332,8 @@ def profile(
     technical = _technical(ranked(programme, only), only)
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
     entries = [c for framework in frameworks for c in framework.competencies]
-    has_registry = any(c.kind == "standard" and c.title_only for c in entries)
+    # A document in which no criteria were found is known by its title too, and has a file.
+    has_registry = any(c.kind == "standard" and c.title_only and "file" not in c.extra for c in entries)
     known = {
         c.code for c in entries if c.kind == "standard" or c.parent is None
     }  # a school's own call theirs otherwise
