@@ -62,12 +62,12 @@ def test_a_later_decision_of_the_same_person_stands() -> None:
 
 def test_in_part_is_right_and_what_is_withdrawn_never_was() -> None:
     history = History()
-    # Of those who find it right the one who finds all of it right is heard.
+    # Of those who find it right the one who finds it so in part is heard: as for workbooks, that much all say.
     for person, verdict, standing in (
         ("ana", "partly", "partly"),
-        ("leo", "accepted", "accepted"),
-        ("leo", "withdrawn", "partly"),
-        ("ana", "withdrawn", "suggested"),
+        ("leo", "accepted", "partly"),
+        ("ana", "withdrawn", "accepted"),
+        ("leo", "withdrawn", "suggested"),
     ):
         history.add(person, "t1", verdict, WELD)
         state = history.states["t1"]

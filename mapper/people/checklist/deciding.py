@@ -129,12 +129,14 @@ def heard(
         for review, said in several:
             for text_id in _standing(review, said.marks, texts, found.lost):
                 marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
-        differing = [text_id for text_id, said in marks.items() if len(said) > 1]
+        differing = [text_id for text_id, said in marks.items() if "no" in said and len(said) > 1]
         apart = [*([DOCUMENT] if len(words) > 1 else []), *differing]
         found.disputed.extend(_apart(key[1], place, several, texts) for place in apart)
         disputed.update(differing)
         state = words.pop() if len(words) == 1 else None
-        agreed = {text_id: said.pop() for text_id, said in marks.items() if len(said) == 1}
+        # Of a yes and a partly both say that it teaches; what both say stands, as on the page.
+        told = {text_id: said for text_id, said in marks.items() if text_id not in differing}
+        agreed = {text_id: "partly" if "partly" in said else said.pop() for text_id, said in told.items()}
         if state is not None or agreed:
             found.said[key] = Said(several[0][1].statement, state, agreed)
             counted = (*agreed, DOCUMENT) if state is not None else (*agreed,)

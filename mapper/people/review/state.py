@@ -145,9 +145,8 @@ class PassageState:
         return [self.people[name] for name in names if name in self.people]
 
     def _in_part(self, key: Key) -> bool:
-        """Whether all whose word stands say that it corresponds only in part."""
-        said = [person.of[key] for person in self._heard if key in person.of]
-        return bool(said) and all(row.verdict != "accepted" and row.verdict != "added" for row in said)
+        """Whether one whose word stands says that it corresponds only in part: what all say is no more."""
+        return any(person.of[key].verdict == "partly" for person in self._heard if key in person.of)
 
 
 class States:
