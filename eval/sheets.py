@@ -228,7 +228,8 @@ def _keys(path: Path, header: list[str]) -> dict[str, int]:
     if missing:
         es, en = (", ".join(HEADERS[lang][key] for key in missing) for lang in ("es", "en"))
         raise Place(path, 1).error(
-            es=f"faltan columnas en el encabezado: {es}", en=f"columns missing in the header: {en}"
+            es=f"faltan columnas en el encabezado: {es}; se lee una hoja de «curmap eval pool», ya llenada",
+            en=f"columns missing in the header: {en}; what is read is a sheet of 'curmap eval pool', filled in",
         )
     return found
 

@@ -347,10 +347,37 @@ def test_a_workbook_that_contradicts_itself_is_refused(
     assert said.format(*(row[DECISION].row for row in own)) in line
 
 
-def test_a_checklist_is_known_and_read_in_one_opening(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_above_the_header_are_no_part_of_the_checklist(norms: Path, book: Book, tmp_path: Path) -> None:
+    book.decide("E9101/desempeno/1", "cubierto")
+    book.sheet.insert_rows(1, 2)
+    book.sheet["A1"] = "Revisó: Ana"
+    ran = coverage(norms, "--reviewed", book.save(tmp_path / "ana.xlsx"), "--json")
+    assert criteria(ran)["E9101/desempeno/1"]["decided"]["state"] == "covered"
+
+
+def test_what_identifies_the_rows_is_named_where_all_of_it_is_gone(norms: Path, book: Book, tmp_path: Path) -> None:
+    book.decide("E9101/desempeno/1", "cubierto")
+    first = next(c.column for c in book.sheet[1] if c.value == "framework")
+    book.sheet.delete_cols(first, 4)
+    line = refused_review(norms, book.save(tmp_path / "sin.xlsx"))
+    assert "hoja «Lista de cotejo», fila 1: faltan columnas (framework, text_id, lang, sha256)" in line
+
+
+@pytest.mark.parametrize("command", ["coverage", "map", "evidence", "credentials"])
+def test_a_workbook_given_back_without_a_mark_is_told(norms: Path, book: Book, tmp_path: Path, command: str) -> None:
+    path = book.save(tmp_path / "vacia.xlsx")
+    asked = (command, PROGRAMME, "-f", "conocer/EC9001", "--reviewed", path, "--lang", "en", "--json")
+    assert "vacia.xlsx: nobody marked anything in it" in curmap("--workspace", norms, *asked).err
+
+
+def test_a_checklist_is_known_and_read_in_one_opening(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.decide("E9101/desempeno/1", "cubierto")
+    path = book.save(tmp_path / "ana.xlsx")
     opened, load = [], openpyxl.load_workbook
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *of, **how: (opened.append(of), load(*of, **how))[1])
-    assert in_workbook(book.path) == read([book.path])
+    assert in_workbook(path) == read([path])
     assert len(opened) == 2
 
 
@@ -361,7 +388,9 @@ def test_a_programme_with_a_sheet_of_that_name_is_none_of_ours(tmp_path: Path) -
 
 def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "libro.xlsx")
-    assert "no es un libro de curmap" in refused_review(norms, tmp_path / "libro.xlsx")
+    book = refused_review(norms, tmp_path / "libro.xlsx")
+    assert "no es un libro de curmap" in book
+    assert "descarga como JSON" in book
     told = refused_review(norms, written(tmp_path / "otra.csv", "Código,Pasaje\n"))
     assert "no es una revisión" in told
     assert "como XLSX" in told
@@ -402,6 +431,18 @@ def test_two_reviews_that_differ_count_where_they_agree(norms: Path, first: Path
     assert found["E9101/desempeno/2"]["decided"]["by"] == "ana.xlsx, luis.xlsx"
     (why,) = (one["why"]["en"] for one in ran.json["reviewed"]["skipped"])
     assert why.endswith("differ, which do not count: 1 (EC9001/E9101/desempeno/1, ana.xlsx, luis.xlsx)")
+
+
+def test_a_yes_and_a_partly_agree_that_a_passage_teaches_in_part(norms: Path, first: Path, tmp_path: Path) -> None:
+    paths = []
+    for name, word in (("ana", "sí"), ("luis", "en parte")):
+        book = Book(first / "es" / "coverage.xlsx")
+        book.mark("E9101/desempeno/1", word)
+        paths += ["--reviewed", book.save(tmp_path / f"{name}.xlsx")]
+    ran = coverage(norms, *paths, "--json")
+    decided = criteria(ran)["E9101/desempeno/1"]["decided"]
+    assert (decided["state"], decided["by"], len(decided["partly"])) == ("partly", "ana.xlsx, luis.xlsx", 1)
+    assert ran.json["reviewed"]["skipped"] == []
 
 
 # A mapping's workbook, and the page's JSON

@@ -535,6 +535,13 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
     assert badge["alignment"][0]["targetFramework"] == "Normas propias"
     assert badge["inLanguage"] == "es"
     assert "30" in badge["description"]
+    lacking = replace(
+        found[0],
+        missing=(criterion("A/2", "uncertain"),),
+        parts=(replace(found[0].parts[0], title="Uso de la IA (IA)."),),
+    )
+    (badge,), _ = achievements([lacking], ["curso.md"], {"n": framework})
+    assert badge["description"].endswith("Uso de la IA (IA): 1 de 3.")
     # A urn names an entry, but leads nowhere.
     bare = Framework("n", "n", "1", "0" * 64, "n", tuple(replace(e, extra={"uri": f"urn:x:{e.code}"}) for e in entries))
     assert achievements(found, ["curso.md"], {"n": bare})[0] == ()

@@ -40,6 +40,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "no_match": _PASSAGE,
     "entries": ("framework", "code", "competency", "lang"),
 }
+_ABOVE = 20  # rows in which the header is looked for: people write a title or their name above it
 _FORMULA = ("'=", "'+", "'-", "'@")
 
 
@@ -120,11 +121,21 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types
-    """The sheet of that name with a column that only programs read: a programme may well have a "Lista de cotejo"."""
+    """The sheet of that name with our header: a programme may well have a "Lista de cotejo"."""
     names = {name.casefold() for name in layout.sheets[key]}
-    hidden = {es for es, en in layout.headers.values() if es == en}
     named = (sheet for sheet in book.worksheets if sheet.title.casefold() in names)
-    return next((one for one in named if hidden.intersection(*one.iter_rows(max_row=1, values_only=True))), None)
+    return next((one for one in named if _header_row(one, layout, key)), None)
+
+
+def _header_row(sheet: Any, layout: Layout, key: str) -> int:  # noqa: ANN401 - openpyxl has no types
+    """The first row with a column that only programs read, or with most of those needed; 0 where there is none."""
+    hidden = {es for es, en in layout.headers.values() if es == en}
+    for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
+        words = {cell_text(value).casefold() for value in values}
+        found = sum(any(word.casefold() in words for word in layout.headers[name]) for name in layout.needed[key])
+        if words & hidden or 2 * found > len(layout.needed[key]):
+            return number
+    return 0
 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
@@ -133,9 +144,10 @@ def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # 
     if sheet is None:
         return
     columns: dict[str, int] = {}
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number == 1:
-            columns = _columns(path, sheet.title, layout, key, [_shown(value) for value in values])
+    first = _header_row(sheet, layout, key)
+    for number, values in enumerate(sheet.iter_rows(values_only=True, min_row=first), start=first):
+        if number == first:
+            columns = _columns(Place(path, first, sheet.title), layout, key, [_shown(value) for value in values])
             continue
         held = {name: values[place] if place < len(values) else None for name, place in columns.items()}
         row = Row(Place(path, number, sheet.title), {name: _shown(value) for name, value in held.items()})
@@ -149,7 +161,7 @@ def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # 
             yield row
 
 
-def _columns(path: Path, title: str, layout: Layout, key: str, header: list[str]) -> dict[str, int]:
+def _columns(place: Place, layout: Layout, key: str, header: list[str]) -> dict[str, int]:
     words = [cell.casefold() for cell in header]
     places = {
         name: words.index(word.casefold())
@@ -160,7 +172,7 @@ def _columns(path: Path, title: str, layout: Layout, key: str, header: list[str]
     missing = [name for name in layout.needed[key] if name not in places]
     if missing:
         es, en = (", ".join(layout.headers[name][lang] for name in missing) for lang in (0, 1))
-        raise Place(path, 1, title).error(
+        raise place.error(
             es=f"faltan columnas ({es}); no las borre, o haga de nuevo el libro con «{layout.command}»",
             en=f"columns are missing ({en}); keep them, or make the workbook again with '{layout.command}'",
         )

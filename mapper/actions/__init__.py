@@ -125,10 +125,13 @@ def map_documents(
     """Map files, or those of folders, to frameworks or standards; `reviewed` of other documents informs."""
     workspace, settings, progress = against.workspace, against.settings, against.progress
     reviews: tuple[Review, ...] = ()
+    nothing: tuple[Skipped, ...] = ()
     if reviewed:  # what reads workbooks is loaded only where there are some
         from mapper.people.checklist.reviews import read as read_reviews
+        from mapper.people.checklist.reviews import unmarked
 
         reviews = read_reviews(reviewed)
+        nothing = unmarked(reviews)
     store.use_unpacked(workspace.cache)
     # Reading the models leaves Python free to open the frameworks, and PDF is read by another process meanwhile.
     encoder = open_encoder(settings.encoder)
@@ -155,7 +158,8 @@ def map_documents(
         told = decided.notes if decided else ()
     notes = [*told, *(note for alignment in alignments for note in notes_of(alignment))]
     unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)
-    return Outcome(tuple(alignments), failures, left_out, bool(failures) or unread, tuple(notes))
+    unused = (*left_out, *nothing)
+    return Outcome(tuple(alignments), failures, unused, bool(failures) or unread, tuple(notes))
 
 
 def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:

@@ -27,6 +27,7 @@ from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.reviews import read as read_reviews
+from mapper.people.checklist.reviews import unmarked
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.brought import read_sheet
@@ -50,7 +51,7 @@ def coverage(
     )
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
-    return Outcome(report, failures, left_out, unread, notes)
+    return Outcome(report, failures, (*left_out, *unmarked(reviews)), unread, notes)
 
 
 def _together(
@@ -148,7 +149,7 @@ def gap(
     unread = bool(failures or notes or found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
-    return Outcome(report, failures, left_out, unread, notes, sheet)
+    return Outcome(report, failures, (*left_out, *unmarked(reviews)), unread, notes, sheet)
 
 
 def _check_whole(names: Sequence[str], mapper: Mapper) -> None:

@@ -17,6 +17,7 @@ from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.reviews import read as read_reviews
+from mapper.people.checklist.reviews import unmarked
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
@@ -51,7 +52,7 @@ def credentials(
     report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
-    return Outcome(report, failures, (*left_out, *report.skipped), unread, notes)
+    return Outcome(report, failures, (*left_out, *unmarked(reviews), *report.skipped), unread, notes)
 
 
 def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
@@ -66,7 +67,7 @@ def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> 
     report = replace(report, notes=(*told, *report.notes))
     notes = little_read([programme])
     unread = bool(failures or notes or report.programme.unreadable_pages) or not report.activities
-    return Outcome(report, failures, (*left_out, *report.skipped), unread, notes)
+    return Outcome(report, failures, (*left_out, *unmarked(reviews), *report.skipped), unread, notes)
 
 
 def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
@@ -119,8 +120,10 @@ def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] 
     mapper = against.opened()
     rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
-    report = map_of(mapper, documents, progress=against.progress, reviews=read_reviews(reviewed))
-    return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))
+    reviews = read_reviews(reviewed)
+    report = map_of(mapper, documents, progress=against.progress, reviews=reviews)
+    skipped = (*left_out, *unmarked(reviews), *report.skipped)
+    return Outcome(report, failures, skipped, bool(failures) or partly_read(report.programmes))
 
 
 def map_of(

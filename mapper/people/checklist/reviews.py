@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Text
+from corpora import InputError, Skipped, Text, _
 from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
@@ -48,11 +48,21 @@ def _read(path: Path) -> tuple[Review, ...]:
     found = in_workbook(path)
     if found is None:
         raise InputError(
-            "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' or coverage.xlsx of"
-            " 'curmap coverage', as XLSX",
+            "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' (its sheets 'Matches'"
+            " and 'No match') or coverage.xlsx of 'curmap coverage' (its sheet 'Checklist'), as XLSX with these names,"
+            " or of a review on the page what it downloads as JSON",
             path=path,
         )
-    return found
+    return found or (_Draft().review(path, hashlib.sha256(content).hexdigest(), ""),)
+
+
+def unmarked(reviews: Iterable[Review]) -> tuple[Skipped, ...]:
+    """The files in which nobody decided anything: who gives one back may have saved another."""
+    decided: dict[str, bool] = defaultdict(bool)
+    for review in reviews:
+        decided[review.source] |= bool(review.said or review.none)
+    why = _("nobody marked anything in it, so it changes nothing")
+    return tuple(Skipped(name, why) for name, any_ in decided.items() if not any_)
 
 
 def _of_page(path: Path, content: bytes, digest: str) -> Review:

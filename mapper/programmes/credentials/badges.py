@@ -106,7 +106,7 @@ _TEXTS: dict[str, Text] = {
     "from": _("Taught by these units of the programme {programme}: {units}."),
     "hours": _("Hours that the programme gives these units: {hours}."),
     "some": _("Hours that the programme gives some of these units: {hours}; the others have none of their own."),
-    "missing": _("{missing} of {of} criteria are missing to reach: {parts}."),
+    "missing": _("Criteria missing to reach {parts}: {missing} of {of}."),
 }
 
 
@@ -116,7 +116,7 @@ def _description(bundle: Bundle, programme: str, t: Words) -> str:
         sentences.append(t("some" if bundle.unstated else "hours", hours=f"{bundle.hours:g}"))
     if bundle.missing:
         of = len(bundle.taught) + len(bundle.missing)
-        parts = "; ".join(_line(part.called) for part in bundle.parts)
+        parts = "; ".join(_line(part.called).rstrip(" .") for part in bundle.parts)
         sentences.append(t("missing", missing=len(bundle.missing), of=of, parts=parts))
     return " ".join(sentences)
 
