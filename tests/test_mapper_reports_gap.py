@@ -291,6 +291,12 @@ def test_names_in_a_terminal_keep_room_beside_long_figures() -> None:
     assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())
 
 
+def test_of_several_programmes_a_terminal_has_a_figure_each_and_their_names_once() -> None:
+    said = " ".join(in_terminal(kinds.report("gap", gap_reports.offered(), "en"), 80).split())
+    assert "(1) a.pdf · (2) b.pdf" in said
+    assert "(1) (2)" in said
+
+
 def test_headings_in_a_grid_have_no_cells_and_keep_their_place() -> None:
     drawn = marks(["E1 MONTAR", "C1 monta"], ["A", "B"], [[], [Mark("I", 0.2), Mark("", 0)]], "Mapa", numbered=False)
     assert drawn.count('stroke="#55636f"') == 2

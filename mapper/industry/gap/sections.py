@@ -197,7 +197,10 @@ class _Said:
             blocks = [b.Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
         every = [*found.groups, *(row for row in found.rows if row.competency.share.value > 0)]
         if self._several and every:
-            told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), self._matrix(every)]
+            # A terminal has room for a figure of each programme, and none for its name and what stands where.
+            names = " · ".join(f"({number}) {one.name}" for number, one in enumerate(found.programmes, 1))
+            numbers = b.Paragraph(f"{t('taught.probability')}: {names}", on=b.TERMINAL)
+            told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), numbers, self._matrix(every)]
             blocks.append(b.Part(t("matrix"), told, id="matrix", on=b.SHOWN))
         for name in _SIGNS:
             groups, single = in_state(found, name)
@@ -304,8 +307,13 @@ class _Said:
         return b.Table([*columns("competency:50", t), *taught, *nearest], cells, most=BRIEFLY, shown=DRAWN)
 
     def _matrix(self, rows: Sequence[GapRow]) -> b.Table:
-        heads = [*columns(_ASKED, self.t), *(b.Column(programme.name, 30) for programme in self._found.programmes)]
-        cells = [(*self._asked_cells(row), *map(self._told, row.taught)) for row in rows]
+        heads, names = columns(_ASKED, self.t), [programme.name for programme in self._found.programmes]
+        heads += [b.Column(name, 30, on=~b.TERMINAL) for name in names]
+        heads += [b.Column(f"({number})", 10, "percent", on=b.TERMINAL) for number in range(1, len(names) + 1)]
+        cells = [
+            (*self._asked_cells(row), *map(self._told, row.taught), *(one.probability.value for one in row.taught))
+            for row in rows
+        ]
         return b.Table(heads, cells, most=SHOWN_ROWS, shown=DRAWN)
 
     def _told(self, taught: Taught) -> list[b.Span]:
@@ -351,17 +359,18 @@ class _Said:
             *columns("own_words.term:30 demand:8:number own_words.share:8:percent others.required:10:number", t),
             *columns("own_words.example:40@~terminal", t),
             *(b.Column(t("own_words.passage") + name, 50, on=~b.TERMINAL) for name in self._of),
-            *(b.Column(t("own_words.passage") + name, 50, on=b.TERMINAL) for name in self._of),
+            b.Column(t("own_words.passage"), 50, on=b.TERMINAL),
         ]
         rows: list[Sequence[b.Cell]] = []
         for one in found.own_words:
-            in_short: list[b.Cell] = []
             where: list[b.Cell] = []
+            saying: list[str] = []
             for programme, id_ in zip(found.programmes, one.passages, strict=True):
                 where.append(cited(quoted(programme, [id_]), t, _QUOTED) if id_ else t("own_words.none"))
-                in_short.append(shorten(programme.passages[id_].text, _LONGEST) if id_ else t("own_words.none"))
-            share = one.ads / found.profile.groups
-            rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, *in_short))
+                if id_:
+                    saying.append(programme.name if self._several else shorten(programme.passages[id_].text, _LONGEST))
+            share, in_short = one.ads / found.profile.groups, "\n".join(saying) or t("own_words.none")
+            rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, in_short))
         none = [] if rows else [b.Paragraph(t("own_words.few"))]
         table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
         return b.Part(t("own_words"), [b.Paragraph(t("own_words.how")), *none, table], id="own-words")
