@@ -1,6 +1,7 @@
 """Two editions compared: what is one, what changed, with which words, and what a mapping keeps of it."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,6 +119,8 @@ def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: P
     done("--workspace", tmp_path / "w", "diff", "antes/QA/1", "ahora/QA/1", "--out", tmp_path / "out")
     page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
     assert "antes/QA/1 → ahora/QA/1" in page
+    told = refused("--workspace", tmp_path / "w", "diff", "QA/1", "ahora/QA/1")  # which of the two is not guessed
+    assert "ahora/QA/1, antes/QA/1" in told
 
 
 def test_a_changed_kind_and_level_are_told_as_they_were_and_are(tmp_path: Path) -> None:
@@ -248,6 +251,7 @@ def test_what_is_missing_is_said(files: tuple[Path, Path], tmp_path: Path) -> No
         ([code, files[1]], "solo se conoce el título"),
         (["EC0999", files[1]], "«EC0999»"),
         ([tmp_path / "no.pdf", files[1]], "no existe el archivo"),
+        (["no.odt", files[1]], "no existe el archivo"),
         ([files[0]], "nombre las dos"),
         ([*files, "--mapping", files[0]], "no es un alignment.json"),
         ([*files, "--mapping", tmp_path / "no.json"], "no existe"),
@@ -282,6 +286,16 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
     assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
     shown = curmap("--workspace", norms, "diff", old, new, "--mapping", report / "alignment.json").out
+    # Each passage with each of its competencies is a row, in the workbook and on the page.
+    done("--workspace", norms, "diff", old, new, "--mapping", tmp_path / "revisado.xlsx", "--out", tmp_path / "diff")
+    head, *rows = load_workbook(tmp_path / "diff" / "diff.xlsx")["Correspondencias"].iter_rows(values_only=True)
+    named = ("Código", "Competencia", "Pasaje antes", "Pasaje ahora")
+    sides = [tuple(row[head.index(name)] or "" for name in named) for row in rows]
+    assert sorted(sides) == sorted(
+        (one["code"], one["statement"], one["passage"], "".join(one["new_statements"])) for one in found
+    )
+    page = (tmp_path / "diff" / "diff.html").read_text(encoding="utf-8")
+    assert all(page.count(f">{code}<") == n for code, n in Counter(one["code"] for one in found).items())
     ids = {unit["code"] for change in plain.json["changes"] for unit in change["new"]}
     assert not [code for code in ids if code in shown]  # what a passage is called tells nobody anything
     # What was decided stands in the alignment that is made with it.
@@ -292,6 +306,28 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     told = ("passage", "code", "verdict", "decision_before", "decision", "by")
     both = [sorted([one[name] or "" for name in told] for one in r.json["mapping"]["matches"]) for r in (ran, with_it)]
     assert both[0] == both[1]
+
+
+def test_that_nothing_corresponds_to_a_passage_is_a_decision_too(norms: Path, tmp_path: Path) -> None:
+    line = "- Prepara mermelada de guayaba para la venta.\n"
+    old = written(tmp_path / "plan-2024.md", f"# Resultados de aprendizaje\n\n{line}")
+    new = written(tmp_path / "plan-2025.md", f"# Resultados de aprendizaje\n\n- Empaca quesos.\n{line}")
+    assert curmap("--workspace", norms, "map", old, "-f", "conocer", "--out", tmp_path).code == 0
+    book = load_workbook(tmp_path / "report.xlsx")
+    (row,) = (row for row in cells(book["Sin correspondencia"]) if row["Pasaje"].value == line[2:-1])
+    row["Revisión"].value = "sin correspondencia"
+    book.save(tmp_path / "ana.xlsx")
+    again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "ana.xlsx", "--out", tmp_path / "again")
+    assert curmap("--workspace", norms, *again).code == 0
+    for mapping in (tmp_path / "ana.xlsx", tmp_path / "again" / "alignment.json"):
+        ran = done("--workspace", norms, "diff", old, new, "--json", "--mapping", mapping)
+        (one,) = (one for one in ran.json["mapping"]["matches"] if one["decision_before"])
+        assert (one["verdict"], one["decision"], one["passage"]) == ("holds", "none", line[2:-1])
+    # Of another edition of the standard it tells nothing: it is shown, and does not go along.
+    norm = ("--workspace", norms, "diff", "EC9001", "EC9001", "--mapping", tmp_path / "ana.xlsx")
+    told = done(*norm, "--json").json["mapping"]
+    assert ([one["passage"] for one in told["none"]], told["others"]) == ([line[2:-1]], 0)
+    assert "«sin correspondencia» (1)" in curmap(*norm).out
 
 
 def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_all_forms_tell_the_same(folder: Path, found: Any, lang: str, state: str
             assert all(code in form for form in (page, words, terminal))
     # What is to be done comes before the tables, and all of it fits a screen or two.
     flowing = " ".join(terminal.split())
-    assert flowing.index("--reviewed diff.xlsx") < flowing.index(" → E910")
+    assert flowing.index("/diff.xlsx") < flowing.index(" → E910")
     assert len(terminal.splitlines()) < 90
 
 

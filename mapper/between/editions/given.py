@@ -35,7 +35,8 @@ class Mapped:
     """A match as it stands in a mapping, or what a person decided of it; "" and None where that does not tell.
 
     `decision` is a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
-    criterion; "disputed" where people differ; "" where nobody decided.
+    criterion, "none" on a passage to which nothing corresponds: then there is no framework and no code; "disputed"
+    where people differ; "" where nobody decided.
     """
 
     passage: str  # its text; "" where the decision is on the criterion as a whole
@@ -128,11 +129,14 @@ def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
+        place = (passage["text_id"], passage["page"], section, sha256, name)
+        if by := passage.get("none_by", ""):
+            yield Mapped(passage["text"], "", "", "", None, "none", by, *place)
         for match in (*passage["matches"], *passage.get("rejected", ())):
             person = match.get("verdict") if match.get("reviewed") else None
             word, by = (person["state"], person["reader"]) if person else ("", "")
             said = (match["framework"], match["code"], match["statement"], match["probability"], word, by)
-            yield Mapped(passage["text"], *said, passage["text_id"], passage["page"], section, sha256, name)
+            yield Mapped(passage["text"], *said, *place)
 
 
 def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
@@ -156,6 +160,10 @@ def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[M
             by = ", ".join(told.by.get(text_id, (review.by,)))
             row = Mapped(shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section)
             yield replace(row, document=review.document, programme=name)
+    for text_id, by in review.none.items():
+        shown = review.texts[text_id]
+        place = (text_id, shown.page, shown.section, review.document, name)
+        yield Mapped(shown.text, "", "", "", None, "none", by, *place)
 
 
 Verdict = Literal["holds", "again", "void"]
@@ -194,10 +202,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """All matches and decisions that the comparison concerns, and how many it does not."""
+    """All matches and decisions that the comparison concerns, and how many it does not.
+
+    `none` are the passages to which people say that nothing corresponds, where standards are compared: that was said
+    of all criteria of the old edition, and tells nothing of the new one's. Of programmes they are among `found`.
+    """
 
     found: tuple[Standing, ...]
     others: int
+    none: tuple[Mapped, ...] = ()
 
     def of(self, verdict: Verdict) -> tuple[Standing, ...]:
         """Those of one verdict."""
@@ -226,11 +239,13 @@ def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
             _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
             for one in own
         ]
+        none = [one for one in mapped if one.decision == "none"]
     else:
         by_text = {key(unit.text): unit for unit in reversed(old.units)}
         rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]
         found = [_standing(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
-    return Standings(tuple(found), len(mapped) - len(found))
+        none = []
+    return Standings(tuple(found), len(mapped) - len(found) - len(none), tuple(none))
 
 
 def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:

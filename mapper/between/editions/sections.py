@@ -5,6 +5,7 @@ Of a mapping it says how many decisions hold, what to do next, then decisions an
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,6 +47,7 @@ def values(compared: Compared) -> dict[str, Any]:
             "counts": {verdict: len(mapping.of(verdict)) for verdict in VERDICTS},
             "decisions": {verdict: len(mapping.decided(verdict)) for verdict in VERDICTS},
             "others": mapping.others,
+            "none": [_named(one, "programme document passage text_id page section by") for one in mapping.none],
             "matches": [_standing(one) for one in mapping.found],
         }
     if year is not None and year.told:
@@ -210,7 +212,9 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
         numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
         found.append(b.Part(t("next"), [b.Bullets(steps, on=b.READ), b.Bullets(numbered, on=b.TERMINAL)], id="next"))
         found.append(b.Part("", [checklist(year.checklist, Words(t.lang, COVERAGE))], on=b.BOOK))
-    found.append(_standings(mapping, t, several=several))
+    found.append(_standings(mapping, t, several=several, of_programme=not comparison.old.framework))
+    if mapping.none:
+        found.append(_nothing(mapping, t))
     if year is not None and year.told:
         found.append(_criteria(year, t, several=several))
     return found
@@ -249,7 +253,7 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     if not any(codes[name] for name in codes if name != "kept"):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
-    steps = [] if year.stored else [t("next.add", name=new.name, framework=new.framework)]
+    steps = [] if year.stored else [t("next.add", name=new.name, framework=shlex.quote(new.framework))]
     # What was decided anew need not be checked again.
     codes["changed"] = [code for code in codes["changed"] if code not in again]
     named = [name for name in ("again", "gained", "changed", "lacking", "lost") if codes[name]]
@@ -259,7 +263,8 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
         steps.append(t(f"next.{name}", codes=", ".join([*own[:_LISTED], *more]), sheet=sheet))
     programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
     holds = len(mapping.decided("holds"))
-    steps.append(t("next.map", holds=holds, framework=new.framework, code=new.name, programme=programme))
+    programme, standard = (shlex.quote(one) for one in (programme, f"{new.framework}/{new.name}"))
+    steps.append(t("next.map", holds=holds, standard=standard, programme=programme))
     return steps
 
 
@@ -270,21 +275,32 @@ def _sought(row: Criterion) -> Unit:
     return unit
 
 
-def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
-    """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook."""
+def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: bool) -> b.Part:
+    """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook.
+
+    Of a programme each passage with each of its competencies stands by itself: it is the passage that changed.
+    """
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
     rest = [one for one in mapping.found if decided and not one.match.decision]
-    heads = f"verdict:16 why:26 programme:20 framework:12 {_SIDES} decision:14 decision.by:20 {_OF_PASSAGE}"
-    rows = [_standing_row(one, t) for one in (*shown, *rest)]
-    of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
-    for one in shown:
-        of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
-    told = [_decided(found, t, several=several) for found in of_criteria.values()]
+    if of_programme:
+        sides, place = "competency.code:26 competency:50 passage.old:50 passage.new:50", "page:8 section:30"
+        rows = [_passage_row(one, t) for one in (*shown, *rest)]
+        heads = f"passage:60 competency:40 {'decision' if decided else 'verdict'}:40"
+        told = [_decided_passage(one, t) for one in shown]
+    else:
+        sides, place = _SIDES, _OF_PASSAGE
+        rows = [_standing_row(one, t) for one in (*shown, *rest)]
+        heads = f"criterion:60 {'decision' if decided else 'passage'}:60"
+        of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
+        for one in shown:
+            of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
+        told = [_decided(found, t, several=several) for found in of_criteria.values()]
+    in_book = f"verdict:16 why:26 programme:20 framework:12 {sides} decision:14 decision.by:20 {place}"
     name = "decisions" if decided else "matches"
     blocks: list[b.Block] = [
-        b.Table(columns(heads, t), rows, t("sheet.mapping"), on=b.BOOK),
-        b.Table(columns(f"criterion:60 {'decision' if decided else 'passage'}:60", t), told, on=b.READ),
+        b.Table(columns(in_book, t), rows, t("sheet.mapping"), on=b.BOOK),
+        b.Table(columns(heads, t), told, on=b.READ),
     ]
     for verdict in ("again", "void"):  # what holds is only counted in a terminal
         lines = []
@@ -294,10 +310,27 @@ def _standings(mapping: Standings, t: Words, *, several: bool) -> b.Part:
             new = ", ".join(tail(unit.code, unit.edition) for unit in one.change.new if unit.edition)
             codes = " → ".join(filter(None, (own.get(one.match.code, one.match.code), new)))
             whose = ", ".join(filter(None, (one.match.programme * several, one.match.by)))
-            lines.append([b.Span(codes, "code"), *_decision(one, t), *([b.Span(f"({whose})")] if whose else [])])
+            named = [b.Span(codes, "code")] if codes else []
+            lines.append([*named, *_decision(one, t), *([b.Span(f"({whose})")] if whose else [])])
         if lines:
             blocks.append(_in_terminal(capital(t(verdict)), lines))
     return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
+
+
+def _nothing(mapping: Standings, t: Words) -> b.Part:
+    """The passages to which people say that nothing corresponds, where standards are compared."""
+    lines = [
+        [
+            *_quoted(one.passage, one.page, one.section, t),
+            b.Span(f"({', '.join(filter(None, (one.programme, one.by)))})"),
+        ]
+        for one in mapping.none
+    ]
+    return b.Part(
+        f"{t('none')} ({len(lines)})",
+        [b.Paragraph(t("none.how")), b.Bullets(lines, on=b.READ), b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)],
+        id="none",
+    )
 
 
 def _in_terminal(title: str, lines: Sequence[list[b.Span]]) -> b.Part:
@@ -320,6 +353,15 @@ def _standing_row(one: Standing, t: Words) -> Sequence[b.Cell]:
     )  # fmt: skip
 
 
+def _passage_row(one: Standing, t: Words) -> Sequence[b.Cell]:
+    match, change = one.match, one.change
+    return (
+        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, match.statement, match.passage,
+        "\n".join(unit.text for unit in change.new), t(f"decision.{match.decision}") if match.decision else "",
+        match.by, match.page, match.section,
+    )  # fmt: skip
+
+
 def _why(one: Standing, t: Words) -> str:
     return t(f"why.{one.why}") if one.why else ", ".join(t(name) for name in one.states)
 
@@ -333,10 +375,25 @@ def _decided(found: Sequence[Standing], t: Words, *, several: bool) -> Sequence[
     if several:
         said.append(b.Span(first.match.programme, "small"))
     people = ", ".join(dict.fromkeys(one.match.by for one in found if one.match.by))
-    why = "" if first.verdict == "holds" else _why(first, t)
-    head = b.Span(" · ".join(filter(None, (capital(t(first.verdict)), why, people))), "strong")
     decided = "; ".join(" ".join(span.text for span in _decision(one, t)) for one in found)
-    return said, [head, b.Span(decided)]
+    return said, [_verdict(first, people, t), b.Span(decided)]
+
+
+def _decided_passage(one: Standing, t: Words) -> Sequence[b.Cell]:
+    """A passage as it was and is, the competency, and what was decided of the two."""
+    match = one.match
+    said = _together(one.change, t, _HELD if one.verdict == "holds" else _LONGEST)
+    if one.why == "quoted":
+        said = [said[0], b.Span(_cut(match.passage, _LONGEST), "line")]
+    competency = [b.Span(match.code, "code"), b.Span(_cut(match.statement, _LONGEST))] if match.code else []
+    word = [b.Span(t(f"decision.{match.decision}"))] if match.decision else []
+    return said, competency, [_verdict(one, match.by, t), *word]
+
+
+def _verdict(one: Standing, people: str, t: Words) -> b.Span:
+    """What becomes of it, why where it does not hold, and who decided."""
+    why = "" if one.verdict == "holds" else _why(one, t)
+    return b.Span(" · ".join(filter(None, (capital(t(one.verdict)), why, people))), "strong")
 
 
 def _decision(one: Standing, t: Words) -> list[b.Span]:
@@ -542,10 +599,19 @@ TEXTS: dict[str, Text] = {
     "decision.criterion": _("on the criterion as a whole"),
     "decision.yes": _("yes"),
     "decision.no": _("no"),
+    "decision.none": _("no correspondence"),
     "decision.disputed": _("disputed"),
     "decision.covered": _("covered"),
     "decision.partly": _("partly"),
     "decision.not_found": _("not taught"),
+    "none": _("Passages to which, people say, nothing corresponds"),
+    "none.how": _(
+        "That was said of the criteria of the old edition, and is not carried over: look whether one of the new or"
+        " changed criteria corresponds to them."
+    ),
+    "competency.code": _("code"),
+    "passage.old": _("passage before"),
+    "passage.new": _("passage now"),
     "code.old": _("old code"),
     "code.new": _("new code"),
     "text.old": _("wording before"),
@@ -554,7 +620,7 @@ TEXTS: dict[str, Text] = {
     "result.new": _("result now"),
     "fate": _("what became of it"),
     "next": _("What to do next"),
-    "next.add": _("Add the document of {name} to the workspace: curmap framework add DOCUMENT --name {framework}."),
+    "next.add": _("Add the document of {name} to the workspace: curmap framework add DOCUMENT --name {framework}"),
     "next.again": _(
         "Decide anew on the criteria that changed ({codes}): their passages stand in the sheet '{sheet}'"
         " of diff.xlsx (write it with --out)."
@@ -564,8 +630,8 @@ TEXTS: dict[str, Text] = {
     "next.changed": _("Check that the passages still show what is asked for now: {codes}."),
     "next.lost": _("Decide whether to keep what only the old edition asked for, or write it anew: {codes}."),
     "next.map": _(
-        "Then go on with the new edition, with the decisions that hold ({holds}): curmap coverage {programme}"
-        " --framework {framework}/{code} --reviewed diff.xlsx."
+        "Then go on with the new edition, with the decisions that hold ({holds}), DIR being the folder of --out:"
+        " curmap coverage {programme} --framework {standard} --reviewed DIR/diff.xlsx"
     ),
     "next.nothing": _("Nothing is to be decided: every decision holds, and no criterion gained or lost its passage."),
     "criteria": _("Criteria and their passages"),

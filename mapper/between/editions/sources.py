@@ -25,12 +25,12 @@ _CODE = re.compile(r"(ECM?\d{4})(?:[._](\d{2}))?$")
 _MARKS = " \n-–—•●▪*"
 _LONGEST = 60
 _HEADINGS = 2  # headings that say where in a programme a passage stands: the nearest ones
-_FILES = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".md", ".csv", ".xlsx", ".jsonl"})
+_FILES = frozenset({".pdf", ".docx", ".odt", ".txt", ".html", ".htm", ".md", ".csv", ".xlsx", ".jsonl"})
 FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "published")
 
 
 def open_edition(workspace: Workspace, source: str) -> Edition:
-    """The edition that the path of a document, CODE or FRAMEWORK/CODE means; raises InputError where it is none."""
+    """The edition that the path of a document, CODE or FRAMEWORK/CODE means; raises InputError where it is not one."""
     path = Path(source)
     if path.is_file():
         return _of_file(path)
@@ -43,10 +43,11 @@ def predecessor(workspace: Workspace, new: Edition) -> Edition:
     """The edition that a standard names as the one before, else that by its code; raises InputError: not there."""
     named = [str(code) for code in new.facts.get("replaces", ())]
     for code in [*named, *_before(new.name)]:
-        try:
-            return _of_code(workspace, code)
-        except InputError:
-            continue
+        for source in (f"{new.framework}/{code}", code):  # its own framework first
+            try:
+                return _of_code(workspace, source)
+            except InputError:
+                continue
     if named:
         raise InputError(
             "{name} updates {named}, which is not in the workspace; add its document with 'curmap framework add', or"
@@ -132,6 +133,13 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
 
 def _of_code(workspace: Workspace, source: str) -> Edition:
     entry = store.find(workspace, source)
+    if entry.also:
+        names = (entry.framework.name, *entry.also)
+        raise InputError(
+            "the code '{part}' is in several frameworks; write one of these: {names}",
+            part=source,
+            names=", ".join(f"{name}/{entry.competency.code}" for name in names),
+        )
     if entry.competency.title_only:
         raise InputError(
             "{source}: of this standard only the title is known; add its document with 'curmap framework add'",
