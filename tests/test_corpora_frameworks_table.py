@@ -97,6 +97,11 @@ def test_codes_tell_what_is_below_what_where_no_column_does(tmp_path: Path) -> N
     )
     parents = {"PH": None, "PH1": "PH", "PH1.1": "PH1", "PH10": "PH", "A1": None}
     assert {entry.code: entry.parent for entry in lettered.competencies} == parents
+    hyphens = _load(
+        tmp_path / "h.csv", "code,statement\nPAN,Hornear\nPAN-1,Amasar\nPAN-1.1,Pesa\nX-1,Vende\nX/2-b,Une\nX,Z\n"
+    )
+    parents = {"PAN": None, "PAN-1": "PAN", "PAN-1.1": "PAN-1", "X-1": "X", "X/2-b": "X", "X": None}
+    assert {entry.code: entry.parent for entry in hyphens.competencies} == parents
     named = _load(tmp_path / "m.csv", "code,statement,parent,kind\n1,Cocina,,skill\n1.1,Lava,,skill\n")
     assert {entry.parent for entry in named.competencies} == {None}
 
@@ -242,6 +247,32 @@ def test_what_is_not_compared_is_said(tmp_path: Path) -> None:
     framework = _load(tmp_path / "n.csv", f"code,competency,what to do,sector\n{rows}")
     assert framework.skipped[0].why.en == "columns kept and not compared: what to do, sector"
     assert "the column 'what to do' says more" in framework.skipped[1].why.en
+
+
+@pytest.mark.parametrize("header", ["Depende de", "Pertenece al", "Clave superior", "Código del padre", "Belongs to"])
+def test_the_column_of_what_is_above_goes_by_its_usual_names(tmp_path: Path, header: str) -> None:
+    framework = _load(tmp_path / "n.csv", f"Código;{header};Enunciado\nK;;Hornear\nQ;K;Amasar\nZ;Q;Pesa\n")
+    assert [entry.parent for entry in framework.competencies] == [None, "K", "Q"]
+    # By any other name it is told that it looks like one; what has other words, or goes round, does not.
+    other = _load(tmp_path / "m.csv", "Código;Va con;Ve;Enunciado\nK;;Q;Hornear\nQ;K;K;Amasar\nZ;Q;Q;Pesa\n")
+    assert [s.why.en for s in other.skipped if "'parent'" in s.why.en] == [
+        "the column 'Va con' has only codes of this table; if it says what is above, call it 'parent'"
+    ]
+
+
+@pytest.mark.parametrize("note", ["* Aprobada por el Consejo", "Fuente: Consejo", "Total de criterios: 11", "Elaboró:"])
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_note_in_the_column_of_codes_is_left_out_and_a_code_without_a_statement_is_not(
+    tmp_path: Path, note: str, merged: bool
+) -> None:
+    rows: list[list[object]] = [["Código", "Criterio"], ["A-1", "Lava sus manos"], ["A-2", "Corta"], []]
+    framework = load(
+        [workbook(tmp_path / "n.xlsx", [*rows, [note, note if merged else None], ["Fin"]])], loader="table"
+    )
+    assert [entry.code for entry in framework.competencies if entry.parent] == ["A-1", "A-2"]
+    assert [s.why.en.partition("read: ")[2] for s in framework.skipped] == [f"'{note}'", "'Fin'"]
+    bare = workbook(tmp_path / "m.xlsx", [*rows, ["A-3"]])
+    assert "A-3" in str(refusal(bare, lambda path: load([path], loader="table")))
 
 
 def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ def _shown(tables: Tables) -> Tables:
 def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
     """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, PH1 below PH.
 
-    An entry has only a parent that is there.
+    An entry has only a parent that is there; a hyphen parts codes too.
     """
     return {
         code: (place, replace(entry, parent=entry.parent or code_above(code, entries)))
@@ -318,6 +318,19 @@ def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped
             name=telling[0],
         )
         yield Skipped(path.name, why)
+    parents = [name for name, texts in kept.items() if _names_parents(name, texts, entries)]
+    if parents and not any(entry.parent for entry in entries):
+        why = _(
+            "the column '{name}' has only codes of this table; if it says what is above, call it 'parent'",
+            name=parents[0],
+        )
+        yield Skipped(path.name, why)
+
+
+def _names_parents(name: str, texts: set[str], entries: Sequence[Competency]) -> bool:
+    """Whether a column of the user's own has nothing but codes of other entries, none below itself."""
+    parents = {entry.code: entry.extra.get(name) for entry in entries}
+    return parents.keys() >= texts and not cycles(parents)
 
 
 def _is_telling(text: str) -> bool:

@@ -13,8 +13,9 @@ from corpora.text import clean
 HEADERS: dict[str, str] = {
     "code": "code codigo clave id identificador identifier cod",
     "statement": "statement enunciado titulo title competencia competency nombre name norma",
-    "parent": "parent padre codigo_padre codigo_del_padre clave_padre parent_code parent_id superior "
-    "clave_superior codigo_superior pertenece_a",
+    "parent": "parent padre codigo_padre codigo_del_padre clave_padre clave_del_padre id_padre parent_code parent_id "
+    "superior clave_superior codigo_superior nivel_superior pertenece_a pertenece_al depende_de depende_del "
+    "belongs_to depends_on",
     "kind": "kind tipo type clase",
     "level": "level nivel",
     "description": "description descripcion",

@@ -36,6 +36,9 @@ _LEVELS = (("area",), ("subarea",), ("tema", "topic"), ("subtema", "subtopic"))
 _COMPETENCY, _OUTCOME = "competencia", "resultado de aprendizaje"
 _NOTHING = re.compile(r"[\W_]*|\d+|n/?[ad]|n\. ?[ad]\.?|s/[dn]", re.IGNORECASE)
 """What is written where nothing is to be said: "-", "12", "n/a"."""
+_UNLIKE_CODES = tuple(map(re.compile, (r"\s", r":$", r"^\W", r"^\D*$")))
+"""What notes in the column of codes have and codes mostly have not: a space, a colon at the end, a sign at the
+beginning, no digit."""
 _OWN_LINES = re.compile(r"\n+(?![a-záéíóúüñ])")
 _LISTED = re.compile(r"\n+|(?:^|(?<=[.;\s]))\d{1,2}\s?[.)-]+\s+(?=[^\W\d_])|[•●▪]\s*")
 _Key = TypeVar("_Key")
@@ -43,6 +46,9 @@ _Key = TypeVar("_Key")
 
 def code_above(code: str, codes: Container[str]) -> str | None:
     """The code above it, by how it is written, where that is one of `codes`."""
+    above, _hyphen, last = code.rpartition("-")
+    if above in codes and not {*"/."} & {*last}:
+        return above
     above, at, _last = code.rpartition(max("/.", key=code.rfind))
     if not at:
         above = code.rstrip(digits)  # PH1 below PH
@@ -94,23 +100,45 @@ def without_notes(table: Table) -> tuple[Table, list[Row]]:
     """The table up to its last entry, and the rows below that are none: notes, totals, signatures.
 
     They begin with a row without a code that has a single text besides numbers, or that an empty row parts from the
-    table; where rows above have no code either, such a text is no criterion below a title.
+    table; where rows above have no code either, such a text is no criterion below a title. In the column of codes such
+    a text is no code where it is not written as the others are.
     """
     codes = [name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field == "code"]
     levels, leaves = _levels(table)
-    coded = [any(clean(row.cells.get(name, "")) for name in codes) for row in table.rows]
+    coded = _coded(table, codes)
     worded = {name for title in levels for name in title} | {*leaves}
     speaking = [any(says(row.cells.get(name, "")) for name in worded) for row in table.rows]
     end = max((at for at, row in enumerate(zip(coded, speaking, strict=True), 1) if all(row)), default=len(coded))
     for at in range(end, len(coded)):
         row, before = table.rows[at], table.rows[at - 1]
-        texts = {name: text for name, cell in row.cells.items() if any(map(str.isalpha, text := clean(cell)))}
+        texts = _texts(row)
         below = levels and not all(coded[:at])
         gap = row.place.sheet and row.place.number > before.place.number + 1 and not below
         alone = len({*texts.values()}) < 2 and not (below and {*texts} & {*leaves})
         if not coded[at] and (gap or alone):
             return replace(table, rows=table.rows[:at]), list(table.rows[at:])
     return table, []
+
+
+def _texts(row: Row) -> dict[str, str]:
+    """The row's cells that say something besides numbers, by column."""
+    return {name: text for name, cell in row.cells.items() if any(map(str.isalpha, text := clean(cell)))}
+
+
+def _coded(table: Table, codes: Sequence[str]) -> list[bool]:
+    """Which rows have a code: a row's only text is none where it has what the codes of the other rows have not."""
+    printed = [next(filter(None, (clean(row.cells.get(name, "")) for name in codes)), "") for row in table.rows]
+    alone = [{*_texts(row).values()} == {code} for row, code in zip(table.rows, printed, strict=True)]
+    usual = {
+        sign
+        for code, only in zip(printed, alone, strict=True)
+        for sign in _UNLIKE_CODES
+        if code and not only and sign.search(code)
+    }
+    return [
+        bool(code) and not (only and any(sign.search(code) for sign in _UNLIKE_CODES if sign not in usual))
+        for code, only in zip(printed, alone, strict=True)
+    ]
 
 
 def titles_above(table: Table, printed: Mapping[str, int], free: Iterator[str]) -> Table:
