@@ -12,7 +12,9 @@ from command import BRIEF, Ran, content, curmap, refused
 from files import json_lines
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
+from corpora import TEACHING_ROLES
 from corpora.document_tables import COLUMNS
+from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.catalogues.batch.encoding import vectors_of
@@ -20,7 +22,7 @@ from mapper.catalogues.batch.matching import KnownVectors, match_table
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import read
 from mapper.catalogues.batch.run import Progress
-from mapper.catalogues.batch.sources import find
+from mapper.catalogues.batch.sources import find, passages
 from mapper.catalogues.collections import tables
 from mapper.cli.console import index_progress
 from mapper.matching.index import FrameworkIndex
@@ -255,6 +257,13 @@ def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, so
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("name", ["programa.docx", "programa.odt", "programa.pdf", "programa.xlsx", "syllabus.pdf"])
+def test_how_many_passages_a_document_may_have_is_guessed_by_its_kind(tmp_path: Path, name: str) -> None:
+    (source,) = find([str(SAMPLES / name)], {}, tmp_path).documents
+    mapped = sum(p.role in TEACHING_ROLES for p in split(source.read()).passages)
+    assert 0.4 * mapped < passages(source) < 2.5 * mapped
+
+
 @pytest.mark.slow
 def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> None:
     index(workspace, sources, "-f", "table")
@@ -264,7 +273,10 @@ def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> Non
     assert curmap("--workspace", workspace, "collection", "rollback", "cat").code == 0
     assert [v["current"] for v in versions(workspace)] == [True, False]
     assert curmap("--workspace", workspace, "collection", "rollback", "cat").code == 2
-    assert curmap("--workspace", workspace, "collection", "prune", "cat", "--keep", 1).code == 0
+    (_, newer) = versions(workspace)
+    told = curmap("--workspace", workspace, "collection", "prune", "cat", "--keep", 1)  # names what it removes
+    assert (told.code, newer["version"] in told.out, first["version"] in told.out) == (0, True, False)
+    assert "todos los documentos" in curmap("--workspace", workspace, "collection", "quarantine", "cat").out
     assert [v["version"] for v in versions(workspace)] == [first["version"]]
     assert curmap("--workspace", workspace, "collection", "verify", "cat").code == 0
     assert curmap("--workspace", workspace, "collection", "list", "--json").json[0]["name"] == "cat"

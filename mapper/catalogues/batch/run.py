@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import time
 from collections import Counter
@@ -35,7 +36,7 @@ from mapper.catalogues.batch.job import (
     write_plan,
 )
 from mapper.catalogues.batch.matching import entries_hash
-from mapper.catalogues.batch.sources import Source, Sources, find, weight
+from mapper.catalogues.batch.sources import Source, Sources, find, passages, weight
 from mapper.catalogues.batch.work import asked_of_reading, begin, is_cut, marks_of, quarantine, work
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
@@ -53,7 +54,6 @@ MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.inde
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
 _HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
-_PASSAGE = 150  # bytes for each passage that is mapped, where nothing has been read from which it could be told
 _DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
 _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
@@ -539,20 +539,22 @@ def forecast(
 ) -> Forecast:
     """What the work on these shards would be; `published` are marks of earlier versions, `before` the one in force."""
     marks = _Known(job.folder, published)
-    read = encode = match = weight = 0
+    read = encode = match = 0
+    guessed = 0.0  # passages, where nothing has been read from which it could be told
     for shard in planned:
         done = marks_of(job, marks, shard)
         if (reading := done["read"]) is None:
             unread = tuple(marks.unread(job, shard.documents))
-            read, weight = read + len(unread), weight + sum(source.weight for source in unread)
+            read, guessed = read + len(unread), guessed + sum(map(passages, unread))
             continue
         if done["encode"] is None:
             vectors = tables.read(job.folder.path(reading.files["passages"]), ["vector"])["vector"]
             encode += pc.count_distinct(vectors, mode="only_valid").as_py()
         match += reading.counts["mapped"] * sum(done[f"match/{name}"] is None for name in job.frameworks)
     counts: Mapping[str, int] = before.counts if before else {}
-    each = counts["mapped"] / counts["documents"] if counts.get("documents") else weight / _PASSAGE / max(read, 1)
-    return Forecast(found, read=read, encode=encode, match=match, passages=round(each * read))
+    if counts.get("documents"):
+        guessed = read * counts["mapped"] / counts["documents"]
+    return Forecast(found, read=read, encode=encode, match=match, passages=math.ceil(guessed))
 
 
 class _Known(Marks):
