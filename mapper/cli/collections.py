@@ -415,8 +415,10 @@ def quarantine(context: typer.Context, name: Name, as_json: console.AsJson = Fal
     found = [(skipped.what, console.pick(skipped.why, lang)) for skipped in actions.quarantine(context.obj, name)]
     if as_json:
         console.print_json([{"document": document, "why": why} for document, why in found])
-    else:
+    elif found:
         console.print_table((_DOCUMENT, _("Why it was not read")), found, lang)
+    else:
+        console.print_line(_("{name}: every document could be read", name=name), lang)
 
 
 @app.command()
@@ -440,12 +442,14 @@ def prune(
     keep: Annotated[int, Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")] = 2,
     lang: console.Lang = "es",
 ) -> None:
-    """Remove old versions of a collection, and the files that only they use."""
+    """Keep the version in force and those made last, be they newer, and remove the others with their files."""
     from mapper.actions import collections as actions
 
-    n = len(actions.prune(actions.open_collection(context.obj, name), keep))
-    removed = _n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name)
-    console.print_line(removed, lang)
+    removed = actions.prune(actions.open_collection(context.obj, name), keep)
+    n = len(removed)
+    console.print_line(_n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name), lang)
+    for id_ in removed:
+        console.print_line(Text(*[f"  {id_}"] * 2), lang)
 
 
 @app.command()
