@@ -120,11 +120,11 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
         raise InputError("{path}: is not an XLSX workbook; open it in Excel and save it as one", path=path) from error
 
 
-def _sheet(book: Any, layout: Layout, key: str) -> Any:  # noqa: ANN401 - openpyxl has no types
-    """The sheet of that name with our header: a programme may well have a "Lista de cotejo"."""
+def _sheet(book: Any, layout: Layout, key: str) -> tuple[Any, int] | None:  # noqa: ANN401 - openpyxl has no types
+    """The sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo"."""
     names = {name.casefold() for name in layout.sheets[key]}
     named = (sheet for sheet in book.worksheets if sheet.title.casefold() in names)
-    return next((one for one in named if _header_row(one, layout, key)), None)
+    return next(((one, row) for one in named if (row := _header_row(one, layout, key))), None)
 
 
 def _header_row(sheet: Any, layout: Layout, key: str) -> int:  # noqa: ANN401 - openpyxl has no types
@@ -140,11 +140,11 @@ def _header_row(sheet: Any, layout: Layout, key: str) -> int:  # noqa: ANN401 - 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
     """The rows of one sheet that hold something, their cells by the names of the layout."""
-    sheet = _sheet(book, layout, key)
-    if sheet is None:
+    found = _sheet(book, layout, key)
+    if found is None:
         return
+    sheet, first = found
     columns: dict[str, int] = {}
-    first = _header_row(sheet, layout, key)
     for number, values in enumerate(sheet.iter_rows(values_only=True, min_row=first), start=first):
         if number == first:
             columns = _columns(Place(path, first, sheet.title), layout, key, [_shown(value) for value in values])

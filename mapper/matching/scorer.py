@@ -326,7 +326,11 @@ class Scorer:
         return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
 
     def judge_apart(self, asked: Asked, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
-        """The probabilities of each passage's candidates, as `judge` gives them of a document of this passage alone."""
+        """The probabilities of each passage's candidates, as `judge` gives them of a document of this passage alone.
+
+        But an entry of a list of several trades is told as a criterion only: demand, which asks this of texts of
+        advertisements, was fitted so.
+        """
         found, looked_at = self.of_catalogue(asked, scored, pool, apart=True), defaultdict[int, list[int]](list)
         for row, one in enumerate(scored):
             for standard in _promising([one], pool):
