@@ -65,10 +65,11 @@ def passages(document: Document) -> Split:
     parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
     pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
     found = _made(document, pieces)
-    guessed: Mapping[int, Role] = {}
-    if by_matter(found):
-        pieces = [of_part for piece in pieces for of_part in _sentences_of(document, *piece)]
-        guessed = by_matter(_made(document, pieces))
+    if guessed := by_matter(found):
+        sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, *piece)]
+        if sentences_apart != pieces:
+            pieces = sentences_apart
+            guessed = by_matter(_made(document, pieces))
         pieces = [(p._replace(role=guessed.get(n, p.role)), start, end) for n, (p, start, end) in enumerate(pieces)]
         found = _made(document, pieces)  # ids depend on roles
     index = _("lines of a table of contents, which only refer to pages.")

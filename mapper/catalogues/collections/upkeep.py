@@ -141,5 +141,5 @@ def without_teaching(collection: Collection, shards: Sequence[Shard]) -> Iterato
     """Names of the documents that were read and have no passage that is mapped."""
     for shard in shards:
         rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "mapped", "why_es"])
-        none = pc.and_(pc.equal(rows["mapped"], 0), pc.is_null(rows["why_es"]))
+        none = pc.and_(tables.is_in(rows["mapped"], [0]), pc.is_null(rows["why_es"]))
         yield from rows.filter(none)["name"].to_pylist()
