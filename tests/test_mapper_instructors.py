@@ -194,7 +194,7 @@ def test_what_a_person_can_mend(workspace: Path, tmp_path: Path) -> None:
 
 
 def test_that_no_registry_is_loaded_is_said_once(norms: Path) -> None:
-    asked = ("instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer", "--lang", "en")
+    asked = ("instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer", "--lang", "en", "--all")
     shown = curmap("--workspace", norms, *asked)
     assert " ".join(shown.out.split()).count("registry") == 1
     assert "loaded EC" not in shown.out

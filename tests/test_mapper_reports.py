@@ -24,7 +24,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Bullets, Head, Part, Report, Words
+from mapper.reports.blocks import Column, Head, Paragraph, Part, Report, Span, Table, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -69,7 +69,7 @@ def source(case: str, lang: str = "es") -> str:
     return page(kinds.report(kind, record, lang))
 
 
-def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool | None = None) -> str:
+def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool = True) -> str:
     """What a terminal shows of a report."""
     file = io.StringIO()
     console = Console(file=file, width=width, force_terminal=colour, color_system="standard" if colour else None)
@@ -77,12 +77,22 @@ def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool
     return file.getvalue()
 
 
-def test_lists_are_cut_unless_the_whole_is_asked_for() -> None:
-    report = Report(Words("en"), "Three", [Part("", [Bullets(["first", "second", "third"], 1)])])
-    for whole in (None, False):
-        assert "2 more" in in_terminal(report, 80, whole=whole)
-    shown = in_terminal(report, 80, whole=True)
-    assert ("third" in shown, "more" in shown) == (True, False)
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_shown_fits_a_screen_unless_all_is_asked_for(case: str) -> None:
+    kind, record = CASES[case]
+    for lang in ("es", "en"):
+        report = kinds.report(kind, record, lang)
+        brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
+        assert len(brief.splitlines()) <= 45 * max(1, sum(part.kind == "verdict" for part in report.parts))
+        assert (brief != whole) == ("--all" in brief)
+
+
+def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted() -> None:
+    table = Table([Column("who"), Column("whom")], [([Span("first"), Span("second", "line")], "x" * 99)] * 60)
+    report = Report(Words("en"), "Three", [Part("", [table, Paragraph("A note.", "quiet")])])
+    brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
+    assert [said in brief for said in ("first; second", "48 more", "A note", "x" * 60)] == [True, True, False, False]
+    assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
 
 
 @pytest.mark.parametrize(

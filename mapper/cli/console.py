@@ -332,7 +332,7 @@ Form = Annotated[
         " --out; without that it is only said what was recognised.",
     ),
 ]
-Whole = Annotated[bool, Option("--all", help="Show the whole report in the terminal, not the verdict alone.")]
+Whole = Annotated[bool, Option("--all", help="Show the whole report in the terminal, not only what fits a screen.")]
 Reviewed = Annotated[
     list[Path],
     Option(

@@ -96,7 +96,7 @@ def _report(
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
         parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_FORM if cells else ())]
-        parameters += [*((*_HEAD, _WHOLE) if head else ()), *_SHARED]
+        parameters += [*(_HEAD if head else ()), _WHOLE, *_SHARED]
         parameters += [*([_ENCODER] if encoder else ()), *behind, *(_JUDGE if judge else ())]
 
         def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
@@ -109,7 +109,7 @@ def _report(
                 if reader is not None:
                     found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
             found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
-            shared = {key: given[key] for key in ("out", "as_json", "lang", "whole") if key in given}
+            shared = {key: given[key] for key in ("out", "as_json", "lang", "whole")}
             end_report(name, found, head={one.name: given.get(one.name, "") for one in _HEAD}, **shared)
 
         command.__doc__ = function.__doc__
@@ -151,7 +151,7 @@ def end_report(
     lang: str,
     as_json: bool = False,
     head: Mapping[str, str] = MappingProxyType({}),
-    whole: bool | None = None,
+    whole: bool = False,
 ) -> None:
     """End a command that made a report: write it, show it, say what there is to say.
 
@@ -239,8 +239,8 @@ def demo_command(
         mapping = actions.demonstrate(out, progress=progress)
         asked = gap.demonstrate(out, progress=progress)
     written = kinds.write("gap", asked.report, out, lang=lang)
-    end_report("map", mapping, out, lang=lang, whole=False)
-    render(kinds.report("gap", asked.report, lang), console.stdout())
+    end_report("map", mapping, out, lang=lang)
+    render(kinds.report("gap", asked.report, lang), console.stdout(), whole=False)
     console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 

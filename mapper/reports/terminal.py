@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -19,6 +21,9 @@ from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, joined, said, shorten
 
 _LONGEST = 110
+_SCREEN = 43  # lines, with room for one that says that there is more
+_NOTES = ("quiet", "quote")
+_SEVERAL = 2
 _STYLES = {"lead": "bold", "big": "bold", "warning": "yellow", "quiet": "dim", "strong": "bold", "": ""}
 _OF_SPANS = {"code": "cyan", "small": "dim", "strong": "bold"}
 _STATES = {
@@ -27,61 +32,102 @@ _STATES = {
 }  # fmt: skip
 
 
-def render(report: b.Report, console: Console, *, whole: bool | None = None) -> None:
-    """Print the report with the first rows of what is long, with all of them where the `whole` is asked for.
+class _Cut(NamedTuple):
+    """How much is shown: so many rows of a list, fewer where it says so itself; so many characters of a cell."""
 
-    Where it is not (False), of a report that begins with a verdict that alone is printed, which fits a screen.
+    rows: int = sys.maxsize
+    characters: int = _LONGEST
+
+    @property
+    def brief(self) -> bool:
+        """Whether notes are left out, and of a cell all but its first line."""
+        return self.characters < _LONGEST
+
+
+_WHOLE = _Cut()
+_VERDICT = _Cut(1000)
+_FEWER = tuple(_Cut(rows, 50) for rows in (12, 8, 5, 3, 2, 1))  # each shows less, until what is shown fits
+
+
+def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
+    """Print the whole report, or what of it fits a screen: its verdict, where it begins with one, else some of all.
+
+    What is left out is said to be there.
     """
-    verdict = [part for part in report.parts if part.kind == "verdict"]
-    every = bool(whole)
-    parts = verdict if whole is False and verdict else list(report.parts)
-    console.print(
-        Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
-    )
-    for number, part in enumerate(parts):
-        # The first part sums up what the line above it names, unless that names several.
-        _part(console, part if number or len(verdict) > 1 else replace(part, title=""), 0, report.t, every=every)
+    everything = _printed(report, report.parts, console, _WHOLE)
+    shown, verdict = everything, [part for part in report.parts if part.kind == "verdict"]
+    if verdict and not whole:
+        shown = _printed(report, verdict, console, _VERDICT)
+    elif not whole:
+        for cut in _FEWER:
+            if shown.count("\n") <= _SCREEN:
+                break
+            shown = _printed(report, report.parts, console, cut)
+        shown = "".join(shown.splitlines(keepends=True)[:_SCREEN])
+    console.file.write(shown)
+    if shown != everything:
+        console.print(Line(report.t("terminal.more"), style="dim"))
 
 
-def _part(console: Console, part: b.Part, depth: int, t: Words, *, every: bool) -> None:
+def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _Cut) -> str:
+    alone = sum(part.kind == "verdict" for part in parts) < _SEVERAL
+    with console.capture() as captured:
+        console.print(
+            Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
+        )
+        for number, part in enumerate(parts):
+            # The first part sums up what the line above it names, unless that names several.
+            _part(console, replace(part, title="") if alone and not number else part, 0, report.t, cut)
+    return captured.get()
+
+
+def _part(console: Console, part: b.Part, depth: int, t: Words, cut: _Cut) -> None:
     blocks = part.within(b.TERMINAL)
+    if cut.brief:
+        blocks = [block for block in blocks if not (isinstance(block, b.Paragraph) and block.kind in _NOTES)]
     if not blocks:
         return
     if part.title:
         code = f"{plain(part.own_code)} " if part.own_code else ""
         console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
     for block in blocks:
-        _block(console, block, depth + 1, t, every=every)
+        _block(console, block, depth + 1, t, cut)
 
 
-def _block(console: Console, block: b.Block, depth: int, t: Words, *, every: bool) -> None:
+def _block(console: Console, block: b.Block, depth: int, t: Words, cut: _Cut) -> None:
     if isinstance(block, b.Part):
-        _part(console, block, depth, t, every=every)
+        _part(console, block, depth, t, cut)
     elif isinstance(block, b.Table):
-        _table(console, replace(block, shown=None) if every else block, t)
+        _table(console, block, t, cut)
     elif isinstance(block, b.Facts):
-        for name, cell in block.rows:
-            console.print(Line.assemble((f"{plain(name)}: ", "dim"), _line(cell, t, longest=None)))
+        for name, cell in block.rows[: cut.rows]:
+            said = _line(cell, t, cut if cut.brief else None)
+            console.print(Line.assemble((f"{plain(name)}: ", "dim"), said))
     elif isinstance(block, b.Bullets):
-        most = None if every else block.most
+        most = _most(block.most, cut)
         for item in block.items[:most]:
-            console.print(Padding(_line(item, t, longest=None), (0, 0, 0, 2)))
+            console.print(Padding(_line(item, t, cut if cut.brief else None), (0, 0, 0, 2)))
         _more(console, len(block.items), most, t)
     elif isinstance(block, b.Paragraph):
-        console.print(_line(block.text, t, longest=None), style=_STYLES[block.kind])
+        console.print(_line(block.text, t, None), style=_STYLES[block.kind])
 
 
-def _table(console: Console, table: b.Table, t: Words) -> None:
+def _most(own: int | None, cut: _Cut) -> int:
+    return cut.rows if cut == _WHOLE or own is None else min(own, cut.rows)
+
+
+def _table(console: Console, table: b.Table, t: Words, cut: _Cut) -> None:
     columns, every = table.within(b.TERMINAL)
     heads, _ = joined(columns, [""] * len(columns))
     rows: list[list[Line]] = []
-    for cells in islice(every, table.shown):
+    most = _most(table.shown, cut)
+    for cells in islice(every, most):
         pairs = zip(*joined(columns, cells), strict=True)
-        rows.append([_line(cell, t, column) for column, cell in pairs])
+        rows.append([_line(cell, t, cut, column) for column, cell in pairs])
     numbers = [place for place, head in enumerate(heads) if head.kind in ("number", "percent")]
     if table.rows:
         console.print(grid([plain(head.name) for head in heads], rows, console.width, numbers, bare=table.plain))
-    _more(console, len(table.rows), table.shown, t)
+    _more(console, len(table.rows), most, t)
 
 
 def grid(
@@ -126,33 +172,42 @@ def widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int, whole
     return shares
 
 
-def _more(console: Console, every: int, shown: int | None, t: Words) -> None:
-    if shown is not None and every > shown:
+def _more(console: Console, every: int, shown: int, t: Words) -> None:
+    if every > shown:
         console.print(Line(t.counted("n.more", every - shown), style="dim"))
 
 
-def _line(cell: b.Cell, t: Words, column: b.Column | None = None, *, longest: int | None = _LONGEST) -> Line:
+def _line(cell: b.Cell, t: Words, cut: _Cut | None, column: b.Column | None = None) -> Line:
+    """A cell, in a table where it stands in a `column`; without a `cut` all of it."""
+    longest = None if cut is None else cut.characters
+    brief = cut is not None and cut.brief
     if not isinstance(cell, list):
-        return Line("\n".join(_short(line, longest) for line in said(cell, t, column).split("\n")))
+        lines = said(cell, t, column).split("\n")
+        return Line("\n".join(_short(line, longest) for line in ([", ".join(lines)] if brief else lines)))
     line, small = Line(), 0
     for span in cell:
         if isinstance(span, b.Fold):
             continue
         small += span.style == "small"
-        if column is not None and small > 1:
-            continue  # a table has no room for quotations; the page and the workbook have them
-        text = _short(span.plain, longest)
-        if span.style in ("small", "line", "item") and line:
-            line.append("\n")
+        apart = span.style in ("small", "line", "item") and bool(line)
+        # A table has no room for quotations, a screen none for what is small; the page and the workbook have them.
+        if (column is not None and small > 1) or (brief and small):
+            continue
+        text = _short(span.plain, None if brief else longest)
+        if apart:
+            line.append("; " if brief else "\n")
         elif line and not line.plain.endswith((" ", "\n")):
             line.append(" ")
         if span.style in ("gone", "new"):
             text = f"[-{text}-]" if span.style == "gone" else f"{{+{text}+}}"
         line.append(text, _OF_SPANS.get(span.style, _STATES.get(span.mark, "")))
+    if cut is not None and brief and len(line) > cut.characters:
+        line.right_crop(len(line) - len(shorten(line.plain, cut.characters)) + 1)
+        line.append("…")
     return line
 
 
-def _short(text: str, longest: int | None = None) -> str:
+def _short(text: str, longest: int | None) -> str:
     return plain(text) if longest is None else shorten(plain(text), longest)
 
 

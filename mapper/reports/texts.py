@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "no_documents": _("No document was read."),
     "shown_of": _("{shown} of {all} are shown; the workbook has them all."),
     "as_table": _("The same picture as a table"),
+    "terminal.more": _("There is more: --all shows it here, --out writes it."),
     # At a glance
     "glance": _("At a glance"),
     "glance.none": _(

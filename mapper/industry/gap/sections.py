@@ -185,7 +185,7 @@ class _Said:
                 blocks.append(b.Paragraph(t("headline.wide"), "warning"))
         if any(found.headline):
             told = len(found.profile.competencies)
-            blocks.append(b.Paragraph(t("headline.of", n=told + found.untold, untold=found.untold), on=b.SHOWN))
+            blocks.append(b.Paragraph(t("headline.of", n=told + found.untold, untold=found.untold), "quiet"))
         keys = ("how.share", "how.gap", "how.sure", "how.found")
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
@@ -373,7 +373,7 @@ class _Said:
             rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, in_short))
         none = [] if rows else [b.Paragraph(t("own_words.few"))]
         table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
-        return b.Part(t("own_words"), [b.Paragraph(t("own_words.how")), *none, table], id="own-words")
+        return b.Part(t("own_words"), [b.Paragraph(t("own_words.how"), "quiet"), *none, table], id="own-words")
 
     def unmatched(self) -> b.Part:
         """What ads share and no entry says."""
@@ -383,7 +383,7 @@ class _Said:
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t.said("No two ads share such a wording."))]
         table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)
-        return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how")), *none, table], id="unmatched")
+        return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how"), "quiet"), *none, table], id="unmatched")
 
     def others(self) -> b.Part:
         """What else the ads ask for, and what of everything was not used."""
