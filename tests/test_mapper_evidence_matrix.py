@@ -235,6 +235,17 @@ def test_an_activity_that_assesses_all_criteria_of_an_outcome_assesses_it(
     assert [number for _, number in found.rows[0].through] == assessed
 
 
+def test_a_table_of_weights_that_has_numbers_alone_says_what_is_assessed(tmp_path: Path) -> None:
+    weights = "| Unidad | RA | Actividad | Aspectos | % |\n|---|---|---|---|---|\n"
+    weights += "| 1 | 1.1 | 1.1.1 | C, P | 60 |\n| 1 | 1.2 | 1.2.1 | P, A | 40 |\n"
+    hours = "| Unidad | RA | Horas |\n|---|---|---|\n| 1 | 1.1 | 20 |\n"
+    found = of(written(tmp_path / "guia.md", f"# Guía\n\n## Tabla de ponderación\n\n{weights}\n## Horas\n\n{hours}"))
+    assert [(one.activity.text, one.activity.weight, set(one.numbers)) for one in found] == [
+        ("Unidad 1 · RA 1.1 · Actividad 1.1.1 · Aspectos C, P", "60", {"1.1", "1.1.1"}),
+        ("Unidad 1 · RA 1.2 · Actividad 1.2.1 · Aspectos P, A", "40", {"1.2", "1.2.1"}),
+    ]
+
+
 def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_it(tmp_path: Path) -> None:
     """As the decrees of vocational training print them."""
     outcomes = "".join(

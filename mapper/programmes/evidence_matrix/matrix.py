@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -243,9 +244,26 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
     for same, others in together.values():
         for above in blocks.above(blocks.of(same[0])) if same else ():
             others.extend(of_block[above.start])
-    made = (_draft(same, others, blocks) for same, others in together.values() if same)
-    shown = (draft for draft in made if draft.compared or draft.activity.instruments)
-    return tuple(draft for draft in shown if not _only_rules(draft.activity.text))
+    made = [(same[0].start, _draft(same, others, blocks)) for same, others in together.values() if same]
+    shown = [(start, draft) for start, draft in made if draft.compared or draft.activity.instruments]
+    shown = [(start, draft) for start, draft in shown if not _only_rules(draft.activity.text)]
+    return tuple(draft for _, draft in sorted([*shown, *_numbered(blocks, of_block)], key=itemgetter(0)))
+
+
+def _numbered(blocks: Blocks, told: Collection[int]) -> Iterator[tuple[int, Draft]]:
+    """Rows that say by numbers alone which activity assesses which outcome, as tables of weights do, with their places.
+
+    `told` are the places of the blocks that have a passage.
+    """
+    for cells in blocks.rows:
+        row = blocks.row(cells[0])
+        of_activity = any(
+            sense_of_header(head) in (*_OF_EVALUATION, "activity") and _own_numbers(cell) for head, cell in row
+        )
+        if of_activity and (weight := _weight("", row)) and not any(block.start in told for block in cells):
+            text = " · ".join(f"{head} {cell}" for head, cell in row if not _WEIGHT_COLUMN.fullmatch(fold(head)))
+            activity = Activity("", text, (), "evaluation", (), cells[0].page, weight, ())
+            yield cells[0].start, Draft(activity, (), numbers_in(cell for _, cell in row))
 
 
 def _only_rules(text: str) -> bool:
@@ -398,6 +416,11 @@ class Blocks:
             for block in cells:
                 if block.cell and not block.cell.is_header:
                     leading.setdefault(block.cell.column, []).append(block)
+
+    @property
+    def rows(self) -> Iterable[list[Block]]:
+        """The cells of each row of a table, but for merged ones those that stand in it first."""
+        return self._rows.values()
 
     def of(self, passage: Passage) -> Block:
         """The block that a passage stands in."""
