@@ -24,7 +24,7 @@ from mapper.programmes.coverage.standards import BESIDE, PERHAPS, Shown, criteri
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
-from mapper.programmes.evidence_matrix.matrix import Assessing, Assessments, drafts
+from mapper.programmes.evidence_matrix.matrix import Assessing, assessing, drafts
 
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
@@ -238,12 +238,15 @@ def curriculum_map(
     kept = tuple(row for row in rows if (row.framework, row.code) in names)
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
     told = tuple(column.told for column in columns)
+    wholly = [(name, row) for whole in wholes for name, row in whole.rows.items()]
+    taught = {name for name, row in wholly if row.criterion.state != "not_found" and not row.showing}
+    assessed = {name for name, row in wholly if row.assessing}
     return MatrixReport(
         programmes=tuple(_programmes(files, columns, cells)),
         courses=told,
         rows=kept,
         cells=tuple(cells),
-        findings=tuple(findings(kept, told, cells, *_outside(wholes))),
+        findings=tuple(findings(kept, told, cells, taught, assessed)),
         material=material(model),
         made=made,
         notes=(*of_other_encoder(made.encoder, model), *_order(files, told)),
@@ -301,9 +304,10 @@ class _Whole:
             places[row.framework][row.code] = self.shown[row.framework].framework.places[row.code]
         self.rows: dict[Name, _Shown] = {}
         for name, of in places.items():
-            assessed = Assessments(drafted, self.shown[name], [*of.values()], found)
-            for column, (code, place) in enumerate(of.items()):
-                self.rows[name, code] = self._row(self.shown[name], place, assessed.of(column))
+            shown = self.shown[name]
+            of_each = assessing(drafted, shown, of.values(), found)
+            for (code, place), of_one in zip(of.items(), of_each, strict=True):
+                self.rows[name, code] = self._row(shown, place, of_one)
 
     def _row(self, shown: Shown, place: int, assessing: list[Assessing]) -> _Shown:
         one = criterion(shown, place)
@@ -313,18 +317,6 @@ class _Whole:
         showing = shown.showing(place, share=share, among=self.held)
         least = min((chance for _, chance in (showing if said else shown.showing(place))), default=0.0)
         return _Shown(one, showing, least, assessing)
-
-
-def _outside(wholes: Iterable[_Whole]) -> tuple[set[Name], set[Name]]:
-    """The rows that something outside all courses teaches, and those that something assesses, in whatever course."""
-    taught, assessed = set[Name](), set[Name]()
-    for whole in wholes:
-        for name, row in whole.rows.items():
-            if row.criterion.state != "not_found" and not row.showing:
-                taught.add(name)
-            if row.assessing:
-                assessed.add(name)
-    return taught, assessed
 
 
 class _Column:
@@ -441,7 +433,7 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = printed or column.of(showing)
-    activities = [activity for activity in assessing if column.silent.intersection(activity.passages)]
+    activities = [activity for activity in assessing if column.silent.intersection(activity.activity.passages)]
     by = {passage.id: (passage, chance) for one in activities for passage, chance in one.compared}
     passages = [Showing(p.id, p.page, chance, p.id in by) for p, chance in showing]
     named = {passage.id for passage, _ in showing}

@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal
 
-import numpy as np
-
 from corpora import Block, Competency, Document, Framework, InputError, Passage, Skipped, Text, _
 from corpora.text import fold
 from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
@@ -314,7 +312,8 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -
     short = [blocks.spelled.get(word, "") for head, cell in cells if _names_instruments(head) for word in _words(cell)]
     named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
-    compared = tuple(p for p in every if p.language is not None and _says_what(p.text))
+    saying = (p for p in every if p.language and not (is_only_instruments(p.text) or p.text.endswith(":")))
+    compared = tuple(p for p in saying if len(_LETTERS.findall(p.text)) >= _FEWEST_WORDS)
     numbers = numbers_above(same[0].section) | numbers_in(text for _, text in cells)
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
     activity = Activity(
@@ -373,10 +372,6 @@ def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
         if passage.role == "criterion" and (number := _OF_CRITERION.match(blocks.before(passage) + passage.text)):
             found[passage.id] |= {number[0], *({number[1]} & numbers)}
     return found
-
-
-def _says_what(text: str) -> bool:
-    return len(_LETTERS.findall(text)) >= _FEWEST_WORDS and not is_only_instruments(text) and not text.endswith(":")
 
 
 def _weight(text: str, cells: Sequence[tuple[str, str]]) -> str:
@@ -507,13 +502,13 @@ _ASKED: Mapping[str, tuple[Instrument, ...]] = {
 def instruments_in(text: str) -> tuple[Instrument, ...]:
     """The instruments by which a text says that it is evaluated, in the order of the table above."""
     folded = fold(text)
-    found = ((name, named) for name, pattern in _PATTERNS.items() for named in pattern.finditer(folded))
-    return tuple(dict.fromkeys(name for name, named in found if not _is_else(named[0], folded[: named.start()])))
-
-
-def _is_else(named: str, before: str) -> bool:
-    """Whether by what stands before it nothing is evaluated by an instrument."""
-    return bool(_NOT_BY_IT.search(before) or (named in ("test", "tests") and _OF_A_THING.search(before)))
+    found: dict[Instrument, None] = {}
+    for name, pattern in _PATTERNS.items():
+        for named in pattern.finditer(folded):
+            before = folded[: named.start()]
+            if not (_NOT_BY_IT.search(before) or (named[0] in ("test", "tests") and _OF_A_THING.search(before))):
+                found[name] = None
+    return tuple(found)
 
 
 def is_only_instruments(text: str) -> bool:
@@ -574,45 +569,52 @@ def standard_of(framework: Framework, code: str) -> Standard:
 
 @dataclass(frozen=True, slots=True)
 class Assessing:
-    """An activity that may show a criterion: the passages that say so, each with its probability; whether one does."""
-
-    passages: tuple[str, ...]  # ids of all its passages
-    compared: tuple[tuple[Passage, float], ...]
-    sure: bool
-
-
-class Assessments:
-    """How probably each activity shows each criterion, and which of them a row of the matrix names.
+    """An activity that the row of a criterion names, or that says by number that it assesses the criterion.
 
     Attributes:
-        chances: that an activity shows a criterion, as its best passage, shape (activities, criteria).
-        worth: whether a row names it, of the same shape.
-        through: of each criterion the activities that say by number that they assess it, with the number.
+        number: its place among the activities.
+        compared: its passages that say what is evaluated, each with the probability that it shows the criterion.
+        chance: the same of the activity, as of its best passage.
+        named: whether the row names it.
+        outcome: number of an outcome that teaches the criterion and that it says it assesses, "" for none.
     """
 
-    def __init__(self, found: Sequence[Draft], shown: Shown, places: Sequence[int], programme: Searched) -> None:
-        self._found, self._known = found, [shown.chances(place) for place in places]
-        self.chances = np.zeros((len(found), len(places)))
-        for column, known in enumerate(self._known):
-            of_each = [max((known.get(p.id, 0.0) for p in draft.compared), default=0.0) for draft in found]
-            self.chances[:, column] = of_each
-        first = np.zeros(self.chances.shape, dtype=bool)
-        np.put_along_axis(first, np.argsort(-self.chances, axis=0, kind="stable")[:NAMED], values=True, axis=0)
-        self.worth = (first & (self.chances >= LEAST)) | (self.chances >= SHOWS)
-        numbers = _numbers_of(programme)
-        assessed = _assessed(found, frozenset[str]().union(*numbers.values()))
-        self.through = [_through(place, shown, assessed, numbers) for place in places]
+    number: int
+    activity: Activity
+    compared: tuple[tuple[Passage, float], ...]
+    chance: float
+    named: bool
+    outcome: str
 
-    def of(self, column: int) -> list[Assessing]:
-        """The activities that the row of a criterion names, or that say by number that they assess it."""
-        known = self._known[column]
-        by_number = {n for n, _ in self.through[column]}
-        found = []
-        for n, draft in enumerate(self._found):
-            if self.worth[n, column] or n in by_number:
-                of = tuple((p, known.get(p.id, 0.0)) for p in draft.compared)
-                found.append(Assessing(draft.activity.passages, of, bool(self.chances[n, column] >= SHOWS)))
-        return found
+    @property
+    def sure(self) -> bool:
+        """Whether it is said to show the criterion."""
+        return self.chance >= SHOWS
+
+
+def assessing(
+    found: Sequence[Draft], shown: Shown, places: Iterable[int], programme: Searched
+) -> Iterator[list[Assessing]]:
+    """Of each criterion, by its place in the framework, what assesses it; mostly as coverage has its best passage."""
+    numbers = _numbers_of(programme)
+    parts: dict[str, set[str]] = defaultdict(set)
+    for number in frozenset[str]().union(*numbers.values()):
+        parts[number.rpartition(".")[0]].add(number)
+    # Who names "1.1" and "1.2" assesses "1" too where it has no other part.
+    assessed = [draft.numbers.union(n for n, below in parts.items() if below <= draft.numbers) for draft in found]
+    for place in places:
+        known = shown.chances(place)
+        compared = [tuple((p, known.get(p.id, 0.0)) for p in draft.compared) for draft in found]
+        chances = [max((chance for _, chance in of), default=0.0) for of in compared]
+        first = sorted(range(len(found)), key=lambda n: -chances[n])[:NAMED]
+        teaching = shown.passages(place) if shown.shows(place) else ()
+        taught = {number for passage in teaching for number in numbers.get(passage.id, ())}
+        told = []
+        for n, draft in enumerate(found):
+            named = chances[n] >= (LEAST if n in first else SHOWS)
+            if (outcome := max(taught & assessed[n], default="")) or named:
+                told.append(Assessing(n, draft.activity, compared[n], chances[n], named, outcome))
+        yield told
 
 
 def evidence_matrix(programme: Searched, framework: Framework, code: str, model: Scorer, made: Made) -> EvidenceReport:
@@ -622,30 +624,17 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     elements = [framework.criteria[code] for code, _title in standard.elements]
     places = [place for kinds in elements for kind in kinds.values() for place in kind]
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
-    # Mostly as coverage has its best passage.
-    evidenced = Assessments(found, shown, places, programme)
-    chances, worth, through = evidenced.chances, evidenced.worth, evidenced.through
-    assessing = {n for pairs in through for n, _ in pairs}
-    kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in assessing or worth[n].any()]
+    of_each = list(assessing(found, shown, places, programme))
+    told = {one.number for of_one in of_each for one in of_one}
+    kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in told]
     activities = {n: replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1)}
     text_of = {passage.id: passage.text_id for passage in programme.every}
     rows = []
-    for column, place in enumerate(places):
+    for place, of_one in zip(places, of_each, strict=True):
         decided = shown.told[place].decided if place in shown.told else None
         marks = {text_of[id_]: mark for id_, mark in decided.marks.items() if mark != "no"} if decided else {}
-        said: dict[str, Mark] = {}
-        for n, activity in activities.items():
-            if own := {marks[p.text_id] for p in found[n].compared if p.text_id in marks}:
-                said[activity.name] = "yes" if "yes" in own else "partly"
-        row = _row(
-            framework.competencies[place],
-            [(activities[n], chances[n, column]) for n in np.flatnonzero(worth[:, column]).tolist()],
-            tuple((activities[n].name, number) for n, number in through[column]),
-            said,
-            # Where coverage finds nothing, as there, the nearest are told and nothing is said of them.
-            told=shown.tells(place),
-            rejected=decided is not None and decided.state == "not_found",
-        )
+        rejected = decided is not None and decided.state == "not_found"
+        row = _row(framework.competencies[place], of_one, activities, marks, told=shown.tells(place), rejected=rejected)
         rows.append(replace(row, by=decided.by) if decided else row)
     left_out = _(
         "texts on evaluation that name no instrument and correspond to no criterion: {count}",
@@ -663,48 +652,30 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     )
 
 
-def _assessed(found: Sequence[Draft], numbers: Iterable[str]) -> list[frozenset[str]]:
-    """The numbers of the outcomes that each activity assesses: "1" too where it names "1.1" and "1.2", and no other is.
-
-    `numbers` are all that the programme has.
-    """
-    parts: dict[str, set[str]] = defaultdict(set)
-    for number in numbers:
-        parts[number.rpartition(".")[0]].add(number)
-    return [draft.numbers.union(n for n, below in parts.items() if below <= draft.numbers) for draft in found]
-
-
-def _through(
-    place: int, shown: Shown, assessed: Sequence[frozenset[str]], of: Mapping[str, frozenset[str]]
-) -> list[tuple[int, str]]:
-    """Which activities assess, as their numbers say, an outcome that teaches the criterion, and which number it is."""
-    if not shown.shows(place):
-        return []
-    numbers = {n for passage in shown.passages(place) for n in of.get(passage.id, ())}
-    pairs = ((n, sorted(numbers & own)) for n, own in enumerate(assessed))
-    return [(n, same[-1]) for n, same in pairs if same]
-
-
 def _row(
     criterion: Competency,
-    named: Sequence[tuple[Activity, float]],
-    through: tuple[tuple[str, str], ...],
-    said: Mapping[str, Mark],
+    of_one: Sequence[Assessing],
+    activities: Mapping[int, Activity],
+    marks: Mapping[str, Mark],
     *,
     told: bool,
     rejected: bool,
 ) -> EvidenceRow:
     """The row of a criterion.
 
-    `told` is whether something is said of the activities that do not surely show it, `rejected` whether people said
-    that it is not taught, `said` what they marked, by the activity's name.
+    `told` is whether something is said of the activities that do not surely show it, which coverage does not where it
+    finds nothing; `rejected` whether people said that it is not taught, `marks` what they said of texts that teach it.
     """
-    ranked = sorted(named, key=lambda one: -one[1])
-    found = [Evidence(activity.name, float(p), said.get(activity.name)) for activity, p in ranked]
-    sure = [activity for activity, p in named if p >= SHOWS and not rejected]
-    state: Evidenced = "found" if sure else "uncertain" if told and (found or through) else "none"
+    evidence, used = [], set[Instrument]()
+    for one in sorted((one for one in of_one if one.named), key=lambda one: -one.chance):
+        said = {marks[passage.text_id] for passage, _ in one.compared if passage.text_id in marks}
+        mark: Mark | None = "yes" if "yes" in said else "partly" if said else None
+        evidence.append(Evidence(activities[one.number].name, one.chance, mark))
+        used.update(one.activity.instruments if one.sure else ())
+    through = tuple((activities[one.number].name, one.outcome) for one in of_one if one.outcome)
+    found = not rejected and any(one.sure for one in of_one)
+    state: Evidenced = "found" if found else "uncertain" if told and (evidence or through) else "none"
     asked = asked_for(criterion.kind)
-    used = {name for activity in sure for name in activity.instruments}
     return EvidenceRow(
         code=criterion.code,
         kind=criterion.kind,
@@ -713,8 +684,8 @@ def _row(
         element=criterion.parent or criterion.code,
         asked=asked,
         state=state,
-        evidence=tuple(found),
+        evidence=tuple(evidence),
         through=through,
-        fits=bool(used & set(asked)) if used and asked else None,
+        fits=bool(used & set(asked)) if found and used and asked else None,
         not_taught=rejected,
     )
