@@ -90,9 +90,8 @@ class Candidates:
         of_entry = matters[self.entries]
         if np.array_equal(of_entry, self.entries):
             return self
-        order = np.lexsort((-self.score, of_entry))
-        first = order[_beginnings(of_entry[order])]
-        return Candidates(of_entry[first], self.score[first], self.rows[first], self.floor)
+        best = _best_rows(of_entry, self.score)
+        return Candidates(of_entry[best], self.score[best], self.rows[best], self.floor)
 
     def of(self, entries: Entries) -> Numbers:
         """Scores of these entries (ascending), the floor for those that are no candidates."""
@@ -252,22 +251,16 @@ def _scored(
         through = index.bearings.cosines(asked, rows, found)
         dense = (1 - weights.pivot) * dense + weights.pivot * through
     dense = pool.scaled(dense - weights.crowding * index.crowding[found])
-    of_row = weights.dense * dense + weights.grams * grams + weights.words * words
-    return _by_entry(index, found, np.asarray(of_row, dtype=np.float64))
+    score = np.asarray(weights.dense * dense + weights.grams * grams + weights.words * words, dtype=np.float64)
+    entries = index.entries[found]
+    best = _best_rows(entries, score)
+    return Candidates(entries[best], score[best], found[best], float(score.min()) if len(score) else 0.0)
 
 
-def _by_entry(index: FrameworkIndex, rows: NDArray[np.int64], score: Numbers) -> Candidates:
-    """The best of each entry's wordings; rows of one entry follow each other."""
-    of_row = index.entries[rows]
-    if not len(rows):
-        return Candidates(of_row, score, rows, 0.0)
-    starts = _beginnings(of_row)
-    most = np.maximum.reduceat(score, starts)
-    # The first row that has an entry's best score.
-    which = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(rows)))
-    has_it = np.flatnonzero(score == most[which])
-    best = has_it[_beginnings(which[has_it])]
-    return Candidates(of_row[starts], most, rows[best], float(score.min()))
+def _best_rows(entries: Entries, score: Numbers) -> NDArray[np.int64]:
+    """Of the rows of each entry the first that has its best score, in the order of the entries."""
+    order = np.lexsort((-score, entries))
+    return order[_beginnings(entries[order])]
 
 
 def _union(*found: NDArray[np.int64]) -> NDArray[np.int64]:

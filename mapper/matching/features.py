@@ -572,7 +572,7 @@ def _words_of_wordings(
     both = spoken[passage[pairs], of_pair]
     weights = rarity.of(stems)[of_pair]
     shared, wanted = (np.bincount(pairs, weights=values, minlength=len(rows)) for values in (weights * both, weights))
-    sums = np.array([rarity.total(set(own)) for own in said])
+    sums = _sums([set(own) for own in said], rarity)
     rarest = np.zeros(len(rows))
     np.maximum.at(rarest, pairs, weights * both)
     # The whole wording stands in the passage, word for word but for endings.

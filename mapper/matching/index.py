@@ -44,7 +44,7 @@ _BLOCK = 4096
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     """Every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
-    return _rows(framework, wordings_of)
+    return _rows(framework, lambda entry: _wordings((entry.statement, *(label.text for label in entry.labels))))
 
 
 def _rows(framework: Framework, texts_of: Callable[[Competency], Sequence[str]]) -> tuple[list[str], NDArray[np.int64]]:
@@ -53,16 +53,12 @@ def _rows(framework: Framework, texts_of: Callable[[Competency], Sequence[str]])
     return list(chain.from_iterable(found)), np.repeat(np.arange(len(found)), counts)
 
 
-def wordings_of(competency: Competency) -> tuple[str, ...]:
-    """Its statement and labels as they are compared, each once; the order of its rows in an index.
+@lru_cache(maxsize=20_000)  # the candidates of one passage are mostly those of another one too
+def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Statement and labels as they are compared, each once; the order of an entry's rows in an index.
 
     Names that end with what tells them apart, "Java (computer programming)", stand without it too, behind the others.
     """
-    return _wordings((competency.statement, *(label.text for label in competency.labels)))
-
-
-@lru_cache(maxsize=20_000)  # the candidates of one passage are mostly those of another one too
-def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
     short = [_QUALIFIER.sub("", name) for name in names if len(name) <= _NAME]
     plain = [as_compared(text) for text in (*names, *short)]
     return (*reversed({text.casefold(): text for text in reversed(plain) if text}.values()),)
