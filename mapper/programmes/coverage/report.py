@@ -257,10 +257,9 @@ def _at_least(whole: Shown, alone: Sequence[Shown]) -> Shown:
         says = max(every, key=lambda one: (_TOLD.index(criterion(one, place).state), one.probability[place]))
         probability[place], refits[:, place] = most.probability[place], most.refits[:, place]
         fully[place], nearest[place] = says.fully[place], says.nearest.get(place, ())
-    standards = _joined(whole, alone)
-    summed_up(framework, standards, probability, refits)
-    made = replace(whole, probability=probability, refits=refits, fully=fully, nearest=nearest)
-    return replace(made, standards=standards)
+    compared = _joined(whole, alone)
+    summed_up(framework, compared, probability, refits)
+    return replace(whole, probability=probability, refits=refits, fully=fully, nearest=nearest, standards=compared)
 
 
 def _joined(whole: Shown, alone: Sequence[Shown]) -> tuple[OfStandard, ...]:

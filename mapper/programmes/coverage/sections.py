@@ -58,12 +58,14 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
     notes: list[tuple[b.Cell, ...]] = [(t("note"), t.of(note)) for note in found.notes]
     if any(len(_full(rows)) > LISTED for rows in found.standards):
         notes.append((t("note"), t("checklist.listed", n=LISTED)))
+    # A person decides on the standards that fit before any that only was compared.
+    by_fit = (tuple(chain(*_fit(found, number))) for number in range(len(names)))
     parts = [
         *together(found, t),
         *(verdict(_subject(found, number), lang) for number in range(len(names))),
         annex(lang),
         _glance(found, t),
-        b.Part("", [checklist(_by_fit(found), t)], on=b.BOOK),
+        b.Part("", [checklist(replace(found, standards=tuple(by_fit)), t)], on=b.BOOK),
         *(
             b.Part(t("standards") + (f": {name}" if len(names) > 1 else ""), standards(found, number, t))
             for number, name in enumerate(names)
@@ -96,12 +98,6 @@ def _fit(found: CoverageReport, number: int) -> tuple[list[StandardCoverage], li
     full = _full(found.standards[number])
     fit = _subject(found, number).fitting or full
     return fit, [row for row in full if row not in fit]
-
-
-def _by_fit(found: CoverageReport) -> CoverageReport:
-    """With the standards that fit first: a person decides on these before any that only was compared."""
-    every = ([*chain(*_fit(found, number))] for number in range(len(found.programmes)))
-    return replace(found, standards=tuple(map(tuple, every)))
 
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:

@@ -328,28 +328,27 @@ def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> t
     for part in parts:
         if part.is_worth:
             together[part.units].append(part)
-    made = [_bundle(number, sha256, same, units) for same in together.values()]
+    made = []
+    for names, same in together.items():
+        aims, criteria = tuple(one.part for one in same), [c for one in same for c in one.criteria]
+        hours, unstated = units.hours_of(names)
+        what = "\n".join([sha256, *(f"{p.framework}/{p.code}" for p in aims), *names])
+        titles = dict.fromkeys(p.title if len(aims) <= NAMED else p.standard_title for p in aims)
+        bundle = Bundle(
+            identifier=str(uuid.uuid5(NAMESPACE, f"bundle\n{what}")),
+            programme=number,
+            title="; ".join(titles),
+            parts=aims,
+            units=names,
+            hours=hours,
+            unstated=unstated,
+            taught=tuple(c for c in criteria if c.taught and not c.attitude),
+            missing=tuple(c for c in criteria if not c.taught and not c.attitude),
+            attitudes=tuple(c for c in criteria if c.attitude),
+        )
+        made.append(bundle)
     shares = {b.identifier: len(b.taught) / (len(b.taught) + len(b.missing)) for b in made}
     return tuple(sorted(made, key=lambda b: (-shares[b.identifier], -len(b.taught), b.identifier)))
-
-
-def _bundle(number: int, sha256: str, same: Sequence[Aimed], units: Units) -> Bundle:
-    criteria = [c for one in same for c in one.criteria]
-    hours, unstated = units.hours_of(same[0].units)
-    parts = tuple(one.part for one in same)
-    what = "\n".join([sha256, *(f"{p.framework}/{p.code}" for p in parts), *same[0].units])
-    return Bundle(
-        identifier=str(uuid.uuid5(NAMESPACE, f"bundle\n{what}")),
-        programme=number,
-        title="; ".join(dict.fromkeys(p.title if len(parts) <= NAMED else p.standard_title for p in parts)),
-        parts=parts,
-        units=same[0].units,
-        hours=hours,
-        unstated=unstated,
-        taught=tuple(c for c in criteria if c.taught and not c.attitude),
-        missing=tuple(c for c in criteria if not c.taught and not c.attitude),
-        attitudes=tuple(c for c in criteria if c.attitude),
-    )
 
 
 def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
@@ -434,29 +433,26 @@ def credentials_report(
 
 def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
     """For every part that some of several programmes has a bundle for, what each programme teaches of it."""
-    aims = dict.fromkeys(part for bundle in bundles for part in bundle.parts)
-    return tuple(_compared(part, parts, bundles) for part in aims if len(parts) > 1)
-
-
-def _compared(part: Part, parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> Comparison:
-    same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))
-    mine = [next((b for b in bundles if b.programme == n and part in b.parts), None) for n in range(len(parts))]
-    told = [(of[0].code, {c.state for c in of}) for of in same if not of[0].attitude]
-    common = tuple(code for code, states in told if states == {"covered"})
-    nowhere = tuple(code for code, states in told if states.isdisjoint(TAUGHT))
-    return Comparison(
-        part=part,
-        bundles=tuple(None if b is None else b.identifier for b in mine),
-        hours=tuple(None if b is None else b.hours for b in mine),
-        criteria=tuple(
-            ComparedCriterion(
-                *(of[0].code, of[0].kind, of[0].statement, of[0].attitude),
-                tuple(c.state for c in of),
-                tuple(c.probability for c in of),
-            )
-            for of in same
-        ),
-        common=common,
-        differing=tuple(code for code, _ in told if code not in {*common, *nowhere}),
-        nowhere=nowhere,
-    )
+    found = []
+    for part in dict.fromkeys(part for bundle in bundles for part in bundle.parts) if len(parts) > 1 else ():
+        same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))
+        mine = [next((b for b in bundles if b.programme == n and part in b.parts), None) for n in range(len(parts))]
+        told = [(of[0].code, {c.state for c in of}) for of in same if not of[0].attitude]
+        common = tuple(code for code, states in told if states == {"covered"})
+        nowhere = tuple(code for code, states in told if states.isdisjoint(TAUGHT))
+        criteria = []
+        for of in same:
+            states, chances = tuple(c.state for c in of), tuple(c.probability for c in of)
+            one = of[0]
+            criteria.append(ComparedCriterion(one.code, one.kind, one.statement, one.attitude, states, chances))
+        comparison = Comparison(
+            part=part,
+            bundles=tuple(b.identifier if b else None for b in mine),
+            hours=tuple(b.hours if b else None for b in mine),
+            criteria=tuple(criteria),
+            common=common,
+            differing=tuple(code for code, _ in told if code not in {*common, *nowhere}),
+            nowhere=nowhere,
+        )
+        found.append(comparison)
+    return tuple(found)

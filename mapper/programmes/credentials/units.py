@@ -107,7 +107,9 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
     taught = [p for p in taught if _may_teach(p)]
     depth = first_difference(taught)
     heads = list(dict.fromkeys(p.section[:depth] for p in every if len(p.section) >= depth))
-    is_whole = every == [*given] and _are_parts(heads) and not any(unit_path(p.section) for p in taught)
+    # Most headings may name parts of a document ("Learning outcomes", "VII. Evaluación"), and so no units.
+    parts = sum(sense_of(head[-1]) not in (None, "plan") for head in heads)
+    is_whole = every == [*given] and 2 * parts > len(heads) and not any(unit_path(p.section) for p in taught)
     # What a programme says of itself as a whole stands above its parts or in the first ("I. Datos generales").
     telling = [p for p in every if p.section[:depth] in heads[:1] or len(p.section) < depth] if is_whole else every
     depth -= is_whole
@@ -131,11 +133,6 @@ def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Pass
 
 def _may_teach(passage: Passage) -> bool:
     return bool(unit_path(passage.section)) or not any(sense_of(title) in CLOSED for title in passage.section)
-
-
-def _are_parts(heads: Sequence[_Path]) -> bool:
-    """Whether most headings name parts of a document ("Learning outcomes", "VII. Evaluación"), and so no units."""
-    return 2 * sum(sense_of(head[-1]) not in (None, "plan") for head in heads) > len(heads)
 
 
 def told_apart(document: Document, every: Sequence[Passage]) -> list[Passage]:
@@ -280,12 +277,6 @@ def is_taught(passage: Passage) -> bool:
     return not any(_PROFILE.search(fold(heading)) for heading in passage.section)
 
 
-def _hours_behind(passage: Passage, path: tuple[str, ...]) -> float | None:
-    """The hours behind the name of a unit in a row right below its heading ("PREPARA ALIMENTOS // 272 horas")."""
-    said = passage.role == "other" and passage.section == path and "//" in passage.text
-    return in_heading(passage.text) if said else None
-
-
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
     """The headings down to the deepest that begins like a unit; () where none does."""
     for begins in (_is_unit, _is_step):
@@ -346,7 +337,9 @@ def _stated(
             # "Theory: 20 hours  Practical: 20 hours": what stands before a colon may be no part of the passage.
             line = document.text[document.text.rfind("\n", 0, passage.start) + 1 : passage.end]
             said = passage.text if hours_in(line) is None else line.strip()
-            hours = hours_in(said) or _hours_behind(passage, path)
+            # A row right below the heading may say them behind a name: "PREPARA ALIMENTOS // 272 horas".
+            in_row = passage.role == "other" and passage.section == path and "//" in passage.text
+            hours = hours_in(said) or (in_heading(passage.text) if in_row else None)
             found |= {path: (hours, said, passage.page)} if hours is not None else {}
         practice = path if passage.role == "activity" or is_practice else None
     for passage, stated in beside_their_name(document, every):

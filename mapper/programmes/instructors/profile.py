@@ -252,7 +252,14 @@ def _date(text: str, row: Row, path: Path) -> str:
         year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError as error:
-        raise _no_date(text, row, path) from error
+        raise InputError(
+            "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026, the expiry also as '5 years'"
+            " from the date of issue, and leave the cell empty where there is none: without an expiry date it does not"
+            " expire",
+            path=path,
+            place=row.place,
+            text=text,
+        ) from error
 
 
 def _last_day(text: str, issued: str, row: Row, path: Path) -> str:
@@ -274,16 +281,6 @@ def _last_day(text: str, issued: str, row: Row, path: Path) -> str:
             issued=issued,
         )
     return expires
-
-
-def _no_date(text: str, row: Row, path: Path) -> InputError:
-    return InputError(
-        "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026, the expiry also as '5 years' from"
-        " the date of issue, and leave the cell empty where there is none: without an expiry date it does not expire",
-        path=path,
-        place=row.place,
-        text=text,
-    )
 
 
 def read_day(text: str) -> str:
@@ -362,8 +359,7 @@ def profile(
         )
         notes.append(unjudged)
     if later:
-        after = _("Issued after {on}, and so not held on that day: {which}.", on=on, which="; ".join(later))
-        notes.append(after)
+        notes.append(_("Issued after {on}, and so not held on that day: {which}.", on=on, which="; ".join(later)))
     return InstructorsReport(
         programme=programme.cited(()),
         requirements=requirements,
