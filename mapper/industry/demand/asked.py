@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from corpora import Competency, Framework
+from corpora import Framework
 from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
@@ -134,7 +134,9 @@ class Likenesses:
         self.levels = np.array([level_of(entry.statement) for entry in entries], dtype=int) * (self.tongues != "")
         used = [bool(_USING.match(fold_letters(one.statement))) for one in entries]
         self.names = np.array(index.framework.proper_names, dtype=bool) & ~np.array(used, dtype=bool)
-        self.names |= np.array([_is_spoken(one) for one in entries], dtype=bool)
+        # A language, however rare.
+        spoken = [any(label.text.startswith(_SPOKEN) for label in one.labels) for one in entries]
+        self.names |= np.array(spoken, dtype=bool)
         self.names |= self.tongues != ""
         self.standards = np.full(self._size, -1)
         for place in kinds:
@@ -331,11 +333,6 @@ def _posts(framework: Framework) -> frozenset[str]:
     occupations = (entry for entry in framework.competencies if entry.kind == "occupation")
     names = (name for entry in occupations for name in (entry.statement, *(label.text for label in entry.labels)))
     return frozenset(name for name in names if name.islower() and name.isalpha())
-
-
-def _is_spoken(entry: Competency) -> bool:
-    """Whether it is a language, however rare."""
-    return any(label.text.startswith(_SPOKEN) for label in entry.labels)
 
 
 def _bare(text: str) -> str | None:

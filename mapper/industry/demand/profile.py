@@ -197,18 +197,15 @@ def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> li
 def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
     """How many competencies are not told because few ads ask for them, and which come nearest."""
     asked_for = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
+    # What a criterion is about, without its points.
+    briefly = [[name.partition("\n")[0].rstrip(" :.") for name in both] for both in asked_for[:_NAMED]]
     if asked_for:
         yield _(
             "For {n} more competencies the estimate is one to five of these ads each: too few to tell a share, and any"
             " of them may be asked for by none. The likeliest: {names}.",
             n=len(asked_for),
-            names=Text(*("; ".join(map(_first_line, names)) for names in zip(*asked_for[:_NAMED], strict=True))),
+            names=Text(*map("; ".join, zip(*briefly, strict=True))),
         )
-
-
-def _first_line(statement: str) -> str:
-    """What a criterion is about, without its points."""
-    return statement.partition("\n")[0].rstrip(" :.")
 
 
 def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
@@ -266,8 +263,7 @@ def _unmatched(
     itself; it counts wherever its words stand. What is near an entry that too few ads are expected to ask for is listed
     where as many ads name it as would tell the entry.
     """
-    titles, rarity, saying = titles_of(asked), shipped().rarity, _saying(frameworks)
-    heading = _in_pairs(frameworks, told)
+    titles, rarity, (saying, heading) = titles_of(asked), shipped().rarity, _words_of(frameworks, told)
     place = {text: number for number, text in enumerate(asked.texts)}
     least: dict[str, float] = {}  # by term the ads from which on it is listed
     said: list[tuple[int, Requirement, list[str]]] = []
@@ -308,28 +304,21 @@ def _unmatched(
     return sorted(rows, key=lambda row: (-row.ads, row.text))
 
 
-def _saying(frameworks: Sequence[Framework]) -> Mapping[str, set[tuple[str, int]]]:
-    """For each word of entries, without its ending, the entries that say it."""
-    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+def _words_of(
+    frameworks: Sequence[Framework], told: set[tuple[str, int]]
+) -> tuple[Mapping[str, set[tuple[str, int]]], Mapping[tuple[str, ...], set[tuple[str, int]]]]:
+    """For each word of entries, without its ending, the entries that say it; for each two in a row, what is told."""
+    saying: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    heading: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
     for framework in frameworks:
         for place, entry in enumerate(framework.competencies):
+            name = framework.name, place
             said = () if entry.kind in NOT_FOR_PROGRAMMES else (entry.statement, *(one.text for one in entry.labels))
             for stem in stems(" ".join(said)):
-                found[stem].add((framework.name, place))
-    return found
-
-
-def _in_pairs(
-    frameworks: Sequence[Framework], told: set[tuple[str, int]]
-) -> Mapping[tuple[str, ...], set[tuple[str, int]]]:
-    """For each two words in a row of what is told, without their endings, the entries that have them."""
-    found: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
-    for framework in frameworks:
-        for place, entry in enumerate(framework.competencies):
-            if (framework.name, place) in told:
-                for pair in pairwise(stems(entry.statement)):
-                    found[pair].add((framework.name, place))
-    return found
+                saying[stem].add(name)
+            for pair in pairwise(stems(entry.statement)) if name in told else ():
+                heading[pair].add(name)
+    return saying, heading
 
 
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
@@ -343,7 +332,12 @@ def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
             for text in (_ALL, wording):
                 seen = asked[kind][text]
                 seen[group] = seen.get(group, False) or required
-    return tuple(row for kind in _KINDS for row in _other_rows(kind, asked[kind]))
+    rows = []
+    for kind, wordings in asked.items():
+        ranked = sorted(wordings.items(), key=lambda row: (row[0] != _ALL, -len(row[1]), row[0]))[: _MOST + 1]
+        often = ((text, groups) for text, groups in ranked if text == _ALL or len(groups) >= _SHARED)
+        rows += [OtherAsked(kind, text, len(groups), sum(groups.values())) for text, groups in often]
+    return tuple(rows)
 
 
 def _other_wordings(requirement: Requirement, ad: str) -> Iterator[tuple[str, Text]]:
@@ -377,10 +371,3 @@ def _length(requirement: Requirement, ad: str) -> Text | None:
         )
         return Text(f"{number} {es[few]}", f"{number} {en[few]}")
     return None
-
-
-def _other_rows(kind: str, wordings: dict[Text, dict[int, bool]]) -> Iterable[OtherAsked]:
-    ranked = sorted(wordings.items(), key=lambda row: (row[0] != _ALL, -len(row[1]), row[0]))
-    for text, groups in ranked[: _MOST + 1]:
-        if text == _ALL or len(groups) >= _SHARED:
-            yield OtherAsked(kind, text, len(groups), sum(groups.values()))

@@ -250,6 +250,12 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
     value, refitted = _taught_by(entry, programmes)
     asked, state = entry.asked, _state(entry, value, _shown(programmes[0], entry))
     alone = tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found")
+    together: tuple[int, ...] = ()
+    if state == "demanded_found" and not alone:
+        told = (_shown(one, entry).passages(place) for one in programmes for place in entry.members)
+        ids = {passage.id for passages in told for passage in passages}
+        holding = [number for number, one in enumerate(programmes) if any(p.id in ids for p in one.every)]
+        together = tuple(holding or range(len(programmes)))
     return OfferRow(
         framework=asked.framework,
         code=asked.code,
@@ -260,16 +266,8 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
         gap=_gap(entry, value, refitted),
         state=state,
         taught_by=alone,
-        shown_by=_shown_by(entry, programmes) if state == "demanded_found" and not alone else (),
+        shown_by=together,
     )
-
-
-def _shown_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[int, ...]:
-    """Numbers of the programmes that hold the passages which show an entry, as all of them together have it."""
-    told = (_shown(one, entry).passages(place) for one in programmes for place in entry.members)
-    ids = {passage.id for passages in told for passage in passages}
-    holding = [number for number, one in enumerate(programmes) if any(p.id in ids for p in one.every)]
-    return tuple(holding or range(len(programmes)))
 
 
 def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:

@@ -108,9 +108,16 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
             told = _folded(t("passages.named"), marked)
             blocks.append(b.Part(t("dual.marks"), [b.Paragraph(t("dual.marks.how", n=len(marked))), told]))
         for standard in of.standards:
-            blocks.append(_equipment(name, standard, t))
+            how = t("equipment.how") if standard.said else f"{t('equipment.how')} {t('equipment.unsaid')}"
+            lines = [b.Paragraph(how), *(b.Paragraph([b.Span(said, lang="")], "quiet") for said in standard.practice)]
+            lines += [] if standard.resources else [b.Paragraph(t.said("Nothing was found in the standard."))]
+            blocks.append(b.Part(f"{t('equipment')}: {standard.code}", [*lines, _things(name, standard, t)]))
             if standard.dual:
-                blocks.append(_dual(name, standard, t("dual.sheet") if alone else "", t))
+                settings = [one.setting for one in standard.dual]
+                counts = ", ".join(f"{t(f'setting.{s}')} {settings.count(s)}" for s in ("school", "company", "both"))
+                table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
+                how = f"{t('dual.how')} {t('dual.sheet')}" if alone else t("dual.how")
+                blocks.append(b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(how), table]))
         rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
         blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=b.BOOK))
         if of.unused_changes:
@@ -119,13 +126,6 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
     # Where no standard is shown, its sheets stand all the same.
     sheets = b.Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=b.BOOK)
     return b.Part(t("brings"), [*parts, sheets], id="brings", on=~b.TERMINAL)
-
-
-def _equipment(name: str, standard: Brought, t: Words) -> b.Part:
-    how = t("equipment.how") if standard.said else f"{t('equipment.how')} {t('equipment.unsaid')}"
-    quoted = [b.Paragraph([b.Span(sentence, lang="")], "quiet") for sentence in standard.practice]
-    none = [] if standard.resources else [b.Paragraph(t.said("Nothing was found in the standard."))]
-    return b.Part(f"{t('equipment')}: {standard.code}", [b.Paragraph(how), *quoted, *none, _things(name, standard, t)])
 
 
 def _things(name: str, standard: Brought, t: Words) -> b.Table:
@@ -141,13 +141,6 @@ def _things(name: str, standard: Brought, t: Words) -> b.Table:
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
     told = columns("reading.what:40 kind:12 origin:30 named:80", t)
     return b.Table(told, rows, t("equipment"), before, on=b.PAGE | b.BOOK)
-
-
-def _dual(name: str, standard: Brought, sheet: str, t: Words) -> b.Part:
-    settings = [one.setting for one in standard.dual]
-    counts = ", ".join(f"{t(f'setting.{s}')} {settings.count(s)}" for s in ("school", "company", "both"))
-    table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
-    return b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(f"{t('dual.how')} {sheet}".strip()), table])
 
 
 def _criteria(name: str, standard: Brought, t: Words) -> b.Table:

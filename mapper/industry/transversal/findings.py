@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -404,11 +404,13 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
         done = of_course and cue.need == "digital" and passage.role == "activity"
         use = "outcome" if cue.need in subjects or done else plain
         elsewhere = passage.role not in _AIMS and _ELSEWHERE.search(passage.text[: cue.start])
+        # A content teaches English that names what is done in it, or English as its subject; a manual in it does not.
+        teaches = "english" in subjects or cue.start == 0 or _USED.search(fold_letters(passage.text))
         if elsewhere or _LACKS.search(_clause_at(passage.text, cue.start)):
             yield Finding(passage, cue, "mention")
         elif cue.need == "teamwork" and (passage.role == "evaluation" or (cue.taught and passage.role not in _AIMS)):
             yield Finding(passage, cue, "method")  # who works in pairs is told how to work, wherever that stands
-        elif cue.need == "english" and passage.role == "content" and not _teaches_english(passage.text, cue, subjects):
+        elif cue.need == "english" and passage.role == "content" and not teaches:
             yield Finding(passage, cue, "mention")
         elif not cue.taught or use != "mention":
             yield Finding(passage, cue, use)
@@ -418,11 +420,6 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
             spoken.add(need)
             cue = Cue(need, 0, len(passage.text), area=known.area_of.get(code), concept=code)
             yield Finding(passage, cue, "outcome" if need in subjects else plain)
-
-
-def _teaches_english(text: str, cue: Cue, subjects: Container[NeedName]) -> bool:
-    """Whether a content does: it names what is done in it, or English as its subject; a manual in English does not."""
-    return "english" in subjects or cue.start == 0 or _USED.search(fold_letters(text)) is not None
 
 
 def _clause_at(text: str, place: int) -> str:
