@@ -1,12 +1,10 @@
-"""What people's judgements of drawn ads say of the estimates.
+"""What people's judgements of drawn ads say of the estimates (docs/gap.md).
 
-A sample of ads is drawn and judged blind against the competencies most asked for: no probability stands in the sheet.
 With y the judgement of a drawn ad (asked for or not) and π its probability, the share is estimated as
 
     D = mean π over all ads + mean (y − π) over the judged ones,   variance s²(π)/G + s²(y − π)/n,
 
-which is unbiased however wrong the probabilities are (A. N. Angelopoulos, S. Bates, C. Fannjiang, M. I. Jordan,
-T. Zrnic: Prediction-powered inference, Science 382, 2023), for a simple random sample of the G ad groups.
+for a simple random sample of the G ad groups, judged blind: no probability stands in the sheet.
 """
 
 from __future__ import annotations

@@ -1,22 +1,14 @@
-"""The probability that an ad asks for a competency, from what its requirements say together.
+"""The probability that an ad asks for a competency, from what its requirements say together (docs/gap.md).
 
-π = σ((a + b·x + u + v·x′) ÷ s): x are the features of the pair (`FEATURES`: how near the ad's nearest texts are by the
-scorer of pairs, by the vectors and word for word, how many texts there are, and how near the whole ad is). Never
-1 − ∏(1 − p) over the requirements: their mistakes are not independent.
+π = σ((a + b·x + u + v·x′) ÷ s): x are the features of the pair (`FEATURES`). Never 1 − ∏(1 − p) over the requirements:
+their mistakes are not independent.
 
-How readily ads are said to ask for an entry differs between entries that lie equally near, "servicio al cliente" from
-"segmentación de la clientela". So every entry has a shift u and slopes v of its own, drawn to zero; they are known for
-entries that stand in the graded ads, and of no other: there they are nothing, s takes back what they would have
-explained, and the interval is as wide as they differ. What is near to no text of an ad has the rate of "not
-retrieved". A proper name that does not stand in an ad is hardly asked for, however near another name is ("Python",
-"PHP"), and one that stands there is: what that counts for is chosen, since few graded skills are names.
-
-Of the entries that stand in the graded ads two more things are known: in which field of ads each is asked for, as
-slopes on the directions in which graded ads differ most; and which are asked for together ("servicio al cliente" with
-"mantener el servicio de atención a clientes"): what an ad says of the others moves each a second time (`Company`).
-
-A criterion of a standard is written otherwise than a skill of a catalogue, and employers say it in other words. So each
-kind of criterion has a shift too, and all have slopes, one of them on how near the ad lies to the standard.
+An entry that stands in the graded ads has a shift u and slopes v of its own, drawn to zero, some of them on the
+directions in which graded ads differ most; what an ad says of the others moves it a second time (`Company`). Of any
+other entry they are nothing, s takes back what they would have explained, and the interval is as wide as they differ.
+Criteria of standards have a shift for each kind and slopes, one of them on how near the ad lies to the standard. What
+is near to no text of an ad has the rate of "not retrieved". What a proper name that stands in an ad counts for is
+chosen, since few graded skills are names.
 
 Fitted on graded ads (`python -m lab.training demand`).
 """

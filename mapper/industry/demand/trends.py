@@ -1,10 +1,7 @@
-"""The same demand in several sets of ads, side by side: what rises, what falls, by how much.
+"""The same demand in several sets of ads, side by side: what rises, what falls, by how much (docs/gap.md).
 
-A share is one of the ads at hand; a change is told of what they are a sample of. So its interval holds three things:
-which ads happened to be published (whole employers are drawn anew where they are known), and how far the shift of the
-competency is unknown; that shift is one and the same in every period, so most of it cancels out. "Rises" and "falls"
-are told so that of all that is told at most one in ten is expected to be wrong (Benjamini and Hochberg 1995): of two
-hundred competencies that do not change, twenty lie outside their interval of 90 %.
+A change is told of what the ads are a sample of. The shift of a competency is one and the same in every period, so most
+of what is not known of it cancels out.
 """
 
 from __future__ import annotations

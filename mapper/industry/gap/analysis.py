@@ -1,11 +1,8 @@
-"""What ads ask for against what programmes teach, from the same draws.
+"""What ads ask for against what programmes teach, from the same draws (docs/gap.md).
 
 The gap in a competency is D (1 − t), in share of ads; the headline Σ D t ÷ Σ D is the share of what is asked for that
-a programme teaches, over all competencies with an estimate, since the few that are told are no sample of them.
-"Demanded, not found" is said only where coverage says of it that it is not found and the lower end of D is at least
-2 %; "demanded, found" where coverage says that it is covered or partly; the rest is uncertain, as is what names a need
-of every trade (English, teamwork) that the programme is found to teach by its words. What a programme teaches and these
-ads do not ask for is "found, not in these ads": others may.
+a programme teaches, over all competencies with an estimate, since the few that are told are no sample of them. What
+names a need of every trade (English, teamwork) that the programme is found to teach by its words is told as uncertain.
 """
 
 from __future__ import annotations

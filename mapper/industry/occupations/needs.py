@@ -1,10 +1,8 @@
-"""How much of the skills that an occupation is related to a programme teaches.
+"""How much of the skills that an occupation is related to a programme teaches (docs/occupations.md).
 
     score = Σ w p ÷ Σ w    w = relation · ln(1 + N ÷ n)
 
-p is the probability that the programme teaches a skill, as coverage has it; N the number of occupations with skills, n
-how many of them need this one; an essential skill counts 1, an optional one a half. The half is a choice: there was no
-file of relations to measure it on.
+An essential skill counts 1, an optional one a half: a choice, since no file of relations was there to measure it on.
 """
 
 from __future__ import annotations

@@ -1,14 +1,7 @@
 """The sectors of the economy that ship with curmap, sectors of one's own, and the sector of job advertisements.
 
-The form of a table (TOML): `[sectors.NAME]` with `es`, `en` and, where known, `aliases`, `industries`, `occupations`,
-`standards`, `trades` (names of `[trades.NAME]`), `words`, `places`, `seekers`, `note`; above them `edition` (of SCIAN),
-`checked_by`, `checked` and `[sources]` (`industries`, `occupations`, `standards`), which hold for every row without
-its own. docs/sectors.md shows an example. Where facts come from and who checked them is for whoever reads the file.
-
-An ad tells its sector by its own field or by words that say what the employer does. An occupation says nothing of it:
-mechanics, cooks and accountants work in all of them. So a sector's word counts only behind or before a word for the
-employer ("empresa del sector textil", "textile manufacturer"), or where it is a place of work by itself ("almazara",
-"refinery").
+docs/sectors.md says what a table of them (TOML) holds, and how an ad tells its sector. Where facts come from and who
+checked them (`sources`, `checked_by`, `checked`, `edition`) is for whoever reads the file.
 """
 
 from __future__ import annotations

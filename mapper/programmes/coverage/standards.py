@@ -1,12 +1,7 @@
 """What a programme shows of standards: of each criterion whether and by which passages, of each standard the share.
 
-`mapper.matching` says how probable it is that a criterion is taught and, if so, in full. It is told as *covered* or
-*partly* from the first of the scorer's limits on, as *not found* up to the second: there what is told holds as often
-as the report says, on programmes with known truth that were held out. What lies between is *uncertain*.
-
-C = Σ u_j · t_j over the criteria of a standard, attitudes left out: the elements weigh the same, and within an element
-its criteria. The interval comes from draws of which criteria are taught, with the probabilities of each refit.
-Standards are ranked by (C − C₀) ÷ (1 − C₀), C₀ being what a programme of another field reaches half of the time.
+States are told by the scorer's limits (docs/coverage.md), the share C and its chance level as docs/gap.md says. Its
+interval comes from draws of which criteria are taught, with the probabilities of each refit.
 """
 
 from __future__ import annotations

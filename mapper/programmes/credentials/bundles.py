@@ -1,10 +1,6 @@
-"""Bundles: parts of standards of which units of a programme teach enough to be worth certifying.
+"""Bundles: parts of standards of which units of a programme teach enough to be worth certifying (docs/credentials.md).
 
-A part is an element with its criteria. It becomes a bundle where units teach at least two of its criteria fully, and
-at least `LEAST` of them fully or in part; attitudes count for neither. The bundle holds those that are taught fully
-with a probability of `SURE` and more, or in its own words, one at least, and takes the fewest units that teach all
-that it holds; parts that take the same units, of one standard or several, are one bundle. "Taught" is said of criteria
-that coverage calls covered, and that are so surely enough for a bundle to hold them.
+"Taught" is said of criteria that coverage calls covered, and that are so surely enough for a bundle to hold them.
 """
 
 from __future__ import annotations

@@ -1,10 +1,4 @@
-"""The units of a programme and the hours that it states for them.
-
-A unit is named by the deepest heading that begins like one ("Unidad de aprendizaje 2", "MÓDULO FORMATIVO 1",
-"Week 3"); where no heading does, by the first heading at which the sections differ. Hours count only where the
-document gives them for the unit itself: in its heading, in a line of their own or a cell beside their name below it,
-or in a table that names it.
-"""
+"""The units of a programme and the hours that it states for them (docs/credentials.md)."""
 
 from __future__ import annotations
 

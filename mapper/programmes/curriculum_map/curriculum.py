@@ -1,9 +1,6 @@
 """A curriculum map: in which courses stands what coverage tells of them together, with levels printed or estimated.
 
-All files are compared as one programme, as coverage does: what it covers, fully or in part, is taught, what is to be
-confirmed is uncertain, and so it is in each course that holds a passage which shows it. What assesses it is what an
-evidence matrix names. A printed level of the outcome goes before one of the passage, of the section, of the course;
-without any it is estimated.
+How a cell comes about says docs/curriculum-map.md.
 """
 
 from __future__ import annotations

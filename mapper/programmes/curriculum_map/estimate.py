@@ -1,8 +1,7 @@
 """A level where none is printed: supposed from the verbs, from the place among the courses, from the role.
 
-Each of the three is a number from 0 (introduced) to 1 (mastered), and so is their weighted mean; its thirds are the
-levels. Verbs count by the tiers of Bloom's revised taxonomy (Anderson and Krathwohl 2001): remember and understand
-introduce, apply and analyse reinforce, evaluate and create master. Weights and thirds were chosen beforehand.
+Verbs count by the tiers of Bloom's revised taxonomy (Anderson and Krathwohl 2001). Weights and thirds were chosen
+beforehand (docs/curriculum-map.md).
 """
 
 from __future__ import annotations
