@@ -199,6 +199,14 @@ def test_a_row_that_names_a_product_heads_the_rows_below_it(tmp_path: Path) -> N
     assert texts == ["Producto: Hogaza · Pesa un kilo", "Producto: Bitácora · Tiene la fecha"]
 
 
+def assessed_by_number(folder: Path, criteria: str, unit: str) -> dict[str, list[tuple[str, str]]]:
+    """By a criterion of a standard of these rows the activities of a unit that assess it by number, with the number."""
+    workspace, own = Workspace(folder / "w"), written(folder / "own.csv", f"code,parent,statement\n{criteria}")
+    add_framework(workspace, [own], name="own")
+    found = evidence(Against(workspace, ["own"]), written(folder / "unit.md", unit)).report
+    return {row.code: [*row.through] for row in found.rows}
+
+
 @pytest.mark.parametrize("cell", ["LO2", "2", "2.1"])
 def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_path: Path, cell: str) -> None:
     grid = (
@@ -210,11 +218,8 @@ def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_p
     tasks = f"| Task | Evidence | {head} |\n|---|---|---|\n| Second round | Photographs of the product | {cell} |\n"
     unit = f"# Bread\n\n## Learning outcomes and assessment criteria\n\n{grid}\n## Assessment\n\n{tasks}"
     rows = "B,,Bake\nB.1,B,Kneads the dough by hand until it is elastic\nB.2,B,Lights the wood oven\n"
-    workspace, own = Workspace(tmp_path / "w"), written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
-    add_framework(workspace, [own], name="own")
-    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
-    through = {row.code: [number for _, number in row.through] for row in found.rows}
-    assert through == {"B.1": [cell.removeprefix("LO")], "B.2": []}
+    through = assessed_by_number(tmp_path, rows, unit)
+    assert through == {"B.1": [("A1", cell.removeprefix("LO"))], "B.2": []}
 
 
 @pytest.mark.parametrize(("cell", "assessed"), [("2.1, 2.2", ["2"]), ("2.1", [])])
@@ -228,11 +233,8 @@ def test_an_activity_that_assesses_all_criteria_of_an_outcome_assesses_it(
     )
     tasks = f"| Criterion | Evidence |\n|---|---|\n| {cell} | Observation with checklist |\n"
     unit = f"# Bread\n\n## Learning outcomes and assessment criteria\n\n{grid}\n## Assessment\n\n{tasks}"
-    workspace = Workspace(tmp_path / "w")
-    own = written(tmp_path / "own.csv", "code,parent,statement\nB,,Bake\nB.1,B,Kneads the dough by hand\n")
-    add_framework(workspace, [own], name="own")
-    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
-    assert [number for _, number in found.rows[0].through] == assessed
+    through = assessed_by_number(tmp_path, "B,,Bake\nB.1,B,Kneads the dough by hand\n", unit)
+    assert [number for _, number in through["B.1"]] == assessed
 
 
 def test_a_table_of_weights_that_has_numbers_alone_says_what_is_assessed(tmp_path: Path) -> None:
@@ -257,11 +259,8 @@ def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_
     table = "| Resultado de aprendizaje | Instrumento | Actividad |\n|---|---|---|\n"
     unit = f"# Pan\n\n## Resultados de aprendizaje y criterios de evaluación\n\n{outcomes}"
     unit += f"## Instrumentos de evaluación\n\n{table}| RA2 | Rúbrica | Tres hogazas doradas |\n"
-    workspace = Workspace(tmp_path / "w")
-    own = written(tmp_path / "own.csv", "code,parent,statement\nP,,Pan\nP.1,P,Ha amasado a mano\nP.2,P,Poda un árbol\n")
-    add_framework(workspace, [own], name="own")
-    found = evidence(Against(workspace, ["own"]), written(tmp_path / "unit.md", unit)).report
-    assert {row.code: row.through for row in found.rows} == {"P.1": (("A1", "2"),), "P.2": ()}
+    through = assessed_by_number(tmp_path, "P,,Pan\nP.1,P,Ha amasado a mano\nP.2,P,Poda un árbol\n", unit)
+    assert through == {"P.1": [("A1", "2")], "P.2": []}
 
 
 def test_an_assessment_calls_itself_so_where_no_heading_says_what_stands_below_it(tmp_path: Path) -> None:
@@ -428,17 +427,24 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
     assert cited == set(report["programme"]["passages"])
 
 
-def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp_path: Path) -> None:
-    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", tmp_path)
+def reviewed(norms: Path, course: Path, folder: Path, marks: dict[str, str], **decided: str) -> Path:
+    """The coverage workbook of the course, in which a passage is marked and criteria of E9102 are decided so."""
+    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", folder)
     assert curmap(*asked).code == 0
-    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
-    said = {"E9102/conocimiento/1": "no", "E9102/desempeno/3": "yes"}
+    book = openpyxl.load_workbook(folder / "coverage.xlsx")
     for row in cells(book["Checklist"]):
-        mark = said.get(str(row["Code"].value).removeprefix("EC9001/"))
-        if mark and str(row["Passage"].value).startswith("Formación de la puntada"):
-            row["Does the passage teach it?"].value = mark
-    book.save(tmp_path / "reviewed.xlsx")
-    report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
+        code, passage = (str(row[name].value) for name in ("Code", "Passage"))
+        told = code.removeprefix("EC9001/E9102/")
+        if told in marks and passage.startswith("Formación de la puntada"):
+            row["Does the passage teach it?"].value = marks[told]
+        row["Your decision on the criterion"].value = decided.get(told.replace("/", ""))
+    book.save(folder / "reviewed.xlsx")
+    return folder / "reviewed.xlsx"
+
+
+def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp_path: Path) -> None:
+    path = reviewed(norms, course, tmp_path, {"conocimiento/1": "no", "desempeno/3": "yes"})
+    report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", path)
     found = {row["code"].removeprefix("EC9001/"): row for row in report["rows"]}
     yes, no = (found[f"E9102/{kind}"] for kind in ("desempeno/3", "conocimiento/1"))
     assert (yes["state"], yes["evidence"][0]) == ("found", {"activity": "A3", "probability": 1.0, "said": "yes"})
@@ -449,23 +455,14 @@ def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp
 def test_what_a_person_said_is_not_taught_has_no_evidence_and_a_part_is_told_as_theirs(
     norms: Path, course: Path, tmp_path: Path
 ) -> None:
-    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", tmp_path)
-    assert curmap(*asked).code == 0
-    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
-    for row in cells(book["Checklist"]):
-        code, passage = (str(row[name].value) for name in ("Code", "Passage"))
-        if code == "EC9001/E9102/desempeno/2":
-            row["Your decision on the criterion"].value = "not taught"
-        if code == "EC9001/E9102/desempeno/3" and passage.startswith("Formación de la puntada"):
-            row["Does the passage teach it?"].value = "partly"
-    book.save(tmp_path / "reviewed.xlsx")
-    reviewed = ("-f", "conocer/EC9001", "--reviewed", tmp_path / "reviewed.xlsx")
-    rows = {row["code"].removeprefix("EC9001/E9102/"): row for row in ask(norms, course, *reviewed)["rows"]}
+    path = reviewed(norms, course, tmp_path, {"desempeno/3": "partly"}, desempeno2="not taught")
+    options = ("-f", "conocer/EC9001", "--reviewed", path)
+    rows = {row["code"].removeprefix("EC9001/E9102/"): row for row in ask(norms, course, *options)["rows"]}
     not_taught, partly = rows["desempeno/2"], rows["desempeno/3"]
     assert not_taught["evidence"][0]["probability"] >= SHOWS, "sure, had nobody said so"
     assert (not_taught["state"], not_taught["not_taught"], not_taught["fits"]) == ("none", True, None)
     assert (partly["evidence"][0]["said"], partly["by"]) == ("partly", "reviewed.xlsx")
-    shown = curmap("--workspace", norms, "evidence", course, *reviewed, "--lang", "en", "--out", tmp_path)
+    shown = curmap("--workspace", norms, "evidence", course, *options, "--lang", "en", "--out", tmp_path)
     assert shown.code == 0
     page = (tmp_path / "evidence.html").read_text(encoding="utf-8")
     assert "Not taught, according to reviewed.xlsx." in page

@@ -1,6 +1,7 @@
 """What ads say in their own words, counted as it stands, and where a programme says the same."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from command import curmap, written
 
 from corpora.job_ads.load import load
 from mapper.industry.demand.asked import Asked
-from mapper.industry.demand.own_words import own_words
+from mapper.industry.demand.own_words import OwnWords, own_words
 from mapper.matching.scorer import shipped
 
 ADS = (
@@ -35,27 +36,37 @@ PROGRAMME = """# Técnico en almacenes
 """
 
 
-@pytest.fixture(scope="module")
-def ads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ads") / "ofertas.csv"
+def table(path: Path, *rows: tuple[str, str], header: tuple[str, str] = ("titulo", "descripcion")) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("titulo", "descripcion"), *((t, f"Requisitos: {text}.") for text, t in ADS)])
+        csv.writer(file).writerows([header, *rows])
     return path
 
 
+def ads_that_say(path: Path, texts: Iterable[str], more: str) -> Path:
+    """An ad for each text, told apart by its number."""
+    return table(path, *((f"Puesto {n}", f"Requisitos: {text}{more.format(n)}") for n, text in enumerate(texts)))
+
+
+def said_in(ads: Path) -> dict[str, OwnWords]:
+    return {one.text: one for one in own_words(Asked.of(load(ads)), shipped().rarity)}
+
+
+@pytest.fixture(scope="module")
+def ads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rows = ((title, f"Requisitos: {text}.") for text, title in ADS)
+    return table(tmp_path_factory.mktemp("ads") / "ofertas.csv", *rows)
+
+
 def test_each_ad_counts_once_in_whatever_form_it_says_a_term(ads: Path) -> None:
-    found = {one.text: one for one in own_words(Asked.of(load(ads)), shipped().rarity)}
+    found = said_in(ads)
     assert {text: one.ads for text, one in found.items()} == {"montacargas": 3, "inventarios": 3, "excel": 3}
     assert found["montacargas"].example.sentence in {"Montacargas", "montacargas"}
 
 
 def test_of_terms_within_each_other_the_one_that_most_ads_say_is_told(tmp_path: Path) -> None:
     said = (*["Control de calidad del producto"] * 4, *["Calidad en el servicio"], *["Soldadura MIG", "Soldadura"] * 3)
-    path = tmp_path / "ofertas.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = (("Operario", f"Requisitos: {text}. Turno {n}.") for n, text in enumerate(said))
-        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
-    found = {one.text: one.ads for one in own_words(Asked.of(load(path)), shipped().rarity)}
+    ads = ads_that_say(tmp_path / "ofertas.csv", said, ". Turno {}.")
+    found = {text: one.ads for text, one in said_in(ads).items()}
     assert found["soldadura"] == 6
     assert "soldadura mig" not in found
     assert any("control de calidad" in text for text in found)
@@ -64,10 +75,7 @@ def test_of_terms_within_each_other_the_one_that_most_ads_say_is_told(tmp_path: 
 
 def test_words_of_one_stem_are_each_a_word_of_its_own(tmp_path: Path) -> None:
     said = ["Mantenimiento de bombas", "Mantener bombas", "Excel", "Excelente redacción", "Excel", "Mantenimiento"]
-    rows = [(f"Puesto {n}", f"Requisitos: {text}; torno número {n}.") for n, text in enumerate([*said, "Excel"])]
-    with (path := tmp_path / "ofertas.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
-    found = {one.text: one for one in own_words(Asked.of(load(path)), shipped().rarity)}
+    found = said_in(ads_that_say(tmp_path / "ofertas.csv", [*said, "Excel"], "; torno número {}."))
     assert found["excel"].ads == 3
     assert found["excel"].example.sentence == "Excel"
     assert not any("manten" in text or "excelente" in text for text in found)
@@ -110,13 +118,11 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("drawings")
     diagrams = ("Interpretar diagramas de control", "Leer diagramas unifilares")
     said = (*diagrams * 4, *["hidráulica"] * 2, *["Soldadura TIG"] * 2, "Robots", *["food industry", TALK] * 2)
-    with (ads := folder / "ofertas.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = ((f"Técnico {n}", f"Requisitos: {text}. Turno {n}.") for n, text in enumerate(said))
-        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
-    with (table := folder / "lista.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("codigo", "enunciado"), *((f"S{n}", text) for n, text in enumerate(SKILLS))])
+    ads = ads_that_say(folder / "ofertas.csv", said, ". Turno {}.")
+    skills = ((f"S{n}", text) for n, text in enumerate(SKILLS))
+    listed = table(folder / "lista.csv", *skills, header=("codigo", "enunciado"))
     of = ("--workspace", folder / "ws")
-    assert curmap(*of, "framework", "add", table, "--name", "lista").code == 0
+    assert curmap(*of, "framework", "add", listed, "--name", "lista").code == 0
     programme = written(folder / "programa.md", DRAWINGS)
     asked = (*of, "gap", programme, "--jobs", ads, "-f", "lista", "--lang", "en")
     return {"printed": curmap(*asked).out, **curmap(*asked, "--json").json}
@@ -146,10 +152,8 @@ def test_one_figure_counts_all_skills_with_an_estimate_and_says_how_many_are_not
 
 def test_a_verb_that_says_only_that_something_is_done_is_no_term(tmp_path: Path) -> None:
     things = ("inventarios", "auditorías", "cotizaciones", "cortes de caja")
-    rows = [(f"Puesto {n}", f"Funciones: realizar {thing}.") for n, thing in enumerate(things)]
-    with (path := tmp_path / "ofertas.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("titulo", "descripcion"), *rows])
-    assert not own_words(Asked.of(load(path)), shipped().rarity)
+    rows = ((f"Puesto {n}", f"Funciones: realizar {thing}.") for n, thing in enumerate(things))
+    assert not said_in(table(tmp_path / "ofertas.csv", *rows))
 
 
 def test_what_an_entry_says_in_its_own_words_is_not_listed_as_said_by_none(drawings: dict[str, Any]) -> None:
