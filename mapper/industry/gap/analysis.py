@@ -220,32 +220,29 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
     return refitted[np.arange(draws) % len(refitted)]
 
 
-def _gap(entry: _Entry, taught: float, refitted: Numbers) -> Interval:
-    draws = entry.estimate.share.draws
-    return Interval.around(entry.asked.share.value * (1 - taught), draws * (1 - _spread(refitted, len(draws))))
+def _told(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Interval, GapState]:
+    """How far programmes teach an entry, the gap, and which of the states that is: by coverage's limits."""
+    value, refitted = _taught_by(entry, programmes)
+    draws, (high, low) = entry.estimate.share.draws, _shown(programmes[0], entry).limits
+    gap = Interval.around(entry.asked.share.value * (1 - value), draws * (1 - _spread(refitted, len(draws))))
+    state: GapState = "uncertain"
+    if entry.asked.share.low >= LEAST_DEMAND and value <= low:
+        state = "demanded_not_found"
+    elif entry.asked.share.low >= LEAST_DEMAND and value >= high:
+        # Of a standard known by title only nobody can say that it is found.
+        known = not entry.estimate.framework.competencies[entry.estimate.place].title_only
+        state = "demanded_found" if known else "uncertain"
+    return Interval.around(value, refitted), gap, state
 
 
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry)
-    value, refitted = _taught_by(entry, [programme])
-    said = Interval.around(value, refitted), _gap(entry, value, refitted), _state(entry, value, shown)
-    return Taught(*said, *_nearest(shown, entry.members), instead=_instead(shown, entry))
-
-
-def _state(entry: _Entry, taught: float, shown: Shown) -> GapState:
-    """By coverage's limits; of a standard known by title only nobody can say that it is found."""
-    high, low = shown.limits
-    if entry.asked.share.low < LEAST_DEMAND or low < taught < high:
-        return "uncertain"
-    if taught <= low:
-        return "demanded_not_found"
-    return "uncertain" if entry.estimate.framework.competencies[entry.estimate.place].title_only else "demanded_found"
+    return Taught(*_told(entry, [programme]), *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
     """What several programmes teach together."""
-    value, refitted = _taught_by(entry, programmes)
-    asked, state = entry.asked, _state(entry, value, _shown(programmes[0], entry))
+    asked, (probability, gap, state) = entry.asked, _told(entry, programmes)
     alone = tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found")
     together: tuple[int, ...] = ()
     if state == "demanded_found" and not alone:
@@ -259,8 +256,8 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
         statement=asked.statement,
         group=entry.group,
         share=asked.share,
-        probability=Interval.around(value, refitted),
-        gap=_gap(entry, value, refitted),
+        probability=probability,
+        gap=gap,
         state=state,
         taught_by=alone,
         shown_by=together,

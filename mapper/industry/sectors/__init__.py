@@ -224,7 +224,7 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
     found = {
         candidate.name: [
             text[m.start() : m.end()]
-            for m in _pattern(candidate.words, candidate.places, candidate.seekers).finditer(plain)
+            for m in _in_text(candidate).finditer(plain)
             if not _BROUGHT.search(plain, max(0, m.start() - 110), m.start())
         ]
         for candidate in known
@@ -271,12 +271,11 @@ def _in_field(known: Sector) -> re.Pattern[str]:
 
 
 @cache
-def _pattern(words: tuple[str, ...], places: tuple[str, ...], seekers: tuple[str, ...]) -> re.Pattern[str]:
+def _in_text(known: Sector) -> re.Pattern[str]:
     """How the words of a sector stand in an ad, for folded text; places in singular and plural."""
-    named = "|".join(map(re.escape, _longest_first(words))).replace(r"\ ", r"\s+")
-    ways = ["|".join(map(number, _longest_first(places)))] if places else []
-    if seekers:
-        who = "|".join(map(number, _longest_first(seekers)))
+    named = "|".join(map(re.escape, _longest_first(known.words))).replace(r"\ ", r"\s+")
+    ways = ["|".join(map(number, _longest_first(known.places)))] if known.places else []
+    if who := "|".join(map(number, _longest_first(known.seekers))):
         ways.append(rf"(?<![^\n.] )(?:{who})(?=(?:\s+[^\W\d]+){{0,6}}?\s+(?:{_SEEKS})(?!\w))")
     if named:
         ways.append(rf"(?:{_EMPLOYERS}){_BETWEEN}(?:{named})")

@@ -77,6 +77,9 @@ class _Said:
         t, of = self._t, len(bundle.taught) + len(bundle.missing)
         number = self._numbers[bundle.identifier]
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
+        hours = t("hours.none") if bundle.hours is None else f"{bundle.hours:g}"
+        if bundle.hours is not None and bundle.unstated:
+            hours = t("hours.some", hours=hours, units="; ".join(bundle.unstated))
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called, "line"), *_below(part))]),
@@ -86,7 +89,7 @@ class _Said:
                 # Where no unit states any, the next fact says so.
                 *([] if bundle.hours is None else [b.Span(self._hours_of(unit), "small")]),
             )]),
-            (t("hours"), self._hours(bundle)),
+            (t("hours"), hours),
             (t("overlaps"), [span for shared in bundle.overlaps for span in (
                 b.Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
                 b.Span(self._shared(shared), "small"),
@@ -234,13 +237,6 @@ class _Said:
             return f"{unit.hours:g}"  # its heading says it
         page = f", {self._t('page.n', page=unit.page)}" if unit.page is not None else ""
         return f"{unit.hours:g} ({self._t('hours.said', said=unit.said)}{page})"
-
-    def _hours(self, bundle: Bundle) -> str:
-        if bundle.hours is None:
-            return self._t("hours.none")
-        if bundle.unstated:
-            return self._t("hours.some", hours=f"{bundle.hours:g}", units="; ".join(bundle.unstated))
-        return f"{bundle.hours:g}"
 
     def _shared(self, shared: Shared) -> str:
         t = self._t

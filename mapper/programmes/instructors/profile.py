@@ -395,23 +395,23 @@ def _technical(rows: Sequence[StandardCoverage], only: Only) -> list[Requirement
     named, others = ([row for row in rows if (row.framework in only) is asked] for asked in (True, False))
     full = [row for row in others if row.text == "full" and row.above_chance >= TREATED]
     titles = [row for row in others if row.text == "title" and (row.related or 0.0) >= RELATED]
-    return [
-        Requirement("technical", _TECHNICAL, "school", (Wanted(row.code, row.title, absent=False),), _why(row))
-        for row in (*named, *full[:MOST], *titles[:MOST])
-    ]
-
-
-def _why(row: StandardCoverage) -> Text:
-    if row.text == "title":
-        return _(
+    made = []
+    for row in (*named, *full[:MOST], *titles[:MOST]):
+        why = _(
             "only its title is known; the programme is related to it with a probability of {related}",
-            related=Text(*(percent(row.related or 0.0, lang) for lang in ("es", "en"))),
+            related=_percent(row.related or 0.0),
         )
-    return _(
-        "the programme's coverage of it is {share} (by chance, {chance})",
-        share=Text(*(percent(row.share.value if row.share else 0.0, lang) for lang in ("es", "en"))),
-        chance=Text(*(percent(row.chance, lang) for lang in ("es", "en"))),
-    )
+        if row.text == "full":
+            share = _percent(row.share.value if row.share else 0.0)
+            chance = _percent(row.chance)
+            why = _("the programme's coverage of it is {share} (by chance, {chance})", share=share, chance=chance)
+        wanted = (Wanted(row.code, row.title, absent=False),)
+        made.append(Requirement("technical", _TECHNICAL, "school", wanted, why))
+    return made
+
+
+def _percent(share: float) -> Text:
+    return Text(percent(share, "es"), percent(share, "en"))
 
 
 def _standing(person: Person, requirement: Requirement, on: str) -> Standing:
