@@ -11,6 +11,7 @@ import pytest
 from command import BRIEF as PROGRAMME
 from command import Ran, check, curmap, done, refused, written
 from files import as_workbook, cells
+from reviewing import NAMES, Book, Row
 
 from corpora import readers
 from mapper.actions import SAMPLES, Against
@@ -24,38 +25,6 @@ from mapper.people.judging.protocol import Answer
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.coverage.standards import standards
 from mapper.workspace.store import Workspace
-
-NAMES = {
-    "es": ("Lista de cotejo", "¿Lo enseña el pasaje?", "Su decisión sobre el criterio", "Código"),
-    "en": ("Checklist", "Does the passage teach it?", "Your decision on the criterion", "Code"),
-}
-Row = dict[str, Any]
-
-
-class Book:
-    """The checklist of a coverage workbook, open to be filled in."""
-
-    def __init__(self, path: Path, lang: str = "es") -> None:
-        self.path = path
-        self.book = openpyxl.load_workbook(path)
-        name, self.teaches, self.decision, self.code = NAMES[lang]
-        self.sheet = self.book[name]
-        self.rows = cells(self.sheet)
-
-    def of(self, code: str) -> list[Row]:
-        """The rows of a criterion, by the end of its code."""
-        return [row for row in self.rows if str(row[self.code].value).endswith(code)]
-
-    def mark(self, code: str, *marks: str | None) -> None:
-        for row, mark in zip(self.of(code), marks, strict=False):
-            row[self.teaches].value = mark
-
-    def decide(self, code: str, word: str) -> None:
-        self.of(code)[0][self.decision].value = word
-
-    def save(self, path: Path) -> Path:
-        self.book.save(path)
-        return path
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 from command import check, curmap, written
-from files import cells
+from reviewing import covered
 from small_frameworks import passage
 
 from corpora import InputError, readers
@@ -349,8 +349,8 @@ def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -
 
 def test_a_map_has_the_states_of_all_files_together(workspace: Workspace, nursing: MatrixReport) -> None:
     courses = MAPS / "enfermeria" / "programme"
-    covered = curmap("--workspace", workspace.folder, "coverage", courses, "-f", "enfermeria", "--json").json
-    (standard,) = covered["together"]
+    ran = curmap("--workspace", workspace.folder, "coverage", courses, "-f", "enfermeria", "--json")
+    (standard,) = ran.json["together"]
     told = {"covered": "taught", "partly": "taught", "uncertain": "uncertain"}
     for one in standard["criteria"]:
         mine = {cell.state for cell in nursing.cells if cell.code == one["code"]} - {"declared"}
@@ -363,8 +363,7 @@ def test_what_is_taught_and_assessed_agrees_with_coverage_and_the_evidence_matri
     asked, path = Against(workspace, ["moldes"]), folder / "programme.md"
     found = matrix(asked, [path]).report
     assert [course.name[:8] for course in found.courses] == ["UNIDAD 1", "UNIDAD 2", "UNIDAD 3"]
-    covered = coverage(asked, [path]).report.standards[0][0].criteria
-    states = {one.code: one.state for one in covered}
+    states = {one.code: one.state for one in coverage(asked, [path]).report.standards[0][0].criteria}
     assert set(states.values()) >= {"covered", "not_found"}
     evidenced = {row.code: row.state for row in evidence(asked, path).report.rows}
     never = {kind: {one.code: one.sure for one in found.findings if one.kind == kind} for kind in FOUND}
@@ -389,14 +388,10 @@ def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace
     before = matrix(asked, [source]).report
     open_ = {one.code for one in before.findings if one.kind == "never_taught" and not one.sure}
     assert open_
-    ran = curmap("--workspace", workspace.folder, "coverage", source, "-f", "enfermeria", "--out", tmp_path)
-    assert ran.code == 0
-    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
-    for row in cells(book["Lista de cotejo"]):
-        if row["Código"].value in open_:
-            row["Su decisión sobre el criterio"].value = "cubierto"
-    book.save(tmp_path / "reviewed.xlsx")
-    found = matrix(asked, [source], reviewed=[tmp_path / "reviewed.xlsx"]).report
+    book = covered(workspace.folder, source, "enfermeria", tmp_path)
+    for code in open_:
+        book.decide(code, "cubierto")
+    found = matrix(asked, [source], reviewed=[book.save(tmp_path / "reviewed.xlsx")]).report
     assert {one.code for one in found.cells if one.state == "taught"} >= open_
     assert not open_ & {one.code for one in found.findings if one.kind == "never_taught"}
 
@@ -431,14 +426,10 @@ def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursin
     folder = MAPS / "enfermeria" / "programme"
     one = next(cell for cell in nursing.cells if cell.state == "taught")
     source = folder / nursing.programmes[nursing.courses[one.course].programme].name
-    done = curmap("--workspace", workspace.folder, "coverage", source, "-f", "enfermeria", "--out", tmp_path)
-    assert done.code == 0
-    book = openpyxl.load_workbook(tmp_path / "coverage.xlsx")
-    for row in cells(book["Lista de cotejo"]):
-        if row["Código"].value == one.code:
-            row["¿Lo enseña el pasaje?"].value = "no"
-    book.save(tmp_path / "reviewed.xlsx")
-    decided = matrix(Against(workspace, ["enfermeria"]), [folder], reviewed=[tmp_path / "reviewed.xlsx"]).report
+    book = covered(workspace.folder, source, "enfermeria", tmp_path)
+    book.mark(one.code, *["no"] * 8)
+    reviewed = book.save(tmp_path / "reviewed.xlsx")
+    decided = matrix(Against(workspace, ["enfermeria"]), [folder], reviewed=[reviewed]).report
     assert not [cell for cell in decided.cells if (cell.code, cell.course) == (one.code, one.course)]
     assert decided.notes
 

@@ -123,41 +123,49 @@ def test_experience_is_counted_by_its_length_and_a_language_in_a_task_too(tmp_pa
     ], told  # fmt: skip
 
 
+OF_NAMES = (
+    Competency("c", "C", "knowledge", language="es"),
+    Competency(
+        "albanian", "albanés", "knowledge", language="es", labels=(Label("competent in Albanian", "en", "alternative"),)
+    ),
+    Competency("chef", "Chef (gestión de la configuración del software)", "skill", language="es"),
+    Competency("cook", "chef", "occupation", language="es"),
+)
+IN_ENGLISH = (Competency("en", "Comunicarse en inglés", "desempeno", language="es"),)
+AT_A_LEVEL = (
+    Competency("well", "comunicarse en inglés a un nivel de usuario competente", "skill", language="es"),
+    Competency("any", "inglés", "knowledge", language="es"),
+)
+
+
 @pytest.mark.parametrize(
-    ("line", "code", "asks"),
+    ("entries", "line", "place", "asks"),
     [
-        ("Lenguaje C, SQL y Docker", "c", True),
-        ("Vitamina C", "c", False),
-        ("Permiso de conducir C", "c", False),
-        ("Albañil", "albanian", False),
-        ("Chef de partida", "chef", False),
+        (OF_NAMES, "Lenguaje C, SQL y Docker", 0, True),
+        (OF_NAMES, "Vitamina C", 0, False),
+        (OF_NAMES, "Permiso de conducir C", 0, False),
+        (OF_NAMES, "Albañil", 1, False),
+        (OF_NAMES, "Chef de partida", 2, False),
+        (IN_ENGLISH, "Atender llamadas en inglés", 0, True),
+        (IN_ENGLISH, "Inglés 80%", 0, True),
+        (IN_ENGLISH, "Inglés no necesario", 0, False),
+        (AT_A_LEVEL, "Inglés intermedio", 0, False),
+        (AT_A_LEVEL, "Inglés", 0, False),
+        (AT_A_LEVEL, "English B2", 0, False),
+        (AT_A_LEVEL, "Fluent English", 0, True),
+        (AT_A_LEVEL, "Inglés C1", 0, True),
+        (AT_A_LEVEL, "Inglés 90 %", 0, True),
     ],
 )
-def test_a_name_is_asked_for_only_where_it_stands_as_one(
-    line: str, code: str, asks: bool, tmp_path: Path, encoder: Encoder
+def test_a_name_is_asked_for_where_it_stands_as_one_and_a_language_by_what_is_done_in_it_at_its_level(
+    entries: tuple[Competency, ...], line: str, place: int, asks: bool, tmp_path: Path, encoder: Encoder
 ) -> None:
-    spoken = (Label("competent in Albanian", "en", "alternative"),)
-    entries = (
-        Competency("c", "C", "knowledge", language="es"),
-        Competency("albanian", "albanés", "knowledge", language="es", labels=spoken),
-        Competency("chef", "Chef (gestión de la configuración del software)", "skill", language="es"),
-        Competency("cook", "chef", "occupation", language="es"),
-    )
     index = FrameworkIndex.build(small(*entries, name="f"), encoder)
-    found = profile([{"title": line, "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
-    assert (found.expected["f", [entry.code for entry in entries].index(code)].ads > 0.2) is asks
-
-
-@pytest.mark.parametrize(
-    ("line", "asks"), [("Atender llamadas en inglés", True), ("Inglés 80%", True), ("Inglés no necesario", False)]
-)
-def test_a_language_is_asked_for_by_whatever_is_done_in_it(
-    line: str, asks: bool, tmp_path: Path, encoder: Encoder
-) -> None:
-    spoken = small(Competency("en", "Comunicarse en inglés", "desempeno", language="es"), name="f")
-    index = FrameworkIndex.build(spoken, encoder)
-    found = profile([{"title": "Auxiliar", "description": f"{line}. Excel."}], tmp_path, index, encoder)
-    assert (found.expected["f", 0].ads > 0.5) is asks
+    rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
+    found = profile(rows, tmp_path, index, encoder)
+    assert (found.expected["f", place].ads > 0.5) is asks
+    assert asks or found.expected["f", place].ads < 0.2
+    assert entries != AT_A_LEVEL or found.expected["f", 1].ads > 0.5
 
 
 @pytest.mark.parametrize(
@@ -235,26 +243,6 @@ def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, en
     (team, textile), (_, of_a_textile_mill) = expected
     assert team > 0.3
     assert textile < 0.05 < of_a_textile_mill
-
-
-@pytest.mark.parametrize(
-    ("line", "asks"),
-    [
-        ("Inglés intermedio", False), ("Inglés", False), ("English B2", False),
-        ("Fluent English", True), ("Inglés C1", True), ("Inglés 90 %", True),
-    ],
-)  # fmt: skip
-def test_a_language_at_a_level_is_not_asked_for_by_a_lower_one(
-    line: str, asks: bool, tmp_path: Path, encoder: Encoder
-) -> None:
-    entries = (
-        Competency("well", "comunicarse en inglés a un nivel de usuario competente", "skill", language="es"),
-        Competency("any", "inglés", "knowledge", language="es"),
-    )
-    rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
-    found = profile(rows, tmp_path, FrameworkIndex.build(small(*entries, name="f"), encoder), encoder)
-    assert (found.expected["f", 0].ads > 0.5) is asks
-    assert found.expected["f", 1].ads > 0.5
 
 
 def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where_an_ad_probably_asks(

@@ -7,7 +7,7 @@ import docx
 import openpyxl
 import pytest
 from command import curmap, done, written
-from files import cells
+from reviewing import covered
 
 from corpora import Text
 from corpora.readers import read
@@ -427,23 +427,19 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
     assert cited == set(report["programme"]["passages"])
 
 
-def reviewed(norms: Path, course: Path, folder: Path, marks: dict[str, str], **decided: str) -> Path:
-    """The coverage workbook of the course, in which a passage is marked and criteria of E9102 are decided so."""
-    asked = ("--workspace", norms, "coverage", course, "-f", "conocer/EC9001", "--lang", "en", "--out", folder)
-    assert curmap(*asked).code == 0
-    book = openpyxl.load_workbook(folder / "coverage.xlsx")
-    for row in cells(book["Checklist"]):
-        code, passage = (str(row[name].value) for name in ("Code", "Passage"))
-        told = code.removeprefix("EC9001/E9102/")
-        if told in marks and passage.startswith("Formación de la puntada"):
-            row["Does the passage teach it?"].value = marks[told]
-        row["Your decision on the criterion"].value = decided.get(told.replace("/", ""))
-    book.save(folder / "reviewed.xlsx")
-    return folder / "reviewed.xlsx"
+def reviewed(norms: Path, course: Path, folder: Path, marks: dict[str, str], decided: str = "") -> Path:
+    """The checklist of the course, in which a passage is marked so, and a criterion decided to be not taught."""
+    book = covered(norms, course, "conocer/EC9001", folder)
+    for code, mark in marks.items():
+        (row,) = (row for row in book.of(f"E9102/{code}") if row["Pasaje"].value.startswith("Formación de la puntada"))
+        row[book.teaches].value = mark
+    if decided:
+        book.decide(f"E9102/{decided}", "no se enseña")
+    return book.save(folder / "reviewed.xlsx")
 
 
 def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp_path: Path) -> None:
-    path = reviewed(norms, course, tmp_path, {"conocimiento/1": "no", "desempeno/3": "yes"})
+    path = reviewed(norms, course, tmp_path, {"conocimiento/1": "no", "desempeno/3": "sí"})
     report = ask(norms, course, "-f", "conocer/EC9001", "--reviewed", path)
     found = {row["code"].removeprefix("EC9001/"): row for row in report["rows"]}
     yes, no = (found[f"E9102/{kind}"] for kind in ("desempeno/3", "conocimiento/1"))
@@ -455,7 +451,7 @@ def test_what_a_person_said_of_an_activity_counts(norms: Path, course: Path, tmp
 def test_what_a_person_said_is_not_taught_has_no_evidence_and_a_part_is_told_as_theirs(
     norms: Path, course: Path, tmp_path: Path
 ) -> None:
-    path = reviewed(norms, course, tmp_path, {"desempeno/3": "partly"}, desempeno2="not taught")
+    path = reviewed(norms, course, tmp_path, {"desempeno/3": "en parte"}, "desempeno/2")
     options = ("-f", "conocer/EC9001", "--reviewed", path)
     rows = {row["code"].removeprefix("EC9001/E9102/"): row for row in ask(norms, course, *options)["rows"]}
     not_taught, partly = rows["desempeno/2"], rows["desempeno/3"]
