@@ -284,20 +284,17 @@ def one_gender(text: str) -> str:
     if not words or fold(words[0]) not in heads:
         return text
     end = next((place for place, word in enumerate(words) if fold(word) in _PREPOSITIONS), len(words))
-    return " ".join([*(_like(word, masculine.get(fold(word), word)) for word in words[:end]), *words[end:]])
-
-
-def _like(word: str, other: str) -> str:
-    return other[:1].upper() + other[1:] if word[:1].isupper() else other
+    others = [masculine.get(fold(word), word) for word in words[:end]]
+    cased = (o[:1].upper() + o[1:] if word[:1].isupper() else o for word, o in zip(words, others, strict=False))
+    return " ".join([*cased, *words[end:]])
 
 
 @lru_cache(maxsize=1)
 def _titles() -> tuple[dict[str, str], frozenset[str]]:
     """The masculine of each feminine word of titles, and what begins one; see `lab.training.genders`."""
     rows = [line.split("\t") for line in (files("mapper") / _WORDS).read_text(encoding="utf-8").splitlines()]
-    return {fold(word): other for word, other, _ in rows}, frozenset(
-        fold(word) for word, _, head in rows if head == "1"
-    )
+    heads = frozenset(fold(word) for word, _, head in rows if head == "1")
+    return {fold(word): other for word, other, _ in rows}, heads
 
 
 def genders(text: str) -> tuple[str, ...]:

@@ -92,14 +92,9 @@ class Asked:
     def only(self, numbers: Sequence[int]) -> Asked:
         """Some of them."""
         chosen = list(numbers)
-        return Asked(
-            [self.passages[number] for number in chosen],
-            [self.texts[number] for number in chosen],
-            self.vectors[chosen],
-            self.headings[chosen],
-            self.sections[chosen],
-            self.terms.only(chosen),
-        )
+        passages, texts = [self.passages[number] for number in chosen], [self.texts[number] for number in chosen]
+        vectors, headings, sections = (of[chosen] for of in (self.vectors, self.headings, self.sections))
+        return Asked(passages, texts, vectors, headings, sections, self.terms.only(chosen))
 
 
 def section_of(passage: Passage) -> tuple[str, str]:

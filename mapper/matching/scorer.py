@@ -388,14 +388,9 @@ class Scorer:
         rows = of_criteria(table, odds, passages, [pool.index.framework.competencies[place] for place in places])
         # A few lines show few of a standard's criteria, whatever their field.
         length = min(1.0, len(passages) / _ENOUGH)
-        gate, gates = (
-            within_field(f) ** length
-            for f in (self.stages["field"].probabilities(field), self.stages["field"].refitted(field))
-        )
-        taught, refitted = (
-            gate * self.stages["taught"].probabilities(rows),
-            gates * self.stages["taught"].refitted(rows),
-        )
+        in_field, by_rows = self.stages["field"], self.stages["taught"]
+        taught = within_field(in_field.probabilities(field)) ** length * by_rows.probabilities(rows)
+        refitted = within_field(in_field.refitted(field)) ** length * by_rows.refitted(rows)
         # A criterion's own words teach it, in whatever company they stand, also where they fill several passages.
         alone, together = (
             (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")

@@ -364,10 +364,6 @@ def _length(requirement: Requirement, ad: str) -> Text | None:
     for found in (*own[:1], *earlier[-1:], *later[:1]):
         number = str(_NUMBERS.get(found["number"], found["number"]))
         few = 0 if number == "1" else 1
-        es, en = (
-            (("año", "años"), ("year", "years"))
-            if found["unit"][0] in "ay"
-            else (("mes", "meses"), ("month", "months"))
-        )
-        return Text(f"{number} {es[few]}", f"{number} {en[few]}")
+        es, en = ("año años", "year years") if found["unit"][0] in "ay" else ("mes meses", "month months")
+        return Text(f"{number} {es.split()[few]}", f"{number} {en.split()[few]}")
     return None

@@ -100,7 +100,11 @@ class _Said:
         t, found = self.t, self._found
         facts = self._facts()
         calibrated = (t.said("Probabilities"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
-        withheld = self._withheld()
+        few, withheld = found.profile.groups, []
+        if few < FEW:
+            withheld.append(t("withheld.10" if few < TOO_FEW else "withheld.30", n=few))
+        if found.profile.by_group and not found.profile.competencies:
+            withheld.append(t("withheld.single"))
         headlines = [text for text, _ in self._headlines()]
         of_columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
         named = (("columns", of_columns), ("withheld", withheld), ("headline", headlines))
@@ -114,10 +118,8 @@ class _Said:
             *(block for programme in found.programmes for block in unread(programme, t)),
         ]
         if withheld:
-            told = b.Part(
-                t("withheld"), [b.Paragraph(sentence) for sentence in withheld], id="withheld", kind="withheld"
-            )
-            blocks.append(told)
+            sentences = [b.Paragraph(sentence) for sentence in withheld]
+            blocks.append(b.Part(t("withheld"), sentences, id="withheld", kind="withheld"))
         return b.Part(t("first"), blocks, id="first")
 
     def _facts(self) -> list[tuple[str, b.Cell]]:
@@ -154,15 +156,6 @@ class _Said:
         said = self.t("sector.by", title=title, **counts)
         words = ", ".join(f"{self.t.in_quotes(word)} ({n})" for word, n in told.words)
         return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
-
-    def _withheld(self) -> list[str]:
-        """What the ads are too few for."""
-        profile, told = self._found.profile, []
-        if profile.groups < FEW:
-            told.append(self.t("withheld.10" if profile.groups < TOO_FEW else "withheld.30", n=profile.groups))
-        if profile.by_group and not profile.competencies:
-            told.append(self.t("withheld.single"))
-        return told
 
     def _headlines(self) -> list[tuple[str, bool]]:
         """For each programme the one figure, or why there is none, and whether that is very unsure."""
@@ -519,7 +512,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
 
 def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
     names = [_period(period.name, trend, t) for period in trend.periods]
-    told = _gaps(report)
+    told, with_shares = _gaps(report), [row for row in trend.rows if any(row.shares)]
 
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
@@ -533,9 +526,7 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
         lead=_of_trend(trend, t),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
         head=(t("competency"), *names, *map(t, ("trend.change", "trend.direction") if trend.compared else ())),
-        rows=[
-            _trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in trend.rows if any(row.shares)
-        ],
+        rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in with_shares],
         draw=picture if trend.compared else None,
         programmes=list(unique([programme.name for programme in report.programmes])),
     )

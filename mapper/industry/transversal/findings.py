@@ -326,18 +326,17 @@ def needs(
             Area(code, title, code in taught, sum(area == code for area, _ad in ads_of_area))
             for code, title in known.areas.items()
         )
-        result.append(
-            Need(
-                name=name,
-                title=words.title,
-                findings=of_programme,
-                asked=of_ads,
-                asking=len(asking),
-                ads=0 if jobs is None else len(jobs.groups),
-                standards=named(words.standards, words.title, frameworks),
-                areas=tuple(areas) if name == "digital" else (),
-            )
+        need = Need(
+            name=name,
+            title=words.title,
+            findings=of_programme,
+            asked=of_ads,
+            asking=len(asking),
+            ads=0 if jobs is None else len(jobs.groups),
+            standards=named(words.standards, words.title, frameworks),
+            areas=tuple(areas) if name == "digital" else (),
         )
+        result.append(need)
     return tuple(result)
 
 

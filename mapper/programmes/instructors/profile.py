@@ -331,9 +331,8 @@ def profile(
     entries = [c for framework in frameworks for c in framework.competencies]
     # A document in which no criteria were found is known by its title too, and has a file.
     has_registry = any(c.kind == "standard" and c.title_only and "file" not in c.extra for c in entries)
-    known = {
-        c.code for c in entries if c.kind == "standard" or c.parent is None
-    }  # a school's own call theirs otherwise
+    # A school's own call theirs otherwise.
+    known = {c.code for c in entries if c.kind == "standard" or c.parent is None}
 
     def judged_of(holding: Holding) -> Holding:
         expired = holding.expires < on if on and holding.expires else None
