@@ -201,10 +201,8 @@ def find_candidates(
     index, rows, bearings = pool.index, pool.rows, pool.index.bearings
     _, near = index.index.search(vectors, pool.depth, rows=rows)
     with alone():
-        asked = [
-            bearings.pivot.ask(text, vectors[i]) if bearings and weights[i].pivot else None
-            for i, text in enumerate(texts)
-        ]
+        told = zip(texts, vectors, weights, strict=True)
+        asked = [bearings.pivot.ask(text, own) if bearings and of.pivot else None for text, own, of in told]
     wanted, words = [], []
     for row, (text, close) in enumerate(zip(texts, near, strict=True)):
         scores = index.words.scores(text)
@@ -214,10 +212,8 @@ def find_candidates(
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
     with alone():
-        return [
-            _scored(pool, found, (vectors[i], asked[i], stretches[i], grams[i], words[i]), weights[i])
-            for i, found in enumerate(wanted)
-        ]
+        seen = zip(vectors, asked, stretches, grams, words, strict=True)
+        return [_scored(pool, *of_one) for of_one in zip(wanted, seen, weights, strict=True)]
 
 
 def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArray[np.int64]:

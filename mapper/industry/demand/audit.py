@@ -63,13 +63,8 @@ def sheet(
     ordered = [row for _, row in sorted((told | dict([*others.items()][:UNTOLD])).items())]
     texts = {ad.id: (ad.title, ad.text) for ad in ads.ads}
     drawn = sorted((group[0] for group in ads.groups), key=lambda ad: hashlib.sha256(f"audit {ad}".encode()).digest())
-    return [
-        SheetRow(
-            ad, "\n".join(filter(None, texts[ad])), "", f"{row.framework}/{row.code}", getattr(row.statement, lang)
-        )
-        for ad in drawn[:count]
-        for row in ordered
-    ]
+    asked = [(f"{row.framework}/{row.code}", getattr(row.statement, lang)) for row in ordered]
+    return [SheetRow(ad, "\n".join(filter(None, texts[ad])), "", *of) for ad in drawn[:count] for of in asked]
 
 
 def read(paths: Sequence[Path], ads: JobAds) -> Judged:

@@ -277,11 +277,8 @@ def _unmatched(
             if one.kind in SKILLED and named and not all(map(says_nothing, tokens)):
                 said.append((group, one, tokens))
                 number = place[one.text, one.language]
-                near = {
-                    (framework.name, int(pairs.nearest[number]))
-                    for framework, pairs in zip(frameworks, found, strict=True)
-                    if pairs.surest[number] >= _NO_ENTRY
-                }
+                told_of = zip(frameworks, found, strict=True)
+                near = {(f.name, int(p.nearest[number])) for f, p in told_of if p.surest[number] >= _NO_ENTRY}
                 own = stems(" ".join(word for word in tokens if word not in LIGHT))
                 near |= set.intersection(*(saying[stem] for stem in own)) if own else set()
                 near |= heading.get(tuple(own[:2]), set())

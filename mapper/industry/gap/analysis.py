@@ -83,10 +83,8 @@ def gap_report(
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
     saying = [_saying(said, programme) for programme in programmes]
-    own_words = tuple(
-        SaidRow(one.text, one.ads, one.required, one.example, tuple(ids))
-        for one, *ids in zip(said, *saying, strict=True)
-    )
+    terms = zip(said, *saying, strict=True)
+    own_words = (SaidRow(one.text, one.ads, one.required, one.example, tuple(ids)) for one, *ids in terms)
     cited = []
     for number, programme in enumerate(programmes):
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
@@ -104,7 +102,7 @@ def gap_report(
         notes=(*notes, _NOT_TAUGHT),
         offer=Offer(_headline(demand, joint), tuple(offered)) if len(programmes) > 1 else None,
         trend=trend,
-        own_words=own_words,
+        own_words=tuple(own_words),
         untold=len(demand.untold),
     )
 

@@ -260,10 +260,8 @@ class _Said:
         if group == words_of_name(asked.framework):  # a plain list is called as its framework
             group = ""
         spans.append(b.Span(f"{below} · {group}" if group else below, "small"))
-        return [
-            *spans,
-            *(b.Span(f"{t.in_quotes(one.sentence)} — {one.ad}", "small", lang="") for one in asked.examples),
-        ]
+        quoted = (f"{t.in_quotes(one.sentence)} — {one.ad}" for one in asked.examples)
+        return [*spans, *(b.Span(said, "small", lang="") for said in quoted)]
 
     def _near(self, row: GapRow, number: int) -> list[b.Span]:
         """What of a programme is nearest, and what it teaches instead."""

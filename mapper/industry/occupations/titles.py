@@ -246,12 +246,8 @@ class Titles:
         Those of them that say nothing of a kind are taken by their titles.
         """
         every = [other.of_kinds() for other in self._arbitrary]
-        return _mean(
-            {
-                kind: by_chance([kinds.get(kind, kinds.get("title", _mean(kinds))) for kinds in every])
-                for kind in said.of_kinds()
-            }
-        )
+        others = {kind: [of.get(kind, of.get("title", _mean(of))) for of in every] for kind in said.of_kinds()}
+        return _mean({kind: by_chance(scores) for kind, scores in others.items()})
 
     def _described(self, said: _Said, which: NDArray[np.int64]) -> Numbers:
         """Likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""

@@ -143,14 +143,13 @@ class _Said:
         return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def comparisons(self) -> b.Part:
-        t = self._t
+        t, found = self._t, self._found.comparisons
         told = "code:18:code element:50 common,differing,nowhere:12:number"
-        rows = [
-            (one.part.code, one.part.title, len(one.common), len(one.differing), len(one.nowhere))
-            for one in self._found.comparisons
+        rows: list[Sequence[b.Cell]] = [
+            (one.part.code, one.part.title, *map(len, (one.common, one.differing, one.nowhere))) for one in found
         ]
         counts = b.Table(columns(told, t), rows, on=b.SHOWN)
-        apart = [self._compared(one) for one in self._found.comparisons]
+        apart = map(self._compared, found)
         return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
 
     def _compared(self, one: Comparison) -> b.Part:

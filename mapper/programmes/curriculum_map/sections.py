@@ -213,11 +213,9 @@ class _Said:
         if cell.basis is None:
             return "–"
         basis = cell.basis
-        verb = (
-            t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}")
-            if basis.tier
-            else t.said("no verb that Bloom's taxonomy ranks")
-        )
+        verb = t.said("no verb that Bloom's taxonomy ranks")
+        if basis.tier:
+            verb = t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}")
         return t("from.estimated", verb=verb, place=basis.place, of=basis.of)
 
     def _passages(self, cell: Cell) -> list[b.Span]:

@@ -76,20 +76,14 @@ class _Said:
         """How probable it is that each of these activities shows each criterion, where it is worth telling."""
         t, label = self.t, f"{self.t('picture.evidence')}: {code}"
         chances = [{one.activity: one.probability for one in row.evidence} for row in rows]
-        heads = (b.Column(t("criterion"), 26), *(b.Column(a.name, 8, "percent") for a in shown))
-        cells = [
-            (f"{n}. {row.code}", *(of.get(a.name) for a in shown))
-            for n, (row, of) in enumerate(zip(rows, chances, strict=True), 1)
-        ]
-        signs = [
-            [Mark(f"{100 * of[a.name]:.0f}", of[a.name]) if a.name in of else Mark("", 0.0) for a in shown]
-            for of in chances
-        ]
+        heads = (b.Column(t("criterion"), 26), *(b.Column(one.name, 8, "percent") for one in shown))
         names, told = [activity.name for activity in shown], f"{label}. {t('as_table')}."
+        figures = [[of.get(name) for name in names] for of in chances]
+        cells = [(f"{n}. {row.code}", *own) for n, (row, own) in enumerate(zip(rows, figures, strict=True), 1)]
+        signs = [[Mark("" if p is None else f"{100 * p:.0f}", p or 0.0) for p in own] for own in figures]
         draw: Callable[[], str] = lambda: marks([row.statement for row in rows], names, signs, told)  # noqa: E731
-        return b.Picture(
-            t("picture.evidence"), t("picture.evidence.how"), draw, b.Table(heads, cells, on=b.PAGE), label=label
-        )
+        table = b.Table(heads, cells, on=b.PAGE)
+        return b.Picture(t("picture.evidence"), t("picture.evidence.how"), draw, table, label=label)
 
     def _matrix(self, element: str, rows: Sequence[EvidenceRow]) -> b.Table:
         t = self.t
