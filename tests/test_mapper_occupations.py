@@ -15,7 +15,7 @@ from corpora import frameworks
 from corpora.readers import read
 from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
-from mapper.industry.occupations.needs import COUNTS, Needed, is_occupation
+from mapper.industry.occupations.needs import COUNTS, is_occupation, needed
 from mapper.industry.occupations.titles import sayings
 from mapper.workspace.store import Workspace
 
@@ -74,10 +74,10 @@ def ask(workspace: Path, *programmes: Path, framework: str = "esco") -> Any:  # 
 
 
 def test_essential_skills_weigh_twice_optional_ones_and_rare_ones_more() -> None:
-    needed = Needed.of(frameworks.load([ESCO], loader="esco", name="esco"))
-    assert len(needed.occupations) == 5, "the sixth needs nothing"
-    codes = [entry.code for entry in needed.framework.competencies]
-    operator = next(one for one in needed.occupations if codes[one.place] == OPERATOR)
+    framework = frameworks.load([ESCO], loader="esco", name="esco")
+    assert len(needed(framework)) == 5, "the sixth needs nothing"
+    codes = [entry.code for entry in framework.competencies]
+    operator = next(one for one in needed(framework) if codes[one.place] == OPERATOR)
     weights = {codes[skill][-2:]: weight for skill, weight in zip(operator.skills, operator.weights, strict=True)}
     assert sum(weights.values()) == pytest.approx(1)
     sews, cuts, protects, tension = (weights[number] for number in ("06", "07", "14", "04"))

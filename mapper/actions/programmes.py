@@ -162,10 +162,10 @@ def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsR
     others = _arbitrary(documents)
     made = mapper.made()
     skills = needed(mapper.frameworks[0])
-    if skills is not None:
+    if skills:
         searched = mapper.cover([*documents, *others], progress)
         programmes, arbitrary = searched[: len(documents)], searched[len(documents) :]
-        report = by_relations(skills, programmes, arbitrary, mapper.scorer, made)
+        report = by_relations(mapper.frameworks[0], skills, programmes, arbitrary, mapper.scorer, made)
     else:
         report = by_titles(mapper.indexes[0], mapper.encoder, documents, others, mapper.scorer, made)
     return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read(report.programmes))

@@ -109,10 +109,6 @@ class Demand:
     untold: tuple[DemandedCompetency, ...] = ()
     fewest: tuple[Estimated, ...] = ()
 
-    def below(self, framework: str, group: int) -> list[int]:
-        """Places of the competencies of a group."""
-        return [place for place, above in self.groups[framework].items() if above == group]
-
     def weights(self, framework: str, places: Iterable[int]) -> dict[int, float]:
         """Of these entries those that ads may ask for, each with the ads expected to."""
         found = {place: self.expected.get((framework, place), Expected()).ads for place in places}

@@ -155,7 +155,7 @@ def _entries(demand: Demand) -> list[_Entry]:
     groups = []
     for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True):
         name = row.framework.name
-        below = demand.below(name, row.place)
+        below = [place for place, above in demand.groups[name].items() if above == row.place]
         # A group is told only where an ad asks for it, but by many entries none of which may be asked for.
         weights = demand.weights(name, below) or dict.fromkeys(below, 1.0)
         ads = np.array([*weights.values()])

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ from mapper.matching.candidates import Numbers
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import Shown
 
 _STAY_BELOW = 0.75
 _OCCUPATION = ("occupation", "ocupacion")
@@ -49,59 +48,6 @@ class Needs:
     weights: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """The occupations of a framework that are related to skills."""
-
-    framework: Framework
-    occupations: tuple[Needs, ...]
-
-    @classmethod
-    def of(cls, framework: Framework) -> Self:
-        """Without any where nothing is related."""
-        places = framework.places
-        related: dict[int, dict[int, Relation]] = {}
-        for place, entry in enumerate(framework.competencies):
-            named = [(code, relation) for relation in get_args(Relation) for code in entry.extra.get(relation, ())]
-            # What is essential is not optional besides.
-            of_one = {places[code]: relation for code, relation in reversed(named) if code in places}
-            if of_one and is_occupation(entry):
-                related[place] = of_one
-        needing = Counter(skill for of_one in related.values() for skill in of_one)
-        found = []
-        for place, of_one in related.items():
-            skills = sorted(of_one)
-            relations = tuple(of_one[skill] for skill in skills)
-            rarity = [math.log1p(len(related) / needing[skill]) for skill in skills]
-            weights = np.array([COUNTS[one] * rare for one, rare in zip(relations, rarity, strict=True)])
-            found.append(Needs(place, np.array(skills), relations, weights / weights.sum()))
-        return cls(framework, tuple(found))
-
-    def scores(self, probability: Numbers) -> Numbers:
-        """Of each occupation the weighted share that a programme teaches, by its probabilities, shape (entries,)."""
-        return np.array([float(needs.weights @ probability[needs.skills]) for needs in self.occupations])
-
-    def skills(self, needs: Needs, shown: Shown, least: float) -> tuple[tuple[Skill, ...], tuple[Skill, ...]]:
-        """The skills that a programme teaches, and the essential ones that were not found in it.
-
-        A skill counts as found from the probability `least` on: that of a match that is shown.
-        """
-        taught: list[Skill] = []
-        lacking: list[Skill] = []
-        for place, relation, weight in zip(needs.skills.tolist(), needs.relations, needs.weights, strict=True):
-            probability = float(shown.probability[place])
-            found = probability >= least
-            if not found and relation != "essential":
-                continue
-            entry = self.framework.competencies[place]
-            passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
-            skill = Skill(entry.code, in_both(entry), relation, float(weight), probability, passages)
-            (taught if found else lacking).append(skill)
-        taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
-        lacking.sort(key=lambda skill: (-skill.weight, skill.code))
-        return tuple(taught), tuple(lacking)
-
-
 def by_chance(scores: Sequence[Numbers]) -> Numbers:
     """What three quarters of the arbitrary programmes stay below: some may be of an occupation's own field."""
     return np.asarray(np.quantile(np.array(scores), _STAY_BELOW, axis=0))
@@ -112,41 +58,60 @@ def above_chance(score: Numbers, chance: Numbers) -> Numbers:
     return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
 
 
-def needed(framework: Framework) -> Needed | None:
-    """The skills of its occupations, None where it relates them to none; raises InputError where it has none."""
+def needed(framework: Framework) -> tuple[Needs, ...]:
+    """The occupations that it relates to skills, with these; raises InputError where it has no occupation."""
     if not any(map(is_occupation, framework.competencies)):
         raise InputError(
             "{name}: has no occupations; name a framework that has some, such as ESCO with its file of occupations, or"
             " add a table of your own whose column 'kind' says occupation",
             name=framework.name,
         )
-    found = Needed.of(framework)
-    return found if found.occupations else None
+    places = framework.places
+    related: dict[int, dict[int, Relation]] = {}
+    for place, entry in enumerate(framework.competencies):
+        named = [(code, relation) for relation in get_args(Relation) for code in entry.extra.get(relation, ())]
+        # What is essential is not optional besides.
+        of_one = {places[code]: relation for code, relation in reversed(named) if code in places}
+        if of_one and is_occupation(entry):
+            related[place] = of_one
+    needing = Counter(skill for of_one in related.values() for skill in of_one)
+    found = []
+    for place, of_one in related.items():
+        skills = sorted(of_one)
+        relations = tuple(of_one[skill] for skill in skills)
+        rarity = [math.log1p(len(related) / needing[skill]) for skill in skills]
+        weights = np.array([COUNTS[one] * rare for one, rare in zip(relations, rarity, strict=True)])
+        found.append(Needs(place, np.array(skills), relations, weights / weights.sum()))
+    return tuple(found)
 
 
 def by_relations(
-    needed: Needed, programmes: Sequence[Searched], arbitrary: Sequence[Searched], scorer: Scorer, made: Made
+    framework: Framework,
+    needed: Sequence[Needs],
+    programmes: Sequence[Searched],
+    arbitrary: Sequence[Searched],
+    scorer: Scorer,
+    made: Made,
 ) -> OccupationsReport:
     """To which occupations programmes lead by the skills that they teach.
 
     The programmes were searched for the entries of the occupations' framework, and for no other; so were the
     `arbitrary` ones, of many fields: three quarters of them stay below the chance level.
     """
-    framework = needed.framework
-    chance = by_chance([needed.scores(one.shown[0].probability) for one in arbitrary])
-    found = [_foremost(needed, programme, chance, scorer) for programme in programmes]
+    chance = by_chance([_scores(needed, one) for one in arbitrary])
+    found = [_foremost(needed, programme, chance, scorer.threshold) for programme in programmes]
     cited = [
         programme.cited(code for one in of_one for skill in one.taught for code in skill.passages)
         for programme, of_one in zip(programmes, found, strict=True)
     ]
-    unrelated = sum(map(is_occupation, framework.competencies)) - len(needed.occupations)
+    unrelated = sum(map(is_occupation, framework.competencies)) - len(needed)
     without = Skipped(framework.name, _("occupations without skills in the files, not compared: {n}", n=unrelated))
     return OccupationsReport(
         framework=framework.name,
         basis="relations",
         programmes=tuple(cited),
         occupations=tuple(found),
-        compared=len(needed.occupations),
+        compared=len(needed),
         arbitrary=len(arbitrary),
         least=LEAST,
         made=made,
@@ -155,20 +120,32 @@ def by_relations(
     )
 
 
-def _foremost(needed: Needed, programme: Searched, chance: Numbers, scorer: Scorer) -> tuple[Occupation, ...]:
-    """Those that stand out of chance."""
+def _scores(needed: Sequence[Needs], programme: Searched) -> Numbers:
+    """Of each occupation the weighted share that a programme teaches."""
+    return np.array([float(needs.weights @ programme.shown[0].probability[needs.skills]) for needs in needed])
+
+
+def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers, least: float) -> tuple[Occupation, ...]:
+    """Those that stand out of chance; a skill is found from the probability `least` on: that of a match shown."""
     (shown,) = programme.shown
-    score = needed.scores(shown.probability)
+    score = _scores(needed, programme)
     above = above_chance(score, chance)
     found = []
     for one in np.argsort(-above, kind="stable").tolist():
         if above[one] < LEAST:
             break
-        of_one = needed.occupations[one]
-        taught, lacking = needed.skills(of_one, shown, scorer.threshold)
-        counts = [of_one.relations.count(relation) for relation in ("essential", "optional")]
+        needs, skills = needed[one], []
+        for place, relation, weight in zip(needs.skills.tolist(), needs.relations, needs.weights, strict=True):
+            entry, probability = shown.framework.competencies[place], float(shown.probability[place])
+            passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
+            skills.append(Skill(entry.code, in_both(entry), relation, float(weight), probability, passages))
+        taught = [skill for skill in skills if skill.probability >= least]
+        lacking = [skill for skill in skills if skill.probability < least and skill.relation == "essential"]
+        taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
+        lacking.sort(key=lambda skill: (-skill.weight, skill.code))
         figures = (float(score[one]), float(chance[one]), float(above[one]))
-        found.append(occupation(needed.framework, of_one.place, *figures, *counts, taught, lacking))
+        counts = map(needs.relations.count, ("essential", "optional"))
+        found.append(occupation(shown.framework, needs.place, *figures, *counts, tuple(taught), tuple(lacking)))
     return tuple(found)
 
 

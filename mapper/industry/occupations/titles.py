@@ -22,7 +22,7 @@ from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from embeddings.encoders import Encoder, Vectors
 from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation, occupation
-from mapper.industry.occupations.records import Kind, Near, OccupationsReport
+from mapper.industry.occupations.records import Kind, Near, Occupation, OccupationsReport
 from mapper.matching.candidates import Numbers, Pool, find_candidates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
@@ -200,16 +200,13 @@ class Titles:
     ) -> None:
         entries = index.framework.competencies
         others = frozenset(entry.kind for entry in entries if not is_occupation(entry))
-        self._encoder, self._entries = encoder, entries
+        self._encoder, self._framework, self._entries = encoder, index.framework, entries
         self._pool = Pool.of(index, excluded=others, scale=scorer.scale_for(encoder.revision))
         self._places = np.flatnonzero([is_occupation(entry) for entry in entries])
         self._arbitrary = [self._said(sayings) for sayings in arbitrary if sayings]
 
-    def foremost(self, sayings: Sequence[Saying]) -> Iterator[tuple[int, tuple[float, float, float], tuple[Near, ...]]]:
-        """The occupations that stand out of chance, the foremost first; none where the programme says nothing.
-
-        Of each its place in the framework; its score, that of chance, and how far it is above; what lies nearest.
-        """
+    def foremost(self, sayings: Sequence[Saying]) -> Iterator[Occupation]:
+        """The occupations that stand out of chance, the foremost first; none where the programme says nothing."""
         if not sayings:
             return
         said = self._said(sayings)
@@ -229,7 +226,8 @@ class Titles:
             if above[one] < LEAST:
                 return
             near = self._near(said, one, likeness[:, column[one]] if one in column else None)
-            yield int(self._places[one]), (float(score[one]), float(chance[one]), float(above[one])), near
+            figures = (float(score[one]), float(chance[one]), float(above[one]))
+            yield occupation(self._framework, int(self._places[one]), *figures, near=near)
 
     def _said(self, sayings: Sequence[Saying]) -> _Said:
         texts = [as_compared(saying.text) for saying in sayings]
@@ -305,8 +303,7 @@ def by_titles(
     for document in documents:
         passages = split(document).passages
         said = sayings(document, passages)
-        foremost = compared.foremost(said)
-        found.append(tuple(occupation(framework, place, *figures, near=near) for place, figures, near in foremost))
+        found.append(tuple(compared.foremost(said)))
         programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))
     only = _(
         "By titles and descriptions only: {name} holds no relations of occupations and skills, so nothing is said of"
