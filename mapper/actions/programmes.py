@@ -22,7 +22,7 @@ from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
 from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import MatrixReport, Read, curriculum_map, rows_of
+from mapper.programmes.curriculum_map.curriculum import MatrixReport, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.evidence_matrix.matrix import EvidenceReport, evidence_matrix, standard_of
 from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
@@ -142,12 +142,10 @@ def map_of(
     passages = [one.every for one in searched]
     courses = courses_of(documents, passages)
     names = [course.name for course in courses]
-    files = [
-        Read(document, every, tuple(read_levels(document, every, codes, names)))
-        for document, every in zip(documents, passages, strict=True)
-    ]
+    pairs = zip(documents, passages, strict=True)
+    levels = [read_levels(document, every, codes, names) for document, every in pairs]
     made = mapper.made(reviews)
-    report = curriculum_map(files, courses, searched, rows, mapper.scorer, made, only=mapper.standards)
+    report = curriculum_map(searched, levels, courses, rows, mapper.scorer, made, only=mapper.standards)
     return replace(report, notes=(*told, *report.notes))
 
 

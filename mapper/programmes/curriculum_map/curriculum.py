@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple, get_args
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _
+from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
@@ -176,15 +176,6 @@ class MatrixReport:
     skipped: tuple[Skipped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file with its passages and the levels that it prints."""
-
-    document: Document
-    every: tuple[Passage, ...]
-    levels: tuple[Reading, ...]
-
-
 def rows_of(frameworks: Sequence[Framework], only: Only) -> list[Row]:
     """Entries with nothing below them, of these standards or all; raises InputError: only titles or catalogues."""
     rows: list[Row] = []
@@ -213,22 +204,22 @@ def rows_of(frameworks: Sequence[Framework], only: Only) -> list[Row]:
 
 
 def curriculum_map(
-    files: Sequence[Read],
-    courses: Sequence[Drafted],
     searched: Sequence[Searched],
+    levels: Sequence[Sequence[Reading]],
+    courses: Sequence[Drafted],
     rows: Sequence[Row],
     model: Scorer,
     made: Made,
     *,
     only: Only = EVERY,
 ) -> MatrixReport:
-    """The map of these courses of files, of each of which `searched` says what it shows of all frameworks.
+    """The map of these courses of files, of each of which it is known what it shows of all frameworks and prints.
 
     Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
     held = {passage.id for course in courses for passage in course.passages}
-    wholes = [_Whole(found, held, rows) for found in searched]
-    columns = [_Column(n, one, wholes[one.programme], files, courses) for n, one in enumerate(courses)]
+    wholes = [_Whole(found, printed, held, rows) for found, printed in zip(searched, levels, strict=True)]
+    columns = [_Column(n, one, wholes, courses) for n, one in enumerate(courses)]
     cells = [cell for row in rows for cell in _row(row, columns)]
     touched, untouched = _touched([row for row in rows if row.framework not in only], cells)
     names = {(row.framework, row.code) for row in (*touched, *(row for row in rows if row.framework in only))}
@@ -239,22 +230,22 @@ def curriculum_map(
     taught = {name for name, row in wholly if row.criterion.state != "not_found" and not row.showing}
     assessed = {name for name, row in wholly if row.assessing}
     return MatrixReport(
-        programmes=tuple(_programmes(files, columns, cells)),
+        programmes=tuple(_programmes(searched, columns, cells)),
         courses=told,
         rows=kept,
         cells=tuple(cells),
         findings=tuple(findings(kept, told, cells, taught, assessed)),
         material=material(model),
         made=made,
-        notes=(*of_other_encoder(made.encoder, model), *_order(files, told)),
-        skipped=tuple(_skipped(files, rows, columns, untouched)),
+        notes=(*of_other_encoder(made.encoder, model), *_order(len(searched), told)),
+        skipped=tuple(_skipped(wholes, rows, columns, untouched)),
     )
 
 
-def _order(files: Sequence[Read], courses: Sequence[Course]) -> Iterator[Text]:
+def _order(files: int, courses: Sequence[Course]) -> Iterator[Text]:
     """A note where columns of several files stand as these were named, which says nothing of what comes first."""
     without = [course.name for course in courses if course.term is None]
-    if len(files) > 1 and without:
+    if files > 1 and without:
         some = ", ".join(without[:_MOST_SIGNS]) + (", …" if len(without) > _MOST_SIGNS else "")
         yield _(
             "The columns stand in the order of the files, and levels are estimated by it: no semester was read of"
@@ -290,10 +281,10 @@ class _Shown(NamedTuple):
 
 
 class _Whole:
-    """What a file, beside the others, shows of each row; `held` are the passages of all courses."""
+    """What a file, beside the others, shows of each row, and prints; `held` are the passages of all courses."""
 
-    def __init__(self, found: Searched, held: set[str], rows: Sequence[Row]) -> None:
-        self.found, self.held = found, held
+    def __init__(self, found: Searched, levels: Sequence[Reading], held: set[str], rows: Sequence[Row]) -> None:
+        self.found, self.levels, self.held = found, levels, held
         self.shown = {shown.framework.name: shown for shown in found.shown}
         drafted = drafts(found.document, found.every)
         places: dict[str, dict[str, int]] = defaultdict(dict)
@@ -319,15 +310,13 @@ class _Whole:
 class _Column:
     """A course with what it shows and the levels that hold for it."""
 
-    def __init__(
-        self, number: int, course: Drafted, whole: _Whole, files: Sequence[Read], courses: Sequence[Drafted]
-    ) -> None:
+    def __init__(self, number: int, course: Drafted, wholes: Sequence[_Whole], courses: Sequence[Drafted]) -> None:
+        whole = wholes[course.programme]
         self.number, self.course, self.of_file = number, course, whole
         self.held = {passage.id for passage in course.passages}
         self.compared = tuple(passage for passage in whole.found.passages if passage.id in self.held)
-        own = files[course.programme]
-        read = [(one, file) for file in files for one in file.levels if one.value != Value(None)]
-        mine = [one for one, file in read if _is_of(one, file, own, course, courses)]
+        read = [(one, of) for of in wholes for one in of.levels if one.value != Value(None)]
+        mine = [one for one, of in read if _is_of(one, course, courses, own=of is whole)]
         self.used = set(map(id, mine))
         self._outcomes = [one for one in mine if one.codes]
         self._passages = [one for one in mine if one.passages]
@@ -372,17 +361,14 @@ class _Column:
         return self.whole
 
 
-def _is_of(one: Reading, file: Read, own: Read, course: Drafted, courses: Sequence[Drafted]) -> bool:
+def _is_of(one: Reading, course: Drafted, courses: Sequence[Drafted], *, own: bool) -> bool:
+    """Whether a level is of a course: by its name, else as it stands in the `own` file, in the inner of two courses."""
     if one.course:
         return one.course == course.name
-    if file is not own or not _begins(one.section, course.section):
+    if not own or not _begins(one.section, course.section):
         return False
-    # Of courses inside each other the inner one.
-    return not any(
-        len(other.section) > len(course.section) and _begins(one.section, other.section)
-        for other in courses
-        if other.programme == course.programme
-    )
+    inner = (o for o in courses if o.programme == course.programme and len(o.section) > len(course.section))
+    return not any(_begins(one.section, other.section) for other in inner)
 
 
 def _begins(section: tuple[str, ...], with_: tuple[str, ...]) -> bool:
@@ -450,26 +436,26 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
     return found, showing
 
 
-def _programmes(files: Sequence[Read], columns: Sequence[_Column], cells: Sequence[Cell]) -> Iterator[Programme]:
+def _programmes(files: Sequence[Searched], columns: Sequence[_Column], cells: Sequence[Cell]) -> Iterator[Programme]:
     """The files as reports cite them, with the passages that cells name."""
     for number, file in enumerate(files):
         mine = {column.number: column for column in columns if column.course.programme == number}
         cited = {showing.passage for cell in cells if cell.course in mine for showing in cell.passages}
         compared = tuple(dict.fromkeys(passage for column in mine.values() for passage in column.compared))
-        yield Searched(file.document, file.every, compared, ()).cited(cited)
+        yield replace(file, passages=compared).cited(cited)
 
 
 def _skipped(
-    files: Sequence[Read], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
+    wholes: Sequence[_Whole], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
 ) -> Iterator[Skipped]:
-    for number, file in enumerate(files):
+    for number, file in enumerate(whole.found for whole in wholes):
         courses = [column.course for column in columns if column.course.programme == number]
         held = {p.id for course in courses for p in course.passages}
         outside = [p for p in file.every if p.id not in held and p.role in TEACHING_ROLES]
         if left := sum(not any(_heads(p, course.section) for course in courses) for p in outside):
             yield Skipped(file.document.name, _("passages in no course, which no column shows: {n}", n=left))
     used = {one for column in columns for one in column.used}
-    every = [one for file in files for one in file.levels]
+    every = [one for whole in wholes for one in whole.levels]
     if unread := [one.text for one in every if one.value == Value(None)]:
         some = ", ".join(dict.fromkeys(unread[:_MOST_SIGNS]))
         why = _("cells of a matrix whose signs stand for no known level ({some}): {n}", some=some, n=len(unread))
