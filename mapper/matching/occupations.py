@@ -53,10 +53,6 @@ class Drawn:
     shares: Vectors  # of each, shape (n, 8); a row's sum is below 1 by so much as the text is drawn nowhere
     lengths: NDArray[np.float32]  # of each text's vector with what it is drawn by, shape (n,)
 
-    def only(self, rows: NDArray[np.int64]) -> Drawn:
-        """Some of them."""
-        return Drawn(self.places[rows], self.shares[rows], self.lengths[rows])
-
     def save(self, folder: Path) -> None:
         """Write a folder, a file for each array."""
         save_arrays(folder, {field.name: getattr(self, field.name) for field in fields(self)})
@@ -201,9 +197,8 @@ class Bearings:
 
     def cosines(self, asked: Asked, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Of a text with some of these, whose vectors, of unit length, have the shape (dimension, len(rows))."""
-        drawn = self.drawn.only(rows)
-        through = np.einsum("nk,nk->n", drawn.shares, asked.cosines[drawn.places])
-        return np.asarray((asked.vector @ vectors + through) / drawn.lengths, dtype=np.float32)
+        through = np.einsum("nk,nk->n", self.drawn.shares[rows], asked.cosines[self.drawn.places[rows]])
+        return np.asarray((asked.vector @ vectors + through) / self.drawn.lengths[rows], dtype=np.float32)
 
     def likeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Cosines of the first of these rows with all of them; their vectors have the shape (len(rows), dimension)."""

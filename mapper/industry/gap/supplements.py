@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpora import Passage
 from mapper.industry.transversal.records import NamedStandard, Need, level_in_both
 from mapper.programmes.coverage.records import Supplement
-from mapper.programmes.facilities.brought import Brought
+from mapper.programmes.facilities.brought import Resource
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.parts import SHOWN_ROWS, place_of
 
 _LONGEST = 160
-_NONE = Brought("", "", (), True, (), ())
 
 
 def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
@@ -111,45 +109,45 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
             how = t("equipment.how") if standard.said else f"{t('equipment.how')} {t('equipment.unsaid')}"
             lines = [b.Paragraph(how), *(b.Paragraph([b.Span(said, lang="")], "quiet") for said in standard.practice)]
             lines += [] if standard.resources else [b.Paragraph(t.said("Nothing was found in the standard."))]
-            blocks.append(b.Part(f"{t('equipment')}: {standard.code}", [*lines, _things(name, standard, t)]))
+            blocks.append(
+                b.Part(
+                    f"{t('equipment')}: {standard.code}", [*lines, _things(name, standard.code, standard.resources, t)]
+                )
+            )
             if standard.dual:
                 settings = [one.setting for one in standard.dual]
+                rows = [
+                    (s.code, s.statement, t.kind(s.kind), t(f"setting.{s.setting}"), t(f"by.{s.by}"), t.of(s.why))
+                    for s in standard.dual
+                ]
                 counts = ", ".join(f"{t(f'setting.{s}')} {settings.count(s)}" for s in ("school", "company", "both"))
-                table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, standard, t)], folded="folded")
+                table = b.Part(f"{t('criteria.of')} ({counts})", [_criteria(name, rows, t)], folded="folded")
                 how = f"{t('dual.how')} {t('dual.sheet')}" if alone else t("dual.how")
                 blocks.append(b.Part(f"{t('dual')}: {standard.code}", [b.Paragraph(how), table]))
         rows = [("", p.text, "", t(f"setting.{p.dual}"), t("by.programme"), t("dual.marks")) for p in of.marked]
-        blocks.append(replace(_criteria(name, _NONE, t), rows=rows, on=b.BOOK))
+        blocks.append(_criteria(name, rows, t, b.BOOK))
         if of.unused_changes:
             blocks.append(b.Paragraph(t("unused_changes", codes=", ".join(of.unused_changes)), "warning"))
         parts.append(b.Part("" if alone else name, [*blocks, _staff(name, of, t)]))
     # Where no standard is shown, its sheets stand all the same.
-    sheets = b.Part("", [_things("", _NONE, t), _criteria("", _NONE, t)], on=b.BOOK)
+    sheets = b.Part("", [_things("", "", (), t), _criteria("", (), t)], on=b.BOOK)
     return b.Part(t("brings"), [*parts, sheets], id="brings", on=~b.TERMINAL)
 
 
-def _things(name: str, standard: Brought, t: Words) -> b.Table:
+def _things(name: str, code: str, resources: Sequence[Resource], t: Words) -> b.Table:
+    nowhere = t.said("not named where it tells of rooms, equipment or staff")
     rows = [
-        (
-            one.name,
-            t(f"thing.{one.kind}"),
-            t(f"origin.{one.origin}", code=one.code),
-            _said(one.named, t, t.said("not named where it tells of rooms, equipment or staff")),
-        )
-        for one in standard.resources
+        (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _said(one.named, t, nowhere))
+        for one in resources
     ]
-    before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), standard.code)
+    before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), code)
     told = columns("reading.what:40 kind:12 origin:30 named:80", t)
     return b.Table(told, rows, t("equipment"), before, on=b.PAGE | b.BOOK)
 
 
-def _criteria(name: str, standard: Brought, t: Words) -> b.Table:
-    rows = [
-        (one.code, one.statement, t.kind(one.kind), t(f"setting.{one.setting}"), t(f"by.{one.by}"), t.of(one.why))
-        for one in standard.dual
-    ]
+def _criteria(name: str, rows: Sequence[Sequence[b.Cell]], t: Words, on: b.Medium = b.PAGE | b.BOOK) -> b.Table:
     told = columns("code:26:code criterion:60 kind:20 dual.setting:12 dual.by:14 why:60", t)
-    return b.Table(told, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=b.PAGE | b.BOOK)
+    return b.Table(told, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=on)
 
 
 def _staff(name: str, of: Supplement, t: Words) -> b.Part:
