@@ -557,18 +557,15 @@ def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, ti
 # What is said besides the criteria of standards
 
 
-def jobs() -> JobAds:
-    texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
-    asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
-    asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
-    found = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
-    return JobAds(found, tuple(asked), tuple((ad.id,) for ad in found))
-
-
 def test_the_sample_programme_with_its_standard() -> None:
     framework = load([SAMPLES / "EC9001.pdf"])
     programme = split(read(SAMPLES / "programa.pdf")).passages
-    found, again = (supplement(programme, [framework], jobs=jobs(), standards=[("conocer", "EC9001")]) for _ in "12")
+    texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
+    asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
+    asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
+    ads = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
+    jobs = JobAds(ads, tuple(asked), tuple((ad.id,) for ad in ads))
+    found, again = (supplement(programme, [framework], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")
     assert found == again
     needs = {need.name: need for need in found.needs}
     assert (needs["teamwork"].asking, needs["english"].levels) == (5, {"B2": 1})

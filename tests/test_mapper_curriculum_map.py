@@ -5,7 +5,6 @@ import json
 import re
 import runpy
 from pathlib import Path
-from typing import Any
 
 import docx
 import openpyxl
@@ -47,11 +46,6 @@ def nursing(workspace: Workspace) -> MatrixReport:
     return matrix(Against(workspace, ["enfermeria"]), [MAPS / "enfermeria" / "programme"]).report
 
 
-def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record of the script
-    figures = [BENCHMARK["measure"](MAPS / name, Workspace(folder))[0] for name in names]
-    return sum(figures[1:], start=figures[0])
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "most", "share"), [(LOOKED_AT, 40, 0.6), (list(BENCHMARK["APART"]), 25, 0.5)], ids=["seen", "apart"]
@@ -59,7 +53,8 @@ def measured(names: list[str], folder: Path) -> Any:  # noqa: ANN401 - a record 
 def test_all_printed_levels_are_read_and_most_estimated_when_masked(
     tmp_path: Path, names: list[str], most: int, share: float
 ) -> None:
-    found = measured(names, tmp_path)
+    first, *figures = (BENCHMARK["measure"](MAPS / name, Workspace(tmp_path))[0] for name in names)
+    found = sum(figures, start=first)
     assert found.read == found.printed > most
     assert found.right >= share * found.printed
 
