@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from corpora.job_ads.words import TOKEN, tables
@@ -49,16 +49,15 @@ def known() -> tuple[Alike, ...]:
 
 def defined(texts: Iterable[str]) -> frozenset[Alike]:
     """Abbreviations that stand in brackets beside what has their letters as its initials, or the other way round."""
-    return frozenset(pair for text in texts for pair in _defined(text))
-
-
-def _defined(text: str) -> Iterator[Alike]:
-    both = [(match[1], match[2]) for match in _LONG_IN_BRACKETS.finditer(text)]
-    for match in _SHORT_IN_BRACKETS.finditer(text):
-        before = _PARTING.split(text[max(match.start() - _BEFORE, 0) : match.start()])[-1]
-        both.append((match[1], " ".join(TOKEN.findall(before))))
-    for short, said in both:
-        named = forms(said)[-len(short) :]
-        # In Spanish a PLC is a "controlador lógico programable".
-        if sorted(word[0] for word in named) == sorted(short.lower()):
-            yield frozenset({spaced(named), spaced(forms(short))})
+    found: set[Alike] = set()
+    for text in texts:
+        both = [(match[1], match[2]) for match in _LONG_IN_BRACKETS.finditer(text)]
+        for match in _SHORT_IN_BRACKETS.finditer(text):
+            before = _PARTING.split(text[max(match.start() - _BEFORE, 0) : match.start()])[-1]
+            both.append((match[1], " ".join(TOKEN.findall(before))))
+        for short, said in both:
+            named = forms(said)[-len(short) :]
+            # In Spanish a PLC is a "controlador lógico programable".
+            if sorted(word[0] for word in named) == sorted(short.lower()):
+                found.add(frozenset({spaced(named), spaced(forms(short))}))
+    return frozenset(found)

@@ -229,12 +229,10 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
         ]
         for candidate in known
     }
-    hits = {name: words for name, words in found.items() if words}
-    if not hits:
+    if not (most := max(map(len, found.values()))):
         return AdSector(None, None)
-    most = max(map(len, hits.values()))
-    best = [name for name, words in hits.items() if len(words) == most]
-    told = hits[best[0]] if len(best) == 1 else [word for words in hits.values() for word in words]
+    best = [name for name, words in found.items() if len(words) == most]
+    told = found[best[0]] if len(best) == 1 else [word for words in found.values() for word in words]
     shown: dict[str, str] = {}
     for word in told:
         shown.setdefault(fold_letters(word), " ".join(word.split()))

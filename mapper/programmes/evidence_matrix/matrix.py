@@ -266,10 +266,8 @@ def _numbered(blocks: Blocks, told: Collection[int]) -> Iterator[tuple[int, Draf
 
 def _only_rules(text: str) -> bool:
     """Whether an activity is a line of a form, or most of its sentences rule how it is passed: neither is shown."""
-    if _OF_FORM.fullmatch(fold(text)):
-        return True
-    sentences = _SENTENCES.split(text)
-    return 2 * sum(_RULES.search(fold(one)) is not None for one in sentences) > len(sentences)
+    ruling = [_RULES.search(fold(one)) is not None for one in _SENTENCES.split(text)]
+    return _OF_FORM.fullmatch(fold(text)) is not None or 2 * sum(ruling) > len(ruling)
 
 
 def evaluates(passage: Passage, *headers: str) -> bool:
@@ -278,9 +276,8 @@ def evaluates(passage: Passage, *headers: str) -> bool:
     A weight in a column does not tell: units have one too.
     """
     columns = (one for one in headers if not is_vague(one) and not _WEIGHT_COLUMN.fullmatch(fold(one)))
-    if passage.role == "evaluation" or _is_marked(passage):
-        return True
-    if any(sense_of_header(one) in _OF_EVALUATION for one in columns):
+    of_column = any(sense_of_header(one) in _OF_EVALUATION for one in columns)
+    if passage.role == "evaluation" or _is_marked(passage) or of_column:
         return True
     above = [*map(sense_of, passage.section)]
     names = [*map(name_of, (*passage.section, passage.text))]
