@@ -175,18 +175,9 @@ class _Said:
     sayings: Sequence[Saying]
     vectors: Vectors
     likeness: Numbers
-
-    def of_kinds(self) -> dict[Kind, Numbers]:
-        """Per kind that the programme has, each of shape (occupations,)."""
-        kinds = dict.fromkeys(saying.kind for saying in self.sayings)
-        return {kind: _together(kind, self.likeness[self.rows(kind)]) for kind in kinds}
-
-    def rows(self, *kinds: Kind) -> list[int]:
-        return [row for row, saying in enumerate(self.sayings) if saying.kind in kinds]
-
-    def describing(self) -> list[int]:
-        """Texts that descriptions are compared with: all where there are only names."""
-        return [r for r, s in enumerate(self.sayings) if s.kind not in _NAMES] or list(range(len(self.sayings)))
+    rows: Mapping[Kind, Sequence[int]]  # of the texts of each kind that the programme has
+    kinds: Mapping[Kind, Numbers]  # what those of a kind say together, shape (occupations,)
+    describing: Sequence[int]  # texts that descriptions are compared with: all where there are only names
 
 
 class Titles:
@@ -210,13 +201,12 @@ class Titles:
         if not sayings:
             return
         said = self._said(sayings)
-        score = _mean(said.of_kinds())
+        score, kinds = _mean(said.kinds), len(said.kinds)
         chance = self._chance(said)
         nearest = np.argsort(-above_chance(score, chance), kind="stable")[:_DESCRIBED]
         with_words = nearest[[bool(self._entries[self._places[one]].description) for one in nearest]]
         likeness = self._described(said, with_words)
         if len(with_words):
-            kinds = len(said.of_kinds())
             described = by_chance([_together("description", self._described(o, with_words)) for o in self._arbitrary])
             score[with_words] = (kinds * score[with_words] + _together("description", likeness)) / (kinds + 1)
             chance[with_words] = (kinds * chance[with_words] + described) / (kinds + 1)
@@ -236,35 +226,41 @@ class Titles:
         weights = [USED.weights(text, same_language=same) for text, same in zip(texts, known, strict=True)]
         stretches = [np.zeros((0, self._encoder.dimension), dtype=np.float32)] * len(texts)
         found = find_candidates(texts, vectors, self._pool, weights, stretches)
-        return _Said(sayings, vectors, np.array([candidates.of(self._places) for candidates in found]))
+        likeness = np.array([candidates.of(self._places) for candidates in found])
+        rows: dict[Kind, list[int]] = {}
+        for row, saying in enumerate(sayings):
+            rows.setdefault(saying.kind, []).append(row)
+        together = {kind: _together(kind, likeness[own]) for kind, own in rows.items()}
+        describing = [row for row, saying in enumerate(sayings) if saying.kind not in _NAMES]
+        return _Said(sayings, vectors, likeness, rows, together, describing or range(len(sayings)))
 
     def _chance(self, said: _Said) -> Numbers:
         """What an arbitrary programme reaches, kind by kind.
 
         Those of them that say nothing of a kind are taken by their titles.
         """
-        every = [other.of_kinds() for other in self._arbitrary]
-        others = {kind: [of.get(kind, of.get("title", _mean(of))) for of in every] for kind in said.of_kinds()}
+        every = [other.kinds for other in self._arbitrary]
+        others = {kind: [of.get(kind, of.get("title", _mean(of))) for of in every] for kind in said.kinds}
         return _mean({kind: by_chance(scores) for kind, scores in others.items()})
 
     def _described(self, said: _Said, which: NDArray[np.int64]) -> Numbers:
         """Likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""
         descriptions = [as_compared(self._entries[self._places[one]].description) for one in which]
         if not descriptions:
-            return np.zeros((len(said.describing()), 0))
+            return np.zeros((len(said.describing), 0))
         vectors = self._encoder.encode(descriptions, role="passage")
-        cosines = np.asarray(said.vectors[said.describing()] @ vectors.T, dtype=np.float32)
+        cosines = np.asarray(said.vectors[said.describing] @ vectors.T, dtype=np.float32)
         return np.asarray(self._pool.scaled(cosines), dtype=np.float64)
 
     def _near(self, said: _Said, one: int, described: Numbers | None) -> tuple[Near, ...]:
         """The nearest text of each kind."""
         best: list[tuple[Kind, Saying, float]] = []
-        for kind in dict.fromkeys(saying.kind for saying in said.sayings):
-            row = max(said.rows(kind), key=lambda row: said.likeness[row, one])
+        for kind, rows in said.rows.items():
+            row = max(rows, key=lambda row: said.likeness[row, one])
             best.append((kind, said.sayings[row], said.likeness[row, one]))
         if described is not None:
             row = int(np.argmax(described))
-            best.append(("description", said.sayings[said.describing()[row]], described[row]))
+            best.append(("description", said.sayings[said.describing[row]], described[row]))
         near = [Near(kind, s.text, s.page, s.section, float(np.clip(like, 0, 1))) for kind, s, like in best]
         return tuple(sorted(near, key=lambda one: -one.likeness))
 

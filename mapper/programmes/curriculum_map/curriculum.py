@@ -225,7 +225,8 @@ def curriculum_map(
     names = {(row.framework, row.code) for row in (*touched, *(row for row in rows if row.framework in only))}
     kept = tuple(row for row in rows if (row.framework, row.code) in names)
     cells = [cell for cell in cells if (cell.framework, cell.code) in names]
-    told = tuple(column.told for column in columns)
+    of = [(column.course, len(column.compared), column.whole) for column in columns]
+    told = tuple(Course(c.name, c.programme, c.section, c.term, count, whole) for c, count, whole in of)
     wholly = [(name, row) for whole in wholes for name, row in whole.rows.items()]
     taught = {name for name, row in wholly if row.criterion.state != "not_found" and not row.showing}
     assessed = {name for name, row in wholly if row.assessing}
@@ -328,11 +329,6 @@ class _Column:
         rest = [one for one in mine if not one.codes and not one.passages]
         self._whole = [one for one in rest if one.course or self._holds_for_all(one.section)]
         self._sections = [one for one in rest if one not in self._whole]
-
-    @property
-    def told(self) -> Course:
-        one = self.course
-        return Course(one.name, one.programme, one.section, one.term, len(self.compared), self.whole)
 
     @property
     def whole(self) -> Printed | None:
