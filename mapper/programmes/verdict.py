@@ -152,18 +152,16 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     takes = [(remedy(one, of.passages), one) for row in of.fitting for one in row.criteria]
     every = {name: [one for taken, one in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
     needed: dict[Remedy, list[CriterionCoverage]] = {name: own for name, own in every.items() if own}
+    counts = {taken: beside_attitudes(*apart(own), t) for taken, own in needed.items()}
     name = of.source.name
     blocks: list[b.Block] = [b.Paragraph(f"{name}: {t.of(one)}", "warning", b.READ) for one in doubts(of.source)]
     blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     if needed:
         heads = columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
-        rows = [
-            (t(f"remedy.{name}"), beside_attitudes(*apart(own), t), ", ".join(one.code for one in own))
-            for name, own in needed.items()
-        ]
+        rows = [(t(f"remedy.{name}"), counts[name], ", ".join(one.code for one in own)) for name, own in needed.items()]
         blocks.append(b.Part(t.said("What is missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
-    blocks += [*_next(needed, of, t), *_sure(of, t)]
+    blocks += [*_next(counts, of, t), *_sure(of, t)]
     return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
 
@@ -349,12 +347,9 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     return "content" if asked == KNOW and kind != "actitud" else "outcome"
 
 
-def _next(needed: Mapping[Remedy, Sequence[CriterionCoverage]], of: Subject, t: Words) -> Iterator[b.Block]:
-    """What to do, in the order of what it costs."""
-    steps = [
-        t(f"next.{name}", n=beside_attitudes(*apart(own), t), sheet=t("checklist.sheet"))
-        for name, own in needed.items()
-    ]
+def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Block]:
+    """What to do, in the order of what it costs; with it for how many criteria that is needed."""
+    steps = [t(f"next.{name}", n=count, sheet=t("checklist.sheet")) for name, count in needed.items()]
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if is_sought(row)][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:

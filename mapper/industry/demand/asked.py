@@ -105,6 +105,7 @@ class Likenesses:
         self._weights, self._has = self._weighed(stems)
         self._total = np.asarray(self._has @ self._weights, dtype=np.float32)
         self._said: dict[str, set[int]] = defaultdict(set)
+        self._says: dict[str, set[int]] = defaultdict(set)  # by a short word
         posts = _posts(index.framework)
         self._called_as_posts: dict[int, set[str]] = {}  # with the other words of such an entry
         for wording, own, entry in zip(wordings, stems, self._entries.tolist(), strict=True):
@@ -113,6 +114,9 @@ class Likenesses:
                 if len(tokens) == 1 and tokens[0].lower() in posts:
                     self._called_as_posts.setdefault(entry, set()).update(set(own) - set(words(said)))
                 self._said[_cased(tokens[0]) if len(tokens) == 1 else fold_letters(" ".join(tokens))].add(entry)
+            for word in TOKEN.findall(wording):
+                if len(word) <= _SHORT:
+                    self._says[_cased(word)].add(entry)
         kinds = kinds_in(index.framework)
         sentences = [
             (wording, entry)
@@ -123,11 +127,6 @@ class Likenesses:
         self._sentences = [(spaced(forms(wording)), entry) for wording, entry in sentences]
         self._alike = defined(wording for wording, _ in sentences) | {*known()}
         self._naming: dict[Alike, list[int]] = {}
-        self._says: dict[str, set[int]] = defaultdict(set)
-        for wording, entry in zip(wordings, self._entries.tolist(), strict=True):
-            for word in TOKEN.findall(wording):
-                if len(word) <= _SHORT:
-                    self._says[_cased(word)].add(entry)
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
         self.tongues = np.array([language_named(entry.statement) for entry in entries])
