@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,8 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
     an id or a pair stands twice.
     """
     found: dict[str, GradedPassage] = {}
-    for path in files(paths):
+    parts = [sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path] for path in paths]
+    for path in chain.from_iterable(parts):
         for place, row in rows(path):
             passage = _passage(place, row)
             if passage.id in found:
@@ -68,11 +70,6 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
         names = ", ".join(map(str, paths))
         raise InputError("{names}: there are no passages", names=names)
     return list(found.values())
-
-
-def files(paths: Sequence[Path]) -> list[Path]:
-    """These files, a folder's Parquet files in its place."""
-    return [file for path in paths for file in (sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path])]
 
 
 def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -125,13 +122,10 @@ def _has(place: Place, row: dict[str, Any], *fields: str, candidate: int = 0) ->
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    named = (str(row["framework"]), str(row["code"]), str(row.get("statement") or ""))
-    return Candidate(*named, *(_grade(row.get(name)) for name in ("grade", "grade_b")))
-
-
-def _grade(said: object) -> Any:  # noqa: ANN401 - whatever JSON holds, checked behind
-    """A grade as it was written; a table in which some have no second grade makes of 2 a 2.0."""
-    return int(said) if isinstance(said, float) and said.is_integer() else said
+    """As it was written, the grades still to be checked; a table in which some have no second one makes of 2 a 2.0."""
+    said: list[Any] = [row.get("grade"), row.get("grade_b")]
+    grades = [int(one) if isinstance(one, float) and one.is_integer() else one for one in said]
+    return Candidate(str(row["framework"]), str(row["code"]), str(row.get("statement") or ""), *grades)
 
 
 def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:

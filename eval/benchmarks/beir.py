@@ -74,17 +74,7 @@ def queries(rows: Iterable[Row]) -> tuple[Query, ...]:
     return tuple(found)
 
 
-def _grade(value: object, place: Place) -> int:
-    try:
-        number = float(str(value))
-    except ValueError:
-        number = -1.0
-    if not (0 <= number <= HIGHEST_GRADE and number.is_integer()):
-        raise place.error("grade '{value2}' is not a whole number from 0 to {most:,}", value2=value, most=HIGHEST_GRADE)
-    return int(number)
-
-
-def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
+def _judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
     """The qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
@@ -98,7 +88,16 @@ def judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -
                     en=f"{en} '{key}' is not in the benchmark; mend the identifier or add the record",
                 )
         _once(seen, f"{query} {target}", place)
-        found.setdefault(query, {})[target] = _grade(row.get("score"), place)
+        score = row.get("score")
+        try:
+            grade = float(str(score))
+        except ValueError:
+            grade = -1.0
+        if not (0 <= grade <= HIGHEST_GRADE and grade.is_integer()):
+            raise place.error(
+                "grade '{value2}' is not a whole number from 0 to {most:,}", value2=score, most=HIGHEST_GRADE
+            )
+        found.setdefault(query, {})[target] = int(grade)
     return found
 
 
@@ -152,7 +151,7 @@ def from_parts(
     """Check and join the three parts of a benchmark; raises InputError, which names file and line."""
     found = targets(corpus)
     questions = queries(asked)
-    judged = judgements(qrels, {q.id for q in questions}, {t.id for t in found})
+    judged = _judgements(qrels, {q.id for q in questions}, {t.id for t in found})
     return benchmark(name, found, questions, judged, about=about)
 
 

@@ -121,21 +121,19 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> tuple[Any, int] | None:  # noqa: ANN401 - openpyxl has no types
-    """The sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo"."""
-    names = {name.casefold() for name in layout.sheets[key]}
-    named = (sheet for sheet in book.worksheets if sheet.title.casefold() in names)
-    return next(((one, row) for one in named if (row := _header_row(one, layout, key))), None)
+    """The sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo".
 
-
-def _header_row(sheet: Any, layout: Layout, key: str) -> int:  # noqa: ANN401 - openpyxl has no types
-    """The first row with a column that only programs read, or with most of those needed; 0 where there is none."""
+    The header is the first row with a column that only programs read, or with most of those needed.
+    """
+    names, needed = {name.casefold() for name in layout.sheets[key]}, layout.needed[key]
     hidden = {es for es, en in layout.headers.values() if es == en}
-    for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
-        words = {cell_text(value).casefold() for value in values}
-        found = sum(any(word.casefold() in words for word in layout.headers[name]) for name in layout.needed[key])
-        if words & hidden or 2 * found > len(layout.needed[key]):
-            return number
-    return 0
+    for sheet in (sheet for sheet in book.worksheets if sheet.title.casefold() in names):
+        for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
+            words = {cell_text(value).casefold() for value in values}
+            found = sum(any(word.casefold() in words for word in layout.headers[name]) for name in needed)
+            if words & hidden or 2 * found > len(needed):
+                return sheet, number
+    return None
 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
