@@ -89,7 +89,18 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     about = wholes[0] if wholes else dict.fromkeys(COLUMNS, "")
     counts["no framework"] = not wholes
     counts["frameworks"] = max(len(wholes) - 1, 0)
-    competencies = _competencies(path, [row for row in found if not _is_framework(row)], about["taxonomies"], counts)
+    others = (row for row in found if not _is_framework(row))
+    entries = [entry for row in others if (entry := platform.entry_of(row, "idnumber", "shortname", counts))]
+    if not entries:
+        raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
+    kinds = [kind.strip().lower() for kind in about["taxonomies"].split(",") if kind.strip()] or ["competency"]
+    competencies = platform.competencies(
+        entries,
+        "idnumber",
+        lambda row: list(filter(None, [clean(row["parentidnumber"])])),
+        lambda entry, depth: (kinds[min(depth, len(kinds) - 1)], _kept(entry.row, _KEPT)),
+        counts,
+    )
     parts, rest = platform.unmarked(about["description"])
     return framework_of(
         name,
@@ -117,22 +128,6 @@ def _is_framework(row: Mapping[str, str]) -> bool:
     return row["isframework"].strip().lower() not in {"", "0", "false", "falso", "no"}
 
 
-def _competencies(
-    path: Path, rows: Sequence[Mapping[str, str]], taxonomies: str, counts: Counter[str]
-) -> list[Competency]:
-    entries = [entry for row in rows if (entry := platform.entry_of(row, "idnumber", "shortname", counts))]
-    if not entries:
-        raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
-    kinds = [kind.strip().lower() for kind in taxonomies.split(",") if kind.strip()]
-
-    def described(entry: platform.Entry, depth: int) -> tuple[str, dict[str, Any]]:
-        return kinds[min(depth, len(kinds) - 1)] if kinds else "competency", _kept(entry.row, _KEPT)
-
-    return platform.competencies(
-        entries, "idnumber", lambda row: list(filter(None, [clean(row["parentidnumber"])])), described, counts
-    )
-
-
 def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
     kept = {name: row[name] for name in names if row[name].strip()}
     return {"moodle": kept} if kept else {}
@@ -148,28 +143,13 @@ def write(framework: Framework) -> Written:
     came = _came(framework.extra)
     is_english = 2 * sum(c.language == "en" for c in framework.competencies) > len(framework.competencies)
     scale = _SCALES["en" if is_english else "es"]
-    rows = [_framework_row(framework, came, taxonomies, scale), *(_row(c, names) for c in framework.competencies)]
-    data = as_csv([_HEADERS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
-    wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
-    deep = sum(depth >= _DEEPEST for depth in depths.values())
-    refused = _("entries below level {deepest}, which Moodle may refuse: {{n}}", deepest=_DEEPEST)
-    asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
-    notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
-    return Written(
-        data, (*left_out(framework, (), wrong, "moodle"), *counted("Parent ID number", deep, refused), *notes)
-    )
-
-
-def _framework_row(
-    framework: Framework, came: Mapping[str, str], taxonomies: Sequence[str], scale: str
-) -> dict[str, str]:
     name = _short(framework.title)
     parts = {
         "title": framework.title if platform.plain(name) != framework.title else "",
         "version": framework.version,
         "licence": framework.licence,
     }
-    return {
+    about = {
         "idnumber": framework.name,
         "scalevalues": scale,
         "scaleconfiguration": _SCALE_CONFIGURATION,
@@ -180,6 +160,16 @@ def _framework_row(
         "isframework": "1",
         "taxonomies": ",".join(taxonomies),
     }
+    rows = [about, *(_row(c, names) for c in framework.competencies)]
+    data = as_csv([_HEADERS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
+    wrong = sum(taxonomies[min(depths[c.code], len(taxonomies) - 1)] != c.kind for c in framework.competencies)
+    deep = sum(depth >= _DEEPEST for depth in depths.values())
+    refused = _("entries below level {deepest}, which Moodle may refuse: {{n}}", deepest=_DEEPEST)
+    asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
+    notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
+    return Written(
+        data, (*left_out(framework, (), wrong, "moodle"), *counted("Parent ID number", deep, refused), *notes)
+    )
 
 
 def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:

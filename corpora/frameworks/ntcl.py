@@ -280,20 +280,18 @@ class _Parser:
             self._unit = self.found.parts.setdefault(found[0], _Part(found[0]))
             self._element, self._group, self._wanted = None, "", "title"
         elif found := _ELEMENT.search(text):
-            self._to_element(found[0])
+            code = found[0]
+            if self._unit is None or code not in self._unit.parts:
+                owner = next((unit for unit in self.found.parts.values() if code in unit.parts), self._unit)
+                self._unit = owner or self.found.parts.setdefault("", _Part())
+            self._element = self._unit.parts.setdefault(code, _Part(code))
+            self._group, self._wanted = "", "title"
         else:
             return False
         rest = _CODE_LABEL.sub("", text[: found.start()] + " " + text[found.end() :]).strip(" :.-–")
         if rest and not _SILENT.match(fold_letters(rest)) and not self._fact(rest, fold_letters(rest)):
             self._put("title", rest)
         return True
-
-    def _to_element(self, code: str) -> None:
-        if self._unit is None or code not in self._unit.parts:
-            owner = next((unit for unit in self.found.parts.values() if code in unit.parts), self._unit)
-            self._unit = owner or self.found.parts.setdefault("", _Part())
-        self._element = self._unit.parts.setdefault(code, _Part(code))
-        self._group, self._wanted = "", "title"
 
     def _fact(self, text: str, folded: str) -> bool:
         for name, pattern in _LABELS.items():

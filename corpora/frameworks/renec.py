@@ -66,7 +66,16 @@ def load(paths: Sequence[Path], *, name: str, address: str | None = None, cache:
     address = address or ADDRESS
     skipped: tuple[Skipped, ...] = ()
     if paths:
-        files = {file: read_bytes(file) for path in paths for file in _files(path)}
+        files: dict[Path, bytes] = {}
+        for path in paths:
+            lists = sorted(filter(recognises, path.glob("*.json"))) if path.is_dir() else [path]
+            if not lists:
+                raise InputError(
+                    "{path}: the folder does not hold the RENEC list (JSON); download it from {address}",
+                    path=path,
+                    address=ADDRESS,
+                )
+            files |= {file: read_bytes(file) for file in lists}
         rows = [row for file, data in files.items() for row in _parse(data, str(file))]
         read = [(file.name, data) for file, data in files.items()]
         source = ", ".join(file for file, _unused in read)
@@ -107,19 +116,6 @@ def standard_codes(text: str) -> list[str]:
 
 def _written(code: re.Match[str]) -> str:
     return code[1].upper() + code[2] + (f".{code[3]}" if code[3] else "")
-
-
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    files = sorted(file for file in path.glob("*.json") if recognises(file))
-    if not files:
-        raise InputError(
-            "{path}: the folder does not hold the RENEC list (JSON); download it from {address}",
-            path=path,
-            address=ADDRESS,
-        )
-    return files
 
 
 def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:

@@ -144,7 +144,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one entry", path=paths[0])
     if not any("parent" in fields_of(table.columns) for _, tables in read for table in tables.tables):
-        entries = _below_their_codes(entries)
+        # 1.2 below 1, EC0901/E1 below EC0901, PH1 below PH, where that is there; a hyphen parts codes too.
+        entries = {
+            code: (place, replace(entry, parent=entry.parent or code_above(code, entries)))
+            for code, (place, entry) in entries.items()
+        }
     _check_parents(entries)
     for path, tables in read:
         above = [text for table in tables.tables for text in table.above]
@@ -173,17 +177,6 @@ def _shown(tables: Tables) -> Tables:
         for table in tables.tables
     )
     return replace(tables, tables=tuple(seen))
-
-
-def _below_their_codes(entries: dict[str, tuple[Text, Competency]]) -> dict[str, tuple[Text, Competency]]:
-    """The entries of a table without a column for parents: 1.2 below 1, EC0901/E1 below EC0901, PH1 below PH.
-
-    An entry has only a parent that is there; a hyphen parts codes too.
-    """
-    return {
-        code: (place, replace(entry, parent=entry.parent or code_above(code, entries)))
-        for code, (place, entry) in entries.items()
-    }
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
@@ -264,7 +257,9 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
                 table = contents(table)
             elif names_norms(table.columns) or any(map(is_criterion, table.columns)):
                 table, notes = without_notes(table)
-                skipped += _quoted(path, notes)
+                for row in notes:
+                    why = _("{place}: no entry, not read: {said}", place=row.place, said=_said(row))
+                    skipped.append(Skipped(path.name, why))
                 table = titles_above(table, printed, free)
             columns = _columns(path, table)
             default = _language(table, columns)
@@ -286,12 +281,6 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
     return entries
 
 
-def _quoted(path: Path, notes: Sequence[Row]) -> Iterator[Skipped]:
-    """Each row below a table that is no entry, with what it says."""
-    for row in notes:
-        yield Skipped(path.name, _("{place}: no entry, not read: {said}", place=row.place, said=_said(row)))
-
-
 def _said(row: Row) -> Text:
     """What a row says, each text once."""
     said = shortened(spoken([*row.cells.values()]), 2 * _LONGEST_SHOWN)
@@ -308,7 +297,11 @@ def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped
         return
     yield Skipped(path.name, _("columns kept and not compared: {names}", names=", ".join(kept)))
     different = {entry.statement for entry in entries}
-    telling = [name for name, texts in kept.items() if len(texts) > len(different) and any(map(_is_telling, texts))]
+    telling = [
+        name
+        for name, texts in kept.items()
+        if len(texts) > len(different) and any(len(text.split()) > 1 for text in texts)
+    ]
     if telling and 2 * len(different) <= len(entries):
         why = _(
             "only {n} of {entries} statements differ, and the column '{name}' says more; if it has the criteria, call"
@@ -318,23 +311,15 @@ def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped
             name=telling[0],
         )
         yield Skipped(path.name, why)
-    parents = [name for name, texts in kept.items() if _names_parents(name, texts, entries)]
+    # Columns that have nothing but codes of other entries, none of them below itself.
+    above = {name: {entry.code: entry.extra.get(name) for entry in entries} for name in kept}
+    parents = [name for name, texts in kept.items() if above[name].keys() >= texts and not cycles(above[name])]
     if parents and not any(entry.parent for entry in entries):
         why = _(
             "the column '{name}' has only codes of this table; if it says what is above, call it 'parent'",
             name=parents[0],
         )
         yield Skipped(path.name, why)
-
-
-def _names_parents(name: str, texts: set[str], entries: Sequence[Competency]) -> bool:
-    """Whether a column of the user's own has nothing but codes of other entries, none below itself."""
-    parents = {entry.code: entry.extra.get(name) for entry in entries}
-    return parents.keys() >= texts and not cycles(parents)
-
-
-def _is_telling(text: str) -> bool:
-    return len(text.split()) > 1
 
 
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:

@@ -71,8 +71,10 @@ def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
         leaves = []  # called so, a column has no titles
     elif not leaves:
         leaves = [name for name in _described(table, fields, statements) if "parent" not in fields.values()]
+    # The unit beside a unit's title is its number.
+    beside = {name for name in own if any(column_name(o).startswith(f"{column_name(name)}_") for o in own)}
     titles: dict[int, tuple[str, ...]]
-    titles = {table.columns.index(name): (name,) for name in _longest(own) if is_title(name) and name not in leaves}
+    titles = {table.columns.index(name): (name,) for name in own if is_title(name) and name not in {*beside, *leaves}}
     if not leaves:
         first = min(map(table.columns.index, statements), default=0)
         titles = {at: title for at, title in titles.items() if at < first and "parent" not in fields.values()}
@@ -80,11 +82,6 @@ def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
     elif statements and not {*statements} & {*leaves}:
         titles[table.columns.index(statements[0])] = tuple(statements)
     return [title for _at, title in sorted(titles.items())], leaves
-
-
-def _longest(headers: Sequence[str]) -> list[str]:
-    """These headers, without those with which another begins: the unit beside a unit's title is its number."""
-    return [name for name in headers if not any(column_name(o).startswith(f"{column_name(name)}_") for o in headers)]
 
 
 def _described(table: Table, fields: Mapping[str, str | None], statements: Sequence[str]) -> Iterator[str]:

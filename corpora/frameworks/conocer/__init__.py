@@ -41,6 +41,7 @@ _CUES = (
     "criteriosdeevaluacion",
 )
 _BRAND = "descripciondelestandardecompetenciademarca"
+_CODE_IN_NAME = re.compile(r"(ECM?\d{4,5})(?:[_. -]0?(\d{1,2})(?!\d))?")  # "EC0217_01", "EstandarEC0217_1", in capitals
 
 
 class Standard(NamedTuple):
@@ -53,17 +54,14 @@ class Standard(NamedTuple):
 def recognises(path: Path) -> bool:
     """Whether the file is an Estándar de Competencia, or the folder holds one; judged by content."""
     with suppress(InputError):
-        return any(map(_is_one, files([path]).files))
-    return False
-
-
-def _is_one(path: Path) -> bool:
-    with suppress(InputError):
-        data = read_bytes(path, limit=LIMIT)
-        # A cheap look, before a large table is decoded as if it were text; a PDF or DOCX is compressed.
-        packed = b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04")
-        may_hold = packed or b"ompetencia" in data[:_LOOKED_AT].replace(b"\0", b"")
-        return may_hold and is_standard(read_pages(path, data))
+        for file in files([path]).files:
+            with suppress(InputError):
+                data = read_bytes(file, limit=LIMIT)
+                # A cheap look, before a large table is decoded as if it were text; a PDF or DOCX is compressed.
+                packed = b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04")
+                may_hold = packed or b"ompetencia" in data[:_LOOKED_AT].replace(b"\0", b"")
+                if may_hold and is_standard(read_pages(file, data)):
+                    return True
     return False
 
 
@@ -94,16 +92,12 @@ def _read(path: Path, data: bytes) -> Found[Standard] | None:
         raise InputError("{path}: has no text layer (scanned pages); run OCR on it or get the original PDF", path=path)
     if not is_standard(pages):
         return None
-    standard = parse(pages, path.name, _code_in_name(path.stem))
+    named = _CODE_IN_NAME.search(path.stem.upper())
+    code = standard_code(f"{named[1]}.{int(named[2]):02d}" if named[2] else named[1]) if named else None
+    standard = parse(pages, path.name, code or "")
     if not standard.entries[0].code:
         raise InputError("{path}: the standard's code was not found; name the file by it (EC0249.pdf)", path=path)
     return Found(path.name, data, standard)
-
-
-def _code_in_name(stem: str) -> str:
-    """The code in a file's name ("EC0217_01", "ec0217.01", "EstandarEC0217_1"), "" where there is none."""
-    match = re.search(r"(ECM?\d{4,5})(?:[_. -]0?(\d{1,2})(?!\d))?", stem.upper())
-    return (standard_code(f"{match[1]}.{int(match[2]):02d}" if match[2] else match[1]) or "") if match else ""
 
 
 def _content(standard: Standard) -> list[tuple[object, ...]]:
@@ -212,7 +206,12 @@ class _Reader:
             self.note(_("element {number} has no code", number=number))
         if not title:
             self.note(_("element {name} has no title", name=name))
-        code = f"{standard}/{self._own_code(name, number)}"
+        own = name
+        if own in self._taken:
+            self.codes_again.append(_("the code {own} is printed for two elements", own=own))
+            own = next(other for n in count(number) if (other := f"{name}-{n}") not in self._taken)
+        self._taken.add(own)
+        code = f"{standard}/{own}"
         criteria = [criterion for kind in KINDS for criterion in self._criteria(kind, part, name, code)]
         if not criteria:
             self.note(_("element {name} has no criteria", name=name))
@@ -220,16 +219,10 @@ class _Reader:
             self.note(_("element {name}: the heading of '{kind}' is missing", name=name, kind=kind))
         self._note_stray(part.stray, name)
         terms = tuple(GlossaryEntry(*split_term(entry, self._mender)) for entry in self._entries(GLOSSARY, part, name))
-        own = Competency(code, title or name, "element", standard, title_only=not criteria, glossary=terms)
-        return [own, *criteria]
-
-    def _own_code(self, name: str, number: int) -> str:
-        own = name
-        if own in self._taken:
-            self.codes_again.append(_("the code {own} is printed for two elements", own=own))
-            own = next(other for n in count(number) if (other := f"{name}-{n}") not in self._taken)
-        self._taken.add(own)
-        return own
+        return [
+            Competency(code, title or name, "element", standard, title_only=not criteria, glossary=terms),
+            *criteria,
+        ]
 
     def _criteria(self, kind: str, part: Part, name: str, element: str) -> Iterator[Competency]:
         """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
@@ -256,17 +249,14 @@ class _Reader:
             self._note_stray(collected.stray, f"{name}, {kind}")
         if kind != GLOSSARY and kind in part.groups and not found:
             self.note(_("element {name}: '{kind}' is empty", name=name, kind=kind))
-        self._note_gaps(found, f"{name}, {kind}")
-        return found
-
-    def _note_gaps(self, found: Sequence[Entry], where: str) -> None:
-        """Numbers that are skipped or printed twice; the entries are kept as printed."""
-        numbers = [entry.number for entry in found if entry.number is not None]
+        # Numbers that are skipped or printed twice; the entries are kept as printed.
+        where, numbers = f"{name}, {kind}", [entry.number for entry in found if entry.number is not None]
         for before, number in zip([0, *numbers], numbers, strict=False):
             if number > before + 1:
                 self.note(_("{where}: numbers go from {before} to {number}", where=where, before=before, number=number))
             elif number <= before:
                 self.note(_("{where}: {number} follows {before} again", where=where, before=before, number=number))
+        return found
 
     def _note_stray(self, lines: Sequence[Line], where: str) -> None:
         if lines:
