@@ -151,17 +151,22 @@ def cleaned(text: str) -> str:
     such as "Requisitos:". A sentence that says where to apply goes where it holds an address or a number. Elsewhere
     only the detail goes, and a name beside it.
     """
-    text = _plain(text)
+    # Markup becomes line breaks and bullets, "\n" written out a break.
+    text = clean_lines(without_markup(mended(text)).replace("\\r\\n", "\n").replace("\\n", "\n"))
+    text = re.sub(r"\n{2,}", "\n", text).strip()
     text = _cut(text, _blocks(text))
     text = _without_details(_cut(text, _applications(text)))
-    return _tidy(_without_details(_BESIDE.sub(_GONE, _PERSON.sub("", text))))
-
-
-def _plain(text: str) -> str:
-    r"""Clean text of a cell, letters mended: markup becomes line breaks and bullets, "\n" written out a break."""
-    text = without_markup(mended(text))
-    text = clean_lines(text.replace("\\r\\n", "\n").replace("\\n", "\n"))
-    return re.sub(r"\n{2,}", "\n", text).strip()
+    text = _without_details(_BESIDE.sub(_GONE, _PERSON.sub("", text)))
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
+    text = re.sub(r" +([.,;:!?])", r"\1", text)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        line = _STOPS.sub(_once, line.strip()).strip()
+        said = line.rstrip(" .,;:")
+        if said or not lines or not lines[-1].endswith((".", ",", ";", ":")):
+            lines.append(said + line[len(said) :].replace(" ", "")[:1] if line[len(said) :] else line)
+    return "\n".join(lines).strip()
 
 
 def _without_details(text: str) -> str:
@@ -225,19 +230,6 @@ def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
         kept.append(text[position:start])
         position = max(position, end)
     return _GONE.join([*kept, text[position:]]) if position else text
-
-
-def _tidy(text: str) -> str:
-    text = re.sub(r"[^\S\n]+", " ", text)
-    text = re.sub(r"[(\[<]\s*[)\]>]", "", text)
-    text = re.sub(r" +([.,;:!?])", r"\1", text)
-    lines: list[str] = []
-    for line in text.split("\n"):
-        line = _STOPS.sub(_once, line.strip()).strip()
-        said = line.rstrip(" .,;:")
-        if said or not lines or not lines[-1].endswith((".", ",", ";", ":")):
-            lines.append(said + line[len(said) :].replace(" ", "")[:1] if line[len(said) :] else line)
-    return "\n".join(lines).strip()
 
 
 def _once(found: re.Match[str]) -> str:

@@ -291,25 +291,20 @@ def _list_in(text: str, ad: JobAd) -> int | None:
     folded = fold_letters(text)
     items = cut(_LIST_GAP, folded, 0, len(folded))
     head = folded[slice(*items[0])]
-    names = _SOUGHT.search(head) or _of_title(head, ad) or folded[len(head) :].lstrip().startswith(":")
+    # "Técnico en líneas de empaque" below "TÉCNICO DE MANTENIMIENTO"
+    of_title = any(len(word) > _SHORT for word in {*_words(ad.title).split()} & {*_words(head).split()})
+    names = _SOUGHT.search(head) or of_title or folded[len(head) :].lstrip().startswith(":")
     rest = items[1:] if names else items
     said = [text[start:end] for start, end in rest]
-    if len(rest) < _LISTED or _VERB_FIRST.match(folded, rest[0][0]) or all(map(_is_place, said)):
+    # All words are written as names: "Parque Industrial FINSA"; "PLC" alone is none.
+    words = [word for item in said for word in item.split() if word[0].isalpha()]
+    places = not any(map(str.isupper, said)) and all(word[0].isupper() for word in words)
+    if len(rest) < _LISTED or _VERB_FIRST.match(folded, rest[0][0]) or places:
         return None
     # A number is a wage or a place but where the post is named: "nóminas: cálculo de 600 sueldos, timbrado, SUA".
     figures = any(_NUMBER.match(item) or (not names and _NUMBER.search(item)) for item in said)
     clause = figures or any(len(item.split()) > _ITEM_WORDS or _OF_CLAUSE.search(item) for item in said)
     return None if clause or _SOUGHT.search(folded, rest[0][0]) else rest[0][0]
-
-
-def _of_title(folded: str, ad: JobAd) -> bool:
-    """Whether it shares a word with the title: "Técnico en líneas de empaque" below "TÉCNICO DE MANTENIMIENTO"."""
-    return any(len(word) > _SHORT for word in {*_words(ad.title).split()} & {*_words(folded).split()})
-
-
-def _is_place(item: str) -> bool:
-    """Whether all its words are written as names: "Parque Industrial FINSA"; "PLC" alone is none."""
-    return not item.isupper() and all(word[0].isupper() for word in item.split() if word[0].isalpha())
 
 
 def _behind_the_firm(text: str, ad: JobAd) -> int:
@@ -434,7 +429,12 @@ def _end_of_list(text: str, start: int, end: int) -> int:
 
 def _pieces(text: str, start: int, end: int, ruling: Heading, above: Heading) -> Iterator[Part]:
     label, rule = ruling.label, ruling.rule
-    sentences = (own for sentence in _sentences(text, start, end) for own in _behind_persons(text, *sentence))
+    sentences: list[tuple[int, int]] = []
+    for first, last in _sentences(text, start, end):
+        # Parted behind each age and sex that it names, by which nothing else of it is told.
+        persons = list(_OF_PERSON.finditer(fold_letters(text[first:last])))
+        edges = [first, *(first + edge for person in persons for edge in person.span(1)), last]
+        sentences += zip(edges[::2], edges[1::2], strict=True)
     for first, last in sentences:
         goes_on = False
         for begin, close in (own for turn in _turns(text, first, last) for own in _forces_apart(text, *turn, rule)):
@@ -460,15 +460,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if match[0] != "." or not short or _LETTER_LAST.search(text, max(first, match.start() - 8), match.end() + 2):
             yield first, match.start()
             first = match.end()
-    yield first, end
-
-
-def _behind_persons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence parted behind each age and sex that it names, by which nothing else of it is told."""
-    first = start
-    for match in _OF_PERSON.finditer(fold_letters(text[start:end])):
-        yield first, start + match.start(1)
-        first = start + match.end(1)
     yield first, end
 
 

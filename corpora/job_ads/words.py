@@ -38,7 +38,13 @@ def bounded(name: str, before: str = "", behind: str = "") -> re.Pattern[str]:
 @cache
 def cues(section: str) -> dict[str, re.Pattern[str]]:
     """The tables of a section to search with: whole words, or beginnings of words where a line ends in "~"."""
-    return {name: _compiled(table) for name, table in tables()[section].items()}
+    found = {}
+    for name, table in tables()[section].items():
+        lines = _lines(table)
+        whole = "|".join(line for line in lines if not line.endswith("~"))
+        begun = "|".join(line[:-1] for line in lines if line.endswith("~"))
+        found[name] = re.compile(rf"(?<!\w)(?:(?:{whole})(?!\w){f'|{begun}' if begun else ''})")
+    return found
 
 
 def cue(name: str) -> re.Pattern[str]:
@@ -50,13 +56,6 @@ def cue(name: str) -> re.Pattern[str]:
 def says_nothing(word: str) -> bool:
     """Whether a folded word names no skill by itself."""
     return bounded("nothing").fullmatch(word) is not None
-
-
-def _compiled(table: str) -> re.Pattern[str]:
-    lines = _lines(table)
-    whole = "|".join(line for line in lines if not line.endswith("~"))
-    begun = "|".join(line[:-1] for line in lines if line.endswith("~"))
-    return re.compile(rf"(?<!\w)(?:(?:{whole})(?!\w){f'|{begun}' if begun else ''})")
 
 
 def _lines(table: str) -> list[str]:

@@ -53,7 +53,6 @@ _DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr"
 _DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
 _LONGEST_NAME = 60
 _PAIR = 2
-_PAIR = 2
 _ABBREVIATED = 4  # characters of a name that may end in a stop ("No.", "Hrs.")
 
 

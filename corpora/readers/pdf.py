@@ -30,7 +30,7 @@ from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import Frame, Line, Span
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
-from corpora.records import Block, Box, Document, Skipped
+from corpora.records import Block, Document, Skipped
 from corpora.text import clean, join_lines, words
 from corpora.translation import _
 
@@ -54,8 +54,12 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
         raise InputError("{path}: is no PDF; save it again as PDF from the program it comes from.", path=path)
-    if _is_cut_off(path, beginning):
-        raise _damaged(path)
+    # Without its end; PDFium would open many such files and say nothing.
+    size, length = path.stat().st_size, _LINEARIZED.search(beginning)
+    with path.open("rb") as file:
+        file.seek(max(0, size - _TAIL))
+        if (length and int(length[1] or length[2]) > size) or b"startxref" not in file.read():
+            raise _damaged(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -73,23 +77,12 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
                 n=len(document),
                 most=MAX_PAGES,
             )
-        apart.allow(len(document), path.stat().st_size)
+        apart.allow(len(document), size)
         yield document
 
 
 def _damaged(path: Path) -> InputError:
     return InputError("{path}: the PDF is damaged, incomplete or has no pages; download or export it again.", path=path)
-
-
-def _is_cut_off(path: Path, beginning: bytes) -> bool:
-    """Whether the end is missing; PDFium would open many such files and say nothing."""
-    size = path.stat().st_size
-    length = _LINEARIZED.search(beginning)
-    if length and int(length[1] or length[2]) > size:
-        return True
-    with path.open("rb") as file:
-        file.seek(max(0, size - _TAIL))
-        return b"startxref" not in file.read()
 
 
 def read(path: Path) -> Document:
@@ -268,9 +261,17 @@ def read_pages(document: pypdfium2.PdfDocument) -> Pages:
         straight = [span for span in spans if span.turn != pdf_lines.DIAGONAL]
         pages.watermarks += len(spans) - len(straight)
         flow: list[Line | Table] = []
-        if not _is_garbled(straight):
+        text = "".join(span.text for span in straight)
+        # Unless the fonts do not say which characters they show.
+        if sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) <= _GARBLED * len(text):
             tables, rest = read_tables(straight, rules[index], index + 1)
-            flow = _flow(tables, rest, drawn[index].dots, index + 1)
+            for cell in (cell for table in tables for row in table.rows for cell in row):
+                cell.lines = pdf_lines.with_bullets(cell.lines, drawn[index].dots)
+            # A table has the place of a line at its upper edge.
+            by_box = {table.box: table for table in tables}
+            lines = pdf_lines.in_order(pdf_lines.make_lines(rest, index + 1, [*by_box]))
+            lines = pdf_lines.with_bullets(lines, drawn[index].dots)
+            flow = [line if line.text else by_box[line.box] for line in lines]
         if not flow and not drawn[index].is_empty:
             pages.unreadable.append(index + 1)
         pages.flows.append(flow)
@@ -287,21 +288,6 @@ def _opened(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage | Non
             continue
         yield page
         page.close()
-
-
-def _is_garbled(spans: Sequence[Span]) -> bool:
-    """Whether the fonts do not say which characters they show."""
-    text = "".join(span.text for span in spans)
-    return sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) > _GARBLED * len(text)
-
-
-def _flow(tables: Sequence[Table], rest: Sequence[Span], dots: Sequence[Box], page: int) -> list[Line | Table]:
-    """Lines and tables in reading order; a table has the place of a line at its upper edge."""
-    for cell in chain.from_iterable(row for table in tables for row in table.rows):
-        cell.lines = pdf_lines.with_bullets(cell.lines, dots)
-    by_box = {table.box: table for table in tables}
-    lines = pdf_lines.with_bullets(pdf_lines.in_order(pdf_lines.make_lines(rest, page, [*by_box])), dots)
-    return [line if line.text else by_box[line.box] for line in lines]
 
 
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for

@@ -433,7 +433,11 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
     found: list[Row] = []
     goes_on = False
     for lines in pages:
-        rows = _rows(lines)
+        # Neighbouring lines on one baseline.
+        rows = grouped(
+            lines,
+            lambda row, line: abs(row[0].baseline - line.baseline) < 0.45 * line.size and line.x0 > row[-1].x0,
+        )
         entries = (
             index
             for index, row in enumerate(rows)
@@ -446,14 +450,6 @@ def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
             found += rows[group[0] - bool(titled) : group[-1] + 1]
         goes_on = bool(kept) and kept[-1][-1] >= len(rows) - 2
     return found
-
-
-def _rows(lines: Sequence[Line]) -> list[Row]:
-    """Neighbouring lines on one baseline."""
-    return grouped(
-        lines,
-        lambda row, line: abs(row[0].baseline - line.baseline) < 0.45 * line.size and line.x0 > row[-1].x0,
-    )
 
 
 def _text(lines: Iterable[Line]) -> str:

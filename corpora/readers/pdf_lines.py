@@ -415,23 +415,21 @@ class _Styles:
         if address is None:
             return None
         if address not in self._known:
-            self._known[address] = self._measure(index, handle)
+            matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+            pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
+            pdfium.FPDFText_GetCharOrigin(self._textpage, index, x, y)
+            size = pdfium.FPDFText_GetFontSize(self._textpage, index) * hypot(matrix.c, matrix.d)
+            size = min(size, _FARTHEST) if size > _TINY else _TINY
+            here = self._frame.point(x.value, y.value)
+            there = self._frame.point(x.value + matrix.a, y.value + matrix.b)
+            right, down = there[0] - here[0], there[1] - here[1]
+            slope = min(abs(right), abs(down)) / max(abs(right), abs(down), 1e-9)
+            upright = right > 0 and abs(down) <= 0.1 * right
+            stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
+            bold, symbols = self._font(pdfium.FPDFTextObj_GetFont(handle))
+            turn = UPRIGHT if upright else DIAGONAL if slope > 0.1 else TURNED
+            self._known[address] = _Style(here[1], size, stroked or bold, symbols, turn)
         return self._known[address]
-
-    def _measure(self, index: int, handle: Any) -> _Style:  # noqa: ANN401 - a pointer of PDFium
-        matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
-        pdfium.FPDFText_GetCharOrigin(self._textpage, index, x, y)
-        size = pdfium.FPDFText_GetFontSize(self._textpage, index) * hypot(matrix.c, matrix.d)
-        size = min(size, _FARTHEST) if size > _TINY else _TINY
-        here, there = self._frame.point(x.value, y.value), self._frame.point(x.value + matrix.a, y.value + matrix.b)
-        right, down = there[0] - here[0], there[1] - here[1]
-        slope = min(abs(right), abs(down)) / max(abs(right), abs(down), 1e-9)
-        upright = right > 0 and abs(down) <= 0.1 * right
-        stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
-        bold, symbols = self._font(pdfium.FPDFTextObj_GetFont(handle))
-        turn = UPRIGHT if upright else DIAGONAL if slope > 0.1 else TURNED
-        return _Style(here[1], size, stroked or bold, symbols, turn)
 
     def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401
         """Whether the font is bold, and whether it has pictures for letters."""

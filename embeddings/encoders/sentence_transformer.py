@@ -177,25 +177,6 @@ def _int8(model: str) -> str:
     return found[0]
 
 
-def _prompts(model: str, configured: dict[str, str]) -> tuple[str, str]:
-    """Query and passage prompt: from the model's configuration, else as its family asks, else none."""
-    query = configured.get("query", "")
-    passage = next((configured[name] for name in _PASSAGE_NAMES if configured.get(name)), "")
-    if query or passage:
-        return query, passage
-    name = model.rstrip("/").lower()
-    return next(((q, p) for pattern, q, p in _FAMILIES if re.search(pattern, name)), ("", ""))
-
-
-def _folder_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
-
-
 _LICENCE = re.compile(r"\A---\n(?:.*\n)*?license: *[\"']?([^\s\"']+)")
 
 
@@ -211,8 +192,15 @@ def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
     return Card(size, found[1] if found else "")
 
 
-def _commit(model: str) -> str:
-    """Commit of a hub's model, from the place of its files in the local cache."""
+def _identity(model: str) -> str:
+    """Of a folder a hash of its files, of a hub's model its commit, from the place of its files in the local cache."""
+    if (folder := Path(model)).is_dir():
+        digest = hashlib.sha256()
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+        return digest.hexdigest()
     from huggingface_hub import try_to_load_from_cache
 
     for name in ("modules.json", "config.json", "config_sentence_transformers.json"):
@@ -242,9 +230,15 @@ class SentenceTransformerEncoder:
                 model=model,
                 whole=whole,
             )
-        prompts = zip(("query", "passage"), _prompts(model, self._model.prompts), strict=True)
-        self._prompt = {role: options.get(role, prompt) for role, prompt in prompts}
-        identity = _folder_hash(Path(model)) if Path(model).is_dir() else _commit(model)
+        # From the model's configuration, else as its family asks, else none.
+        configured = self._model.prompts
+        passage = next((configured[name] for name in _PASSAGE_NAMES if configured.get(name)), "")
+        prompts = (configured.get("query", ""), passage)
+        if not any(prompts):
+            name = model.rstrip("/").lower()
+            prompts = next(((q, p) for pattern, q, p in _FAMILIES if re.search(pattern, name)), ("", ""))
+        self._prompt = {role: options.get(role, own) for role, own in zip(("query", "passage"), prompts, strict=True)}
+        identity = _identity(model)
         made = {key: options[key] for key in ("dimensions", "precision") if key in options}
         material = json.dumps([identity, self._prompt, *([made] if made else ())], sort_keys=True)
         self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
