@@ -298,8 +298,7 @@ class Scorer:
             for pool, standards in zip(pools, criteria, strict=True)
             for places in standards
         ]
-        told = {number: take() for number, take in shared_out(works).items()}
-        made = (told[number] for number in sorted(told))
+        made = iter(shared_out(works))
         return [
             self._found(own, of, tuple(islice(made, len(standards))), pool, asked)
             for of, standards, pool, asked in zip(scored, criteria, pools, skills, strict=True)
