@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -85,16 +86,12 @@ class Remembering:
         self._rows: dict[int, Vectors] = {}
         self._unkept: list[int] = []
         for path in sorted(folder.glob("*.npz")) if folder else ():
-            self._read(path)
-
-    def _read(self, path: Path) -> None:
-        try:
-            stored = load_arrays(path)
-            keys, rows = stored["keys"], stored["rows"]
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-            return  # it was cut short: its texts are encoded again
-        if rows.shape == (len(keys), self.dimension):
-            self._rows |= dict(zip(keys.tolist(), rows, strict=True))
+            with suppress(
+                OSError, ValueError, KeyError, EOFError, BadZipFile
+            ):  # cut short: its texts are encoded again
+                stored = load_arrays(path)
+                if stored["rows"].shape == (len(stored["keys"]), self.dimension):
+                    self._rows |= dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
         """As the encoder does."""

@@ -3,10 +3,8 @@
 Judging only what one system ranks high favours systems that resemble it; a pool holds the best answers of several and
 a few drawn from ranks 6–50, which show how much it misses, blind and shuffled.
 
-Krippendorff's α (2011) takes any number of judges and missing judgements: ordinal over the grades, and nominal over
-"corresponds or not" (by default grade 1 and above). κ (Cohen) is given for each two judges, unweighted, with linear and
-with quadratic weights. Where all judgements are the same neither is defined. Intervals resample passages, or what the
-passages are of.
+Krippendorff's α (2011) takes any number of judges and missing judgements, κ (Cohen) compares each two judges; where all
+judgements are the same neither is defined (docs/evaluation.md).
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ two systems are those of all other measures (`eval.significance`). The AUROC is 
 the AUROC plus its influence on it (DeLong et al. 1988; over groups Obuchowski 1997).
 
 The debiased root-mean-square calibration error follows Kumar, Liang and Ma (2019), "Verified uncertainty calibration":
-the plug-in estimate of each bin's squared error less the variance of its mean outcome. The expected calibration error
-(ECE) has no such correction and is not zero for a perfect system of finite size, so the ECE that a perfect system
-would show at this n stands beside it.
+the plug-in estimate of each bin's squared error less the variance of its mean outcome. The ECE has no such correction,
+so that of a perfect system at this n stands beside it (docs/evaluation.md).
 """
 
 from __future__ import annotations

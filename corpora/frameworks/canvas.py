@@ -1,12 +1,8 @@
 """Canvas: the CSV of learning outcomes and their groups.
 
-The vendor GUID is the code. Canvas has no order of siblings, so the file's stands. A title that begins with the code
-is read without it. How mastery is calculated and rated stays in `extra["canvas"]` and is written again.
-
-Canvas refuses a file for one unknown column, and a row whose GUID has a space, stands twice or comes before its
-parent. An entry with others below it is written as a group, since an outcome has none; Canvas sorts by title, so a
-title begins with the code, unless that is for machines only (a UUID, an address). A statement or code that cannot stand
-so stands whole in the description.
+How mastery is calculated and rated stays in `extra["canvas"]` and is written again. Canvas refuses a file for one
+unknown column, and a row whose GUID has a space, stands twice or comes before its parent. docs/exchange.md says what is
+written; a statement or code that cannot stand so stands whole in the description.
 """
 
 from __future__ import annotations

@@ -1,13 +1,8 @@
 """CASE: a framework as the JSON package of 1EdTech's Competencies and Academic Standards Exchange, 1.0 or 1.1.
 
-A competency's code is the item's human coding scheme; where that is missing, the identifier, and where it repeats, the
-later ones get `#2`, `#3`, … in the tree's order. What curmap does not use — identifiers, addresses, dates, groupings,
-associations of other types, definitions, rubrics — stays in `extra["case"]` of the entry or framework.
-
-Written is 1.1. Nothing of ours is lost, and what came in CASE goes out as it came; what CASE has no field for stands
-under `extensions.curmap`. New identifiers are UUIDs (version 5) of the framework's name and title and the entry's code,
-so that a later export gives the same. CASE wants a date of last change everywhere; where none came in, `UNKNOWN_DATE`
-stands. Field names and rules are those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
+What curmap does not use — identifiers, addresses, dates, groupings, associations of other types, definitions, rubrics —
+stays in `extra["case"]` of the entry or framework, and goes out as it came. Written is 1.1, as docs/exchange.md says.
+Field names and rules are those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
 """
 
 from __future__ import annotations

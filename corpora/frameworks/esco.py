@@ -218,7 +218,15 @@ def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:
 
 
 def _competencies(concepts: Mapping[str, _Concept], counts: Counter[str]) -> tuple[Competency, ...]:
-    codes = _codes_of(concepts)
+    # Where two URIs end alike, the later one has its scheme before it ("skill-…").
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for uri, concept in concepts.items():
+        if concept.preferred:
+            scheme, _slash, last = clean(uri).rstrip("/").rpartition("/")
+            code = f"F{last}" if scheme.endswith("/isced-f") else last
+            codes[uri] = code if code not in taken else f"{scheme.rpartition('/')[2]}-{code}"
+            taken.add(codes[uri])
     counts["unnamed"] = len(concepts) - len(codes)
     found = []
     for uri in codes:
@@ -361,16 +369,3 @@ def _derive_parents(concepts: Mapping[str, _Concept]) -> None:
             above = isco.get(code[:-1]) if "/isco/" in concept.uri else None
         if above is not None:
             concept.broader[above] = None
-
-
-def _codes_of(concepts: Mapping[str, _Concept]) -> dict[str, str]:
-    """URI to code; where two URIs end alike, the later one has its scheme before it ("skill-…")."""
-    codes: dict[str, str] = {}
-    taken: set[str] = set()
-    for uri, concept in concepts.items():
-        if concept.preferred:
-            scheme, _slash, last = clean(uri).rstrip("/").rpartition("/")
-            code = f"F{last}" if scheme.endswith("/isced-f") else last
-            codes[uri] = code if code not in taken else f"{scheme.rpartition('/')[2]}-{code}"
-            taken.add(codes[uri])
-    return codes

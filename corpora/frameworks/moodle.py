@@ -1,13 +1,9 @@
 """Moodle: the CSV of a competency framework, 14 columns known by their position, since their headers are translated.
 
-What Moodle's own importer drops in silence is read here where it can be and counted: rows without an ID number or
-a short name, repeated ID numbers, parents that are not there, cycles. Columns that curmap does not use (scales, rules,
-cross-references) stay in `extra["moodle"]` and are written again.
-
-What the importer would drop is avoided in writing. ID numbers begin with a letter, so that it does not compare them as
-numbers, have no comma and at most 100 characters. A short name has at most 100 characters, no `<` (it would be taken
-for a tag), no backslash (PHP's CSV reader escapes with it) and is not "0" (empty, for PHP). A statement or code that
-cannot stand so stands whole in the description.
+What Moodle's own importer drops in silence is read here where it can be and counted, and avoided in writing, as
+docs/exchange.md says; besides, a short name has no `<` (it would be taken for a tag), no backslash (PHP's CSV reader
+escapes with it) and is not "0" (empty, for PHP). A statement or code that cannot stand so stands whole in the
+description. Columns that curmap does not use stay in `extra["moodle"]` and are written again.
 """
 
 from __future__ import annotations

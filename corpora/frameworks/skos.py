@@ -1,13 +1,10 @@
 """SKOS: a concept scheme in Turtle or RDF/XML, with plain or SKOS-XL labels.
 
-A competency's code is the concept's notation; where that is missing or repeated, the last part of its address. What
-stands above a concept is what `broader` says and what `narrower` says from the other side; siblings stand by
-`schema:position`, then by code in natural order. What curmap does not use of a concept stays in `extra["skos"]` and is
-written again.
+What stands above a concept is what `broader` says and what `narrower` says from the other side. What curmap does not
+use of a concept stays in `extra["skos"]` and is written again.
 
-Written is Turtle. A concept keeps the address with which it came (in SKOS or CASE, or under `uri` in ESCO); a new one
-is a UUID of framework and code. Turtle has no order: siblings are numbered by `schema:position`. What SKOS has no
-property for stands in `urn:curmap:fields` as JSON: whatever reading the concept would not give back.
+Written is Turtle, as docs/exchange.md says. It has no order: siblings are numbered by `schema:position`. What SKOS has
+no property for stands in `urn:curmap:fields` as JSON: whatever reading the concept would not give back.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import counted
-from corpora.records import Competency, Framework, Skipped, Text
+from corpora.records import Framework, Skipped, Text
 from corpora.translation import _
 
 WRITERS: dict[str, str] = {
@@ -133,20 +133,18 @@ def identifier_of(framework: Framework, *what: str) -> str:
 
 def addresses_of(framework: Framework) -> dict[str, str]:
     """Code to the address of each entry: the one with which it came, where it has one of its own, or a new one."""
-    said = {competency.code: _said(competency) for competency in framework.competencies}
+    said = {}
+    for competency in framework.competencies:
+        extra = competency.extra
+        skos, case = extra.get("skos"), extra.get("case")
+        item = case.get("item") if isinstance(case, Mapping) else None
+        if isinstance(item, Mapping) and not item.get("uri"):
+            item = {"uri": f"urn:uuid:{item.get('identifier')}"}
+        came = (s["uri"] for s in (skos, item, extra) if isinstance(s, Mapping) and isinstance(s.get("uri"), str))
+        address = next(came, "")
+        said[competency.code] = address if _ABSOLUTE.fullmatch(address) else ""
     used = Counter(address for address in said.values() if address)
     return {
         code: address if used[address] == 1 else f"urn:uuid:{identifier_of(framework, 'item', code)}"
         for code, address in said.items()
     }
-
-
-def _said(competency: Competency) -> str:
-    extra = competency.extra
-    skos, case = extra.get("skos"), extra.get("case")
-    item = case.get("item") if isinstance(case, Mapping) else None
-    if isinstance(item, Mapping) and not item.get("uri"):
-        item = {"uri": f"urn:uuid:{item.get('identifier')}"}
-    sources = [skos, item, extra]
-    found = next((s["uri"] for s in sources if isinstance(s, Mapping) and isinstance(s.get("uri"), str)), "")
-    return found if _ABSOLUTE.fullmatch(found) else ""

@@ -191,7 +191,15 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _applications(text: str) -> Iterator[tuple[int, int]]:
     end = 0
-    ends = _sentence_ends(text)
+    # Where sentences end, and where a heading speaks of the post again; a stop within an address is none.
+    within = {place for match in _DETAIL.finditer(text) for place in range(match.start() + 1, match.end())}
+    stops = {
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if match.end() not in within
+        and (match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start()))
+    }
+    ends = sorted({*stops, *(match.start() for match in _RESUMES.finditer(text)), len(text)})
     for match in _APPLY.finditer(text):
         # Of one sentence the first words that speak of applying decide.
         if match.start() >= end:
@@ -199,18 +207,6 @@ def _applications(text: str) -> Iterator[tuple[int, int]]:
             told = (expression.search(text, match.start(), end) for expression in (_DETAIL, _ADDRESS))
             if any(told) or any(_numbers(text[match.start() : end])):
                 yield match.start(), end
-
-
-def _sentence_ends(text: str) -> list[int]:
-    """Where sentences end, and where a heading speaks of the post again; a stop within an address is none."""
-    within = {place for match in _DETAIL.finditer(text) for place in range(match.start() + 1, match.end())}
-    ends = {
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if match.end() not in within
-        and (match[0] != "." or not _ABBREVIATED.search(text, max(0, match.start() - 6), match.start()))
-    }
-    return sorted({*ends, *(match.start() for match in _RESUMES.finditer(text)), len(text)})
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
@@ -83,16 +83,12 @@ def _with_colon(text: str) -> Iterator[Heading]:
             for s in starts
             if (known := rule(text[s : colon.start() + 1])) and (s == edge or not _GOES_ON.search(text, edge, s))
         ]
-        if labels:
-            yield _chosen(labels)
-
-
-def _chosen(labels: Sequence[Heading]) -> Heading:
-    """Of labels that end at one colon, the longest first: the end of the sentence before may look like a part of it."""
-    main = next((label for label in labels[1:] if _MAIN.fullmatch(fold_letters(label.label))), None)
-    if main is not None and main.rule != labels[0].rule:
-        return main
-    return next((label for label in labels if label.rule not in ("post", "fact", "text")), labels[0])
+        # The longest first: the end of the sentence before may look like a part of it.
+        main = next((label for label in labels[1:] if _MAIN.fullmatch(fold_letters(label.label))), None)
+        if main is not None and main.rule != labels[0].rule:
+            yield main
+        elif labels:
+            yield next((label for label in labels if label.rule not in ("post", "fact", "text")), labels[0])
 
 
 def _without_colon(text: str) -> Iterator[Heading]:
@@ -180,7 +176,14 @@ def tongues(text: str, folded: str) -> Tongues:
     """What a segment says of languages; `folded` is its text without accents and in lower case, letter by letter."""
     codes: dict[str, None] = {}
     level = None
-    for start, end in _clauses(folded):
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(folded)), len(folded)]
+    spans: list[tuple[int, int]] = []
+    for start, end in itertools.pairwise(cuts):
+        if spans and _LEVEL_FIRST.match(folded, start, end):  # "inglés, nivel B2"
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    for start, end in spans:
         here = [m for m in _NAME.finditer(folded, start, end) if _is_spoken(folded, m)]
         codes.update(dict.fromkeys(_CODES[m[0]] for m in here))
         if here and level is None:
@@ -193,18 +196,6 @@ def language_named(label: str) -> str:
     folded = fold_letters(label.strip())
     found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)
     return str(_CODES[found[1]]) if found and len(tongues(label, folded).codes) < 2 else ""
-
-
-def _clauses(folded: str) -> list[tuple[int, int]]:
-    """Clauses of the text; one that only gives a level ("inglés, nivel B2") belongs to the one before."""
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(folded)), len(folded)]
-    spans: list[tuple[int, int]] = []
-    for start, end in itertools.pairwise(cuts):
-        if spans and _LEVEL_FIRST.match(folded, start, end):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
 
 
 def _is_spoken(folded: str, match: re.Match[str]) -> bool:
@@ -252,7 +243,8 @@ _YEARS = re.compile(r"(?:con )?(?:mas de |more than |over )?\d+\+? (?:anos|years
 _IN_BRACKETS = (
     r"[^()]*\b(?:deseable|valorable|preferible|preferente|opcional|desirable|preferred|optional|plus)\b[^()]*"
 )
-_ASIDE = re.compile(rf"\((?!(?:con |un )*(?:nivel|level|[abc][12])\b){_IN_BRACKETS}\)")
+VALUED_ASIDE = re.compile(rf"\((?!(?:con |un )*(?:nivel|level|[abc][12])\b){_IN_BRACKETS}\)")
+"""What stands in brackets, with a word that values it: "(deseable)", "(third language a plus)"; no level."""
 _OWN_FORCE = re.compile(
     rf"\s*\({_IN_BRACKETS}\)"
     r"|(?<=[^,;.])\s(?:(?:is|es) )?(?:(?:an?|un|una) )?(?:deseable|preferible|opcional|desirable|plus)"
@@ -409,11 +401,6 @@ def _inherited(rule: Rule | None, before: str) -> Force:
     if earlier == "valued" or (earlier == "negated" and "," not in before):
         return earlier
     return "required"
-
-
-def valued_asides(folded: str) -> Iterator[re.Match[str]]:
-    """What stands in brackets, with a word that values it: "(deseable)", "(third language a plus)"; no level."""
-    return _ASIDE.finditer(folded)
 
 
 def asks_of_applicants(folded: str) -> bool:

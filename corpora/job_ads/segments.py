@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpora.job_ads.judge import (
+    VALUED_ASIDE,
     Heading,
     Rule,
     Tongues,
@@ -25,7 +26,6 @@ from corpora.job_ads.judge import (
     rule,
     spanish_task,
     tongues,
-    valued_asides,
     without_own_forces,
 )
 from corpora.job_ads.records import ASKING, JobAd, Kind, Requirement, Segment
@@ -494,7 +494,7 @@ def _forces_apart(text: str, start: int, end: int, rule: Rule | None) -> Iterato
     folded, first = fold_letters(text[start:end]), start
     negated = cues("forces")["negated"].search(folded)
     although = _ALTHOUGH.search(folded, negated.end()) if negated else None
-    aside = next((match for match in valued_asides(folded) if singles(match[0])), None)
+    aside = next((match for match in VALUED_ASIDE.finditer(folded) if singles(match[0])), None)
     gaps = list(_COMMA.finditer(folded))
     behind = folded[although.end() :] if although else ""
     if aside:

@@ -126,11 +126,9 @@ def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
     apart = [heading for heading in cover if not is_school(heading)]
     names = (heading for heading in apart if not is_paper(heading))
     headings = [text[block.start : block.end] for block in blocks if block.kind == "heading"]
-    return next(names, "") or _named(text, blocks, headings) or next(iter(apart or cover), said or _first(headings))
-
-
-def _first(headings: Sequence[str]) -> str:
-    """The first heading, "" where it is numbered, names a part that teaches or one of several units."""
+    if found := next(names, "") or _named(text, blocks, headings) or next(iter(apart or cover), said):
+        return found
+    # The first heading, unless it is numbered, names a part that teaches or one of several units.
     kinds = [label.kind if (label := label_of(heading)) else "" for heading in headings]
     first = headings[0] if headings else ""
     unit = kinds and kinds[0] and kinds.count(kinds[0]) > 1

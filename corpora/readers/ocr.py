@@ -119,7 +119,13 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
         )
     except (RuntimeError, OSError):  # a page that takes too long, or a broken installation
         return None
-    rows = list(_rows(data))
+    lines: dict[tuple[int, ...], list[_Word]] = {}
+    for place, text in enumerate(data["text"]):
+        if word := str(text).strip():
+            line = tuple(int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
+            lines.setdefault(line, []).append(_Word.of(word, data, place))
+    # Lines without a letter are dirt.
+    rows = [words for words in lines.values() if any(char.isalnum() for word in words for char in word.text)]
     words = [word for row in rows for word in row]
     letters = sum(len(word.text) for word in words)
     if not letters:
@@ -129,16 +135,6 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
         sum(word.confidence * len(word.text) for word in words) / letters,
         tuple(word.text for word in words if word.confidence < DOUBTFUL_WORD and word.text.isalnum()),
     )
-
-
-def _rows(data: Mapping[str, Sequence[Any]]) -> Iterator[list[_Word]]:
-    """The words of each printed line; lines without a letter are dirt."""
-    found: dict[tuple[int, ...], list[_Word]] = {}
-    for place, text in enumerate(data["text"]):
-        if word := str(text).strip():
-            line = tuple(int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
-            found.setdefault(line, []).append(_Word.of(word, data, place))
-    return (words for words in found.values() if any(char.isalnum() for word in words for char in word.text))
 
 
 def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:

@@ -189,7 +189,13 @@ class Tables:
         rows = table.rows
         if follows and self._last is not None and table.has_columns_of(self._last):
             if not self._headers:
-                self._find_headers(rows)
+                # A row that the next page repeats is the header, whatever it looks like, and so is the only row before
+                # the break.
+                texts = [cell.text for cell in rows[0]]
+                repeats = texts == [cell.text for cell in self._first] and any(texts)
+                if repeats or (self._rows == 1 and _headers([self._first, *rows]) == 1):
+                    self._headers = [self._first]
+                    self._place(0)
             wanted = [[cell.text for cell in row] for row in self._headers]
             if wanted and [[cell.text for cell in row] for row in rows[: len(wanted)]] == wanted:
                 self.repeated += len(wanted)
@@ -207,17 +213,6 @@ class Tables:
             self._rows += 1
         self._place(before)
         return [draft for draft, _, _ in self._made[before:]]
-
-    def _find_headers(self, rows: Sequence[Sequence[TableCell]]) -> None:
-        """What the next page tells of the header, where the first one did not.
-
-        A row that the next page repeats is the header, whatever it looks like; and so is the only row before the break.
-        """
-        texts = [cell.text for cell in rows[0]]
-        repeats = texts == [cell.text for cell in self._first] and any(texts)
-        if repeats or (self._rows == 1 and _headers([self._first, *rows]) == 1):
-            self._headers = [self._first]
-            self._place(0)
 
     def _place(self, first: int) -> None:
         """Say in which cell, below the texts of which header cells, the blocks from the first one on stand."""

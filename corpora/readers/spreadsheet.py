@@ -1,10 +1,8 @@
 """Programmes as workbooks (XLSX): each visible sheet as a table below the row that names its columns.
 
 Columns that name a module or unit become headings above their rows, so that each row stands in its path. A key that is
-merged over rows, left empty below its first row or repeated in each of them stands once.
-
-A file `curmap-columns.json` in the workbook's folder says what columns hold whose names do not tell; it counts for all
-workbooks of that folder, so that a school says it once for its own form.
+merged over rows, left empty below its first row or repeated in each of them stands once. What columns hold whose names
+do not tell is said in a file of the workbook's folder (docs/papers.md).
 """
 
 from __future__ import annotations
@@ -284,25 +282,23 @@ def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list
 
 
 def _above(rows: list[list[str]], *, titled: bool) -> Iterator[Piece]:
-    """Titles and instructions: alone in a sheet's first row it is the title, beside others a label's value."""
+    """Titles and instructions: alone in a sheet's first row it is the title, beside others a label's value.
+
+    Each label with the value beside it ("Prerequisite" | "English 30") is a line. Without the colon such a line would
+    be taken for a heading, and all that follows for a part of it.
+    """
     for place, cells in enumerate(rows):
         filled = [text for text in cells if text]
         if titled and place == 0 and len(filled) == 1 and len(filled[0]) <= 120 and "\n" not in filled[0]:
             yield Piece(filled[0], "heading", 1)
         else:
-            for line in _with_labels(filled):
+            labels, values = [label.rstrip(" :") for label in filled[::2]], filled[1::2]
+            if len(labels) == len(values) and all(map(_is_label, labels)):
+                lines = [f"{label}: {value}" for label, value in zip(labels, values, strict=True)]
+            else:
+                lines = [" ".join(filled)]
+            for line in lines:
                 yield from _running(line)
-
-
-def _with_labels(cells: list[str]) -> list[str]:
-    """A row above a table as text: each label with the value beside it ("Prerequisite" | "English 30") is a line.
-
-    Without the colon such a line would be taken for a heading, and all that follows for a part of it.
-    """
-    labels, values = [label.rstrip(" :") for label in cells[::2]], cells[1::2]
-    if len(labels) == len(values) and all(map(_is_label, labels)):
-        return [f"{label}: {value}" for label, value in zip(labels, values, strict=True)]
-    return [" ".join(cells)]
 
 
 def _running(text: str) -> Iterator[Piece]:

@@ -146,14 +146,6 @@ def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no 
         Path(name).unlink(missing_ok=True)
 
 
-def read_index(path: Path, flags: int) -> Any:  # noqa: ANN401
-    """Read an index; raises InputError where its file is missing or its structure damaged."""
-    try:
-        return library().read_index(str(path), flags)
-    except RuntimeError as error:
-        raise damaged(path) from error
-
-
 def damaged(path: Path) -> InputError:
     """The error of an index that is missing, damaged or of another kind."""
     return InputError("{path}: the index is damaged or missing; delete it and it will be built again", path=path)

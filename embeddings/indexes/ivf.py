@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes.exact import ExactIndex, damaged, library, read_index, write_index
+from embeddings.indexes.exact import ExactIndex, damaged, library, write_index
 from embeddings.threads import blocks, limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
@@ -174,7 +174,10 @@ class IvfIndex:
         It stays on disk and is read as needed; `to_change`, by adding and removing rows, it is read into memory.
         """
         # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
-        index = read_index(path, 0 if to_change else library().IO_FLAG_MMAP_IFC)
+        try:
+            index = library().read_index(str(path), 0 if to_change else library().IO_FLAG_MMAP_IFC)
+        except RuntimeError as error:  # its file is missing or its structure damaged
+            raise damaged(path) from error
         if not isinstance(index, library().IndexPreTransform):
             raise damaged(path)  # lists of other numbers, which would answer anything at all
         return cls(index)

@@ -325,19 +325,16 @@ class _Divider:
     def _is_header(self, index: int) -> bool:
         line = self._lines[index]
         if self._tokens[index].type != "header":
-            return self._is_next(line)
+            # "2 de 3 Crear …" without label or code begins the element that the profile announces.
+            match, due = REFERENCE.match(line.text), len(self.result.parts) + 1
+            if match is None or self._section != "III" or self._in_header or int(match[1]) != due:
+                return False
+            announced = {found[2] for row in self.result.profile if (found := REFERENCE.search(row.text))}
+            return match[2] in announced and line.text[match.end() :].strip()[:1].isupper()
         if key(line.text) == "referencia":  # alone it needs its number in the lines behind it
             return any(REFERENCE.match(LABELS.sub("", near.text)) for near in self._lines[index + 1 : index + 5])
         # In the profile "Elemento 1 de 3" lists, it opens no element.
         return self._section != "II" or not key(line.text).startswith("elemento")
-
-    def _is_next(self, line: Line) -> bool:
-        """Whether "2 de 3 Crear …" without label or code begins the element that the profile announces."""
-        match = REFERENCE.match(line.text)
-        if match is None or self._section != "III" or self._in_header or int(match[1]) != len(self.result.parts) + 1:
-            return False
-        announced = {found[2] for row in self.result.profile if (found := REFERENCE.search(row.text))}
-        return match[2] in announced and line.text[match.end() :].strip()[:1].isupper()
 
     def _take_header(self, line: Line) -> None:
         self._section = "III"
@@ -380,7 +377,12 @@ class _Divider:
             if self._part is not None:
                 self._part.groups.setdefault(token.value, [])
         elif token.type == "code" and not self._in_header:
-            self._take_code(line)
+            # One that stands alone is of the element that has none, else of the next one.
+            code = "E" + line.text[1:].strip(" -").replace("O", "0")
+            if self._part is not None and not self._part.code:
+                self._part.code = code
+            elif all(part.code != code for part in self.result.parts):
+                self._floating = code
         elif self._in_header and not _NUMBER_ONE.match(line.text):
             self._read_header(line.text)
         else:
@@ -400,14 +402,6 @@ class _Divider:
             return False
         following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
         return _NUMBER_ONE.match(following) is not None or key(following).startswith("lapersonaescompetente")
-
-    def _take_code(self, line: Line) -> None:
-        """A code that stands alone: of the element that has none, else of the next one."""
-        code = "E" + line.text[1:].strip(" -").replace("O", "0")
-        if self._part is not None and not self._part.code:
-            self._part.code = code
-        elif all(part.code != code for part in self.result.parts):
-            self._floating = code
 
     def _take_text(self, line: Line) -> None:
         self._in_header = self._lead_open = False
