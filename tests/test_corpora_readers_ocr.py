@@ -33,11 +33,6 @@ def scanned() -> Document:
     return read(SCAN)
 
 
-@pytest.fixture
-def without_tesseract(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-
-
 def test_a_scanned_page_gives_the_words_of_the_page_it_was_made_of(scanned: Document) -> None:
     printed = read(ROOT / "mapper/samples/programa.pdf")
     blocks = [block for block in printed.blocks if block.page == 2]
@@ -87,8 +82,10 @@ def test_only_pages_without_text_are_recognised(mixed: Path) -> None:
     assert "tesseract" not in told(document)
 
 
-@pytest.mark.usefixtures("without_tesseract")
-def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(norms: Path, mixed: Path) -> None:
+def test_without_tesseract_pages_are_counted_with_the_command_that_installs_it(
+    norms: Path, mixed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     document = read(mixed)
     assert document.unreadable_pages == (2,)
     assert f"install tesseract: {ocr.INSTALL}" in told(document)

@@ -24,19 +24,15 @@ def of_5000_rows() -> ExactIndex:
     return ExactIndex.build(unit_rows(5000))
 
 
-def test_the_best_rows_come_first() -> None:
-    vectors, queries = unit_rows(200), unit_rows(7, seed=1)
-    scores, rows = ExactIndex.build(vectors).search(queries, 10)
+def test_the_best_rows_come_first_and_rows_come_back() -> None:
+    vectors, queries, wanted = unit_rows(200), unit_rows(7, seed=1), np.array([5, 199, 0, 5])
+    index = ExactIndex.build(vectors)
+    np.testing.assert_array_equal(index.vectors(wanted), vectors[wanted])
+    scores, rows = index.search(queries, 10)
     products = queries @ vectors.T
     np.testing.assert_array_equal(rows, np.argsort(-products, axis=1, kind="stable")[:, :10])
     assert (np.diff(scores, axis=1) <= 0).all()
     np.testing.assert_allclose(scores, np.take_along_axis(products, rows, axis=1), atol=1e-6)
-
-
-def test_the_rows_themselves_come_back() -> None:
-    vectors = unit_rows(200)
-    wanted = np.array([5, 199, 0, 5])
-    np.testing.assert_array_equal(ExactIndex.build(vectors).vectors(wanted), vectors[wanted])
 
 
 @pytest.mark.parametrize(

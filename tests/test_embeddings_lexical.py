@@ -153,22 +153,16 @@ def test_finds_the_pairs_that_comparing_all_of_them_finds(titles: list[str], thr
     assert ((found.cosine >= threshold) & (found.cosine <= 1)).all()
 
 
-def test_no_texts_and_empty_texts_have_no_pairs() -> None:
-    assert len(near_duplicates([], threshold=0.5).left) == 0
-    assert len(near_duplicates(["", " ", "•"], threshold=0.5).left) == 0
+def test_texts_that_say_nothing_have_no_pairs_and_a_threshold_that_makes_no_sense_is_refused() -> None:
+    for texts in ([], ["", " ", "•"]):
+        assert len(near_duplicates(texts, threshold=0.5).left) == 0
+    for threshold in (0.0, -1.0, 1.1):
+        with pytest.raises(ValueError, match="threshold"):
+            near_duplicates(["a"], threshold=threshold)
 
 
-@pytest.mark.parametrize("threshold", [0.0, -1.0, 1.1])
-def test_a_threshold_that_makes_no_sense_is_refused(threshold: float) -> None:
-    with pytest.raises(ValueError, match="threshold"):
-        near_duplicates(["a"], threshold=threshold)
-
-
-def test_equal_scores_share_the_better_rank() -> None:
+def test_equal_scores_share_the_better_rank_and_reciprocal_rank_fusion_by_hand() -> None:
     assert ranks(np.array([0.2, 0.9, 0.9, 0.1])).tolist() == [3, 1, 1, 4]
-
-
-def test_reciprocal_rank_fusion_by_hand() -> None:
     fused = reciprocal_rank_fusion([np.array([3.0, 2.0, 1.0]), np.array([0.1, 0.2, 0.3])], k=60)
     assert fused == pytest.approx([1 / 61 + 1 / 63, 1 / 62 + 1 / 62, 1 / 63 + 1 / 61])
 

@@ -93,15 +93,6 @@ def test_batches_change_nothing(original: Original) -> None:
     assert np.abs(alone - forward(ids)).max() < 2e-6
 
 
-def _change(tokens: list[int]) -> dict[str, np.ndarray]:
-    draw = np.random.default_rng(2)
-    return {
-        CHANGE_TOKENS: np.array(tokens, dtype=np.int32),
-        CHANGE_ROWS: draw.integers(-127, 128, (len(tokens), 8), dtype=np.int8),
-        CHANGE_BASIS: draw.normal(0, 1e-4, (8, 512)).astype(np.float16),
-    }
-
-
 @pytest.mark.slow
 def test_the_torch_network_is_the_same(original: Original) -> None:
     import torch
@@ -111,8 +102,13 @@ def test_the_torch_network_is_the_same(original: Original) -> None:
     backend, weights, ids = original
     network = Network.original()
     # Weights of the tokens that are not all alike, so that their place in the formula is held as well.
-    drawn = np.random.default_rng(1).uniform(0.5, 1.5, len(backend.table)).astype(np.float32)
-    added = {**weights, TOKEN_WEIGHT: drawn, **_change(sorted({token for text in ids for token in text})[::2])}
+    draw, changed = np.random.default_rng(1), sorted({token for text in ids for token in text})[::2]
+    added = weights | {
+        TOKEN_WEIGHT: draw.uniform(0.5, 1.5, len(backend.table)).astype(np.float32),
+        CHANGE_TOKENS: np.array(changed, dtype=np.int32),
+        CHANGE_ROWS: draw.integers(-127, 128, (len(changed), 8), dtype=np.int8),
+        CHANGE_BASIS: draw.normal(0, 1e-4, (8, 512)).astype(np.float16),
+    }
     with torch.no_grad():
         untrained = network(ids).numpy()
         weighted = Network(backend.table, added)(ids).numpy()

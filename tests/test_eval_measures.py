@@ -73,22 +73,15 @@ def test_contract(name: str) -> None:
     assert unanswerable(qrels, qrels) == ("nothing",)
 
 
-def random_case(seed: int, queries: int = 20, targets: int = 150) -> tuple[dict[str, dict[str, int]], Run]:
-    rng = random.Random(seed)
-    names = [f"t{i}" for i in range(targets)]
-    # Few distinct scores, so that most are tied.
-    rows = [np.array([rng.choice([0.1, 0.1000004, 0.25, 17.000001, 17.000002]) for _ in names]) for _ in range(queries)]
-    run = Run("random", {f"q{i}": ranking(names, row, keep=120) for i, row in enumerate(rows)})
-    qrels = {
-        f"q{i}": {name: rng.choice([0, 1, 1, 3]) for name in rng.sample(names, rng.randint(1, 12))}
-        for i in range(queries)
-    }
-    return qrels, run
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_trec_eval_on_our_file_gives_our_figures(tmp_path: Path, seed: int) -> None:
-    qrels, run = random_case(seed)
+    rng, queries = random.Random(seed), range(20)
+    names = [f"t{i}" for i in range(150)]
+    # Few distinct scores, so that most are tied.
+    rows = [np.array([rng.choice([0.1, 0.1000004, 0.25, 17.000001, 17.000002]) for _ in names]) for _ in queries]
+    run = Run("random", {f"q{i}": ranking(names, rows[i], keep=120) for i in queries})
+    drawn = [rng.sample(names, rng.randint(1, 12)) for _ in queries]
+    qrels = {f"q{i}": {name: rng.choice([0, 1, 1, 3]) for name in drawn[i]} for i in queries}
     write_run(run, tmp_path / "run.trec")
     with (tmp_path / "run.trec").open() as file:
         theirs = pytrec_eval.RelevanceEvaluator(qrels, set(TREC_EVAL.values())).evaluate(pytrec_eval.parse_run(file))

@@ -162,9 +162,7 @@ def test_gate_passes_equal_systems_and_refuses_a_clear_fall() -> None:
     unproven = {"x": pair(0.0, 40, 3, noise=0.3)}
     assert gate(unproven).passed
     assert not gate(unproven, strict=True).passed
-
-
-def test_gate_refuses_one_benchmark_that_the_mean_hides() -> None:
+    # One benchmark that the mean hides.
     verdict = gate({"up": pair(-0.2, 300, 0), "down": pair(0.08, 300, 1)})
     assert verdict.mean.value > 0
     assert [one.refused for one in verdict.benchmarks.values()] == [False, True]
