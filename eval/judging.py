@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any, Literal
 
@@ -90,16 +90,16 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, groups: Mapping[
     without one stands for itself. Raises InputError: fewer than two sheets, or no pair was judged by two.
     """
     group_of = groups or {}
-    named: dict[str, Mapping[tuple[str, str], int]] = {}
+    judges: list[str] = []
     judged: dict[tuple[str, str], dict[str, int]] = {}
     for sheet in sheets:
-        if sheet.judge in named:
+        if sheet.judge in judges:
             raise InputError(
                 "{path}: another sheet is also by '{judge}'; write in each who judges",
                 path=sheet.path,
                 judge=sheet.judge,
             )
-        named[sheet.judge] = sheet.grades
+        judges.append(sheet.judge)
         for pair, grade in sheet.grades.items():
             judged.setdefault(pair, {})[sheet.judge] = grade
     both = {pair: row for pair, row in sorted(judged.items()) if len(row) > 1}
@@ -109,12 +109,12 @@ def agreement(sheets: Sequence[JudgedSheet], *, right: int = 1, groups: Mapping[
     yes_no = {pair: {judge: int(grade >= right) for judge, grade in row.items()} for pair, row in both.items()}
     apart = [Disagreement(*pair, row) for pair, row in both.items() if len(set(row.values())) > 1]
     return Agreement(
-        judges=tuple(named),
+        judges=tuple(judges),
         pairs=len(both),
         passages=len({query for query, _ in both}),
         ordinal=_alpha(both, "ordinal", units),
         corresponds=_alpha(yes_no, "nominal", units),
-        kappas=tuple(_kappa(a, b, named[a], named[b], group_of) for a, b in combinations(named, 2)),
+        kappas=tuple(_kappa(one, other, group_of) for one, other in combinations(sheets, 2)),
         disagreements=tuple(sorted(apart, key=lambda one: (-one.spread, one.query, one.target))),
     )
 
@@ -178,25 +178,19 @@ def _beyond_chance(observed: Floats, by_chance: Floats, distance: Floats) -> Flo
     return found
 
 
-def _kappa(
-    a: str,
-    b: str,
-    by_a: Mapping[tuple[str, str], int],
-    by_b: Mapping[tuple[str, str], int],
-    group_of: Mapping[str, str],
-) -> Kappa:
-    both = sorted(by_a.keys() & by_b.keys())
-    one, other = [by_a[pair] for pair in both], [by_b[pair] for pair in both]
-    if len({*one, *other}) < 2:
-        return Kappa((a, b), len(both), _UNDEFINED, _UNDEFINED, _UNDEFINED)
+def _kappa(one: JudgedSheet, other: JudgedSheet, group_of: Mapping[str, str]) -> Kappa:
+    judges, both = (one.judge, other.judge), sorted(one.grades.keys() & other.grades.keys())
+    grades = [(one.grades[pair], other.grades[pair]) for pair in both]
+    if len(set(chain.from_iterable(grades))) < 2:
+        return Kappa(judges, len(both), _UNDEFINED, _UNDEFINED, _UNDEFINED)
     size, steps = len(GRADES), np.abs(np.subtract.outer(GRADES, GRADES))
-    joint = np.eye(size**2)[[size * x + y for x, y in zip(one, other, strict=True)]]
+    joint = np.eye(size**2)[[size * x + y for x, y in grades]]
     units = [group_of.get(query, query) for query, _ in both]
     found = [
         _with_interval(joint, partial(kappa_of, distance=distance.astype(float)), units)
         for distance in (steps > 0, steps, steps**2)
     ]
-    return Kappa((a, b), len(both), *found)
+    return Kappa(judges, len(both), *found)
 
 
 def kappa_of(summed: Floats, distance: Floats) -> Floats:

@@ -141,12 +141,7 @@ def benchmark(
 
 
 def from_parts(
-    name: str,
-    corpus: Iterable[Row],
-    asked: Iterable[Row],
-    qrels: Iterable[Row],
-    *,
-    about: Mapping[str, Any] | None = None,
+    name: str, corpus: Iterable[Row], asked: Iterable[Row], qrels: Iterable[Row], *, about: Mapping[str, Any]
 ) -> Benchmark:
     """Check and join the three parts of a benchmark; raises InputError, which names file and line."""
     found = targets(corpus)
