@@ -152,7 +152,13 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     usable = [file for file in published if file.kind not in _IN_A_LANGUAGE or _LANGUAGE.search(file.path.stem)]
     counts["files"] = others + len(published) - len(usable)
     counts["ragged"] = sum(file.ragged for file in usable)
-    found = [_told(file) for file in usable]
+    found = []
+    for file in usable:
+        language, named = _LANGUAGE.search(file.path.stem), _RELEASE.search(file.path.stem)
+        latest = max((row.get("modifiedDate", "") for row in file.rows), default="")
+        dated = next((release for month, release in _DATED if latest >= month), "")
+        said = language and language[1], named[1] if named else dated
+        found.append(_File(file.path, file.data, file.kind, file.rows, file.ragged, *said))
     if not any(file.kind in {"concepts", "collection"} for file in found):
         raise InputError(
             "{path}: there is no ESCO CSV with concepts in Spanish or English (like occupations_en.csv); download them"
@@ -164,14 +170,6 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     found.sort(key=lambda file: file.path.name)
     found.sort(key=lambda file: (file.rank, -_ORDER.index(file.kind)), reverse=True)
     return found
-
-
-def _told(file: File) -> _File:
-    language, named = _LANGUAGE.search(file.path.stem), _RELEASE.search(file.path.stem)
-    latest = max((row.get("modifiedDate", "") for row in file.rows), default="")
-    dated = next((release for month, release in _DATED if latest >= month), "")
-    release = named[1] if named else dated
-    return _File(file.path, file.data, file.kind, file.rows, file.ragged, language and language[1], release)
 
 
 def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:

@@ -454,7 +454,12 @@ def write(framework: Framework) -> Written:
     A flat list of criteria comes back below an entry that stands for all of it.
     """
     entries = framework.competencies
-    own = _own_columns(entries)
+    # What only this source says, where it is a text and its name is no column's of ours.
+    named: dict[str, str] = {}
+    for name, value in (item for entry in entries for item in entry.extra.items()):
+        if isinstance(value, str) and name and field_of(name) is None:
+            named.setdefault(name.casefold(), name)
+    own = list(named.values())
     rows = [[*_cells(c), *(str(c.extra.get(name, "")) for name in own)] for c in entries]
     counts = Counter(
         labels=sum(_changes_labels(c) for c in entries),
@@ -482,12 +487,3 @@ def _cells(competency: Competency) -> list[str]:
     others = [label for label in competency.labels if label.text not in translations]
     labels = ["|".join(label.text for label in others if label.language == language) for language in ("es", "en")]
     return [*head, competency.statement, *translations, competency.description, *labels]
-
-
-def _own_columns(competencies: Sequence[Competency]) -> list[str]:
-    """Names of what only this source says, where it is a text and its name is no column's of ours."""
-    folded: dict[str, str] = {}
-    for name, value in (item for competency in competencies for item in competency.extra.items()):
-        if isinstance(value, str) and name and field_of(name) is None:
-            folded.setdefault(name.casefold(), name)
-    return list(folded.values())

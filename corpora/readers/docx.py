@@ -497,7 +497,18 @@ class Numbering:
         definition = levels.definitions.get(level)
         if definition is None:
             return "• ", level + 1
-        return _written(definition, levels, self._count(number, abstract_id, levels, level)), level + 1
+        counts, style = self._count(number, abstract_id, levels, level), value(definition, "w:numFmt") or "decimal"
+        if style in ("none", "bullet"):
+            return "• " if style == "bullet" else "", level + 1
+        legal = definition.find(qn("w:isLgl")) is not None
+
+        def written(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            own = "decimal" if legal else value(levels.definitions.get(at), "w:numFmt") or "decimal"
+            return pieces.written_number(counts[at], own) if at < len(counts) else ""
+
+        text = _PLACE.sub(written, value(definition, "w:lvlText") or "").strip()
+        return f"{text} " if text else "", level + 1
 
     def _list_of(self, number: str) -> tuple[str, _Levels | None]:
         """The id of its abstract list, that of its style where it only refers to one, and its levels, None without."""
@@ -525,18 +536,3 @@ class Numbering:
             if counts[higher] is None:
                 counts[higher] = levels.start(higher)
         return [count or 0 for count in counts[: level + 1]]
-
-
-def _written(definition: Element, levels: _Levels, counts: list[int]) -> str:
-    style = value(definition, "w:numFmt") or "decimal"
-    if style in ("none", "bullet"):
-        return "• " if style == "bullet" else ""
-    legal = definition.find(qn("w:isLgl")) is not None
-
-    def number(match: re.Match[str]) -> str:
-        level = int(match[1]) - 1
-        own = "decimal" if legal else value(levels.definitions.get(level), "w:numFmt") or "decimal"
-        return pieces.written_number(counts[level], own) if level < len(counts) else ""
-
-    text = _PLACE.sub(number, value(definition, "w:lvlText") or "").strip()
-    return f"{text} " if text else ""

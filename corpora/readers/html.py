@@ -151,14 +151,10 @@ def _is_header_row(row: html.HtmlElement) -> bool:
     parent, cells = row.getparent(), row.xpath("./td|./th")
     if (parent is not None and parent.tag == "thead") or (cells and all(cell.tag == "th" for cell in cells)):
         return True
-    first = not row.xpath("preceding-sibling::tr[1]|../preceding-sibling::tbody[1]")
-    return first and len(cells) > 1 and all(map(_is_bold, cells))
-
-
-def _is_bold(cell: html.HtmlElement) -> bool:
-    text, bold = cell.text_content(), "".join(cell.xpath(".//b//text()|.//strong//text()"))
-    text, bold = clean(text), clean(bold)
-    return text != "" and bold == text
+    if len(cells) < 2 or row.xpath("preceding-sibling::tr[1]|../preceding-sibling::tbody[1]"):
+        return False
+    bold = ("".join(cell.xpath(".//b//text()|.//strong//text()")) for cell in cells)
+    return all(clean(text) == clean(cell.text_content()) != "" for text, cell in zip(bold, cells, strict=True))
 
 
 class _List:

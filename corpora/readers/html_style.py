@@ -7,7 +7,6 @@ another; what a page takes from elsewhere is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import html
@@ -46,17 +45,14 @@ class Styles:
     def look(self, element: html.HtmlElement, above: Look, *, is_block: bool) -> Look:
         """How the text of an element looks that stands within what looks as `above`."""
         bold, size, classes = above.bold or element.tag in ("b", "strong"), above.size, element.get("class") or ""
-        for said in self._said(element, classes):
+        names = classes.split()
+        # What is said of the element, the stronger rules last.
+        selectors = (element.tag, *(f".{name}" for name in names), *(f"{element.tag}.{name}" for name in names))
+        rules = [self._rules[selector] for selector in selectors if selector in self._rules]
+        for said in (*rules, element.get("style") or ""):
             weights, sizes = _WEIGHT.findall(said), _SIZE.findall(said)
             bold = weights[-1].lower() in ("bold", "bolder", "600", "700", "800", "900") if weights else bold
             if sizes:
                 number, unit = float(sizes[-1][0]), sizes[-1][1].lower()
                 size = number * _HALF_POINTS.get(unit, above.size / (100 if unit == "%" else 1))
         return Look(bold, size, (above.titled and not is_block) or _TITLE.search(classes) is not None)
-
-    def _said(self, element: html.HtmlElement, classes: str) -> Iterator[str]:
-        """What is said of an element, the stronger rules last."""
-        names = classes.split()
-        selectors = (element.tag, *(f".{name}" for name in names), *(f"{element.tag}.{name}" for name in names))
-        yield from (self._rules[selector] for selector in selectors if selector in self._rules)
-        yield element.get("style") or ""
