@@ -13,7 +13,7 @@ import openpyxl
 import pyarrow
 import pyarrow.parquet
 import pytest
-from files import add_table, as_workbook, written
+from files import add_table, as_workbook, json_lines, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,14 +46,6 @@ def as_csv(path: Path, rows: Rows) -> None:
         table.writerows(rows)
 
 
-def as_json(path: Path, rows: Rows) -> None:
-    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-
-
-def as_parquet(path: Path, rows: Rows) -> None:
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
-
-
 def as_text(path: Path, rows: Rows) -> None:
     path.mkdir()
     for row in rows:
@@ -61,8 +53,12 @@ def as_text(path: Path, rows: Rows) -> None:
 
 
 WRITERS: dict[str, Callable[[Path, Rows], object]] = {
-    "csv": as_csv, "xlsx": as_workbook, "json": as_json, "parquet": as_parquet, "text": as_text
-}  # fmt: skip
+    "csv": as_csv,
+    "xlsx": as_workbook,
+    "json": json_lines,
+    "parquet": lambda path, rows: pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path),
+    "text": as_text,
+}
 
 
 def loaded(folder: Path, *lines: str, name: str = "ads.csv", columns: dict[str, str] | None = None) -> JobAds:

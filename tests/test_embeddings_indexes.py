@@ -1,6 +1,5 @@
 """What every index holds to."""
 
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +16,6 @@ from embeddings.threads import limited
 def unit_rows(count: int, seed: int = 0, dimension: int = 16) -> Vectors:
     rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-
-@cache
-def of_5000_rows() -> ExactIndex:
-    return ExactIndex.build(unit_rows(5000))
 
 
 def test_the_best_rows_come_first_and_rows_come_back() -> None:
@@ -42,7 +36,7 @@ def test_the_best_rows_come_first_and_rows_come_back() -> None:
 )
 def test_only_the_rows_asked_for_are_found(wanted: list[int]) -> None:
     vectors, queries = unit_rows(5000), unit_rows(3, seed=1)
-    _, rows = of_5000_rows().search(queries, 10, rows=np.array(wanted))
+    _, rows = ExactIndex.build(vectors).search(queries, 10, rows=np.array(wanted))
     distinct = np.unique(wanted)
     nearest = np.argsort(-(queries @ vectors[distinct].T), axis=1, kind="stable")[:, :10]
     assert set(rows.ravel().tolist()) <= set(wanted)

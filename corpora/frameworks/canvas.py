@@ -49,7 +49,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV with Canvas's header."""
-    return path.is_file() and bool(platform.begins_with(path, _is_header, rows=1))
+    return bool(platform.begins_with(path, _is_header, rows=1))
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:

@@ -62,8 +62,6 @@ _DEFECTS = {
 
 def recognises(path: Path) -> bool:
     """Whether it is a CSV of so many columns with the framework's row near its beginning."""
-    if not path.is_file():
-        return False
     rows = platform.begins_with(path, _is_header, rows=50)
     return any(_is_framework(row) and '"scaleid"' in row["scaleconfiguration"] for row in _below(rows))
 
