@@ -125,7 +125,7 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert curmap(*of, "framework", "add", listed, "--name", "lista").code == 0
     programme = written(folder / "programa.md", DRAWINGS)
     asked = (*of, "gap", programme, "--jobs", ads, "-f", "lista", "--lang", "en")
-    return {"printed": curmap(*asked).out, **curmap(*asked, "--json").json}
+    return {"printed": curmap(*asked, "--all").out, **curmap(*asked, "--json").json}
 
 
 def test_a_passage_that_says_a_term_with_the_words_that_ads_have_around_it_comes_before_a_shorter_one(
