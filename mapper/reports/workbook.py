@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,6 @@ LAST_ROW = 1_048_575
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _VALUES = (str, int, float)
-_ESCAPED = re.compile("[&<>]|_x|^ | $")  # what the format writes otherwise, beside what is not printable
 _SPANNED = 16  # rows of which the format says together in which columns they have cells
 _TOP = {"valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -54,12 +52,14 @@ def paged(report: Report) -> bytes:
 
     What could not stand in it as it is, is told in a sheet behind them.
     """
-    words, (book_type, quick) = report.t, _quick()
+    from xlsxwriter.workbook import Workbook
+
+    words, quick = report.t, _quick_sheet()
     sheets: dict[str, list[Table]] = {}
     for table in _tables(report.parts):
         sheets.setdefault(table.sheet, []).append(table)
     content, losses = BytesIO(), Losses()
-    book = book_type(content, {"in_memory": True})
+    book = Workbook(content, {"in_memory": True})
     # With a date of its own a workbook holds no time of this run.
     book.set_properties({"title": words("title"), "created": datetime(2000, 1, 1)})
     formats = {name: book.add_format(how) for name, how in _FORMATS.items()}
@@ -77,14 +77,8 @@ def paged(report: Report) -> bytes:
     return content.getvalue()
 
 
-def _quick() -> tuple[type, type]:
-    """A workbook and a sheet for tens of thousands of cells, to the same bytes: all entries of a large framework.
-
-    The sheet is given its rows below the header as XML.
-    """
-    from xlsxwriter.packager import Packager
-    from xlsxwriter.sharedstrings import SharedStrings
-    from xlsxwriter.workbook import Workbook
+def _quick_sheet() -> type:
+    """A sheet for all entries of a large framework: its rows below the header, tens of thousands, come as XML."""
     from xlsxwriter.worksheet import Worksheet
 
     class QuickSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
@@ -97,26 +91,7 @@ def _quick() -> tuple[type, type]:
             self.dim_rowmax = last
             self.fh.writelines(self.below)
 
-    class QuickStrings(SharedStrings):  # type: ignore[misc]
-        def _write_si(self, string: str) -> None:
-            if string.isprintable() and not _ESCAPED.search(string):
-                self.fh.write(f"<si><t>{string}</t></si>")
-            else:
-                super()._write_si(string)
-
-    class QuickPackager(Packager):  # type: ignore[misc]
-        def _write_shared_strings_file(self) -> None:
-            if self.workbook.str_table.count:
-                strings = QuickStrings()
-                strings.string_table = self.workbook.str_table
-                strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))
-                strings._assemble_xml_file()
-
-    class QuickBook(Workbook):  # type: ignore[misc]
-        def _get_packager(self) -> QuickPackager:
-            return QuickPackager()
-
-    return QuickBook, QuickSheet
+    return QuickSheet
 
 
 def safe(text: str, mark: str, losses: Losses) -> str:
