@@ -227,7 +227,13 @@ def read_documents(
         except InputError as error:
             failures.append(_with_doubt(path, error))
     if not documents:
-        raise failures[0] if len(failures) == 1 else _none_read(failures)
+        if len(failures) == 1:
+            raise failures[0]
+        told, more = failures[:MOST_TOLD], len(failures) - MOST_TOLD
+        said = Text(*("; ".join(str(getattr(f, lang)).rstrip(".") for f in told) for lang in ("es", "en")))
+        if more > 0:
+            raise InputError("no file could be read: {said}; and {more} more", said=said, more=more)
+        raise InputError("no file could be read: {said}", said=said)
     doubtful = (Skipped(one.name, doubt) for one in documents for doubt in doubts(one))
     return documents, tuple(failures), (*left_out, *doubtful)
 
@@ -251,15 +257,23 @@ def as_programme(document: Document, parts: Split) -> Document:
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document
-    if _hardly_any(parts) and _is_ad(document.text):
-        return _noted(document, "ads")
+    # Of those that teach by name, which are few in an ad: a programme, too, may name the conditions of a post.
+    named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
+    if named < _TEACHES * len(parts.passages):
+        from corpora.job_ads.segments import reads_like_an_ad  # hardly ever asked
+
+        if reads_like_an_ad(document.text):
+            return _noted(document, "ads")
     return _noted(document, "guessed") if parts.guessed else document
 
 
 def _by_kind(path: Path, document: Document) -> Document:
     """What was read, with a note where it is a table of ads or reads like a standard."""
     seems = _seeming(path) if document.format == "spreadsheet" else ""
-    seems = seems or ("norms" if _is_standard(document.text) else "")
+    if not seems and _STANDARD.search(document.text):
+        from corpora.frameworks import conocer  # whose forms need not be known else
+
+        seems = "norms" if conocer.is_standard((tuple(document.text.split("\n")),)) else ""
     return _noted(document, seems) if seems else document
 
 
@@ -303,36 +317,6 @@ def _doubt(name: str, seems: _Seeming) -> Text:
         "its headings and columns have names that are not known, so what seems to teach was guessed from what it says;"
         " look at how it was read, and call its parts by usual names (contents, activities, outcomes)⟦; 'curmap map'"
         " lists all passages⟧"
-    )
-
-
-def _is_standard(text: str) -> bool:
-    if not _STANDARD.search(text):  # whose forms need not be known then
-        return False
-    from corpora.frameworks import conocer
-
-    return conocer.is_standard((tuple(text.split("\n")),))
-
-
-def _is_ad(text: str) -> bool:
-    from corpora.job_ads.segments import reads_like_an_ad  # hardly ever asked
-
-    return reads_like_an_ad(text)
-
-
-def _hardly_any(parts: Split) -> bool:
-    """Whether few passages are taken for teaching by name: a programme, too, may name the conditions of a post."""
-    named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
-    return named < _TEACHES * len(parts.passages)
-
-
-def _none_read(failures: Sequence[InputError]) -> InputError:
-    told, more = failures[:MOST_TOLD], len(failures) - MOST_TOLD
-    es, en = ("; ".join(str(getattr(f, lang)).rstrip(".") for f in told) for lang in ("es", "en"))
-    return InputError(
-        _("no file could be read: {said}; and {more} more", said=Text(es, en), more=more)
-        if more > 0
-        else _("no file could be read: {said}", said=Text(es, en))
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
-from corpora.split import passages as split
 from corpora.text import fold
 from corpora.translation import no_commands, plain
 from eval.judging import Agreement
@@ -70,16 +69,11 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder as a programme; `as_programme` adds the notes that take its passages."""
-    return actions.read_programme(Path(name))
+    """Read a file in the current folder as a programme; `actions.as_programme` adds the notes that take its passages.
 
-
-def as_programme(document: Document) -> Document:
-    """The document with the notes that take its passages.
-
-    Not made where it is read: to split it, that short-lived process would have to load the models of languages.
+    They are not made here: to split it, this short-lived process would have to load the models of languages.
     """
-    return actions.as_programme(document, split(document))
+    return actions.read_programme(Path(name))
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
@@ -203,20 +197,11 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
     """
     opened, paths, loader = _recognised(workspace, names)
     new = loaders.load(paths, loader=loader, name=name, cache=opened.cache)
-    joins = opened.header(name).loader == loader == "conocer"
-    standards = {c.code for c in new.competencies if c.parent is None} if joins else None
-    return compared(opened.load(name), new, within=standards)
-
-
-def _recognised(workspace: Path, names: Sequence[str]) -> tuple[Workspace, list[Path], str]:
-    paths = [Path(name) for name in names]
-    return Workspace(workspace), paths, loaders.recognise(paths[0]) if paths else RENEC
-
-
-def compared(old: Framework, new: Framework, *, within: Collection[str] | None = None) -> dict[str, Any]:
-    """The same of two frameworks; with `within`, only standards of these codes are looked at."""
-    before = {c.code: c for c in old.competencies if within is None or c.code.split("/")[0] in within}
     after = {c.code: c for c in new.competencies}
+    before = {c.code: c for c in opened.load(name).competencies}
+    if opened.header(name).loader == loader == "conocer":  # documents of standards join the others there are
+        standards = {c.code for c in new.competencies if c.parent is None}
+        before = {code: c for code, c in before.items() if code.split("/")[0] in standards}
     wordings = {code: {c.statement, *(label.text for label in c.labels)} for code, c in after.items()}
     reworded = [
         {"code": code, "old": c.statement, "new": after[code].statement}
@@ -229,6 +214,11 @@ def compared(old: Framework, new: Framework, *, within: Collection[str] | None =
         "new": len(after.keys() - before.keys()),
         "same": len(before.keys() & after.keys()) - len(reworded),
     }
+
+
+def _recognised(workspace: Path, names: Sequence[str]) -> tuple[Workspace, list[Path], str]:
+    paths = [Path(name) for name in names]
+    return Workspace(workspace), paths, loaders.recognise(paths[0]) if paths else RENEC
 
 
 def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:

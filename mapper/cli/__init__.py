@@ -23,7 +23,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer import Option
@@ -34,9 +34,6 @@ from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
 from mapper.workspace import ChangedElsewhereError
-
-if TYPE_CHECKING:
-    from mapper.workspace.store import Workspace
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -113,8 +110,13 @@ def _curmap(
     from mapper.workspace.store import Workspace
 
     if workspace is not None and "://" in workspace:
-        context.obj = _of_bucket(workspace)
-        context.call_on_close(context.obj.mirror.close)
+        if not re.fullmatch(r"s3://[^/]+(/.*)?", workspace):
+            raise InputError("--workspace {address}: name a folder, or s3://BUCKET/PREFIX", address=workspace)
+        from mapper.workspace.mirror import Mirror
+
+        mirror = Mirror.open(workspace)
+        context.obj = Workspace(mirror.folder, mirror)
+        context.call_on_close(mirror.close)
         return
     if workspace is None:
         import platformdirs
@@ -125,16 +127,6 @@ def _curmap(
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     context.obj = Workspace(folder)
-
-
-def _of_bucket(address: str) -> Workspace:
-    if not re.fullmatch(r"s3://[^/]+(/.*)?", address):
-        raise InputError("--workspace {address}: name a folder, or s3://BUCKET/PREFIX", address=address)
-    from mapper.workspace.mirror import Mirror
-    from mapper.workspace.store import Workspace
-
-    mirror = Mirror.open(address)
-    return Workspace(mirror.folder, mirror)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

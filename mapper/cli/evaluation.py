@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,12 +12,12 @@ from typer import Argument, Option
 
 from corpora import InputError, Text, _, _n
 from eval.records import Interval
-from eval.tables import Table, cut, figure, number, p_value
+from eval.tables import cut, figure, number, p_value
 from mapper.cli import console
 from mapper.cli.console import pick
 
 if TYPE_CHECKING:
-    from mapper.evaluation.actions import Exported, Outcome, StoredRun
+    from mapper.evaluation.actions import Outcome, StoredRun
 
 app = console.command_app("Measure systems on benchmarks, compare them, and let people judge.")
 
@@ -87,8 +87,8 @@ def run(
     with console.progress_bar(lang) as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
-    tables = (result_table([outcome.run for outcome in outcomes], lang),)
-    _show(tables, results[0] if len(results) == 1 else results, as_json=as_json)
+    tables = [result_table([outcome.run for outcome in outcomes])]
+    _show(tables, results[0] if len(results) == 1 else results, lang, as_json=as_json)
     console.say_all([*map(ran, outcomes), *notes(outcomes)], lang)
 
 
@@ -114,7 +114,7 @@ def pairs(
     with console.progress_bar(lang) as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
         folder = actions.measured(context.obj, found, out)
-    _show(pair_tables(found.result, lang), actions.exact(found.result), as_json=as_json)
+    _show(pair_tables(found.result, lang), actions.exact(found.result), lang, as_json=as_json)
     console.say_all([*pair_notes(found.result), _("Run: {folder}", folder=folder)], lang)
 
 
@@ -131,7 +131,7 @@ def compare(
     from mapper.evaluation import actions
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
-    _show(comparison_tables(found, lang), found, as_json=as_json)
+    _show(comparison_tables(found, lang), found, lang, as_json=as_json)
     console.say_all(verdict(found), lang)
     if not found["passed"]:
         raise typer.Exit(console.REFUSED)
@@ -221,7 +221,7 @@ def agreement(
     from mapper.evaluation.actions import exact
 
     found = exact(asdict(judging.agreement([read_sheet(path) for path in sheets])))
-    _show(agreement_tables(found, lang), found, as_json=as_json)
+    _show(agreement_tables(found, lang), found, lang, as_json=as_json)
     if not as_json:
         console.say_all(agreement_notes(found), lang)
 
@@ -272,35 +272,28 @@ def export(
 
     found = actions.export(what, hf, data=data, licence=licence, title=title)
     typer.echo(hf)
-    console.say_all(exported(found), lang)
+    for table in found.tables:
+        said = _("{config}, {split}: rows: {n}", config=table.config, split=table.split, n=len(table.rows))
+        console.say(said, lang)
+    if found.left_out:
+        left = _("Left out, since their standard is not at hand: {names}", names=", ".join(found.left_out))
+        console.say(left, lang)
+    if "unknown" in found.licences:
+        unknown = _("The licence of a part is not known; say it with --licence before you publish the folder.")
+        console.say(unknown, lang)
 
 
-def _show(tables: Iterable[Table], value: object, *, as_json: bool) -> None:
+_Table = tuple[Sequence[Text], Sequence[Sequence[str]], Collection[int]]
+"""Columns, rows, and the numbers of the columns that hold numbers."""
+
+
+def _show(tables: Iterable[_Table], value: object, lang: str, *, as_json: bool) -> None:
     """Print tables, or the same as one JSON value."""
     if as_json:
         console.print_json(value)
         return
-    for table in tables:
-        header = [Text(name, name) for name in table.header]
-        console.print_table(header, table.rows, "", right=table.numbers)
-
-
-def exported(found: Exported) -> Iterator[Text]:
-    """What a dataset holds, and what is to be known before it is published."""
-    for table in found.tables:
-        yield _("{config}, {split}: rows: {n}", config=table.config, split=table.split, n=len(table.rows))
-    if found.left_out:
-        yield _("Left out, since their standard is not at hand: {names}", names=", ".join(found.left_out))
-    if "unknown" in found.licences:
-        yield _("The licence of a part is not known; say it with --licence before you publish the folder.")
-
-
-def _table(
-    lang: str, columns: Sequence[Text], rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), *more: str
-) -> Table:
-    """A table with these columns, and `more` behind them; those of some `numbers` hold numbers."""
-    header = (*(pick(column, lang) for column in columns), *more)
-    return Table(header, tuple(map(tuple, rows)), frozenset(numbers))
+    for columns, rows, right in tables:
+        console.print_table(columns, rows, lang, right=right)
 
 
 def _interval(value: float | None, low: float | None, high: float | None, none: str = "–") -> str:
@@ -308,16 +301,17 @@ def _interval(value: float | None, low: float | None, high: float | None, none: 
     return none if value is None else figure(Interval(value, low, high, 0, 0, ""))
 
 
-def result_table(runs: Sequence[StoredRun], lang: str) -> Table:
+def result_table(runs: Sequence[StoredRun]) -> _Table:
     """Main measure with its interval and a few others, one row per run; the rest is in result.json."""
     rows = []
     for run in runs:
         measure = str(run.settings["measure"])
         interval = Interval(**run.details["intervals"][measure])
-        others = (number(run.result["measures"][name]["value"]) for name in IN_TERMINAL)
+        shown = (number(run.result["measures"][name]["value"]) for name in IN_TERMINAL)
         size = f"{interval.n} / {interval.groups}"
-        rows.append((run.result["benchmark"], run.name, measure, figure(interval), size, *others))
-    return _table(lang, (_BENCHMARK, _("System"), _MEASURE, _MEAN, _SIZE), rows, range(3, 7), *IN_TERMINAL)
+        rows.append((run.result["benchmark"], run.name, measure, figure(interval), size, *shown))
+    others = (Text(name, name) for name in IN_TERMINAL)
+    return (_BENCHMARK, _("System"), _MEASURE, _MEAN, _SIZE, *others), rows, range(3, 7)
 
 
 def ran(outcome: Outcome) -> Text:
@@ -354,7 +348,7 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
         yield NO_INTERVAL
 
 
-def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
+def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
     """One row per benchmark, and the mean of several; then the queries that fell most, if any did."""
 
     def difference(one: Mapping[str, Any]) -> str:
@@ -367,7 +361,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
         rows.append((name, one["measure"], *figures, f"{one['n']} / {one['groups']}"))
     if len(rows) > 1:
         rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
-    yield _table(lang, (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6))
+    yield (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6)
     fallen = sorted(
         (one["difference"], name, one["query"], one["text"])
         for name, benchmark in benchmarks.items()
@@ -376,7 +370,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
     )[:SHOWN]
     if fallen:
         cells = [(name, query, number(value), cut(text, 80)) for value, name, query, text in fallen]
-        yield _table(lang, (_BENCHMARK, _("Query"), _ALONE, _("Text")), cells, [2])
+        yield (_BENCHMARK, _("Query"), _ALONE, _("Text")), cells, [2]
 
 
 def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
@@ -414,19 +408,18 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
 def _detectable(found: Mapping[str, Any]) -> Iterator[Text]:
     """What fall of the mean these data let see."""
     mean = found["mean"]
-    if (caught := mean["smallest_fall"]) is None:
-        if any(one["low"] is None for one in (mean, *found["benchmarks"].values())):
-            yield NO_INTERVAL
-    else:
+    if (caught := mean["smallest_fall"]) is not None:
         if alone := found["without_interval"]:
             yield _(
                 "{names}: of one group; the interval of the mean takes its difference as exact", names=", ".join(alone)
             )
         caught = number(caught)
         yield _("With these data a mean fall of {caught} or more would be detected (80 % power).", caught=caught)
+    elif any(one["low"] is None for one in (mean, *found["benchmarks"].values())):
+        yield NO_INTERVAL
 
 
-def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
+def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
     """Coefficients, and the pairs on which judges differ most."""
     alphas = {_("ordinal α, 0–3"): found["ordinal"], _("α, corresponds or not"): found["corresponds"]}
     yield _coefficients(alphas, found["kappas"], lang)
@@ -435,17 +428,17 @@ def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[Table]:
             (one["query"], one["target"], ", ".join(f"{judge}: {grade}" for judge, grade in one["grades"].items()))
             for one in apart[:SHOWN]
         ]
-        yield _table(lang, (_("Passage"), _("Code"), _("Grades")), rows)
+        yield (_("Passage"), _("Code"), _("Grades")), rows, ()
 
 
-def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]], lang: str) -> Table:
+def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]], lang: str) -> _Table:
     """Of all judges together, and of each two, with how many pairs both judged."""
     undefined = pick(_("undefined (unanimity)"), lang)
     rows = [(pick(name, lang), "", _interval(**one, none=undefined)) for name, one in alphas.items()]
     for two in kappas:
         who = f"{' – '.join(two['judges'])} ({two['n']})"
         rows += [(pick(word, lang), who, _interval(**two[name], none=undefined)) for name, word in _KAPPAS.items()]
-    return _table(lang, (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2])
+    return (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2]
 
 
 def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
@@ -457,7 +450,7 @@ def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
         yield _("The {n} on which they differ most are shown; --json has all.", n=SHOWN)
 
 
-def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
+def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[_Table]:
     """Of graded pairs: measures of all and of each framework; the bands; the judges' agreement."""
     parts = {"todos" if lang == "es" else "all": result, **result["frameworks"]}
     right = "Correctos / pares" if lang == "es" else "Right / pairs"
@@ -467,7 +460,7 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
         n = str(result[_CASES.get(name, "pairs")])
         rows.append((pick(word, lang), n, _interval(**result["measures"][name]), *of_each))
     first, *others = parts
-    yield Table(("", "n", f"{first} (95 %)", *others), tuple(rows), frozenset(range(1, len(parts) + 2)))
+    yield [Text(head, head) for head in ("", "n", f"{first} (95 %)", *others)], rows, range(1, len(parts) + 2)
     bands = [
         (
             name,
@@ -479,8 +472,7 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[Table]:
         for name, part in parts.items()
         for band in part["bands"]
     ]
-    columns = _("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right (95 %)")
-    yield _table(lang, columns, bands, [2, 3, 4])
+    yield (_("Framework"), _("Band"), _("Pairs"), _("Mean probability"), _("Right (95 %)")), bands, [2, 3, 4]
     if agreed := result["agreement"]:
         alphas = {_("ordinal α, 0–3"): agreed["alpha"], _("α, grade ≥ 2"): agreed["alpha_right"]}
         two = {"judges": ("grade", "grade_b"), "n": agreed["pairs"], **agreed["kappa"]}

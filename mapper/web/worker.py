@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Framework, InputError, _
+from corpora.split import passages as split
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
@@ -173,7 +174,7 @@ class Worker:
             if len(document.text) > LONG_TEXT:
                 site.jobs.found_long(job)
             tell("mapping", 0, 1)
-            document = actions_page.as_programme(document)
+            document = actions.as_programme(document, split(document))
             alignment, shown = self._inform(prepared, decided).map(document)
             if not alignment.passages:
                 raise InputError(
@@ -283,6 +284,8 @@ class Worker:
         """Write a report, with what people decided, where those of this job stand; gives what could not be read."""
         files, payload = self._site.files, job.payload
         out = files.fresh_reports(str(job.id)).resolve()
+        numbers = payload.get("numbers", ())
+        of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
         with files.gathered({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
             asked = actions_page.Asked(
                 report,
@@ -291,16 +294,11 @@ class Worker:
                 self._reviews(job, place),
                 names["ads"],
                 payload.get("sector", ""),
-                *self._called(job),
+                school=of.school if of else "",
+                title=of.title if of else "",
             )
             unread: list[dict[str, str]] = self._run(job, tell, place, actions_page.write_report, asked, out)
             return unread
-
-    def _called(self, job: Job) -> tuple[str, str]:
-        """School and title of the programme that a job is about; "" twice where it is about several."""
-        numbers = job.payload.get("numbers", ())
-        of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
-        return (of.school, of.title) if of else ("", "")
 
     def _reviews(self, job: Job, place: Path) -> tuple[str, ...]:
         """Write what people decided on the programmes of a job, as its person sees it; gives the files' names."""
