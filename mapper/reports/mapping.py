@@ -132,6 +132,7 @@ class _Document(View):
         if self.document.pages is not None:
             tiles.insert(0, (t("pages"), self.document.pages, ""))
         how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
+        lost = self.document.unreadable_pages
         skipped = [
             f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one)}".rstrip() for one in self.document.skipped
         ]
@@ -141,7 +142,7 @@ class _Document(View):
             b.Tiles(tiles),
             *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
             *(b.Paragraph(t.of(note), "quiet") for note in self.notes),
-            *(b.Paragraph(line, "warning") for line in self._unreadable),
+            *([b.Paragraph(t.counted("n.unreadable", len(lost), pages=pages(lost)), "warning")] if lost else ()),
             *(b.Paragraph(line, "warning", b.TERMINAL) for line in skipped),
             b.Part(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
         ]
@@ -151,11 +152,6 @@ class _Document(View):
     def notes(self) -> Sequence[Text]:
         """Of who judged it."""
         return self.alignment.judged.notes if self.alignment.judged else ()
-
-    @property
-    def _unreadable(self) -> list[str]:
-        numbers = self.document.unreadable_pages
-        return [self.t.counted("n.unreadable", len(numbers), pages=pages(numbers))] if numbers else []
 
     def _coverage(self) -> b.Part:
         t = self.t
@@ -174,8 +170,14 @@ class _Document(View):
             b.Table(columns, rows, on=b.WORD | b.TERMINAL),
         ]
         none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
-        left_out = [b.Paragraph(t("coverage.left_out", n=self.left_out), "quiet")] if self.left_out else []
-        told = [*(blocks if cards else none), *left_out, *self._title_only()]
+        told = [*(blocks if cards else none)]
+        if self.left_out:
+            told.append(b.Paragraph(t("coverage.left_out", n=self.left_out), "quiet"))
+        if only := [one.match for of in self.found.values() for one in of if self.catalogue.title_only(one.match)]:
+            items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in only]
+            inside: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
+            title = t.said("Standards known only by their title")
+            told.append(b.Part(title, inside, kind="note", on=b.PAGE | b.TERMINAL))
         return self._part("coverage", "coverage", told, b.SHOWN)
 
     def _card(self, norm: Norm) -> b.Part:
@@ -199,15 +201,6 @@ class _Document(View):
             (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
         ]
         return b.Table(columns, cells, label=label)
-
-    def _title_only(self) -> list[b.Block]:
-        t = self.t
-        every = [one.match for of in self.found.values() for one in of if self.catalogue.title_only(one.match)]
-        if not every:
-            return []
-        items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in every]
-        blocks: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
-        return [b.Part(t.said("Standards known only by their title"), blocks, kind="note", on=b.PAGE | b.TERMINAL)]
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])

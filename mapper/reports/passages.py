@@ -65,11 +65,16 @@ def around(document: Document, passage: Passage, longest: int) -> tuple[str, str
 
 
 class View:
-    """The passages of one document of a report; its number, from 1, is part of every id in a page."""
+    """The passages of one document of a report; its number, from 1, is part of every id in a page.
+
+    Their headings are those below the title that all of them share.
+    """
 
     def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool = False) -> None:
         self.number, self.t, self.several = number, t, several
-        self.alignment = _as_cited(alignment)
+        shared = shared_headings(mapped.passage for mapped in alignment.passages)
+        cited = (replace(mapped, passage=below_title(mapped.passage, shared)) for mapped in alignment.passages)
+        self.alignment = replace(alignment, passages=tuple(cited))
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)
         self.figures = figures(alignment.passages)
@@ -117,10 +122,3 @@ class View:
     def own_code(self, match: Match) -> str:
         """The code of a match's entry where it is shown."""
         return own_code(match.code, match.statement)
-
-
-def _as_cited(alignment: Alignment) -> Alignment:
-    """With the headings of its passages below the title that all of them share."""
-    shared = shared_headings(mapped.passage for mapped in alignment.passages)
-    passages = (replace(mapped, passage=below_title(mapped.passage, shared)) for mapped in alignment.passages)
-    return replace(alignment, passages=tuple(passages))
