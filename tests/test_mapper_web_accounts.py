@@ -51,7 +51,7 @@ class House:
         return browser.post(f"/enter/{link}", password=password, again=form.pop("again", password), **form)
 
     def first(self) -> Browser:
-        """The first lead, Ana."""
+        """The first lead's, Ana's."""
         browser = self.browser()
         assert self.use(browser, self.site.accounts.first_link(), name="Ana") == 303
         return browser
@@ -96,6 +96,17 @@ def house(opened: Callable[..., House], tmp_path: Path) -> House:
     return opened(Workspace(tmp_path))
 
 
+@pytest.fixture
+def ana(house: House) -> Browser:
+    """The first lead."""
+    return house.first()
+
+
+@pytest.fixture
+def leo(house: House, ana: Browser) -> Browser:
+    return house.invited(ana, "Leo")
+
+
 # The way in
 
 
@@ -130,8 +141,7 @@ def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(house: House)
         assert stranger.answer("/signin", name="Ana", password=PASSWORD, to=to).headers["location"] == place
 
 
-def test_the_language_is_changed_where_a_form_was_answered_too(house: House) -> None:
-    ana = house.first()
+def test_the_language_is_changed_where_a_form_was_answered_too(house: House, ana: Browser) -> None:
     forms = (
         (house.browser(), "/signin", {"name": "Ana", "password": OTHER}, "/"),
         (ana, "/account/password", {"former": OTHER, "password": OTHER, "again": OTHER}, "/account"),
@@ -145,8 +155,7 @@ def test_the_language_is_changed_where_a_form_was_answered_too(house: House) -> 
         assert '<html lang="en">' in answer.text
 
 
-def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house: House) -> None:
-    ana = house.first()
+def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house: House, ana: Browser) -> None:
     link = link_in(invite(ana, "Leo").text)
     stranger = house.browser()
     for _ in range(2):
@@ -160,8 +169,7 @@ def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(house:
     assert not is_in(another)
 
 
-def test_a_link_expires_and_a_new_one_ends_the_former(house: House) -> None:
-    ana = house.first()
+def test_a_link_expires_and_a_new_one_ends_the_former(house: House, ana: Browser) -> None:
     former = link_in(invite(ana, "Leo").text)
     link, stranger = link_in(ana.page("/people/link", person="Leo")), house.browser()
     assert stranger.client.get(f"/enter/{former}").status_code == 410
@@ -180,8 +188,7 @@ def test_the_first_link_ends_with_the_next_start(house: House) -> None:
     assert house.use(stranger, link, name="Ana") == 303
 
 
-def test_of_what_people_hold_only_hashes_are_kept(house: House) -> None:
-    ana = house.first()
+def test_of_what_people_hold_only_hashes_are_kept(house: House, ana: Browser) -> None:
     link = link_in(invite(ana, "Leo").text)
     token = re.findall(r'<code id="made">([\w-]+)</code>', ana.page("/account/tokens", label="p"))[0]
     session = ana.client.cookies[SESSION]
@@ -274,9 +281,9 @@ def test_changing_it_takes_the_former_one_and_ends_other_sessions(house: House) 
     assert sign_in(other, "Ana", OTHER) == 303
 
 
-def test_a_forgotten_password_is_set_by_a_leads_link_and_ends_what_was(house: House) -> None:
-    ana = house.first()
-    leo = house.invited(ana, "Leo")
+def test_a_forgotten_password_is_set_by_a_leads_link_and_ends_what_was(
+    house: House, ana: Browser, leo: Browser
+) -> None:
     held = house.site.accounts.issue("token", "Leo", "t")
     page, stranger = ana.page("/people/link", person="Leo"), house.browser()
     assert is_in(leo)  # until the link is used, nothing changes
@@ -305,8 +312,7 @@ def test_a_session_is_a_new_one_at_each_sign_in(house: House) -> None:
     assert house.site.accounts.holder("session", first) is None
 
 
-def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: House) -> None:
-    ana = house.first()
+def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: House, ana: Browser) -> None:
     house.invited(ana, "Leo")
     shown = ana.token  # in a page that stays open, with what was typed there
     assert ana.post("/signout") == 303
@@ -323,8 +329,7 @@ def test_an_open_page_goes_on_after_signing_in_again_and_for_nobody_else(house: 
     assert ana.post("/account/tokens", token=stranger.token, label="x") == 403
 
 
-def test_a_session_that_was_ended_does_not_come_back(house: House) -> None:
-    ana = house.first()
+def test_a_session_that_was_ended_does_not_come_back(house: House, ana: Browser) -> None:
     held = ana.client.cookies[SESSION]
     assert ana.answer("/signout").headers["clear-site-data"] == '"cache"'
     thief = house.browser()
@@ -332,8 +337,7 @@ def test_a_session_that_was_ended_does_not_come_back(house: House) -> None:
     assert not is_in(thief)
 
 
-def test_a_session_ends_when_nothing_is_heard_and_after_a_week_in_any_case(house: House) -> None:
-    ana = house.first()
+def test_a_session_ends_when_nothing_is_heard_and_after_a_week_in_any_case(house: House, ana: Browser) -> None:
     house.now += IDLE
     assert not is_in(ana)
     assert sign_in(ana, "Ana", PASSWORD) == 303
@@ -353,8 +357,7 @@ def test_a_name_typed_without_accounts_is_nobodys_with_them(house: House) -> Non
     assert stranger.client.get("/frameworks", headers={"x-user": "Ana", "x-remote-user": "Ana"}).status_code == 403
 
 
-def test_a_session_is_no_token_and_a_token_no_session(house: House) -> None:
-    ana = house.first()
+def test_a_session_is_no_token_and_a_token_no_session(house: House, ana: Browser) -> None:
     token = house.site.accounts.issue("token", "Ana", "t")
     link = house.site.accounts.new_link("Ana", "Ana", "")
     stranger = house.browser()
@@ -423,8 +426,7 @@ def test_addresses_are_those_that_a_trusted_proxy_says(house: House) -> None:
     assert [event.address for event in house.site.accounts.events()] == [ELSEWHERE, "2001:db8:1:2::/64"]
 
 
-def test_names_cannot_be_told_from_answers(house: House) -> None:
-    ana = house.first()
+def test_names_cannot_be_told_from_answers(house: House, ana: Browser) -> None:
     invite(ana, "Eva")  # did not enter yet
     house.invited(ana, "Leo")
     assert ana.post("/people/out", person="Leo") == 303
@@ -439,8 +441,7 @@ def test_names_cannot_be_told_from_answers(house: House) -> None:
     assert kept.startswith("$argon2id$")
 
 
-def test_two_names_that_read_the_same_are_one(house: House) -> None:
-    ana = house.first()
+def test_two_names_that_read_the_same_are_one(house: House, ana: Browser) -> None:
     assert invite(ana, "José Peña").status_code == 200
     for name in ("Jose Pena", "JOSÉ  PEÑA", "Jose\u0301 Pen\u0303a", "ana"):
         answer = invite(ana, name)
@@ -455,9 +456,7 @@ def test_two_names_that_read_the_same_are_one(house: House) -> None:
 LEADS = ("/people", "/people/link", "/people/role", "/people/out", "/people/back", "/people/take")
 
 
-def test_a_reviewer_asks_in_vain_for_what_leads_do(house: House) -> None:
-    ana = house.first()
-    leo = house.invited(ana, "Leo")
+def test_a_reviewer_asks_in_vain_for_what_leads_do(house: House, ana: Browser, leo: Browser) -> None:
     assert leo.client.get("/people").status_code == 404
     for path in LEADS:
         assert leo.post(path, person="Ana", name="Eva", role="lead") == 404
@@ -468,9 +467,7 @@ def test_a_reviewer_asks_in_vain_for_what_leads_do(house: House) -> None:
     assert "recibió una negativa: /people/out" in ana.get("/people")
 
 
-def test_roles_change_at_once_and_one_lead_remains(house: House) -> None:
-    ana = house.first()
-    leo = house.invited(ana, "Leo")
+def test_roles_change_at_once_and_one_lead_remains(house: House, ana: Browser, leo: Browser) -> None:
     assert ana.post("/people/role", person="Leo", role="lead") == 303
     assert "Invitar a alguien" in leo.get("/people")
     assert leo.post("/people/role", person="Ana", role="reviewer") == 303
@@ -481,9 +478,7 @@ def test_roles_change_at_once_and_one_lead_remains(house: House) -> None:
     assert leo.post("/people/role", person="Ana", role="king") == 422
 
 
-def test_who_is_let_in_no_longer_holds_nothing(house: House) -> None:
-    ana = house.first()
-    leo = house.invited(ana, "Leo")
+def test_who_is_let_in_no_longer_holds_nothing(house: House, ana: Browser, leo: Browser) -> None:
     token = house.site.accounts.issue("token", "Leo", "t")
     bearer = {"authorization": f"Bearer {token}"}
     stranger = house.browser()
@@ -545,8 +540,7 @@ def test_a_lead_settles_disputes_and_takes_over_whose_owner_left(
 # What is kept, and what is sent
 
 
-def test_what_happened_is_recorded_with_who_when_and_from_where(house: House) -> None:
-    ana = house.first()
+def test_what_happened_is_recorded_with_who_when_and_from_where(house: House, ana: Browser) -> None:
     house.invited(ana, "Leo")
     assert all(event.address == "127.0.0.1" for event in house.site.accounts.events())
     sign_in(house.browser(ELSEWHERE), "Leo", OTHER)
