@@ -1,19 +1,40 @@
-"""Pages in a real browser: they fit, ask for nothing, run nothing of what was read; the filter of a mapping works."""
+"""Pages in a real browser: accessible, fitting, silent, asking for nothing; the filter of a mapping works."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import alignments
 import pytest
 from browsing import Opened, faults
+from command import done, written
+from editions import write_new, write_old
 from playwright.sync_api import Browser, expect
+from test_mapper_credentials import COURSE
 from test_mapper_reports import source
 
+from mapper.actions import SAMPLES
 from mapper.reports import mapping
 from mapper.reports.page import page as page_of
 
 pytestmark = pytest.mark.slow
 ALL = [f"d1p{n}" for n in range(1, 7)]
+TABLE = """codigo,titulo,nivel,comite
+N1,Instalación de sistemas de calentamiento solar en viviendas,1,Energía
+N2,Supervisión de sistemas de calentamiento solar en viviendas,3,Vivienda
+N3,Cuidado de abejas <script>alert(1)</script>,2,
+"""
+EVALUATION = """
+## Evaluación
+
+### Lista de cotejo
+
+- La orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha y el
+  tiempo de paro acordado con producción, las actividades del programa de mantenimiento y la firma de quien autoriza.
+"""
+OF_STANDARDS = [f"out/{name}" for name in ("overlaps", "diff", "crosswalk")]
+OF_PROGRAMMES = [f"{lang}/{name}" for lang in ("es", "en") for name in ("credentials", "evidence", "instructors")]
+MADE = ["mappings", "hostile", "coverage", "gap", "gaps", "few", "hostile gap"]
 
 
 class Filtered(Opened):
@@ -34,6 +55,32 @@ class Filtered(Opened):
         for n, card in enumerate(cards):
             expect(visible.nth(n)).to_have_id(card)
         return self.cards == list(cards)
+
+
+@pytest.fixture(scope="module")
+def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pages on standards ("out"), and those on programmes in both languages ("es", "en")."""
+    folder = tmp_path_factory.mktemp("pages")
+    old, new = write_old(folder), write_new(folder)
+    for standards in (written(folder / "registro.csv", TABLE), old):
+        done("--workspace", folder / "w", "framework", "add", standards)
+    line = "# Resultados de aprendizaje\n\n- Muele el grano según el tipo de bebida.\n"
+    programme = written(folder / "programa.md", line)
+    done("--workspace", folder / "w", "map", programme, "-f", "conocer", "--out", folder)
+    for arguments in (
+        ["overlaps", "table"],
+        ["diff", old, new, "--mapping", folder / "alignment.json"],
+        ["crosswalk", "table", "--to", "conocer"],
+    ):
+        done("--workspace", folder / "w", *arguments, "--out", folder / "out")
+    hostile = COURSE.replace("# Curso", "# Curso <script>alert(1)</script>", 1)
+    course = written(folder / "curso.md", hostile + EVALUATION)
+    teachers = ("--teachers", written(folder / "docentes.csv", "nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n"))
+    for lang in ("es", "en"):
+        rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
+        for command in (("credentials", SAMPLES / "programa.pdf"), ("evidence",), ("instructors", *teachers)):
+            done("--workspace", norms, command[0], course, *command[1:], *rest)
+    return folder
 
 
 @pytest.fixture
@@ -100,22 +147,30 @@ def test_the_page_reads_without_its_script(browser: Browser, tmp_path: Path) -> 
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 400, 1280])
-@pytest.mark.parametrize("case", ["mappings", "hostile", "coverage", "gap", "gaps", "few", "hostile gap"])
-def test_pages_fit_ask_for_nothing_and_run_nothing(browser: Browser, case: str, width: int, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(source(case), encoding="utf-8")
-    with browser.new_page(viewport={"width": width, "height": 900}) as page:
-        shown = Opened(page, tmp_path / "page.html")
-        assert shown.width <= width
-        assert shown.is_silent
-
-
-@pytest.mark.parametrize("case", ["coverage", "gap", "gaps", "few"])
-def test_pages_are_accessible(browser: Browser, case: str, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(source(case, "en"), encoding="utf-8")
-    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
-        Opened(page, tmp_path / "page.html").unfold()
-        assert faults(page) == []
+@pytest.mark.parametrize("name", [*OF_STANDARDS, *OF_PROGRAMMES, *MADE])
+def test_a_page_is_accessible_fits_says_nothing_and_asks_for_nothing(
+    browser: Browser, pages: Path, name: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "page.html", source(name)) if name in MADE else pages / f"{name}.html"
+    for width in (320, 400, 1280):
+        with browser.new_page(viewport={"width": width, "height": 900}) as page:
+            opened = Opened(page, path)
+            page.wait_for_timeout(100)
+            assert opened.width <= width
+            assert opened.is_silent
+            assert page.evaluate("document.documentElement.lang") == ("en" if name.startswith("en/") else "es")
+            # The style has to be the one that the policy allows.
+            style = "getComputedStyle(document.querySelector('.top')).backgroundColor"
+            assert page.evaluate(style) == "rgb(18, 57, 91)"
+            if name in OF_PROGRAMMES:
+                picture = page.locator("svg.picture").first
+                assert picture.get_attribute("role") == "img"
+                assert picture.get_attribute("aria-label")
+                assert page.locator("script").count() == 0
+            opened.unfold()
+            # Each of several documents has the parts of the others.
+            repeated = "landmark-unique" if name == "mappings" else "nothing"
+            assert [fault for fault in faults(page) if not fault.startswith(repeated)] == []
 
 
 def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: Browser, tmp_path: Path) -> None:
@@ -138,3 +193,13 @@ def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:
         assert page.locator("details:not([open])").count() == 0
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator(".group[open]").count() == 0
+
+
+def test_no_relation_is_broken_within_a_word(browser: Browser, norms: Path, tmp_path: Path) -> None:
+    done("--workspace", norms, "crosswalk", "conocer", "--to", "table", "--out", tmp_path)
+    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
+    with browser.new_page(viewport={"width": 1000, "height": 900}) as page:
+        page.goto((tmp_path / "crosswalk.html").as_uri())
+        cells = page.locator("td", has_text=re.compile(r"^\w+$")).all()
+        assert "relacionada" in {cell.inner_text() for cell in cells}
+        assert {cell.evaluate(lines) for cell in cells} == {1}
