@@ -134,12 +134,17 @@ def test_a_file_larger_than_the_system_allows(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_standard_output_on_a_full_disk(workspace: Path) -> None:
+def test_standard_output_and_a_run_on_a_full_disk(workspace: Path, tmp_path: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         code, _, err = end(start("--workspace", workspace, "framework", "list", "--json", stdout=full))
     assert code == 2
     assert err.startswith("salida estándar")
     assert err.endswith("el disco está lleno; libere espacio y repita\n")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "run.trec.part").symlink_to("/dev/full")
+    code, _, err = end(start("--workspace", tmp_path, "eval", "run", "--system", "bm25", "--out", tmp_path / "run"))
+    assert code == 2
+    assert "el disco está lleno" in err
 
 
 def test_documents_added_at_the_same_moment_are_all_there(tmp_path: Path) -> None:
@@ -169,15 +174,6 @@ def test_a_framework_is_not_held_by_a_process_that_was_killed(workspace: Path, t
     holder.communicate()
     assert end(removing)[0] == 0
     assert curmap("--workspace", folder, "framework", "list", "--json").json == []
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_run_on_a_full_disk(tmp_path: Path) -> None:
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "run.trec.part").symlink_to("/dev/full")
-    ended = end(start("--workspace", tmp_path, "eval", "run", "--system", "bm25", "--out", tmp_path / "run"))
-    assert ended[0] == 2
-    assert "el disco está lleno" in ended[2]
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0])

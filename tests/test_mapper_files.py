@@ -3,6 +3,8 @@
 import os
 import resource
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,17 +28,22 @@ def test_replaces_what_was_there_as_an_ordinary_file(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(ordinary.stat().st_mode)
 
 
-def test_a_file_that_cannot_grow_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+@contextmanager
+def limited(size: int) -> Iterator[None]:
     """A limit on the size of files stands in for a full disk: write() fails in the middle in the same way."""
-    path = tmp_path / "report.html"
-    path.write_bytes(b"old")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        with pytest.raises(OSError, match="too large") as caught:
-            write_atomically(path, b"x" * 100_000)
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_file_that_cannot_grow_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(b"old")
+    with limited(1024), pytest.raises(OSError, match="too large") as caught:
+        write_atomically(path, b"x" * 100_000)
     assert caught.value.filename == str(path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
@@ -119,13 +126,8 @@ def test_a_folder_in_which_nothing_can_be_made_is_told_even_to_root() -> None:
 
 
 def test_a_folder_on_a_full_disk_is_told(tmp_path: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    try:
-        with pytest.raises(OSError, match="too large") as caught:
-            require_folder(tmp_path / "a", room=REPORT)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with limited(4096), pytest.raises(OSError, match="too large") as caught:
+        require_folder(tmp_path / "a", room=REPORT)
     assert caught.value.filename == str(tmp_path)
     assert not list(tmp_path.iterdir())
 

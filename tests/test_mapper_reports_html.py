@@ -28,7 +28,7 @@ def text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_shows_each_passage_with_page_role_and_competencies() -> None:
+def test_shows_each_passage_with_page_role_and_competencies_between_its_neighbours() -> None:
     card = parsed(alignments.programme()).get_element_by_id("d1p1")
     assert text(card.find_class("meta")[0]) == "p. 1 Resultado de aprendizaje"
     marked = [mark.text for mark in card.iter("mark")]
@@ -40,11 +40,7 @@ def test_shows_each_passage_with_page_role_and_competencies() -> None:
     )
     assert "solo título" in rows[2]
     assert [row.get("class") for row in card.iter("li")] == ["w93", "w41", "w27"]
-
-
-def test_shows_the_passage_in_its_paragraph_and_between_its_neighbours() -> None:
-    words = parsed(alignments.programme()).get_element_by_id("d1p1").find_class("text")[0]
-    before, after = (span.text for span in words.iter("span"))
+    before, after = (span.text for span in card.find_class("text")[0].iter("span"))
     assert before == "Módulo 1. Preparación de la instalación\n1.1 "
     assert after == ", con brújula e inclinómetro. Duración: 12 horas.\nElabora el diagrama unifilar"
 

@@ -125,7 +125,4 @@ def test_takes_nothing_as_markup_or_as_a_command_of_the_terminal() -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\x1b[31m" not in shown(alignments.hostile(), colour=True)
-
-
-def test_plain_text_stands_in_one_line() -> None:
     assert plain(" a\n\tb\x00c\ud800 ") == "a bc"

@@ -123,10 +123,16 @@ def said_of(norms: Path, command: str, path: Path) -> str:
     return " ".join(curmap("--workspace", norms, command, path, "-f", "conocer", "--lang", "en").out.split())
 
 
-def test_a_programme_of_another_field_fits_nothing(norms: Path, other_field: Path) -> None:
+def test_a_programme_of_another_field_fits_nothing_which_does_not_say_that_the_standards_have_no_criteria(
+    norms: Path, other_field: Path
+) -> None:
     shown = said_of(norms, "coverage", other_field)
     assert "None of the standards that were compared fits this programme" in shown
     assert "Compared, but hardly anything is covered: EC9001" in shown
+    unmatched = "No passage corresponds to any of the standards that were compared"
+    assert unmatched in said_of(norms, "map", other_field)
+    aside = file_of(other_field.with_name("nota.txt"), "Hola.\n")
+    assert "Nothing in this document seems to teach" in said_of(norms, "map", aside)
 
 
 @pytest.mark.parametrize(
@@ -179,15 +185,6 @@ def test_it_prints_on_two_pages(written: Callable[[str, str], Path], tmp_path: P
     shown = [text.partition("\n")[2] for text in printed]
     assert printed[0].startswith(f"1 / {len(printed)}")
     assert [n for n, text in enumerate(shown) if text.startswith({"es": "Anexo", "en": "Annex"}[lang])] == [2]
-
-
-def test_a_mapping_without_a_match_does_not_say_that_the_standards_have_no_criteria(
-    norms: Path, other_field: Path
-) -> None:
-    unmatched = "No passage corresponds to any of the standards that were compared"
-    assert unmatched in said_of(norms, "map", other_field)
-    aside = file_of(other_field.with_name("nota.txt"), "Hola.\n")
-    assert "Nothing in this document seems to teach" in said_of(norms, "map", aside)
 
 
 SUBJECTS = (
@@ -315,19 +312,18 @@ def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path,
     assert heads == ["Verdict: guia.md", f"Verdict: {PROGRAMME.name}"]
 
 
-def test_steps_in_word_have_a_number_or_a_bullet_and_not_both(written: Callable[[str, str], Path]) -> None:
-    paragraphs = docx.Document(str(written("coverage", "en") / "coverage.docx")).paragraphs
+def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_stands_below(
+    written: Callable[[str, str], Path],
+) -> None:
+    folder = written("coverage", "en")
+    paragraphs = docx.Document(str(folder / "coverage.docx")).paragraphs
     numbered = [p.style.name for p in paragraphs if p.style and re.match(r"\d+\. ", p.text)]
     assert numbered
     assert set(numbered) == {"List Paragraph"}
-
-
-def test_what_is_to_be_confirmed_does_not_stand_under_a_head_that_says_it_is_taught(
-    written: Callable[[str, str], Path],
-) -> None:
-    sheet = next(table for table in in_word(written("coverage", "en") / "coverage.docx") if "Probability" in table[0])
+    # What is to be confirmed does not stand under a head that says it is taught.
+    sheet = next(table for table in in_word(folder / "coverage.docx") if "Probability" in table[0])
     assert sheet[0][-1] == "Passages that the result rests on"
-    assert "this passage by itself" in (written("coverage", "en") / "coverage.html").read_text(encoding="utf-8")
+    assert "this passage by itself" in (folder / "coverage.html").read_text(encoding="utf-8")
 
 
 def test_a_badge_is_no_part_of_the_name_before_it() -> None:

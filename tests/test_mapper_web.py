@@ -64,13 +64,10 @@ def test_a_deleted_programme_can_be_brought_back(ana: Browser, programme: int) -
     assert "programa.docx" in ana.get(f"/programmes/{programme}")
 
 
-def test_another_sites_request_changes_nothing(ana: Browser, programme: int) -> None:
+def test_another_sites_request_changes_nothing_and_a_foreign_host_is_refused(ana: Browser, programme: int) -> None:
     path = f"/programmes/{programme}/passages/1"
     assert ana.answer(path, act="none", headers={"origin": "https://elsewhere.example"}).status_code == 403
     assert ana.client.post(path, data={"act": "none"}).status_code == 403
-
-
-def test_a_foreign_host_is_refused(ana: Browser) -> None:
     assert ana.client.get("/", headers={"host": "elsewhere.example"}).status_code == 421
 
 
