@@ -156,10 +156,9 @@ def map_documents(
     if reviews:
         decided = deciding.told(reviews, counts, {document.sha256 for document in documents}, mapper.frameworks)
         told = decided.notes if decided else ()
-    notes = [*told, *(note for alignment in alignments for note in notes_of(alignment))]
-    unread = any(a.document.unreadable_pages or not any(p.mapped for p in a.passages) or _hardly(a) for a in alignments)
+    unread = [note for alignment in alignments for note in notes_of(alignment)]
     unused = (*left_out, *nothing)
-    return Outcome(tuple(alignments), failures, unused, bool(failures) or unread, tuple(notes))
+    return Outcome(tuple(alignments), failures, unused, bool(failures or unread), (*told, *unread))
 
 
 def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
@@ -175,12 +174,8 @@ def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
         )
 
 
-def _hardly(alignment: Alignment) -> tuple[Text, ...]:
-    return tuple(hardly_teaches(alignment.document.name, [mapped.passage for mapped in alignment.passages]))
-
-
 def notes_of(alignment: Alignment) -> Iterator[Text]:
-    """What the user has to know of a mapping besides what it says."""
+    """What the user has to know of a mapping besides what it says: what of its document was not read or compared."""
     document = alignment.document
     if pages := document.unreadable_pages:
         numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
@@ -191,7 +186,7 @@ def notes_of(alignment: Alignment) -> Iterator[Text]:
             pages=document.pages,
             numbers=numbers,
         )
-    yield from _hardly(alignment)
+    yield from hardly_teaches(document.name, [mapped.passage for mapped in alignment.passages])
     if any(p.mapped for p in alignment.passages):
         return
     if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):
