@@ -113,7 +113,7 @@ TOLD_AS = {("table", "description"): "line breaks"}
 
 
 @given(framework=frameworks())
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=10, deadline=None, derandomize=True)
 def test_what_does_not_come_back_is_told(framework: Framework) -> None:
     for form in WRITERS:
         made = write(framework, form)

@@ -84,6 +84,7 @@ def test_the_same_vectors_as_the_package(original: Original) -> None:
     assert np.abs(ours - theirs).max() < 2e-6
 
 
+@pytest.mark.slow
 def test_batches_change_nothing(original: Original) -> None:
     backend, weights, ids = original
     forward = Forward(backend.table, weights)

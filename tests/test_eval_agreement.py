@@ -67,6 +67,7 @@ def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
     assert ours[0] == pytest.approx(theirs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("weights", "power"), [(None, 0), ("linear", 1), ("quadratic", 2)])
 def test_the_interval_of_kappa_is_that_of_scikit_learns_over_resampled_passages(weights: str, power: int) -> None:
     first, second = judges(5, 0.4)

@@ -114,6 +114,7 @@ def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, source
     assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, sources: Path, tmp_path: Path) -> None:
     (sources / ".oculto.md").write_text("# Curso", encoding="utf-8")
     foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")
@@ -153,6 +154,7 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert (unmapped.code, "the matches to table are not in this version" in unmapped.err) == (3, True)
 
 
+@pytest.mark.slow
 def test_documents_in_which_nothing_teaches_are_named(workspace: Path, tmp_path: Path) -> None:
     folder, out, metrics = tmp_path / "catálogo", tmp_path / "informe", tmp_path / "curmap.prom"
     folder.mkdir()
@@ -166,6 +168,7 @@ def test_documents_in_which_nothing_teaches_are_named(workspace: Path, tmp_path:
     assert index(workspace, folder, "--all-passages").code == 0
 
 
+@pytest.mark.slow
 def test_what_teaches_more_of_a_standard_stands_before_one_sure_passage(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "catálogo"
     folder.mkdir()
@@ -182,6 +185,7 @@ def test_what_teaches_more_of_a_standard_stands_before_one_sure_passage(workspac
     assert [(one["passages"], one["mapped"]) for one in (first, second)] == [(4, 4), (1, 2)]
 
 
+@pytest.mark.slow
 def test_how_far_a_run_is_is_told_where_there_is_no_terminal(
     workspace: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

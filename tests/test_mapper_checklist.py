@@ -222,6 +222,7 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     assert line[head.index("Pasaje más cercano")] not in ("", *shown)
 
 
+@pytest.mark.slow
 def test_what_marks_amount_to_is_said_by_no_person_in_the_next_round(norms: Path, book: Book, tmp_path: Path) -> None:
     book.mark("E9101/producto/2", "sí")
     book.mark("E9101/producto/3", *["no"] * 8)
@@ -237,6 +238,7 @@ def test_what_marks_amount_to_is_said_by_no_person_in_the_next_round(norms: Path
     assert found["state"] != "covered"
 
 
+@pytest.mark.slow
 def test_partly_stays_partly_however_often_the_workbook_is_read_back(norms: Path, first: Path, tmp_path: Path) -> None:
     report = openpyxl.load_workbook(first / "map" / "report.xlsx")
     row = next(row for row in cells(report[MATCHES]) if "desempeno" in str(row["Código"].value))
@@ -455,6 +457,7 @@ def test_a_reviewed_mapping_counts_on_its_own_document(norms: Path, first: Path,
     ]
 
 
+@pytest.mark.slow
 def test_that_nothing_corresponds_is_kept_with_who_said_so(norms: Path, first: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(first / "map" / "report.xlsx")
     row = cells(book["Sin correspondencia"])[0]

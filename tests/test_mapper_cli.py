@@ -257,19 +257,19 @@ def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
 
 def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_path: Path) -> None:
     norms = as_workbook(tmp_path / "norms.xlsx", table_rows(TABLE))
-    lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()[:8]
     ads = as_workbook(tmp_path / "ads.xlsx", [json.loads(line) for line in lines])
     told = {
         norms: "reads like a standard, not like a programme: ",
         NORM: "add it as a standard (curmap framework add EC9001.pdf)",
         ads: "reads like a job advertisement or a table of them, not like a programme: ",
     }
-    for command, report in (("map", "report"), ("coverage", "coverage")):
-        for path, said in told.items():
-            ran = done("--workspace", workspace, command, path, "-f", "table", "--out", tmp_path, "--lang", "en")
-            assert f"{path.name}: reads like " in ran.err
-            assert said in ran.err
-            assert said in (tmp_path / f"{report}.html").read_text(encoding="utf-8")
+    for path, said in told.items():
+        command, report = ("coverage", "coverage") if path == ads else ("map", "report")
+        ran = done("--workspace", workspace, command, path, "-f", "table", "--out", tmp_path, "--lang", "en")
+        assert f"{path.name}: reads like " in ran.err
+        assert said in ran.err
+        assert said in (tmp_path / f"{report}.html").read_text(encoding="utf-8")
     assert "reads like a standard" in refused("--workspace", workspace, "map", TABLE, "-f", "table", "--lang", "en")
     cells = "\n".join(f'C{n},Pan {n},"Amasa, hornea.\nCupo: 16, con mandil."' for n in range(4))
     courses = written(tmp_path / "cursos.csv", f"id,title,description\n{cells}\n")
@@ -448,6 +448,7 @@ def test_an_empty_workspace_says_how_to_begin(tmp_path: Path) -> None:
     assert curmap("--workspace", tmp_path / "nuevo", "framework", "list", "--json").json == []
 
 
+@pytest.mark.slow
 def test_standards_added_one_after_the_other_are_merged(tmp_path: Path) -> None:
     workspace, other = tmp_path / "w", tmp_path / "EC0999.txt"
 

@@ -39,6 +39,7 @@ TAUGHT = (
 )
 
 
+@pytest.mark.slow
 def test_several_programmes_as_tables(norms: Path) -> None:
     programmes = (BRIEF, SYLLABUS)
     shown = done("--workspace", norms, "coverage", *programmes, "-f", "conocer", "--lang", "en", "--all")
@@ -65,6 +66,7 @@ def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Pat
     assert alone.json["together"] == []
 
 
+@pytest.mark.slow
 def test_files_together_show_no_less_than_one_of_them_by_itself(norms: Path, tmp_path: Path) -> None:
     truths = [SAMPLES / "truth" / name for name in ("ec9408", "ec9402")]
     workspace = Workspace(tmp_path / "w")
@@ -270,6 +272,7 @@ def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path],
     assert [one for one in said if one not in shown.out] == []
 
 
+@pytest.mark.slow
 def test_each_share_of_gap_lies_in_its_interval(norms: Path, ads: Callable[[int], Path]) -> None:
     report = curmap("--workspace", norms, "gap", BRIEF, "--jobs", ads(10), "-f", "table", "--json").json
     check("gap", report)
@@ -317,6 +320,7 @@ def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it
     assert {rows[code]["state"] for code in "01"} == {"demanded_found"}
 
 
+@pytest.mark.slow
 def test_what_a_person_can_mend_of_gap(norms: Path, tmp_path: Path) -> None:
     def ended(*arguments: str) -> tuple[int, str]:
         ran = curmap("--workspace", norms, "gap", PROGRAMME, "-f", "table", "--lang", "en", *arguments)

@@ -23,6 +23,7 @@ REPORTS = {
     "matrix": {"matrix.docx"},
 }
 """What each writes besides its page, its workbook and its JSON."""
+LONGEST = ("credentials", "evidence", "gap")
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def options(ads: Callable[[int], Path], command: str) -> tuple[object, ...]:
     return of.get(command, ())
 
 
-@pytest.mark.parametrize("command", REPORTS)
+@pytest.mark.parametrize(
+    "command", [pytest.param(one, marks=pytest.mark.slow if one in LONGEST else ()) for one in REPORTS]
+)
 def test_each_is_written_in_its_forms_alike_each_time(
     norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
 ) -> None:
@@ -57,7 +60,9 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
         assert said in refused("--workspace", norms, command, programme, "-f", standard, *options)
 
 
-@pytest.mark.parametrize("command", ["credentials", "instructors", "matrix"])
+@pytest.mark.parametrize(
+    "command", ["matrix", *(pytest.param(one, marks=pytest.mark.slow) for one in ("credentials", "instructors"))]
+)
 def test_a_framework_that_is_named_beside_a_standard_is_told_too(
     norms: Path, command: str, options: tuple[object, ...]
 ) -> None:
@@ -102,6 +107,7 @@ def test_a_document_in_which_no_criteria_were_found_is_not_to_be_added_again(tmp
     assert (told.code, "no criteria were found in its document (EC9050.txt)" in told.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     rows = [
         {"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"},

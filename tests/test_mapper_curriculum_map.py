@@ -352,6 +352,7 @@ def test_a_map_has_the_states_of_all_files_together(workspace: Workspace, nursin
         assert told.get(one["state"]) in mine or (one["state"] == "not_found" and not mine)
 
 
+@pytest.mark.slow
 def test_what_is_taught_and_assessed_agrees_with_coverage_and_the_evidence_matrix(workspace: Workspace) -> None:
     folder = SAMPLES / "truth" / "ec9408"
     add_framework(workspace, [folder / "standard.csv"], name="moldes")
@@ -417,6 +418,7 @@ def test_the_title_of_a_course_is_no_part_of_it_that_stands_apart(tmp_path: Path
         assert found.skipped == ()
 
 
+@pytest.mark.slow
 def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
     folder = MAPS / "enfermeria" / "programme"
     one = next(cell for cell in nursing.cells if cell.state == "taught")

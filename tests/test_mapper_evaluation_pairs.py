@@ -56,6 +56,7 @@ def pairs(tmp_path: Path) -> Path:
     return json_lines(tmp_path / "small.jsonl", rows)
 
 
+@pytest.mark.slow
 def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tmp_path: Path) -> None:
     arguments = ("--workspace", workspace, "eval", "pairs", pairs, "--framework", "table", "--json")
     first = done(*arguments, "--out", tmp_path / "a")

@@ -86,6 +86,7 @@ def test_essential_skills_weigh_twice_optional_ones_and_rare_ones_more() -> None
     assert sews > tension > protects
 
 
+@pytest.mark.slow
 def test_a_programme_leads_to_the_occupation_whose_skills_it_teaches(related: Path, bread: Path) -> None:
     report = ask(related, SAMPLES / "programa.pdf", bread)
     assert (report["basis"], report["compared"]) == ("relations", 5)

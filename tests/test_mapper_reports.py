@@ -77,7 +77,9 @@ def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool
     return file.getvalue()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=() if case in WHOLE else pytest.mark.slow) for case in CASES]
+)
 def test_what_is_shown_fits_a_screen_unless_all_is_asked_for(case: str) -> None:
     kind, record = CASES[case]
     for lang in ("es", "en"):

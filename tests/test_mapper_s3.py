@@ -240,6 +240,7 @@ def test_an_answer_that_gets_lost_is_no_other_writer(machines: Machines) -> None
     assert machines.run("two", "framework", "list", "--json").json[0]["name"] == "table"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_had_is_said_with_its_remedy(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     def said() -> str:
         done = machines.run("one", "framework", "list")

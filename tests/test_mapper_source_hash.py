@@ -132,6 +132,7 @@ def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: 
     assert done("corpora/vocabulary.py")["match"] == first["match"]
 
 
+@pytest.mark.slow
 def test_a_mapping_on_the_page_is_another_one_where_the_code_that_made_it_changed(copy: Path, norms: Path) -> None:
     def made_with(changed: str) -> list[list[str]]:
         path = copy / changed

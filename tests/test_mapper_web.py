@@ -124,6 +124,7 @@ def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Brows
     ana.post(f"{path}/undo")
 
 
+@pytest.mark.slow
 def test_only_what_was_decided_by_hand_becomes_a_judgement(ana: Browser, site: Site, worker: Worker) -> None:
     number = mapped(site, worker, "j.md", outcomes("Lubrica la máquina de coser.", "Cambia la aguja."))
     path = f"/programmes/{number}"
@@ -169,6 +170,7 @@ def test_a_review_of_dual_training_comes_back_from_its_json(ana: Browser, site: 
     assert {passage.get("dual") for passage in again["alignment"]["passages"]} == {"company", None}
 
 
+@pytest.mark.slow
 def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     ana: Browser, leo: Browser, site: Site, worker: Worker
 ) -> None:

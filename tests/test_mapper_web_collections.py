@@ -74,6 +74,7 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     assert "Nada contiene" in ana.get(f"{path}?find=zzz")
 
 
+@pytest.mark.slow
 def test_what_a_document_meets_is_what_its_competencies_say(collected: Collections, catalogue: str) -> None:
     met = collected.ask(catalogue, "document", "breve.md")
     assert met == sorted(met, key=lambda row: -row["probability"])

@@ -66,6 +66,7 @@ def test_a_fault_of_ours_carries_it_too_and_shows_nothing_of_the_program(
     assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_what_a_page_was_made_of_lies_in_no_cycle(ana: Browser, programme: int) -> None:
     """Cycles are looked for once in some minutes: what lies in one until then is memory that grows under load."""
     paths = [f"/programmes/{programme}{end}" for end in ("", "/criteria", "/coverage", "/downloads")]

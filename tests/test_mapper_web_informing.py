@@ -127,6 +127,7 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     assert desk.settings(informed)["decisions"] == 1
 
 
+@pytest.mark.slow
 def test_it_is_asked_and_told_in_english_too(desk: Desk) -> None:
     for number in range(2):
         lines = f"- Cuida la maquinaria {number} del taller.\n- Repara la maquinaria {number} del taller.\n"
@@ -208,6 +209,7 @@ def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: D
     assert desk.made() == again
 
 
+@pytest.mark.slow
 def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: Desk) -> None:
     first = desk.hand_in("primero.md", FIRST)
     own = Scorer.from_bytes(replace(shipped(), about={**shipped().about, "truth": ["ours"]}).to_bytes())
@@ -222,6 +224,7 @@ def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: 
     assert desk.made() == first
 
 
+@pytest.mark.slow
 def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
     head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
     desk.hand_in_decided()
@@ -237,6 +240,7 @@ def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: D
     assert desk.probability(informed, "A3") == desk.probability(plain, "A3")
 
 
+@pytest.mark.slow
 def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
     first = desk.hand_in_decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
     desk.send("segundo.md", SECOND)
@@ -255,6 +259,7 @@ def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) ->
     assert desk.site.programmes.read(job.programme or 0).alignment == made.alignment
 
 
+@pytest.mark.slow
 def test_decisions_on_what_was_reworded_since_are_counted_apart(desk: Desk, tmp_path: Path) -> None:
     norms = written(tmp_path / "normas.csv", NORMS)
     actions.add_framework(desk.site.workspace, [norms], name="nueva")

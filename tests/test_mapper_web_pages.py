@@ -68,6 +68,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
 
 
+@pytest.mark.slow
 def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browser, site: Site, worker: Worker) -> None:
     told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
     text = f"# Costura\n\n## Resultados de aprendizaje\n\n- Enhebra la máquina de coser.\n\n## Notas\n\n{told}\n"
@@ -88,6 +89,7 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     assert re.search(named, ana.get(f"/programmes/{number}/coverage"))
 
 
+@pytest.mark.slow
 def test_a_standard_handed_in_as_a_programme_is_told(ana: Browser, site: Site, worker: Worker) -> None:
     job = done(site, worker, "norma.pdf", (SAMPLES / "EC9001.pdf").read_bytes())
     told = "norma.pdf: parece un estándar, no un programa"
@@ -123,6 +125,7 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     assert "súbalo primero" in foreign.error.es
 
 
+@pytest.mark.slow
 def test_the_page_and_the_command_line_say_the_same_of_every_decision(
     ana: Browser, site: Site, worker: Worker, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -164,6 +167,7 @@ def test_the_page_and_the_command_line_say_the_same_of_every_decision(
     agree(number, tmp_path / "review.json")
 
 
+@pytest.mark.slow
 def test_a_checklist_goes_to_the_programme_on_whose_page_it_is_given_back(
     ana: Browser, leo: Browser, site: Site, worker: Worker, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -243,6 +247,7 @@ def test_never_here_rejects_a_competency_wherever_it_is_suggested(ana: Browser, 
     assert ana.post(f"/programmes/{programme}/undo") == 303
 
 
+@pytest.mark.slow
 def test_a_rejection_is_remembered_for_the_same_text_of_another_programme(
     ana: Browser, site: Site, worker: Worker
 ) -> None:
@@ -280,6 +285,7 @@ def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, 
         assert ana.post(f"{path}/remove", person=person) == 303
 
 
+@pytest.mark.slow
 def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker: Worker) -> None:
     job, *_ = (done(site, worker, name, b"%PDF-1.4 nothing") for name in ("roto.pdf", "otro.pdf", "tercero.pdf"))
     for number in range(7):
@@ -338,6 +344,7 @@ def test_programmes_are_found_by_title_and_school(ana: Browser, site: Site, prog
     assert ana.post(f"/programmes/{programme}/called", title=before, school="") == 303
 
 
+@pytest.mark.slow
 def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Site, worker: Worker) -> None:
     text = "Lubrica la máquina de coser."
     first, second = (mapped(site, worker, f"carpeta-{n}.md", outcomes(text, f"Anota {n}.")) for n in "ab")

@@ -98,6 +98,7 @@ def test_a_second_person_begins_with_the_same_passage_and_is_told_which_it_was(
         assert f'at" data-n="{row.near[1].passage.id}"' in browser.get(path)
 
 
+@pytest.mark.slow
 def test_of_a_criterion_those_are_named_who_decided_it(
     ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
 ) -> None:
@@ -187,6 +188,7 @@ def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site
     assert f"Actitudes, hábitos y valores, aparte ({apart})" in page
 
 
+@pytest.mark.slow
 def test_a_standard_that_only_a_person_found_has_its_figures(ana: Browser, site: Site, worker: Worker) -> None:
     table = "code,statement,parent,kind\nP,Repostería,,standard\nP/1,Hornear pan,P,desempeno\nP/2,Amasar,P,desempeno\n"
     assert done(site, worker, "pan.csv", table.encode(), "framework", name="pan").state == "done"
