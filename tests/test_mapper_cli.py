@@ -206,12 +206,9 @@ def test_a_damaged_registry_is_not_left_out_unsaid(tmp_path: Path, short: Path) 
     assert "renec.jsonl: archivo dañado" in refused("--workspace", tmp_path / "w", "map", short, "-f", "conocer")
 
 
-def test_a_folder_without_a_framework_is_told_so(tmp_path: Path) -> None:
+def test_a_folder_without_a_framework_is_told_so_and_any_name_on_one_line(tmp_path: Path) -> None:
     (tmp_path / "nada").mkdir()
     assert "ningún" in refused("--workspace", tmp_path / "w", "framework", "add", tmp_path / "nada")
-
-
-def test_a_name_with_line_ends_and_controls_stays_on_its_line(tmp_path: Path) -> None:
     line = refused("--workspace", tmp_path, "framework", "add", written(tmp_path / "mal\n\x1b[31mnombre.md", ""))
     assert "mal\\n\\x1b[31mnombre.md: el archivo está vacío" in line
 

@@ -297,7 +297,6 @@ def _show(tables: Iterable[_Table], value: object, lang: str, *, as_json: bool) 
 
 
 def _interval(value: float | None, low: float | None, high: float | None, none: str = "–") -> str:
-    """A figure with its interval."""
     return none if value is None else figure(Interval(value, low, high, 0, 0, ""))
 
 

@@ -1,11 +1,8 @@
-"""What people decided on earlier programmes, to inform the mapping of the next one, as `curmap map --reviewed` does.
+"""What people decided on earlier programmes, to inform the mapping of the next one, as `docs/web.md` says.
 
-A person's mapping is informed by what that person may see, and so could download: their own programmes and those shared
-with them. Whatever else stood in the database would tell them of programmes that nobody showed them.
-
-A document is not informed by itself: neither by another mapping of the same file nor by another edition of it. What was
-decided there goes along by itself where nothing changed; heard a second time, it would come back as the program's own
-certainty. Of several editions the latest speaks.
+What stands in the database besides what a person may see would tell them of programmes that nobody showed them. What
+was decided on another edition goes along by itself; heard a second time, it would come back as the program's own
+certainty.
 """
 
 from __future__ import annotations

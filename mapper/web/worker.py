@@ -136,8 +136,8 @@ class Worker:
             "map": self._map,
             "framework": self._of_framework,
             "changes": self._of_framework,
-            "demand": self._set_against,
-            "report": self._report,
+            "demand": self._reported,
+            "report": self._reported,
         }
         return do[job.kind](job, partial(self._site.jobs.tell, job))
 
@@ -269,16 +269,14 @@ class Worker:
         self.refresh()
         return None, result
 
-    def _set_against(self, job: Job, tell: Progress) -> Made:
-        """Job ads against programmes of this person's."""
+    def _reported(self, job: Job, tell: Progress) -> Made:
+        """A report on a programme that is reviewed, or job ads against programmes of this person's."""
+        if job.kind == "report":
+            return job.payload["numbers"][0], {"unread": self._write(job, job.payload["report"], tell)}
         site, unread = self._site, self._write(job, "gap", tell)
         report = (site.files.reports(str(job.id)) / actions_page.LANGUAGES[0] / "gap.json").read_bytes()
         number = site.demands.add(job.person, job.name, job.payload["sector"], report=report, folder=str(job.id))
         return None, {"demand": number, "unread": unread}
-
-    def _report(self, job: Job, tell: Progress) -> Made:
-        """A report on a programme that is reviewed."""
-        return job.payload["numbers"][0], {"unread": self._write(job, job.payload["report"], tell)}
 
     def _write(self, job: Job, report: str, tell: Progress) -> list[dict[str, str]]:
         """Write a report, with what people decided, where those of this job stand; gives what could not be read."""

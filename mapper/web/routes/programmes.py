@@ -273,6 +273,8 @@ def delete(request: Request, number: int, site: Here, who: Who) -> Response:
 def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Response:
     """What can be downloaded, and what for; and the way to a new edition."""
     frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
+    under_way = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
+    asked = [job.payload for job in under_way if job.kind == "report" and job.payload["numbers"] == [number]]
     informing = site.examples.counted(review.person, frameworks, former=number)
     return render(
         request,
@@ -281,7 +283,7 @@ def downloads(request: Request, number: int, site: Here, review: Reviewed) -> Re
         formats=tuple(DOWNLOADS),
         informing=informing,
         reports=_made(site, review),
-        making=_making(site, review),
+        making={payload["report"] for payload in asked},
         standards=_standards(site, review),
         of_standard=OF_STANDARD,
     )
@@ -324,12 +326,6 @@ def _made(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
     for (name, *_), job in found.items():
         shown[name].append((job, site.decisions.any_since([review.programme.id], job.created)))
     return shown
-
-
-def _making(site: Site, review: Review) -> set[str]:
-    """The names of reports that this person has asked for and that are not there yet."""
-    jobs = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
-    return {j.payload["report"] for j in jobs if j.kind == "report" and j.payload["numbers"] == [review.programme.id]}
 
 
 @router.post("/programmes/{number}/reports/{name}", dependencies=[CHECKED])
