@@ -23,7 +23,7 @@ from corpora.items import is_outside, item_of, label_of
 from corpora.language import language_of
 from corpora.matter import by_matter
 from corpora.outline import tidy
-from corpora.records import TEACHING_ROLES, Block, Document, Learnt, Passage, Role, Skipped, Split, Text
+from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, Walk, by_majority
 from corpora.text import fold_letters
 from corpora.translation import _
@@ -62,15 +62,15 @@ def passages(document: Document) -> Split:
     What does not teach is among them; what became no passage is told.
     """
     walk = Walk(document)
-    parts = [part for number in range(len(document.blocks)) for part in walk.block(number)]
-    pieces = [piece for part in by_majority(document, parts) for piece in _pieces(document, part)]
+    pieces = [piece for part in by_majority(document, [*walk.parts()]) for piece in _pieces(document, part)]
     found = _made(document, pieces)
     if guessed := by_matter(found):
-        sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, *piece)]
+        sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, piece)]
         if sentences_apart != pieces:
             pieces = sentences_apart
             guessed = by_matter(_made(document, pieces))
-        pieces = [(p._replace(role=guessed.get(n, p.role)), start, end) for n, (p, start, end) in enumerate(pieces)]
+        for number, role in guessed.items():
+            pieces[number] = pieces[number]._replace(role=role)
         found = _made(document, pieces)  # ids depend on roles
     index = _("lines of a table of contents, which only refer to pages.")
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
@@ -78,51 +78,52 @@ def passages(document: Document) -> Split:
     return Split(tuple(_with_marks(document, found)), left_out, len(guessed))
 
 
-def _made(document: Document, pieces: Sequence[tuple[Part, int, int]]) -> list[Passage]:
-    texts = [document.text[start:end] for _, start, end in pieces]
+def _made(document: Document, pieces: Sequence[Part]) -> list[Passage]:
+    texts = [document.text[part.start : part.end] for part in pieces]
     seen: Counter[tuple[str, ...]] = Counter()
     result = []
-    for number, (part, start, end) in enumerate(pieces):
-        key = (*part.section, part.role, texts[number])
+    for number, (part, text) in enumerate(zip(pieces, texts, strict=True)):
+        key = (*part.section, part.role, text)
         seen[key] += 1
         result.append(
             Passage(
-                id=_hash(*key, str(seen[key]))[:16],
-                text_id=_hash(part.role, " ".join(texts[number].split()))[:16],
-                text=texts[number],
-                start=start,
-                end=end,
+                id=_hash(*key, str(seen[key])),
+                text_id=_hash(part.role, " ".join(text.split())),
+                text=text,
+                start=part.start,
+                end=part.end,
                 page=part.block.page,
                 box=part.block.box,
                 section=part.section,
                 role=part.role,
-                language=language_of(texts[number], _around(pieces, texts, number)),
+                language=language_of(text, _around(pieces, texts, number)),
             )
         )
     return result
 
 
-def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
+def _pieces(document: Document, part: Part) -> Iterator[Part]:
     text = document.text[part.start : part.end]
-    start = part.start + len(text) - len(text.lstrip())
-    text = text.strip()
+    if text != (stripped := text.strip()):
+        start = part.start + len(text) - len(text.lstrip())
+        part, text = part._replace(start=start, end=start + len(stripped)), stripped
     if not text:
         return
-    said = [*_said(document, text, part.role)] if part.role in (*TEACHING_ROLES, "other") else []
+    said = [*_said(document, text, part.role)] if part.role != "evaluation" else []
     groups = [(taught, [*group]) for taught, group in groupby(said, key=itemgetter(2))]
     if len(groups) > 1 or (groups and part.role != "other" and not groups[0][0]):
         for taught, group in groups:
-            kept = part._replace(start=start + group[0][0], end=start + group[-1][1])
+            kept = _within(part, group[0][0], group[-1][1])
             yield from _pieces(document, kept if taught else kept._replace(role="other"))
         return
     in_cell = part.block.kind == "cell" and "\n" not in text  # with no bullets below it
     clauses = [*_CLAUSE.finditer(text)] if part.role in _AIMS and vocabulary.names_end(text) else []
     if len(clauses) >= _SEVERAL_AIMS:  # "On completion the learner diagnoses damage; mends seams; replaces zips."
-        yield from ((part, start + one.start(), start + one.start() + len(one[0].rstrip("; "))) for one in clauses)
+        yield from (_within(part, one.start(), one.start() + len(one[0].rstrip("; "))) for one in clauses)
         return
     prose = part.role in _BY_SENTENCE and (in_cell or (not part.listed and part.block.kind == "paragraph"))
     if not prose and not part.by_wording:
-        yield part, start, start + len(text)
+        yield part
         return
     weighed = part.role == "activity" and vocabulary.grades(text)  # "… un mural del río. Peso: 10 %"
     for first, last in sentences(text, short=part.by_wording or weighed):
@@ -134,16 +135,22 @@ def _pieces(document: Document, part: Part) -> Iterator[tuple[Part, int, int]]:
         else:  # whether it says by itself what its paragraph was taken for
             says = vocabulary.states_aim, vocabulary.states_outcome, vocabulary.speaks_of_learner
             aside = not any(said(sentence) for said in says)
-        yield (part._replace(role=part.aside) if aside else part), start + first, start + last
+        piece = _within(part, first, last)
+        yield piece._replace(role="evaluation" if part.sense == "evaluation" else "other") if aside else piece
 
 
-def _sentences_of(document: Document, part: Part, start: int, end: int) -> Iterator[tuple[Part, int, int]]:
+def _within(part: Part, start: int, end: int) -> Part:
+    """The piece of a part between two places of its text."""
+    return part._replace(start=part.start + start, end=part.start + end)
+
+
+def _sentences_of(document: Document, part: Part) -> Iterator[Part]:
     """What is taken for no teaching, split as if it were contents: where names are unknown each sentence tells."""
     if part.role != "other" or part.by_wording:
-        yield part, start, end
+        yield part
         return
-    for _part, first, last in _pieces(document, part._replace(role="content", start=start, end=end)):
-        yield part, first, last
+    for piece in _pieces(document, part._replace(role="content")):
+        yield part._replace(start=piece.start, end=piece.end)
 
 
 def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
@@ -175,12 +182,12 @@ def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int,
             yield first + clause.start(), first + clause.end(), not aside(clause[0])
 
 
-def _around(pieces: Sequence[tuple[Part, int, int]], texts: Sequence[str], number: int) -> Iterator[str]:
+def _around(pieces: Sequence[Part], texts: Sequence[str], number: int) -> Iterator[str]:
     """Texts of the same section and role, the nearest first; they share its language where anything does."""
-    part = pieces[number][0]
+    part = pieces[number]
     for distance in range(1, 6):
         for other in (number - distance, number + distance):
-            near = pieces[other][0] if 0 <= other < len(pieces) else None
+            near = pieces[other] if 0 <= other < len(pieces) else None
             if near and (near.section, near.role) == (part.section, part.role):
                 yield texts[other]
     yield from reversed(part.section)
@@ -194,7 +201,7 @@ def _left_out(document: Document, blocks: Iterable[Block], why: Text) -> Iterato
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
