@@ -54,6 +54,10 @@ class Frame:
     in_table: bool = False
 
 
+_GROUND = Frame(0, "", None, "")
+"""What stands above everything."""
+
+
 def roman_of(title: str) -> int:
     """The Roman number before a title and its full stop, 0 for none."""
     number = title.partition(".")[0]
@@ -71,18 +75,22 @@ class Outline:
         self._closings: list[tuple[int, set[Sense | None]]] = []
 
     @property
-    def naming(self) -> Frame | None:
+    def last(self) -> Frame:
+        """The frame right above the current block."""
+        return self.frames[-1] if self.frames else _GROUND
+
+    @property
+    def naming(self) -> Frame:
         """The nearest frame that names a sense."""
         for frame in reversed(self.frames):  # asked many times a passage, so no generator
             if frame.sense:
                 return frame
-        return None
+        return _GROUND
 
     @property
     def sense(self) -> Sense | None:
         """What the nearest frame that names anything names."""
-        naming = self.naming
-        return naming.sense if naming else None
+        return self.naming.sense
 
     def sense_above(self, level: float) -> Sense | None:
         """What the nearest frame above this level names."""
@@ -104,14 +112,9 @@ class Outline:
         return next((frame for frame in reversed(self.frames) if frame.kind in kinds), None)
 
     @property
-    def criteria_open(self) -> bool:
-        """Directly below a heading or lead that names criteria."""
-        return bool(self.frames) and self.frames[-1].sense == "criterion"
-
-    @property
     def base(self) -> int:
         """Level of the nearest heading."""
-        return int(self.frames[-1].level) if self.frames else 0
+        return int(self.last.level)
 
     def pop(self, level: float) -> None:
         """Leave everything of this level or deeper."""
@@ -195,7 +198,7 @@ class Outline:
         The contents that it may be a part of go on.
         """
         self._end(lambda frame: frame.kind == "article" or frame.in_table)
-        while self.frames and self.frames[-1].level % 1 >= _LEAD:
+        while self.last.level % 1 >= _LEAD:
             if keep_contents and any(f.sense == "content" and f.level % 1 >= _LEAD for f in self.frames):
                 return
             self.frames.pop()
@@ -207,7 +210,7 @@ class Outline:
 
     def end_activity(self, sense: Sense | None) -> None:
         """Contents behind an activity are those of the unit or outcome that it stands below."""
-        while sense == "content" and self.frames and self.frames[-1].kind == "actividad":
+        while sense == "content" and self.last.kind == "actividad":
             self.frames.pop()
 
     def outcome_heading(self, level: int, title: str, number: str) -> None:
@@ -228,8 +231,7 @@ class Outline:
         The path names it only where it does not teach: who reads a book's title has to see that it stands among books.
         """
         self.end_activity(sense)
-        above = self.frames[-1] if self.frames else None
-        named = above is not None and above.kind == "heading" and above.sense not in (None, sense, "both", "plan")
+        named = self.last.kind == "heading" and self.last.sense not in (None, sense, "both", "plan")
         if named and sense != "criterion":
             # "Índice temático" as a mere line below the heading "Objetivos": it stands beside it.
             self.frames.pop()
@@ -241,17 +243,14 @@ class Outline:
         """Whether a line among activities says who does what stands below it: "Docente:", "Alumnos:"."""
         if not text.endswith(":"):
             return False
-        if vocabulary.by_teacher(text) and (self.sense == "activity" or self._teaches):
+        teaches = self.last.kind == "teacher"
+        if (teaches or self.sense == "activity") and vocabulary.by_teacher(text):
             self.push(Frame(self.base + _OUTCOME, tidy(text), "other", "teacher"))
             return True
-        if self._teaches and vocabulary.by_learner(text):
-            self.pop(self.frames[-1].level)
+        if teaches and vocabulary.by_learner(text):
+            self.pop(self.last.level)
             return True
         return False
-
-    @property
-    def _teaches(self) -> bool:
-        return bool(self.frames) and self.frames[-1].kind == "teacher"
 
     def divide(self, title: str) -> tuple[str, ...]:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
@@ -266,7 +265,7 @@ class Outline:
         """Leave what does not teach at "Unidad 2. Poda", where columns for contents and activities stand below it."""
         label = label_of(text)
         if label and label.kind in CONTENT_UNITS and label.number and label.skip < len(text):
-            while self.closed and self.naming:
+            while self.closed:
                 del self.frames[self.frames.index(self.naming) :]
 
     def article(self, title: str, sense: Sense | None) -> tuple[str, ...]:
@@ -280,27 +279,24 @@ class Outline:
 
     def end_list(self, *, listed: bool) -> None:
         """A lead sentence ends with its list: prose behind the list is no part of it."""
-        if not self.frames or not self.frames[-1].ends_with_list:
+        if not self.last.ends_with_list:
             return
         if listed:
-            self.frames[-1] = replace(self.frames[-1], kind="list")
-        elif self.frames[-1].kind == "list":
-            self.pop(self.frames[-1].level)
+            self.frames[-1] = replace(self.last, kind="list")
+        elif self.last.kind == "list":
+            self.pop(self.last.level)
 
     def unit(self, label: Label, title: str, *, in_table: bool = False) -> None:
         """Go below a unit that is no heading: beside its like, else within the contents, else below the heading."""
         like = next((frame for frame in self.frames if frame.kind == label.kind), None)
         if like:
             level = like.level
-        elif self.sense == "content" and (label.sense is None or self._among_contents(label.rank)):
-            level = self.base + _LEAD + _INNER * label.rank
         else:
-            level = self.base + _UNIT * label.rank
+            # Among the contents, or below a greater unit there that is no heading.
+            among = any(0 < frame.rank < label.rank and frame.level % 1 >= _LEAD for frame in self.frames)
+            within = self.sense == "content" and (label.sense is None or among)
+            level = self.base + (_LEAD + _INNER * label.rank if within else _UNIT * label.rank)
         self.push(Frame(level, tidy(title), None, label.kind, label.number, rank=label.rank, in_table=in_table))
-
-    def _among_contents(self, rank: int) -> bool:
-        """Whether a greater unit that is no heading stands among the contents."""
-        return any(0 < frame.rank < rank and frame.level % 1 >= _LEAD for frame in self.frames)
 
     def refined(self, sense: Sense | None, name: str) -> Sense | None:
         """What a name says here.
@@ -321,20 +317,19 @@ class Outline:
     @property
     def in_unit(self) -> bool:
         """Whether one stands below a unit or topic, or right below a module."""
-        last = self.frames[-1] if self.frames else None
-        return any(frame.kind in CONTENT_UNITS for frame in self.frames) or (last is not None and last.kind == "módulo")
+        return self.last.kind == "módulo" or any(frame.kind in CONTENT_UNITS for frame in self.frames)
 
     @property
     def in_practice(self) -> bool:
         """Whether one stands below a unit, outcome or activity and what learners do may stand here unannounced."""
-        last = self.frames[-1] if self.frames else None
-        course = last and (last.kind == "módulo" or (last.kind == "heading" and vocabulary.is_workshop(last.title)))
-        return bool(course) or any(frame.kind in _UNITS for frame in self.frames)
+        last = self.last
+        course = last.kind == "módulo" or (last.kind == "heading" and vocabulary.is_workshop(last.title))
+        return course or any(frame.kind in _UNITS for frame in self.frames)
 
     def rename(self, title: str) -> None:
         """Give the last frame the title that stood on a line of its own."""
         if self.frames:
-            self.frames[-1] = replace(self.frames[-1], title=tidy(title))
+            self.frames[-1] = replace(self.last, title=tidy(title))
 
     def outcome_below(self, title: str, number: str, *, in_table: bool = False) -> tuple[str, ...]:
         """Go below an outcome of a list; returns the path above it."""
@@ -355,8 +350,7 @@ class Outline:
 
     def is_beside_list(self, item: Item) -> bool:
         """Whether a number goes on with that of the list's own heading ("6. Temario", "7. Prácticas"), not the list."""
-        naming = self.naming
-        texts = naming.title if naming else "", self.topics[0][1] if self.topics else "", item.text
+        texts = self.naming.title, self.topics[0][1] if self.topics else "", item.text
         own, last, number = (whole(item_of(text).number) for text in texts)
         return item.depth == 1 and 0 < own < number <= own + _SECTIONS and number != last + 1
 
@@ -369,8 +363,7 @@ class Outline:
 
     def path_of_plan(self) -> tuple[str, ...]:
         """As `path`, without a last heading of the electives: the semesters behind it are those of the whole plan."""
-        last = self.frames[-1] if self.frames else None
-        if last and last.sense == "plan" and _SAID["electives"].search(last.title):
+        if self.last.sense == "plan" and _SAID["electives"].search(self.last.title):
             return self.path_above()
         return self.path()
 
@@ -404,7 +397,7 @@ def lead_of(item: Item, outline: Outline) -> Sense | None:
     if sense is None and outline.sense not in LISTS:
         aside = not item.listed and vocabulary.is_aside(item.text)  # "Presentación" behind the aims
         sense = "other" if aside else vocabulary.weak_sense_of(item.text) if capitals else None
-    if sense is None or (outline.closed and outline.naming and outline.naming.kind == "heading"):
+    if sense is None or (outline.closed and outline.naming.kind == "heading"):
         marked = capitals or (not item.listed and (item.opens or not vocabulary.may_be_topic(item.text)))
         return sense if sense == "other" and outline.sense == "evaluation" and marked else None
     divides = sense == outline.sense == "plan"  # "Primer semestre"

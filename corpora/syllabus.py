@@ -95,7 +95,7 @@ class Walk:
         self._whole = self._of_whole()
         self._at, self._block = 0, Block(0, 0)  # the current one
         self._end = 0  # blocks before this place belong to the passage before
-        self._naming: object = None
+        self._naming = self._outline.naming
         self._group = 0
         self._listed = -1  # the last group with a criterion that has a marker
         self.contents: list[Block] = []
@@ -286,9 +286,9 @@ class Walk:
     def _denominated(self, text: str) -> Part | None:
         """The title of a unit whose heading is only its number ("Módulo formativo 1", "Denominación: …")."""
         name, _, title = text.partition(":")
-        unit = self._outline.frames[-1] if self._outline.frames else None
-        label = items.label_of(unit.title) if unit and unit.rank and fold(name) in _TITLES else None
-        if unit is None or label is None or label.skip < len(unit.title):
+        unit = self._outline.last
+        label = items.label_of(unit.title) if unit.rank and fold(name) in _TITLES else None
+        if label is None or label.skip < len(unit.title):
             return None
         self._expected = None
         self._outline.rename(f"{unit.title}: {title.strip()}")
@@ -338,19 +338,19 @@ class Walk:
 
     def _surroundings(self, item: Item) -> Surroundings:
         outline, naming, outcome = self._outline, self._outline.naming, self._outline.outcome
-        sense = naming.sense if naming else None
+        sense = naming.sense
         # Among outcomes with their criteria the heading of the next criteria may stand as high as that of the list.
         level = outline.base - (sense == "both" or outcome is not None)
         before_lead, before_criteria = self._before_criteria(item, level)
         return Surroundings(
             sense=sense,
-            naming=naming.title if naming else "",
+            naming=naming.title,
             under_outcome=outcome.number if outcome else None,
-            criteria_open=outline.criteria_open,
+            criteria_open=outline.last.sense == "criterion",
             before_criteria=before_criteria,
             before_lead=before_lead,
             in_unit=outline.in_unit,
-            in_part=bool(outline.frames) and outline.frames[-1].kind in CONTENT_UNITS,
+            in_part=outline.last.kind in CONTENT_UNITS,
             in_practice=outline.in_practice,
             behind_list=sense in ("both", "criterion") and self._listed == self._group,
         )
@@ -418,10 +418,10 @@ class Walk:
             role=role,
             section=self._outline.path() if section is None else section,
             listed=listed,
-            sense=naming.sense if naming else None,
+            sense=naming.sense,
             group=self._group,
             coded=coded,
-            below=self._outline.frames[-1].kind if self._outline.frames else "",
+            below=self._outline.last.kind,
         )
 
     # What follows a block
