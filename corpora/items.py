@@ -465,10 +465,6 @@ def _both(item: Item, around: Surroundings) -> Role:
         if below or (around.criteria_open and not around.before_criteria):
             return "criterion"
         return "other" if item.announces else "outcome"
-    return _unnumbered(item, around, below_outcome)
-
-
-def _unnumbered(item: Item, around: Surroundings, below_outcome: Role) -> Role:
     if item.announces:
         return "other"
     if around.before_criteria and len(item.body.split()) >= 4:

@@ -62,7 +62,7 @@ def says_something(passages: tuple[Passage, ...]) -> list[bool]:
 
     def says(passage: Passage) -> bool:
         text, above = passage.text, senses[passage.section]
-        if text in headings or text.endswith(":") or sense_of(text) or says_facts(text) or "other" in above:
+        if text in headings or text.endswith(":") or "other" in above or sense_of(text) or says_facts(text):
             return False
         body = item_of(text).body
         label = body[: found[1]] if (found := run_in(body)) else ""  # "Lectura optativa: Ensayos"
@@ -86,6 +86,10 @@ def _unlabelled(title: str) -> str:
     return body[label.skip :] if label else body
 
 
+def _is_done(passage: Passage) -> bool:
+    return vocabulary.holds_practice(passage.text, at_work=True)
+
+
 def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     """Place of a passage → its teaching role by what it says, where the names of the parts are unknown; else empty."""
     known = sum(passage.role in TEACHING_ROLES for passage in passages)
@@ -94,25 +98,25 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
         for place, passage in enumerate(passages)
         if passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
     }
-    # A page of an institute's own, without any heading, may say all that a course teaches in a few lines.
-    fewest = _FEWEST if known else _OF_A_PAGE
-    # Whatever they say, which takes a tenth of all splitting to tell.
-    if len(others) < fewest or known >= _KNOWN * (known + len(others)):
-        return {}
-    done = {place for place, passage in others.items() if vocabulary.holds_practice(passage.text, at_work=True)}
-    if len(others) < _FEWEST and not done:
+
+    def are_enough(others: Mapping[int, Passage]) -> bool:
+        if known >= _KNOWN * (known + len(others)):
+            return False
+        # A page of an institute's own, without any heading, may say all that a course teaches in a few lines.
+        fewest = _FEWEST if known or not any(map(_is_done, others.values())) else _OF_A_PAGE
+        return len(others) >= fewest
+
+    if not are_enough(others):  # whatever they say, which takes a tenth of all splitting to tell
         return {}
     says = says_something(tuple(passages))
     others = {place: passage for place, passage in others.items() if says[place]}
-    if len(others) < fewest or known >= _KNOWN * (known + len(others)):
-        return {}
-    if len(others) < _FEWEST and done.isdisjoint(others):
+    if not are_enough(others):
         return {}
     sections = Counter(passage.section for passage in others.values())
     front = next(iter(sections))  # what a document says of itself, unless it has no headings
     own = {front} if 2 * sections[front] < len(others) else set()
     return {
-        place: "activity" if place in done else "content"
+        place: "activity" if _is_done(passage) else "content"
         for place, passage in others.items()
         if passage.section not in own
     }

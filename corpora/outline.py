@@ -108,8 +108,10 @@ class Outline:
     @property
     def outcome(self) -> Frame | None:
         """The outcome (or specific competency) below which one stands."""
-        kinds = ("outcome", "resultado", "competencia")
-        return next((frame for frame in reversed(self.frames) if frame.kind in kinds), None)
+        for frame in reversed(self.frames):
+            if frame.kind in ("outcome", "resultado", "competencia"):
+                return frame
+        return None
 
     @property
     def base(self) -> int:
@@ -239,18 +241,22 @@ class Outline:
         title = tidy(title) if sense == "other" else ""
         self.push(Frame(level, title, sense, "lead", ends_with_list=ends_with_list))
 
-    def take_turns(self, text: str) -> bool:
-        """Whether a line among activities says who does what stands below it: "Docente:", "Alumnos:"."""
-        if not text.endswith(":"):
-            return False
+    def take_turns(self, text: str) -> tuple[str, ...] | None:
+        """Go below a line among activities that says who does what follows: "Docente:", "Alumnos:".
+
+        Returns the path above it, None for any other line.
+        """
         teaches = self.last.kind == "teacher"
-        if (teaches or self.sense == "activity") and vocabulary.by_teacher(text):
+        if not text.endswith(":") or not (teaches or self.sense == "activity"):
+            return None
+        above = self.path()
+        if vocabulary.by_teacher(text):
             self.push(Frame(self.base + _OUTCOME, tidy(text), "other", "teacher"))
-            return True
+            return above
         if teaches and vocabulary.by_learner(text):
             self.pop(self.last.level)
-            return True
-        return False
+            return above
+        return None
 
     def divide(self, title: str) -> tuple[str, ...]:
         """Go below a line that divides a plan of studies ("Primer semestre"); returns the path above it."""
@@ -258,7 +264,7 @@ class Outline:
 
     def begin_period(self, text: str) -> None:
         """A semester ends what the front page of a plan said last: it is not below "Título que se otorga"."""
-        if vocabulary.is_period(text) and not self._of_course:
+        if not self._of_course and vocabulary.is_period(text):
             self._end(lambda frame: vocabulary.is_front(frame.title))
 
     def begin_lesson(self, text: str) -> None:

@@ -234,8 +234,7 @@ class Walk:
 
     def _body(self, text: str) -> Part:
         outline, item = self._outline, items.item_of(text, listed=self._block.kind == "item")
-        above = outline.path()
-        if outline.take_turns(item.body):
+        if (above := outline.take_turns(item.body)) is not None:
             return self._part(item.skip, "other", above)
         fact = items.states_fact(text) and not (outline.sense == "activity" and vocabulary.by_teacher(item.body))
         if fact or vocabulary.is_page_line(text):
@@ -252,7 +251,7 @@ class Walk:
         if label and self._begins_unit(label, title):
             outline.unit(label, title)
             return self._labelled(text, label) if title == text else self._run_in(text, label)
-        if vocabulary.is_fact(text) and outline.sense in _SENTENCES:
+        if outline.sense in _SENTENCES and vocabulary.is_fact(text):
             return self._part(item.skip, self._passive())
         outline.begin_period(text)
         if sense := lead_of(item, outline):
@@ -339,9 +338,11 @@ class Walk:
     def _surroundings(self, item: Item) -> Surroundings:
         outline, naming, outcome = self._outline, self._outline.naming, self._outline.outcome
         sense = naming.sense
+        # Elsewhere what follows says nothing of an item with a bullet, letter or code.
+        asked = sense in ("both", "criterion") or item.mark in ("none", "number", "outcome")
         # Among outcomes with their criteria the heading of the next criteria may stand as high as that of the list.
         level = outline.base - (sense == "both" or outcome is not None)
-        before_lead, before_criteria = self._before_criteria(item, level)
+        before_lead, before_criteria = self._before_criteria(item, level) if asked else (False, False)
         return Surroundings(
             sense=sense,
             naming=naming.title,

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from importlib.resources import files
+from itertools import filterfalse
 from typing import Any, Literal
 
 from corpora.text import BRACKETED, fold, fold_letters
@@ -184,10 +185,9 @@ def _named(text: str, section: str) -> Sense | None:
     name = _short_name(text)
     if not name or ": " in name:
         return None
-    senses, pattern = _names(section)
-    found = pattern.fullmatch(name)
-    if found is not None:
-        return senses[found.lastgroup or ""]
+    for sense, pattern in _names(section):
+        if pattern.fullmatch(name):
+            return sense
     # "Grading / Calificación": the name in both languages, where they agree.
     both = _SLASH.split(text.strip()) if "/" in text or "|" in text else ()
     said = {_named(each, section) for each in both} if len(both) == _LANGUAGES else set()
@@ -195,11 +195,9 @@ def _named(text: str, section: str) -> Sense | None:
 
 
 @cache
-def _names(section: str) -> tuple[Mapping[str, Sense], re.Pattern[str]]:
-    """What the groups of an expression name, of which the first that fits a whole name counts."""
-    entries = {f"entry{number}": entry for number, entry in enumerate(tables()[section])}
-    pattern = "|".join(f"(?P<{group}>{_joined(entry['lines'])})" for group, entry in entries.items())
-    return {group: entry["sense"] for group, entry in entries.items()}, re.compile(pattern)
+def _names(section: str) -> list[tuple[Sense, re.Pattern[str]]]:
+    """What each expression names, of which the first that fits a whole name counts."""
+    return [(entry["sense"], re.compile(_joined(entry["lines"]))) for entry in tables()[section]]
 
 
 def sense_of(text: str) -> Sense | None:
@@ -454,21 +452,21 @@ def taught_in(text: str) -> str:
 
 def teacher_acts(text: str) -> bool:
     """Whether a text says what the teacher alone does ("El profesor porciona las carnes"), and nothing else."""
+
+    def alone(clause: str) -> bool:
+        acts = _SAID["teacher_acts"].search(clause)
+        return acts is not None and _SAID["with_learners"].search(_SAID["to_learners"].sub(" ", clause)) is None
+
     if not names_teacher(text):
         return False
     clauses = [clause for clause in _CLAUSES.split(fold(text)) if clause]
-    others = [clause for clause in clauses if not _acts_alone(clause)]
+    others = [*filterfalse(alone, clauses)]
     return len(others) < len(clauses) and not any(map(tells, others)) and not any(map(performs_at_work, others))
 
 
 def names_teacher(text: str) -> bool:
     """Whether a text speaks of who teaches."""
     return any(map(text.lower().__contains__, _TEACHERS))
-
-
-def _acts_alone(clause: str) -> bool:
-    alone = _SAID["teacher_acts"].search(clause)
-    return alone is not None and _SAID["with_learners"].search(_SAID["to_learners"].sub(" ", clause)) is None
 
 
 def is_task(text: str) -> bool:

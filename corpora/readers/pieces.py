@@ -114,7 +114,7 @@ def begins_item(line: str, previous: str, last: str) -> bool:
 def ordinal(line: str) -> str:
     """The letter, number or code of the marker with which the line begins, without its signs; "" if it has none."""
     match = marker(line.lstrip())
-    return "".join(filter(str.isalnum, match["closed"] or "")) if match else ""
+    return "".join(filter(str.isalnum, match["closed"])) if match and match["closed"] else ""
 
 
 def follows(mark: str, before: str) -> bool:

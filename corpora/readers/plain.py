@@ -139,11 +139,10 @@ class _Lines:
         while start < len(lines):
             end = self._end(lines, start)
             text = join_lines(lines[start:end], self._written)
-            # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
-            goes_on = pieces.follows(pieces.ordinal(text), last)
-            last = ""
-            # "2. PRESENTACIÓN", "V. METODOLOGÍA" right above its text
             number = pieces.ordinal(text)
+            # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
+            goes_on, last = pieces.follows(number, last), ""
+            # "2. PRESENTACIÓN", "V. METODOLOGÍA" right above its text
             titled = start == 0 and text.isupper() and (number.isdigit() or number.lower() in ROMANS)
             alone = end - start == len(lines) or titled
             heading, behind = _columns(lines[start]) if alone and end - start == 1 else (text, "")
@@ -154,7 +153,7 @@ class _Lines:
             elif pieces.has_marker(text) or pieces.has_parted_number(text):
                 indent = len(lines[start]) - len(lines[start].lstrip())
                 yield Piece(text, "item", 1 + indent // 4)
-                last = pieces.ordinal(text)
+                last = number
             elif (found := _HEAD_IN_LINE.match(text)) and (level := self._heading_level(found[1], alone=True)):
                 yield from (Piece(found[1], "heading", level), Piece(text[found.end() :]))
             elif not _underlined(text):
@@ -196,13 +195,11 @@ class _Lines:
 
         `first` behind a blank line "6. Herramienta y material" is one after "5. Evaluación", whatever it names.
         """
-        number, (before, its_level) = pieces.ordinal(text), self._counted
-        level = self._level_of_name(text, alone=alone)
+        level, (before, its_level) = self._level_of_name(text, alone=alone), self._counted
         short = first and 0 < len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
-        if (level or short) and before.isdigit() and pieces.follows(number, before):
-            level = its_level
-        if level and number:
-            self._counted = number, level
+        if (level or short) and (number := pieces.ordinal(text)):
+            level = its_level if before.isdigit() and pieces.follows(number, before) else level
+            self._counted = (number, level) if level else self._counted
         return level
 
     def _level_of_name(self, text: str, *, alone: bool) -> int:
