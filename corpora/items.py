@@ -420,8 +420,12 @@ def _anywhere(item: Item, around: Surroundings) -> Role:
         return "other" if aside else "activity"
     if around.in_practice and vocabulary.holds_practice(item.body, at_work=True):
         return "activity"
-    named = vocabulary.is_beside(item.body.partition(":")[0]) or vocabulary.by_teacher(item.body)
-    topics = around.in_part and vocabulary.lists_topics(item.body) and not (named or vocabulary.grades(item.body))
+    topics = (
+        around.in_part
+        and vocabulary.lists_topics(item.body)
+        and not vocabulary.is_beside(item.body.partition(":")[0])
+        and not (vocabulary.by_teacher(item.body) or vocabulary.grades(item.body))
+    )
     if topics or (around.in_unit and vocabulary.asks(item.body)):
         return "content"
     return "competency" if vocabulary.states_aim(item.text) else "other"

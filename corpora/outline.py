@@ -264,7 +264,7 @@ class Outline:
 
     def begin_period(self, text: str) -> None:
         """A semester ends what the front page of a plan said last: it is not below "Título que se otorga"."""
-        if not self._of_course and vocabulary.is_period(text):
+        if self.frames and not self._of_course and vocabulary.is_period(text):
             self._end(lambda frame: vocabulary.is_front(frame.title))
 
     def begin_lesson(self, text: str) -> None:
