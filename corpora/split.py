@@ -129,7 +129,9 @@ def _pieces(document: Document, part: Part) -> Iterator[Part]:
     for first, last in sentences(text, short=part.by_wording or weighed):
         sentence = text[first:last]
         if not part.by_wording:
-            aside = part.role == "activity" and not in_cell and vocabulary.only_grades(sentence)
+            # "Peso 10 %" behind a task does not make it one: all has to rule how grades are made.
+            grades = part.role == "activity" and not in_cell
+            aside = grades and all(map(vocabulary.grades, vocabulary.sentences_of(sentence)))
         elif part.role == "activity":
             aside = not vocabulary.performs_at_work(sentence)
         else:  # whether it says by itself what its paragraph was taken for

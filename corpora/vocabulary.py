@@ -409,11 +409,6 @@ def grades(text: str) -> bool:
     return _SAID["grades"].search(folded) is not None and _SAID["observed"].search(folded) is None
 
 
-def only_grades(text: str) -> bool:
-    """Whether every sentence of a text rules how grades are made ("Peso 10 %" behind a task does not make it one)."""
-    return all(map(grades, sentences_of(text)))
-
-
 @lru_cache(maxsize=512)
 def excludes(text: str) -> bool:
     """Whether a sentence says what the course does not teach or takes as known, or where graduates work."""
