@@ -350,13 +350,11 @@ def performs(text: str) -> bool:
     folded = fold(text)
     if said := _SAID["by_learner"].match(folded):  # "La persona estudiante: arma una compostera"
         text = folded = folded[said.end() :].strip()
-    if _rules(text, folded) or _SAID["teaches"].match(folded):
-        return False
-    if names_practice(text) or _SAID["learner_does"].search(folded) or _SAID["english_does"].search(folded):
-        return True
-    if _SAID["no_doing"].match(folded):
-        return False
-    return _SAID["doing"].match(folded) is not None or _SAID["english_doing"].match(folded) is not None
+    done = names_practice(text) or _SAID["learner_does"].search(folded) or _SAID["english_does"].search(folded)
+    if not done and not _SAID["no_doing"].match(folded):
+        done = _SAID["doing"].match(folded) or _SAID["english_doing"].match(folded)
+    # Last what takes longest: most sentences say nothing of the kind.
+    return bool(done) and not (_SAID["teaches"].match(folded) or _rules(text))
 
 
 @lru_cache(maxsize=512)
@@ -365,10 +363,9 @@ def performs_at_work(text: str) -> bool:
     if performs(text):
         return True
     folded = fold(text)
-    planned = _PLANNED.search(text) or _SAID["planned_bare"].search(folded)
-    if _rules(text, folded) or planned or _SAID["not_learners"].match(folded):
+    if _SAID["one_does"].match(folded) is None or _SAID["not_learners"].match(folded):
         return False
-    return _SAID["one_does"].match(folded) is not None
+    return not (_PLANNED.search(text) or _SAID["planned_bare"].search(folded) or _rules(text))
 
 
 def holds_practice(text: str, *, at_work: bool = False) -> bool:
@@ -392,7 +389,7 @@ def is_topic(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a line says what a topic answers ("The rooms: what the screen shows", "Cómo leer la factura")."""
-    return text[-1] != "?" and _SAID["asks"].search(text.lower()) is not None and not _rules(text, fold(text))
+    return text[-1] != "?" and _SAID["asks"].search(text.lower()) is not None and not _rules(text)
 
 
 @lru_cache(maxsize=512)
@@ -472,6 +469,7 @@ def is_task(text: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _rules(text: str, folded: str) -> bool:
+def _rules(text: str) -> bool:
     """Whether a sentence rules grading or administration, or says what is not done."""
+    folded = fold(text)
     return grades(text) or _SAID["office"].search(folded) is not None or _SAID["prohibits"].search(folded) is not None
