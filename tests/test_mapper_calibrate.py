@@ -242,7 +242,7 @@ def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
 def test_of_long_documents_only_a_few_stay_in_memory() -> None:
     truths = [programmes.read(path.parent)[0][0] for path in sorted(TRUTH.glob("*/truth.json"))[:6]]
     encoder = Remembering(open_encoder(OTHER))
-    found = compared(truths, standards_of(truths, encoder), encoder, lambda _: None)
+    found = compared(truths, standards_of(truths, encoder), encoder)
     assert all(one.right.shape == (len(one.asked().texts), len(one.places)) for one in found)
     vectors = [weakref.ref(one.asked().vectors) for one in found if one.long]
     assert len({id(kept) for one in vectors if (kept := one()) is not None}) <= 8

@@ -91,7 +91,7 @@ def test_passages_that_are_examples_teach_no_trees_which_passages_do_not(truth: 
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"quotes": "examples"}), "utf-8")
     encoder, truths = open_encoder(), read(truth)[0]
     assert {one.name: one.examples for one in truths} == {"moto": False, "pan": True}
-    found = compared(truths, standards_of(truths, encoder), encoder, str)
+    found = compared(truths, standards_of(truths, encoder), encoder)
     beside_own = [one for one in found if one.field and one.own]
     assert {(one.programme, one.examples) for one in beside_own} == {("moto", False), ("pan", True)}
     assert not any(one.examples for one in found if not (one.field and one.own))

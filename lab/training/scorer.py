@@ -86,15 +86,18 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
 
     standards = standards_of(truths, encoder)
-    found = compared(truths, standards, encoder, report)
+    found = compared(truths, standards, encoder)
+    report(f"{len(truths)} programmes, {len(found)} comparisons")
     fitted = maps.fit([[*taught, *asked], taught, labels], encoder)
     rarity = rarity_of([text for _, *texts in written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
     synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
     space = Space(*fitted, next(iter(standards.values())).scaled, rarity, synonyms)
     said = said_of(written, frameworks, encoder, space)
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, report)
-    of_catalogues, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said), report)
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, encoder.name)
+    report(str(figures))
+    of_catalogues, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said))
+    report(str(of_graded))
     scales = [Scale.of(index) for index in indexes]
     scorer = Scorer(
         trees=trees,

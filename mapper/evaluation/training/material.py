@@ -110,11 +110,7 @@ def standards_of(
 
 
 def compared(
-    truths: Sequence[Truth],
-    pools: Mapping[str, Pool],
-    encoder: Encoder,
-    report: Callable[[str], None],
-    progress: Progress = no_progress,
+    truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder, progress: Progress = no_progress
 ) -> list[Compared]:
     """Every programme beside its standard, near ones, some of other sectors and of teaching; standards as programmes.
 
@@ -167,7 +163,6 @@ def compared(
             if any(one.code in states for one in other.criteria):
                 found.append(made := beside(truth, other, judged=True))
                 _tell(made, states)
-    report(f"{len(truths)} programmes, {len(found)} comparisons")
     return found
 
 

@@ -7,9 +7,8 @@ which what is said holds as often as `RIGHT_TAUGHT` and `RIGHT_NOT_FOUND` ask.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,6 @@ from mapper.matching.records import Progress, no_progress
 from mapper.matching.scorer import Logistic, Scorer, Trees, sigmoid, within_field
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Said, Space, code_of
-
-Report = Callable[[str], None]
 
 FOLDS = 10
 REFITS = 50
@@ -66,14 +63,6 @@ SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
 
-Folds = Callable[[int, int], None]
-"""Told how many folds are fitted, of how many."""
-
-
-def _unsaid(*_told: object) -> None:
-    """Reports nothing: the scorer itself has the figures."""
-
-
 def fold_of(name: str) -> int:
     """Which fold a programme or document is of, by its name alone."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
@@ -98,17 +87,17 @@ def fit(
     own = base.encoder == encoder.revision
     scale = None if own else scale_between(encoder, truths)
     standards = standards_of(truths, encoder, scale, progress)
-    found = compared(truths, standards, encoder, _unsaid, progress)
+    found = compared(truths, standards, encoder, progress)
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
     fitted = base.maps if own else maps.fit([sentences], encoder, progress)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
     space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity, base.synonyms)
     said = base.said if own else None
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, _unsaid, partial(progress, encoder.name))
+    trees, of_standards, stages, limits, figures = of_programmes(found, space, encoder.name, progress)
     columns, about = {"standard": of_standards}, {"programmes": figures}
     if pools and graded:
         with_said = replace(space, said=said)
-        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(graded, pools, encoder, with_said, _unsaid)
+        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(graded, pools, encoder, with_said)
         stages |= of_catalogues
     else:
         stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
@@ -161,13 +150,14 @@ def drawn(x: NDArray[Any], y: NDArray[Any]) -> Trees:
 
 
 def of_programmes(
-    found: Sequence[Compared], space: Space, report: Report, progress: Folds = _unsaid
+    found: Sequence[Compared], space: Space, name: str, progress: Progress = no_progress
 ) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
     """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme.
 
-    Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out.
+    Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out. How many
+    folds are fitted is told as of `name`.
     """
-    trees, columns, held_out = _trees(found, space, progress)
+    trees, columns, held_out = _trees(found, space, name, progress)
     fields, rows, odds = [], [], []
     for one in found:
         asked = one.asked()
@@ -177,16 +167,15 @@ def of_programmes(
         fields.append(of_field(table, own, asked.passages))
         rows.append(of_criteria(table, own, asked.passages, entries))
         odds.append(own)
-    first = _found_among_first(found, odds)
-    report(f"right passage among the first 1, 3, 5, 8: {first}")
     stages, limits, figures = stages_of(found, np.array(fields), rows)
     whole = {one.programme for one in found if one.field and one.own and not one.examples}
-    figures |= {"right_passage_first": first, "programmes": len(whole)}
-    report(str(figures))
+    figures |= {"right_passage_first": _found_among_first(found, odds), "programmes": len(whole)}
     return trees, columns, stages, limits, figures
 
 
-def _trees(found: Sequence[Compared], space: Space, progress: Folds) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
+def _trees(
+    found: Sequence[Compared], space: Space, name: str, progress: Progress
+) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
     """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
     # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
     # make the trees no better, since the regressions know how long a document is. Where not every passage that teaches
@@ -204,7 +193,7 @@ def _trees(found: Sequence[Compared], space: Space, progress: Folds) -> tuple[Tr
 
     every, trees = sorted(set(folds)), list[Trees]()
     for fold in (None, *every):
-        progress(len(trees), 1 + len(every))
+        progress(name, len(trees), 1 + len(every))
         trees.append(fitted(fold))
     return trees[0], columns, dict(zip(every, trees[1:], strict=True))
 
@@ -375,11 +364,7 @@ def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> d
 
 
 def of_pairs(
-    graded: Sequence[GradedPassage],
-    pools: dict[str, Pool],
-    encoder: Encoder,
-    space: Space,
-    report: Report,
+    graded: Sequence[GradedPassage], pools: dict[str, Pool], encoder: Encoder, space: Space
 ) -> tuple[dict[str, Logistic], tuple[str, ...], dict[str, Any]]:
     """Fit the probability of a passage and an entry of a catalogue; without `space.said` both its regressions are one.
 
@@ -418,7 +403,6 @@ def of_pairs(
     parts |= {f"shown_{name}": (held_out >= 0.5) & (frameworks == name) for name in pools}
     for name, part in parts.items():
         figures[name] = [int(part.sum()), round(float(right[part].mean()), 3) if part.any() else None]
-    report(str(figures))
     return stages, columns, figures
 
 
