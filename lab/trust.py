@@ -24,14 +24,14 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "https://pypi.org/pypi/pip/json"
 """Where pip-audit asks; a mirror of packages does not have it."""
-_PROJECT = "curriculum-mapper"
+_PROJECT = "curriculum-mapper"  # as `canonicalize_name` gives it
 
 
-def bill(root: str = _PROJECT) -> dict[str, Any]:
-    """The bill of a distribution that is installed, with all that it requires here; raises PackageNotFoundError."""
+def bill() -> dict[str, Any]:
+    """The bill of curmap as it is installed, with all that it requires here; raises PackageNotFoundError."""
     found: dict[str, Distribution] = {}
     links: dict[str, list[str]] = {}
-    waiting: list[str] = [canonicalize_name(root)]
+    waiting: list[str] = [_PROJECT]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -40,7 +40,7 @@ def bill(root: str = _PROJECT) -> dict[str, Any]:
             waiting += links[name]
     references = {name: f"pkg:pypi/{name}@{one.version}" for name, one in found.items()}
     parts = [_component(name, references[name], found[name]) for name in sorted(found)]
-    own = next(part for part in parts if part["name"] == canonicalize_name(root))
+    own = next(part for part in parts if part["name"] == _PROJECT)
     content = json.dumps(parts, sort_keys=True)
     return {
         "bomFormat": "CycloneDX",

@@ -61,7 +61,12 @@ def export(what: Sequence[str], folder: Path, *, data: Sequence[Path], licence: 
             left_out += missing
         else:
             benchmark = load(benchmarks.find(name, [*data, SAMPLE]))
-            made, own = _benchmark(benchmark), str(benchmark.about.get("licence", UNKNOWN)).lower()
+            if benchmark.name in (PROGRAMMES, CRITERIA, graded.FOLDER) or not all(t.text for t in benchmark.corpus):
+                raise InputError(
+                    "the benchmark '{name}' has no texts, or the name of another table; it cannot be exported",
+                    name=benchmark.name,
+                )
+            made, own = hf_dataset.tables(benchmark), str(benchmark.about.get("licence", UNKNOWN)).lower()
             whole.append(benchmark)
         for table in made:
             if any(table.path == other.path for other in tables):
@@ -85,15 +90,6 @@ def _split(path: Path) -> str:
     """The name of a part: that of its file or folder, in the letters that a split may have."""
     name = "train" if path.resolve() == TRUTH else path.resolve().stem
     return re.sub(r"\W+", "_", name)
-
-
-def _benchmark(benchmark: Benchmark) -> list[hub.Table]:
-    if benchmark.name in (PROGRAMMES, CRITERIA, graded.FOLDER) or not all(t.text for t in benchmark.corpus):
-        raise InputError(
-            "the benchmark '{name}' has no texts, or the name of another table; it cannot be exported",
-            name=benchmark.name,
-        )
-    return hf_dataset.tables(benchmark)
 
 
 def _pairs(path: Path) -> hub.Table:

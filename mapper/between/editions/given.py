@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from corpora import Document, InputError, Passage
 from corpora.files import read_bytes
 from mapper.between.editions import Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import key
 from mapper.between.exchange import reviewed
-from mapper.between.exchange.sources import AlignmentFile
+from mapper.between.exchange.sources import AlignmentFile, misfit
 from mapper.people.checklist.deciding import Review, alike
 from mapper.people.checklist.records import Key, Quoted, Said
 from mapper.people.checklist.reviews import read as read_reviews
@@ -99,25 +99,19 @@ def _read(path: Path) -> tuple[list[AlignmentFile], tuple[Review, ...]]:
     data = read_bytes(path)
     if data.startswith(_ZIP):
         return [], read_reviews([path])
-    place = "JSON"
     try:
         content = json.loads(data)
         is_review = isinstance(content, dict) and content.get("format") == reviewed.FORMAT
         found = content["alignment"] if is_review else content
         alignments = _ADAPTER.validate_python(found if isinstance(found, list) else [found])
-    except ValidationError as error:
-        deepest = max(error.errors(include_url=False, include_input=False), key=lambda one: len(one["loc"]))
-        place = ".".join(map(str, deepest["loc"])) or place
-    except (ValueError, KeyError, RecursionError):
-        pass
-    else:
-        return alignments, read_reviews([path]) if is_review else ()
-    raise InputError(
-        "{path}: {place}: is neither an alignment.json of 'curmap map' nor a review; name one of these, report.xlsx of"
-        " 'curmap map' or coverage.xlsx of 'curmap coverage'",
-        path=path,
-        place=place,
-    )
+    except (ValueError, KeyError, RecursionError) as error:
+        raise InputError(
+            "{path}: {place}: is neither an alignment.json of 'curmap map' nor a review; name one of these, report.xlsx"
+            " of 'curmap map' or coverage.xlsx of 'curmap coverage'",
+            path=path,
+            place=misfit(error),
+        ) from None
+    return alignments, read_reviews([path]) if is_review else ()
 
 
 def _key(row: Mapped) -> _Key:

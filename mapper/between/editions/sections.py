@@ -285,17 +285,16 @@ def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: boo
     rest = [one for one in mapping.found if decided and not one.match.decision]
     if of_programme:
         sides, place = "competency.code:26 competency:50 passage.old:50 passage.new:50", "page:8 section:30"
-        rows = [_passage_row(one, t) for one in (*shown, *rest)]
         heads = f"passage:60 competency:40 {'decision' if decided else 'verdict'}:40"
         told = [_decided_passage(one, t) for one in shown]
     else:
         sides, place = _SIDES, _OF_PASSAGE
-        rows = [_standing_row(one, t) for one in (*shown, *rest)]
         heads = f"criterion:60 {'decision' if decided else 'passage'}:60"
         of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
         for one in shown:
             of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
         told = [_decided(found, t, several=several) for found in of_criteria.values()]
+    rows = [_standing_row(one, t, of_programme=of_programme) for one in (*shown, *rest)]
     in_book = f"verdict:16 why:26 programme:20 framework:12 {sides} decision:14 decision.by:20 {place}"
     name = "decisions" if decided else "matches"
     blocks: list[b.Block] = [
@@ -343,22 +342,18 @@ def _order(one: Standing) -> tuple[int, str, int, str, int]:
     return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
 
-def _standing_row(one: Standing, t: Words) -> Sequence[b.Cell]:
+def _standing_row(one: Standing, t: Words, *, of_programme: bool) -> Sequence[b.Cell]:
     match, change = one.match, one.change
-    old = match.statement or "\n".join(unit.text for unit in change.old)
+    old, new = ("\n".join(unit.text for unit in units) for units in (change.old, change.new))
+    if of_programme:
+        sides, quoted = [match.statement, match.passage], []
+    else:
+        sides = ["\n".join(one.codes), match.statement or old]
+        quoted = [match.passage or t("decision.criterion")]
     return (
-        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, "\n".join(one.codes), old,
-        "\n".join(unit.text for unit in change.new), t(f"decision.{match.decision}") if match.decision else "",
-        match.by, match.passage or t("decision.criterion"), match.page, match.section,
-    )  # fmt: skip
-
-
-def _passage_row(one: Standing, t: Words) -> Sequence[b.Cell]:
-    match, change = one.match, one.change
-    return (
-        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, match.statement, match.passage,
-        "\n".join(unit.text for unit in change.new), t(f"decision.{match.decision}") if match.decision else "",
-        match.by, match.page, match.section,
+        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, *sides, new,
+        t(f"decision.{match.decision}") if match.decision else "", match.by, *quoted, match.page,
+        match.section,
     )  # fmt: skip
 
 

@@ -38,15 +38,19 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
             return (_of_editions(content, find),)
         return _mappings(content, find)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        place = "JSON"
-        if isinstance(error, ValidationError):
-            deepest = max(error.errors(include_url=False, include_input=False), key=lambda found: len(found["loc"]))
-            place = ".".join(str(step) for step in deepest["loc"][1:]) or place
         raise InputError(
             "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
             path=path,
-            place=place,
+            place=misfit(error, above=1),
         ) from None
+
+
+def misfit(error: Exception, *, above: int = 0) -> str:
+    """Where values are not of their form: the place of the deepest fault, without the first steps to it (`above`)."""
+    if not isinstance(error, ValidationError):
+        return "JSON"
+    deepest = max((one["loc"] for one in error.errors(include_url=False, include_input=False)), key=len)
+    return ".".join(map(str, deepest[above:])) or "JSON"
 
 
 def _json(content: object) -> bytes:

@@ -19,7 +19,7 @@ from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
 from mapper.catalogues.batch.local import ENVIRONMENT, call, inherited, restore
 
 if TYPE_CHECKING:
-    from distributed import Client, Future, LocalCluster
+    from distributed import Client, LocalCluster
 
 _CONFIGURATION = {
     # A second death tells a task that kills from one that was beside it.
@@ -94,13 +94,17 @@ class DaskEngine:
         futures = {client.submit(function, name, pure=False): name for name in names}
         for future in as_completed(futures, loop=client.loop):
             if future.status == "finished":
-                yield Outcome(futures[future], _fetched(future))
-            elif future.status != "error" or (error := future.exception()) is None:
+                try:  # it still lies with its worker, and the scheduler that brings it may go meanwhile
+                    result = future.result()
+                except (CancelledError, OSError) as error:
+                    raise _SchedulerLostError from error
+                yield Outcome(futures[future], result)
+            elif future.status != "error" or (raised := future.exception()) is None:
                 raise _SchedulerLostError
-            elif isinstance(error, KilledWorker):
+            elif isinstance(raised, KilledWorker):
                 yield Outcome(futures[future], None)
             else:
-                raise error
+                raise raised
 
     def _connected(self) -> Client:
         """A client of the scheduler, and of workers; waits for both as long as was said."""
@@ -143,14 +147,6 @@ class DaskEngine:
             self._client.close(timeout=_ATTEMPT)
         if self._cluster is not None:
             self._cluster.close()
-
-
-def _fetched(future: Future[dict[str, object]]) -> dict[str, object]:
-    """What a finished task gave: it still lies with its worker, and the scheduler that brings it may go meanwhile."""
-    try:
-        return future.result()
-    except (CancelledError, OSError) as error:
-        raise _SchedulerLostError from error
 
 
 def _local_cluster(workers: int) -> LocalCluster:

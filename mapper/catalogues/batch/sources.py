@@ -140,7 +140,8 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
         if path.suffix.lower() in tables.SUFFIXES and path.is_file():
             yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
         else:
-            yield _of_file(path, name)
+            sha256, bytes_ = _digest(path)
+            yield Source(_id(name, sha256), name, sha256, _weight(path, bytes_), str(path.absolute()))
 
 
 def _links(folder: Path) -> int:
@@ -156,14 +157,8 @@ def _links(folder: Path) -> int:
     return links
 
 
-def _of_file(path: Path, name: str) -> Source:
-    """A file; one that cannot be opened stays in, so that reading it says what is wrong with it."""
-    sha256, size = _digest(path)
-    return Source(_id(name, sha256), name, sha256, _weight(path, size), str(path.absolute()))
-
-
 def _digest(path: Path) -> tuple[str, int]:
-    """A file's hash and its bytes; nothing of one that cannot be opened."""
+    """A file's hash and its bytes; nothing of one that cannot be opened, so that reading it says what is wrong."""
     if path.is_file():  # opening a pipe would wait for its other end
         with contextlib.suppress(OSError), path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size

@@ -106,7 +106,10 @@ class Steps:
             return mark
         if is_cut(self.job, self.marks, sources):
             parts = [self._read(half) for half in halves(sources)]
-            documents, passages = (self._joined(parts, role) for role in ("documents", "passages"))
+            documents, passages = (
+                pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
+                for role, schema in (("documents", tables.DOCUMENTS), ("passages", tables.PASSAGES))
+            )
             again = any(map(is_to_be_read_again, parts))
         else:
             job = self.job
@@ -120,10 +123,6 @@ class Steps:
         made = {"documents": documents, "passages": with_vector_rows(passages)}
         asked |= {AGAIN: True} if again else {}
         return self.mark(asked, made, tables.counts(documents))
-
-    def _joined(self, parts: Sequence[Mark], role: str) -> pa.Table:
-        schema = tables.DOCUMENTS if role == "documents" else tables.PASSAGES
-        return pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""
