@@ -1,11 +1,11 @@
 """docs/pool: the record of the pool names passages that are found again."""
 
-import csv
 import json
 import runpy
 from pathlib import Path
 
 import pytest
+from files import table_rows
 
 from corpora import TEACHING_ROLES, readers
 from corpora.split import passages
@@ -17,13 +17,8 @@ FOLDER = ROOT / "docs" / "pool"
 AGAIN = "; where splitting changed on purpose, write the record again with `make pool`"
 
 
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_passages_of_the_shipped_samples_are_found_again() -> None:
-    kept = [row for row in table(FOLDER / "passages.csv") if (SAMPLES / row["document"]).is_file()]
+    kept = [row for row in table_rows(FOLDER / "passages.csv") if (SAMPLES / row["document"]).is_file()]
     assert len(kept) > 15
     for name in {row["document"] for row in kept}:
         document = readers.read(SAMPLES / name)
@@ -39,7 +34,7 @@ def test_passages_of_the_shipped_samples_are_found_again() -> None:
 
 
 def test_only_shipped_texts_are_kept() -> None:
-    rows = table(FOLDER / "passages.csv")
+    rows = table_rows(FOLDER / "passages.csv")
     assert len(rows) == len({row["passage"] for row in rows}) == 100
     assert all(bool(row["text"]) == (SAMPLES / row["document"]).is_file() for row in rows)
 
@@ -48,9 +43,9 @@ def test_each_passage_has_answers_of_three_systems_and_drawn_ones() -> None:
     record = json.loads((FOLDER / "pool.json").read_text(encoding="utf-8"))
     assert len(record["systems"]) == 3
     pairs: dict[str, list[dict[str, str]]] = {}
-    for row in table(FOLDER / "pairs.csv"):
+    for row in table_rows(FOLDER / "pairs.csv"):
         pairs.setdefault(row["passage"], []).append(row)
-    assert pairs.keys() == {row["passage"] for row in table(FOLDER / "passages.csv")}
+    assert pairs.keys() == {row["passage"] for row in table_rows(FOLDER / "passages.csv")}
     for rows in pairs.values():
         assert sum(row["drawn"] == "1" for row in rows) == 3
         for system in record["systems"]:

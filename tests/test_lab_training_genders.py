@@ -1,5 +1,7 @@
 """Feminine words are learnt from titles that differ in gender alone."""
 
+import pytest
+
 from corpora import Competency, Framework, Label
 from lab.training.genders import words_of
 from lab.training.material import OCCUPATION
@@ -14,25 +16,39 @@ def framework(*entries: tuple[str, tuple[str, ...]]) -> Framework:
     return Framework("n", "n", "1", "0" * 64, "n", found)
 
 
-def test_pairs_come_from_one_label_with_both_and_from_two_labels() -> None:
-    found = words_of(
-        framework(
-            (OCCUPATION, ("director técnico/directora técnica", "responsable técnico")),
-            (OCCUPATION, ("Actriz", "Actor", "alcaldesa", "alcalde", "peona", "peón")),
-        )
-    )
-    assert found == [
-        ("actriz", "actor", True),
-        ("alcaldesa", "alcalde", True),
-        ("directora", "director", True),
-        ("peona", "peón", True),
-        ("técnica", "técnico", False),
-    ]
-
-
-def test_words_of_two_occupations_or_beside_other_words_are_no_pair() -> None:
-    entries = (OCCUPATION, ("carga", "jefe", "jefa de turno", "guía", "guion")), (OCCUPATION, ("cargo",))
-    assert words_of(framework(*entries)) == []
+@pytest.mark.parametrize(
+    ("occupations", "found"),
+    [
+        (
+            # One label with both, and two labels.
+            [
+                ("director técnico/directora técnica", "responsable técnico"),
+                ("Actriz", "Actor", "alcaldesa", "alcalde", "peona", "peón"),
+            ],
+            [
+                ("actriz", "actor", True),
+                ("alcaldesa", "alcalde", True),
+                ("directora", "director", True),
+                ("peona", "peón", True),
+                ("técnica", "técnico", False),
+            ],
+        ),
+        # Words of two occupations, or beside other words, are no pair.
+        ([("carga", "jefe", "jefa de turno", "guía", "guion"), ("cargo",)], []),
+        # A word for both begins titles that differ further on.
+        (
+            [("auxiliar técnica", "auxiliar técnico", "guardia")],
+            [("auxiliar", "auxiliar", True), ("técnica", "técnico", False)],
+        ),
+        # Of two masculines the more frequent one stands.
+        (
+            [("gerenta", "gerento"), ("gerenta de zona", "gerente de zona"), ("gerenta de obra", "gerente de obra")],
+            [("gerenta", "gerente", True)],
+        ),
+    ],
+)
+def test_pairs_of_words(occupations: list[tuple[str, ...]], found: list[tuple[str, str, bool]]) -> None:
+    assert words_of(framework(*((OCCUPATION, labels) for labels in occupations))) == found
 
 
 def test_what_also_begins_the_names_of_skills_begins_no_title() -> None:
@@ -40,19 +56,3 @@ def test_what_also_begins_the_names_of_skills_begins_no_title() -> None:
     skill = ("knowledge", ("química orgánica",))
     assert ("química", "químico", True) in words_of(framework(both))
     assert ("química", "químico", False) in words_of(framework(both, skill))
-
-
-def test_a_word_for_both_begins_titles_that_differ_further_on() -> None:
-    found = words_of(framework((OCCUPATION, ("auxiliar técnica", "auxiliar técnico", "guardia"))))
-    assert found == [("auxiliar", "auxiliar", True), ("técnica", "técnico", False)]
-
-
-def test_of_two_masculines_the_more_frequent_one_stands() -> None:
-    found = words_of(
-        framework(
-            (OCCUPATION, ("gerenta", "gerento")),
-            (OCCUPATION, ("gerenta de zona", "gerente de zona")),
-            (OCCUPATION, ("gerenta de obra", "gerente de obra")),
-        )
-    )
-    assert found == [("gerenta", "gerente", True)]

@@ -380,14 +380,16 @@ def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_pat
 - {book}
 """
     said = (("128", "Lista de cotejo", "Dossat, R. Principios de refrigeración."), ("96", "Rúbrica", "Norma 15."))
-    for name, (hours, instrument, book) in zip(("old.md", "new.md"), said, strict=True):
-        (tmp_path / name).write_text(text.format(hours=hours, instrument=instrument, book=book), encoding="utf-8")
-    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--json")
+    old, new = (
+        written(tmp_path / f"{hours}.md", text.format(hours=hours, instrument=instrument, book=book))
+        for hours, instrument, book in said
+    )
+    ran = done("diff", old, new, "--json")
     assert ran.json["counts"]["same"] == len(ran.json["changes"]) == 2
     changed = [(one["states"][0], one["words"]) for one in ran.json["rest"] if one["states"] != ["same"]]
     assert [state for state, _ in changed] == ["reworded", "reworded", "removed", "added"]
     assert [piece for piece in changed[0][1] if piece[0] != "same"] == [["gone", "128"], ["new", "96"]]
-    shown = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--lang", "en").out
+    shown = done("diff", old, new, "--lang", "en").out
     assert "What does not teach (4)" in shown
     assert "[-128-] {+96+}" in shown
     assert "Medición en un refrigerador (reworded)" in " ".join(shown.split())
@@ -412,9 +414,7 @@ def test_what_stands_in_an_outcome_that_was_split_has_not_moved(tmp_path: Path) 
     before = f"{head.format(2022)}## RA1. Instala y mantiene equipos de soldadura\n{fits}{keeps}{third.format(2)}"
     first = f"{head.format(2025)}## RA1. Instala equipos de soldadura\n{fits}"
     after = f"{first}## RA2. Mantiene equipos de soldadura\n{keeps}{third.format(3)}"
-    for name, text in (("old.md", before), ("new.md", after)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--json")
+    ran = done("diff", written(tmp_path / "old.md", before), written(tmp_path / "new.md", after), "--json")
     said = {one["old"][0]["text"]: (one["states"], [new["text"] for new in one["new"]]) for one in ran.json["changes"]}
     parts = ["Instala equipos de soldadura", "Mantiene equipos de soldadura"]
     assert said.pop("Instala y mantiene equipos de soldadura") == (["split", "reworded"], parts)
@@ -436,19 +436,16 @@ def test_facts_in_headings_or_below_a_row_that_looks_like_a_header_are_compared_
         document.add_heading("Resultados de aprendizaje", 1)
         document.add_paragraph("Suelda en posición plana con electrodo revestido.", style="List Bullet")
         document.save(str(tmp_path / name))
-    ran = curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.docx", tmp_path / "new.docx", "--json")
+    ran = done("diff", tmp_path / "old.docx", tmp_path / "new.docx", "--json")
     told = [one["new"][0]["text"] for one in ran.json["rest"] if one["states"] != ["same"]]
     between = " · " if facts == "table" else ": "
     assert told == [f"Carrera{between}Técnico en Pailería", f"Fecha de actualización{between}agosto de 2024"]
 
 
 def test_what_a_part_is_in_the_programme_is_told_in_the_readers_language(tmp_path: Path) -> None:
-    line = "- Mide las presiones del equipo con el manómetro.\n"
-    for name, heading in (("old.md", "Temario"), ("new.md", "Resultados de aprendizaje")):
-        text = f"# Taller de frío\n\n## {heading}\n\n{line}"
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    out = tmp_path / "out"
-    curmap("--workspace", tmp_path / "w", "diff", tmp_path / "old.md", tmp_path / "new.md", "--out", out)
-    page = (out / "diff.html").read_text(encoding="utf-8")
+    text = "# Taller de frío\n\n## {}\n\n- Mide las presiones del equipo con el manómetro.\n"
+    old, new = (written(tmp_path / f"{one}.md", text.format(one)) for one in ("Temario", "Resultados de aprendizaje"))
+    done("diff", old, new, "--out", tmp_path / "out")
+    page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
     assert "tipo: contenido" in page.lower()
     assert "tipo: content<" not in page.lower()

@@ -201,26 +201,19 @@ OTHERS = (
     *("http://example.org/v1", "http://127.0.0.1.example.org/v1", "http://10.0.0.1", "http://[2001:db8::1]/v1"),
     "http://localhost.example.org",
 )
+OWN = ("http://127.0.0.1:8080", "http://localhost:1/v1/", "http://[::1]:1/v1/chat/completions")
 
 
-@pytest.mark.parametrize("url", WRONG)
-def test_what_is_no_address(url: str) -> None:
-    with pytest.raises(InputError):
-        Endpoint(url, "m", may_leave=True)
-
-
-@pytest.mark.parametrize("url", OTHERS)
-def test_another_computer_has_to_be_allowed(url: str) -> None:
-    with pytest.raises(InputError, match="--judge-may-leave"):
-        Endpoint(url, "m")
-    assert Endpoint(url, "m", may_leave=True).leaves
-
-
-def test_addresses_of_this_computer() -> None:
-    for url in ("http://127.0.0.1:8080", "http://localhost:1/v1/", "http://[::1]:1/v1/chat/completions"):
-        found = Endpoint(url, "m")
-        assert not found.leaves
-        assert found.address.endswith("/v1/chat/completions")
+def test_another_computer_has_to_be_allowed_and_what_is_no_address_is_refused() -> None:
+    for url in WRONG:
+        with pytest.raises(InputError):
+            Endpoint(url, "m", may_leave=True)
+    for url in OTHERS:
+        with pytest.raises(InputError, match="--judge-may-leave"):
+            Endpoint(url, "m")
+        assert Endpoint(url, "m", may_leave=True).leaves
+    for found in (Endpoint(url, "m") for url in OWN):
+        assert (found.leaves, found.address.endswith("/v1/chat/completions")) == (False, True)
 
 
 def test_no_proxy_and_no_redirect(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
