@@ -26,17 +26,11 @@ JUDGED = Path(__file__).parent / "data" / "evidence.tsv"
 
 @dataclass(frozen=True, slots=True)
 class InBundle:
-    """A criterion that a bundle holds.
+    """A criterion that a bundle holds."""
 
-    Attributes:
-        programme: its name.
-        truth: covered, partly or absent.
-        in_unit: whether a unit that is named for it holds a passage that truly teaches it.
-    """
-
-    programme: str
-    truth: str
-    in_unit: bool
+    programme: str  # its name
+    truth: str  # covered, partly or absent
+    in_unit: bool  # whether a unit that is named for it holds a passage that truly teaches it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +44,23 @@ class OfElement:
 
 @dataclass(frozen=True, slots=True)
 class OfRow:
-    """A row of an evidence matrix.
+    """A row of an evidence matrix."""
 
-    Attributes:
-        programme: its name.
-        has_right: whether some activity of the programme truly evaluates the criterion.
-        named: for each activity that the row names, the most probable first, whether it does.
-        judged: for each of these that was judged, its probability and whether it shows the criterion, at least in part.
-    """
-
-    programme: str
-    has_right: bool
-    named: tuple[bool, ...]
+    programme: str  # its name
+    has_right: bool  # whether some activity of the programme truly evaluates the criterion
+    named: tuple[bool, ...]  # for each activity that the row names, the most probable first, whether it does
+    # for each of these that was judged, its probability and whether it shows the criterion, at least in part
     judged: tuple[tuple[float, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built for some programmes.
+    """What was built for some programmes."""
 
-    Attributes:
-        bundles: how many, by programme.
-        criteria: those that bundles hold.
-        elements: all with criteria other than attitudes.
-        rows: of all matrices.
-    """
-
-    bundles: Mapping[str, int]
-    criteria: tuple[InBundle, ...]
-    elements: tuple[OfElement, ...]
-    rows: tuple[OfRow, ...]
+    bundles: Mapping[str, int]  # how many, by programme
+    criteria: tuple[InBundle, ...]  # those that bundles hold
+    elements: tuple[OfElement, ...]  # all with criteria other than attitudes
+    rows: tuple[OfRow, ...]  # of all matrices
 
 
 def build(truths: Sequence[Truth], encoder: Encoder) -> Built:

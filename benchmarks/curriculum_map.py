@@ -37,21 +37,13 @@ APART = ("hospitality", "electricidad")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one programme, or several together.
+    """Of one programme, or several together."""
 
-    Attributes:
-        printed: levels in the documents.
-        read: of them, read as they are printed.
-        found: of them, those whose cell there is when they are masked.
-        right: of them, estimated right then.
-        extra: cells that are taught, masked, and of which no level is printed.
-    """
-
-    printed: int
-    read: int
-    found: int
-    right: int
-    extra: int = 0
+    printed: int  # levels in the documents
+    read: int  # of them, read as they are printed
+    found: int  # of them, those whose cell there is when they are masked
+    right: int  # of them, estimated right then
+    extra: int = 0  # cells that are taught, masked, and of which no level is printed
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, name) + getattr(other, name) for name in Figures.__slots__))

@@ -38,21 +38,13 @@ between = partial(percentages.between, lang="en")
 
 @dataclass(frozen=True)
 class Example:
-    """A programme against ads.
+    """A programme against ads."""
 
-    Attributes:
-        programme: its file.
-        ads: name of the file of ads that is made.
-        titles: what a title has for its ad to be taken, in lower case without accents.
-        frameworks: that both are compared with.
-        sector: that the ads are limited to, "" for all.
-    """
-
-    programme: str
-    ads: str
-    titles: str
-    frameworks: tuple[str, ...]
-    sector: str = ""
+    programme: str  # its file
+    ads: str  # name of the file of ads that is made
+    titles: str  # what a title has for its ad to be taken, in lower case without accents
+    frameworks: tuple[str, ...]  # that both are compared with
+    sector: str = ""  # that the ads are limited to, "" for all
 
     @property
     def command(self) -> str:

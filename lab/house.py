@@ -43,19 +43,12 @@ _PRESENTING_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One file of the four packages.
+    """One file of the four packages."""
 
-    Attributes:
-        name: dotted, as it is imported.
-        path: where it lies.
-        lines: how many.
-        tree: parsed.
-    """
-
-    name: str
-    path: Path
-    lines: int
-    tree: ast.Module
+    name: str  # dotted, as it is imported
+    path: Path  # where it lies
+    lines: int  # how many
+    tree: ast.Module  # parsed
 
     @property
     def presents(self) -> bool:
@@ -142,15 +135,10 @@ def _is_number(node: ast.expr) -> bool:
 
 @dataclass(slots=True)
 class Crossed:
-    """What was called while a programme was mapped.
+    """What was called while a programme was mapped."""
 
-    Attributes:
-        modules: in which a function of ours ran, other than on being imported.
-        depth: most functions of ours that were running inside each other.
-    """
-
-    modules: set[str] = field(default_factory=set)
-    depth: int = 0
+    modules: set[str] = field(default_factory=set)  # in which a function of ours ran, other than on being imported
+    depth: int = 0  # most functions of ours that were running inside each other
 
 
 class Trace:

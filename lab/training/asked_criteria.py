@@ -53,24 +53,16 @@ _GRID = np.linspace(-4, 4, 33)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The ads of one standard and its criteria.
-
-    Attributes:
-        places: of its criteria in the framework.
-        kinds: of these criteria, as in `DemandModel.fit`.
-        features: shape (ads, criteria, features).
-        asks: shape (ads, criteria); attitudes that ads of other trades ask for are none of this trade's.
-        known: the same, false where one could argue.
-        own: how many of the ads were written for it; they stand before the others.
-    """
+    """The ads of one standard and its criteria."""
 
     framework: Framework
-    places: NDArray[np.int64]
-    kinds: NDArray[np.str_]
-    features: NDArray[np.float32]
+    places: NDArray[np.int64]  # of its criteria in the framework
+    kinds: NDArray[np.str_]  # of these criteria, as in `DemandModel.fit`
+    features: NDArray[np.float32]  # shape (ads, criteria, features)
+    # shape (ads, criteria); attitudes that ads of other trades ask for are none of this trade's
     asks: NDArray[np.bool_]
-    known: NDArray[np.bool_]
-    own: int
+    known: NDArray[np.bool_]  # the same, false where one could argue
+    own: int  # how many of the ads were written for it; they stand before the others
 
 
 def written(part: str, standards: Path, encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:

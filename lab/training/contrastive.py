@@ -22,17 +22,11 @@ Tokens = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts that mean the same, as token ids.
+    """Two texts that mean the same, as token ids."""
 
-    Attributes:
-        left: one text.
-        right: the other.
-        meaning: what both mean; pairs of one meaning are no negatives of each other.
-    """
-
-    left: Tokens
-    right: Tokens
-    meaning: str
+    left: Tokens  # one text
+    right: Tokens  # the other
+    meaning: str  # what both mean; pairs of one meaning are no negatives of each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +40,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How to train.
+    """How to train."""
 
-    Attributes:
-        steps: number of batches.
-        batch: pairs in one.
-        rate: highest learning rate of AdamW, reached after a tenth of the steps, then falling as a cosine to zero.
-        token_rate: the same for the weights of the tokens and the changes of their embeddings.
-        temperature: by which cosines are divided.
-        dropout: share of the tokens that are left out of each text, drawn anew each time (Iyyer et al. 2015, "word
-            dropout"); a text keeps one at least.
-        seed: of every draw.
-    """
-
-    steps: int
-    batch: int = 384
+    steps: int  # number of batches
+    batch: int = 384  # pairs in one
+    # highest learning rate of AdamW, reached after a tenth of the steps, then falling as a cosine to zero
     rate: float = 1e-3
-    token_rate: float = 1e-2
-    temperature: float = 0.05
+    token_rate: float = 1e-2  # the same for the weights of the tokens and the changes of their embeddings
+    temperature: float = 0.05  # by which cosines are divided
+    # share of the tokens that are left out of each text, drawn anew each time (Iyyer et al. 2015, "word dropout"); a
+    # text keeps one at least
     dropout: float = 0.0
-    seed: int = 17
+    seed: int = 17  # of every draw
 
 
 Stop = Callable[[int], bool]

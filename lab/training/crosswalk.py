@@ -59,17 +59,11 @@ Link = tuple[str, str]
 
 @dataclass(slots=True)
 class Invented:
-    """Two frameworks and what is known of their pairs.
+    """Two frameworks and what is known of their pairs."""
 
-    Attributes:
-        left: codes of the entries on the side that keeps its labels.
-        right: on the other; codes of ISCO groups among them.
-        links: predicates of pairs, the target being the right one.
-    """
-
-    left: dict[str, None] = field(default_factory=dict)
-    right: dict[str, None] = field(default_factory=dict)
-    links: dict[Link, Predicate] = field(default_factory=dict)
+    left: dict[str, None] = field(default_factory=dict)  # codes of the entries on the side that keeps its labels
+    right: dict[str, None] = field(default_factory=dict)  # on the other; codes of ISCO groups among them
+    links: dict[Link, Predicate] = field(default_factory=dict)  # predicates of pairs, the target being the right one
 
     def link(self, left: str, right: str, predicate: Predicate) -> None:
         """Put both on their sides and say how they correspond."""
@@ -202,21 +196,14 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One invented crosswalk, scored.
+    """One invented crosswalk, scored."""
 
-    Attributes:
-        pairs: those that are looked at.
-        truth: of each its predicate, "" where there is none.
-        counted: those of targets that the encoder was not trained on, and of which it is known whether they hold.
-        same_language: whether both sides have one.
-        round: which of the rounds it belongs to.
-    """
-
-    pairs: Pairs
-    truth: NDArray[np.str_]
+    pairs: Pairs  # those that are looked at
+    truth: NDArray[np.str_]  # of each its predicate, "" where there is none
+    # those of targets that the encoder was not trained on, and of which it is known whether they hold
     counted: NDArray[np.bool_]
-    same_language: bool
-    round: int
+    same_language: bool  # whether both sides have one
+    round: int  # which of the rounds it belongs to
 
 
 def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:

@@ -64,33 +64,22 @@ _TRIED = [round(0.7 + step / 20, 2) for step in range(50)]
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Graded ads.
+    """Graded ads."""
 
-    Attributes:
-        ads: as records; each is a group of its own.
-        asks: shape (ads, skills).
-        skills: for each ad what it asks for in free words.
-    """
-
-    ads: JobAds
+    ads: JobAds  # as records; each is a group of its own
     codes: tuple[str, ...]
-    asks: NDArray[np.bool_]
-    skills: tuple[tuple[str, ...], ...]
+    asks: NDArray[np.bool_]  # shape (ads, skills)
+    skills: tuple[tuple[str, ...], ...]  # for each ad what it asks for in free words
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All (ad, skill) pairs of ads that have texts; parallel arrays but the last.
-
-    Attributes:
-        features: shape (pairs, features).
-        asks: shape (ads, skills), all pairs.
-    """
+    """All (ad, skill) pairs of ads that have texts; parallel arrays but the last."""
 
     ad: NDArray[np.int64]
     skill: NDArray[np.int64]
-    features: NDArray[np.float32]
-    asks: NDArray[np.bool_]
+    features: NDArray[np.float32]  # shape (pairs, features)
+    asks: NDArray[np.bool_]  # shape (ads, skills), all pairs
 
     @property
     def right(self) -> NDArray[np.bool_]:

@@ -22,19 +22,12 @@ _TITLES_EACH = 3
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Queries, targets and which targets each query has.
+    """Queries, targets and which targets each query has."""
 
-    Attributes:
-        name: what is asked.
-        queries: texts.
-        targets: distinct texts.
-        relevant: per query the rows of its targets, at least one.
-    """
-
-    name: str
-    queries: tuple[str, ...]
-    targets: tuple[str, ...]
-    relevant: tuple[frozenset[int], ...]
+    name: str  # what is asked
+    queries: tuple[str, ...]  # texts
+    targets: tuple[str, ...]  # distinct texts
+    relevant: tuple[frozenset[int], ...]  # per query the rows of its targets, at least one
 
 
 def tasks(framework: Framework, held_out: Sequence[Competency], data: Path, *, folds: int) -> list[Task]:

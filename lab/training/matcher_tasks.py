@@ -18,31 +18,18 @@ CONTEXT = "context"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Questions about one collection in one pool.
+    """Questions about one collection in one pool."""
 
-    Attributes:
-        collection: where the questions are from; what stands before the first hyphen is its family.
-        mode: "alone" or "context".
-        name: of the pool.
-        pool: what is searched.
-        questions: all of them, as they inform each other.
-        relevant: for each the right entries of the pool.
-        groups: of each, for folds.
-        counted: rows of the questions that the encoder has not seen.
-        texts: all texts of the questions.
-        vectors: of the texts.
-    """
-
-    collection: str
-    mode: str
-    name: str
-    pool: Pool
-    questions: tuple[Question, ...]
-    relevant: tuple[frozenset[int], ...]
-    groups: tuple[str, ...]
-    counted: tuple[int, ...]
-    texts: tuple[str, ...]
-    vectors: Vectors
+    collection: str  # where the questions are from; what stands before the first hyphen is its family
+    mode: str  # "alone" or "context"
+    name: str  # of the pool
+    pool: Pool  # what is searched
+    questions: tuple[Question, ...]  # all of them, as they inform each other
+    relevant: tuple[frozenset[int], ...]  # for each the right entries of the pool
+    groups: tuple[str, ...]  # of each, for folds
+    counted: tuple[int, ...]  # rows of the questions that the encoder has not seen
+    texts: tuple[str, ...]  # all texts of the questions
+    vectors: Vectors  # of the texts
 
     @property
     def family(self) -> str:

@@ -26,29 +26,17 @@ OCCUPATION = "occupation"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text and the targets that it corresponds to.
+    """A text and the targets that it corresponds to."""
 
-    Attributes:
-        collection: name of the file it came from.
-        query: the text.
-        targets: texts of the targets.
-        group: what it belongs to (decree, programme, title): examples of one group are held out together.
-        language: "es" or "en".
-        title: of a module or advertisement, "" if there is none.
-        module: the module that an outcome belongs to, "" if there is none.
-        outcomes: of a module.
-        criteria: of a module.
-    """
-
-    collection: str
-    query: str
-    targets: tuple[str, ...]
-    group: str
-    language: str
-    title: str = ""
-    module: str = ""
-    outcomes: tuple[str, ...] = ()
-    criteria: tuple[str, ...] = ()
+    collection: str  # name of the file it came from
+    query: str  # the text
+    targets: tuple[str, ...]  # texts of the targets
+    group: str  # what it belongs to (decree, programme, title): examples of one group are held out together
+    language: str  # "es" or "en"
+    title: str = ""  # of a module or advertisement, "" if there is none
+    module: str = ""  # the module that an outcome belongs to, "" if there is none
+    outcomes: tuple[str, ...] = ()  # of a module
+    criteria: tuple[str, ...] = ()  # of a module
 
     def fold(self, folds: int) -> int:
         """Number of the fold that its group falls into, 0 to `folds` - 1, the same on any machine."""

@@ -20,21 +20,13 @@ _LEFT_OUT = frozenset({"standard", "element", "actitud"})
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What a standard asks for.
+    """What a standard asks for."""
 
-    Attributes:
-        code: of the criterion.
-        text: what it says, on one line.
-        element: code of the element that it stands under.
-        standard: code of its standard.
-        right: codes of the standard and its other editions.
-    """
-
-    code: str
-    text: str
-    element: str
-    standard: str
-    right: frozenset[str]
+    code: str  # of the criterion
+    text: str  # what it says, on one line
+    element: str  # code of the element that it stands under
+    standard: str  # code of its standard
+    right: frozenset[str]  # codes of the standard and its other editions
 
 
 def criteria(data: Path) -> tuple[list[Criterion], dict[str, str]]:
