@@ -51,11 +51,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...], Cell], ...] = (
 
 
 def table(results: Sequence[Result]) -> str:
-    """The results side by side by size, then those of one size.
-
-    Args:
-        results: as `batch.py` writes them, each with its `part` and number of `passages`.
-    """
+    """The results, as `batch.py` writes them with `part` and `passages`, side by side by size, then those of one."""
     by_size: dict[int, dict[str, Result]] = {}
     for result in sorted(results, key=lambda result: int(result["passages"])):
         by_size.setdefault(result["passages"], {})[result["part"]] = result

@@ -125,13 +125,7 @@ def write_without_dates(package: bytes, target: Path) -> None:
 
 
 def scan(source: Path, target: Path, *, page: int = 1) -> None:
-    """A page of a PDF as an office's scanner gives it: grey, a little askew, without a text layer.
-
-    Args:
-        source: the PDF.
-        target: of a PDF with one picture.
-        page: number of the page, from 0.
-    """
+    """A page of a PDF, from 0, as an office's scanner gives it: grey, a little askew, without a text layer."""
     with pypdfium2.PdfDocument(source) as document:
         picture = document[page].render(scale=_SCANNED / 72, grayscale=True).to_pil()
     picture = picture.rotate(0.4, resample=Image.Resampling.BICUBIC, fillcolor=255).point(

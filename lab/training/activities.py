@@ -35,11 +35,8 @@ _DEPTH = 50  # rows that each search brings in: one is wanted
 def named(data: Path, esco: Framework, left_out: Container[str], *, seed: int) -> Iterator[tuple[str, str, str]]:
     """Text, a preferred label of the skill that it names, and the skill's code.
 
-    Args:
-        data: folder with `onet/` and `renec/`; what is missing gives no texts.
-        esco: the framework of the skills.
-        left_out: codes of concepts that no pair may come from.
-        seed: of every draw.
+    The folder has `onet/` and `renec/`; what is missing gives no texts. No pair comes from the concepts of the codes
+    that are left out.
     """
     texts = _texts(data)
     if not texts:

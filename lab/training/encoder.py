@@ -53,18 +53,10 @@ def train_encoder(
 ) -> dict[str, Any]:
     """Train, write the best weights to `out` and say how it went.
 
-    Args:
-        data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
-        out: the .npz to write, in half precision; the trainings' checkpoints stand beside it until the end.
-        schedules: of each training.
-        measure_every: steps between two measurements, after which a training can be taken up again.
-        report: called with a line for people.
-
-    Returns:
-        What a model card shows: schedules, material, figures by step and by mixture.
-
-    Raises:
-        InputError: the data cannot be read, or a checkpoint beside `out` is of another schedule.
+    Gives what a model card shows: schedules, material, figures by step and by mixture. The data are those of
+    `read_material`. `out` is an .npz in half precision, beside which the trainings' checkpoints stand until the end;
+    every so many steps is measured, and from there a training can be taken up again. Raises InputError: the data cannot
+    be read, or a checkpoint beside `out` is of another schedule.
     """
     tokenize = CompetencyEncoder().tokens
     framework, sources, tasks = read_material(data, tokenize)
@@ -163,10 +155,8 @@ def read_material(
 ) -> tuple[Framework, list[Source], list[held_out.Task]]:
     """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs.
 
-    Args:
-        data: folder with `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are.
-        tokenize: makes token ids of a text.
-        folds: one in so many of the collections' groups is held out.
+    The folder has `esco/` and `train/`; `onet/`, `renec/` and `conocer/` are read where they are. One in so many as
+    there are `folds` of the collections' groups is held out.
     """
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=SEED)

@@ -24,10 +24,8 @@ _TIMES = 10
 def words_of(framework: Framework) -> list[tuple[str, str, bool]]:
     """Each feminine word, its masculine, and whether it begins titles; by word.
 
-    A word that is the same in both ("auxiliar") is here if it begins titles that differ further on.
-
-    Args:
-        framework: occupations that have titles in both genders ("directora técnica", "director técnico"), and skills.
+    The framework has skills, and occupations with titles in both genders ("directora técnica", "director técnico"). A
+    word that is the same in both ("auxiliar") is here if it begins titles that differ further on.
     """
     pairs, heads, skills = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
     for competency in framework.competencies:
@@ -59,13 +57,7 @@ def _of(her: str, his: str) -> bool:
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
-    """Write the list.
-
-    Args:
-        data: folder with `esco/`.
-        out: the TSV file to write.
-        report: called with a line that says what it holds.
-    """
+    """Write the list as TSV, made of a folder with `esco/`; what it holds is reported in a line."""
     rows = words_of(load([data / "esco"], loader="esco"))
     write_atomically(out, "".join(f"{her}\t{his}\t{int(head)}\n" for her, his, head in rows))
     report(f"{len(rows)} words, {sum(head for *_, head in rows)} of them begin titles")

@@ -33,15 +33,9 @@ ENCODER_FOLDS = 10
 
 
 def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
-    """All tasks of a data folder.
+    """All tasks of a folder with `train/`, `renec/` and `esco/`; raises InputError for a missing or defective file.
 
-    Args:
-        data: folder with `train/`, `renec/` and `esco/`.
-        encoder: makes the vectors.
-        trained: whether the encoder was trained on the material; of an untrained one every group counts.
-
-    Raises:
-        InputError: a file is missing or defective.
+    Of an encoder that was not `trained` on the material every group counts.
     """
     encoder = Remembering(encoder)
     esco = load([data / "esco"], loader="esco")

@@ -66,14 +66,8 @@ def task_of(
 ) -> Task:
     """A task without the documents that nothing counted stands in: they would inform nothing.
 
-    Args:
-        names: collection, mode and pool.
-        pool: what is searched.
-        questions: all of them.
-        targets: of each the statements of its right entries.
-        groups: of each.
-        counted: rows of the questions that count.
-        encoder: makes the vectors.
+    `names` are collection, mode and pool, `targets` the statements of each question's right entries, `counted` the rows
+    of the questions that count.
     """
     documents = {questions[i].document for i in counted}
     kept = [i for i, asked in enumerate(questions) if asked.document in documents] if documents != {""} else counted

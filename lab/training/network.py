@@ -43,21 +43,13 @@ DENSE_NAMES = (*(name.format(n=n) for n, _ in _ORDERS for name in _DENSE), *_SHA
 class Network(nn.Module):
     """The encoder with trainable dense weights, weights of tokens and changes of their embeddings.
 
-    Args:
-        table: embeddings of the tokens in 8 bit, shape (tokens, 512).
-        weights: those named in `DENSE_NAMES`, which are trained, with `scale`, `lo` and `eps`, which are not;
-            what was added may be missing.
-
-    Attributes:
-        dense: weights by name, `TOKEN_WEIGHT` and `CHANGE_BASIS` among them.
-        change: coordinates of each token's change in the basis, shape (tokens, rank); its gradient is sparse.
+    Made of the embeddings of the tokens in 8 bit, shape (tokens, 512), and the weights named in `DENSE_NAMES`, which
+    are trained, with `scale`, `lo` and `eps`, which are not; what was added may be missing. `dense` are the weights by
+    name, `TOKEN_WEIGHT` and `CHANGE_BASIS` among them, `change` the coordinates of each token's change in the basis,
+    shape (tokens, rank), whose gradient is sparse.
     """
 
-    def __init__(
-        self,
-        table: NDArray[np.uint8],
-        weights: Mapping[str, NDArray[np.floating]],
-    ) -> None:
+    def __init__(self, table: NDArray[np.uint8], weights: Mapping[str, NDArray[np.floating]]) -> None:
         super().__init__()
         self.table: Tensor
         self.scale: Tensor

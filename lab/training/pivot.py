@@ -31,8 +31,7 @@ _LISTED = re.compile(
 def example_titles(framework: Framework) -> dict[str, list[Competency]]:
     """Each title with the occupations of its groups; titles that are names of any occupation are left out.
 
-    Args:
-        framework: occupations and their groups, such as ESCO; without groups there are no titles.
+    The framework has occupations and their groups, as ESCO does; without groups there are no titles.
     """
     occupations = [c for c in framework.competencies if c.kind == OCCUPATION]
     known = {form for occupation in occupations for name in names_of(occupation) for form in plain(name)}
@@ -62,10 +61,7 @@ def _members(framework: Framework, occupations: list[Competency]) -> dict[str, l
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:
     """From the occupations of a bilingual framework, with the titles that it gives as examples of its groups.
 
-    Args:
-        framework: such as ESCO.
-        encoder: makes the vectors.
-        without: names that it shall not know, however they are written.
+    Names that it is to be `without` it does not know, however they are written.
     """
     hidden = {form for name in without for form in plain(name)}
     names: dict[str, list[str]] = {}
@@ -92,13 +88,7 @@ def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[s
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
-    """Write the pivot for the encoder that ships.
-
-    Args:
-        data: folder with `esco/`.
-        out: the npz file to write.
-        report: called with a line that says what it holds.
-    """
+    """Write the pivot for the encoder that ships as .npz, made of a folder with `esco/`; reports what it holds."""
     pivot = of_occupations(load([data / "esco"], loader="esco"), Remembering(open_encoder()))
     content = pivot.to_npz()
     write_atomically(out, content)

@@ -57,10 +57,7 @@ Labels = Mapping[str, Mapping[str, Sequence[str]]]
 def to_train_on(skills: Sequence[Competency], labels: Labels, *, seed: int) -> Iterator[tuple[str, str, str]]:
     """Sentence, preferred label of one of the skills that it names, and this skill's code; in both languages.
 
-    Args:
-        skills: in any order.
-        labels: of each.
-        seed: of every draw.
+    The same in whatever order the skills are.
     """
     fields = defaultdict(list)
     for skill in sorted(skills, key=lambda c: (c.parent or "", c.code)):
@@ -99,15 +96,10 @@ def _sentence(
 def to_ask(
     concepts: Iterable[Competency], counted: Container[str]
 ) -> tuple[dict[str, str], list[tuple[str, list[str]]]]:
-    """English sentences about some skills.
+    """By code the preferred label of every skill, and English sentences about those that are `counted`.
 
-    Args:
-        concepts: of the framework.
-        counted: codes of those that may be named.
-
-    Returns:
-        By code the preferred label of every skill, and the sentences, each with the codes of the one to three skills
-        that it names by other labels, neighbours in the taxonomy, as an advertisement is of one field.
+    Each sentence has the codes of the one to three skills that it names by other labels, neighbours in the taxonomy, as
+    an advertisement is of one field.
     """
     skills = {c.code: (c.parent or "", labels_in(c, "en")) for c in concepts if c.kind != OCCUPATION}
     known = sorted((parent, code) for code, (parent, labels) in skills.items() if code in counted and len(labels) > 1)

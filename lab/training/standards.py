@@ -32,11 +32,8 @@ class Criterion:
 def criteria(data: Path) -> tuple[list[Criterion], dict[str, str]]:
     """The criteria, and of every standard, those of the registry among them, the title by code.
 
-    Args:
-        data: folder with `conocer/` and `renec/`; without `conocer/` there are no criteria.
-
-    Raises:
-        InputError: a file is missing or defective.
+    The folder has `conocer/` and `renec/`; without `conocer/` there are no criteria. Raises InputError: a file is
+    missing or defective.
     """
     folder = data / "conocer"
     documents = [
