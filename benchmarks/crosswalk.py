@@ -100,24 +100,24 @@ def predicates(
     places = np.array(sorted(links), dtype=np.int64)
     pairs = score_pairs(*sides, places[:, 0], places[:, 1], encoder)
     said = told(*sides, pairs, shipped().predicates(pairs, np.ones(len(places))), encoder)
+    exact, broad, narrow = (KINDS.index(kind) for kind in ("exact", "broad", "narrow"))
     found = np.array([KINDS.index(kind) for kind in said])
     truth = np.array([KINDS.index(links[i, j]) for i, j in places.tolist()])
     table = np.zeros((4, 4), dtype=np.int64)
     np.add.at(table, (truth, found), 1)
     right_ones = np.diag(table)
     each = 2 * right_ones / np.maximum(table.sum(axis=0) + table.sum(axis=1), 1)
-    broadest = 2 * (truth == KINDS.index("broad")).mean() / (1 + (truth == KINDS.index("broad")).mean()) / 4
+    share = (truth == broad).mean()
+    broadest = 2 * share / (1 + share) / 4
     print(f"\nPredicates on {len(truth):,} official pairs: macro-F1 {each.mean():.3f} (always broad {broadest:.3f})")
     print("  official \\ said   " + "".join(f"{name:>9}" for name in KINDS) + "       F1")
     for name, row, value in zip(KINDS, table, each, strict=True):
         print(f"  {name:<18}" + "".join(f"{n:>9,}" for n in row) + f"    {value:.3f}")
-    broad, narrow = KINDS.index("broad"), KINDS.index("narrow")
-    exact = KINDS.index("exact")
+    said_exact = table[:, exact].sum()
     print(
-        f"  said exact {table[:, exact].sum()}, of which exact {table[exact, exact] / table[:, exact].sum():.3f};",
-        end="",
+        f"  said exact {said_exact}, of which exact {table[exact, exact] / said_exact:.3f};  broad taken for narrow"
+        f" {table[broad, narrow]}, narrow for broad {table[narrow, broad]}"
     )
-    print(f"  broad taken for narrow {table[broad, narrow]}, narrow for broad {table[narrow, broad]}")
 
 
 def of_candidates(
@@ -157,19 +157,16 @@ def main(path: Path, esco: Path) -> None:
     alone, stated = matrix(plain(occupations), plain(right), encoder)
     described, stated_described = matrix(occupations, right, encoder)
     exact = {link: kind for link, kind in kinds.items() if kind == "exact"}
-    of_candidates(
-        plain(occupations), plain(right), {(known[e], place[o]): kind for (e, o), kind in kinds.items()}, encoder
-    )
+    places = {(known[e], place[o]): kind for (e, o), kind in kinds.items()}
+    of_candidates(plain(occupations), plain(right), places, encoder)
     print(f"{'':<34}ESCO to O*NET{'':<10}O*NET to ESCO\n{'':<30}" + "  ".join([*NAMES, *NAMES]))
     for name, wanted in (("all pairs", kinds), ("exact pairs", exact)):
         for system, scores in (("char TF-IDF, titles", char), ("titles", alone), ("and descriptions", described)):
             print(f"{name}: {system:<22}" + ranked(scores, list(known), list(place), wanted))
-    predicates(
-        plain(occupations), plain(right), {(known[e], place[o]): kind for (e, o), kind in kinds.items()}, encoder
-    )
+    predicates(plain(occupations), plain(right), places, encoder)
     print("\nProbabilities of the candidates, and of those said to correspond:")
     held = np.zeros(alone.shape, dtype=bool)
-    held[tuple(np.array([(known[e], place[o]) for e, o in kinds]).T)] = True
+    held[tuple(np.array(list(places)).T)] = True
     for name, values in (("titles", stated), ("and descriptions", stated_described)):
         for least in (SHOWN, SURE):
             i, j = np.nonzero(values >= least)
