@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from corpora import Text
+from corpora import Document, Text
 from corpora.errors import InputError
 from corpora.frameworks.hierarchy import unique
 from corpora.job_ads.load import joined, load
@@ -25,6 +25,7 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors import Sector, ads_of, sector
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
+from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.reviews import read as read_reviews
 from mapper.people.checklist.reviews import unmarked
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
@@ -43,8 +44,7 @@ def coverage(
     mapper = against.opened()
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     searched = mapper.cover(documents, against.progress, reviews=reviews)
-    few = 1 < len(documents) <= MOST_TOGETHER
-    together = mapper.cover_together(documents, searched, against.progress, reviews=reviews) if few else ()
+    together = _together(mapper, documents, searched, against.progress, reviews)
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(
         searched, *model, only=mapper.standards, changes=changes, reviews=reviews, together=together
@@ -52,6 +52,20 @@ def coverage(
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
     return Outcome(report, failures, (*left_out, *unmarked(reviews)), unread, notes)
+
+
+def _together(
+    mapper: Mapper,
+    documents: Sequence[Document],
+    alone: Sequence[Searched],
+    progress: Progress,
+    reviews: Sequence[Review],
+    skills: Mapping[str, Collection[int]] | None = None,
+) -> Sequence[Searched]:
+    """What files show as the courses of one curriculum; () for one, and for more than `MOST_TOGETHER`."""
+    if not 1 < len(documents) <= MOST_TOGETHER:
+        return ()
+    return mapper.cover_together(documents, alone, progress, reviews=reviews, skills=skills)
 
 
 def little_read(programmes: Iterable[Searched]) -> tuple[Text, ...]:
@@ -116,8 +130,7 @@ def gap(
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
     alone = mapper.cover(documents, reviews=reviews, skills=may_ask)
-    few = 1 < len(documents) <= MOST_TOGETHER
-    joint = mapper.cover_together(documents, alone, progress, reviews=reviews, skills=may_ask) if few else ()
+    joint = _together(mapper, documents, alone, progress, reviews, may_ask)
     searched, told = with_decisions(alone, reviews)
     together, _told = with_decisions(joint, reviews)
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mapper.workspace.store import Workspace
 
 
+Work = Callable[[], Outcome[Any]]
+"""An action with its arguments: what makes the report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the options that report commands share say; of the settings that is the encoder."""
@@ -72,11 +76,11 @@ def _report(
     encoder: bool = True,
     judge: str = "",
     cells: str = "",
-) -> Callable[[Callable[..., Outcome[Any]]], typer.Typer]:
-    """Make a command of a function that makes a report, which is then written and shown.
+) -> Callable[[Callable[..., Work]], typer.Typer]:
+    """Make a command of a function that says what makes a report, which is then made, written and shown.
 
     The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
-    It checks them, and calls the action.
+    It checks them, and gives the action with its arguments.
 
     Args:
         name: of the kind of report; "map" for a mapping.
@@ -87,7 +91,7 @@ def _report(
         cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
     """
 
-    def made(function: Callable[..., Outcome[Any]]) -> typer.Typer:
+    def made(function: Callable[..., Work]) -> typer.Typer:
         _, *own = inspect.signature(function, eval_str=True).parameters.values()
         behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
         before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
@@ -101,7 +105,7 @@ def _report(
             with console.progress_bar(given["lang"]) as progress:
                 settings = Settings(encoder=given.get("encoder", ""))
                 asked = Asked(context.obj, given["lang"], settings, given["out"], progress)
-                found = function(asked, **{one.name: given[one.name] for one in own})
+                found = function(asked, **{one.name: given[one.name] for one in own})()
                 if reader is not None:
                     found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
             found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
@@ -202,12 +206,12 @@ def map_(
         str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
     reviewed: console.Reviewed = [],
-) -> Outcome[Any]:
+) -> Work:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
     against = asked.against(framework, all_passages=all_passages, rerank=rerank)
-    return actions.map_documents(against, files, reviewed=reviewed)
+    return partial(actions.map_documents, against, files, reviewed=reviewed)
 
 
 demo = console.command_app()
@@ -249,11 +253,11 @@ def coverage(
     framework: console.Frameworks = [],
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],
-) -> Outcome[Any]:
+) -> Work:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
-    return gap.coverage(asked.against(framework), files, dual=dual, reviewed=reviewed)
+    return partial(gap.coverage, asked.against(framework), files, dual=dual, reviewed=reviewed)
 
 
 @_report("gap")
@@ -281,7 +285,7 @@ def gap(
     ] = [],
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],
-) -> Outcome[Any]:
+) -> Work:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
@@ -291,7 +295,7 @@ def gap(
         raise InputError("--audit writes a sheet: name its folder with --out")
     ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
     against, lang = asked.against(framework), asked.lang
-    return actions.gap(against, files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang)
+    return partial(actions.gap, against, files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang)
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -311,11 +315,11 @@ def occupations(
     framework: Annotated[
         str, Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
     ] = "",
-) -> Outcome[Any]:
+) -> Work:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import programmes
 
-    return programmes.occupations(asked.against([framework] if framework else []), files)
+    return partial(programmes.occupations, asked.against([framework] if framework else []), files)
 
 
 @_report("credentials")
@@ -327,12 +331,12 @@ def credentials(
         str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
     reviewed: console.Reviewed = [],
-) -> Outcome[Any]:
+) -> Work:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import programmes
 
     against = asked.against(framework)
-    return programmes.credentials(against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
+    return partial(programmes.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
 
 
 @_report("evidence")
@@ -341,21 +345,21 @@ def evidence(
     file: console.File,
     framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
     reviewed: console.Reviewed = [],
-) -> Outcome[Any]:
+) -> Work:
     """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
     from mapper.actions import programmes
 
-    return programmes.evidence(asked.against([framework] if framework else []), file, reviewed=reviewed)
+    return partial(programmes.evidence, asked.against([framework] if framework else []), file, reviewed=reviewed)
 
 
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(
     asked: Asked, files: console.Files, framework: console.Frameworks = [], reviewed: console.Reviewed = []
-) -> Outcome[Any]:
+) -> Work:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import programmes
 
-    return programmes.matrix(asked.against(framework), files, reviewed=reviewed)
+    return partial(programmes.matrix, asked.against(framework), files, reviewed=reviewed)
 
 
 @_report("instructors")
@@ -367,11 +371,11 @@ def instructors(
     ] = None,
     framework: console.Frameworks = [],
     on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
-) -> Outcome[Any]:
+) -> Work:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import programmes
 
-    return programmes.instructors(asked.against(framework), file, teachers, on=on)
+    return partial(programmes.instructors, asked.against(framework), file, teachers, on=on)
 
 
 @_report("crosswalk")
@@ -387,22 +391,22 @@ def crosswalk(
             " for several.",
         ),
     ] = [],
-) -> Outcome[Any]:
+) -> Work:
     """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
     from mapper.actions import between
 
     sides, encoder = (asked.workspace, source, target), asked.settings.encoder
-    return between.crosswalk(*sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
+    return partial(between.crosswalk, *sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
 
 
 @_report("overlaps", encoder=False)
 def overlaps(
     asked: Asked, name: Annotated[str, Argument(metavar="NAME", help="A registry in the workspace, such as renec.")]
-) -> Outcome[Any]:
+) -> Work:
     """List the standards of a registry that say nearly the same, those of different committees first."""
     from mapper.actions import between
 
-    return between.overlaps(asked.workspace, name)
+    return partial(between.overlaps, asked.workspace, name)
 
 
 @_report("diff", encoder=False, head=True)
@@ -423,11 +427,11 @@ def diff(
             " holds, and which criteria gained or lost their passage; repeat it for several.",
         ),
     ] = [],
-) -> Outcome[Any]:
+) -> Work:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    return between.diff(asked.workspace, old, new, mapping=mapping)
+    return partial(between.diff, asked.workspace, old, new, mapping=mapping)
 
 
 @_report("calibrate", encoder=False)
@@ -463,11 +467,11 @@ def calibrate(
             " as in 'query: |passage: '.",
         ),
     ] = "",
-) -> Outcome[Any]:
+) -> Work:
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
     if prompt and encoder:
         query, _bar, passage = prompt.partition("|")
         encoder = f"{encoder};query={query};passage={passage}"
-    return actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    return partial(actions.calibrate, asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
