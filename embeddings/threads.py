@@ -136,8 +136,11 @@ class Work(Generic[Result]):
     of: Callable[[], Result]
 
 
-def shared_out(works: Sequence[Work[Result]]) -> list[Result]:
-    """The result of each work of Python, in their order: about half are done `aside`, if worth a copy."""
+def shared_out(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]:
+    """By its number what gives the result of each work of Python: about half are begun `aside`, if worth a copy.
+
+    Those that are to be done here stand before the others, which are ready then.
+    """
     here, there = list[int](), list[int]()
 
     def seconds(half: Sequence[int]) -> float:
@@ -146,10 +149,11 @@ def shared_out(works: Sequence[Work[Result]]) -> list[Result]:
     for number in sorted(range(len(works)), key=lambda number: -works[number].seconds):
         min(here, there, key=seconds).append(number)
     if seconds(there) < _WORTH_A_COPY:
-        return [work.of() for work in works]
-    others = aside(lambda: {number: works[number].of() for number in there})
-    found = {number: works[number].of() for number in here} | others()
-    return [found[number] for number in range(len(works))]
+        return {number: work.of for number, work in enumerate(works)}
+    others = cache(aside(lambda: {number: works[number].of() for number in there}))
+    return {number: works[number].of for number in here} | {
+        number: lambda number=number: others()[number] for number in there
+    }
 
 
 @cache

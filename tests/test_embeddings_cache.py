@@ -129,11 +129,14 @@ def blas_threads(_: object = None) -> int:
     return max(int(info["num_threads"]) for info in found)
 
 
-def test_results_come_in_the_order_of_the_parts_and_one_processor_needs_no_thread() -> None:
+def test_results_come_in_the_order_of_the_parts() -> None:
     for count in (1, 3):
         with limited(count):
             assert side_by_side(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
     assert side_by_side(len, []) == []
+
+
+def test_one_processor_needs_no_thread() -> None:
     with limited(1):
         assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
 
@@ -163,6 +166,12 @@ def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pyte
         assert processors() == os.cpu_count()
 
 
+def test_processors_can_be_shared_without_giving_blas_any() -> None:
+    with limited(1), shared(2):
+        assert (processors(), blas_threads()) == (2, 1)
+    assert processors() > 0
+
+
 def test_what_fails_in_any_thread_is_raised() -> None:
     def fail(part: int) -> int:
         if part == 7:
@@ -174,9 +183,7 @@ def test_what_fails_in_any_thread_is_raised() -> None:
             side_by_side(fail, range(20))
 
 
-def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that_are_shared() -> None:
-    with limited(1), shared(2):
-        assert (processors(), blas_threads()) == (2, 1)
+def test_blas_keeps_to_one_thread_meanwhile() -> None:
     with limited(2):
         assert blas_threads() == 2
         assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
@@ -209,7 +216,7 @@ with limited(2):
     waiting.clear()
     Bystander(target=waiting.wait).start()
     for works in ([Work(seconds, where) for seconds in (.2, .5, .2)], [Work(.01, where)] * 3):
-        print(*shared_out(works))
+        print(*(f"{number}{take()}" for number, take in shared_out(works).items()))
     waiting.set()
 with limited(1):
     print(aside(where)())
@@ -219,5 +226,5 @@ with limited(1):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
 def test_work_aside_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
     found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
-    in_copies = ["False True", "seven", "True", "False True False", "True True True", "True"]
+    in_copies = ["False True", "seven", "True", "1True 0False 2False", "0True 1True 2True", "True"]
     assert found.stdout.splitlines() == in_copies

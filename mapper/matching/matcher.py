@@ -115,9 +115,10 @@ class Matcher:
             return self.scorer.of_catalogue(own, score_all(questions, texts, vectors, pool), pool)
 
         with alone():
-            takes = (len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)) for pool in self._pools)
-            works = (partial(looked_at, pool) for pool in self._pools)
-            scored = shared_out(list(map(Work, takes, works)))
+            takes = [len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)) for pool in self._pools]
+            works = [Work(time, partial(looked_at, pool)) for time, pool in zip(takes, self._pools, strict=True)]
+            made = {number: take() for number, take in shared_out(works).items()}
+            scored = [made[number] for number in sorted(made)]
             asked_of = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
             found = self.scorer.judge(own, every, scored, self._pools, asked_of)
         return [

@@ -298,7 +298,8 @@ class Scorer:
             for pool, standards in zip(pools, criteria, strict=True)
             for places in standards
         ]
-        made = iter(shared_out(works))
+        told = {number: take() for number, take in shared_out(works).items()}
+        made = (told[number] for number in sorted(told))
         return [
             self._found(own, of, tuple(islice(made, len(standards))), pool, asked)
             for of, standards, pool, asked in zip(scored, criteria, pools, skills, strict=True)
