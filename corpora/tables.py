@@ -302,7 +302,8 @@ class Tables:
                 self._senses[cell.table, cell.row] = sense
             return Place(None, outline.path())
         item = item_of(text, listed=True)
-        role = self._role(item, cell, outline)
+        sense = self._sense(cell, outline)
+        role = self._role(item, cell, outline, sense)
         # Over a header in which the reader saw none, "2. Poda" is a title as well.
         over = cell.row == 0 and (cell.table, 1) in self._header_rows and item.mark == "number"
         first = over or (cell.table in self._with_names and (cell.row == 0 or is_opening(text)))
@@ -318,7 +319,8 @@ class Tables:
             self._titles[cell.table] = tidy(text)
             return Place(passive, outline.path())
         of_row = self._labels_of_rows.pop((cell.table, cell.row), "")
-        return Place(role, self._path(item, cell, role, outline), alone, of_row, self._banners.get(cell.table, ""))
+        path = self._path(item, cell, role, outline, in_plan=sense == "plan")
+        return Place(role, path, alone, of_row, self._banners.get(cell.table, ""))
 
     def _begin_unit(self, text: str, cell: Cell, outline: Outline) -> None:
         """Take note of the unit of a row, where columns are called "Unidad", "No." and "Temas", "UT" and "Título"."""
@@ -474,12 +476,12 @@ class Tables:
         names = (self._ended(cell), *cell.header.split(" / "), *above)
         return next((tidy(name) for name in names if sense_of(name) == "other" and not is_attitudes(name)), "")
 
-    def _role(self, item: Item, cell: Cell, outline: Outline) -> Role:
+    def _role(self, item: Item, cell: Cell, outline: Outline, sense: Sense | None) -> Role:
         if outline.sense and outline.closed:
             aside = self._aside(cell)
             assessed = outline.sense == "evaluation" and (not aside or is_fact(aside))  # "Modalidad" of an examination
             return self._assessed(item, cell) if assessed else "other"
-        sense, said = self._sense(cell, outline), run_in(item.body)
+        said = run_in(item.body)
         label = item.body[: said[1]] if said else ""
         # "Transversalidad: Ecología, Inglés V"; "Calendario de vacunación: …" among contents is a topic
         topic = len(label.split()) > 1 and sense_of_header(cell.header) == "content"
@@ -519,7 +521,7 @@ class Tables:
             return ROLES[sense]
         return "evaluation"
 
-    def _path(self, item: Item, cell: Cell, role: Role, outline: Outline) -> tuple[str, ...]:
+    def _path(self, item: Item, cell: Cell, role: Role, outline: Outline, *, in_plan: bool) -> tuple[str, ...]:
         """The path of a cell; that of a criterion ends with the outcome beside or above it."""
         if role == "outcome" or (role == "competency" and cell.table in self._with_criteria):
             self._outcomes[cell.table] = item
@@ -533,7 +535,7 @@ class Tables:
         if role == "other" and (aside := self._aside(cell)):
             title = (*title, aside)
         path = (*outline.path(of_criterion=role == "criterion"), *title)
-        if self._sense(cell, outline) != "plan":
+        if not in_plan:
             return path
         # The semester or group that a subject stands in: the row above it, its column, the line above it in its cell.
         column = next((tidy(name) for name in reversed(cell.header.split(" / ")) if is_period(name)), "")

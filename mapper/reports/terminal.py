@@ -91,13 +91,14 @@ def _part(console: Console, part: b.Part, depth: int, t: Words, cut: _Cut) -> No
         code = f"{plain(part.own_code)} " if part.own_code else ""
         console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
     for block in blocks:
-        _block(console, block, depth + 1, t, cut)
+        if isinstance(block, b.Part):
+            _part(console, block, depth + 1, t, cut)
+        else:
+            _block(console, block, t, cut)
 
 
-def _block(console: Console, block: b.Block, depth: int, t: Words, cut: _Cut) -> None:
-    if isinstance(block, b.Part):
-        _part(console, block, depth, t, cut)
-    elif isinstance(block, b.Table):
+def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
+    if isinstance(block, b.Table):
         _table(console, block, t, cut)
     elif isinstance(block, b.Facts):
         for name, cell in block.rows[: cut.rows]:
