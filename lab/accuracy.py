@@ -88,7 +88,7 @@ def run_all(data: Path, workspace: Path, system: str) -> list[StoredRun]:
             continue
         (outcome,) = actions.run(workspace, [str(path)], [name], context=name != system)
         took = "reused" if outcome.reused else f"{outcome.run.details['cost']['seconds']:.1f} s"
-        _say(f"{system} · {outcome.run.result['benchmark']}: {took}")
+        sys.stderr.write(f"{system} · {outcome.run.result['benchmark']}: {took}\n")
         found.append(outcome.run)
     return found
 
@@ -97,10 +97,6 @@ def has_groups(path: Path) -> bool:
     """Whether some queries of a benchmark belong together, so that context can tell something."""
     queries = benchmarks.load(path).queries
     return len({query.group for query in queries}) < len(queries)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
 
 
 def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredRun]) -> None:

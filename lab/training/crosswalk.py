@@ -77,7 +77,8 @@ class Occupations:
     def __init__(self, esco: Framework) -> None:
         self.entries = {c.code: c for c in esco.competencies}
         occupations = [c for c in esco.competencies if c.kind == "occupation"]
-        self.above = {c.code: c.parent for c in occupations if c.parent and self._is(c.parent)}
+        codes = {c.code for c in occupations}
+        self.above = {c.code: c.parent for c in occupations if c.parent in codes}
         self.below: dict[str, list[str]] = defaultdict(list)
         self.tops: dict[str, list[str]] = defaultdict(list)
         for c in occupations:
@@ -85,9 +86,6 @@ class Occupations:
                 self.below[self.above[c.code]].append(c.code)
             elif c.parent:
                 self.tops[c.parent].append(c.code)
-
-    def _is(self, code: str) -> bool:
-        return self.entries[code].kind == "occupation"
 
     def all_below(self, code: str) -> list[str]:
         """Everything below an occupation."""
