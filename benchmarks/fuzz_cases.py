@@ -96,10 +96,8 @@ def targets(folder: Path) -> tuple[Target, ...]:
 
 def itself(folder: Path) -> Target:
     """What the harness is tried with: a case that is sound, one that fills the memory, one that ends the process."""
-    path = folder / "itself.txt"
-    path.write_bytes(b"sound")
     ends: tuple[Damage, ...] = tuple(lambda _data, _rng, end=end: end for end in (b"sound", b"full", b"dead"))
-    return Target("itself", (path,), ends, _end)
+    return Target("itself", (_file(folder / "itself.txt", b"sound"),), ends, _end)
 
 
 def _end(path: Path) -> None:
@@ -262,6 +260,11 @@ def _other_types(data: bytes, rng: random.Random) -> bytes:
     return by.damaged_bytes(made.getvalue(), rng) if rng.random() < 0.3 else made.getvalue()
 
 
+def _file(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
 def _docx(folder: Path) -> Path:
     """Everything that the reader looks at: lists, spans, fields, boxes, content controls, changes, styles."""
     import docx
@@ -297,12 +300,8 @@ def _docx(folder: Path) -> Path:
     cell = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr>{paragraph(run('Tema'))}</w:tc>"
     row = f"<w:tr><w:trPr><w:gridBefore w:val='1'/><w:tblHeader/></w:trPr>{cell}{cell}</w:tr>"
     append(word, f"<w:tbl {W}><w:tblPr/><w:tblGrid/>{row}{row.replace('<w:tblHeader/>', '')}</w:tbl>")
-    return _saved(folder, "rico.docx", word.save)
-
-
-def _saved(folder: Path, name: str, save: Callable[[str], None]) -> Path:
-    save(str(folder / name))
-    return folder / name
+    word.save(str(folder / "rico.docx"))
+    return folder / "rico.docx"
 
 
 def _odt(folder: Path) -> Path:
@@ -344,12 +343,11 @@ def _pdf(folder: Path) -> Path:
 
 
 def _declared(folder: Path) -> Path:
-    path = folder / "declarada.html"
-    path.write_bytes(
+    page = (
         '<html><head><meta charset="@@"><title>Guía</title></head><body><h1>Evaluación</h1>'
-        "<p>El alumno diseñará la práctica según el año.</p></body></html>".encode("cp1252")
+        "<p>El alumno diseñará la práctica según el año.</p></body></html>"
     )
-    return path
+    return _file(folder / "declarada.html", page.encode("cp1252"))
 
 
 def _pictures(folder: Path) -> tuple[Path, ...]:
@@ -365,24 +363,21 @@ def _pictures(folder: Path) -> tuple[Path, ...]:
 def _written(folder: Path, form: str) -> Path:
     path = folder / f"normas-{form}.{'ttl' if form == 'skos' else 'json' if form == 'case' else 'csv'}"
     found = frameworks.load([SAMPLES / "normas.csv"], loader="table", name="normas")
-    path.write_bytes(write(found, form).data)
-    return path
+    return _file(path, write(found, form).data)
 
 
 def _rdf_xml(folder: Path) -> Path:
-    path = folder / "normas.rdf"
     concepts = "".join(
         f'<skos:Concept rdf:about="https://x.example/{n}">'
         f'<skos:prefLabel xml:lang="es">Cortar telas {n}</skos:prefLabel>'
         f'<skos:notation>{n}</skos:notation><skos:broader rdf:resource="https://x.example/{n // 2}"/></skos:Concept>'
         for n in range(1, 8)
     )
-    path.write_text(
+    return _file(
+        folder / "normas.rdf",
         '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
         f'xmlns:skos="http://www.w3.org/2004/02/skos/core#">{concepts}</rdf:RDF>',
-        encoding="utf-8",
     )
-    return path
 
 
 def _standard_pdf(folder: Path) -> Path:
@@ -404,19 +399,13 @@ def _standard_pages() -> Iterator[list[str]]:
 
 
 def _standard_text(folder: Path) -> Path:
-    path = folder / "norma.txt"
-    path.write_text("\f".join("\n".join(lines) for lines in _standard_pages()), encoding="utf-8")
-    return path
+    return _file(folder / "norma.txt", "\f".join("\n".join(lines) for lines in _standard_pages()))
 
 
 def _sena(folder: Path) -> tuple[Path, Path]:
-    outcomes, contents = folder / "sena.csv", folder / "temario.csv"
-    outcomes.write_text(
-        "codigo_competencia,competencia,resultado_de_aprendizaje\n1,Cortar telas,Trazar\n1,Cortar telas,Cortar\n",
-        encoding="utf-8",
-    )
-    contents.write_text("Área,Subárea,Tema\nCorte,Trazo,Patrones\nCorte,Trazo,Telas\nCostura,Hilo,Agujas\n", "utf-8")
-    return outcomes, contents
+    outcomes = "codigo_competencia,competencia,resultado_de_aprendizaje\n1,Cortar telas,Trazar\n1,Cortar telas,Cortar\n"
+    contents = "Área,Subárea,Tema\nCorte,Trazo,Patrones\nCorte,Trazo,Telas\nCostura,Hilo,Agujas\n"
+    return _file(folder / "sena.csv", outcomes), _file(folder / "temario.csv", contents)
 
 
 def _workbook(folder: Path, source: Path) -> Path:
@@ -437,10 +426,8 @@ def _workbook(folder: Path, source: Path) -> Path:
 
 
 def _norm_lines(folder: Path) -> Path:
-    path = folder / "normas.jsonl"
     rows = [{"code": f"A{n}", "statement": f"Cortar telas {n}", "level": n, "labels": ["Corte"]} for n in range(5)]
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return path
+    return _file(folder / "normas.jsonl", "\n".join(map(json.dumps, rows)))
 
 
 def _ads(folder: Path) -> dict[str, Path]:
@@ -461,21 +448,17 @@ def _ads(folder: Path) -> dict[str, Path]:
 
 
 def _dual(folder: Path) -> Path:
-    path = folder / "dual.csv"
     rows = "".join(f"E{n},Corta la tela,desempeño,escuela,regla,porque sí,empresa\n" for n in range(9))
-    path.write_text(f"código,criterio,tipo,sugerencia,por,motivo,cambio\n{rows}", encoding="utf-8")
-    return path
+    return _file(folder / "dual.csv", f"código,criterio,tipo,sugerencia,por,motivo,cambio\n{rows}")
 
 
 def _sector(folder: Path) -> Path:
-    path = folder / "sector.toml"
-    path.write_text(
+    return _file(
+        folder / "sector.toml",
         'edition = "SCIAN 2023"\nchecked_by = "Instituto"\nchecked = "2026-10-01"\n[sources]\nindustries = "INEGI"\n'
         '[sectors.mining]\nes = "Minería"\nen = "Mining"\naliases = ["minero"]\ntrades = ["maintenance"]\n'
         'industries = [{ code = "212", es = "Minerales", en = "Minerals", verified = true }]\n'
         'occupations = [{ isco = "8111", es = "Mineros", en = "Miners" }]\nwords = ["minera"]\nplaces = ["mina"]\n'
         'standards = [{ code = "EC0364", words = ["jumbo"], committee = "del Sector" }]\n'
         'note = { es = "Solo metal.", en = "Metal only." }\n',
-        encoding="utf-8",
     )
-    return path
