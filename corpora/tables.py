@@ -412,7 +412,8 @@ class Tables:
         """What it names as a label; None where it is none."""
         named = sense_of_header(cell.header) is not None or (cell.table, cell.header) in self._telling
         named &= not text.endswith(":")
-        if len(text) > _LONGEST_LABEL or (named and not alone and not within):
+        bullet = within and named and item_of(text, listed=True).mark == "bullet"  # among topics it is one of them
+        if len(text) > _LONGEST_LABEL or bullet or (named and not alone and not within):
             return None
         sense = sense_of(text)
         # "2.º semestre" alone in its row divides the subjects below it, whatever column it stands in.

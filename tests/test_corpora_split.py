@@ -216,6 +216,13 @@ def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]],
     assert [role for role in found.values() if role != "other"] == taught.split()
 
 
+def test_a_bullet_among_the_topics_of_a_cell_names_no_part(tmp_path: Path) -> None:
+    topics = ["Tipos de entrevista", "Fuentes de información internas y externas", "Indicadores"]
+    row = ["Unidad 1. Diagnóstico", "\n".join(f"• {topic}" for topic in topics), "Caso real"]
+    roles = form(tmp_path / "programa.docx", [["Unidad", "Temas", "Evidencias"], row])
+    assert [roles[topic] for topic in topics] == ["content"] * 3
+
+
 @pytest.mark.parametrize("first", ["Nombre del curso", "Plantel"])
 def test_parts_of_a_form_of_one_table_end_with_the_next_of_them(tmp_path: Path, first: str) -> None:
     """As training centres have it: names of parts over all columns, one with columns of its own."""

@@ -123,6 +123,10 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     book.save(tmp_path / "ajena.xlsx")
     foreign = done(site, worker, "ajena.xlsx", (tmp_path / "ajena.xlsx").read_bytes())
     assert "súbalo primero" in foreign.error.es
+    rows[0][11].value = "quizá"
+    book.save(tmp_path / "duda.xlsx")
+    doubtful = done(site, worker, "duda.xlsx", (tmp_path / "duda.xlsx").read_bytes())
+    assert "fila 2: «quizá» no se entiende" in doubtful.error.es
 
 
 @pytest.mark.slow
