@@ -148,14 +148,6 @@ def test_a_document_that_was_not_as_it_had_been_found_is_tried_again(
     assert not index(workspace, "cat", given, replace(settings, update=True), HERE).published
 
 
-@pytest.mark.parametrize(("name", "text"), [("filas.csv", "id,title,description\n"), ("filas.jsonl", "\n")])
-def test_a_table_without_rows_is_refused_as_an_empty_folder_is(name: str, text: str, tmp_path: Path) -> None:
-    (tmp_path / "curso.md").write_text("# Curso", encoding="utf-8")
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="no rows"):
-        find([str(tmp_path / "curso.md"), str(tmp_path / name)], COLUMNS, tmp_path / "rows")
-
-
 def found_in(folder: Path) -> list[Source]:
     """The documents of the folder."""
     return sorted(find([str(folder)], COLUMNS, folder.parent / "rows").documents, key=lambda one: one.name)
@@ -173,9 +165,12 @@ HEAD = "id,title,description\n1,A,Cortar la tela.\n"
         ("filas.jsonl", '{"id": 1, "description": ["Uno", "Dos"]}', "row 1: the column 'description' holds a list"),
         ("filas.jsonl", '{"id": 1, "title": "A"}\n{"id": 2, "título": "B"}\n', "(there are: id, title, título)"),
         ("filas.jsonl", '{"id": 1, "description": "A"}\n{"description": "B"}\n', "row 2: the column 'id' is empty"),
+        ("filas.csv", "id,title,description\n", "no rows"),
+        ("filas.jsonl", "\n", "no rows"),
     ],
 )
-def test_a_defective_table_is_refused_with_the_place(name: str, text: str, said: str, tmp_path: Path) -> None:
+def test_a_table_that_is_defective_or_without_rows_is_refused(name: str, text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "curso.md").write_text("# Curso", encoding="utf-8")  # which alone would do
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(said)):
         found_in(tmp_path)
