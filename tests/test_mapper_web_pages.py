@@ -562,10 +562,24 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert "A3" not in page
     # A file of another name takes its place, and no more than its content.
     assert site.held["taller"].title == "taller"
-    job = done(site, worker, "otro.md", outcomes("Planchar la prenda."), frameworks=["taller"])
+    job = done(
+        site, worker, "otro.md", outcomes("Planchar la prenda.", "Coser a máquina recta."), frameworks=["taller"]
+    )
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
-    assert "han cambiado: taller" in ana.get(f"/programmes/{job.programme}")
+    path = f"/programmes/{job.programme}"
+    for place in ("", "/criteria", "/coverage", "/downloads"):
+        assert "han cambiado: taller" in ana.get(f"{path}{place}")
+    # What came since was not compared: nothing of it was looked for and not found.
+    (standard,) = covered(site.review(job.programme, "Ana"), site.frameworks)
+    new = next(row for row in standard.criteria if row.node.code.endswith("A3"))
+    assert (new.state, new.called, new.computed) == ("uncertain", "cover.uncertain", None)
+    for page in (
+        ana.get(f"{path}/coverage"),
+        ana.get(f"{path}/criteria?standard=taller/{standard.node.code}&criterion=A3"),
+    ):
+        assert "no se comparó" in page
+        assert "Ningún pasaje se le acerca" not in page
     # Without a name it is called as its file.
     job = done(site, worker, "Norma de planchado.csv", NEWER.replace("A", "P").encode(), "framework")
     assert job.result["framework"] == "norma-de-planchado"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
-from corpora import CATALOGUE_KINDS, Passage, Text
+from corpora import CATALOGUE_KINDS, Passage, Text, _
 from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, share_of, weighed
 from mapper.matching.records import NOTHING, Interval, MappedPassage
 from mapper.people.review.records import Decision
@@ -38,6 +38,7 @@ _DECIDES: dict[str, tuple[str, ...]] = {
     "none": ("none",),
 }
 """By a criterion's state, where it stands for the passages that decide that."""
+_UNKNOWN = _("it was not compared when the programme was mapped")
 _SHOWN = ("accepted", "partly", "disputed")
 _TO_READ = 3
 
@@ -72,7 +73,7 @@ class Criterion:
     state: State
     computed: str | None  # its state as `curmap coverage` has it; None, as `probability`, where that was not told
     probability: float | None
-    why: Text  # why only partly, as computed; empty texts where there is nothing to say
+    why: Text  # why only partly, as computed, or why not at all; empty texts where there is nothing to say
     near: tuple[Near, ...]  # passages near it and those beside which it stands, the most probable first
     words: tuple[Decision, ...]  # what people said of it by the whole document
     decided: bool  # whether anything stands of that, or of what they said of passages
@@ -81,7 +82,8 @@ class Criterion:
     @property
     def called(self) -> str:
         """The key of the text for its state; of a standard or element as a whole nothing is computed."""
-        return "standing.suggested" if self.computed is None and self.state == "uncertain" else f"cover.{self.state}"
+        suggested = self.computed is None and self.state == "uncertain" and self.near
+        return "standing.suggested" if suggested else f"cover.{self.state}"
 
     @property
     def deciding(self) -> tuple[Decision, ...]:
@@ -227,13 +229,15 @@ class _Reading:
         key = node.key
         words = self._review.states.of_document(key)
         near = self._near(key, computed)
-        after = decided(key, computed or _suggested(key, near), self._heard, self._ids)
+        # Where it is told what was computed, of a criterion that came since nothing is known.
+        unknown = self._review.programme.shown is not None and not node.children
+        after = decided(key, computed or _suggested(key, near, unknown=unknown), self._heard, self._ids)
         return Criterion(
             node=node,
             state=_state(after, [one.state.standing(key) for one in near], words),
             computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
-            why=Text(**computed["why"]) if computed else NOTHING,
+            why=Text(**computed["why"]) if computed else _UNKNOWN if unknown else NOTHING,
             near=near,
             words=words,
             decided=after.decided is not None,
@@ -254,10 +258,10 @@ class _Reading:
         return tuple(sorted(near.values(), key=lambda one: -one.chance))
 
 
-def _suggested(key: Key, near: Sequence[Near]) -> dict[str, Any]:
-    """A criterion of which nothing was told: what is suggested is nearest to it."""
+def _suggested(key: Key, near: Sequence[Near], *, unknown: bool) -> dict[str, Any]:
+    """A criterion of which nothing was told: what is suggested is nearest to it; `unknown`: it was not compared."""
     rows = [{"passage": one.passage.id, "probability": 0.0} for one in near if key in one.state.suggested]
-    return {"state": "uncertain" if rows else "not_found", "probability": 0.0, "nearest": rows}
+    return {"state": "uncertain" if rows or unknown else "not_found", "probability": 0.0, "nearest": rows}
 
 
 def _share(criteria: Sequence[Criterion]) -> Interval | None:

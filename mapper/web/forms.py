@@ -87,6 +87,8 @@ def _common(request: Request) -> dict[str, Any]:
     return {
         "under_way": site.jobs.under_way(who.person) if who.person and not is_htmx(request) else [],
         "full": site.files.full,
+        "next_edition": site.programmes.next_edition,
+        "outdated": site.outdated,
         "accounts": site.access.accounts,
         "t": t,
         "_": t.said,

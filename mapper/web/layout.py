@@ -154,17 +154,6 @@ class Layout:
         return sum(row.when <= programme.created for row in standing_rows(rows)) if programme.replaces else 0
 
     @property
-    def next_edition(self) -> int | None:
-        """The number of the edition that came after this one."""
-        return self._site.programmes.next_edition(self.review.programme.id, self.review.person)
-
-    @property
-    def outdated(self) -> list[str]:
-        """Frameworks that are no longer as they were when this was mapped; those that were removed are not named."""
-        held, mapped = self._site.held, self.review.programme.alignment["frameworks"]
-        return [f["name"] for f in mapped if f["name"] in held and held[f["name"]].sha256 != f["sha256"]]
-
-    @property
     def left_off(self) -> int:
         """The number of the passage where the person left off, which has the focus; 0 where a page was asked for."""
         return 0 if self._page else self._left_off

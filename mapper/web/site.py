@@ -95,6 +95,11 @@ class Site:
         """The workspace's frameworks by name, as they are now; damaged ones left out."""
         return {header.name: header for header in self.workspace.headers()}
 
+    def outdated(self, programme: Programme) -> list[str]:
+        """Frameworks that are no longer as they were when it was mapped; those that were removed are not named."""
+        held, mapped = self.held, programme.alignment["frameworks"]
+        return [f["name"] for f in mapped if f["name"] in held and held[f["name"]].sha256 != f["sha256"]]
+
     def programme(self, number: int, person: str) -> Programme | None:
         """A programme that a person may see; None where there is none, or it is not theirs to see."""
         if not self.programmes.may_see(number, person):
