@@ -20,6 +20,7 @@ from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
 from mapper.people.checklist.reviews import read
 from mapper.web.coverage import STATES, Covered, State, covered
+from mapper.web.decisions import Act
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
 from mapper.web.site import Site
@@ -547,16 +548,26 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
     assert "Ya estaba aquí, con el mismo contenido" in ana.get("/frameworks")
     assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
+    # What is said of the whole document never goes along.
+    number = mapped(site, worker, "corte.md", outcomes("Corta la tela."))
+    for code in ("A1", "A2"):
+        assert ana.post(f"/programmes/{number}/passages/1", act=f"added taller {code}") == 303
+    act = Act(site.frameworks, site.review(number, "Ana"))
+    site.decisions.add(number, act.of_document("accepted", ("taller", "A1")))
     assert ana.send("/frameworks/taller/replace", "nueva.csv", NEWER.encode()) == 303
     assert worker.step()
     job = site.jobs.of("Ana")[0]
     page = ana.get(f"/frameworks/taller/changes/{job.id}")
     assert "entradas que quedan igual: 2; con otra redacción: 1; que desaparecen: 1; nuevas: 1" in page
     assert "Cortar la tela con tijera eléctrica" in page
-    assert "Decisiones: 1 de 1" in page
+    assert re.search(r"corte.md</a> <small>Decisiones: 2 de 3<", page)
+    assert re.search(r"<code>A4</code></td><td>Planchar la prenda</td>", page)
+    assert ">Reemplazar<" in page
     assert re.search(r"A3</code>.*?<small>competencia</small>", ana.get("/frameworks/taller"))
     assert ana.post(f"/frameworks/taller/changes/{job.id}") == 303
     assert worker.step()
+    assert ">Reemplazar<" not in ana.get(f"/frameworks/taller/changes/{job.id}")
+    assert ana.post(f"/frameworks/taller/changes/{job.id}") == 404
     page = ana.get("/frameworks/taller")
     assert "A4" in page
     assert "A3" not in page

@@ -192,7 +192,8 @@ def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHea
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
     """What files, or the registry as it is now, would change if they took the place of a framework.
 
-    Gives `gone` and `reworded`, each a list of code, wording and new wording; the numbers of `new` and `same` entries.
+    Gives `gone`, `reworded` and `added`, each a list of code, wording and new wording; the numbers of `new` and `same`
+    entries; `former`, the checksum of what there is.
     Raises InputError: it is no framework.
     """
     opened, paths, loader = _recognised(workspace, names)
@@ -211,6 +212,8 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
     return {
         "gone": [{"code": code, "old": c.statement, "new": ""} for code, c in before.items() if code not in after],
         "reworded": reworded,
+        "added": [{"code": code, "old": "", "new": c.statement} for code, c in after.items() if code not in before],
+        "former": opened.header(name).sha256,
         "new": len(after.keys() - before.keys()),
         "same": len(before.keys() & after.keys()) - len(reworded),
     }

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
-from mapper.people.review.state import standing_rows
+from mapper.people.review.state import carry
 from mapper.web.files import uploaded
 from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, render, there
 from mapper.web.jobs import Job
@@ -114,13 +114,26 @@ def replace(site: Changing, who: Who, framework: str, files: list[UploadFile]) -
 def changes(request: Request, site: Changing, who: Who, framework: str, told: Told) -> Response:
     """Which entries change, and how many decisions on which programmes are about them."""
     changed = {entry["code"] for kind in ("gone", "reworded") for entry in (told.result or {})[kind]}
-    affected = _affected(site, who.person, framework, changed)
-    return render(request, "changes", framework=framework, job=told, changed=told.result, affected=affected)
+    return render(
+        request,
+        "changes",
+        framework=framework,
+        job=told,
+        changed=told.result,
+        affected=_affected(site, who.person, framework, changed),
+        current=_is_current(site, framework, told),
+    )
+
+
+def _is_current(site: Site, framework: str, told: Job) -> bool:
+    """Whether what was told is of the edition that is still here."""
+    return (told.result or {}).get("former") == site.held[framework].sha256
 
 
 @router.post("/frameworks/{framework}/changes/{job}", dependencies=[CHECKED])
-def do_replace(site: Changing, told: Told) -> Response:
+def do_replace(site: Changing, framework: str, told: Told) -> Response:
     """Put the newer version in the place of the other one."""
+    there(_is_current(site, framework, told))
     site.jobs.add(told.person, "framework", told.name, {**told.payload, "replace": True})
     return back_to("/frameworks")
 
@@ -142,12 +155,19 @@ def remove(site: Changing, framework: str) -> Response:
 def _affected(
     site: Site, person: str, framework: str, codes: Collection[str] | None
 ) -> list[tuple[Listed, dict[str, int]]]:
-    """The programmes that a person sees with decisions about entries of a framework; with None, about any of them."""
+    """The programmes that a person sees with decisions about a framework of which some will not go along.
+
+    `codes` are those of entries that change; None means all.
+    """
     affected = []
     for listed in site.programmes.of(person):
-        if not listed.deleted:
-            rows = [row for row in standing_rows(site.decisions.of(listed.id)) if row.framework == framework]
-            about = [row for row in rows if codes is None or row.code in codes]
-            if about:
-                affected.append((listed, {"decisions": len(about), "of": len(rows)}))
+        rows = () if listed.deleted else site.decisions.of(listed.id)
+        if any(row.framework == framework for row in rows):
+            passages = [one.passage for one in site.programmes.read(listed.id).every]
+            wordings = {row.seen.statement for row in rows}
+            keys = {(row.framework, row.code) for row in rows}
+            stay = (key for key in keys if key[0] != framework or (codes is not None and key[1] not in codes))
+            carried = carry(rows, passages, passages, dict.fromkeys(stay, wordings))
+            if again := len(carried.again):
+                affected.append((listed, {"decisions": again, "of": again + len(carried.kept)}))
     return affected
