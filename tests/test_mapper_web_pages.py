@@ -223,6 +223,12 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
         assert state_of(site, programme, code) == state
     after = of_standard(site, programme)
     assert after.reviewed.value > after.share.value
+    # Why it was computed so is no longer said where people decided.
+    computed, shown = next(one for one in after.counted if one.why.es and not one.deciding), []
+    for act in ("accepted document", "undo"):
+        shown.append(ana.get(f"/programmes/{programme}/coverage").count(computed.why.es))
+        assert ana.post(f"{path}&criterion={computed.node.code}", act=act) == 303
+    assert shown[1] == shown[0] - 1
     # As `coverage --reviewed` has it, with the same file.
     assert ana.post(f"{path}&criterion={code}", act="rejected document") == 303
     downloaded = ana.client.get(f"/programmes/{programme}/download/json").content
