@@ -22,6 +22,7 @@ from mapper.people.checklist.reviews import in_workbook, read
 from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Heard, Kept, Reader
 from mapper.people.judging.protocol import Answer
+from mapper.people.review.records import DOCUMENT
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.coverage.standards import standards
 from mapper.workspace.store import Workspace
@@ -479,7 +480,7 @@ def test_that_nothing_corresponds_is_kept_with_who_said_so(norms: Path, first: P
     other = tmp_path / "luis.xlsx"
     book.save(other)
     ran = mapped(norms, "--reviewed", path, "--reviewed", other, "--json", "--lang", "en")
-    assert "two reviews differ, which do not count: 1" in ran.err
+    assert "people differ, which do not count: 1" in ran.err
     assert not any("none_by" in passage for passage in ran.json["passages"])
     assert matches(ran, text_id) == {}
 
@@ -537,6 +538,24 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
     assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
     shown = Book(tmp_path / "out" / "coverage.xlsx").of(criterion["code"])
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
+
+
+def test_who_differ_on_the_page_are_told_once_and_said_something(norms: Path, tmp_path: Path) -> None:
+    alignment = mapped(norms, "--json").json
+    passage = next(p for p in alignment["passages"] if p["matches"])
+    match, criterion = passage["matches"][0], {"code": "EC9001/E9101/desempeno/1", "statement": ""}
+    paths = []
+    for place in (passage, passage | {"text_id": DOCUMENT}):
+        both = [(verdict, place, match if place is passage else criterion) for verdict in ("accepted", "rejected")]
+        paths.append(page_review(tmp_path / f"{len(paths)}.json", alignment, *both))
+        review = json.loads(paths[-1].read_text(encoding="utf-8"))
+        review["history"][0]["person"] = "Luis"
+        paths[-1].write_text(json.dumps(review), encoding="utf-8")
+    ran = coverage(norms, "--reviewed", paths[0], "--reviewed", paths[1], "--json", "--lang", "en")
+    assert "nobody marked anything" not in ran.err
+    (why,) = (one["why"]["en"] for one in ran.json["reviewed"]["skipped"])
+    assert re.search(rf"count: 2 \({match['code']} · .+, Ana, Luis; {criterion['code']}, Ana, Luis\)", why)
+    assert "Reviewed by people (Ana, Luis)." in ran.json["reviewed"]["notes"][0]["en"]
 
 
 def said_by(norms: Path, programme: Path, reviewed: Path) -> dict[str, list[str]]:

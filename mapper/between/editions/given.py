@@ -151,7 +151,7 @@ def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[M
         states = [] if told.state is None else [("", told.state)]
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
-            by = ", ".join(told.by.get(text_id, (review.by,)))
+            by = ", ".join(told.by.get(text_id, review.by))
             row = Mapped(shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section)
             yield replace(row, document=review.document, programme=name)
     for text_id, by in review.none.items():
@@ -274,5 +274,5 @@ def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["ol
             else:
                 said[name] = replace(before, state=match.decision)  # type: ignore[arg-type]
         texts = {one.text_id: Quoted(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id}
-        by = ", ".join(dict.fromkeys(match.by for match, _ in decided))
-        yield Review(by, "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))
+        by = tuple(dict.fromkeys(match.by for match, _ in decided))
+        yield Review(", ".join(by), "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))

@@ -35,7 +35,7 @@ _WHY: dict[str, Text] = {
         "marks that nothing corresponds to a passage for which something is suggested today, which do not count: {n}"
     ),
     "none": _("marks that nothing corresponds to a passage, which say nothing of a criterion and do not count: {n}"),
-    "disputed": _("decisions in which two reviews differ, which do not count: {n} ({where})"),
+    "disputed": _("decisions in which people differ, which do not count: {n} ({where})"),
 }
 
 
@@ -46,12 +46,13 @@ class Review:
     source: str
     sha256: str
     document: str  # its SHA-256; "" where the file does not tell, which then is another one
-    by: str  # who decided: the names that the file gives, else its own
+    by: tuple[str, ...]  # who decided: the names that the file gives, else its own
     said: Mapping[Key, Said]
     texts: Mapping[str, Quoted]  # by text id, the passages that were decided on, as the file shows them
     examples: tuple[Example, ...]  # what informs the mappings of other documents
     name: str = ""  # the document's file name, "" where the file does not tell
     none: Mapping[str, str] = field(default_factory=dict)  # text id of a passage without correspondence → who says so
+    disputed: Sequence[str] = ()  # where people differ inside of it, as `where_differing` says it
 
 
 def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:
@@ -64,7 +65,7 @@ class Heard:
     """What reviews of one document say together of entries that are here, worded as they were.
 
     `lost` is how many decisions do not stand, by reason; `none` are the passages to which nothing corresponds, and who
-    says so; `disputed` are the decisions in which reviews differ: code, passage if it is one on a passage, and names.
+    says so; `disputed` are the decisions in which people differ: code, passage if it is one on a passage, and names.
     """
 
     said: dict[Key, Said] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Heard:
 class Counted:
     """How many criteria and marks on passages of one document count in a report; `lost` is what does not, by reason.
 
-    `disputed` are the decisions in which reviews differ.
+    `disputed` are the decisions in which people differ.
     """
 
     criteria: int
@@ -115,6 +116,7 @@ def heard(
     disputed: set[str] = set()
     for review in reviews:
         if review.document == document:
+            found.disputed.extend(review.disputed)
             for key, said in review.said.items():
                 entry = by_name[key[0]].find(key[1]) if key[0] in by_name else None
                 if entry is not None and (not said.statement or is_called(entry, said.statement)):
@@ -149,13 +151,17 @@ def _apart(code: str, place: str, several: Sequence[tuple[Review, Said]], texts:
     """Where reviews differ: the criterion, the passage if it is of one, and who decided there."""
     decided = (one for one in several if place in one[1].marks or (place == DOCUMENT and one[1].state is not None))
     names = dict.fromkeys(name for one in decided for name in _signed(*one, (place,)))
-    passage = [] if place == DOCUMENT else [shorten(texts[place], _CITED)]
-    return ", ".join([" · ".join([code, *passage]), *names])
+    return where_differing(code, names, "" if place == DOCUMENT else texts[place])
+
+
+def where_differing(code: str, names: Iterable[str], passage: str = "") -> str:
+    """A decision in which people differ: the criterion, the passage if it is of one, and their names."""
+    return ", ".join([" · ".join(filter(None, (code, shorten(passage, _CITED)))), *names])
 
 
 def _signed(review: Review, said: Said, places: Iterable[str]) -> Iterable[str]:
     """Who said what stands at these places, as far as a review tells."""
-    return (name for place in places for name in said.by.get(place, ())) if said.by else (review.by,)
+    return (name for place in places for name in said.by.get(place, ())) if said.by else review.by
 
 
 def _standing(review: Review, marked: Iterable[str], texts: Mapping[str, str], lost: Counter[str]) -> list[str]:
@@ -332,7 +338,7 @@ def told(
     criteria, passages = sum(one.criteria for one in found), sum(one.passages for one in found)
     skipped = (*(left for one in found for left in one.skipped), *unused)
     # Who decided, or the file where it does not say.
-    names = ", ".join(dict.fromkeys(review.by for review in reviews))
+    names = ", ".join(dict.fromkeys(name for review in reviews for name in review.by))
     first = _(
         "Reviewed by people ({names}). Decisions on what is shown here, which count as they are: criteria"
         " {criteria:,}, passages {passages:,}; decisions on other documents, which inform what is computed: {used:,}.",

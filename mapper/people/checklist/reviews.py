@@ -16,7 +16,7 @@ from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, rows_of
 from mapper.between.exchange import reviewed
-from mapper.people.checklist.deciding import Review
+from mapper.people.checklist.deciding import Review, where_differing
 from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.checklist.standing import standing
@@ -60,7 +60,7 @@ def unmarked(reviews: Iterable[Review]) -> tuple[Skipped, ...]:
     """The files in which nobody decided anything: who gives one back may have saved another."""
     decided: dict[str, bool] = defaultdict(bool)
     for review in reviews:
-        decided[review.source] |= bool(review.said or review.none)
+        decided[review.source] |= bool(review.said or review.none or review.disputed)
     why = _("nobody marked anything in it, so it changes nothing")
     return tuple(Skipped(name, why) for name, any_ in decided.items() if not any_)
 
@@ -72,12 +72,12 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
             raise ValueError(review["format"])
         history, alignment = reviewed.history(review), review["alignment"]
         examples = tuple(of_review(alignment, history))
-        said, none = _standing(alignment, history)
         texts = {
             one["text_id"]: Quoted(one["text"], one["language"], one["page"], " › ".join(one["section"]))
             for one in reversed(alignment["passages"])
         }
-        people = sorted({row.person for row in history if row.person})
+        said, none, disputed = _standing(alignment, history, texts)
+        people = tuple(sorted({row.person for row in history if row.person}))
         document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
@@ -85,11 +85,13 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
             " you marked, as XLSX",
             path=path,
         ) from error
-    return Review(path.name, digest, document, ", ".join(people) or path.name, said, texts, examples, name, none)
+    return Review(path.name, digest, document, people or (path.name,), said, texts, examples, name, none, disputed)
 
 
-def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> tuple[dict[Key, Said], dict[str, str]]:
-    """Of each competency the passages that people found right or wrong, and those with nothing, with who says so."""
+def _standing(
+    alignment: Mapping[str, Any], history: Sequence[Decision], texts: Mapping[str, Quoted]
+) -> tuple[dict[Key, Said], dict[str, str], list[str]]:
+    """Of each competency the passages that people found right or wrong, those with nothing, and where people differ."""
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
     suggested: dict[str, list[Key]] = {}
     for passage in alignment["passages"]:
@@ -99,7 +101,15 @@ def _standing(alignment: Mapping[str, Any], history: Sequence[Decision]) -> tupl
     found = States(history, suggested)
     states = {text_id: found[text_id] for text_id in suggested}
     told = {key: replace(said, statement=wordings.get(key, "")) for key, said in standing(states, found).items()}
-    return told, {text_id: ", ".join(state.nothing) for text_id, state in states.items() if state.nothing}
+    disputed = [
+        where_differing(key[1], (name for name in sorted(state.people) if state.heard(name, key)), texts[text_id].text)
+        for text_id, state in states.items()
+        for key in sorted(state.differing)
+    ]
+    words = {key: found.of_document(key) for key in found.of_whole}
+    differing = [key for key, rows in words.items() if len({row.verdict for row in rows}) > 1]
+    disputed += [where_differing(key[1], [row.person for row in words[key]]) for key in differing]
+    return told, {text_id: ", ".join(state.nothing) for text_id, state in states.items() if state.nothing}, disputed
 
 
 @dataclass(slots=True)
@@ -130,8 +140,8 @@ class _Draft:
             for text, mark in told.marks.items()
             if mark == "yes"
         )
-        by, none = path.name, dict.fromkeys(self.none, path.name)
-        return Review(path.name, digest, document, by, said, self.texts, examples, self.name, none)
+        none = dict.fromkeys(self.none, path.name)
+        return Review(path.name, digest, document, (path.name,), said, self.texts, examples, self.name, none)
 
 
 def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
