@@ -97,8 +97,7 @@ class Client:
     def mapped(self, path: Path) -> tuple[float, int]:
         """Upload a document and wait until it is mapped; gives the seconds and the programme's number.
 
-        Raises:
-            RuntimeError: it could not be mapped.
+        Raises RuntimeError: it could not be mapped.
         """
         begun = time.perf_counter()
         self.upload(path)

@@ -289,11 +289,7 @@ def _above(code: str, parents: Mapping[str, set[str]]) -> set[str]:
 
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkModel:
-    """Fit both parts and write them.
-
-    Raises:
-        InputError: ESCO is missing or defective.
-    """
+    """Fit both parts and write them; raises InputError where ESCO is missing or defective."""
     encoder = Remembering(open_encoder())
     made = list(cases(data, encoder, report))
     skills = list(of_skills(data, encoder, report))

@@ -63,7 +63,9 @@ def _package(mappings: Sequence[MappingSet]) -> dict[str, Any]:
         if len(mappings) == 1:
             document["extensions"] = settings
         else:
-            whole = _whole(mapping, number)
+            about = {"role": "document", "language": mapping.language}
+            uri = f"urn:uuid:{mapping.identifier}"
+            whole = Node("document", str(number), mapping.title, mapping.identifier, uri, about=about)
             items.append({**_item(whole), "extensions": settings})
             children.append(_child(whole, root, number))
             above = _link(whole, known=True)
@@ -72,13 +74,6 @@ def _package(mappings: Sequence[MappingSet]) -> dict[str, Any]:
         children += [_child(node, above, place) for place, node in enumerate(sources, 1)]
         found += [_association(c, target, mapping.own) for c, target in mapping.pairs(rejected=False)]
     return {"CFDocument": document, "CFItems": items, "CFAssociations": [*children, *found]}
-
-
-def _whole(mapping: MappingSet, number: int) -> Node:
-    """A document as an item, of several of them."""
-    about = {"role": "document", "language": mapping.language}
-    uri = f"urn:uuid:{mapping.identifier}"
-    return Node("document", str(number), mapping.title, mapping.identifier, uri, about=about)
 
 
 def _child(node: Node, above: Mapping[str, Any], number: int) -> dict[str, Any]:

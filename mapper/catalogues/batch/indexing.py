@@ -139,7 +139,11 @@ class _Making:
         index = IvfIndex.load_emptied(path) if beside else IvfIndex.load(path, to_change=True)
         index.reach = base.index["reach"]
         index.add(texts.rows.parts(come))
-        sample = self._sample_since(base)
+        stored = self.collection.path(base.files["sample"])
+        try:
+            sample = Sample.since(load_array(stored), base.shards, texts)
+        except (OSError, ValueError, EOFError) as error:
+            raise damaged_file(stored) from error
         if not beside:
             index.remove(gone)
             return self._stored({**about, "taken_in": changed}, index, sample)
@@ -155,14 +159,6 @@ class _Making:
             index.reach = round(index.reach + _FARTHER, 4)
             built = self._checked(about | _of_lists(index, sample), files, sample)
         return built
-
-    def _sample_since(self, base: Version) -> Sample:
-        """The sample of the version that is updated, brought up to date."""
-        path = self.collection.path(base.files["sample"])
-        try:
-            return Sample.since(load_array(path), base.shards, self.texts)
-        except (OSError, ValueError, EOFError) as error:
-            raise damaged_file(path) from error
 
     def _choose_reach(self, index: IvfIndex, sample: Sample) -> None:
         """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
