@@ -464,7 +464,12 @@ def test_job_ads_are_set_against_a_programme(
     told = [row for row in answer.json()["rows"] if row["competency"]["share"]["value"]][:25]
     few = [row for row in told if row["competency"]["share"]["low"] < LEAST_DEMAND]
     assert few
-    assert ana.get(f"/ads/{demand.id}").count("ofertas insuficientes para decirlo") == len(few)
+    page = ana.get(f"/ads/{demand.id}")
+    assert page.count("ofertas insuficientes para decirlo") == len(few)
+    # Of too few ads nothing is ranked, and no order is told.
+    unranked = re.sub(rb'"first_ten": [^,}]+', b'"first_ten": null', answer.content)
+    unordered = ana.get(f"/ads/{site.demands.add('Ana', 'o.jsonl', '', report=unranked, folder=demand.folder)}")
+    assert ["Primero lo que más falta" in one for one in (page, unordered)] == [True, False]
     for name in ("..%2Fgap.json", "secret", "curmap.db"):
         assert ana.client.get(f"/ads/{demand.id}/files/{name}").status_code == 404
     assert ana.post(f"/ads/{demand.id}/delete") == 303
@@ -554,6 +559,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert again.error.es.startswith("taller.csv: ya hay un marco «taller»")
     assert "Ya estaba aquí, con el mismo contenido" in ana.get("/frameworks")
     assert ana.post(f"/programmes/{programme}/passages/7", act="added taller A2") == 303
+    assert "<small>taller</small>" in ana.get(f"/programmes/{programme}"), "a list and its framework have one name"
     # What is said of the whole document never goes along.
     number = mapped(site, worker, "corte.md", outcomes("Corta la tela."))
     for code in ("A1", "A2"):
@@ -583,6 +589,8 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
         site, worker, "otro.md", outcomes("Planchar la prenda.", "Coser a máquina recta."), frameworks=["taller"]
     )
     assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
+    pan = done(site, worker, "pan.md", outcomes("Hornear pan."), frameworks=["taller"]).programme
+    assert '<a href="/frameworks/taller?code=taller">taller</a>.' in ana.get(f"/programmes/{pan}/coverage")
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     path = f"/programmes/{job.programme}"
     for place in ("", "/criteria", "/coverage", "/downloads"):
@@ -677,8 +685,8 @@ def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker,
     found = site.programmes.read(number)
     # As the report's verdict has it: of a standard of which hardly anything is shown it is said that it does not fit.
     assert [standard["fits"] for standard in found.shown] == [False]
-    assert "no corresponde a este estándar" in ana.get(f"/programmes/{number}")
-    assert "no corresponde a este estándar" not in ana.get(f"/programmes/{programme}")
+    assert "este programa no corresponde a EC9001" in ana.get(f"/programmes/{number}")
+    assert "este programa no corresponde a EC9001" not in ana.get(f"/programmes/{programme}")
     assert "no parece corresponder" in ana.get("/?q=una.md")
     assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from corpora import Passage
+from corpora.text import own_code
 from mapper.matching.records import Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, Standing, standing_rows
@@ -34,7 +35,7 @@ class Choice:
     language: str  # of the statement, "" where the framework no longer holds it
     match: Match | None
     standing: Standing
-    above: str  # wordings of the entries above it
+    place: str  # its framework and the wordings of the entries above it; of a plain list both are one name
     percent: str  # its probability in words, "" where it was not suggested
     rows: list[Decision]  # what people said of it
     own: str  # which of these is this person's verdict, "" for none
@@ -161,13 +162,14 @@ class Layout:
     def _choice(self, item: Item, key: Key, match: Match | None, rows: list[Decision]) -> Choice:
         node = self._node(*key)
         statement = match.statement if match is not None else rows[-1].seen.statement
+        above = " › ".join(self._above(*key))
         return Choice(
             *key,
             statement=statement,
             language="" if node is None else node.language if statement == node.statement else _OTHER[node.language],
             match=match,
             standing=item.state.standing(key),
-            above=" › ".join(self._above(*key)),
+            place=" · ".join(filter(None, (own_code(key[0], above), above))),
             percent="" if match is None else self._words.percent(match.probability),
             rows=rows,
             own=next((row.verdict for row in rows if row.person == self.review.person), ""),
