@@ -231,6 +231,10 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
     assert shown[1] == shown[0] - 1
     # As `coverage --reviewed` has it, with the same file.
     assert ana.post(f"{path}&criterion={code}", act="rejected document") == 303
+    # What is said of a passage then changes nothing, and that is told.
+    for act, told in ((f"partly {passage}", True), ("undo", False)):
+        answer = ana.answer(f"{path}&criterion={code}", headers={"hx-request": "true"}, act=act).text
+        assert ("el estado no cambia" in answer) == told
     downloaded = ana.client.get(f"/programmes/{programme}/download/json").content
     (tmp_path / "review.json").write_bytes(downloaded)
     (heard,) = read([tmp_path / "review.json"])

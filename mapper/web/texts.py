@@ -101,6 +101,7 @@ TEXTS: dict[str, Text] = {
     "said.none": _("Noted: nothing corresponds."),
     "said.note": _("Note saved."),
     "said.partly": _("In part: {what}."),
+    "said.below": _("What was said of the document as a whole stands above it: the state stays."),
     "said.withdrawn": _("Withdrawn: {what}."),
     "said.never": _("Rejected wherever it was suggested: {what}."),
     "said.never.nothing": _("It is suggested nowhere."),

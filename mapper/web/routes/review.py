@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import Key
 from mapper.reports.blocks import clean
 from mapper.web.coverage import DECIDED, STATES, covered
@@ -236,6 +236,8 @@ def decide_criterion(
         what = ", ".join((focus.node.code, *([] if act == "never" else of)))
         verdict = "never" if act == "never" else "absent" if act == "rejected document" else said[0].verdict
         told = words(f"said.{verdict}" if said else "said.never.nothing", what=what)
+        if said and said[0].text_id != DOCUMENT and focus.words:
+            told += " " + words("said.below")
         code = focus.node.code
     name = f"{standard.node.framework}/{standard.node.code}"
     after = Checklist(site, there(site.review(number, who.person)), name, code)
