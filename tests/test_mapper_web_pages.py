@@ -112,13 +112,21 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     book.save(tmp_path / "marcada.xlsx")
     marked = (tmp_path / "marcada.xlsx").read_bytes()
     job = done(site, worker, "marcada.xlsx", marked)
-    assert job.result["unread"][0]["es"] == "decisiones tomadas del libro: 2"
+    name = site.programmes.read(programme).called
+    taken = f"decisiones tomadas del libro para {name}: {{}}"
+    assert [note["es"] for note in job.result["unread"]] == [taken.format(2)]
     assert [state_of(site, job.programme, one) for one in (code, other)] == ["rejected", "accepted"]
     assert "marcada.xlsx" in ana.get(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}")
     again = done(site, worker, "marcada.xlsx", marked)
-    assert again.result["unread"][0]["es"] == "decisiones tomadas del libro: 0"
+    stands = "todo lo que está marcado en él ya vale"
+    assert [note["es"] for note in again.result["unread"]] == [taken.format(0), stands]
     assert ana.post(f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}", act="undo") == 303
     assert state_of(site, job.programme, code) == "suggested"
+    next(row for row in rows if row[1].value == other)[16].value = "0" * 64
+    book.save(tmp_path / "mezclada.xlsx")
+    mixed = done(site, worker, "mezclada.xlsx", (tmp_path / "mezclada.xlsx").read_bytes())
+    left_out = "se dejó fuera, porque su programa no está aquí: "
+    assert [note["es"] for note in mixed.result["unread"]] == [f"{left_out}programa.docx", taken.format(1)]
     for row in rows:
         row[16].value = "0" * 64
     book.save(tmp_path / "ajena.xlsx")
@@ -165,7 +173,9 @@ def test_the_page_and_the_command_line_say_the_same_of_every_decision(
     book.save(tmp_path / "marcada.xlsx")
     marked = (tmp_path / "marcada.xlsx").read_bytes()
     job = done(site, worker, "marcada.xlsx", marked)
-    assert [note["es"] for note in job.result["unread"]] == [f"decisiones tomadas del libro: {marks}"]
+    assert [note["es"] for note in job.result["unread"]] == [
+        f"decisiones tomadas del libro para {site.programmes.read(number).called}: {marks}"
+    ]
     agree(number, tmp_path / "marcada.xlsx")
     assert "marcada.xlsx" in ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={codes[2]}")
     (tmp_path / "review.json").write_bytes(ana.client.get(f"/programmes/{number}/download/json").content)

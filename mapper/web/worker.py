@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpora import Framework, InputError, _
+from corpora import Framework, InputError, Text, _
 from corpora.split import passages as split
 from mapper import actions
 from mapper.actions import Progress
@@ -220,24 +220,28 @@ class Worker:
 
     def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
-        site, taken, lost, number = self._site, 0, 0, None
+        site, number, notes = self._site, None, list[Text]()
         for one in marked:
             of = site.programmes.of_document(job.person, one.document, job.payload.get("programme", 0))
             review = None if of is None else site.review(of, job.person)
             if review is None:
+                notes.append(_("left out, since its programme is not here: {name}", name=one.name))
                 continue
-            said, unplaced = Act(site.frameworks, review).marked(one, job.name)
-            number, taken, lost = of, taken + len(said), lost + unplaced
+            number = of
+            said, lost = Act(site.frameworks, review).marked(one, job.name)
+            name = review.programme.called
+            notes.append(_("decisions taken from the workbook for {name}: {n}", name=name, n=len(said)))
             if said:
                 site.decisions.add(review.programme.id, said, bulk=True)
+            elif not lost:
+                notes.append(_("all that is marked in it stands already"))
+            notes += [_("of competencies or passages that are no longer here: {n}", n=lost)] if lost else []
         if number is None:
             raise InputError(
                 "{name}: it is a checklist of curmap, and the programme that it is of is not here; upload that first,"
                 " or have it shared with you",
                 name=job.name,
             )
-        notes = [_("decisions taken from the workbook: {n}", n=taken)]
-        notes += [_("of competencies or passages that are no longer here: {n}", n=lost)] if lost else []
         return number, {"unread": [note._asdict() for note in notes]}
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
