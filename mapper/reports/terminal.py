@@ -45,6 +45,7 @@ class _Cut(NamedTuple):
 
 
 _WHOLE = _Cut()
+_ALL = _Cut(_SCREEN)  # what fits a screen has no list of more rows
 _VERDICT = _Cut(1000)
 _FEWER = tuple(_Cut(rows, 50) for rows in (12, 8, 5, 3, 2, 1))  # each shows less, until what is shown fits
 
@@ -54,18 +55,21 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
 
     What is left out is said to be there.
     """
-    everything = _printed(report, report.parts, console, _WHOLE)
-    shown, verdict = everything, [part for part in report.parts if part.kind == "verdict"]
-    if verdict and not whole:
-        shown = _printed(report, verdict, console, _VERDICT)
-    elif not whole:
+    verdict = [part for part in report.parts if part.kind == "verdict"]
+    if whole:
+        shown, is_all = _printed(report, report.parts, console, _WHOLE), True
+    elif verdict:
+        shown, is_all = _printed(report, verdict, console, _VERDICT), len(verdict) == len(report.parts)
+    else:
+        shown = _printed(report, report.parts, console, _ALL)
+        is_all = shown.count("\n") <= _SCREEN
         for cut in _FEWER:
             if shown.count("\n") <= _SCREEN:
                 break
             shown = _printed(report, report.parts, console, cut)
         shown = "".join(shown.splitlines(keepends=True)[:_SCREEN])
     console.file.write(shown)
-    if shown != everything:
+    if not is_all:
         console.print(Line(report.t("terminal.more"), style="dim"))
 
 
@@ -102,8 +106,8 @@ def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
         _table(console, block, t, cut)
     elif isinstance(block, b.Facts):
         for name, cell in block.rows[: cut.rows]:
-            said = _line(cell, t, cut if cut.brief else None)
-            console.print(Line.assemble((f"{plain(name)}: ", "dim"), said))
+            value = _line(cell, t, cut if cut.brief else None)
+            console.print(Line.assemble((f"{plain(name)}: ", "dim"), value))
     elif isinstance(block, b.Bullets):
         most = _most(block.most, cut)
         for item in block.items[:most]:
@@ -114,7 +118,7 @@ def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
 
 
 def _most(own: int | None, cut: _Cut) -> int:
-    return cut.rows if cut == _WHOLE or own is None else min(own, cut.rows)
+    return cut.rows if cut in (_WHOLE, _ALL) or own is None else min(own, cut.rows)
 
 
 def _table(console: Console, table: b.Table, t: Words, cut: _Cut) -> None:
