@@ -104,7 +104,7 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Wo
         ("credentials", BRIEF, "-f", "conocer"),
         ("evidence", BRIEF, "-f", "conocer"),
         ("matrix", BRIEF, "-f", "conocer"),
-        ("gap", BRIEF, "-f", "table", "--jobs", SAMPLES / "ofertas.jsonl"),
+        ("gap", BRIEF, "-f", "table", "--jobs", SAMPLES / "ofertas.jsonl", "--all"),
         ("instructors", BRIEF, "-f", "conocer", "--teachers", SAMPLES / "docentes.csv"),
         ("crosswalk", "table", "--to", "conocer"),
         ("index", BRIEF, "-c", "catalogue", "-f", "conocer"),

@@ -266,7 +266,7 @@ def test_a_narrow_terminal_shows_the_names(norms: Path, monkeypatch: pytest.Monk
 @pytest.mark.slow
 def test_several_programmes_as_a_matrix(norms: Path, ads: Callable[[int], Path], tmp_path: Path) -> None:
     other = written(tmp_path / "otro.md", BRIEF.read_text(encoding="utf-8") + "\n- Otro tema.\n")
-    arguments = ("gap", str(BRIEF), str(other), "--jobs", str(ads(10)), "-f", "table", "--lang", "en")
+    arguments = ("gap", str(BRIEF), str(other), "--jobs", str(ads(10)), "-f", "table", "--lang", "en", "--all")
     shown = done("--workspace", norms, *arguments)
     said = ("Distinct: 10. Read: 10. Could not be read: 0", "Dates: unknown", "Not audited", "breve.md", "otro.md")
     assert [one for one in said if one not in shown.out] == []

@@ -76,7 +76,7 @@ def folder(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def diff(norms: Path, folder: Path, *mappings: Path, lang: str = "es", out: Path | None = None) -> Ran:
     named = [argument for path in mappings for argument in ("--mapping", path)]
-    to = ["--json"] if out is None else ["--out", out]
+    to = ["--json"] if out is None else ["--all", "--out", out]
     return curmap("--workspace", norms, "diff", OLD, folder / "EC9001.01.txt", *named, "--lang", lang, *to)
 
 

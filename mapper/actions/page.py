@@ -21,6 +21,8 @@ from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
 from corpora.text import fold
 from corpora.translation import no_commands, plain
+from embeddings.errors import InputError as EmbeddingsError
+from eval.errors import InputError as EvalError
 from eval.judging import Agreement
 from mapper import actions
 from mapper.actions import Progress
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
 __all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "sectors", "share_of", "standing", "weighed"]
 
+MENDABLE = (InputError, EmbeddingsError, EvalError)
+"""What a person can mend, as each of the libraries says it."""
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
 MADE_BY = ("corpora.readers", "mapper.mapper", "mapper.programmes.verdict")

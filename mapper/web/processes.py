@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpora import InputError, _, apart
-from embeddings.errors import InputError as EmbeddingsError
-from eval.errors import InputError as EvalError
 from mapper.actions import Progress
-from mapper.actions.page import ask_collection
+from mapper.actions.page import MENDABLE, ask_collection
 
 SECONDS = 120.0
 MEMORY = 4 << 30
@@ -141,7 +139,7 @@ def _call(
 
     try:
         sending.send((None, function(*arguments, tell), None))
-    except (InputError, EmbeddingsError, EvalError) as error:
+    except MENDABLE as error:
         sending.send((None, None, InputError(es=error.es, en=error.en)))
     except OSError as error:
         sending.send((None, None, OSError(error.errno, error.strerror)))
