@@ -323,8 +323,7 @@ class Outline:
     @property
     def in_unit(self) -> bool:
         """Whether one stands below a unit or topic, or right below a module."""
-        right_below = bool(self.frames) and self.frames[-1].kind == "módulo"
-        return right_below or any(frame.kind in CONTENT_UNITS for frame in self.frames)
+        return self.last.kind == "módulo" or any(frame.kind in CONTENT_UNITS for frame in self.frames)
 
     @property
     def in_practice(self) -> bool:

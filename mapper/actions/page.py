@@ -21,8 +21,6 @@ from corpora import Document, Framework, InputError, Text, _
 from corpora import frameworks as loaders
 from corpora.text import fold
 from corpora.translation import no_commands, plain
-from embeddings.errors import InputError as EmbeddingsError
-from eval.errors import InputError as EvalError
 from eval.judging import Agreement
 from mapper import actions
 from mapper.actions import Progress
@@ -45,17 +43,17 @@ from mapper.programmes.coverage.standards import Shown, corresponding, foremost,
 from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
+from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review", "order_only"]
-__all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "sectors", "share_of", "standing", "weighed"]
+__all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review"]
+__all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "order_only", "sectors", "share_of"]
+__all__ += ["standing", "weighed"]
 
-MENDABLE = (InputError, EmbeddingsError, EvalError)
-"""What a person can mend, as each of the libraries says it."""
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
 MADE_BY = ("corpora.readers", "mapper.mapper", "mapper.programmes.verdict")
@@ -196,8 +194,8 @@ def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHea
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
     """What files, or the registry as it is now, would change if they took the place of a framework.
 
-    Gives `gone`, `reworded` and `added`, each a list of code, wording and new wording; the numbers of `new` and `same`
-    entries; `former`, the checksum of what there is.
+    Gives `gone`, `reworded` and `added`, each a list of code, wording and new wording; the number of entries that are
+    the `same`; `former`, the checksum of what there is.
     Raises InputError: it is no framework.
     """
     opened, paths, loader = _recognised(workspace, names)
@@ -218,7 +216,6 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
         "reworded": reworded,
         "added": [{"code": code, "old": "", "new": c.statement} for code, c in after.items() if code not in before],
         "former": opened.header(name).sha256,
-        "new": len(after.keys() - before.keys()),
         "same": len(before.keys() & after.keys()) - len(reworded),
     }
 

@@ -30,10 +30,8 @@ from typer import Option
 from typer.core import TyperGroup
 
 from corpora import InputError, Text, _, apart
-from embeddings.errors import InputError as EmbeddingsError
-from eval.errors import InputError as EvalError
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
-from mapper.workspace import ChangedElsewhereError
+from mapper.workspace import INPUT_ERRORS, ChangedElsewhereError
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -151,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 except ChangedElsewhereError:  # done again, on top of what another machine got in before
                     say(_AGAIN, lang)
         sys.stdout.flush()
-    except (InputError, EmbeddingsError, EvalError) as error:
+    except INPUT_ERRORS as error:
         _end(_one_line(Text(error.es, error.en)), lang, given)
     except typer.TyperException as error:
         _end(of_usage(error), lang, given)

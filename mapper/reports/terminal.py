@@ -61,12 +61,11 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
     elif verdict:
         shown, is_all = _printed(report, verdict, console, _VERDICT), len(verdict) == len(report.parts)
     else:
-        shown = _printed(report, report.parts, console, _ALL)
-        is_all = shown.count("\n") <= _SCREEN
-        for cut in _FEWER:
+        for cut in (_ALL, *_FEWER):
+            shown = _printed(report, report.parts, console, cut)
             if shown.count("\n") <= _SCREEN:
                 break
-            shown = _printed(report, report.parts, console, cut)
+        is_all = cut == _ALL
         shown = "".join(shown.splitlines(keepends=True)[:_SCREEN])
     console.file.write(shown)
     if not is_all:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from corpora import InputError, _, apart
 from mapper.actions import Progress
-from mapper.actions.page import MENDABLE, ask_collection
+from mapper.actions.page import INPUT_ERRORS, ask_collection
 
 SECONDS = 120.0
 MEMORY = 4 << 30
@@ -139,7 +139,7 @@ def _call(
 
     try:
         sending.send((None, function(*arguments, tell), None))
-    except MENDABLE as error:
+    except INPUT_ERRORS as error:
         sending.send((None, None, InputError(es=error.es, en=error.en)))
     except OSError as error:
         sending.send((None, None, OSError(error.errno, error.strerror)))
