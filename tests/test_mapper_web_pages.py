@@ -103,6 +103,8 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     ana: Browser, site: Site, worker: Worker, programme: int, norms: Path, tmp_path: Path
 ) -> None:
     run("--workspace", norms, "coverage", SAMPLES / "programa.docx", "-f", "conocer", "--out", tmp_path)
+    empty = done(site, worker, "coverage.xlsx", (tmp_path / "coverage.xlsx").read_bytes())
+    assert "nadie marcó nada en él" in empty.error.es
     book = load_workbook(tmp_path / "coverage.xlsx")
     rows, before = list(book["Lista de cotejo"].iter_rows(min_row=2)), of_standard(site, programme)
     code = next(row.node.code for row in before.criteria if row.state == "suggested")

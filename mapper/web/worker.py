@@ -221,6 +221,11 @@ class Worker:
     def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, number, notes = self._site, None, list[Text]()
+        if not any(one.said or one.none for one in marked):  # nor does it say of which programme it is
+            raise InputError(
+                "{name}: nobody marked anything in it; mark your decisions in it, save it and upload it again",
+                name=job.name,
+            )
         for one in marked:
             of = site.programmes.of_document(job.person, one.document, job.payload.get("programme", 0))
             review = None if of is None else site.review(of, job.person)
