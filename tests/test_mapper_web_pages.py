@@ -334,7 +334,8 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
     assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
-    assert re.search(r'pattern="[^"]*" aria-describedby="how-name"', page) and 'id="how-name"' in page
+    assert re.search(r'pattern="[^"]*" aria-describedby="how-name"', page)
+    assert 'id="how-name"' in page
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
     # What one does not see is not dismissed.
     assert ana.post("/jobs/dismiss", kind="demand") == 303
@@ -601,6 +602,10 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     page = ana.get("/frameworks/taller")
     assert "A4" in page
     assert "A3" not in page
+    # A decision stays, and says of which wording it is.
+    criterion = ana.get(f"/programmes/{number}/criteria?standard=taller/taller&criterion=A2")
+    assert "La decisión sobre él es de otra redacción: Cortar la tela<" in criterion
+    assert ana.get(f"/programmes/{number}/coverage").count("se decidió cuando su redacción era otra") == 1
     # A file of another name takes its place, and no more than its content.
     assert site.held["taller"].title == "taller"
     job = done(

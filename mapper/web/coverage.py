@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text, _
-from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, share_of, weighed
+from mapper.actions.page import CriterionCoverage, Heard, alike, decided, ids_of, is_attitude, share_of, weighed
 from mapper.matching.records import NOTHING, Interval, MappedPassage
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, PassageState, Standing
@@ -39,6 +39,7 @@ _DECIDES: dict[str, tuple[str, ...]] = {
 }
 """By a criterion's state, where it stands for the passages that decide that."""
 _UNKNOWN = _("it was not compared when the programme was mapped")
+_REWORDED = _("decided when it was worded otherwise")
 _SHOWN = ("accepted", "partly", "disputed")
 _TO_READ = 3
 
@@ -96,6 +97,17 @@ class Criterion:
             for row in (one.state.deciding(key) if stands != "disputed" else one.state.said(key))
         ]
         return self.words or tuple(rows)
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The wordings that those read whose word stands, where none of its wordings today is one of them."""
+        read = dict.fromkeys(row.seen.statement for row in self.deciding if row.seen.statement)
+        return tuple(one for one in read if not any(alike(one, now) for now in (self.node.statement, self.node.other)))
+
+    @property
+    def told(self) -> Text:
+        """Why it stands so: what was computed says, or people's word, which is of today's wording or is not."""
+        return (_REWORDED if self.former else NOTHING) if self.deciding else self.why
 
     @property
     def after(self) -> float | None:
