@@ -257,8 +257,8 @@ def is_article(text: str) -> bool:
 @lru_cache(maxsize=512)
 def run_in(text: str) -> tuple[Sense, int] | None:
     """What a label within a line names ("Objetivo: Que el alumno …") and where the text behind it begins."""
-    for pattern in (_RUN_IN, _STOPPED):
-        if (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
+    for sign, pattern in ((":", _RUN_IN), (".", _STOPPED)):
+        if sign in text and (match := pattern.fullmatch(text)) and (sense := vocabulary.sense_of(match["label"])):
             return sense, match.start("rest")
     match = _PUT_ASIDE.fullmatch(text)
     # "Justificación. En la región hay …"

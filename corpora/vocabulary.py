@@ -39,7 +39,7 @@ _NUMBERING = re.compile(
     r"|(?:\d{1,2}(?:\.\d{1,2})+|\d{1,2})(?=\s)"
     r"|[•●▪–—*-])\s*"
 )
-_SLASH = re.compile(r"\s*[/|]\s*")
+_SLASH = re.compile(r"[/|]")
 # "Assessment criteria The learner can:" in a column's header.
 _ADDRESSED = re.compile(
     r"\s(?:the |el |la |los |las )?(?:learners?|students?|you|alumn\w+|estudiantes?|participantes?)"
@@ -78,9 +78,14 @@ def name_of(text: str) -> str:
     if "(" in folded:  # looked for first: these expressions try every blank
         folded = BRACKETED.sub("", folded)
     if "/" in folded or "|" in folded:
-        folded = _SLASH.sub(" y ", folded)
+        folded = " y ".join(_sides(folded))
     match = _NUMBERING.match(folded)
     return folded[match.end() if match else 0 :].strip(" .:;…-–—*#¿?¡!")
+
+
+def _sides(text: str) -> list[str]:
+    """What stands on the sides of slashes and strokes."""
+    return [side.strip() for side in _SLASH.split(text)]
 
 
 def sense_of_header(header: str) -> Sense | None:
@@ -189,7 +194,7 @@ def _named(text: str, section: str) -> Sense | None:
         if pattern.fullmatch(name):
             return sense
     # "Grading / Calificación": the name in both languages, where they agree.
-    both = _SLASH.split(text.strip()) if "/" in text or "|" in text else ()
+    both = _sides(text) if "/" in text or "|" in text else ()
     said = {_named(each, section) for each in both} if len(both) == _LANGUAGES else set()
     return said.pop() if len(said) == 1 else None
 
@@ -242,7 +247,7 @@ _OF_WORK = (
     *("centro de", "colegio", "escuela", "institut", "plantel", "universidad", "college", "school"),
 )
 _TEACHERS = ("docente", "facilitador", "instructor", "maestr", "profesor", "teacher", "trainer", "lecturer")
-_CLAUSES = re.compile(r"(?<=[.;]) ")
+_CLAUSES = re.compile(r" (?<=[.;] )")
 ELSEWHERE = "…"
 """What `taught_in` says of a unit or course without a number or name."""
 _TAIL = 400  # characters in which all of a lead sentence stands

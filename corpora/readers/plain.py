@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +60,7 @@ _PART = re.compile(
     rf"(?:(?:\d+(?:\.\d+)*|[ivxlc]+)[.)]?\s+)?(?:{_TEACHING_PARTS}|(?P<closing>{_CLOSING_PARTS}))\s*[:.]?",
     re.IGNORECASE,
 )
+_part = lru_cache(maxsize=512)(_PART.fullmatch)  # a line is looked at ahead and in its turn
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -162,13 +163,13 @@ class _Lines:
 
     def _end(self, lines: list[str], start: int) -> int:
         """Behind the last line of the paragraph, item or heading that begins at `start`."""
-        if _PART.fullmatch(lines[start].strip()):
+        if _part(lines[start].strip()):
             return start + 1
         last = pieces.ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
             begins = pieces.begins_item(line, previous, last) or pieces.begins_labelled(line, previous)
-            names = pieces.level_of_name(line) or _PART.fullmatch(line.strip())
+            names = pieces.level_of_name(line) or _part(line.strip())
             if begins or names or not self._goes_on(previous, line):
                 return number
         return len(lines)
@@ -209,7 +210,7 @@ class _Lines:
         if (level := pieces.level_of_name(text)) and text not in self._listed:
             self._above = level
             return level
-        if part := _PART.fullmatch(text):
+        if part := _part(text):
             return self._level_of_part(closing=bool(part["closing"]))
         named = alone and not (pieces.has_marker(text) or text.endswith(".") or may_be_topic(text))
         if named and (sense := sense_of(text)):
