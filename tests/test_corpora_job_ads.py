@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -61,8 +62,8 @@ WRITERS: dict[str, Callable[[Path, Rows], object]] = {
 }
 
 
-def loaded(folder: Path, *lines: str, name: str = "ads.csv", columns: dict[str, str] | None = None) -> JobAds:
-    return load(written(folder / name, "\n".join(lines)), columns=columns)
+def loaded(folder: Path, content: str, columns: dict[str, str] | None = None) -> JobAds:
+    return load(written(folder / "ads.csv", content), columns=columns)
 
 
 def said(ads: JobAds) -> list[tuple[str, str | None, str | None]]:
@@ -150,30 +151,25 @@ def test_what_cannot_be_read_is_told_with_a_remedy(
 
 def test_each_sheet_of_a_workbook_has_columns_of_its_own(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    of_sheets = {
-        "León": (("Puesto", "Descripción", "Quién"), ("Soldador", "Soldar tubería TIG.", "Tubos")),
-        "Silao": (("Vacante", "Funciones"), ("Mesera", "Atender mesas y cobrar.")),
-        "Moroleón": (("Puesto", "Descripción", "Empresa"), ("Sastre", "Coser a mano.", "MiSastre.mx")),
-    }
-    for name, rows in of_sheets.items():
-        sheet = book.create_sheet(name)
+    for rows in (
+        (("Puesto", "Descripción", "Quién"), ("Soldador", "Soldar tubería TIG.", "Tubos")),
+        (("Vacante", "Funciones"), ("Mesera", "Atender mesas y cobrar.")),
+        (("Puesto", "Descripción", "Empresa"), ("Sastre", "Coser a mano.", "MiSastre.mx")),
+    ):
+        sheet = book.create_sheet()
         for row in rows:
             sheet.append(row)
     book.save(tmp_path / "ads.xlsx")
     ads = load(tmp_path / "ads.xlsx", columns={"employer": "quién"})
-    assert [(ad.title, ad.employer) for ad in ads.ads] == [
-        ("Soldador", "Tubos"),
-        ("Mesera", None),
-        ("Sastre", "MiSastre.mx"),
-    ]
-    assert ads.columns == {
-        "description": "Descripción", "title": "Puesto · Vacante", "tasks": "Funciones", "employer": "Quién · Empresa"
-    }  # fmt: skip
+    found = [(ad.title, ad.employer) for ad in ads.ads]
+    assert found == [("Soldador", "Tubos"), ("Mesera", None), ("Sastre", "MiSastre.mx")]
+    columns = {"description": "Descripción", "title": "Puesto · Vacante", "tasks": "Funciones"}
+    assert ads.columns == columns | {"employer": "Quién · Empresa"}
 
 
 def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
     as_csv(tmp_path / "a.csv", ROWS)
-    (tmp_path / "b.csv").write_text("uno,dos\n1,2\n", encoding="utf-8")
+    written(tmp_path / "b.csv", "uno,dos\n1,2\n")
     ads = load(tmp_path)
     assert (ads.read, ads.unread) == (2, 1)
     assert [s.what for s in ads.skipped] == ["b.csv"]
@@ -182,7 +178,8 @@ def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
 def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) -> None:
     row = '{"job_title": "Welder", "responsibilities": ["Weld pipes", "Grind seams"], "requirements": "Patience"}'
     kinds = {"Weld pipes": "task", "Grind seams": "task", "Patience": "skill"}
-    assert said(loaded(tmp_path, row, name="ads.jsonl")) == [(text, kind, "required") for text, kind in kinds.items()]
+    found = said(load(written(tmp_path / "ads.jsonl", row)))
+    assert found == [(text, kind, "required") for text, kind in kinds.items()]
 
 
 def test_the_shipped_ads_are_read() -> None:
@@ -215,10 +212,10 @@ def of_sample(order: tuple[int, ...], mark: str = "", end: str = "\n") -> JobAds
         return load(written(Path(folder) / "ads.jsonl", mark + end.join(lines[n] for n in order)))
 
 
-@settings(max_examples=12, deadline=None)
-@given(order=st.permutations(range(8)), mark=st.sampled_from(["", "\ufeff"]), end=st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=8, deadline=None)
+@given(order=st.permutations(range(6)), mark=st.sampled_from(["", "\ufeff"]), end=st.sampled_from(["\n", "\r\n"]))
 def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, end: str) -> None:
-    ads, plain = of_sample(tuple(order), mark, end), of_sample(tuple(range(8)))
+    ads, plain = of_sample(tuple(order), mark, end), of_sample(tuple(range(6)))
     assert ads.groups == plain.groups
     assert set(ads.requirements) == set(plain.requirements)
     assert [ad.code for ad in ads.ads] == [plain.ads[n].code for n in order]
@@ -242,105 +239,42 @@ def test_no_name_stands_for_two_columns() -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_line_within_a_cell_is_no_header(tmp_path: Path) -> None:
-    text = 'Id;Puesto solicitado;Detalle\n1;Chofer;"Buscamos chofer.\nDescripción:\nlicencia"\n2;Cajera;"Cobrar."\n'
-    assert [ad.text for ad in load(written(tmp_path / "ads.csv", text)).ads] == [
-        "Buscamos chofer.\nDescripción:\nlicencia",
-        "Cobrar.",
-    ]
-
-
-MAIL = """De: Reclutamiento <rh@example.com>
-Enviado: lunes, 13 de julio de 2026 10:20
-Para: mesa@example.org
-Asunto: RE: Vacante de Panadero
-
-Buen día, licenciada:
-
-Experiencia en hornos de piso y en masas fermentadas. Elaborar pan dulce y bolillo en turno matutino.
-
-Saludos cordiales,
-Lic. Marta Ruiz
-Recursos Humanos
-
-"""
-QUOTE = "> El lun, la mesa escribió:\n> Manden sus vacantes. También manejo de montacargas y SAP.\n"
-OLDER = "-----Mensaje original-----\nDe: Mesa\nAsunto: Vacante de Panadero\n\nTambién manejo de montacargas y SAP.\n"
-OF_MAIL = [
-    "experience: hornos de piso y en masas fermentadas",
-    "task: Elaborar pan dulce y bolillo en turno matutino",
-]
-
-
-@pytest.mark.parametrize("below", ["", QUOTE, OLDER])
-def test_a_mail_is_read_without_its_head_greeting_signature_and_quotes(below: str, tmp_path: Path) -> None:
-    ads = load(written(tmp_path / "mail.txt", MAIL + below))
-    assert [(ad.title, ad.date) for ad in ads.ads] == [("Panadero", "2026-07-13")]
-    assert [f"{r.kind}: {r.text}" for r in ads.requirements] == OF_MAIL
-
-
-def test_a_mail_that_passes_one_on_says_what_that_says(tmp_path: Path) -> None:
-    passed = f"From: Ana\nSubject: FW: Panadero\n\nHola, solicitamos panadero.\nSaludos,\nAna\n\n{MAIL}"
-    (ad,) = load(written(tmp_path / "mail.txt", passed)).ads
-    assert ad.title == "Panadero"
-    assert ad.text.startswith("Hola, solicitamos panadero.\nExperiencia")
-    assert ad.text.endswith("Elaborar pan dulce y bolillo en turno matutino.")
-
-
 def test_a_notice_among_the_ads_is_none(tmp_path: Path) -> None:
     notice = "Estimados integrantes:\nLa junta será el 14 de octubre a las 10:00. Favor de confirmar asistencia."
     for head in ("", "De: Secretaría\nAsunto: Junta de octubre\n\n"):
         path = written(tmp_path / "junta.txt", head + notice)
         with pytest.raises(InputError, match="asks for nothing and offers no post"):
             load(path)
-    written(tmp_path / "ad.txt", MAIL)
+    shutil.copy(DATA / "files" / "mail.txt", tmp_path)
     ads = load(tmp_path)
     assert (ads.read, ads.unread) == (1, 1)
+    assert [f"{r.kind}: {r.text}" for r in ads.requirements] == [
+        "experience: hornos de piso y en masas fermentadas",
+        "task: Elaborar pan dulce y bolillo en turno matutino",
+    ]
     assert "no advertisements, not used: 1" in ads.skipped[0].why.en
-
-
-POSTS = [("Panadero", "Elaborar pan dulce."), ("Almacenista", "Operar montacargas y llevar inventarios.")]
 
 
 def test_a_table_of_ads_in_a_document_is_one(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Lista del mes de agosto.")
-    rows = [(title, "Molinos", f"Se solicita {title.lower()}.\n{text}") for title, text in POSTS]
+    rows = [
+        ("Panadero", "Molinos", "Se solicita panadero.\nElaborar pan dulce."),
+        ("Chofer", "Molinos", "Repartir pan."),
+    ]
     add_table(document, [("Puesto", "Empresa", "Funciones y requisitos"), *rows])
     document.save(str(tmp_path / "ads.docx"))
     ads = load(tmp_path / "ads.docx")
-    assert [(ad.title, ad.employer, ad.source) for ad in ads.ads] == [
-        ("Panadero", "Molinos", "ads.docx:2"), ("Almacenista", "Molinos", "ads.docx:3")
-    ]  # fmt: skip
+    found = [(ad.title, ad.employer, ad.source) for ad in ads.ads]
+    assert found == [("Panadero", "Molinos", "ads.docx:2"), ("Chofer", "Molinos", "ads.docx:3")]
     assert [skipped.why.en for skipped in ads.skipped] == ["paragraphs beside the table of advertisements, not read: 1"]
-
-
-@pytest.mark.parametrize(
-    ("headings", "titles", "told"),
-    [
-        (["Empresa: Molinos", "Se solicita almacenista."], ["Panadero", "Almacenista"], []),
-        (["Empresa: Molinos", "Se solicita almacenista.", ""], ["Feria"], ["looks like several advertisements"]),
-        (["Empresa: Molinos", ""], ["Feria"], []),
-    ],
-)
-def test_headings_that_each_begin_an_ad_part_a_document(
-    headings: list[str], titles: list[str], told: list[str], tmp_path: Path
-) -> None:
-    """An empty one is a part that says nothing of a post."""
-    posts = [*POSTS, ("Mapa", "Salón 2.")][: len(headings)]
-    parts = [("Feria", "", "Agosto."), *((*post, mark) for post, mark in zip(posts, headings, strict=True))]
-    html = "".join(f"<h1>{title}</h1><p>{mark}</p><p>{text}</p>" for title, text, mark in parts)
-    ads = load(written(tmp_path / "ads.html", f"<html><body>{html}</body></html>"))
-    assert [ad.title for ad in ads.ads] == titles
-    assert [said for skipped in ads.skipped if (said := skipped.why.en.split(",")[0]).startswith("looks")] == told
 
 
 def test_a_single_ad_in_a_table_or_below_headings_of_its_own_is_one(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("Panadero", 0)
     document.add_heading("Funciones", 1)
-    add_table(
-        document, [("Funciones", "Requisitos"), ("Elaborar pan dulce.", "Secundaria"), ("Hornear.", "Puntualidad")]
-    )
+    rows = [("Funciones", "Requisitos"), ("Elaborar pan dulce.", "Secundaria"), ("Hornear.", "Puntualidad")]
+    add_table(document, rows)
     document.save(str(tmp_path / "ad.docx"))
     assert [ad.title for ad in load(tmp_path / "ad.docx").ads] == ["Panadero"]
