@@ -35,10 +35,6 @@ def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
     return split
 
 
-def roles_of(tmp_path: Path, *parts: str) -> dict[str, str]:
-    return {passage.text: passage.role for passage in split_of(tmp_path, "\n\n".join(parts)).passages}
-
-
 def test_ids_are_the_same_again_and_tell_occurrences_apart(tmp_path: Path) -> None:
     text = "# Contenidos\n\n- Hojas de cálculo\n\n- Bases de datos\n\n- Hojas de cálculo\n"
     first, again = split_of(tmp_path, text), split_of(tmp_path, text, "otro.md")
@@ -158,16 +154,6 @@ def test_roles_and_paths(path: Path) -> None:
     assert rows == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
 
 
-def test_items_below_an_outcome_are_topics_where_none_says_that_anything_is_done(tmp_path: Path) -> None:
-    head = "# Empaque\n\n## Asignatura 1. Inocuidad\n\nResultado de aprendizaje. Aplica buenas prácticas"
-    topics = ".\n\n- Peligros físicos\n- Higiene del personal\n"
-    done = ":\n\n- Peligros físicos\n- Higiene del personal\n"
-    for text, role in ((topics, "content"), (done, "outcome"), (topics + "- Lava las cajas\n", "activity")):
-        found = roles_of(tmp_path, head + text)
-        assert found["Higiene del personal"] == role
-    assert found["Aplica buenas prácticas."] == "outcome"
-
-
 def form(path: Path, *tables: list[list[str]]) -> dict[str, str]:
     """The role of each passage of a Word document with these tables, whose short rows go over all columns."""
     word = docx.Document()
@@ -190,6 +176,17 @@ NAMED = ["Cantidad", "Nombre", "Observaciones"]
 BARE = ["Cantidad", "Nombre", "Observ."]  # the reader sees no header in it
 VAGUE = ["Cantidad", "Descripción", "Observaciones"]
 NEXT = [["Unidad 2. Corte"], ["Tijera", "Tipos de tijera", "Afila"], ["Máquina", "Tipos de máquina", "Rapa"]]
+POINTS = "• Tipos de entrevista\n• Fuentes de información internas y externas\n• Indicadores"
+BULLETS = [["Unidad", "Temas", "Evidencias"], ["Unidad 1. Diagnóstico", POINTS, "Caso real"]]
+PARTS = [
+    ["II. OBJETIVO GENERAL"],
+    ["Al concluir el curso la persona participante preparará instrumental limpio y empacado."],
+    ["III. DESARROLLO DEL CURSO"],
+    ["Unidad", "Temas", "Actividades", "Evidencias"],
+    ["1. Lavado", "1.1 Detergentes", "Prepara el detergente con la dilución indicada.", "Lista de cotejo"],
+    ["III. DESARROLLO DEL CURSO"],  # said again on the next page
+    ["2. Secado", "2.1 Aire", "Seca cada pieza con aire limpio.", "Lista de cotejo"],
+]
 FORM = [
     ["Nombre del curso", "Estilismo canino", "Clave", "EST-CAN-B"],
     ["Duración", "120 horas", "Modalidad", "Presencial"],
@@ -198,50 +195,28 @@ FORM = [
 ]
 
 
+OF_UNIT = "content outcome content content outcome"
+OF_PARTS = "content content activity evaluation content content activity"
+
+
 @pytest.mark.parametrize(
     ("tables", "taught"),
     [
-        ([[COLUMNS, TOPIC, EVIDENCE]], "content content outcome evaluation evaluation"),
-        ([[*UNIT, EVIDENCE]], "content outcome content content outcome evaluation evaluation"),
-        ([UNIT, [["Equipo"], BARE, TOOL, TOOL]], "content outcome content content outcome"),
-        ([UNIT, [["Lo que se presta"], NAMED, TOOL, TOOL]], "content outcome content content outcome"),
-        ([UNIT, NEXT], "content outcome content content outcome content content content outcome"),
-        ([[["Equipo"], VAGUE, TOOL, TOOL]], ""),
-        ([FORM], "competency outcome"),
+        pytest.param([[COLUMNS, TOPIC, EVIDENCE]], "content content outcome evaluation evaluation", id="label"),
+        pytest.param([[*UNIT, EVIDENCE]], f"{OF_UNIT} evaluation evaluation", id="label below rows"),
+        pytest.param([UNIT, [["Equipo"], BARE, TOOL, TOOL]], OF_UNIT, id="table"),
+        pytest.param([UNIT, [["Lo que se presta"], NAMED, TOOL, TOOL]], OF_UNIT, id="its title unknown"),
+        pytest.param([UNIT, NEXT], f"{OF_UNIT} content content content outcome", id="next unit"),
+        pytest.param([[["Equipo"], VAGUE, TOOL, TOOL]], "", id="vague column"),
+        pytest.param([FORM], "competency outcome", id="form of pairs"),
+        pytest.param([BULLETS], "content content content content evaluation", id="bullets among the topics of a cell"),
+        pytest.param([[["Nombre del curso", "Mesa"], *PARTS]], f"outcome {OF_PARTS}", id="parts of a form"),
+        pytest.param([[["Plantel", "Mesa"], *PARTS]], f"competency {OF_PARTS}", id="parts below what names nothing"),
     ],
-    ids=["label", "label below rows", "table", "its title unknown", "next unit", "vague column", "form of pairs"],
 )
 def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]], taught: str) -> None:
     found = form(tmp_path / "programa.docx", *tables)
     assert [role for role in found.values() if role != "other"] == taught.split()
-
-
-def test_a_bullet_among_the_topics_of_a_cell_names_no_part(tmp_path: Path) -> None:
-    topics = ["Tipos de entrevista", "Fuentes de información internas y externas", "Indicadores"]
-    row = ["Unidad 1. Diagnóstico", "\n".join(f"• {topic}" for topic in topics), "Caso real"]
-    roles = form(tmp_path / "programa.docx", [["Unidad", "Temas", "Evidencias"], row])
-    assert [roles[topic] for topic in topics] == ["content"] * 3
-
-
-@pytest.mark.parametrize("first", ["Nombre del curso", "Plantel"])
-def test_parts_of_a_form_of_one_table_end_with_the_next_of_them(tmp_path: Path, first: str) -> None:
-    """As training centres have it: names of parts over all columns, one with columns of its own."""
-    aim = "Al concluir el curso la persona participante preparará instrumental limpio y empacado."
-    rows = [
-        [first, "Central de equipos"],
-        ["II. OBJETIVO GENERAL"],
-        [aim],
-        ["III. DESARROLLO DEL CURSO"],
-        ["Unidad", "Temas", "Actividades", "Evidencias"],
-        ["1. Lavado", "1.1 Detergentes", "Prepara el detergente con la dilución indicada.", "Lista de cotejo"],
-        ["III. DESARROLLO DEL CURSO"],  # said again on the next page
-        ["2. Secado", "2.1 Aire", "Seca cada pieza con aire limpio.", "Lista de cotejo"],
-    ]
-    roles = form(tmp_path / "programa.docx", rows)
-    assert roles[aim] in ("competency", "outcome")
-    assert roles["DESARROLLO DEL CURSO"] == "other"
-    done = ("Prepara el detergente con la dilución indicada.", "Seca cada pieza con aire limpio.")
-    assert [roles[text] for text in done] == ["activity"] * 2
 
 
 def test_a_title_over_columns_above_a_row_of_named_lines_is_the_title_of_what_stands_below(tmp_path: Path) -> None:
@@ -260,58 +235,3 @@ def test_a_title_over_columns_above_a_row_of_named_lines_is_the_title_of_what_st
     assert found["Sanidad"][0] == "other"
     assert found["Detecta los brotes de enfermedad."] == ("competency", ("2. Sanidad",))
     assert found["Abrir un pez y enviar la branquia al laboratorio."] == ("activity", ("2. Sanidad",))
-
-
-def test_a_row_whose_label_puts_it_aside_does_not_teach_whatever_learners_do_in_it(tmp_path: Path) -> None:
-    rows = [
-        ("Title", "Repairing garments"),
-        ("What holders can do", "On completion, the learner mends seams by hand; replaces zips; darns visibly."),
-        ("Assumed prior learning", "Learners thread a sewing machine."),
-        ("Progression", "A certificate in which learners set up a repair business."),
-    ]
-    head, *others = (f"| {label} | {text} |" for label, text in rows)
-    roles = roles_of(tmp_path, "# Descriptor", "\n".join([head, "|---|---|", *others]))
-    assert [roles[text] for _, text in (rows[0], *rows[2:])] == ["other"] * 3
-    outcomes = [text for text, role in roles.items() if role == "outcome"]
-    assert outcomes == ["On completion, the learner mends seams by hand", "replaces zips", "darns visibly."]
-
-
-def test_parts_of_a_day_below_the_name_of_the_hours_are_contents_and_hours_of_class_are_not(tmp_path: Path) -> None:
-    """As a workshop of one day has them, and a school's timetable."""
-    day = [
-        "9:30 a 10:30 Cambio de la cámara",
-        "10:30 Receso",
-        "11:00–12:30 h. Ajuste de los frenos",
-        "12:30 Limpieza final",
-    ]
-    hours = ["Lunes de 16:00 a 18:00, Taller 3", "9:00 a 11:00", "Asesorías: martes 10:00, cubículo 4"]
-    for lines, role in ((day, "content"), (hours, "other")):
-        found = roles_of(tmp_path, "# Taller", "## Horario", *(f"- {line}" for line in lines))
-        assert {found[line] for line in lines} == {role}
-
-
-def test_a_numbered_part_that_is_only_counted_does_not_teach_and_ends_with_the_next(tmp_path: Path) -> None:
-    lines = ["# Cycle school", "## Week 1: Gears", "- Cable tension"]
-    lines += ["## Week 2: What we will not cover", "- Tubeless tyres"]
-    lines += ["## Module 3: Further reading", "- The art of wheels", "## Session 4: Wheels", "- Lacing a wheel"]
-    lines += ["## Unidad 5. ¿Quién es el ciclista?", "- Historia del ciclismo"]
-    roles = roles_of(tmp_path, *lines)
-    assert [roles[text] for text in ("Tubeless tyres", "The art of wheels")] == ["other"] * 2
-    taught = ("Cable tension", "Lacing a wheel", "Historia del ciclismo")
-    assert all(roles[text] in ("content", "activity") for text in taught)
-
-
-def test_paragraphs_below_names_that_nobody_knows_are_split_into_sentences(tmp_path: Path) -> None:
-    """As a leaflet in prose has them, in which every sentence teaches something else."""
-    done = "Se pesa la harina de fuerza en la báscula {n}. Se mide el agua de la pila {n} con termómetro."
-    done += " Se amasa contra la mesa {n} hasta que la masa haga ventana."
-    done += " Se bolea cada pieza de noventa gramos en la tabla {n}. Se hornea con vapor y se enfría en la rejilla {n}."
-    days = [f"## Jueves de los {day}\n\n{done.format(n=day)}" for day in ("panes", "bollos", "bizcochos")]
-    roles = roles_of(tmp_path, "# Pan de casa", "Somos un horno de barrio con ocho lugares.", *days)
-    assert roles["Se mide el agua de la pila bollos con termómetro."] in ("activity", "content")
-
-
-def test_a_document_called_a_lesson_plan_is_no_list_of_contents(tmp_path: Path) -> None:
-    lines = ["# Lesson plan", "## Today's learning outcomes", "Learners can patch a tube.", "## Next week", "Brakes."]
-    roles = roles_of(tmp_path, *lines)
-    assert (roles["Learners can patch a tube."], roles["Brakes."]) == ("outcome", "other")
