@@ -1,5 +1,6 @@
 """Programmes as workbooks: header rows, merged keys, hidden parts, lists in cells, and columns that a person named."""
 
+import csv
 import datetime
 import json
 import zipfile
@@ -8,15 +9,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command import curmap
+from command import done, refused
 from files import workbook
-from reading import Held, refusal, role_of
+from reading import Held, refusal, role_of, roles, table
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
 from corpora.readers.spreadsheet import columns, lines_of, taken_for, with_said
-from corpora.split import passages
 
+SHEETS = Path(__file__).parent / "data/sheets"
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
 
 
@@ -24,71 +25,26 @@ def told(document: Document) -> list[str]:
     return [entry.why.en for entry in document.skipped]
 
 
-def test_the_header_is_found_below_titles_and_instructions(tmp_path: Path, held: Held) -> None:
-    rows = [
-        ["Planeación didáctica de encuadernación"],
-        [None],
-        ["Instrucciones: llene una fila por criterio."],
-        ["Docente:", "Nadie", "Ciclo:", "2"],
-        HEADER,
-        ["1. Cosido", "Cose cuadernillos con cadeneta.", "Tensa el hilo sin rasgar el papel.", "x"],
-    ]
-    held(read(workbook(tmp_path / "plan.xlsx", rows)), roles=True)
+@pytest.mark.parametrize("path", sorted(SHEETS.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_sheet_is_read_as_its_table_says(tmp_path: Path, path: Path) -> None:
+    """The rows of data/sheets as a workbook; beside each a table of all its blocks and passages."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [[cell or None for cell in row] for row in csv.reader(file)]
+    document = read(workbook(tmp_path / "a.xlsx", rows))
+    expected = path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+    assert [*table(document), *roles(document)] == expected
 
 
 def test_opening_development_and_closing_beside_each_other_name_columns(tmp_path: Path) -> None:
     """A didactic sequence, of which nothing was taken for taught, since half of its columns have no known name."""
-    names = (
-        "Sem.",
-        "Competencia / contenido",
-        "Apertura",
-        "Desarrollo",
-        "Cierre",
-        "Producto esperado",
-        "Instrumento",
-        "%",
-    )
-    rows = [
-        names,
-        (
-            "1",
-            "Canalización",
-            "Se recuerda el poliducto",
-            "Cortan el tubo y le quitan la rebaba",
-            "Se mide",
-            "Tramo",
-            "Guía",
-            "5",
-        ),
-        ("2", "Cableado", "Demostración", "Meten la guía y jalan los cables", "Orden", "Tablero", "Lista", "5"),
-    ]
-    path = workbook(tmp_path / "secuencia.xlsx", rows)
+    names = "Sem.|Competencia / contenido|Apertura|Desarrollo|Cierre|Producto esperado|Instrumento|%"
+    first = "1|Canalización|Se recuerda el poliducto|Cortan el tubo y le quitan la rebaba|Se mide|Tramo|Guía|5"
+    second = "2|Cableado|Demostración|Meten la guía y jalan los cables|Orden|Tablero|Lista|5"
+    path = workbook(tmp_path / "secuencia.xlsx", [row.split("|") for row in (names, first, second)])
     assert [column.kind for column in columns(path)] == ["other", "content", *["activity"] * 4, "other", "other"]
     assert [taken_for(sign) for sign in ("…", "(a)", "—")] == [""] * 3, "no name of a column"
-    roles = {passage.text: passage.role for passage in passages(read(path)).passages}
-    assert roles["Cortan el tubo y le quitan la rebaba"] == roles["Meten la guía y jalan los cables"] == "activity"
-
-
-def test_labels_above_a_table_end_with_their_values_and_notes_below_it_are_no_rows(tmp_path: Path) -> None:
-    rows = [
-        ["HSP 110 Front Office Fundamentals"],
-        ["Prerequisite", "English 30 or equivalent"],
-        [],
-        ["CLO", "Learning outcomes", "Topics", "Learning activities"],
-        ["1", "Check people in.", "Folios and room status", "Welcome a guest by name at the mock desk."],
-        [],
-        ["Late policy", "10 % per day"],
-        ["Currency", "All fees are in Canadian dollars; students pay at the rate of the day."],
-    ]
-    document = read(workbook(tmp_path / "map.xlsx", rows))
-    found = role_of(document)
-    assert found["Check people in."] == "outcome"
-    assert found["Folios and room status"] == "content"
-    assert found["Welcome a guest by name at the mock desk."] == "activity"
-    assert found[rows[-1][1]] == "other"
-    assert [p.section for p in passages(document).passages if p.text == "Check people in."] == [(rows[0][0],)]
-    rows[-2:] = [["Shoes", "Steel toe required in the storeroom."]]
-    assert role_of(read(workbook(tmp_path / "shoes.xlsx", rows)))[rows[-1][1]] == "other"
+    found = role_of(read(path))
+    assert found["Cortan el tubo y le quitan la rebaba"] == found["Meten la guía y jalan los cables"] == "activity"
 
 
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])
@@ -102,10 +58,8 @@ def test_keys_stand_once_with_all_their_rows(tmp_path: Path, held: Held, shape: 
 
 
 def test_hidden_sheets_rows_and_columns_are_counted_and_not_read(tmp_path: Path, held: Held) -> None:
-    path = workbook(
-        tmp_path / "plan.xlsx",
-        [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "secreto"], ["2. B", "Oculto.", "Oculto.", "x"]],
-    )
+    rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "secreto"], ["2. B", "Oculto.", "Oculto.", "x"]]
+    path = workbook(tmp_path / "plan.xlsx", rows)
     book = openpyxl.load_workbook(path)
     book.active.row_dimensions[3].hidden = True
     book.active.column_dimensions["D"].hidden = True
@@ -154,55 +108,18 @@ def test_a_second_header_begins_a_second_table_and_sheets_have_their_names(tmp_p
     held(read(path), roles=True)
 
 
-def test_a_sheet_without_a_header_is_read_by_labels_or_lines(tmp_path: Path, held: Held) -> None:
-    form = read(workbook(tmp_path / "ficha.xlsx", [["Asignatura", "Encuadernación"], ["Temario", "1. Hilos 2. Colas"]]))
-    held(form, read(workbook(tmp_path / "lista.xlsx", [["Temario"], ["1. Hilos"], ["2. Colas"]])))
-
-
 def test_values_are_shown_as_the_sheet_shows_them(tmp_path: Path, held: Held) -> None:
     rows = [[*HEADER[:2], "Fecha"], ["1. A", "Cose.", datetime.date(2024, 5, 3)], ["2. B", "Pega.", 2.0]]
     held(read(workbook(tmp_path / "p.xlsx", rows)))
-
-
-def test_a_header_of_two_rows_names_each_column_of_a_sheet(tmp_path: Path) -> None:
-    rows = [
-        ["Unidad", "Contenidos", None, None],
-        [None, "Saber", "Saber hacer", "Ser"],
-        ["1. A", "Fibras", "Cose.", "Orden"],
-    ]
-    document = read(workbook(tmp_path / "p.xlsx", rows))
-    found = role_of(document)
-    assert [found[text] for text in ("Fibras", "Cose.", "Orden")] == ["content", "outcome", "content"]
-    assert {p.section[-1] for p in passages(document).passages if p.text == "Cose."} == {"Unidad: 1. A"}
-
-
-def test_a_name_over_several_columns_is_that_of_all(tmp_path: Path) -> None:
-    """A DACUM chart: duties with their tasks beside them, below them what the work takes."""
-    rows = [
-        ["Duties", "Tasks", None, None],
-        ["A. Maintain machines", "A-1 Sample engine oil", "A-2 Grease swing bearing", "A-3 Replace filters"],
-        ["General knowledge and skills", "Worker behaviors", "Tools, equipment, supplies and materials"],
-        ["Hydraulic theory", "Punctual", "Torque wrench"],
-    ]
-    found = role_of(read(workbook(tmp_path / "p.xlsx", rows)))
-    assert [found[text] for text in ("A-1 Sample engine oil", "A-2 Grease swing bearing", "A-3 Replace filters")] == [
-        "activity"
-    ] * 3
-    assert found["Torque wrench"] == "other"
 
 
 def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Path) -> None:
     rows = [HEADER, ["1. A", "Cose con cadeneta.", "Tensa el hilo.", "Tipos de papel y su fibra"]]
     path = workbook(tmp_path / "plan.xlsx", rows)
     assert role_of(read(path))["Tipos de papel y su fibra"] == "other"
-    assert [(c.name, c.kind) for c in columns(path)] == [
-        ("Unidad", "unit"),
-        ("Resultado de aprendizaje", "outcome"),
-        ("Criterios de evaluación", "criterion"),
-        ("Rubro", ""),
-    ]
-    ran = curmap("columns", str(path), "--set", "rubro=content", "--json")
-    assert ran.code == 0
+    kinds = zip(HEADER, ("unit", "outcome", "criterion", ""), strict=True)
+    assert [(column.name, column.kind) for column in columns(path)] == list(kinds)
+    ran = done("columns", path, "--set", "rubro=content", "--json")
     assert ran.json[3] == {"sheet": "Hoja1", "name": "Rubro", "kind": "content", "by_hand": True}
     document = read(path)
     assert role_of(document)["Tipos de papel y su fibra"] == "content"
@@ -211,15 +128,14 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     other = workbook(tmp_path / "otro.xlsx", rows)
     assert role_of(read(other))["Tipos de papel y su fibra"] == "content"
     assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
-    assert curmap("columns", str(path), "--set", "Rubro=ignore").code == 0
+    done("columns", path, "--set", "Rubro=ignore")
     assert "fibra" not in read(path).text
     assert told(read(path)) == ["Columns not read, as curmap-columns.json says: 1."]
 
 
 def test_columns_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
-    ran = curmap("columns", str(path), "--lang", "en")
-    assert ran.code == 0
+    ran = done("columns", path, "--lang", "en")
     assert "learning outcome" in ran.out
     assert '--set "Rubro=content"' in ran.err
 
@@ -227,8 +143,7 @@ def test_columns_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> None
 @pytest.mark.parametrize("said", ["Rubro", "Rubro=nada", "=content"])
 def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
-    ran = curmap("columns", str(path), "--set", said)
-    assert ran.code == 2
+    refused("columns", path, "--set", said)
     assert not (tmp_path / COLUMNS_FILE).exists()
 
 
@@ -253,9 +168,8 @@ def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
         return tmp_path / name
 
     bomb = changed("bomb.xlsx", good, lambda _, data: data)
-    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as package, package.open("xl/bomb.xml", "w") as stream:
-        for _ in range(110):
-            stream.write(bytes(1 << 20))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        package.writestr("xl/bomb.xml", bytes(110 << 20))
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD1048576"] = "Unidad", "x"
     book.save(tmp_path / "huge.xlsx")
@@ -271,43 +185,3 @@ def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
         (broken, "not a valid Excel"),
     ):
         assert words in refusal(path).en
-
-
-def test_labels_and_values_on_a_front_sheet_name_no_columns(tmp_path: Path) -> None:
-    rows = [
-        ["CBTis 999"],
-        ["Módulo", "III. Opera registros contables"],
-        ["Carrera", "Técnico en Contabilidad"],
-        ["Docente", "Hilda Arriaga"],
-        ["Propósito", "Que el alumno lleve los registros y la nómina del mes."],
-        ["Otros módulos", "La conciliación bancaria, en Tesorería."],
-        ["Unidad", "Contenidos", "Actividades de aprendizaje"],
-        ["1. Nómina", "Prestaciones de ley", "Calcula el recibo de diez trabajadores."],
-    ]
-    found = role_of(read(workbook(tmp_path / "plan.xlsx", rows)))
-    assert {text for text, role in found.items() if role == "outcome"} == {rows[4][1]}
-    assert found["Otros módulos"] == found["Técnico en Contabilidad"] == found["Carrera"] == "other"
-    assert found["Prestaciones de ley"] == "content"
-    table = read(workbook(tmp_path / "temas.xlsx", [["Unidad", "Temas"], ["Unidad 1", "Hilos"], ["Unidad 2", "Colas"]]))
-    assert role_of(table)["Hilos"] == "content"
-
-
-def test_a_header_of_weights_and_a_name_with_a_slash_is_one(tmp_path: Path, held: Held) -> None:
-    rows = [
-        ["EVALUACIÓN DEL PARTICIPANTE"],
-        ["TIPO", "MOMENTO", "EVIDENCIA / ASPECTO A EVALUAR", "INSTRUMENTO", "%"],
-        ["Formativa", "Durante", "Plano acotado de la sala", "Lista de cotejo", "30"],
-    ]
-    held(read(workbook(tmp_path / "curso.xlsx", rows)))
-
-
-def test_a_cell_with_a_label_and_its_title_names_no_column(tmp_path: Path) -> None:
-    rows = [
-        ["Programa y guía", "MÓDULO: Cortinas de enrollar"],
-        ["Clave", "COEN-02"],
-        ["Empresa", "Toldos del Lago"],
-        ["Objetivo", "Armar una cortina a la medida."],
-    ]
-    found = role_of(read(workbook(tmp_path / "portada.xlsx", rows)))
-    assert found["Armar una cortina a la medida."] == "outcome"
-    assert "content" not in {role for text, role in found.items() if "Cortinas" not in text}
