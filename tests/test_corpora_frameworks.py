@@ -13,6 +13,7 @@ import pkgutil
 import random
 import shutil
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,12 @@ def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
     return pkgutil.resolve_name(FRAMEWORKS[loader])
 
 
-@pytest.fixture(params=FRAMEWORKS)
+@pytest.fixture(scope="module", params=FRAMEWORKS)
 def loader(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def framework(loader: str) -> Framework:
     return load([SAMPLES[loader]], loader=loader, name="mine")
 
@@ -89,9 +90,10 @@ def test_the_same_input_gives_an_equal_framework_with_the_checksum_of_its_files(
     loader: str, framework: Framework
 ) -> None:
     sample = SAMPLES[loader]
-    assert load([sample], loader=loader, name="mine") == framework
     assert framework.name == "mine"
-    assert load([sample], loader=loader).name == loader
+    again = load([sample], loader=loader)
+    assert again.name == loader
+    assert replace(again, name="mine") == framework
     names = framework.source.split(", ")
     files = [sample / name for name in names] if sample.is_dir() else [sample]
     assert names == sorted(file.name for file in files)
@@ -117,7 +119,6 @@ def test_a_folder_with_one_file_is_that_file(loader: str, framework: Framework, 
     (tmp_path / ".DS_Store").write_bytes(b"\0")
     assert recognise(tmp_path) == loader
     assert load([tmp_path], name="mine") == framework
-    assert load([tmp_path], loader=loader, name="mine") == framework
 
 
 NOISE = random.Random(7).randbytes(5000)
@@ -139,18 +140,14 @@ def test_a_missing_file_an_empty_folder_and_no_path(loader: str, tmp_path: Path)
             load([], loader=loader)
 
 
-OTHER = {
-    "conocer": "has no Estándares de Competencia",
-    "ntcl": "has no Normas Técnicas",
-    "incual": "has no qualifications",
-}
+OTHER = {"conocer": "no Estándares de Competencia", "ntcl": "no Normas Técnicas", "incual": "no qualifications"}
 
 
 @pytest.mark.parametrize(("loader", "said"), OTHER.items())
 def test_another_document_is_refused_and_in_a_folder_counted(loader: str, said: str, tmp_path: Path) -> None:
     text = "I. Datos Generales\n\nUnidad de competencia 1: la persona es competente cuando sabe del EC9001.\n"
     note = written(tmp_path / "nota.txt", text)
-    with pytest.raises(InputError, match=rf"nota\.txt: {said}"):
+    with pytest.raises(InputError, match=rf"nota\.txt: has {said}"):
         load([note], loader=loader)
     shutil.copy(SAMPLES[loader], tmp_path)
     (told,) = (entry.why.en for entry in load([tmp_path], loader=loader).skipped if entry.what == note.name)
@@ -162,9 +159,7 @@ def test_a_norm_in_two_files_is_loaded_once(loader: str, tmp_path: Path) -> None
     for name in ("a", "b"):
         shutil.copy(SAMPLES[loader], tmp_path / (name + SAMPLES[loader].suffix))
     framework = load([tmp_path], loader=loader)
-    assert [entry.code for entry in framework.competencies] == [
-        entry.code for entry in load([SAMPLES[loader]], loader=loader).competencies
-    ]
+    assert list(framework.places) == list(load([SAMPLES[loader]], loader=loader).places)
     told = {"ntcl": "norms that repeat, loaded once: 2", "incual": "certificates that come again, loaded once: 2"}
     assert any(told.get(loader, "") in entry.why.en for entry in framework.skipped)
 
