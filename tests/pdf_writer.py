@@ -33,11 +33,16 @@ class Page:
             y += leading
         return y
 
-    def rows(self, xs: Sequence[float], y: float, rows: Sequence[Sequence[str]]) -> None:
-        """The texts of a table's rows, 20 points apart, each text at its x; the first row is in bold."""
+    def rows(self, xs: Sequence[float], y: float, rows: Sequence[Sequence[str]], *, header: bool = True) -> None:
+        """The texts of a table's rows, 20 points apart, each text at its x; the first row is in bold, as a header."""
         for number, row in enumerate(rows):
             for x, text in zip(xs, row, strict=False):
-                self.text(x, y + 20 * number, text, font="plain" if number else "bold")
+                self.text(x, y + 20 * number, text, font="bold" if header and not number else "plain")
+
+    def table(self, xs: Sequence[float], y: float, rows: Sequence[Sequence[str]], *, header: bool = True) -> None:
+        """The same within rules, those upright at these places, the highest at `y`."""
+        self.grid(xs, [y + 20 * number for number in range(len(rows) + 1)])
+        self.rows([x + 5 for x in xs], y + 14, rows, header=header)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A thin line."""

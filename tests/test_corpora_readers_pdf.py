@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,11 @@ def page() -> Page:
 
 
 @pytest.fixture
+def pages() -> tuple[Page, Page]:
+    return Page(), Page()
+
+
+@pytest.fixture
 def held_pdf(tmp_path: Path, held: Held) -> HeldPdf:
     """Writes pages, reads them and compares the document with the table of the test's name."""
     return lambda pages, **more: held(read(write_pdf(tmp_path / "a.pdf", pages, **more)))
@@ -31,9 +36,8 @@ def held_pdf(tmp_path: Path, held: Held) -> HeldPdf:
 
 def body(page: Page, y: float = 600) -> None:
     """Some plain text, so that the usual size and weight are known."""
-    page.lines(
-        70, y, *["Texto corrido que llena los renglones de la hoja con palabras sencillas y sin otro fin aquí."] * 5
-    )
+    line = "Texto corrido que llena los renglones de la hoja con palabras sencillas y sin otro fin aquí."
+    page.lines(70, y, *[line] * 5)
 
 
 @pytest.mark.slow
@@ -48,6 +52,15 @@ def test_the_didactic_programme(shared: Path) -> None:
     assert len(re.findall(r"(?m)^[a-zñ]\) ", section[: section.index("\n1.4. ")])) == 11
     section = section[section.index("\n2. Objetivos generales\n") :]
     assert len(re.findall(r"(?m)^[a-zñ]\) ", section[: section.index("\n3. ")])) == 14
+    topics = document.text.index("1 Introducción a la tecnología web")
+    end = document.text.index("4.3. Correspondencia", topics)
+    listed = [document.text[b.start : b.end] for b in document.blocks if b.kind == "item" and topics <= b.start < end]
+    units = [text for text in listed if re.match(r"\d+ .*\(est: ", text)]
+    assert (len(units), len(listed)) == (17, 463)
+    assert "\ufffe" not in document.text
+    assert "perso-nales" not in document.text
+    assert "𝑀𝑖𝑗 = Media ponderada" in document.text
+    assert {b.cell.table for b in document.blocks if b.cell} == {0, 1, 2, 3}
 
 
 def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -70,12 +83,10 @@ def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_scanned_page_is_counted_and_shown(held_pdf: HeldPdf) -> None:
-    scan = Page()
+    scan, page, stamped = Page(), Page(), Page()
     scan.picture()
-    page = Page()
-    body(page)
-    stamped = Page()
     stamped.picture()
+    body(page)
     for other in (page, stamped):
         other.text(70, 30, "Escuela Normal")
     held_pdf([page, scan, Page(), stamped, page])
@@ -113,8 +124,8 @@ def test_hanging_entries_of_nearly_full_width_stay_apart(page: Page, held_pdf: H
     held_pdf([page])
 
 
-def test_an_item_over_a_page_break_is_one_block_where_it_begins(held_pdf: HeldPdf) -> None:
-    one, two = Page(), Page()
+def test_an_item_over_a_page_break_is_one_block_where_it_begins(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
+    one, two = pages
     for number, page in enumerate((one, two), start=1):
         page.text(70, 40, "Programa de estudios del módulo", size=8)
         page.text(500, 810, f"Página {number} de 2", size=8)
@@ -137,8 +148,8 @@ def test_lines_that_only_look_like_running_ones_stay(lines: str, tmp_path: Path)
     assert not read(write_pdf(tmp_path / "a.pdf", pages)).skipped
 
 
-def test_headings_come_from_bookmarks_by_title_and_page(held_pdf: HeldPdf) -> None:
-    one, two = Page(), Page()
+def test_headings_come_from_bookmarks_by_title_and_page(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
+    one, two = pages
     one.text(70, 100, "1.  Contextualización", size=14)
     one.text(70, 140, "2. Objetivos generales del módulo", size=10)
     body(one)
@@ -183,17 +194,12 @@ def test_a_table_of_contents_is_contents(held_pdf: HeldPdf) -> None:
 
 def rows_page(y: float, rows: list[tuple[str, str]], *, each: bool) -> Page:
     """A table with a header; `each` row with its own rules, as browsers and word processors draw them."""
-    page = Page()
-    xs, ys = [70.0, 300.0, 400.0], [y + 20 * number for number in range(len(rows) + 2)]
+    page, texts = Page(), [("Criterio", "Peso"), *rows]
     if each:
-        for top, bottom in pairwise(ys):
-            for x in xs:
-                page.rule(x, top, x, bottom)
-        for level in ys:
-            page.rule(xs[0], level, xs[-1], level)
+        for number, row in enumerate(texts):
+            page.table([70, 300, 400], y + 20 * number, [row], header=not number)
     else:
-        page.grid(xs, ys)
-    page.rows((75, 305), y + 14, [("Criterio", "Peso"), *rows])
+        page.table([70, 300, 400], y, texts)
     return page
 
 
@@ -212,9 +218,7 @@ def test_a_running_header_in_a_ruled_box_is_no_table(held_pdf: HeldPdf) -> None:
     pages = []
     for number in range(1, 4):
         page = Page()
-        page.grid([70, 300, 400], [40, 60])
-        page.text(75, 54, "MODELO DE PROGRAMACIÓN")
-        page.text(305, 54, f"Pág. {number} de 3")
+        page.table([70, 300, 400], 40, [("MODELO DE PROGRAMACIÓN", f"Pág. {number} de 3")], header=False)
         body(page, 100 + 30 * number)
         pages.append(page)
     held_pdf(pages)
@@ -224,9 +228,8 @@ def test_tables_that_begin_a_page_at_the_same_place_are_no_running_header(held_p
     pages = []
     for middle, word in ((150, "hilo"), (300, "aguja")):
         page = Page()
-        page.grid([50, middle, 500], [50, 70, 90])
-        page.lines(55, 64, f"Elige {word}", f"Guarda {word}", leading=20)
-        page.lines(middle + 5, 64, "Revisa la costura", "Limpia la mesa", leading=20)
+        rows = [(f"Elige {word}", "Revisa la costura"), (f"Guarda {word}", "Limpia la mesa")]
+        page.table([50, middle, 500], 50, rows, header=False)
         body(page, 300)
         pages.append(page)
     held_pdf(pages)
@@ -234,20 +237,16 @@ def test_tables_that_begin_a_page_at_the_same_place_are_no_running_header(held_p
 
 def test_a_table_that_stands_upon_another_is_one_of_its_own(page: Page, held_pdf: HeldPdf) -> None:
     """A form, and below its last rule the grid of units, as technological universities set them."""
-    page.grid([70, 220, 520], [100, 120, 140])
-    page.lines(75, 114, "Objetivo", "Horas", leading=20)
-    page.lines(225, 114, "El alumno coserá un cuello.", "30", leading=20)
-    page.grid([70, 350, 430, 520], [140, 160, 180, 200])
+    page.table([70, 220, 520], 100, [("Objetivo", "El alumno coserá un cuello."), ("Horas", "30")], header=False)
     rows = [("Unidades", "Teóricas", "Prácticas"), ("I. Patrones", "5", "10"), ("II. Costuras", "5", "10")]
-    page.rows((75, 355, 435), 154, rows)
+    page.table([70, 350, 430, 520], 140, rows)
     body(page, 300)
     held_pdf([page])
 
 
 def test_a_form_whose_labels_end_in_a_colon_has_no_header(page: Page, held_pdf: HeldPdf) -> None:
-    page.grid([70, 220, 520], [100, 120, 140, 160])
-    page.lines(75, 114, "Nombre:", "Clave:", "Objetivo:", leading=20)
-    page.lines(225, 114, "Bases de datos", "BDA-CV", "El alumno normalizará 3 tablas.", leading=20)
+    rows = [("Nombre:", "Bases de datos"), ("Clave:", "BDA-CV"), ("Objetivo:", "El alumno normalizará 3 tablas.")]
+    page.table([70, 220, 520], 100, rows, header=False)
     body(page, 300)
     held_pdf([page])
 
@@ -268,20 +267,14 @@ def test_a_table_within_one_of_two_columns_is_read_in_its_column(page: Page, tmp
     """A provider's leaflet: the table of facts stands left, that of grades right, and lists go on beside them."""
     wide = "y la deja lista para la siguiente operación"
     left = page.lines(50, 60, *(f"Mide la pieza {n} {wide}" for n in range(6)), leading=14)
-    page.grid([50, 150, 280], [left, left + 20, left + 40])
-    page.lines(55, left + 14, "Duración", "Cupo", leading=20)
-    page.lines(155, left + 14, "12 horas", "20 personas", leading=20)
+    page.table([50, 150, 280], left, [("Duración", "12 horas"), ("Cupo", "20 personas")], header=False)
     page.lines(50, left + 60, *(f"Traza la pieza {n} {wide}" for n in range(6)), leading=14)
     right = page.lines(320, 65, *(f"Corta el molde {n} {wide}" for n in range(8)), leading=14)
-    page.grid([320, 420, 550], [right, right + 20, right + 40])
-    page.lines(325, right + 14, "Aspecto", "Examen", leading=20)
-    page.lines(425, right + 14, "Valor", "40 %", leading=20)
+    page.table([320, 420, 550], right, [("Aspecto", "Valor"), ("Examen", "40 %")], header=False)
     page.lines(320, right + 60, *(f"Cose el cuello {n} {wide}" for n in range(6)), leading=14)
-    found = read(write_pdf(tmp_path / "a.pdf", [page]))
-    words = re.findall(r"Mide|Duración|Cupo|Traza|Corta|Aspecto|Examen|Cose", found.text)
-    assert [word for word, _ in groupby(words)] == [
-        *("Mide", "Duración", "Cupo", "Traza", "Corta", "Aspecto", "Examen", "Cose")
-    ]
+    order = "Mide|Duración|Cupo|Traza|Corta|Aspecto|Examen|Cose"
+    words = re.findall(order, read(write_pdf(tmp_path / "a.pdf", [page])).text)
+    assert [word for word, _ in groupby(words)] == order.split("|")
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -304,21 +297,6 @@ def test_pages_that_are_all_alike_are_not_all_running_lines(page: Page, held_pdf
     held_pdf([page, page])
 
 
-@pytest.mark.slow
-def test_the_programmes_topics_and_characters(shared: Path) -> None:
-    document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
-    start = document.text.index("1 Introducción a la tecnología web")
-    end = document.text.index("4.3. Correspondencia", start)
-    items = [document.text[b.start : b.end] for b in document.blocks if b.kind == "item" and start <= b.start < end]
-    units = [text for text in items if re.match(r"\d+ .*\(est: ", text)]
-    assert (len(units), len(items) - len(units)) == (17, 446)
-    assert "\ufffe" not in document.text
-    assert "perso-nales" not in document.text
-    assert "𝑀𝑖𝑗 = Media ponderada" in document.text
-    tables = {b.cell.table for b in document.blocks if b.cell}
-    assert tables == {0, 1, 2, 3}
-
-
 def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
     document = read(shared / "data/documents/ciencia-de-materiales-sustentables-enes-morelia13a.pdf")
     assert "teórico-metodológicas" in document.text
@@ -327,8 +305,10 @@ def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
     assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))
 
 
-def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(held_pdf: HeldPdf) -> None:
-    one, two = Page(), Page()
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(
+    pages: tuple[Page, Page], held_pdf: HeldPdf
+) -> None:
+    one, two = pages
     full = "cada renglón llena su columna del todo aquí"
     for number in range(6):
         one.text(70, 640 + 12 * number, f"{full} {'abcdef'[number]}")
@@ -338,16 +318,9 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(held_pdf: H
 
 
 def test_cells_side_by_side_without_rules_are_not_interleaved(page: Page, held_pdf: HeldPdf) -> None:
-    rows = [
-        ("1", ["Modelos de proceso y métodos", "de la industria"], ["Lectura del capítulo y de", "los ejercicios"]),
-        ("2", ["Requisitos"], ["Práctica"]),
-    ]
-    y = 100.0
-    for number, topic, activity in rows:
-        page.text(70, y, number)
-        page.lines(130, y, *topic)
-        page.lines(330, y, *activity)
-        y += 12 * len(topic)
+    page.lines(70, 100, "1", "2", leading=24)
+    page.lines(130, 100, "Modelos de proceso y métodos", "de la industria", "Requisitos")
+    page.lines(330, 100, "Lectura del capítulo y de", "los ejercicios", "Práctica")
     body(page, 400)
     held_pdf([page])
 
@@ -380,9 +353,10 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
-def test_a_table_drawn_cell_by_cell_below_a_shaded_header_goes_on_over_the_page(held_pdf: HeldPdf) -> None:
+def test_a_table_drawn_cell_by_cell_below_a_shaded_header_goes_on_over_the_page(
+    pages: tuple[Page, Page], held_pdf: HeldPdf
+) -> None:
     """As web pages are printed: no upright rules, a rule below each cell, and the header shaded."""
-    pages = Page(), Page()
     for left, right in (70, 200), (200, 400):
         pages[0].raw(f"0.8 g {left} {pages[0].media_box[3] - 720} {right - left} 20 re f 0 g")
         for number, y in (0, 720), (0, 740), (0, 760), (1, 60), (1, 80), (1, 100):
@@ -403,36 +377,33 @@ def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: P
     held_pdf([page])
 
 
-def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(held_pdf: HeldPdf) -> None:
-    pages = Page(), Page()
-    pages[0].grid([70, 200, 400], [700, 720, 740])
-    pages[0].rows(
-        (75, 205), 714, [("Outcome", "Criteria"), ("1 Install cables", "1.1 Run a cable"), ("2 Set up", "2.1 A")]
-    )
+def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
+    pages[0].table([70, 200, 400], 700, [("Outcome", "Criteria"), ("1 Install cables", "1.1 Run a cable")])
+    pages[0].rows((75, 205), 754, [("2 Set up", "2.1 A")], header=False)
     for x in (70, 200, 400):
         pages[0].rule(x, 740, x, 760)
         pages[1].rule(x, 60, x, 80)
     pages[0].rule(200, 760, 400, 760)  # the first cell goes on
     pages[1].rule(200, 60, 400, 60)
-    pages[1].grid([70, 200, 400], [80, 100])
     pages[1].rows((205, 75), 74, [("2.2 Name the switch",)])
-    pages[1].rows((75, 205), 94, [("3 Administer", "3.1 Back up")])
+    pages[1].table([70, 200, 400], 80, [("3 Administer", "3.1 Back up")])
     body(pages[0], 300)
     held_pdf(pages)
 
 
-def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_list(held_pdf: HeldPdf) -> None:
-    pages = Page(), Page()
-    pages[0].grid([70, 200, 400], [700, 720, 740])
-    pages[0].rows((75, 205), 714, [("Competencias", "Actividades"), ("Protege el acceso.", "Discutir casos y")])
-    pages[1].grid([70, 200, 400], [60, 80, 100])
-    pages[1].rows((75, 205), 74, [("Otras:", "redactar un ensayo."), ("Prueba el servicio.", "Anotar cada falla.")])
+def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_list(
+    pages: tuple[Page, Page], held_pdf: HeldPdf
+) -> None:
+    xs = [70, 200, 400]
+    pages[0].table(xs, 700, [("Competencias", "Actividades"), ("Protege el acceso.", "Discutir casos y")])
+    pages[1].table(xs, 60, [("Otras:", "redactar un ensayo."), ("Prueba el servicio.", "Anotar cada falla.")])
     body(pages[0], 300)
     held_pdf(pages)
 
 
-def test_the_rest_of_a_row_that_stands_alone_in_one_column_of_the_next_page(held_pdf: HeldPdf) -> None:
-    pages = Page(), Page()
+def test_the_rest_of_a_row_that_stands_alone_in_one_column_of_the_next_page(
+    pages: tuple[Page, Page], held_pdf: HeldPdf
+) -> None:
     pages[0].grid([70, 200, 400], [700, 720])
     pages[0].rows((75, 205), 714, [("Resultado", "Secuencia"), ("Recibe la mercancía.", "1. Acomodar una")])
     for x in (70, 200, 400):
