@@ -318,9 +318,10 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(
 
 
 def test_cells_side_by_side_without_rules_are_not_interleaved(page: Page, held_pdf: HeldPdf) -> None:
-    page.lines(70, 100, "1", "2", leading=24)
-    page.lines(130, 100, "Modelos de proceso y métodos", "de la industria", "Requisitos")
-    page.lines(330, 100, "Lectura del capítulo y de", "los ejercicios", "Práctica")
+    page.text(70, 100, "1")
+    page.lines(130, 100, "Modelos de proceso y métodos", "de la industria")
+    page.lines(330, 100, "Lectura del capítulo y de", "los ejercicios")
+    page.rows((70, 130, 330), 124, [("2", "Requisitos", "Práctica")], header=False)
     body(page, 400)
     held_pdf([page])
 
