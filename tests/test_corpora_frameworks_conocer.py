@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -13,6 +14,7 @@ import pytest
 from conocer_form import SAMPLE
 from conocer_form import SAMPLE_LINES as LINES
 from files import written
+from pdf_writer import Page, write_pdf
 
 from corpora import Framework, InputError
 from corpora.frameworks.conocer import load, recognises
@@ -36,16 +38,16 @@ def text_file(folder: Path, name: str, pages: tuple[tuple[str, ...], ...] = PAGE
 
 
 def test_text_and_docx_are_the_same_standard(tmp_path: Path, sample: Framework) -> None:
-    text = text_file(tmp_path, "norma.txt")
+    def said(framework: Framework) -> list[tuple[object, ...]]:
+        return [(entry.code, entry.statement, entry.level, entry.glossary) for entry in framework.competencies]
+
     document = docx.Document()
     for line in LINES:
         document.add_paragraph(line)
     document.save(str(tmp_path / "norma.docx"))
-    expected = [(entry.code, entry.statement, entry.level, entry.glossary) for entry in sample.competencies]
-    for path in (text, tmp_path / "norma.docx"):
+    for path in (text_file(tmp_path, "norma.txt"), tmp_path / "norma.docx"):
         assert recognises(path)
-        found = load([path], name="conocer").competencies
-        assert [(entry.code, entry.statement, entry.level, entry.glossary) for entry in found] == expected
+        assert said(load([path], name="conocer")) == said(sample)
 
 
 def test_the_same_standard_counts_once_and_another_version_is_told(tmp_path: Path, sample: Framework) -> None:
@@ -62,9 +64,9 @@ def test_the_same_standard_counts_once_and_another_version_is_told(tmp_path: Pat
 
 def test_a_folder_leaves_out_what_is_no_standard(tmp_path: Path) -> None:
     text_file(tmp_path, "norma.txt")
-    (tmp_path / "carta.txt").write_text("Estimado comité: adjunto el EC9001.", encoding="utf-8")
-    (tmp_path / "vacio.pdf").write_bytes(b"")
-    (tmp_path / "roto.pdf").write_bytes(SAMPLE.read_bytes()[:3000])
+    written(tmp_path / "carta.txt", "Estimado comité: adjunto el EC9001.")
+    written(tmp_path / "vacio.pdf", "")
+    written(tmp_path / "roto.pdf", SAMPLE.read_bytes()[:3000])
     assert recognises(tmp_path)
     framework = load([tmp_path], name="conocer")
     assert framework.source == "norma.txt"
@@ -75,13 +77,8 @@ def test_a_folder_leaves_out_what_is_no_standard(tmp_path: Path) -> None:
 
 
 def test_a_pdf_without_text_is_refused(tmp_path: Path) -> None:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(300, 300)
-    document.save(str(tmp_path / "escaneo.pdf"))
     with pytest.raises(InputError, match="no text layer"):
-        load([tmp_path / "escaneo.pdf"], name="conocer")
+        load([write_pdf(tmp_path / "escaneo.pdf", [Page()])], name="conocer")
 
 
 def test_a_brand_s_sheet_has_its_code_from_the_file_s_name(tmp_path: Path) -> None:
@@ -110,29 +107,26 @@ FURNITURE = re.compile("N-FO-02|F21-COOPYD|Página|Versión:|La persona es compe
 CODES = ["EC0217_01", "EC0249", "EC0301", "EC1171", "EC1691", "EC1780", "ECM0358"]
 
 
-def document(shared: Path, code: str) -> Path:
+@cache
+def real(shared: Path, code: str) -> Framework:
     folder = shared / "data" / "conocer"
-    return folder / "EC0249.pdf" if code == "EC0249" else folder / "textos" / f"{code}.txt"
+    return load([folder / "EC0249.pdf" if code == "EC0249" else folder / "textos" / f"{code}.txt"], name="conocer")
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_real_standard_is_complete_and_exact(shared: Path, code: str) -> None:
     counts = json.loads((shared / "data" / "conocer" / "textos" / f"{code}.counts.json").read_text(encoding="utf-8"))
-    framework = load([document(shared, code)], name="conocer")
+    framework = real(shared, code)
     standard = framework.competencies[0]
     assert (standard.code, standard.statement) == (counts["code"], counts["title"])
     assert standard.level == LEVELS[counts["level"]]
     assert standard.extra.get("format") == counts["format"]
     assert standard.title_only == (not counts["elements"])
-    elements = [entry for entry in framework.competencies if entry.kind == "element"]
     found = []
-    for element in elements:
+    for element in (entry for entry in framework.competencies if entry.kind == "element"):
         numbers = Counter(entry.kind for entry in framework.competencies if entry.parent == element.code)
-        found.append(
-            {"code": element.code.removeprefix(f"{standard.code}/"), "title": element.statement}
-            | {name: numbers[kind] for name, kind in COUNTED.items()}
-            | {"glosario": len(element.glossary)}
-        )
+        counted = {name: numbers[kind] for name, kind in COUNTED.items()} | {"glosario": len(element.glossary)}
+        found.append({"code": element.code.removeprefix(f"{standard.code}/"), "title": element.statement} | counted)
     assert found == counts["elements"]
     for entry in framework.competencies:
         assert entry.statement.strip()
@@ -148,20 +142,18 @@ def test_a_real_standard_is_complete_and_exact(shared: Path, code: str) -> None:
 
 
 def test_a_floating_title_and_a_glued_word_are_mended(shared: Path) -> None:
-    consulting = {entry.code: entry for entry in load([document(shared, "EC0249")], name="c").competencies}
-    assert consulting["EC0249/E0875/producto/3"].statement.endswith(
-        "• Incluye la interpretación de la información recopilada."
-    )
-    privacy = {entry.code: entry for entry in load([document(shared, "EC1171")], name="c").competencies}
-    assert "sobre los recursos" in privacy["EC1171/E3694"].statement
-    situation = privacy["EC1171/E3692/situacion_emergente/1"].statement
+    product = real(shared, "EC0249").entry("EC0249/E0875/producto/3").statement
+    assert product.endswith("• Incluye la interpretación de la información recopilada.")
+    privacy = real(shared, "EC1171")
+    assert "sobre los recursos" in privacy.entry("EC1171/E3694").statement
+    situation = privacy.entry("EC1171/E3692/situacion_emergente/1").statement
     assert situation.startswith("El solicitante muestra")
     assert "\nRespuesta esperada: El servidor público" in situation
 
 
 def test_knowledge_levels_wherever_they_stand(shared: Path) -> None:
     def levels(code: str, element: str) -> list[str | None]:
-        framework = load([document(shared, code)], name="c")
+        framework = real(shared, code)
         kind, parent = "conocimiento", f"{framework.competencies[0].code}/{element}"
         return [entry.level for entry in framework.competencies if (entry.kind, entry.parent) == (kind, parent)]
 
@@ -171,15 +163,14 @@ def test_knowledge_levels_wherever_they_stand(shared: Path) -> None:
 
 
 def test_general_data_of_a_real_standard(shared: Path) -> None:
-    extra = load([document(shared, "EC0249")], name="c").competencies[0].extra
+    extra = real(shared, "EC0249").competencies[0].extra
     assert extra["committee"] == "Comité del Sector de Consultoría"
     assert (extra["approved"], extra["published"]) == ("17 de julio de 2012", "16 de octubre de 2012")
     assert (extra["revision"], extra["validity"]) == ("2 años", "4 años")
     assert extra["occupations"][0] == "0825-01 Consultores de sistemas administrativos"
     assert list(map(len, extra["scian"].values())) == [1, 1, 1, 2, 2]
     assert [len(extra[name]) for name in ("companies", "practice", "requirements", "references")] == [7, 2, 2, 3]
-    replaced = load([document(shared, "EC0217_01")], name="c").competencies[0].extra
-    assert replaced["replaces"] == ["EC0217"]
+    assert real(shared, "EC0217_01").competencies[0].extra["replaces"] == ["EC0217"]
 
 
 @pytest.mark.slow

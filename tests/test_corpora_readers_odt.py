@@ -108,13 +108,12 @@ def test_merged_cells_stand_once_under_their_header(tmp_path: Path, held: Held) 
 
 
 def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:
-    closed = odt(tmp_path / "cerrado.odt", "<text:p>x</text:p>", manifest="<manifest:encryption-data/>")
     cases = (
         (odt(tmp_path / "roto.odt", "<text:p>"), "damaged"),
         (odt(tmp_path / "hoja.odt", "", content=b"<x/>"), "damaged"),
         (odt(tmp_path / "vacío.odt", "<text:p/>"), "no text"),
-        (closed, "protected by a password"),
-        (odt(tmp_path / "bomba.odt", "", content=b" " * (120 << 20)), "zip bomb"),
+        (odt(tmp_path / "cerrado.odt", "", manifest="<manifest:encryption-data/>"), "protected by a password"),
+        (odt(tmp_path / "bomba.odt", "", content=b" " * (30 << 20)), "zip bomb"),
     )
     for path, words in cases:
         assert words in refusal(path).en
