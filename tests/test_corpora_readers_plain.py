@@ -69,7 +69,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 )
 @example(lines=["\U0002fffe"], suffix=".txt")
 @example(lines=["# x", "<p>HTML within Markdown", "<!-- and a remark -->"], suffix=".md")
-@example(lines=["# "], suffix=".md")
+@example(lines=["> "], suffix=".md")
 def test_offsets_hold_for_any_text(tmp_path: Path, lines: list[str], suffix: str) -> None:
     path = written(tmp_path / f"cualquiera{suffix}", "\n".join(lines))
     try:
