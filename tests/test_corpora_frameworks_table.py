@@ -94,6 +94,8 @@ OTHER_HEADERS = {
         "Código,Competencia,Desempeño,D/P/C,Nivel esperado",
         "Código,Competencia,Descripción,Tipo de criterio,Nivel",
     ),
+    "codes-of-titles-once.csv": ("Código,Título,Criterio", "Código,Elemento,Criterio"),
+    "codes-of-titles-again.csv": ("Código,Título,Criterio", "Código,Elemento,Criterio"),
     "parents.csv": tuple(
         f"Código;{above};Enunciado" for above in ("Pertenece al", "Clave superior", "Código del padre", "Belongs to")
     ),
@@ -117,20 +119,6 @@ def test_columns_go_by_the_names_that_people_give_them(tmp_path: Path, name: str
     assert values == expected
     assert len(found.skipped) == len(usual.skipped)
     assert seeming(path) == seeming(TABLES / name)
-
-
-@pytest.mark.parametrize("note", ["* Aprobada por el Consejo", "Fuente: Consejo", "Total de criterios: 11", "Elaboró:"])
-@pytest.mark.parametrize("merged", [False, True])
-def test_a_note_in_the_column_of_codes_is_left_out_and_a_code_without_a_statement_is_not(
-    tmp_path: Path, note: str, merged: bool
-) -> None:
-    rows: list[list[object]] = [["Código", "Criterio"], ["A-1", "Lava sus manos"], ["A-2", "Corta"], []]
-    path = workbook(tmp_path / "n.xlsx", [*rows, [note, note if merged else None], ["Fin"]])
-    framework = load([path], loader="table")
-    assert [entry.code for entry in framework.competencies if entry.parent] == ["A-1", "A-2"]
-    assert [s.why.en.partition("read: ")[2] for s in framework.skipped] == [f"'{note}'", "'Fin'"]
-    bare = workbook(tmp_path / "m.xlsx", [*rows, ["A-3"]])
-    assert "A-3" in str(refusal(bare, lambda path: load([path], loader="table")))
 
 
 def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_path: Path) -> None:
@@ -257,6 +245,7 @@ def test_a_workbook_below_its_title_is_read_and_else_its_header_is_named(tmp_pat
         ("code,statement,n\n1,Cose,\n,Promedio,2.6\n2,Corta,\n", ["Promedio | 2.6", "3"]),
         ("code;statement;enunciado\nA;Sew;Cose\n", ["statement_es"]),
         ("code;statement\n", []),
+        ("code;statement\nA-1;Sew\n;\nA-3;\n", ["A-3"]),
         ("code;statement;idioma\nA;Sew;fr\n", ["fr"]),
         ('code;statement\nA;"Sew\n', ["CSV"]),
         ('{"code": "A"\n', ["JSON"]),
@@ -303,7 +292,12 @@ def test_broken_workbooks_and_a_stray_cell_far_below_are_refused(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "merged"), [("contents.csv", ["A3:A5", "B3:B4"]), ("three-levels.csv", ["A3:A5", "B3:B5", "C3:C4"])]
+    ("name", "merged"),
+    [
+        ("contents.csv", ["A3:A5", "B3:B4"]),
+        ("three-levels.csv", ["A3:A5", "B3:B5", "C3:C4"]),
+        ("codes-of-titles-once.csv", ["A3:A4", "B3:B4"]),
+    ],
 )
 def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path, name: str, merged: list[str]) -> None:
     lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
@@ -312,21 +306,6 @@ def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path, nam
     assert framework.competencies == flat.competencies
     above = "rows above the header, not read: 1 (Guía del examen (ejemplo inventado))"
     assert [s.why.en for s in framework.skipped] == [*(s.why.en for s in flat.skipped), above]
-
-
-@pytest.mark.parametrize("title", ["Competencia", "Título", "Elemento"])
-@pytest.mark.parametrize("code", ["merged", "once", "again"])
-def test_a_code_that_stands_beside_all_criteria_of_a_title_is_its_own(tmp_path: Path, title: str, code: str) -> None:
-    again = 1 if code == "again" else None
-    rows = [["Código", title, "Criterio"], [1, "Cocina", "Lava"], [again, None, "Corta"], [2, "Mesa", "Sirve"]]
-    merged = ["A2:A3", "B2:B3"] if code == "merged" else []
-    assert outline(load([workbook(tmp_path / "tabla.xlsx", rows, *merged)])) == [
-        ("1", "Cocina", None, "standard"),
-        ("1/1", "Lava", "1", "competency"),
-        ("1/2", "Corta", "1", "competency"),
-        ("2", "Mesa", None, "standard"),
-        ("2/1", "Sirve", "2", "competency"),
-    ]
 
 
 def test_cells_of_a_workbook_are_read_as_shown_and_a_code_that_is_a_date_is_refused(tmp_path: Path) -> None:
@@ -343,18 +322,3 @@ def test_cells_of_a_workbook_are_read_as_shown_and_a_code_that_is_a_date_is_refu
     error = refusal(dated, lambda path: load([path], loader="table"))
     assert "hoja «Uno», fila 3: " in error.es
     assert "2026-01-15" in error.en
-
-
-def test_merged_cells_and_lists_in_one_cell(tmp_path: Path) -> None:
-    expected = outline(load([TABLES / "outcomes.csv"]))
-    first, second = (text for _, text, parent, _ in expected if not parent)
-    rows: list[list[object]] = [
-        ["Programa inventado"],
-        ["Código", "Competencia", "Resultados de aprendizaje"],
-        [290801001, first, "1. PREPARAR EL HILO SEGÚN EL PAPEL 2. TENSAR EL HILO SIN RASGAR"],
-        [290801002, second, "• Ajustar la prensa al formato.\n• Medir la presión."],
-        [None, None, "Soltar la prensa."],
-    ]
-    found = outline(load([workbook(tmp_path / "tabla.xlsx", rows, "A4:A5", "B4:B5")]))
-    assert found[:5] == expected
-    assert [text for _, text, _, _ in found[5:]] == ["Medir la presión.", "Soltar la prensa."]
