@@ -7,7 +7,7 @@ from files import written
 
 from corpora import TEACHING_ROLES, Passage
 from corpora.readers import read
-from corpora.split import mark_of, passages
+from corpora.split import passages
 
 PROGRAMME = Path(__file__).resolve().parent / "data" / "dual" / "electricidad.md"
 
@@ -61,23 +61,6 @@ def test_a_column_marks_the_rows_it_ticks(tmp_path: Path, column: str, cell: str
     found = marks(tmp_path, f"# Torneado\n\n## Contenidos\n\n{table}\n")
     assert found["Roscado con macho"] == expected
     assert found["Rectificado plano"] is None
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (("Genera páginas. #dual",), "both"),
-        (("Genera páginas.", "Unidad 3 (dual)"), "both"),
-        (("Genera páginas. #empresa",), "company"),
-        (("Monta el cuadro (en la empresa).",), "company"),
-        (("Firma el contrato (empresa) y lo archiva.",), None),
-        (("Modo dual de operación",), None),
-        (("#dualidad",), None),
-        (("Los marcados con la etiqueta #dual se imparten en la empresa.",), None),
-    ],
-)
-def test_marks_in_texts(texts: tuple[str, ...], expected: str | None) -> None:
-    assert mark_of(*texts) == expected
 
 
 # On public material, where it is at hand.

@@ -12,7 +12,6 @@ from reading import refusal
 
 from corpora import InputError
 from corpora.frameworks import esco, load, recognise
-from corpora.frameworks.esco import both_genders
 
 ONET, ESCO = (Path(__file__).parent / "data" / "frameworks" / name for name in ("onet", "esco"))
 
@@ -36,26 +35,6 @@ def test_the_real_columns_are_read(shared: Path) -> None:
 def test_a_bad_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = written(tmp_path / "tasks.txt", content)
     assert str(path) in refusal(path, lambda path: load([path], loader="onet")).es
-
-
-def test_gender_pairs() -> None:
-    pairs = {
-        "director técnico/directora técnica": ("director técnico", "directora técnica"),
-        "productor/productora musical": ("productor musical", "productora musical"),
-        "tornero/ tornera": ("tornero", "tornera"),
-        "técnico/a de datos": ("técnico de datos", "técnica de datos"),
-        "redactor/a": ("redactor", "redactora"),
-    }
-    others = (
-        "equipo de impresión/encuadernación",
-        "dentista equino/equina",
-        "jefe/jefa técnico/técnica",
-        "embajadora/",
-    )
-    assert {label: both_genders(label) for label in (*pairs, *others, "maestra")} == {
-        **dict.fromkeys((*others, "maestra"), ()),
-        **pairs,
-    }
 
 
 def test_one_language_alone(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from corpora.job_ads import duplicates
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.judge import language_named
+from corpora.job_ads.load import iso_date
 from corpora.job_ads.records import JobAd, Requirement, Segment
 from corpora.job_ads.segments import parts, requirements, segments
 
@@ -94,6 +95,7 @@ ASKED: dict[str, Callable[[str], Sequence[object]]] = {
     "bare list": lambda text: [f"{one.kind}: {one.text}" for one in mapped(required(text, "es", "Mecánico"))],
     # What leads to a person goes, what belongs to the post stays, and no word loses a part.
     "cleaned": lambda text: [cleaned(text)],
+    "date": lambda text: [iso_date(text)],
 }
 
 

@@ -15,7 +15,7 @@ from reading import Held, refusal, role_of, roles, table
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
-from corpora.readers.spreadsheet import columns, lines_of, taken_for, with_said
+from corpora.readers.spreadsheet import columns, taken_for, with_said
 
 SHEETS = Path(__file__).parent / "data/sheets"
 HEADER = ["Unidad", "Resultado de aprendizaje", "Criterios de evaluación", "Rubro"]
@@ -76,22 +76,6 @@ def test_a_merged_key_whose_first_row_is_hidden_shows_in_the_next(tmp_path: Path
     book.active.row_dimensions[2].hidden = True
     book.save(path)
     held(read(path))
-
-
-@pytest.mark.parametrize(
-    ("cell", "items"),
-    [
-        ("1. Mide. 2. Corta. 3. Cose.", ["1. Mide.", "2. Corta.", "3. Cose."]),
-        ("a) mide b) corta", ["a) mide", "b) corta"]),
-        ("1) Mide\n2) Corta", ["1) Mide", "2) Corta"]),
-        ("• Mide\n• Corta", ["• Mide", "• Corta"]),
-        ("Corta 2. Mide 3. Cose", ["Corta 2. Mide 3. Cose"]),
-        ("1. Usa la norma 3. Corta", ["1. Usa la norma 3. Corta"]),
-        ("Mide 1.5 cm", ["Mide 1.5 cm"]),
-    ],
-)
-def test_lists_in_cells_are_split_where_their_numbers_count_on(cell: str, items: list[str]) -> None:
-    assert list(lines_of(cell)) == items
 
 
 def test_a_second_header_begins_a_second_table_and_sheets_have_their_names(tmp_path: Path, held: Held) -> None:

@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 
 from corpora import vocabulary
+from corpora.frameworks.esco import both_genders
 from corpora.items import is_article, item_of, label_of, marker, says_facts, states_fact
 from corpora.language import language_of
+from corpora.readers.spreadsheet import lines_of
+from corpora.split import mark_of
 from corpora.vocabulary import sense_of
 
 ROWS = [
-    line.split("\t") for line in (Path(__file__).parent / "data/wording.tsv").read_text(encoding="utf-8").splitlines()
+    line.replace("\\n", "\n").split("\t")
+    for line in (Path(__file__).parent / "data/wording.tsv").read_text(encoding="utf-8").splitlines()
 ]
 
 
@@ -53,6 +57,11 @@ ASKED: dict[str, Callable[[str], object]] = {
     "grades": vocabulary.grades,
     "task": vocabulary.is_task,
     "asks": vocabulary.asks,
+    "both genders": lambda text: " | ".join(both_genders(text)),
+    # Of an outcome's or criterion's text and the titles above it.
+    "learnt at the company": lambda text: mark_of(*text.split(" | ")),
+    # Lists in cells are split where their numbers count on.
+    "lines of a cell": lambda text: " | ".join(lines_of(text)),
 }
 
 
