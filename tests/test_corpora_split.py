@@ -1,4 +1,4 @@
-"""Passages: offsets, ids, sentences, what becomes none; roles and paths in small programmes, one of each kind.
+"""Passages: offsets, ids, what becomes none; roles and paths in small programmes, one of each kind.
 
 Beside each document of data/structures stands a table of all its passages: role, path, text.
 """
@@ -21,7 +21,7 @@ from reading import role_of
 
 from corpora.readers import read
 from corpora.records import Block, Cell, Document, Split
-from corpora.split import passages, sentences
+from corpora.split import passages
 
 ROOT = Path(__file__).resolve().parent.parent
 STRUCTURES = sorted(path for path in (ROOT / "tests/data/structures").iterdir() if path.suffix != ".tsv")
@@ -121,30 +121,6 @@ def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert len({passage.id for passage in found}) == len(found)
     assert passages(document).passages == found
-
-
-@pytest.mark.parametrize(
-    "found",
-    [
-        [
-            "El plan incluye plantas de interior, p. ej. las que cuida el Sr. Ramos según el art. 5 de la norma.",
-            "Durante el s. XVII hubo jardines en los conventos de la ciudad y en sus huertas.",
-            "¿Quién riega los setos del parque en verano?",
-            "La respuesta la dan la Dra. Vega y los jardineros.",
-        ],
-        [
-            "El grupo prepara el banco de trabajo y las herramientas del taller de la escuela (REF.: 7120).",
-            "- Mide piezas con calibrador y micrómetro según el plano.",
-            "**Entrega el informe al docente.** Al cierre limpia el área, los equipos, los bancos, etc.",
-            "Guarda la herramienta en el almacén....... ¿ QUIÉN FIRMA EL VALE DE SALIDA ?",
-        ],
-        ["Dos. Frases."],
-    ],
-    ids=["abbreviations", "a sign before a sentence", "a short paragraph"],
-)
-def test_a_paragraph_is_split_into_sentences(found: list[str]) -> None:
-    text = " ".join(found)
-    assert [text[start:end] for start, end in sentences(text)] == [one.removeprefix("- ") for one in found]
 
 
 @pytest.mark.parametrize("path", STRUCTURES, ids=lambda path: path.stem)

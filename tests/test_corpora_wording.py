@@ -16,7 +16,7 @@ from corpora.frameworks.esco import both_genders
 from corpora.items import is_article, item_of, label_of, marker, says_facts, states_fact
 from corpora.language import language_of
 from corpora.readers.spreadsheet import lines_of
-from corpora.split import mark_of
+from corpora.split import mark_of, sentences
 from corpora.vocabulary import sense_of
 
 ROWS = [
@@ -60,6 +60,7 @@ ASKED: dict[str, Callable[[str], object]] = {
     "both genders": lambda text: " | ".join(both_genders(text)),
     # Of an outcome's or criterion's text and the titles above it.
     "learnt at the company": lambda text: mark_of(*text.split(" | ")),
+    "sentences": lambda text: " | ".join(text[start:end] for start, end in sentences(text)),
     # Lists in cells are split where their numbers count on.
     "lines of a cell": lambda text: " | ".join(lines_of(text)),
 }
