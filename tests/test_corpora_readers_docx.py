@@ -16,6 +16,7 @@ from corpora.readers import read, sniff
 
 W = nsdecls("w")
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+HeldWord = Callable[[], None]
 FIELD = "<w:r><w:fldChar w:fldCharType='{}'/>{}</w:r>".format
 
 
@@ -25,7 +26,7 @@ def word() -> WordDocument:
 
 
 @pytest.fixture
-def held_word(tmp_path: Path, word: WordDocument, held: Held) -> Callable[[], None]:
+def held_word(tmp_path: Path, word: WordDocument, held: Held) -> HeldWord:
     def save_and_compare() -> None:
         word.save(str(tmp_path / "programa.docx"))
         held(read(tmp_path / "programa.docx"))
@@ -60,7 +61,7 @@ def item(text: str, level: int = 0, number: int = 90) -> str:
     return paragraph(run(text), f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
-def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument, held_word: Callable) -> None:
+def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument, held_word: HeldWord) -> None:
     word.core_properties.title = "Programa de Soldadura"
     word.add_heading("Módulo I", 1)
     word.add_paragraph("Antes de la tabla.")
@@ -70,7 +71,7 @@ def test_paragraphs_headings_and_tables_stand_in_their_order(word: WordDocument,
     held_word()
 
 
-def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, held_word: Callable) -> None:
+def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDocument, held_word: HeldWord) -> None:
     styles = word.styles.element
     names = {"Ttulo2": "<w:name w:val='Título 2'/>", "Mio": "<w:name w:val='Mío'/><w:basedOn w:val='Ttulo2'/>"}
     for id_, inner in names.items():
@@ -82,7 +83,7 @@ def test_headings_by_localised_style_inheritance_and_outline_level(word: WordDoc
     held_word()
 
 
-def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_word: Callable) -> None:
+def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_word: HeldWord) -> None:
     number_list(word, [("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "%3)"), ("bullet", "")])
     texts = ["Uno", "A", "x", "y", "B", "z", "Dos", "C", "punto"]
     for text, level in zip(texts, (0, 1, 2, 2, 1, 2, 0, 1, 3), strict=True):
@@ -90,21 +91,21 @@ def test_automatic_numbers_are_written_into_the_text(word: WordDocument, held_wo
     held_word()
 
 
-def test_lists_restart_where_word_restarts_them(word: WordDocument, held_word: Callable) -> None:
+def test_lists_restart_where_word_restarts_them(word: WordDocument, held_word: HeldWord) -> None:
     number_list(word, [("upperRoman", "%1.-")])
     root = word.part.numbering_part.element
     for number, override in (("91", '<w:startOverride w:val="5"/>'), ("92", "")):
         level = f'<w:lvlOverride w:ilvl="0">{override}</w:lvlOverride>' if override else ""
         root.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="90"/>{level}</w:num>'))
-    for number in (90, 90, 91, 91, 92):
-        append(word, item("x", 0, number))
+    for of_list in (90, 90, 91, 91, 92):
+        append(word, item("x", 0, of_list))
     word.add_paragraph("estilo", style="List Number")
     word.add_paragraph("viñeta", style="List Bullet")
     append(word, paragraph(run("sin número"), '<w:pStyle w:val="ListNumber"/><w:numPr><w:numId w:val="0"/></w:numPr>'))
     held_word()
 
 
-def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, held_word: Callable) -> None:
+def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocument, held_word: HeldWord) -> None:
     sdt = f"<w:sdt><w:sdtContent>{run('control')}</w:sdtContent></w:sdt>"
     changes = f"<w:ins w:id='1'>{run(' insertado')}</w:ins><w:del w:id='2'><w:r><w:delText>no</w:delText></w:r></w:del>"
     field = FIELD("begin", "<w:instrText>REF x</w:instrText>") + FIELD("separate", "") + run(" campo")
@@ -118,7 +119,7 @@ def test_content_controls_insertions_fields_and_symbols_are_read(word: WordDocum
     held_word()
 
 
-def test_a_text_box_is_read_once(word: WordDocument, held_word: Callable) -> None:
+def test_a_text_box_is_read_once(word: WordDocument, held_word: HeldWord) -> None:
     box = f"<w:txbxContent>{paragraph(run('En el cuadro'))}</w:txbxContent>"
     append(
         word,
@@ -131,7 +132,7 @@ def test_a_text_box_is_read_once(word: WordDocument, held_word: Callable) -> Non
     held_word()
 
 
-def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: Callable) -> None:
+def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: HeldWord) -> None:
     table = add_table(word, [("", "", ""), ("Suelda tubos", "Prepara", "40"), ("", "Limpia", ""), ("", "", "")])
     for cell, text in zip(table.rows[0].cells, ["Resultado", "Criterio", "Peso"], strict=True):
         cell.paragraphs[0].add_run(text).bold = True
@@ -142,7 +143,7 @@ def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: Calla
     held_word()
 
 
-def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, held_word: Callable) -> None:
+def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, held_word: HeldWord) -> None:
     word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
     form = [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")]
     numbered = [("4.1 Norma", "Etapa práctica"), ("4.2 Código", "999999999"), ("4.3 Duración", "864 horas")]
@@ -152,7 +153,7 @@ def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocum
     held_word()
 
 
-def test_tables_of_contents_are_marked(word: WordDocument, held_word: Callable) -> None:
+def test_tables_of_contents_are_marked(word: WordDocument, held_word: HeldWord) -> None:
     styles = word.styles.element
     styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="TDC1"><w:name w:val="toc 1"/></w:style>'))
     append(word, paragraph(run("Por estilo 3"), '<w:pStyle w:val="TDC1"/>'))
@@ -164,14 +165,14 @@ def test_tables_of_contents_are_marked(word: WordDocument, held_word: Callable) 
     held_word()
 
 
-def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, held_word: Callable) -> None:
+def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, held_word: HeldWord) -> None:
     word.sections[0].header.paragraphs[0].text = "Encabezado"
     note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
     append(word, paragraph(run("Visible") + run(" oculto", "<w:vanish/>") + note))
     held_word()
 
 
-def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, held_word: Callable) -> None:
+def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, held_word: HeldWord) -> None:
     word.add_paragraph("a) Se ha medido\nb) Se ha pesado con\nla balanza")
     held_word()
 
@@ -198,19 +199,18 @@ def test_damaged_and_incomplete_packages_are_refused(tmp_path: Path) -> None:
     assert "no complete DOCX" in refusal(package(tmp_path, {"word/document.xml": b"<x/>"})).en
 
 
-def test_numbers_survive_without_a_numbering_part(word: WordDocument, held_word: Callable) -> None:
+def test_numbers_survive_without_a_numbering_part(word: WordDocument, held_word: HeldWord) -> None:
     append(word, item("x", 0, 777))
     held_word()
 
 
-def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: Callable) -> None:
+def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: HeldWord) -> None:
     names = [("Temas", "Contenidos", "", ""), ("", "Saber", "Saber hacer", "Ser")]
     table = add_table(word, [*names, ("", "Fibras", "Coser un dobladillo", "Orden")])
     table.cell(0, 0).merge(table.cell(1, 0))
     table.cell(0, 1).merge(table.cell(0, 3))
     # A name that is cut short is one of a column too.
-    names = [("No.", "Competencias profesionales", "Situaciones")]
-    add_table(word, [*names, ("1", "Poncha el cable", "Con la norma")])
+    add_table(word, [("No.", "Competencias profesionales", "Situaciones"), ("1", "Poncha el cable", "Con la norma")])
     held_word()
 
 
