@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from files import as_workbook, cells
 from reviewing import NAMES, Book, Row
 
 from corpora import readers
+from eval.errors import InputError
 from mapper.actions import SAMPLES, Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
@@ -23,7 +25,7 @@ from mapper.people.judging.criteria import questions, told
 from mapper.people.judging.hearing import Heard, Kept, Reader
 from mapper.people.judging.protocol import Answer
 from mapper.people.review.records import DOCUMENT
-from mapper.programmes.coverage.report import with_decisions
+from mapper.programmes.coverage.report import Searched, with_decisions
 from mapper.programmes.coverage.standards import standards
 from mapper.workspace.store import Workspace
 
@@ -37,6 +39,13 @@ def book(first: Path) -> Book:
 @pytest.fixture(scope="module")
 def reported(first: Path) -> Any:  # noqa: ANN401 - a JSON value
     return json.loads((first / "es" / "coverage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def searched(norms: Path) -> Searched:
+    """What the programme shows of the standard, before anybody decided anything."""
+    (found,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +69,10 @@ def refused_review(norms: Path, reviewed: Path) -> str:
 def criteria(ran: Ran) -> dict[str, Any]:
     (standard,) = ran.json["standards"][0]
     return {row["code"].removeprefix("EC9001/"): row for row in standard["criteria"]}
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def share(standard: dict[str, Any], chances: dict[str, float]) -> float:
@@ -181,24 +194,21 @@ def test_what_a_person_marks_is_what_the_report_says(norms: Path, first: Path, t
         assert (row["decided"] or {}).get("yes") == (found[code]["decided"] or {}).get("yes")
 
 
-def test_a_standard_gone_through_has_a_share_without_doubt(norms: Path, first: Path, tmp_path: Path) -> None:
-    for word, value in (("cubierto", 1.0), ("no se enseña", 0.0)):
-        book = Book(first / "es" / "coverage.xlsx")
-        for code in {row[book.code].value for row in book.rows}:
-            book.decide(code, word)
-        ran = coverage(norms, "--reviewed", book.save(tmp_path / "todo.xlsx"), "--json", "--out", tmp_path / word)
-        (standard,) = ran.json["standards"][0]
-        assert standard["reviewed_share"] == {"value": value, "low": value, "high": value}
-        assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
-    # What it was before is said only where that was something else.
-    before = [row["decided"]["before"] for row in standard["criteria"]]
-    page = plain((tmp_path / "cubierto" / "coverage.html").read_text("utf-8"))
-    assert page.count("decidido por todo.xlsx; antes: ") == len(before) - before.count("covered")
-    assert page.count("Cubierto decidido por todo.xlsx") == len(before)
-
-
-def plain(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+@pytest.mark.parametrize(("word", "value"), [("cubierto", 1.0), ("no se enseña", 0.0)])
+def test_a_standard_gone_through_has_a_share_without_doubt(
+    norms: Path, book: Book, tmp_path: Path, word: str, value: float
+) -> None:
+    for code in {row[book.code].value for row in book.rows}:
+        book.decide(code, word)
+    asked = ("--reviewed", book.save(tmp_path / "todo.xlsx"), "--json", *(("--out", tmp_path) if value else ()))
+    (standard,) = coverage(norms, *asked).json["standards"][0]
+    assert standard["reviewed_share"] == {"value": value, "low": value, "high": value}
+    assert standard["reviewed_attitudes"] == {"value": value, "low": value, "high": value}
+    if value:  # what it was before is said only where that was something else
+        before = [row["decided"]["before"] for row in standard["criteria"]]
+        page = plain((tmp_path / "coverage.html").read_text("utf-8"))
+        assert page.count("decidido por todo.xlsx; antes: ") == len(before) - before.count("covered")
+        assert page.count("Cubierto decidido por todo.xlsx") == len(before)
 
 
 def test_a_criterion_without_its_evidence_is_to_be_confirmed(
@@ -281,7 +291,8 @@ def test_decisions_on_another_document_inform(norms: Path, tmp_path: Path) -> No
     assert both.json["reviewed"]["informing"] == 1
 
 
-TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
+_sheet, TEACHES, DECISION, _code = NAMES["es"]
+ID = "text_id"
 
 
 @pytest.mark.parametrize(
@@ -289,15 +300,9 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
     [
         ([(0, TEACHES, "quizá")], "fila {0}: «quizá» no se entiende"),
         ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila {0}: en «¿Lo enseña el pasaje?» hay una fórmula"),
-        ([(0, DECISION, "no se enseña"), (0, TEACHES, "sí")], "«no se enseña», y uno de sus pasajes como sí"),
-        (
-            [(0, DECISION, "no se enseña"), (0, TEACHES, "en parte")],
-            "«no se enseña», y uno de sus pasajes como sí o en",
-        ),
-        (
-            [(0, DECISION, "cubierto"), (1, DECISION, "en parte")],
-            "fila {1}: EC9001/E9101/desempeno/1 ya tiene otra decisión",
-        ),
+        ([(0, DECISION, "no se enseña"), (0, TEACHES, "sí")], "«no se enseña», y uno de sus pasajes como sí o en"),
+        ([(0, DECISION, "no se enseña"), (0, TEACHES, "en parte")], "y uno de sus pasajes como sí o en"),
+        ([(0, DECISION, "cubierto"), (1, DECISION, "en parte")], "fila {1}: {code} ya tiene otra decisión"),
         ([(0, TEACHES, "sí"), (0, ID, None)], "fila {0}: falta lo que identifica la fila"),
         (
             [(0, TEACHES, "sí"), (1, TEACHES, "no"), (0, ID, "a"), (1, ID, "a")],
@@ -308,42 +313,41 @@ TEACHES, DECISION, ID = NAMES["es"][1], NAMES["es"][2], "text_id"
     ],
 )
 def test_a_workbook_that_contradicts_itself_is_refused(
-    norms: Path, book: Book, tmp_path: Path, wrong: list[tuple[int, str, str | None]] | str, said: str
+    book: Book, tmp_path: Path, wrong: list[tuple[int, str, str | None]] | str, said: str
 ) -> None:
     own = book.of("E9101/desempeno/1")
     for row, column, value in () if isinstance(wrong, str) else wrong:
         own[row][column].value = value
     for name in wrong.split() if isinstance(wrong, str) else ():
         book.sheet.delete_cols(next(c.column for c in book.sheet[1] if c.value == name))
-    line = refused_review(norms, book.save(tmp_path / "malo.xlsx"))
+    path = book.save(tmp_path / "malo.xlsx")
+    with pytest.raises(InputError) as caught:
+        read([path])
+    line = caught.value.es
     assert "malo.xlsx, hoja «Lista de cotejo»" in line
-    assert said.format(*(row[DECISION].row for row in own)) in line
+    assert said.format(*(row[DECISION].row for row in own), code="EC9001/E9101/desempeno/1") in line
 
 
-def test_rows_above_the_header_are_no_part_of_the_checklist(norms: Path, book: Book, tmp_path: Path) -> None:
-    book.decide("E9101/desempeno/1", "cubierto")
-    book.sheet.insert_rows(1, 2)
-    book.sheet["A1"] = "Revisó: Ana"
-    ran = coverage(norms, "--reviewed", book.save(tmp_path / "ana.xlsx"), "--json")
-    assert criteria(ran)["E9101/desempeno/1"]["decided"]["state"] == "covered"
-
-
-@pytest.mark.parametrize("command", ["coverage", "map", "evidence", "credentials"])
+@pytest.mark.parametrize("command", ["coverage", "map", "evidence"])
 def test_a_workbook_given_back_without_a_mark_is_told(norms: Path, book: Book, tmp_path: Path, command: str) -> None:
     path = book.save(tmp_path / "vacia.xlsx")
     asked = (command, PROGRAMME, "-f", "conocer/EC9001", "--reviewed", path, "--lang", "en", "--json")
     assert "vacia.xlsx: nobody marked anything in it" in curmap("--workspace", norms, *asked).err
 
 
-def test_a_checklist_is_known_and_read_in_one_opening(
+def test_a_checklist_is_read_in_one_opening_whatever_stands_above_its_header(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book.decide("E9101/desempeno/1", "cubierto")
+    plain = read([book.save(tmp_path / "ana.xlsx")])
+    book.sheet.insert_rows(1, 2)
+    book.sheet["A1"] = "Revisó: Ana"
     path = book.save(tmp_path / "ana.xlsx")
     opened, load = [], openpyxl.load_workbook
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *of, **how: (opened.append(of), load(*of, **how))[1])
-    assert in_workbook(path) == read([path])
+    assert in_workbook(path) == (above := read([path]))
     assert len(opened) == 2
+    assert [replace(one, sha256=plain[0].sha256) for one in above] == [*plain]
 
 
 def test_a_programme_with_a_sheet_of_that_name_is_none_of_ours(tmp_path: Path) -> None:
@@ -385,29 +389,21 @@ def test_what_no_longer_fits_is_counted_and_shown(norms: Path, book: Book, tmp_p
 
 def test_two_reviews_that_differ_count_where_they_agree(norms: Path, first: Path, tmp_path: Path) -> None:
     paths = []
-    for name, word in (("ana", "cubierto"), ("luis", "no se enseña")):
+    for name, decision, mark in (("ana", "cubierto", "sí"), ("luis", "no se enseña", "en parte")):
         book = Book(first / "es" / "coverage.xlsx")
-        book.decide("E9101/desempeno/1", word)
+        book.decide("E9101/desempeno/1", decision)
         book.decide("E9101/desempeno/2", "cubierto")
+        book.mark("E9101/producto/1", mark)
         paths += ["--reviewed", book.save(tmp_path / f"{name}.xlsx")]
     ran = coverage(norms, *paths, "--json")
-    found = criteria(ran)
-    assert found["E9101/desempeno/1"]["decided"] is None
-    assert found["E9101/desempeno/2"]["decided"]["by"] == "ana.xlsx, luis.xlsx"
+    found = {code: row["decided"] for code, row in criteria(ran).items()}
+    assert found["E9101/desempeno/1"] is None
+    assert found["E9101/desempeno/2"]["by"] == "ana.xlsx, luis.xlsx"
+    # A yes and a partly agree that a passage teaches in part.
+    partly = found["E9101/producto/1"]
+    assert (partly["state"], partly["by"], len(partly["partly"])) == ("partly", "ana.xlsx, luis.xlsx", 1)
     (why,) = (one["why"]["en"] for one in ran.json["reviewed"]["skipped"])
     assert why.endswith("differ, which do not count: 1 (EC9001/E9101/desempeno/1, ana.xlsx, luis.xlsx)")
-
-
-def test_a_yes_and_a_partly_agree_that_a_passage_teaches_in_part(norms: Path, first: Path, tmp_path: Path) -> None:
-    paths = []
-    for name, word in (("ana", "sí"), ("luis", "en parte")):
-        book = Book(first / "es" / "coverage.xlsx")
-        book.mark("E9101/desempeno/1", word)
-        paths += ["--reviewed", book.save(tmp_path / f"{name}.xlsx")]
-    ran = coverage(norms, *paths, "--json")
-    decided = criteria(ran)["E9101/desempeno/1"]["decided"]
-    assert (decided["state"], decided["by"], len(decided["partly"])) == ("partly", "ana.xlsx, luis.xlsx", 1)
-    assert ran.json["reviewed"]["skipped"] == []
 
 
 # A mapping's workbook, and the page's JSON
@@ -483,20 +479,6 @@ def test_that_nothing_corresponds_is_kept_with_who_said_so(norms: Path, first: P
     assert "people differ, which do not count: 1" in ran.err
     assert not any("none_by" in passage for passage in ran.json["passages"])
     assert matches(ran, text_id) == {}
-
-
-@pytest.mark.slow
-def test_mapping_and_coverage_take_each_others_workbooks(norms: Path, first: Path, book: Book, tmp_path: Path) -> None:
-    book.mark("E9101/desempeno/1", "sí")
-    text_id = book.of("E9101/desempeno/1")[0]["text_id"].value
-    ran = mapped(norms, "--reviewed", book.save(tmp_path / "lista.xlsx"), "--json")
-    assert matches(ran, text_id)["EC9001/E9101/desempeno/1"] == 1.0
-    report = openpyxl.load_workbook(first / "map" / "report.xlsx")
-    row = next(row for row in cells(report[MATCHES]) if "desempeno" in str(row["Código"].value))
-    row[REVIEW].value = "sí"
-    report.save(tmp_path / "informe.xlsx")
-    found = criteria(coverage(norms, "--reviewed", tmp_path / "informe.xlsx", "--json"))
-    assert found[row["Código"].value.removeprefix("EC9001/")]["state"] == "covered"
 
 
 def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, Any], framework: str = "conocer") -> Path:  # noqa: ANN401
@@ -628,7 +610,7 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path
 
 
 def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
-    norms: Path, book: Book, reported: Any, tmp_path: Path  # noqa: ANN401
+    norms: Path, book: Book, reported: Any, searched: Searched, tmp_path: Path  # noqa: ANN401
 ) -> None:  # fmt: skip
     passages, rejected = reported["programmes"][0]["passages"], []
     for row in reported["standards"][0][0]["criteria"]:
@@ -642,7 +624,6 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
             book.decide(row["code"], "en parte")
     path = book.save(tmp_path / "revisado.xlsx")
     (covered,) = coverage(norms, "--reviewed", path, "--json").json["standards"][0]
-    (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
     (decided,), _notes = with_decisions([searched], read([path]))
     (shown,) = decided.shown
     (standard,) = standards(shown)
@@ -654,27 +635,28 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
     assert all(shown.passages(shown.framework.places[code]) for code in rejected)
 
 
-def test_what_is_not_taught_corresponds_to_no_passage(norms: Path, book: Book, tmp_path: Path) -> None:
+def test_a_mapping_takes_the_marks_and_decisions_of_a_checklist(norms: Path, book: Book, tmp_path: Path) -> None:
     before = [match["code"] for one in mapped(norms, "--json").json["passages"] for match in one["matches"]]
     code = next(code for code in before if "desempeno" in code)
     book.decide(code, "no se enseña")
-    ran = mapped(norms, "--reviewed", book.save(tmp_path / "revisado.xlsx"), "--json")
-    found = [
-        (match["code"], kind)
-        for p in ran.json["passages"]
-        for kind in ("matches", "rejected")
-        for match in p.get(kind, ())
-    ]
-    assert (code, "matches") not in found
-    assert found.count((code, "rejected")) == before.count(code)
+    taught = next(row for row in book.rows if row[book.code].value != code)
+    taught[book.teaches].value = "sí"
+    passages = mapped(norms, "--reviewed", book.save(tmp_path / "revisado.xlsx"), "--json").json["passages"]
+    of_text = next(one for one in passages if one["text_id"] == taught["text_id"].value)
+    assert (taught[book.code].value, 1.0) in [(match["code"], match["probability"]) for match in of_text["matches"]]
+    # What is not taught corresponds to no passage.
+    matches, rejected = ([one["code"] for p in passages for one in p.get(kind, ())] for kind in ("matches", "rejected"))
+    assert code not in matches
+    assert rejected.count(code) == before.count(code)
 
 
-def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(norms: Path, book: Book, tmp_path: Path) -> None:
+def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(
+    norms: Path, book: Book, searched: Searched, tmp_path: Path
+) -> None:
     book.decide("E9101/desempeno/2", "no se enseña")
     book.decide("E9101/producto/1", "en parte")
     book.decide("E9102/desempeno/1", "cubierto")
     path = book.save(tmp_path / "revisado.xlsx")
-    (searched,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
     (decided,), notes = with_decisions([searched], read([path]))
     assert "criterios 3, pasajes 0" in notes[0].es
     (before,), (after,) = searched.shown, decided.shown
