@@ -12,18 +12,20 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from command import curmap, done
+from command import BRIEF, curmap, done
 from command import written as file_of
 from lxml import html
 from playwright.sync_api import Browser
 
 from corpora import Passage, Role, Text
-from mapper.actions import SAMPLES
+from mapper.actions import SAMPLES, Against
+from mapper.actions.gap import coverage
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, fitting, remedy, verdict
 from mapper.reports.blocks import WORD, Paragraph, Part, Report, Span, Table, Words, said
 from mapper.reports.word import paper
+from mapper.workspace.store import Workspace
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
@@ -62,11 +64,8 @@ def in_word(path: Path) -> Iterator[list[list[str]]]:
         yield [[cell.text for cell in row.cells] for row in table.rows]
 
 
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(
-    written: Callable[[str, str], Path], lang: str
-) -> None:
-    folder = written("coverage", lang)
+def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(written: Callable[[str, str], Path]) -> None:
+    folder = written("coverage", "en")
     (standards,) = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))["standards"]
     named, *_tables, last = on_page(folder / "coverage.html")
     fitting = {row[0].split()[0] for row in named[1:]}
@@ -75,8 +74,7 @@ def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(
     assert missing
     listed = [code for row in last[1:] for code in row[-1].split(", ")]
     assert sorted(listed) == missing
-    head = {"es": "Qué haría falta", "en": "What it takes"}[lang]
-    (table,) = [table for table in in_word(folder / "coverage.docx") if table[0][0] == head]
+    (table,) = [table for table in in_word(folder / "coverage.docx") if table[0][0] == "What it takes"]
     assert sorted(code for row in table[1:] for code in row[-1].split(", ")) == missing
 
 
@@ -103,15 +101,20 @@ def test_mapping_and_coverage_tell_the_same(written: Callable[[str, str], Path])
 
 
 @pytest.mark.parametrize("command", FORMS)
-def test_a_terminal_shows_it_on_one_screen_and_all_when_asked(
-    norms: Path, written: Callable[[str, str], Path], command: str
-) -> None:
+def test_a_terminal_shows_it_on_one_screen(written: Callable[[str, str], Path], command: str) -> None:
     shown = (written(command, "en") / "shown.txt").read_text(encoding="utf-8")
     assert len(shown.splitlines()) <= 46
     assert "What to do next" in shown
     assert "of a hundred criteria shown there as covered or partly covered" in " ".join(shown.split())
-    whole = curmap("--workspace", norms, command, PROGRAMME, "-f", "conocer", "-f", "table", "--lang", "en", "--all")
-    assert len(whole.out.splitlines()) > 2 * len(shown.splitlines())
+
+
+def test_a_terminal_shows_all_when_asked(norms: Path, other_field: Path) -> None:
+    asked = ("--workspace", norms, "coverage", other_field, BRIEF, "-f", "conocer", "--lang", "en")
+    shown, whole = (done(*asked, *more).out for more in ((), ("--all",)))
+    assert len(whole.splitlines()) > 2 * len(shown.splitlines())
+    # Each of several verdicts names its programme.
+    heads = [line for line in shown.splitlines() if line.startswith("Verdict:")]
+    assert heads == ["Verdict: guia.md", f"Verdict: {BRIEF.name}"]
 
 
 @pytest.fixture
@@ -197,11 +200,11 @@ SKILLS = (
 )
 
 
-def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> None:
-    plan, out = file_of(tmp_path / "plan.md", SUBJECTS), tmp_path / "out"
+def test_of_a_list_of_skills_it_names_those_that_are_taught_or_tells_its_length(tmp_path: Path) -> None:
     curmap("--workspace", tmp_path / "w", "framework", "add", file_of(tmp_path / "skills.csv", SKILLS))
-    ran = curmap("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en", "--out", out)
-    shown = " ".join(ran.out.split())
+    plan, out = file_of(tmp_path / "plan.md", SUBJECTS), tmp_path / "out"
+    asked = ("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en")
+    shown = " ".join(curmap(*asked, "--out", out).out.split())
     assert "Its passages correspond most probably to: Contabilidad, Control estadístico de la calidad. " in shown
     assert "What it teaches of skills" in shown
     assert "Soldar" not in shown
@@ -209,19 +212,15 @@ def test_of_a_list_of_skills_it_names_those_that_are_taught(tmp_path: Path) -> N
     named = ["Competency", "Contabilidad", "Control estadístico de la calidad."]
     assert [[row[0] for row in table] for table in on_page(out / "report.html")] == [named]
     assert named in [[row[0] for row in table] for table in in_word(out / "report.docx")]
+    file_of(plan, "# Plan\n\n## Contenidos\n\n- Historia del arte\n")
+    unmatched = "No passage corresponds to any of the entries that were compared (3)"
+    assert unmatched in " ".join(curmap(*asked).out.split())
 
 
-def test_a_list_of_skills_without_a_match_is_told_with_its_length(tmp_path: Path) -> None:
-    plan = file_of(tmp_path / "plan.md", "# Plan\n\n## Contenidos\n\n- Historia del arte\n")
-    curmap("--workspace", tmp_path / "w", "framework", "add", file_of(tmp_path / "skills.csv", SKILLS))
-    shown = curmap("--workspace", tmp_path / "w", "map", plan, "-f", "table", "--lang", "en").out
-    assert "No passage corresponds to any of the entries that were compared (3)" in " ".join(shown.split())
-
-
-def standard(code: str, *, covered: int, uncertain: int, of: int) -> StandardCoverage:
+def standard(code: str, *, covered: int, of: int, uncertain: int = 1, above: float = 0.5) -> StandardCoverage:
     tally = Tally(code, code, "desempeno", False, covered, 0, of - covered - uncertain, uncertain, of, 0.5)
     share = Interval(0.5, 0.4, 0.6)
-    return StandardCoverage("f", code, code, None, None, None, "full", (tally,), share, above_chance=0.5)
+    return StandardCoverage("f", code, code, None, None, None, "full", (tally,), share, above_chance=above)
 
 
 def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Part, str]:
@@ -235,31 +234,32 @@ def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Part, str]
 @pytest.mark.parametrize(
     ("standards", "asked", "told"),
     [
-        ((("A", 0), ("B", 2)), False, "B: criteria covered 2 of 4"),
-        ((("A", 0), ("B", 0)), False, "no criterion is covered so far, not even partly; to be confirmed: 2."),
-        ((("A", 0),), True, "A: criteria covered 0 of 4"),
+        # One of which nothing is covered does not sum a programme up.
+        ([standard("A", covered=0, of=4), standard("B", covered=2, of=4)], False, "B: criteria covered 2 of 4"),
+        (
+            [standard(code, covered=0, of=4) for code in "AB"],
+            False,
+            "no criterion is covered so far, not even partly; to be confirmed: 2.",
+        ),
+        ([standard("A", covered=0, of=4)], True, "A: criteria covered 0 of 4"),
+        # Of those that do not fit the nearest is named where much could be confirmed.
+        (
+            [standard("A", covered=2, uncertain=10, of=20, above=0.39)],
+            False,
+            "A comes nearest: criteria covered 2 of 20",
+        ),
+        ([standard("A", covered=2, uncertain=10, of=20, above=0.2)], False, "fits this"),
     ],
 )
-def test_a_standard_of_which_nothing_is_covered_does_not_sum_a_programme_up(
-    standards: tuple[tuple[str, int], ...], asked: bool, told: str
-) -> None:
-    rows = [standard(code, covered=covered, uncertain=1, of=4) for code, covered in standards]
-    assert told in verdict_of(rows, asked=asked)[1]
-
-
-@pytest.mark.parametrize(("above", "told"), [(0.39, "A comes nearest: criteria covered 2 of 20"), (0.2, "fits this")])
-def test_of_standards_that_do_not_fit_the_nearest_is_named_where_much_could_be_confirmed(
-    above: float, told: str
-) -> None:
-    rows = [replace(standard("A", covered=2, uncertain=10, of=20), above_chance=above)]
-    assert told in verdict_of(rows, asked=False)[1]
+def test_how_the_verdict_begins(standards: list[StandardCoverage], asked: bool, told: str) -> None:
+    assert told in verdict_of(standards, asked=asked)[1]
 
 
 @pytest.mark.parametrize("codes", [("A",), ("A", "B")])
 def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes: tuple[str, ...]) -> None:
     rows = []
     for code in codes:
-        row = standard(code, covered=1, uncertain=1, of=3)
+        row = standard(code, covered=1, of=3)
         attitude = replace(row.tallies[0], kind="actitud", attitude=True, covered=0, not_found=1, uncertain=1, of=2)
         kinds: list[tuple[str, State]] = [("desempeno", "covered")]
         kinds += [(kind, state) for kind in ("desempeno", "actitud") for state in ("uncertain", "not_found")]
@@ -278,14 +278,14 @@ def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes:
 
 
 def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for() -> None:
-    rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, uncertain=1, of=4)]
+    rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, of=4)]
     for asked, codes in ((False, ["B"]), (True, ["A", "B"])):
         assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked).fitting] == codes
 
 
 def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_of_its_own() -> None:
     own, neighbour, second = (
-        replace(standard(code, covered=2, uncertain=1, of=4), above_chance=above, own_share=share)
+        replace(standard(code, covered=2, of=4, above=above), own_share=share)
         for code, above, share in (("OWN", 0.7, 0.3), ("NEIGHBOUR", 0.5, 0.05), ("SECOND", 0.5, 0.2))
     )
     assert fitting([own, neighbour, second]) == [own, second]
@@ -295,21 +295,13 @@ def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_o
 
 
 def test_what_is_a_standards_own_is_told_by_the_others_that_were_compared(norms: Path) -> None:
-    def shares(*asked: str) -> dict[str, float]:
-        given = [part for name in asked for part in ("-f", name)]
-        told = curmap("--workspace", norms, "coverage", PROGRAMME, *given, "--json")
-        return {row["code"]: row["own_share"] for row in told.json["standards"][0] if row["text"] == "full"}
+    def shares(name: str) -> dict[str, float]:
+        report = coverage(Against(Workspace(norms), [name]), [BRIEF]).report
+        return {row.code: row.own_share for row in report.standards[0]}
 
-    together = shares("table")
+    together, alone = shares("table"), shares("table/MC1")
     assert len(together) > 1
-    for code, share in list(together.items())[:2]:
-        assert 0 <= share < shares(f"table/{code}")[code]
-
-
-def test_each_of_several_verdicts_in_a_terminal_names_its_programme(norms: Path, other_field: Path) -> None:
-    shown = curmap("--workspace", norms, "coverage", other_field, PROGRAMME, "-f", "conocer", "--lang", "en")
-    heads = [line for line in shown.out.splitlines() if line.startswith("Verdict:")]
-    assert heads == ["Verdict: guia.md", f"Verdict: {PROGRAMME.name}"]
+    assert 0 <= together["MC1"] < alone["MC1"]
 
 
 def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_stands_below(
