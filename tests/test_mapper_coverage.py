@@ -1,5 +1,6 @@
 """What a programme shows of a standard, with the encoder and the model that ship, and what reports tell besides."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from alignments import in_alignment
+from command import BRIEF
 from files import add_table, written
 from small_frameworks import framework, passage
 
@@ -30,6 +32,7 @@ from mapper.matching.queries import Asked, as_asked, question
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
+from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, search, supplement
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 from mapper.programmes.facilities.brought import Setting
@@ -51,8 +54,9 @@ def knowledge(standard: Framework) -> int:
     return next(n for n, entry in enumerate(standard.competencies) if entry.code == "EC9001/E9102/conocimiento/1")
 
 
-def mapper_of(framework: Framework, matcher: Matcher, encoder: Encoder) -> Mapper:
-    return Mapper((framework,), (), encoder, Settings(), frozenset(), matcher)
+def counted(framework: Framework, matcher: Matcher, encoder: Encoder) -> tuple[Coverage, ...]:
+    """What the mapping of a short programme counts of a framework."""
+    return Mapper((framework,), (), encoder, Settings(), frozenset(), matcher).map(read(BRIEF))[0].coverage
 
 
 def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
@@ -312,15 +316,13 @@ def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
 
 
 def test_an_alignment_counts_each_element_and_kind_once(
-    tmp_path: Path, standard: Framework, matcher: Matcher, encoder: Encoder
+    standard: Framework, matcher: Matcher, encoder: Encoder
 ) -> None:
-    alignment, _ = mapper_of(standard, matcher, encoder).map(read(SAMPLES / "programa.pdf"))
-    keys = [(row.code, row.kind) for row in alignment.coverage]
-    assert len(set(keys)) == len(keys)
-    assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in alignment.coverage)
-    assert sum(row.of for row in alignment.coverage) == sum(
-        c.parent is not None and c.parent.count("/") == 1 for c in standard.competencies
-    )
+    rows = counted(standard, matcher, encoder)
+    assert len({(row.code, row.kind) for row in rows}) == len(rows)
+    assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in rows)
+    criteria = [entry for entry in standard.competencies if entry.parent and "/" in entry.parent]
+    assert sum(row.of for row in rows) == len(criteria)
 
 
 def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
@@ -330,8 +332,7 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
         Competency("K", "Coser", "skill", parent="G"),
         Competency("L", "Coser a mano", "skill", parent="K"),
     )
-    matcher = Matcher([FrameworkIndex.build(mixed, encoder)], encoder)
-    assert mapper_of(mixed, matcher, encoder).map(read(SAMPLES / "programa.pdf"))[0].coverage == ()
+    assert counted(mixed, Matcher([FrameworkIndex.build(mixed, encoder)], encoder), encoder) == ()
 
 
 def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_where_it_is_named(
@@ -366,32 +367,45 @@ def shown_of(path: Path) -> dict[str, bool]:
 
 
 def test_topics_before_one_late_activity_may_show_something(tmp_path: Path) -> None:
-    topics = [
-        "Puesta a punto de la máquina",
-        "Cordones en posición plana",
-        "Filete en vertical",
-        "Símbolos de soldadura",
-    ]
-    lines = "\n\n".join(
-        ["# Soldadura MIG", "Plantel Saltillo, foja 88", "## El alambre", *(f"- {one}" for one in topics)]
-    )
-    shown = shown_of(written(tmp_path / "a.md", f"{lines}\n\n## Actividades\n\n- Suelda un banco según el plano\n"))
-    assert [text for text, may in shown.items() if may] == [*topics, "Suelda un banco según el plano"]
+    topics = ["Puesta a punto de la máquina", "Cordones en posición plana", "Filete en vertical", "Símbolos soldados"]
+    head = "# Soldadura MIG\n\nPlantel Saltillo, foja 88\n\n## El alambre\n\n"
+    listed = "\n\n".join(f"- {one}" for one in topics)
+    activity = "Suelda un banco según el plano"
+    shown = shown_of(written(tmp_path / "a.md", f"{head}{listed}\n\n## Actividades\n\n- {activity}\n"))
+    assert [text for text, may in shown.items() if may] == [*topics, activity]
 
 
-def test_what_the_programme_says_it_does_not_teach_shows_nothing(tmp_path: Path) -> None:
-    said = (
-        "El taller se abre los martes.",
-        "El esmerilado es de otro módulo; aquí no se imparte.",
-        "El ajuste del quemador viene en el manual; aquí ese tema no se toca.",
-        "El horno de leña está clausurado, no lo vamos a usar.",
-        "El corte con plasma se trabaja en el módulo 1368.",
-        "331111 Fabricación de estructuras metálicas",
-        "Soldadores y oxicortadores (7212)",
-    )
-    head = "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n"
-    shown = shown_of(written(tmp_path / "programa.md", head + "\n\n".join(said)))
-    assert [shown[text] for text in said] == [True, *[False] * 6]
+NOT_TAUGHT = {
+    "El taller se abre los martes.": True,
+    "El esmerilado es de otro módulo; aquí no se imparte.": False,
+    "El ajuste del quemador viene en el manual; aquí ese tema no se toca.": False,
+    "El horno de leña está clausurado, no lo vamos a usar.": False,
+    "El corte con plasma se trabaja en el módulo 1368.": False,
+    "331111 Fabricación de estructuras metálicas": False,
+    "Soldadores y oxicortadores (7212)": False,
+}
+BY_TEACHERS = {
+    "Nota al profesor: deja ajustadas las máquinas de la semana.": False,
+    "Lectura optativa: Guardas y paro de emergencia en las mesas.": False,
+    "Práctica en cocina. El profesor porciona las carnes y quita la grasa.": False,
+    "El profesor porciona las carnes y los alumnos las rotulan.": True,
+    "Se cuida la limpieza de la mesa durante todo el turno.": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "said"),
+    [
+        ("programa.md", "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n", NOT_TAUGHT),
+        ("programa.txt", "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n", BY_TEACHERS),
+    ],
+)
+def test_what_is_not_taught_and_what_teachers_do_alone_and_notes_to_them_show_nothing(
+    tmp_path: Path, name: str, head: str, said: dict[str, bool]
+) -> None:
+    shown = shown_of(written(tmp_path / name, head + "\n\n".join(said)))
+    labels = re.compile("Nota al profesor: |Lectura optativa: ")
+    assert [shown[labels.sub("", text)] for text in said] == [*said.values()]
 
 
 def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_called_so(tmp_path: Path) -> None:
@@ -449,21 +463,6 @@ def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Pa
         "Kou, S. Metalurgia de la soldadura: zona afectada por el calor.",
     ]
     assert all(shown[text] for text in ("Equipo y materiales", "Bibliografía", "Explica el ojo de la cerradura"))
-
-
-def test_what_teachers_do_alone_and_notes_to_them_show_nothing(tmp_path: Path) -> None:
-    said = {
-        "deja ajustadas las máquinas de la semana.": False,
-        "Guardas y paro de emergencia en las mesas.": False,
-        "Práctica en cocina. El profesor porciona las carnes y quita la grasa.": False,
-        "El profesor porciona las carnes y los alumnos las rotulan.": True,
-        "Se cuida la limpieza de la mesa durante todo el turno.": True,
-    }
-    labels = ("Nota al profesor: ", "Lectura optativa: ", "", "", "")
-    lines = [label + text for label, text in zip(labels, said, strict=True)]
-    head = "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n"
-    shown = shown_of(written(tmp_path / "programa.txt", head + "\n\n".join(lines)))
-    assert {text: shown[text] for text in said} == said
 
 
 @pytest.mark.parametrize(
@@ -557,26 +556,25 @@ def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, ti
 # What is said besides the criteria of standards
 
 
-def test_the_sample_programme_with_its_standard() -> None:
-    framework = load([SAMPLES / "EC9001.pdf"])
+def test_the_sample_programme_with_its_standard(standard: Framework) -> None:
     programme = split(read(SAMPLES / "programa.pdf")).passages
     texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
     asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
     asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
     ads = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
     jobs = JobAds(ads, tuple(asked), tuple((ad.id,) for ad in ads))
-    found, again = (supplement(programme, [framework], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")
+    found, again = (supplement(programme, [standard], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")
     assert found == again
     needs = {need.name: need for need in found.needs}
     assert (needs["teamwork"].asking, needs["english"].levels) == (5, {"B2": 1})
-    (standard,) = found.standards
-    assert standard.said
-    named = {resource.name: bool(resource.named) for resource in standard.resources}
+    (told,) = found.standards
+    assert told.said
+    named = {resource.name: bool(resource.named) for resource in told.resources}
     assert named["Máquina recta de una aguja"]
     assert not named["estopa"]
-    assert {suggestion.setting for suggestion in standard.dual} <= {"school", "company", "both"}
-    criteria = [c.code for c in framework.competencies if c.kind not in ("standard", "element")]
-    assert [suggestion.code for suggestion in standard.dual] == criteria
+    assert {suggestion.setting for suggestion in told.dual} <= {"school", "company", "both"}
+    criteria = [c.code for c in standard.competencies if c.kind not in ("standard", "element")]
+    assert [suggestion.code for suggestion in told.dual] == criteria
 
 
 def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
@@ -593,11 +591,10 @@ def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
     assert (suggestion.setting, suggestion.by, suggestion.passages[0].page) == ("both", "programme", 3)
 
 
-def test_a_change_for_a_criterion_that_is_not_there_is_given_back() -> None:
-    framework = load([SAMPLES / "EC9001.pdf"])
-    code = next(c.code for c in framework.competencies if c.kind == "conocimiento")
+def test_a_change_for_a_criterion_that_is_not_there_is_given_back(standard: Framework, knowledge: int) -> None:
+    code = standard.competencies[knowledge].code
     changes: dict[str, Setting] = {code: "company", "EC1/1": "both"}
-    found = supplement([], [framework], standards=[(framework.name, "EC9001")], changes=changes)
+    found = supplement([], [standard], standards=[(standard.name, "EC9001")], changes=changes)
     assert found.unused_changes == ("EC1/1",)
     assert {s.code: s.by for s in found.standards[0].dual}[code] == "person"
 
