@@ -108,16 +108,16 @@ def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: 
     assert hours_in(text) == hours
 
 
-def units_at(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> tuple[Unit, ...]:
+def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> Units:
     """The units of a programme; what teaches is its passages of these roles, or those that begin so."""
     document = read(path)
     every = passages(document).passages
     taught = [p for p in every if (p.text.startswith(begins) if begins else p.role in roles)]
-    return units_of(document, every, taught).units
+    return units_of(document, every, taught)
 
 
 def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
-    return units_at(written(folder / name, text), *begins)
+    return read_units(written(folder / name, text), *begins).units
 
 
 def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def test_hours_of_a_line_are_read_with_what_stands_before_its_colon(tmp_path: Pa
 
 
 def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
-    found = units_at(Path(__file__).parent / "data/structures/units-as-rows-over-columns.html", roles=("criterion",))
-    assert [(unit.hours, unit.said) for unit in found] == [
+    path = Path(__file__).parent / "data/structures/units-as-rows-over-columns.html"
+    assert [(unit.hours, unit.said) for unit in read_units(path, roles=("criterion",)).units] == [
         (36, "Unidad de aprendizaje 3: Relleno | Horas: 36"),
         (12, "Unidad de aprendizaje 4: Vista | Horas: 12"),
     ]
@@ -174,8 +174,8 @@ def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Pat
         word.add_heading(heading, 2)
         word.add_paragraph(does, "List Bullet")
     word.save(path := tmp_path / "modulo.docx")
-    found = units_at(path, "Prepara la cocina", "Cocina un platillo")
-    assert [(u.name, u.hours) for u in found] == [("MÓDULO II", None), (part, 112)]
+    found = read_units(path, "Prepara la cocina", "Cocina un platillo")
+    assert [(u.name, u.hours) for u in found.units] == [("MÓDULO II", None), (part, 112)]
 
 
 def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Path) -> None:
@@ -183,10 +183,7 @@ def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Pat
     one = "## Asignatura I. Trazo\n\nHoras semanales: 4. Horas totales: 60.\n\nObjetivo: Que el alumno trace.\n\n"
     first = "### Unidad 1. Proyecto de una pieza completa\n\nDuración: 24 horas\n\n- Haz la plantilla.\n\n"
     last = f"## Asignatura II. Costura\n\n{table}- Haz la costura.\n"
-    path = written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}")
-    document = read(path)
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.text.startswith(("Que el", "Haz"))])
+    found = read_units(written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}"), "Que el", "Haz")
     assert [unit.hours for unit in found.units] == [60, 24, 90]
     assert found.hours_of([unit.name for unit in found.units]) == (150, ())
     assert found.hours_of([found.units[1].name]) == (24, ())
@@ -324,7 +321,7 @@ def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
 
 
 def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
-    assert [(u.name, u.hours) for u in units_at(SAMPLES / "programa.xlsx") if u.hours] == [
+    assert [(u.name, u.hours) for u in read_units(SAMPLES / "programa.xlsx").units if u.hours] == [
         ("Unidad: 1. Preparación del mantenimiento", 10),
         ("Unidad: 2. Diagnóstico de fallas", 12),
     ]
@@ -364,12 +361,11 @@ def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit
     parts = "## II. Capacidades y sus logros\n\n- Explica uno.\n\n## III. Contenidos\n\n- Explica dos.\n\n"
     rest = "## IV. Evaluación\n\n- Explica tres.\n\n## V. Bibliografía\n\nUna obra.\n"
     path = written(tmp_path / "silabo.md", f"# Sílabo\n\n{facts}{parts}{rest}")
-    document = read(path)
-    every = passages(document).passages
-    found = units_of(document, every, [p for p in every if p.text.startswith("Explica")])
+    found = read_units(path, "Explica")
     assert [(u.name, u.hours) for u in found.units] == [("Sílabo", 54)]
-    taught = [p.text for p in every if p.id in found.of_passage and p.text.startswith("Explica")]
-    assert taught == ["Explica uno.", "Explica dos."], "what evaluates is in no unit"
+    texts = {passage.text: passage.id in found.of_passage for passage in passages(read(path)).passages}
+    said = [texts[f"Explica {number}."] for number in ("uno", "dos", "tres")]
+    assert said == [True, True, False], "what evaluates is in no unit"
 
 
 def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
@@ -377,7 +373,7 @@ def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
     facts = "| Unit reference | T/618/4471 |\n|---|---|\n| Guided learning hours | 90 |\n| Credit value | 15 |\n\n"
     outcomes = "## Learning outcomes\n\n- Install a network.\n"
     path = written(tmp_path / "unit.md", f"# Unit 14: Network Support\n\n{facts}{outcomes}")
-    (one,) = units_at(path, roles=TEACHING_ROLES)
+    (one,) = read_units(path, roles=TEACHING_ROLES).units
     assert (one.name, one.hours) == ("Unit 14: Network Support", 90)
 
 
