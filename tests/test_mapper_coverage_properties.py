@@ -17,7 +17,6 @@ from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.programmes.coverage.records import StandardCoverage
-from mapper.programmes.coverage.report import search
 from mapper.programmes.coverage.standards import Shown, standards
 
 pytestmark = pytest.mark.slow
@@ -125,13 +124,3 @@ def test_taking_a_unit_away_hardly_adds_coverage(frameworks: list[Framework], ma
         for code, row in whole.items():
             # One or two criteria about which the fit is in doubt make all of a small standard.
             assert value(less[code]) <= value(row) + (0.05 if len(row.criteria) > 2 else 0.25), (unit, code)
-
-
-def test_the_same_programme_gives_the_same_figures_whatever_else_is_loaded(
-    frameworks: list[Framework], matcher: Matcher, encoder: Encoder
-) -> None:
-    document = read(SAMPLES / "programa.pdf")
-    both = search(document, frameworks, matcher)
-    alone = Matcher([FrameworkIndex.build(frameworks[0], encoder)], encoder)
-    one = search(document, frameworks[:1], alone)
-    assert standards(both.shown[0]) == standards(one.shown[0])
