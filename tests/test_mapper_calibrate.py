@@ -53,6 +53,7 @@ def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace) -> None:
     calibrate.store(workspace, made)
     found = scorer_for(workspace.calibrated, encoder.revision)
     assert (found.encoder, found.revision, found.scale) == (encoder.revision, made.revision, made.scale)
+    assert found.about == made.about
     assert found.scale_for(encoder.revision) == made.scale
     assert found.scale_for("another") == replace(made.scale, own=None)
     said = named(encoder, found)["calibrated"]
