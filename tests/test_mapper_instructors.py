@@ -125,6 +125,12 @@ def ask(workspace: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON va
     return shown.json
 
 
+@pytest.fixture(scope="module")
+def report(workspace: Path) -> Any:  # noqa: ANN401 - a JSON value
+    """Without a day."""
+    return ask(workspace, "-f", "conocer/EC9001")
+
+
 def test_who_lacks_what_on_a_day(workspace: Path) -> None:
     report = ask(workspace, "-f", "conocer/EC9001", "--on", "2026-01-31")
     teaching, technical = report["requirements"][0], report["requirements"][-1]
@@ -144,8 +150,7 @@ def test_what_is_issued_after_the_day_is_not_held_on_it(workspace: Path) -> None
     assert "EC0217.01" in note
 
 
-def test_codes_that_the_registry_lacks_are_marked_absent(workspace: Path) -> None:
-    report = ask(workspace, "-f", "conocer/EC9001")
+def test_codes_that_the_registry_lacks_are_marked_absent(report: Any) -> None:  # noqa: ANN401
     wanted = {s["code"]: s for r in report["requirements"] for s in r["standards"]}
     assert (wanted["EC0217.01"]["absent"], wanted["EC0217.01"]["title"]) == (False, "Impartición de cursos")
     assert (wanted["EC1440"]["absent"], wanted["EC1440"]["title"]) == (True, None)
@@ -165,8 +170,7 @@ def test_a_school_s_own_standard_that_is_loaded_is_not_absent(workspace: Path, t
     assert {h["code"]: h["absent"] for p in people for h in p["holdings"]} == {"AP": False, "EC9999": True}
 
 
-def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(workspace: Path) -> None:
-    report = ask(workspace, "-f", "conocer/EC9001")
+def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(report: Any) -> None:  # noqa: ANN401
     assert [row[0] for row in report["standings"]] == ["held", "older", "held", "missing"]
     assert {h["expired"] for p in report["people"] for h in p["holdings"]} == {None}
     assert any("--on" in note["es"] for note in report["notes"])
