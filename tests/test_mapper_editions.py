@@ -266,11 +266,14 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     same = "- Realiza el mantenimiento preventivo de la máquina de coser industrial.\n"
     changed = "- Ajusta la tensión del hilo superior de la máquina de coser.\n"
     last = "- Limpia el área de trabajo al terminar la jornada.\n"
-    old = written(tmp_path / "plan-2024.md", f"{head}{same}{changed}{last}")
-    new = written(tmp_path / "plan-2025.md", f"{head}{changed.replace('superior', 'inferior')}{same}")
+    nothing = "- Prepara mermelada de guayaba para la venta.\n"
+    old = written(tmp_path / "plan-2024.md", f"{head}{same}{changed}{last}{nothing}")
+    new = written(tmp_path / "plan-2025.md", f"{head}{changed.replace('superior', 'inferior')}{same}{nothing}")
     report = tmp_path / "report"
-    assert curmap("--workspace", norms, "map", old, "-f", "conocer", "--out", report).code == 0
+    done("--workspace", norms, "map", old, "-f", "conocer", "--out", report)
     book = load_workbook(report / "report.xlsx")
+    (row,) = (row for row in cells(book["Sin correspondencia"]) if row["Pasaje"].value == nothing[2:-1])
+    row["Revisión"].value = "sin correspondencia"
     said = set()
     for row in cells(book["Correspondencias"]):
         row["Revisión"].value = "no" if row["Pasaje"].value in said else "sí"  # of each passage the first match holds
@@ -278,20 +281,24 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     book.save(tmp_path / "revisado.xlsx")
     ran = done("--workspace", norms, "diff", old, new, "--json", "--mapping", tmp_path / "revisado.xlsx")
     kept = "Realiza el mantenimiento preventivo de la máquina de coser industrial."
-    found = ran.json["mapping"]["matches"]
+    *found, unmatched = sorted(ran.json["mapping"]["matches"], key=lambda one: one["decision_before"] == "none")
+    # That nothing corresponds to a passage is a decision too.
+    kept_so = (unmatched["verdict"], unmatched["decision"], unmatched["passage"])
+    assert kept_so == ("holds", "none", nothing[2:-1])
     assert {one["decision"] for one in found if one["passage"] == kept} == {"yes", "no"}
     for one in found:
         assert one["verdict"] == "holds" if one["passage"] == kept else one["decision"] is None
         assert one["decision_before"] in ("yes", "no")
     plain = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", report / "alignment.json")
-    assert plain.json["mapping"]["counts"] == ran.json["mapping"]["counts"]
+    counts = plain.json["mapping"]["counts"]
+    assert {**counts, "holds": counts["holds"] + 1} == ran.json["mapping"]["counts"]
     shown = curmap("--workspace", norms, "diff", old, new, "--mapping", report / "alignment.json").out
     # Each passage with each of its competencies is a row, in the workbook and on the page.
     done("--workspace", norms, "diff", old, new, "--mapping", tmp_path / "revisado.xlsx", "--out", tmp_path / "diff")
     head, *rows = load_workbook(tmp_path / "diff" / "diff.xlsx")["Correspondencias"].iter_rows(values_only=True)
     named = ("Código", "Competencia", "Pasaje antes", "Pasaje ahora")
     sides = [tuple(row[head.index(name)] or "" for name in named) for row in rows]
-    assert sorted(sides) == sorted(
+    assert sorted(side for side in sides if side[0]) == sorted(
         (one["code"], one["statement"], one["passage"], "".join(one["new_statements"])) for one in found
     )
     page = (tmp_path / "diff" / "diff.html").read_text(encoding="utf-8")
@@ -300,34 +307,17 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     assert not [code for code in ids if code in shown]  # what a passage is called tells nobody anything
     # What was decided stands in the alignment that is made with it.
     again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "revisado.xlsx", "--out", tmp_path / "again")
-    assert curmap("--workspace", norms, *again).code == 0
+    done("--workspace", norms, *again)
     made = tmp_path / "again" / "alignment.json"
     with_it = curmap("--workspace", norms, "diff", old, new, "--json", "--mapping", made)
     told = ("passage", "code", "verdict", "decision_before", "decision", "by")
     both = [sorted([one[name] or "" for name in told] for one in r.json["mapping"]["matches"]) for r in (ran, with_it)]
     assert both[0] == both[1]
-
-
-def test_that_nothing_corresponds_to_a_passage_is_a_decision_too(norms: Path, tmp_path: Path) -> None:
-    line = "- Prepara mermelada de guayaba para la venta.\n"
-    old = written(tmp_path / "plan-2024.md", f"# Resultados de aprendizaje\n\n{line}")
-    new = written(tmp_path / "plan-2025.md", f"# Resultados de aprendizaje\n\n- Empaca quesos.\n{line}")
-    assert curmap("--workspace", norms, "map", old, "-f", "conocer", "--out", tmp_path).code == 0
-    book = load_workbook(tmp_path / "report.xlsx")
-    (row,) = (row for row in cells(book["Sin correspondencia"]) if row["Pasaje"].value == line[2:-1])
-    row["Revisión"].value = "sin correspondencia"
-    book.save(tmp_path / "ana.xlsx")
-    again = ("map", old, "-f", "conocer", "--reviewed", tmp_path / "ana.xlsx", "--out", tmp_path / "again")
-    assert curmap("--workspace", norms, *again).code == 0
-    for mapping in (tmp_path / "ana.xlsx", tmp_path / "again" / "alignment.json"):
-        ran = done("--workspace", norms, "diff", old, new, "--json", "--mapping", mapping)
-        (one,) = (one for one in ran.json["mapping"]["matches"] if one["decision_before"])
-        assert (one["verdict"], one["decision"], one["passage"]) == ("holds", "none", line[2:-1])
-    # Of another edition of the standard it tells nothing: it is shown, and does not go along.
-    norm = ("--workspace", norms, "diff", "EC9001", "EC9001", "--mapping", tmp_path / "ana.xlsx")
-    told = done(*norm, "--json").json["mapping"]
-    assert ([one["passage"] for one in told["none"]], told["others"]) == ([line[2:-1]], 0)
-    assert "«sin correspondencia» (1)" in curmap(*norm).out
+    # Of another edition of the standard it tells nothing of that passage: it is shown, and does not go along.
+    norm = ("--workspace", norms, "diff", "EC9001", "EC9001", "--mapping", tmp_path / "revisado.xlsx")
+    of_norm = done(*norm, "--json").json["mapping"]
+    assert ([one["passage"] for one in of_norm["none"]], of_norm["others"]) == ([nothing[2:-1]], 0)
+    assert "«sin correspondencia» (1)" in done(*norm).out
 
 
 def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split(tmp_path: Path) -> None:
