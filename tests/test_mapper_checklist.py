@@ -42,6 +42,12 @@ def reported(first: Path) -> Any:  # noqa: ANN401 - a JSON value
 
 
 @pytest.fixture(scope="module")
+def alignment(norms: Path) -> Any:  # noqa: ANN401 - a JSON value
+    """The mapping that nobody reviewed."""
+    return mapped(norms, "--json").json
+
+
+@pytest.fixture(scope="module")
 def searched(norms: Path) -> Searched:
     """What the programme shows of the standard, before anybody decided anything."""
     (found,) = Mapper.comparing(Workspace(norms), ["conocer"], Settings()).cover([readers.read(PROGRAMME)])
@@ -496,8 +502,9 @@ def page_review(path: Path, alignment: Any, *decided: tuple[str, Any, Any], fram
     return written(path, json.dumps(review))
 
 
-def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    alignment = mapped(norms, "--json").json
+def test_a_review_of_the_page_counts_on_its_own_document(
+    norms: Path, reported: Any, alignment: Any, tmp_path: Path  # noqa: ANN401
+) -> None:  # fmt: skip
     passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
     right, wrong = passage["matches"][:2]
     criterion = reported["standards"][0][0]["criteria"][0]
@@ -522,8 +529,7 @@ def test_a_review_of_the_page_counts_on_its_own_document(norms: Path, reported: 
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
-def test_who_differ_on_the_page_are_told_once_and_said_something(norms: Path, tmp_path: Path) -> None:
-    alignment = mapped(norms, "--json").json
+def test_who_differ_on_the_page_are_told_once_and_said_something(norms: Path, alignment: Any, tmp_path: Path) -> None:  # noqa: ANN401
     passage = next(p for p in alignment["passages"] if p["matches"])
     match, criterion = passage["matches"][0], {"code": "EC9001/E9101/desempeno/1", "statement": ""}
     paths = []
@@ -635,8 +641,10 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
     assert all(shown.passages(shown.framework.places[code]) for code in rejected)
 
 
-def test_a_mapping_takes_the_marks_and_decisions_of_a_checklist(norms: Path, book: Book, tmp_path: Path) -> None:
-    before = [match["code"] for one in mapped(norms, "--json").json["passages"] for match in one["matches"]]
+def test_a_mapping_takes_the_marks_and_decisions_of_a_checklist(
+    norms: Path, book: Book, alignment: Any, tmp_path: Path  # noqa: ANN401
+) -> None:  # fmt: skip
+    before = [match["code"] for one in alignment["passages"] for match in one["matches"]]
     code = next(code for code in before if "desempeno" in code)
     book.decide(code, "no se enseña")
     taught = next(row for row in book.rows if row[book.code].value != code)
