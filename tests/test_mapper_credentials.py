@@ -14,7 +14,7 @@ from small_frameworks import passage
 
 from corpora import Competency, Framework
 from corpora.readers import read
-from corpora.records import TEACHING_ROLES, Role
+from corpora.records import Role
 from corpora.split import passages
 from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
@@ -23,6 +23,8 @@ from mapper.programmes.credentials.bundles import Aimed, BundledCriterion, Part,
 from mapper.programmes.credentials.hours import hours_in
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 
+DATA = Path(__file__).parent / "data"
+UNITS = sorted(path for path in (DATA / "units").iterdir() if path.suffix != ".tsv")
 COURSE = """# Curso de mantenimiento
 
 ## Módulo 1: Limpieza y lubricación
@@ -116,51 +118,20 @@ def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) 
     return units_of(document, every, taught)
 
 
-def units_in(folder: Path, text: str, *begins: str, name: str = "curso.md") -> tuple[Unit, ...]:
-    return read_units(written(folder / name, text), *begins).units
-
-
-def test_a_unit_has_the_hours_of_its_heading_its_own_line_or_its_row(tmp_path: Path) -> None:
-    table = "\n| Unidad | Horas |\n|---|---|\n| Entrega | 15 |\n| Total | 80 |\n"
-    last = "\n## Módulo 3. Entrega\n\n### Resultados de aprendizaje\n\n- Entrega la máquina limpia.\n"
-    found = units_in(tmp_path, COURSE + last + table)
-    assert [(u.name.split()[1], u.hours) for u in found] == [("1:", 40), ("2:", 25), ("3.", 15)]
-    assert found[2].said == "Entrega | 15"
-
-
-def test_hours_of_a_line_are_read_with_what_stands_before_its_colon(tmp_path: Path) -> None:
-    told = "Theory: 20 hours   Practical: 15 hours"
-    text = "# Welder\n\n" + "".join(f"## Unit {n} Arc\n\n{told}\n\n- Run bead {n}.\n\n" for n in "12")
-    assert [unit.hours for unit in units_in(tmp_path, text, "Run")] == [35, 35]
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_units_have_their_own_hours_and_what_says_so(path: Path) -> None:
+    """Of each document of data/units stands beside it: how what teaches begins; each unit, its hours, what says so."""
+    begins, *told = (line.split("\t") for line in path.with_suffix(".tsv").read_text("utf-8").splitlines())
+    found = read_units(path, *begins).units
+    assert [[unit.name, "" if unit.hours is None else f"{unit.hours:g}", unit.said] for unit in found] == told
 
 
 def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
-    path = Path(__file__).parent / "data/structures/units-as-rows-over-columns.html"
+    path = DATA / "structures/units-as-rows-over-columns.html"
     assert [(unit.hours, unit.said) for unit in read_units(path, roles=("criterion",)).units] == [
         (36, "Unidad de aprendizaje 3: Relleno | Horas: 36"),
         (12, "Unidad de aprendizaje 4: Vista | Horas: 12"),
     ]
-
-
-FRONT = "# Hoja de asignatura\n\nDuración: 90 horas\n\nObjetivo: Que el alumno haga la máquina.\n\n"
-MODULE = "# MÓDULO III. Opera la planta\n\nHoras: 160\n\nObjetivo: Que el alumno haga la guardia.\n\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        (
-            f"{FRONT}## Unidad 1. Recibo\n\nDuración: 20 horas\n\n- Haz uno.\n\n## Unidad 2. Pase\n\n- Haz dos.\n",
-            [20, None],
-        ),
-        (f"{FRONT}# Unidad 1. Recibo (20 horas)\n\n- Haz uno.\n\n# Unidad 2. Pase\n\n- Haz dos.\n", [20, None]),
-        (f"{MODULE}## SUBMÓDULO 1. Turno (70 horas)\n\n- Haz uno.\n\n## SUBMÓDULO 2. Paro\n\n- Haz dos.\n", [70, None]),
-    ],
-    ids=["title", "beside the units", "module"],
-)
-def test_hours_of_the_whole_are_no_unit_s_own(tmp_path: Path, text: str, hours: list[float | None]) -> None:
-    found = units_in(tmp_path, text, "Que el alumno", "Haz")
-    assert [unit.hours for unit in found] == [None, *hours]
 
 
 def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Path) -> None:
@@ -189,171 +160,11 @@ def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Pat
     assert found.hours_of([found.units[1].name]) == (24, ())
 
 
-def test_hours_stand_in_the_cell_behind_their_name(tmp_path: Path) -> None:
-    """As technological universities print them at the head of each unit."""
-    sheet = (
-        "| 1. Unidad de aprendizaje | {} |\n|---|---|\n| 2. Horas Teóricas | {} |\n| 3. Horas Prácticas | 20 |\n"
-        "| 4. Horas Totales | {} |\n| 5. Objetivo | El alumno limpiará la máquina de su taller |\n\n"
-    )
-    weeks = (
-        "| 1. Unidad de aprendizaje | III. Cierre |\n|---|---|\n| Duración | 3 semanas |\n| Horas por semana | 5 |\n"
-        "| Objetivo | El alumno entregará la máquina |\n"
-    )
-    text = "# Mantenimiento\n\n" + sheet.format("I. Limpieza", 10, 30) + sheet.format("II. Ajuste", 5, 25) + weeks
-    said = [(u.hours, u.said) for u in units_in(tmp_path, text, "El alumno")]
-    assert said == [(30, "4. Horas Totales: 30"), (25, "4. Horas Totales: 25"), (None, "")]
-    conalep = (
-        "# Módulo\n\n| Unidad de aprendizaje: | Fallas | Número | 1 |\n|---|---|---|---|\n"
-        "| Propósito de la unidad | El alumno hallará la falla | 40 horas | |\n"
-        "| Resultado de aprendizaje: | 1.1 Mide las variables del ciclo | 20 horas | |\n"
-    )
-    (one,) = units_in(tmp_path, conalep, "El alumno")
-    assert (one.hours, one.said) == (40, "Propósito de la unidad: 40 horas")
-
-
-SHARES = "Horas de teoría: 4, horas de práctica: 6, total: 10 horas"
-
-
-@pytest.mark.parametrize(
-    ("between", "hours", "said"),
-    [
-        ("Prácticas\n\nPráctica 1. Cablear un tablero\n\nDuración: 3 horas\n\n", None, ""),
-        ("### Prácticas\n\n#### Práctica 1. Cablear\n\nDuración: 3 horas\n\n", None, ""),
-        (f"{SHARES}\n\n", 10, SHARES),
-        ("| Teoría | Práctica | Total |\n|---|---|---|\n| 4 h | 6 h | 10 h |\n\n", 10, "Total: 10 h"),
-        ("| Unidad | Horas teoría | Horas práctica |\n|---|---|---|\n| Cableado | 4 | 6 |\n\n", 10, "Cableado | 4 + 6"),
-        ("| Rubro | Teoría | Práctica | Total |\n|---|---|---|---|\n| Cableado | 40 | 60 | 100 |\n\n", None, ""),
-    ],
-    ids=["a practice's line", "a practice's heading", "a line of shares", "a table", "shares", "points"],
-)
-def test_hours_are_those_of_the_unit(tmp_path: Path, between: str, hours: float | None, said: str) -> None:
-    first = f"## Etapa 1. Cableado\n\n{between}### Resultados\n\n- Arma un tablero.\n\n"
-    last = "## Etapa 2. Pruebas\n\n- Prueba un tablero.\n\n## Evaluación\n\n- Arma un tablero completo.\n"
-    found = units_in(tmp_path, f"# Tableros\n\n{first}{last}", "Arma", "Prueba un")
-    told = [("Etapa 1. Cableado", hours, said), ("Etapa 2. Pruebas", None, "")]
-    assert [(u.name, u.hours, u.said) for u in found] == told
-
-
-def test_hours_behind_the_name_of_a_module_in_a_row_below_its_number(tmp_path: Path) -> None:
-    rows = "| PREPARA ALIMENTOS // 272 horas |\n|---|\n| Cocina platillos // 112 horas |\n\n"
-    text = f"# Carrera\n\n## MÓDULO II\n\n{rows}### Resultados de aprendizaje\n\n- El alumno cocina.\n"
-    assert [(u.name, u.hours) for u in units_in(tmp_path, text, "El alumno")] == [("MÓDULO II", 272)]
-
-
-def test_contents_beside_a_unit_of_work_are_its_own_and_have_its_hours(tmp_path: Path) -> None:
-    rows = "| UT 1 | La petición | 18 | Circuito de ella |\n| UT 2 | Extracción | 40 | Tubos |\n"
-    text = f"# Muestras\n\n## Unidades de trabajo\n\n| UT | Título | Horas | Contenidos |\n|---|---|---|---|\n{rows}"
-    found = [(u.name, u.hours) for u in units_in(tmp_path, text, "Circuito", "Tubos")]
-    assert found == [("UT 1. La petición", 18), ("UT 2. Extracción", 40)]
-
-
-@pytest.mark.parametrize(
-    ("column", "told"), [("Horas", (1, 5, 2)), ("Tiempo (min)", (60, 300, 120)), ("Minutos", (60, 300, 120))]
-)
-def test_rows_below_the_moments_of_a_course_are_units_with_their_hours(
-    tmp_path: Path, column: str, told: tuple[int, ...]
-) -> None:
-    """A chart of a course ("carta descriptiva"): a table for each of its moments."""
-    head = f"| Tema | Actividades de los participantes | {column} |\n|---|---|---|\n"
-    text = (
-        f"# Curso\n\n## Encuadre\n\n{head}| Bienvenida | Se presentan | 1 |\n\n"
-        f"## Desarrollo\n\n{head}| Tema 1. Masa | Amasan | {told[0]} |\n| Tema 2. Horno | Hornean | {told[1]} |\n\n"
-        f"## Cierre\n\n{head}| Resumen | Resumen el curso | {told[2]} |\n| Evaluación final | Contestan | {told[0]} |\n"
-    )
-    found = [(u.name, u.hours) for u in units_in(tmp_path, text, "Amasan", "Hornean", "Resumen el")]
-    assert found == [("Tema 1. Masa", 1), ("Tema 2. Horno", 5), ("Resumen", 2)]
-
-
-def test_what_evaluates_a_unit_below_a_heading_that_only_says_that_units_follow_is_of_it(tmp_path: Path) -> None:
-    each = (
-        "## UNIDADES DE APRENDIZAJE\n\n| 1. Unidad de aprendizaje | {0}. {1} |\n|---|---|\n| 4. Horas Totales | {2} |\n"
-        "| 5. Objetivo de la unidad | El alumno hará {1}. |\n\n"
-        "| Temas | Saber hacer |\n|---|---|\n| Obra | {3} la obra |\n\n"
-        "PROCESO DE EVALUACIÓN\n\n"
-        "| Resultado de aprendizaje | Instrumentos |\n|---|---|\n| Entrega {1} ya hecho | Rúbrica |\n\n"
-    )
-    parts = each.format("I", "un cálculo", 36, "Mide") + each.format("II", "un plano", 18, "Traza")
-    found = units_in(tmp_path, f"# Asignatura de diseño\n\n{parts}", "Mide", "Traza", "Entrega un c", "Entrega un p")
-    assert [(u.name, u.hours) for u in found] == [
-        ("1. Unidad de aprendizaje: I. un cálculo", 36),
-        ("1. Unidad de aprendizaje: II. un plano", 18),
-    ]
-
-
-def test_rows_that_go_on_with_a_unit_add_their_hours_to_it(tmp_path: Path) -> None:
-    text = (
-        "# Mapa\n\n| Unidad | Resultado | Horas |\n|---|---|---|\n| 1. Trazo | 1.1 Traza plantillas | 20 |\n"
-        "| | 1.2 Arma carretes | 30 |\n| 2. Costura | 2.1 Cose | 34 |\n| | Total | 84 |\n\n"
-        "# Unidad 1. Trazo\n\n- Traza la plantilla.\n\n# Unidad 2. Costura\n\n- Cose la pieza.\n"
-    )
-    assert [(u.hours, u.said) for u in units_in(tmp_path, text, "Traza la", "Cose la")] == [
-        (50, "1. Trazo | 1.1 Traza plantillas | 20; 1.2 Arma carretes | 30"),
-        (34, "2. Costura | 2.1 Cose | 34"),
-    ]
-
-
-@pytest.mark.parametrize("header", ["Unit | Topic | Hours", "No. | Unit | Hours", "Semana | Temas | Horas"])
-def test_rows_that_state_hours_are_units_where_no_heading_is(tmp_path: Path, header: str) -> None:
-    rows = "| 1 | Cut plate with a torch | 10 |\n| 2 | Run stringer beads | 20 |\n| | Weld fillet joints | 5 |\n"
-    table = f"| {header} |\n|---|---|---|\n{rows}| Total | | 35 |\n"
-    found = units_in(tmp_path, f"# Outline\n\n## Course Content\n\n{table}", "Cut", "Run", "Weld")
-    assert [(one.name, one.hours) for one in found] == [
-        ("1. Cut plate with a torch", 10),
-        ("2. Run stringer beads", 25),
-    ]
-    plan = f"# Outline\n\n## Course Content\n\n{table}\n## Run stringer beads\n\n- Strike the arc.\n"
-    assert "2. Run stringer beads" not in [one.name for one in units_in(tmp_path, plan, "Cut", "Strike")]
-
-
-def test_rows_of_a_map_are_the_units_that_have_headings(tmp_path: Path) -> None:
-    rows = "| 1. Trazo | 1.1 Traza una plantilla | {} |\n| 2. Costura | 2.1 Traza la costura | 34 |\n"
-    table = "| Unidad | Resultado | Duración (h) |\n|---|---|---|\n" + rows.format(20)
-    later = "# III. Desarrollo\n\n## 3. Unidad 1. Trazo (20 h)\n\n- Traza dos.\n- Traza tres.\n\n"
-    found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n{later}", "Traza", "1.1", "2.1")
-    assert [(u.name, u.hours) for u in found] == [("3. Unidad 1. Trazo (20 h)", 20), ("Unidad 2. Costura", 34)]
-    # A header that only its names tell, and two tables that say the same of a unit.
-    head = "<td>Unidad</td><td>Resultado</td><td>Duración (h)</td>"
-    word = f"<tr>{head}</tr><tr><td>1. Trazo</td><td>1.1 Traza una plantilla</td><td>20</td></tr>"
-    found = units_in(tmp_path, f"<table>{word}</table>", "Traza", name="mapa.html")
-    assert [(u.name, u.hours) for u in found] == [("Unidad 1. Trazo", 20)]
-    found = units_in(tmp_path, f"# II. Mapa\n\n{table}\n# Estructura\n\n{table}", "Traza", "1.1", "2.1")
-    assert [u.hours for u in found] == [20, 34, 20, 34]
-
-
 def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
     assert [(u.name, u.hours) for u in read_units(SAMPLES / "programa.xlsx").units if u.hours] == [
         ("Unidad: 1. Preparación del mantenimiento", 10),
         ("Unidad: 2. Diagnóstico de fallas", 12),
     ]
-
-
-def test_units_of_one_name_are_told_apart_by_what_stands_above(tmp_path: Path) -> None:
-    unit = "## Módulo {0}\n\n### Unidad 1\n\nDuración: 10 horas\n\n#### Resultados de aprendizaje\n\n- Explica {0}.\n\n"
-    found = units_in(tmp_path, "# Plan\n\n" + unit.format(1) + unit.format(2))
-    assert [(u.name, u.hours) for u in found] == [("Módulo 1 › Unidad 1", 10), ("Módulo 2 › Unidad 1", 10)]
-
-
-SENA = (
-    "## 2. Contenidos de la competencia\n\n| {} | {} |\n|---|---|\n"
-    "| Duración máxima para el logro de los resultados de aprendizaje (horas) | {} horas |\n\n"
-    "### Resultados de aprendizaje\n\n- Explica {}.\n\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("label", "names"),
-    [
-        ("Nombre de la competencia", ["Elaborar café", "Atender clientes"]),
-        ("Código norma", ["Elaborar café", "Atender clientes"]),
-        ("Versión", ["2. Contenidos de la competencia (1)", "2. Contenidos de la competencia (2)"]),
-    ],
-)
-def test_parts_with_one_heading_are_units_by_their_own_names_codes_or_hours(
-    tmp_path: Path, label: str, names: list[str]
-) -> None:
-    parts = SENA.format(label, "Elaborar café", 40, 1) + SENA.format(label, "Atender clientes", 20, 2)
-    found = units_in(tmp_path, f"# Programa\n\n{parts}")
-    assert [(u.name, u.hours) for u in found] == [*zip(names, (40, 20), strict=True)]
 
 
 def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit(tmp_path: Path) -> None:
@@ -368,17 +179,9 @@ def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit
     assert said == [True, True, False], "what evaluates is in no unit"
 
 
-def test_the_title_of_a_unit_by_itself_is_no_other_unit(tmp_path: Path) -> None:
-    """As awarding bodies print it: a unit's title, a table of facts, its outcomes."""
-    facts = "| Unit reference | T/618/4471 |\n|---|---|\n| Guided learning hours | 90 |\n| Credit value | 15 |\n\n"
-    outcomes = "## Learning outcomes\n\n- Install a network.\n"
-    path = written(tmp_path / "unit.md", f"# Unit 14: Network Support\n\n{facts}{outcomes}")
-    (one,) = read_units(path, roles=TEACHING_ROLES).units
-    assert (one.name, one.hours) == ("Unit 14: Network Support", 90)
-
-
 def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path) -> None:
-    (one,) = units_in(tmp_path, "RA1. Asegura la máquina antes de intervenirla.\n", "", name="curso.txt")
+    path = written(tmp_path / "curso.txt", "RA1. Asegura la máquina antes de intervenirla.\n")
+    (one,) = read_units(path, "").units
     assert (one.path, one.hours, bool(one.name)) == ((), None, True)
 
 
