@@ -23,6 +23,7 @@ from mapper.programmes.evidence_matrix.sections import report
 from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
 
+ACTIVITIES = sorted(path for path in (Path(__file__).parent / "data" / "activities").iterdir() if path.suffix != ".tsv")
 LIKE_THE_STANDARD = """# Curso de taller
 
 ## Resultados de aprendizaje
@@ -102,14 +103,12 @@ def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome
     assert all("Guía de observación" not in p.text for row in found for p in row.compared)
 
 
-def test_a_paragraph_that_begins_as_a_numbered_piece_of_evidence_is_one_activity(tmp_path: Path) -> None:
-    said = "Evidencia 3.{} Desempeño (30 %). {} Guía de observación."
-    one = said.format(1, "El estudiante prepara el pan y lo forma ante el instructor en el tiempo señalado.")
-    other = said.format(2, "Una hogaza dorada.")
-    path = written(tmp_path / "curso.md", f"# Pan\n\n## Plan de evaluación\n\n{one}\n\n{other}\n")
-    assert len(passages(read(path)).passages) > 4, "its sentences are passages"
-    found = [draft.activity for draft in of(path)]
-    assert [(a.text, a.weight, a.instruments) for a in found] == [(t, "30 %", ("observation",)) for t in (one, other)]
+@pytest.mark.parametrize("path", ACTIVITIES, ids=lambda path: path.name)
+def test_what_of_a_document_is_an_activity_and_what_of_it_is_compared(path: Path) -> None:
+    """Beside each document of data/activities: of each its text, instruments, weight, numbers, passages compared."""
+    for draft, line in zip(of(path), path.with_suffix(".tsv").read_text("utf-8").splitlines(), strict=True):
+        one, numbers, compared = draft.activity, ", ".join(sorted(draft.numbers)), [p.text for p in draft.compared]
+        assert [one.text, ", ".join(one.instruments), one.weight, numbers, *compared] == line.split("\t")
 
 
 def test_a_product_that_stands_once_for_several_rows_is_of_each_of_them(tmp_path: Path) -> None:
@@ -181,17 +180,6 @@ def test_an_activity_that_assesses_all_criteria_of_an_outcome_assesses_it(
     assert [number for _, number in through["B.1"]] == assessed
 
 
-def test_a_table_of_weights_that_has_numbers_alone_says_what_is_assessed(tmp_path: Path) -> None:
-    weights = "| Unidad | RA | Actividad | Aspectos | % |\n|---|---|---|---|---|\n"
-    weights += "| 1 | 1.1 | 1.1.1 | C, P | 60 |\n| 1 | 1.2 | 1.2.1 | P, A | 40 |\n"
-    hours = "| Unidad | RA | Horas |\n|---|---|---|\n| 1 | 1.1 | 20 |\n"
-    found = of(written(tmp_path / "guia.md", f"# Guía\n\n## Tabla de ponderación\n\n{weights}\n## Horas\n\n{hours}"))
-    assert [(one.activity.text, one.activity.weight, set(one.numbers)) for one in found] == [
-        ("Unidad 1 · RA 1.1 · Actividad 1.1.1 · Aspectos C, P", "60", {"1.1", "1.1.1"}),
-        ("Unidad 1 · RA 1.2 · Actividad 1.2.1 · Aspectos P, A", "40", {"1.2", "1.2.1"}),
-    ]
-
-
 def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_it(tmp_path: Path) -> None:
     """As the decrees of vocational training print them."""
     outcomes = "".join(
@@ -205,21 +193,6 @@ def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_
     unit += f"## Instrumentos de evaluación\n\n{table}| RA2 | Rúbrica | Tres hogazas doradas |\n"
     through = assessed_by_number(tmp_path, "P,,Pan\nP.1,P,Ha amasado a mano\nP.2,P,Poda un árbol\n", unit)
     assert through == {"P.1": [("A1", "2")], "P.2": []}
-
-
-def test_an_assessment_calls_itself_so_where_no_heading_says_what_stands_below_it(tmp_path: Path) -> None:
-    """A page of Moodle, whose weeks hold topics and quizzes alike."""
-    lines = (
-        "Cuestionario 1: Placa de capacidad y centro de carga del montacargas",
-        "Tarea: Sube la hoja de inspección de tu equipo, firmada por el instructor",
-        "Patio: arranque, traslado en vacío y con carga, reversa y frenado en rampa",
-    )
-    week = "- Antes de arrancar revisa niveles, llantas y cadenas con la hoja de inspección\n" * 6
-    text = "# Montacargas\n\n## General\n\nBienvenidos a este curso de la escuela de manejo.\n\n## {}\n\n"
-    text += week + "".join(f"- {line}\n" for line in lines)
-    found = [draft.activity.text for draft in of(written(tmp_path / "m.md", text.format("3 de febrero")))]
-    assert found == [*lines[:2]]
-    assert of(written(tmp_path / "named.md", text.format("Contenidos"))) == ()
 
 
 def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
@@ -242,115 +215,6 @@ def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path:
     found = matrix.drafts(headed(document), passages(document).passages)
     assert [one.activity.weight for one in found] == ["15 %", "20 %"]
     assert [{"1.1", "1.2", "2.4"} & one.numbers for one in found] == [{"1.1"}, {"1.2"}]
-
-
-TAUGHT = """## Actividades de aprendizaje
-
-- El docente explica el ciclo y los alumnos dibujan su diagrama.
-- Evidencia 1.1.1. Los alumnos entregan el diagrama del ciclo.
-
-## Contenidos
-
-| Dato | Valor |
-|---|---|
-| Carrera | Técnico en refrigeración y climatización |
-
-| Actividad del alumno | Producto esperado | Peso |
-|---|---|---|
-| Mide las presiones del equipo | Bitácora con las lecturas | 20 % |
-| Visita una planta de hielo | | |
-
-## Guía de observación de la práctica
-
-- Purga las mangueras antes de medir.
-
-### Bibliografía
-
-- Dossat, R. Principios de refrigeración. CECSA.
-"""
-Told = tuple[str, tuple[str, ...], str, list[str]]
-"""Of an activity its text, instruments and weight, and what of it is compared."""
-ACTIVITIES: dict[str, tuple[str, list[Told]]] = {
-    "any cell of a row may say what is evaluated": (
-        "## Competencias\n\n| Competencia | Actividad de evaluación |\n|---|---|\n"
-        "| Cambia la bomba. | Bomba en marcha |",
-        [("Cambia la bomba. · Bomba en marcha", (), "", ["Bomba en marcha", "Cambia la bomba."])],
-    ),
-    "a weight in a column for each part": (
-        "## Evaluación\n\n| Evidencia | Sub. 1 | Sub. 2 |\n|---|---|---|\n| Examen de contenidos | 10 % | 10 % |\n"
-        "| Portafolio de evidencias | 50 % | 40 % |",
-        [
-            ("Examen de contenidos", ("questionnaire",), "10 %", ["Examen de contenidos"]),
-            ("Portafolio de evidencias", ("portfolio",), "50 % · 40 %", []),
-        ],
-    ),
-    "a task of Moodle that says how many points it is worth": (
-        "## Actividades\n\n- Tarea 2. Sube tu hoja de cálculo. Valor: 15 puntos.\n- Amasa y forma dos hogazas.",
-        [
-            (
-                "Tarea 2. Sube tu hoja de cálculo. Valor: 15 puntos.",
-                (),
-                "15 puntos",
-                ["Tarea 2. Sube tu hoja de cálculo. Valor: 15 puntos."],
-            )
-        ],
-    ),
-    "rules of passing are no activity": (
-        "## Assessment\n\n| Task | Evidence |\n|---|---|\n| The loaf | Observation sheet of a whole bake |\n\n"
-        "All criteria must be achieved for a Pass. One resubmission is allowed within ten days.\n\n"
-        "Internal verification: a sample of four portfolios is checked for each assessor.\n\n"
-        "If you do not pass a test you may try again in January. Appeals go to the quality office.",
-        [
-            (
-                "The loaf · Observation sheet of a whole bake",
-                ("observation",),
-                "",
-                ["The loaf", "Observation sheet of a whole bake"],
-            )
-        ],
-    ),
-    "lines of a form are no activity": (
-        "## Guía de observación\n\nEstándar: EC9001 Elaboración de pan de masa madre\n\n"
-        "Instrucciones para el evaluador: marque con una X si cumple cada reactivo. No ayude al candidato.\n\n"
-        "Marque con una X lo que el candidato cumple.\n\nResultado: competente ☐ todavía no competente ☐\n\n"
-        "| No. | Reactivo | Valor |\n|---|---|---|\n| 1 | Amasa y forma dos hogazas | 4 |\n|  | Subtotal | 4 |",
-        [("Amasa y forma dos hogazas", ("observation",), "4", ["Amasa y forma dos hogazas"])],
-    ),
-    "an instrument in the heading": (
-        "## Evaluación\n\n### Lista de cotejo\n\n- Entrega la bitácora completa y firmada.",
-        [("Entrega la bitácora completa y firmada.", ("checklist",), "", ["Entrega la bitácora completa y firmada."])],
-    ),
-    "criteria beside their instrument, and the practice that it names": (
-        "## Resultados\n\n| Criterios de evaluación | % | Instrumento |\n|---|---|---|\n"
-        "| a) Se han llenado los tubos en orden. | 10 | Práctica 2 |\n| b) Se han descrito los aditivos. | 5 | PE |\n\n"
-        "PE: prueba escrita; LC: lista de cotejo.\n\n"
-        "## Relación de prácticas\n\n- Práctica 1. Visita a un laboratorio.\n- Práctica 2. Extracción de sangre.",
-        [
-            ("a) Se han llenado los tubos en orden. · Práctica 2", (), "10", ["Se han llenado los tubos en orden."]),
-            ("b) Se han descrito los aditivos.", ("questionnaire",), "5", ["Se han descrito los aditivos."]),
-            ("Práctica 2. Extracción de sangre.", (), "", ["Práctica 2. Extracción de sangre."]),
-        ],
-    ),
-    "what is only taught is no evaluation": (
-        TAUGHT,
-        [
-            (text, instruments, weight, text.split(" · "))
-            for text, instruments, weight in (
-                ("Evidencia 1.1.1. Los alumnos entregan el diagrama del ciclo.", (), ""),
-                ("Mide las presiones del equipo · Bitácora con las lecturas", (), "20 %"),
-                ("Purga las mangueras antes de medir.", ("observation",), ""),
-            )
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ACTIVITIES)
-def test_activities_with_their_instruments_weights_and_what_of_them_is_compared(tmp_path: Path, name: str) -> None:
-    text, found = ACTIVITIES[name]
-    drafts = of(written(tmp_path / "curso.md", f"# Curso\n\n{text}\n"))
-    told = [(of.activity, [passage.text for passage in of.compared]) for of in drafts]
-    assert [(one.text, one.instruments, one.weight, compared) for one, compared in told] == found
 
 
 @pytest.mark.parametrize(
