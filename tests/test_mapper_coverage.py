@@ -1,6 +1,5 @@
 """What a programme shows of a standard, with the encoder and the model that ship, and what reports tell besides."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 from alignments import in_alignment
 from command import BRIEF
-from files import add_table, written
+from files import written
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, InputError, Passage
@@ -36,6 +35,9 @@ from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, search, supplement
 from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
 from mapper.programmes.facilities.brought import Setting
+
+DATA = Path(__file__).parent / "data"
+MATTER = sorted(path for path in (DATA / "matter").iterdir() if path.suffix != ".tsv")
 
 
 @pytest.fixture(scope="module")
@@ -360,197 +362,19 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
     assert web["programación web"] > machines["programación web"]
 
 
-def shown_of(path: Path) -> dict[str, bool]:
-    """The passages of a document, and whether each may show a criterion."""
+@pytest.mark.parametrize("path", MATTER, ids=lambda path: path.name)
+def test_which_passages_may_show_a_criterion(path: Path) -> None:
+    """Topics, tasks, what is evaluated; not what is said of the course, is not taught, or teachers alone do."""
     found = split(read(path)).passages
-    return dict(zip([passage.text for passage in found], says_something(tuple(found)), strict=True))
+    told = [f"{('no', 'yes')[may]}\t{one.text}" for one, may in zip(found, says_something(found), strict=True)]
+    assert told == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
 
 
-def test_topics_before_one_late_activity_may_show_something(tmp_path: Path) -> None:
-    topics = ["Puesta a punto de la máquina", "Cordones en posición plana", "Filete en vertical", "Símbolos soldados"]
-    head = "# Soldadura MIG\n\nPlantel Saltillo, foja 88\n\n## El alambre\n\n"
-    listed = "\n\n".join(f"- {one}" for one in topics)
-    activity = "Suelda un banco según el plano"
-    shown = shown_of(written(tmp_path / "a.md", f"{head}{listed}\n\n## Actividades\n\n- {activity}\n"))
-    assert [text for text, may in shown.items() if may] == [*topics, activity]
-
-
-NOT_TAUGHT = {
-    "El taller se abre los martes.": True,
-    "El esmerilado es de otro módulo; aquí no se imparte.": False,
-    "El ajuste del quemador viene en el manual; aquí ese tema no se toca.": False,
-    "El horno de leña está clausurado, no lo vamos a usar.": False,
-    "El corte con plasma se trabaja en el módulo 1368.": False,
-    "331111 Fabricación de estructuras metálicas": False,
-    "Soldadores y oxicortadores (7212)": False,
-}
-BY_TEACHERS = {
-    "Nota al profesor: deja ajustadas las máquinas de la semana.": False,
-    "Lectura optativa: Guardas y paro de emergencia en las mesas.": False,
-    "Práctica en cocina. El profesor porciona las carnes y quita la grasa.": False,
-    "El profesor porciona las carnes y los alumnos las rotulan.": True,
-    "Se cuida la limpieza de la mesa durante todo el turno.": True,
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "head", "said"),
-    [
-        ("programa.md", "# Soldadura\n\n## Contenidos\n\n- Arco\n\n## Metodología\n\n", NOT_TAUGHT),
-        ("programa.txt", "UNIDAD 1. COCINA\n\nContenidos:\n\n- Cortes\n\nMetodología:\n\n", BY_TEACHERS),
-    ],
-)
-def test_what_is_not_taught_and_what_teachers_do_alone_and_notes_to_them_show_nothing(
-    tmp_path: Path, name: str, head: str, said: dict[str, bool]
-) -> None:
-    shown = shown_of(written(tmp_path / name, head + "\n\n".join(said)))
-    labels = re.compile("Nota al profesor: |Lectura optativa: ")
-    assert [shown[labels.sub("", text)] for text in said] == [*said.values()]
-
-
-def test_what_a_programme_says_of_itself_shows_nothing_though_topics_may_be_called_so(tmp_path: Path) -> None:
-    """A provider's leaflet in Markdown."""
-    leaflet = written(
-        tmp_path / "curso.md",
-        "# Datos personales\n\n## Contenido\n\n- Introducción al aviso de privacidad\n\n## Ejercicios de la tarde\n\n"
-        "Cada quien sella las solicitudes y las turna al área.\n\n## Introducción al archivo de concentración\n\n"
-        "Se foliaron y cosieron los expedientes del año.\n\n## ¿Por qué tomarlo?\n\n"
-        "Nuestro equipo da seguimiento a las resoluciones del Pleno.\n\n## Requerimientos a cargo del cliente\n\n"
-        "- Manual de procedimientos interno, para consulta\n\n## Material de apoyo\n\n- Oficio de turno con su plazo\n",
-    )
-    assert [text for text, said in shown_of(leaflet).items() if said] == [
-        "Introducción al aviso de privacidad",
-        "Cada quien sella las solicitudes y las turna al área.",
-        "Se foliaron y cosieron los expedientes del año.",
-    ]
-
-
-def test_what_a_document_puts_aside_shows_nothing_whatever_names_it(tmp_path: Path) -> None:
-    import docx
-
-    document, aside = docx.Document(), tmp_path / "programa.docx"
-    document.add_heading("Soldadura", 1)
-    document.add_heading("Contenidos", 2)
-    for topic in ("Corte con flama", "Equipo y materiales", "Bibliografía"):
-        document.add_paragraph(topic, style="List Bullet")
-    document.add_paragraph("Requisito: haber aprobado Pailería, donde se puntea el tubo.")
-    document.add_heading("Prácticas con el equipo", 2)
-    document.add_paragraph("Práctica 1. El docente y los alumnos desmontan la antorcha.")
-    document.add_heading("Secuencia", 2)
-    rows = [
-        ("Tema", "Actividad del docente", "Actividades de aprendizaje"),
-        ("Purga", "Coloca él mismo los tapones de purga en el tubo", "Mide el oxígeno que queda en el tubo"),
-        ("Raíz", "Explica el ojo de la cerradura", "Suelda la raíz sin perder el ojo"),
-    ]
-    add_table(document, rows)
-    document.add_heading("Evaluación", 2)
-    for text in (
-        "Se revisa que la raíz penetre en toda la vuelta.",
-        "Probeta de doblez de la raíz: 20 %",
-        "Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.",
-        *("EQUIPO", "Máquina de corriente directa y horno de electrodos."),
-        *("FUENTES DE CONSULTA", "Kou, S. Metalurgia de la soldadura: zona afectada por el calor."),
-    ):
-        document.add_paragraph(text)
-    document.save(aside)
-    shown = shown_of(aside)
-    assert [text for text, said in shown.items() if not said and len(text) > 25] == [
-        "haber aprobado Pailería, donde se puntea el tubo.",
-        "Actividades de aprendizaje",
-        "Coloca él mismo los tapones de purga en el tubo",
-        "Para acreditar la soldadura de la raíz se requiere 80 % de asistencia.",
-        "Máquina de corriente directa y horno de electrodos.",
-        "Kou, S. Metalurgia de la soldadura: zona afectada por el calor.",
-    ]
-    assert all(shown[text] for text in ("Equipo y materiales", "Bibliografía", "Explica el ojo de la cerradura"))
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "outside"),
-    [
-        ("El inventario se elabora en la asignatura Costos y control.", "Unidad 1. Cocina", True),
-        ("El inventario se elabora en la asignatura Costos y control.", "Asignatura: Costos y control", False),
-        ("El balance de línea se hace en Ingeniería de métodos (4.º cuatrimestre).", "Unidad 1. Corte", True),
-        ("La conciliación se aprende en el módulo IV Tesorería.", "Módulo 3. Nómina", True),
-        ("La conciliación se aprende en el módulo IV.", "Módulo 4. Tesorería", False),
-        ("La reparación se aborda en el módulo siguiente.", "Unidad 1. Raíz", True),
-        ("La auditoría nocturna se verá en el siguiente semestre.", "Unidad 1. Recepción", True),
-        ("El diseño de la etiqueta se deja para la asignatura VI.", "Asignatura V. Envasado", True),
-        ("El diseño de la etiqueta se deja para la asignatura VI.", "Asignatura VI. Etiquetado", False),
-        ("El cierre del día se verá en el Diplomado de Gestión.", "Unidad 1. Recepción", True),
-        ("La tesorería corresponde al módulo IV del diplomado.", "Módulo 3. Nómina", True),
-        ("El cierre del día, no en este programa, sino en el hotel.", "Unidad 1. Recepción", True),
-        ("Las conciliaciones no se ven aquí sino en tercer semestre.", "Unidad 1. Nómina", True),
-        ("Night audit will be covered next semester.", "Unit 1. Reception", True),
-        ("La masa se guarda para el siguiente lote.", "Unidad 1. Pan", False),
-        ("La muestra se compara en el siguiente nivel del tanque.", "Unidad 1. Tanques", False),
-        ("En esta asignatura no se porcionan carnes.", "Unidad 1. Cocina", True),
-        ("En este curso no se memoriza la receta, sino que se prueba.", "Unidad 1. Cocina", False),
-        ("El plano se elabora en AutoCAD, con sus cotas.", "Unidad 1. Dibujo", False),
-        ("El egresado podrá emplearse como auxiliar de nóminas.", "Unidad 1", True),
-        ("Los despachos piden egresados que calculen el ISR.", "Unidad 1", True),
-        ("El egresado trabajará en equipo.", "Unidad 1", False),
-        ("Las perforaciones se encargan; en el taller no se realizan.", "Unidad 1", True),
-        ("Eso toma un curso entero y lo dejamos para el año que viene.", "Unidad 1", True),
-        ("El Anexo 24 corresponde a la asignatura Programas de fomento.", "Unidad 1", True),
-        ("El afilado lo hace un proveedor externo.", "Unidad 1", True),
-        ("El instructor externo y el alumno miden.", "Unidad 1", False),
-        ("El alumno no realiza análisis de laboratorio.", "Unidad 1", True),
-        ("El alumno no rebasa la tolerancia de 0.5 mm.", "Unidad 1", False),
-        ("Arterial sampling is taught in the Respiratory Care program only.", "Unit 1", True),
-        ("Arterial sampling is taught in the Respiratory Care program only.", "Respiratory Care", False),
-        ("Infant collections are reserved for PHLB 102.", "PHLB 101", True),
-        ("Wheel building is outside this unit; see Unit 314.", "Unit 207", True),
-        ("Work outside the vehicle is checked.", "Unit 207", False),
-        ("Press-fit bottom brackets do not form part of this unit.", "Unit 207", True),
-        ("Felling is left to year 2.", "Unit 207", True),
-        ("Se acuerda quitar la aplicación de inyecciones.", "Módulo 1", True),
-        ("Inyecciones intramusculares: eliminado por mayoría.", "Módulo 1", True),
-        ("Se rechaza agregar la reanimación.", "Módulo 1", True),
-        ("Rechaza el lote que no cumple y elimina las rebabas.", "Módulo 1", False),
-        ("La curación de heridas se pospone al módulo V.", "Módulo 1", True),
-        ("Tintes y decoloración va en el nivel 2.", "Curso", True),
-        ("Los sistemas con baterías, eso es para el curso de isla.", "Curso", True),
-        ("Los diseños los hago yo, no los van a practicar.", "Curso", True),
-        ("El trámite de interconexión tampoco entra.", "Curso", True),
-        ("El material que ya no se usa se clasifica.", "Curso", False),
-        ("Se propuso incluir el óxido de etileno, pero se descartó.", "Curso", True),
-        ("La ingeniera sugirió agregar la prueba de Bowie-Dick; no se aprobó.", "Curso", True),
-        ("Se sugirió un cambio y se aprobó incluir la prueba.", "Curso", False),
-        ("El sellado se canceló por falta de termoselladora.", "Curso", True),
-        ("Cancela el pedido y revisa los pendientes del turno.", "Curso", False),
-        ("Queda pendiente para 2027 la esterilización por plasma.", "Curso", True),
-        ("It is for mechanics who can already true a wheel.", "Unit 1", True),
-        ("You should be able to fit a chain before you enrol.", "Unit 1", True),
-        ("Before you start the machine, check the guard.", "Unit 1", False),
-        ("No learner test-rides any bike today.", "Unit 1", True),
-        ("We leave Kotlin to our Android track.", "Unit 1", True),
-        ("Holders are not assessed on pattern drafting.", "Unit 1", True),
-        ("You won't be training models.", "Unit 1", True),
-        ("Ocupan ya saber lavar el cabello.", "Curso", True),
-        ("Los alumnos deben haber cursado Química.", "Curso", True),
-        ("El grupo ya maneja el multímetro.", "Curso", True),
-        ("Parte de lo que el grupo ya sabe y conduce la sesión.", "Curso", False),
-        ("Learners must already be able to thread a machine.", "Unit 1", True),
-        ("Evaporator sizing (overview only; covered in HVAC 140).", "Unit 1", True),
-        ("Gas heaters are outside this standard.", "Unit 1", True),
-        ("Indexing of derailleurs belongs to CYC206.", "CYC 101", True),
-        ("The wrench belongs to M10 bolts.", "Unit 1", False),
-        ("Testing of preventers is excluded from this unit.", "Unit 1", True),
-        ("Storm water is dealt with in Level 3.", "Level 1", True),
-        ("Fileteado de tilapia (se ve en sexto semestre)", "Unidad 1", True),
-        ("La poda se realiza en el primer año.", "Unidad 1", False),
-        ("Titulación de alcalinidad: conocimiento previo.", "Unidad 1", True),
-        ("Masa madre: solo como antecedente histórico", "Unidad 1", True),
-        ("Clasifica solo como apto lo que cumple.", "Unidad 1", False),
-        ("No te enseñamos fibra óptica: son otros cursos.", "Curso", True),
-        ("El Instituto cuenta con talleres equipados con robots.", "Curso", True),
-        ("La empresa cuenta con tres máquinas: calcula su costo.", "Curso", False),
-        ("Los alumnos deben saber usar el multímetro.", "Curso", False),
-    ],
-)
-def test_what_other_courses_teach_is_known_by_number_name_or_place(text: str, title: str, outside: bool) -> None:
-    assert is_outside(text, [title]) is outside
+@pytest.mark.parametrize("line", (DATA / "outside.tsv").read_text(encoding="utf-8").splitlines())
+def test_what_other_courses_teach_is_known_by_number_name_or_place(line: str) -> None:
+    """Of a sentence in a unit or course of this title."""
+    outside, title, sentence = line.split("\t")
+    assert is_outside(sentence, [title]) is (outside == "yes")
 
 
 # What is said besides the criteria of standards
