@@ -4,18 +4,17 @@ import io
 import json
 import re
 import runpy
-from collections.abc import Sequence
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 from command import check, curmap, written
-from files import add_table, workbook
+from files import workbook
 from reviewing import covered
 from small_frameworks import passage
 
-from corpora import Document, InputError, readers
+from corpora import InputError, readers
 from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, add_framework
 from mapper.actions.gap import coverage
@@ -30,7 +29,7 @@ from mapper.reports.forms.fill import fill, open_form
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent
-MAPS = ROOT / "data" / "curriculum_maps"
+COURSES, MAPS = ROOT / "data" / "courses", ROOT / "data" / "curriculum_maps"
 BENCHMARK = runpy.run_path(str(ROOT.parent / "benchmarks" / "curriculum_map.py"), run_name="curriculum_map")
 LOOKED_AT = [path.name for path in sorted(MAPS.iterdir()) if path.name not in BENCHMARK["APART"]]
 
@@ -178,73 +177,13 @@ def test_figures_are_parts_of_the_scale() -> None:
     assert [five.figure(n) for n in range(7)] == thirds
 
 
-def columns(documents: Sequence[Document]) -> Sequence[Course]:
-    return courses_of(documents, [split(document).passages for document in documents])
-
-
-def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(tmp_path: Path) -> None:
-    body = "### Resultados de aprendizaje\n\n- Configurar una red local con sus direcciones.\n\n"
-    texts = {
-        "units.md": f"# Redes\n\n## Unidad 1. Cables\n\n{body}## Unidad 2. Direcciones\n\n{body}",
-        "courses.md": f"# Plan\n\n## Redes locales\n\nSemestre 2\n\n{body}## Cableado\n\nPrimer semestre\n\n{body}",
-        "topics.html": "<h1>Programa de estudios</h1><table><tr><td>Módulo</td><td>Mantiene redes</td></tr>"
-        "<tr><td>Materia</td><td>Redes locales</td></tr><tr><td>Docente</td><td>Ana Ruiz</td></tr></table>"
-        "<h2>Propósito</h2><ul><li>Configurar una red local.</li><li>Probar los cables.</li><li>Medir la red.</li></ul>"
-        "<h2>Contenidos</h2><h3>Tema 1. Cables</h3><p>Conectores</p><h3>Tema 2. Señal</h3><p>Ruido</p>"
-        "<h2>Prácticas</h2><ul><li>Armar un cable.</li><li>Armar un tablero.</li></ul>",
-        "catalogue.md": "# Courses 2026\n\n"
-        "## Spreadsheets that Speak\n\n### You will learn to\n\n- Clean a table.\n\n"
-        "## Forklifts\n\n### You will learn to\n\n- Stack pallets.\n\n",
-        "sequence.md": "# Secuencia\n\n"
-        + "".join(f"## {step}\n\n{body}" for step in ("Apertura", "Desarrollo", "Cierre")),
-        "competencies.md": "# Programa\n\n"
-        + "".join(
-            f"## Contenidos de la competencia\n\n| Nombre | {name} |\n|---|---|\n\n{body}"
-            for name in ("Tiende cables", "Prueba redes")
-        ),
-        "coded.md": f"# Plan\n\n## INF101 Redes\n\n{body}## INF102 Bases\n\n{body}",
-        "lettered.md": "# Plan\n\n## Module W1 Cables\n\n- Arma un cable.\n\n## Module W2 Redes\n\n- Mide una red.\n",
-        "named.md": "# Plan\n\n## Asignatura: Cableado\n\n- Arma y prueba un cable con sus dos conectores.\n\n"
-        "## Taller de redes\n\n- Configura una red local.\n\n## Materia: Inglés\n\nSe imparte según el plan estatal.\n",
-    }
-    documents = {name: readers.read(written(tmp_path / name, text)) for name, text in texts.items()}
-    told = {
-        "units.md": ["Unidad 1. Cables", "Unidad 2. Direcciones"],
-        "sequence.md": ["Secuencia"],
-        "competencies.md": ["Tiende cables", "Prueba redes"],
-        "topics.html": ["Redes locales"],
-        "catalogue.md": ["Spreadsheets that Speak", "Forklifts"],
-        "named.md": ["Cableado", "Taller de redes", "Inglés"],
-        "courses.md": ["Cableado", "Redes locales"],
-        "units.md coded.md": ["Redes", "INF101 Redes", "INF102 Bases"],
-        "units.md lettered.md": ["Redes", "Module W1 Cables", "Module W2 Redes"],
-    }
-    for names, found in told.items():
-        assert [course.name for course in columns([documents[name] for name in names.split()])] == found, names
-
-
-def test_the_semester_and_the_name_of_a_course_are_read_from_its_facts(tmp_path: Path) -> None:
-    does = "## Contenidos\n\n- Conecta los paneles en serie según el plano.\n"
-    table = "<tr><td>6. Asignatura antecedente</td><td>Electricidad (primer cuatrimestre, 75 horas)</td></tr>"
-    table += "<tr><td>7. Cuatrimestre</td><td>Tercero</td></tr>"
-    texts = {
-        "a.html": f"<title>FV 301 | UT</title><h1>Diseño</h1><table>{table}</table><ul><li>Diseña un plano.</li></ul>",
-        "b.html": "<title>WTR 120 | Clearwater</title><h1>WTR 120 Laboratory</h1><dl><dt>Semester</dt><dd>2</dd></dl>"
-        "<h2>Outcomes</h2><ul><li>Measure the chlorine of a sample.</li></ul>",
-        "c.md": f"# Inglés\n\nCuatrimestre: cuarto\n\n{does}",
-        "d.md": f"# Redes\n\nHoras por cuatrimestre: 75\n\n| Clave | Cuatrimestre |\n|---|---|\n| R1 | 5 |\n\n{does}",
-        "e.md": f"WTR 130 - Safety\nSemester: 6\n\n{does}",
-    }
-    documents = [readers.read(written(tmp_path / name, text)) for name, text in texts.items()]
-    sheet = docx.Document()
-    add_table(sheet, (("Course number and title", "WTR 101 Water"), ("Semester", "1")))
-    sheet.add_heading("Learning outcomes", 2)
-    sheet.add_paragraph("Describe coagulation.", style="List Number")
-    sheet.save(str(tmp_path / "f.docx"))
-    documents.append(readers.read(tmp_path / "f.docx"))
-    found = [(one.term, one.name) for one in columns(documents)]
-    names = ["WTR 101 Water", "WTR 120 Laboratory", "Diseño", "Inglés", "Redes", "WTR 130 - Safety"]
-    assert found == list(enumerate(names, 1))
+@pytest.mark.parametrize("line", (COURSES / "columns.tsv").read_text(encoding="utf-8").splitlines())
+def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(line: str) -> None:
+    """A line names files of data/courses, then the courses in them, each behind its semester where one is told."""
+    names, *told = line.split("\t")
+    documents = [readers.read(COURSES / name) for name in names.split()]
+    found = courses_of(documents, [split(document).passages for document in documents])
+    assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
 
 
 def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace, tmp_path: Path) -> None:
@@ -252,15 +191,6 @@ def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace,
     paths = [written(tmp_path / f"{n}.md", f"# {n}\n\n{f}\n\n{does}") for n, f in (("Uno", ""), ("Dos", "Semestre 2"))]
     notes = [note.en for note in matrix(Against(workspace, ["enfermeria"]), paths).report.notes]
     assert any("no semester was read of" in note for note in notes)
-
-
-@pytest.mark.parametrize("called", ["Unit 1", "Unit W1", "Module W1", "A1"])
-def test_units_with_a_letter_in_their_number_are_columns_as_those_without(tmp_path: Path, called: str) -> None:
-    does = ("Cut plate with an oxy-fuel torch", "Run stringer beads in the flat position")
-    names = [f"{called[:-1]}{n} {name}" for n, name in enumerate(("Cutting Plate", "Arc Welding"), 1)]
-    units = (f"### {name}\n\nLearning Outcomes:\n\n- {one}.\n\n" for name, one in zip(names, does, strict=True))
-    document = readers.read(written(tmp_path / "plan.md", f"# Welding\n\n## LEVEL 1\n\n{''.join(units)}"))
-    assert [course.name for course in columns([document])] == names
 
 
 @pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Unidad", "yes"), ("Asignatura", "no")])
