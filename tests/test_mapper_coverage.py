@@ -33,7 +33,7 @@ from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, search, supplement
-from mapper.programmes.coverage.standards import Shown, criterion, tier, wanted
+from mapper.programmes.coverage.standards import Shown, criterion, wanted
 from mapper.programmes.facilities.brought import Setting
 
 DATA = Path(__file__).parent / "data"
@@ -291,21 +291,6 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
         (found,) = search(read(path), [standard], matcher).shown
         shown.append(found.probability.tolist())
     assert shown[0] == shown[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Identifica los riesgos", 1),
-        ("Se han descrito las fases", 2),
-        ("Explain how a lathe works", 2),
-        ("Lubrica la máquina", 3),
-        ("Students will be able to list the parts", 1),
-        ("", 3),
-    ],
-)
-def test_the_first_verb_says_how_far_a_passage_goes(text: str, expected: int) -> None:
-    assert tier(text) == expected
 
 
 def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:

@@ -20,7 +20,6 @@ from mapper.actions import SAMPLES
 from mapper.programmes.coverage.records import State
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import Aimed, BundledCriterion, Part, bundles, compare, overlapping, short
-from mapper.programmes.credentials.hours import hours_in
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 
 DATA = Path(__file__).parent / "data"
@@ -71,43 +70,6 @@ def criterion(
 
 def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aimed:
     return Aimed(Part("n", "S", "Estándar", code, f"Título de {code}"), criteria, takes)
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("Duración: 90 horas.", 90),
-        ("**Duración:**190 horas", 190),
-        ("2.000 horas", 2000),
-        ("Horas: 12,5", 12.5),
-        ("Hours: 30", 30),
-        ("Horas totales: 60", 60),
-        ("Número de horas: 40", 40),
-        ("45 h", 45),
-        ("Guided learning hours: 60", 60),
-        ("Duración en cualquier modalidad de impartición: 30 horas", 30),
-        ("Carga lectiva semanal: 7 horas", None),
-        ("7 hours per week", None),
-        ("tenga, al menos, 45 horas lectivas", None),
-        ("Horas por semana: 4. Horas totales: 60. Créditos: 6.", 60),
-        ("Horas de teoría: 20 h; Horas de práctica: 30 h; Total: 50 h", 50),
-        ("Total de horas: 120 (8 por semana durante 15 semanas).", 120),
-        ("Duración total: 90 horas, de las cuales 50 son de práctica.", 90),
-        ("Duration: Total Hours 40   Theory: 25 hours   Practical: 15 hours", 40),
-        ("Duration: Total Hours: 40", 40),
-        ("Duration (hours): 40", 40),
-        ("Hours: Lecture 25, Laboratory 15, Total 40", 40),
-        ("Theory: 25 hours   Practical: 15 hours", 40),
-        ("Horas de práctica: 20", None),
-        ("Horas teoría: 2, horas práctica: 3 por semana", None),
-        ("Práctica 2, práctica 3", None),
-        ("Primera parte: 20 horas. Segunda parte: 30 horas.", None),
-        ("Poda de formación. 10 horas.", None),
-        ("Unidad 3", None),
-    ],
-)
-def test_hours_are_read_only_where_a_line_states_nothing_else(text: str, hours: float | None) -> None:
-    assert hours_in(text) == hours
 
 
 def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> Units:

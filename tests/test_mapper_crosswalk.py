@@ -34,7 +34,7 @@ from mapper.between.crosswalk.build import (
     shipped,
     told,
 )
-from mapper.between.crosswalk.titles import agree, nearness_of_rest, opposed
+from mapper.between.crosswalk.titles import nearness_of_rest
 from mapper.workspace.store import Entry, Workspace
 
 Found = dict[str, dict[str, dict[str, Any]]]
@@ -283,47 +283,6 @@ def test_descriptions_count_where_both_have_one_and_most_do() -> None:
 def test_only_wordings_in_a_common_language_count() -> None:
     assert languages_of([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
     assert languages_of([entry("a", "Panadero", "es")]) == {"es"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "agreed"),
-    [
-        ("Coordinación de eventos", "coordinar eventos", True),
-        ("Venta de productos ópticos", "vender productos ópticos", True),
-        ("Mantener sistemas electrónicos", "maintain electronic systems", True),
-        # The object alone, the action alone, a part, and a subject without its action.
-        ("Instalación de sistemas fotovoltaicos", "vender sistemas fotovoltaicos", False),
-        ("Elaboración de pan", "elaboración de cerveza", False),
-        ("Preparación de alimentos", "preparación de alimentos transformados", False),
-        ("Despacho de materiales sintéticos", "materiales sintéticos", False),
-        ("De la", "coordinar eventos", False),
-        # Another action, however near its vector is.
-        ("Importación de mercancías", "exportación de mercancías", False),
-        ("Load cargo", "unload cargo", False),
-        ("Agricultura de importación", "agricultura de exportación", False),
-    ],
-)
-def test_titles_agree_where_each_says_what_the_other_says(one: str, other: str, agreed: bool) -> None:
-    assert agree([one, other], [other, one], open_encoder()).tolist() == [agreed, agreed]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "against"),
-    [
-        ("importar", "exportación", True),
-        ("montaje", "desmontaje", True),
-        ("inmigración", "emigrar", True),
-        ("load", "unload", True),
-        ("increase", "decrease", True),
-        ("vender", "compra", True),
-        # The same, and synonyms with a prefix.
-        ("importar", "importación", False),
-        ("demostrar", "mostrar", False),
-        ("inspección", "inspeccionar", False),
-    ],
-)
-def test_opposites_are_told_by_their_prefix_or_the_list(one: str, other: str, against: bool) -> None:
-    assert opposed(one, other) == opposed(other, one) == against
 
 
 def test_the_one_word_that_titles_do_not_share_limits_the_probability() -> None:

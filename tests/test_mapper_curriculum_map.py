@@ -21,7 +21,7 @@ from mapper.actions.gap import coverage
 from mapper.actions.programmes import evidence, matrix
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, MatrixReport, Row, findings
-from mapper.programmes.curriculum_map.estimate import estimated, tiers
+from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.forms.cells import cells_of_map
@@ -206,16 +206,6 @@ def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
     add_framework(made, [written(tmp_path / "s.csv", f"code,parent,statement\nS,,Instala\n{rows}")], name="s")
     found = matrix(Against(made, ["s"]), [written(tmp_path / "curso.md", text)]).report
     assert [(c.code, c.course, c.assessed) for c in found.cells] == [("S.1", 0, assessed), ("S.2", 1, "no")]
-
-
-def test_verbs_have_their_tier_in_both_languages() -> None:
-    assert list(tiers("Identifica las partes y diseña el plano", "es")) == [(1, "identifica"), (6, "diseña")]
-    english = "Students will be able to apply rules, and evaluate them"
-    assert list(tiers(english, "en")) == [(3, "apply"), (5, "evaluate")]
-    assert list(tiers("Plan de trabajo", "es")) == []
-    assert list(tiers("Práctica evaluada: estructura fijada a la losa, lista de cotejo", "es")) == []
-    assert list(tiers("Practica el corte y estructura el informe", "es")) == [(3, "practica"), (4, "estructura")]
-    assert list(tiers("Design of a network, test of hypotheses", "en")) == []
 
 
 def test_the_first_course_introduces_and_the_last_one_masters() -> None:

@@ -49,50 +49,6 @@ def of(path: Path) -> tuple[matrix.Draft, ...]:
     return matrix.drafts(document, passages(document).passages)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Guía de observación", ("observation",)),
-        ("GUÍAS DE OBSERVACIÓN y listas de cotejo", ("observation", "checklist")),
-        ("Lista de verificación", ("checklist",)),
-        ("Examen escrito (30 %)", ("questionnaire",)),
-        ("Written exam and portfolio", ("questionnaire", "portfolio")),
-        ("Rúbrica de la exposición", ("rubric",)),
-        ("Entrega una máquina con su bitácora", ()),
-        ("Examina la máquina y contesta", ()),
-        ("Test de teoría", ("questionnaire",)),
-        ("Test the circuit for continuity", ()),
-        ("Skills check: four-gas meter test and entry permit", ()),
-        ("Homework and a test (20 %); final test", ("questionnaire",)),
-        ("Observation checklist", ("observation", "checklist")),
-        ("Quien extravíe herramienta la repone antes del examen", ()),
-        ("Se exige 80 % de asistencia para tener derecho a examen ordinario", ()),
-        ("The tools are returned before each exam", ()),
-        ("Bitácora antes del examen; al final, un examen escrito", ("questionnaire",)),
-    ],
-)
-def test_instruments_are_known_by_their_names(text: str, found: tuple[str, ...]) -> None:
-    assert matrix.instruments_in(text) == found
-    assert matrix.is_only_instruments("Guía de observación / lista de cotejo.")
-    assert not matrix.is_only_instruments("Guía de observación de la limpieza")
-
-
-@pytest.mark.parametrize(
-    ("asked", "kinds"),
-    [
-        (("observation",), "desempeno; Desempeño; Desempeños; Performance; actitud; Actitudes; Hábitos y valores"),
-        (("observation",), "Actitudes / Hábitos / Valores; attitudes and values"),
-        (("checklist",), "producto; Products"),
-        (("questionnaire",), "conocimiento; Conocimientos; knowledge"),
-        (("observation", "questionnaire"), "situacion_emergente; Respuestas ante situaciones emergentes"),
-        (("observation", "questionnaire"), "Responses to emergencies"),
-        ((), "criterio"),
-    ],
-)
-def test_each_kind_asks_for_its_instrument(asked: tuple[str, ...], kinds: str) -> None:
-    assert {kind: matrix.asked_for(kind) for kind in kinds.split("; ")} == dict.fromkeys(kinds.split("; "), asked)
-
-
 def test_a_row_of_a_table_is_one_activity_with_its_instrument_weight_and_outcome() -> None:
     found = of(SAMPLES / "programa.pdf")
     rows = [one.activity for one in found]
@@ -215,27 +171,6 @@ def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path:
     found = matrix.drafts(headed(document), passages(document).passages)
     assert [one.activity.weight for one in found] == ["15 %", "20 %"]
     assert [{"1.1", "1.2", "2.4"} & one.numbers for one in found] == [{"1.1"}, {"1.2"}]
-
-
-@pytest.mark.parametrize(
-    ("cell", "dotted", "alone"),
-    [
-        ("Resultado de aprendizaje 1.2 Asegura", {"1.2"}, []),
-        ("3.1, 3.2", {"3.1", "3.2"}, ["3.1", "3.2"]),
-        ("20.5 %", set(), []),
-        ("2.000 horas", set(), []),
-        ("12,5", set(), ["12", "5"]),
-        ("3", set(), ["3"]),
-        ("RA 1, 2", set(), ["1", "2"]),
-        ("LO1 and LO2", set(), ["1", "2"]),
-        ("1.2", {"1.2"}, ["1.2"]),
-        ("3 horas", set(), []),
-        ("Todos", set(), []),
-    ],
-)
-def test_numbers_of_outcomes_are_no_dates_decimals_or_weights(cell: str, dotted: set[str], alone: list[str]) -> None:
-    assert matrix.numbers_in([cell]) == dotted
-    assert matrix._own_numbers(cell) == alone
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from command import curmap, done, refused, written
 from openpyxl import load_workbook
 
 from corpora import frameworks
-from mapper.between.overlaps.find import Overlap, find_overlaps, function
+from mapper.between.overlaps.find import Overlap, find_overlaps
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -74,18 +74,6 @@ def test_committees_and_standards_are_known_as_tables_call_them(tmp_path: Path, 
     own = written(tmp_path / "own.csv", f"codigo,titulo,tipo,{column}\n{rows}")
     (pair,) = find_overlaps([frameworks.load([own])]).pairs
     assert (pair.same_committee, pair.functions) == (False, ("instalación", "supervisión"))
-
-
-def test_the_function_is_what_a_title_begins_with() -> None:
-    functions = {
-        "Instalación y mantenimiento de redes": "instalación y mantenimiento",
-        "Realizar la supervisión de redes": "supervisión",
-        "Prestación de los servicios de limpieza": "limpieza",
-        "Prestación de servicios integrales de limpieza": "limpieza",
-        "Cosecha de cítricos": "cosecha",
-        "": "",
-    }
-    assert {title: function(title) for title in functions} == functions
 
 
 def test_the_command_lists_prints_json_and_writes_three_reports(workspace: Path, tmp_path: Path) -> None:

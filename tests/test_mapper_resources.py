@@ -16,7 +16,7 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.matching.records import MappedPassage, Match
-from mapper.programmes.facilities.brought import Suggestion, brought, is_on_resources, read_sheet, sheet_text, staff
+from mapper.programmes.facilities.brought import Suggestion, brought, read_sheet, sheet_text, staff
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -94,15 +94,6 @@ def test_what_a_programme_says_to_lack_it_does_not_have() -> None:
     told = {name: is_named for name, _, is_named in names(framework, *map(passage, lacking))}
     assert told == {"Equipo de cómputo": False, "cañón": False, "extintores": True}
     assert not any(is_named for *_, is_named in names(framework, passage("There is no projector or computer.")))
-
-
-def test_headings_of_such_sections() -> None:
-    headings = {
-        "9. Recursos": True, "Artículo 11. Espacios y equipamientos": True, "Artículo 12. Profesorado": True,
-        "Facilities and equipment": True, "Materiales y recursos didácticos": True,
-        "Equipos electrónicos digitales": True, "Contenidos": False, "Recursividad": False,
-    }  # fmt: skip
-    assert {heading: is_on_resources(passage("x", section=(heading,))) for heading in headings} == headings
 
 
 def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() -> None:

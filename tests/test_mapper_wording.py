@@ -1,0 +1,90 @@
+"""What commands read in names, titles and lines of programmes, as real ones print them.
+
+Each line of data/questions.tsv is a question, a text and the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from small_frameworks import passage
+
+from embeddings.encoders import open_encoder
+from mapper.between.crosswalk.titles import agree, opposed
+from mapper.between.overlaps.find import function
+from mapper.matching.occupations import genders, one_gender
+from mapper.people.judging.masking import masked, speaks_to_the_reader
+from mapper.programmes.coverage.standards import tier
+from mapper.programmes.credentials.hours import hours_in
+from mapper.programmes.curriculum_map.estimate import tiers
+from mapper.programmes.evidence_matrix import matrix
+from mapper.programmes.facilities.brought import is_on_resources
+
+ROWS = [
+    line.split("\t") for line in (Path(__file__).parent / "data/questions.tsv").read_text(encoding="utf-8").splitlines()
+]
+
+
+def hours(text: str) -> str:
+    return "" if (found := hours_in(text)) is None else f"{found:g}"
+
+
+def instruments(text: str) -> str:
+    return ", ".join(matrix.instruments_in(text))
+
+
+def asked_for(kind: str) -> str:
+    return ", ".join(matrix.asked_for(kind))
+
+
+def numbers(cell: str) -> str:
+    """The numbers with dots in a cell, then those that it says by themselves."""
+    return f"{', '.join(sorted(matrix.numbers_in([cell])))} / {', '.join(matrix._own_numbers(cell))}".strip()
+
+
+def resources(heading: str) -> bool:
+    return is_on_resources(passage("x", section=(heading,), role="other"))
+
+
+def verbs(text: str, lang: str) -> str:
+    return ", ".join(f"{verb} {number}" for number, verb in tiers(text, lang))
+
+
+def same_way_round(texts: str, compare: Callable[[str, str], bool]) -> bool:
+    one, other = texts.split(" = ")
+    assert compare(one, other) is compare(other, one)
+    return compare(one, other)
+
+
+def agreed(one: str, other: str) -> bool:
+    return bool(agree([one], [other], open_encoder())[0])
+
+
+ASKED: dict[str, Callable[[str], object]] = {
+    "hours": hours,
+    "instruments": instruments,
+    "only instruments": matrix.is_only_instruments,
+    "instruments of a kind": asked_for,
+    "numbers of outcomes": numbers,
+    "on resources": resources,
+    "tier": tier,
+    "verbs in Spanish": partial(verbs, lang="es"),
+    "verbs in English": partial(verbs, lang="en"),
+    "one gender": lambda text: genders(text)[0],
+    "in the masculine": one_gender,
+    "names covered": masked,
+    "order to the reader": speaks_to_the_reader,
+    "function": function,
+    "opposites": partial(same_way_round, compare=opposed),
+    "titles agree": partial(same_way_round, compare=agreed),
+}
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_the_wording_of_a_text(question: str) -> None:
+    rows = [(text, answer) for asked, text, answer in ROWS if asked == question]
+    assert rows
+    assert [(text, str(ASKED[question](text))) for text, _ in rows] == rows
