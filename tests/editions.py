@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from conocer_form import GENERAL, LEAD, SAMPLE_LINES
+from conocer_form import SAMPLE_LINES
 from files import written
 
-
-def _element(header: str, *performances: str, known: str = "") -> str:
-    """An element with these performances and, where it is said, one piece of knowledge with its level."""
-    listed = "".join(f"{number}. {text}\n" for number, text in enumerate(performances, 1))
-    knowledge = f"{LEAD.format('posee los siguientes')}CONOCIMIENTOS NIVEL\n1. {known}\n" if known else ""
-    shown = f"{LEAD.format('demuestra los siguientes')}DESEMPEÑOS\n{listed}"
-    return f"Referencia Código Título\n{header}\nCRITERIOS DE EVALUACIÓN\n{shown}{knowledge}"
+DATA = Path(__file__).parent / "data" / "editions"
 
 
-OLD_ELEMENTS = _element(
-    "1 de 2 E0354 Preparar la bebida",
-    "Limpia la máquina de café antes de usarla con un paño húmedo",
-    "Muele el grano de acuerdo con el tipo de bebida",
-    "Calienta la leche sin rebasar la temperatura indicada en la ficha",
-    known="Tipos de molienda del grano de café Comprensión",
-) + _element(
-    "2 de 2 E0355 Servir la bebida",
-    "Presenta la bebida al comensal y entrega la cuenta con el importe desglosado por producto",
-    "Retira la vajilla usada de la mesa",
-    "Despide al comensal con cortesía",
-)
-NEW_ELEMENTS = _element(
-    "1 de 2 E0354 Preparar la bebida",
-    "Limpia la máquina  de café antes de usarla con un paño húmedo.",
-    "Muele el grano de acuerdo con la ficha técnica y el tipo de bebida",
-    "Retira la vajilla usada de la mesa",
-    known="Tipos de molienda del grano de café Aplicación",
-) + _element(
-    "2 de 2 E0399 Servir la bebida",
-    "Presenta la bebida al comensal",
-    "Entrega la cuenta con el importe desglosado por producto",
-    "Ofrece endulzantes bajos en calorías",
-    "Despide al comensal con cortesía",
-)
-UPDATES = (
-    "El presente EC actualiza al EC0999 “Preparar café”, publicado en el Diario Oficial de la Federación el 6 de julio"
-    " de 2012. Los procesos tramitados con base en el EC0999 tendrán un plazo máximo de cinco meses.\n"
-)
-
-
-def write_old(folder: Path, *, elements: str = OLD_ELEMENTS) -> Path:
+def write_old(folder: Path) -> Path:
     """The old edition, EC0999, level two."""
-    return _write(folder / "anterior.txt", "EC0999", "Dos", elements, "")
+    return Path(shutil.copy(DATA / "anterior.txt", folder))
 
 
-def write_new(folder: Path, *, elements: str = NEW_ELEMENTS, updates: str = UPDATES) -> Path:
-    """The new edition, EC0999.01, level three."""
-    return _write(folder / "nueva.txt", "EC0999.01", "Tres", elements, updates)
-
-
-def _write(path: Path, code: str, level: str, elements: str, updates: str) -> Path:
-    general = GENERAL.format(box=f"Código Título\n{code} Preparar y servir café", level=level)
-    general = general.replace("Nivel en el Sistema", updates + "Nivel en el Sistema")
-    path.write_text(general + elements, encoding="utf-8")
-    return path
+def write_new(folder: Path) -> Path:
+    """The new edition, EC0999.01, level three, which says that it updates the old one."""
+    return Path(shutil.copy(DATA / "nueva.txt", folder))
 
 
 _ARRASTRE = """4. Ajusta el arrastre de la tela:
