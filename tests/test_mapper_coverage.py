@@ -247,33 +247,10 @@ def test_headings_are_not_among_the_nearest_passages(standard: Framework, matche
     assert found.chances(0) == {}, "a standard is no criterion"
 
 
-PROGRAMME = """# Universidad Tecnológica del Valle
-
-Ingeniería en Mantenimiento de Máquinas de Coser, plantel Norte
-
-## Módulo: Máquinas de coser
-
-### Objetivo
-
-Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser.
-
-### Datos generales
-
-| **Horas por semana** | 2 teóricas, 4 prácticas por semana; 96 al semestre |
-|---|---|
-
-Carrera: Técnico en Mantenimiento de Máquinas · Semestre: cuarto
-
-### Bibliografía
-
-- Pérez, A. Mantenimiento preventivo de máquinas de coser. Trillas.
-"""
-
-
 def test_neither_facts_about_the_course_nor_books_are_among_the_nearest_passages(
-    tmp_path: Path, standard: Framework, matcher: Matcher
+    standard: Framework, matcher: Matcher
 ) -> None:
-    (found,) = search(read(written(tmp_path / "programa.md", PROGRAMME)), [standard], matcher).shown
+    (found,) = search(read(DATA / "matter" / "facts-and-books.md"), [standard], matcher).shown
     place = int(found.standards[0].places[0])
     outcome = "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser."
     assert [one.text for one, _ in found.nearest[place]] == [outcome, "Máquinas de coser"]
@@ -287,7 +264,8 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
     shown = []
     asked = next(entry.statement for entry in standard.competencies if entry.parent and not entry.title_only)
     for name, more in (("solo", ""), ("con", "\n## Perfil del docente\n\n- {}\n\n## Bibliografía\n\n- Ruiz, A. {}\n")):
-        path = written(tmp_path / f"{name}.md", PROGRAMME + more.format(asked, asked))
+        text = (DATA / "matter" / "facts-and-books.md").read_text(encoding="utf-8")
+        path = written(tmp_path / f"{name}.md", text + more.format(asked, asked))
         (found,) = search(read(path), [standard], matcher).shown
         shown.append(found.probability.tolist())
     assert shown[0] == shown[1]

@@ -24,32 +24,7 @@ from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 
 DATA = Path(__file__).parent / "data"
 UNITS = sorted(path for path in (DATA / "units").iterdir() if path.suffix != ".tsv")
-COURSE = """# Curso de mantenimiento
-
-## Módulo 1: Limpieza y lubricación
-
-Duración: 40 horas.
-
-### Resultados de aprendizaje
-
-- Limpia los mecanismos de la máquina: retirando la pelusa y el hilo enredado del garfio y del portabobina, cepillando
-  los dientes de arrastre y la placa de aguja, depositando estopa y residuos en el recipiente señalado.
-
-## Módulo 2: Preparación (25 horas)
-
-### Resultados de aprendizaje
-
-- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
-  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
-- Revisa el estado inicial de la máquina: preguntando al operador por las fallas que ha observado, girando el volante a
-  mano para sentir juegos y durezas, inspeccionando banda, cables, pedal y fugas de aceite.
-- Elabora la orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha
-  y el tiempo de paro acordado con producción, enlista las actividades del programa de mantenimiento que corresponden.
-- Elabora la lista de verificación inicial: registra el estado de cada mecanismo revisado y señala las fallas que
-  requieren mantenimiento correctivo.
-"""
-
-
+COURSE = (DATA / "curso.md").read_text(encoding="utf-8")
 MACHINES = "- Máquinas de coser industriales\n- Bloqueo y etiquetado\n"
 
 
@@ -219,9 +194,9 @@ def test_programmes_are_compared_criterion_by_criterion() -> None:
     assert compare([[mine]], found) == ()
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("course") / "curso.md", COURSE)
+@pytest.fixture
+def course() -> Path:
+    return DATA / "curso.md"
 
 
 def ask(norms: Path, *arguments: object) -> dict[str, object]:

@@ -23,25 +23,8 @@ from mapper.programmes.evidence_matrix.sections import report
 from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
 
-ACTIVITIES = sorted(path for path in (Path(__file__).parent / "data" / "activities").iterdir() if path.suffix != ".tsv")
-LIKE_THE_STANDARD = """# Curso de taller
-
-## Resultados de aprendizaje
-
-### Resultado de aprendizaje 1.1 Asegura la máquina
-
-- Asegura la máquina antes de intervenirla: apagando el motor y desconectando la alimentación eléctrica, colocando el
-  candado y la etiqueta de bloqueo, comprobando con el pedal que la máquina no arranca.
-
-## Actividades de evaluación
-
-| Resultado | Actividad de evaluación | Instrumento | Ponderación |
-|---|---|---|---|
-| 1.1 | Práctica de taller | Guía de observación | 30 % |
-| 1.2 | Lubrica la máquina: drenando el aceite usado del cárter, limpiando las mechas y el filtro de succión, llenando \
-hasta la marca con el aceite que especifica el fabricante | Rúbrica | 40 % |
-| 1.3 | Formación de la puntada de doble pespunte | Cuestionario | 30 % |
-"""
+DATA = Path(__file__).parent / "data" / "activities"
+ACTIVITIES = sorted(path for path in DATA.iterdir() if path.suffix != ".tsv")
 
 
 def of(path: Path) -> tuple[matrix.Draft, ...]:
@@ -173,9 +156,9 @@ def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path:
     assert [{"1.1", "1.2", "2.4"} & one.numbers for one in found] == [{"1.1"}, {"1.2"}]
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("course") / "curso.md", LIKE_THE_STANDARD)
+@pytest.fixture
+def course() -> Path:
+    return DATA / "like-the-standard.md"
 
 
 def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value

@@ -19,26 +19,9 @@ from mapper.industry.occupations.needs import COUNTS, is_occupation, needed
 from mapper.industry.occupations.titles import sayings
 from mapper.workspace.store import Workspace
 
-ESCO = Path(__file__).parent / "data" / "frameworks" / "esco_occupations"
+DATA = Path(__file__).parent / "data"
+ESCO = DATA / "frameworks" / "esco_occupations"
 MECHANIC, OPERATOR, BAKER = (f"10000000-0000-4000-8000-{n:012d}" for n in (1, 2, 3))
-BREAD = """# Programa de estudios
-## Módulo: Panadería artesanal
-
-## Perfil de egreso
-
-El egresado podrá desempeñarse como panadero, hornero o ayudante de obrador.
-
-## Resultados de aprendizaje
-
-- Amasa la masa de pan a mano y en amasadora.
-- Hornea el pan en horno de piedra.
-- Usa el equipo de protección personal en el obrador.
-
-## Campo laboral
-
-- Panaderías de barrio
-- Hornos de hoteles
-"""
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +45,9 @@ def unrelated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "w"
 
 
-@pytest.fixture(scope="module")
-def bread(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("bread") / "pan.md", BREAD)
+@pytest.fixture
+def bread() -> Path:
+    return DATA / "pan.md"
 
 
 def ask(workspace: Path, *programmes: Path, framework: str = "esco") -> Any:  # noqa: ANN401 - a JSON value
