@@ -65,52 +65,13 @@ def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] =
     return read_levels(document, split(document).passages, codes, courses)
 
 
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("RA1 (I), RA2 (R)", {"RA1": "introduced", "RA2": "reinforced"}),
-        ("Introduce: RA1, RA2. Domina: RA3", {"RA1": "introduced", "RA2": "introduced", "RA3": "mastered"}),
-        ("Aporta a RA2 en nivel medio.", {"RA2": "reinforced"}),
-        ("RA1: avanzado; RA3: básico", {"RA1": "mastered", "RA3": "introduced"}),
-        ("RA2: 3", {"RA2": "mastered"}),
-        (
-            "Contribuye al RA1 en nivel de dominio; al RA2 (en nivel introductorio).",
-            {"RA1": "mastered", "RA2": "introduced"},
-        ),
-        ("RA1 at the mastery level, RA2 (refuerzo)", {"RA1": "mastered", "RA2": "reinforced"}),
-        ("RA1 nivel de dominio: 2", {"RA1": "reinforced"}),
-        ("RA1: A partir de datos, desarrolla aplicaciones", {}),
-        ("RA1. Desarrolla aplicaciones con una base de datos", {}),
-    ],
-)
-def test_levels_behind_codes(tmp_path: Path, line: str, told: dict[str, str]) -> None:
-    found = read(tmp_path, f"# Redes\n\n{line}\n", ["RA1", "RA2", "RA3"])
-    assert {code: one.value.level for one in found for code in one.codes} == told
-
-
-@pytest.mark.parametrize(
-    ("line", "level", "scope"),
-    [
-        ("Nivel de aportación al perfil de egreso: introductorio", "introduced", "section"),
-        ("Nivel de dominio: 2", "reinforced", "section"),
-        ("Level: Advanced", "mastered", "section"),
-        ("Contribuye al perfil de egreso en nivel de dominio.", "mastered", "section"),
-        ("This course contributes to the programme at an introductory level.", "introduced", "section"),
-        ("- Configura un conmutador de una red local (en nivel de dominio).", "mastered", "passage"),
-        ("Nivel cognitivo (Bloom): evaluar", "mastered", "section"),
-        ("- Configura un conmutador de una red local. (Nivel intermedio)", "reinforced", "passage"),
-    ],
-)
-def test_levels_of_a_course_and_of_a_passage(tmp_path: Path, line: str, level: str, scope: str) -> None:
-    (one,) = read(tmp_path, f"# Redes\n\n## Resultados de aprendizaje\n\n{line}\n", [])
-    assert (one.value.level, one.scope) == (level, scope)
-
-
-@pytest.mark.parametrize(
-    "line", ["Nivel: 3", "Nivel educativo: medio superior", "Nivel medio superior", "Mide el nivel de agua del tanque"]
-)
-def test_what_is_no_level_of_a_course(tmp_path: Path, line: str) -> None:
-    assert read(tmp_path, f"# Redes\n\n{line}\n", []) == []
+@pytest.mark.parametrize("line", (ROOT / "data" / "levels.tsv").read_text(encoding="utf-8").splitlines())
+def test_levels_behind_codes_of_a_course_and_of_a_passage(tmp_path: Path, line: str) -> None:
+    """A line of an outcome's course, then the codes that it names, or its reach, each with the level."""
+    text, told = line.split("\t")
+    found = read(tmp_path, f"# Redes\n\n## Resultados de aprendizaje\n\n{text}\n", ["RA1", "RA2", "RA3"])
+    levels = [f"{code} {one.value.level}" for one in found for code in (one.codes or (one.scope,))]
+    assert "; ".join(levels) == told
 
 
 @pytest.mark.parametrize(("fact", "level"), [("Level", None), ("Nivel", None), ("Nivel de dominio", "mastered")])
