@@ -51,7 +51,7 @@ def test_what_of_a_document_is_an_activity_and_what_of_it_is_compared(path: Path
 
 
 def test_a_product_that_stands_once_for_several_rows_is_of_each_of_them(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["LISTA DE COTEJO"],
         ["Producto", "No.", "Reactivo", "SÍ", "NO"],
         ["Informe final", 1, "Incluye la fecha del curso"],

@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from command import curmap, done, written
+from command import curmap, done
+from files import written
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 from PIL import Image
