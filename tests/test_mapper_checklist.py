@@ -280,15 +280,12 @@ def test_decisions_on_another_document_inform(norms: Path, tmp_path: Path) -> No
     code = book.rows[0][book.code].value
     book.mark(code, "sí")
     path = book.save(tmp_path / "otro.xlsx")
-    ran = coverage(norms, "--reviewed", path, "--json")
-    reviewed = ran.json["reviewed"]
-    assert (reviewed["criteria"], reviewed["passages"], reviewed["informing"]) == (0, 0, 1)
-    assert not any(row["decided"] for row in criteria(ran).values())
-    assert len(ran.json["made"]["settings"]["reviewed"]) == 1
     # Of two programmes it counts on its own and informs the other.
-    both = curmap("--workspace", norms, "coverage", other, PROGRAMME, "-f", "conocer", "--reviewed", path, "--json")
-    assert [sum(c["decided"] is not None for c in rows[0]["criteria"]) for rows in both.json["standards"]] == [1, 0]
-    assert both.json["reviewed"]["informing"] == 1
+    both = done("--workspace", norms, "coverage", other, PROGRAMME, "-f", "conocer", "--reviewed", path, "--json").json
+    reviewed = both["reviewed"]
+    assert (reviewed["criteria"], reviewed["passages"], reviewed["informing"]) == (1, 1, 1)
+    assert [sum(c["decided"] is not None for c in rows[0]["criteria"]) for rows in both["standards"]] == [1, 0]
+    assert len(both["made"]["settings"]["reviewed"]) == 1
 
 
 _sheet, TEACHES, DECISION, _code = NAMES["es"]
@@ -507,22 +504,20 @@ def page_review(
 def test_a_review_of_the_page_counts_on_its_own_document(
     norms: Path, reported: Any, alignment: Any, tmp_path: Path  # noqa: ANN401
 ) -> None:  # fmt: skip
-    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
+    passage, other, *_ = (p for p in alignment["passages"] if len(p["matches"]) > 1)
     right, wrong = passage["matches"][:2]
-    criterion = reported["standards"][0][0]["criteria"][0]
+    criterion, nothing = reported["standards"][0][0]["criteria"][0], {"code": "", "statement": ""}
     apart = next(p for p in alignment["passages"] if p["role"] == "other")
     decided = (("accepted", passage, right), ("rejected", passage, wrong), ("added", apart, criterion))
-    path = page_review(tmp_path / "revision.json", alignment, *decided)
+    path = page_review(tmp_path / "revision.json", alignment, *decided, ("none", other, nothing))
     again = mapped(norms, "--reviewed", path, "--json")
     assert matches(again, passage["text_id"])[right["code"]] == 1.0
     assert wrong["code"] not in matches(again, passage["text_id"])
     # A passage that is not compared counts as well where a person says so.
     assert matches(again, apart["text_id"]) == {criterion["code"]: 1.0}
-    nothing = page_review(tmp_path / "nada.json", alignment, ("none", passage, {"code": "", "statement": ""}))
-    passages = mapped(norms, "--reviewed", nothing, "--json").json["passages"]
-    (found_none, *_) = (one for one in passages if one["id"] == passage["id"])
+    (found_none,) = (one for one in again.json["passages"] if one["id"] == other["id"])
     assert (found_none["matches"], found_none["none_by"]) == ([], "Ana")
-    assert len(found_none["rejected"]) == len(passage["matches"])
+    assert len(found_none["rejected"]) == len(other["matches"])
     ran = coverage(norms, "--reviewed", path, "--json", "--out", tmp_path / "out")
     found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
     assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")

@@ -297,7 +297,7 @@ def test_a_long_document_is_compared_in_parts_with_the_same_result(
 ) -> None:
     entries = [f"{statement}, {kind}" for statement in STATEMENTS for kind in ("uno", "dos", "tres", "cuatro", "cinco")]
     matcher = Matcher([FrameworkIndex.build(framework(*entries), encoder)], encoder)
-    passages = [passage(f"{STATEMENTS[n % 6]} {n}") for n in range(120)]
+    passages = [passage(f"{STATEMENTS[n % 6]} {n}") for n in range(60)]
     monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 1 << 20)
     at_once = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
     monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 500)
