@@ -19,15 +19,9 @@ from eval.records import Run
 from eval.runs import depth, from_scores, ranking, read_qrels, read_run, rounded, tied_at_best, write_run
 
 TREC_EVAL = {
-    "MAP": "map",
-    "MRR": "recip_rank",
-    "nDCG@10": "ndcg_cut_10",
-    "P@5": "P_5",
-    "R@10": "recall_10",
-    "R@100": "recall_100",
-    "A@1": "success_1",
-    "A@5": "success_5",
-}
+    "MAP": "map", "MRR": "recip_rank", "nDCG@10": "ndcg_cut_10", "P@5": "P_5", "R@10": "recall_10",
+    "R@100": "recall_100", "A@1": "success_1", "A@5": "success_5",
+}  # fmt: skip
 
 
 def run_of(scores: dict[str, dict[str, float]]) -> Run:
@@ -41,17 +35,9 @@ def test_hand_arithmetic() -> None:
     dcg = 2 / math.log2(3) + 1 / math.log2(6)
     ideal = 2 / math.log2(2) + 1 / math.log2(3) + 1 / math.log2(4)
     expected = {
-        "MAP": (1 / 2 + 2 / 5 + 0) / 3,
-        "MRR": 1 / 2,
-        "nDCG@10": dcg / ideal,
-        "P@5": 2 / 5,
-        "R@10": 2 / 3,
-        "R@100": 2 / 3,
-        "RP@5": 2 / min(5, 3),
-        "RP@10": 2 / min(10, 3),
-        "A@1": 0.0,
-        "A@5": 1.0,
-    }
+        "MAP": (1 / 2 + 2 / 5 + 0) / 3, "MRR": 1 / 2, "nDCG@10": dcg / ideal, "P@5": 2 / 5, "R@10": 2 / 3,
+        "R@100": 2 / 3, "RP@5": 2 / min(5, 3), "RP@10": 2 / min(10, 3), "A@1": 0.0, "A@5": 1.0,
+    }  # fmt: skip
     found = measure_all(qrels, run)
     assert list(found) == list(MEASURES) == list(expected)
     for name, value in expected.items():
@@ -105,18 +91,10 @@ def test_judged_measures_only_with_judged_zeros() -> None:
 
 
 def test_tied_at_best() -> None:
-    run = run_of(
-        {
-            "alone": {"a": 2.0, "b": 1.0},
-            "tied": {"a": 2.0, "b": 2.0},
-            "right": {"a": 2.0, "b": 2.0},
-            "near": {"a": 2.0000001, "b": 2.0},
-            "below": {"c": 3.0, "a": 2.0, "b": 2.0},
-            "above": {"b": 3.0, "c": 3.0, "a": 2.0},
-        }
-    )
-    one = {"a": 1}
-    qrels = dict.fromkeys(("alone", "tied", "near", "below", "above", "unanswered"), one)
+    scores = {"alone": {"a": 2.0, "b": 1.0}, "tied": {"a": 2.0, "b": 2.0}, "right": {"a": 2.0, "b": 2.0}}
+    scores |= {"near": {"a": 2.0000001, "b": 2.0}, "below": {"c": 3.0, "a": 2.0, "b": 2.0}}
+    run = run_of({**scores, "above": {"b": 3.0, "c": 3.0, "a": 2.0}})
+    qrels = {query: {"a": 1} for query in ("alone", "tied", "near", "below", "above", "unanswered")}
     qrels |= {"right": {"a": 1, "b": 1}, "nothing": {"a": 0}}
     # "tied", "near", whose scores are one to 6 decimals, and "below": there the ids decide where the right answer is.
     # In "above" two wrong ones are tied before it, which changes no figure.
@@ -161,11 +139,8 @@ def test_a_cut_keeps_the_beginning_of_the_whole(scores: list[float], keep: int) 
     assert pairs == sorted(pairs, reverse=True)
 
 
-def test_depth() -> None:
+def test_depth_and_scores_that_are_no_numbers_and_repeated_ids() -> None:
     assert (depth(271), depth(5_000), depth(5_001), depth(33_809)) == (271, 5_000, 1_000, 1_000)
-
-
-def test_scores_that_are_no_numbers_and_repeated_ids_are_refused() -> None:
     for score in ("nan", "inf", "-inf", "-1e308"):
         with pytest.raises(InputError, match="not a number from -1e38 to 1e38"):
             from_scores("s", ["q"], ["a", "b"], [np.array([1.0, float(score)])])
@@ -218,15 +193,15 @@ def test_faults_of_a_run_file(tmp_path: Path, line: str | None, says: str) -> No
     assert ("línea 2" in error.value.es) == ("line 2" in says)
 
 
-def test_qrels_file(tmp_path: Path) -> None:
-    path = written(tmp_path / "qrels", "q 0 a 1\nq 0 b -2\n")
-    assert read_qrels(path) == {"q": {"a": 1, "b": 0}}
-    wrong = {
-        "q 0 a 1\nq 0 a 2\n": "line 2: 'a' was already judged",
-        "q 0 a 1.5\n": "line 1: must be",
-        "q 0 a 1\nq 0 b 4294967297\n": "line 2: grade '4294967297' is above 1,000",
-    }
-    for text, says in wrong.items():
-        path.write_text(text)
-        with pytest.raises(InputError, match=says):
-            read_qrels(path)
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("q 0 a 1\nq 0 a 2\n", "line 2: 'a' was already judged"),
+        ("q 0 a 1.5\n", "line 1: must be"),
+        ("q 0 a 1\nq 0 b 4294967297\n", "line 2: grade '4294967297' is above 1,000"),
+    ],
+)
+def test_qrels_file(tmp_path: Path, text: str, says: str) -> None:
+    assert read_qrels(written(tmp_path / "qrels", "q 0 a 1\nq 0 b -2\n")) == {"q": {"a": 1, "b": 0}}
+    with pytest.raises(InputError, match=says):
+        read_qrels(written(tmp_path / "qrels", text))
