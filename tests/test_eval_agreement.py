@@ -134,15 +134,13 @@ def test_agreement_needs_pairs_in_common_and_names() -> None:
         agreement([judged("ana", {("p", "a"): 1}), judged("ana", {("p", "a"): 1})])
 
 
-def systems(queries: int = 3) -> list[Run]:
+def systems() -> list[Run]:
     names = [f"t{i:03d}" for i in range(200)]
     runs = []
     for place, system in enumerate(["alpha", "beta", "gamma"]):
         rng = np.random.default_rng(place)
-        rankings = {
-            f"p{i}": Ranking(tuple(rng.permutation(names).tolist()), np.arange(200.0, 0, -1)) for i in range(queries)
-        }
-        runs.append(Run(system, rankings))
+        orders = {f"p{i}": tuple(rng.permutation(names).tolist()) for i in range(3)}
+        runs.append(Run(system, {query: Ranking(order, np.arange(200.0, 0, -1)) for query, order in orders.items()}))
     return runs
 
 
@@ -170,58 +168,47 @@ def test_what_is_tied_at_the_bottom_is_not_pooled() -> None:
     scores = np.array([2.0, 1.0] + [0.0] * (len(targets) - 2))
     silent = Run("silent", {"p0": ranking(targets, scores), "p1": ranking(targets, np.zeros(len(targets)))})
     found = pool([*runs, silent], ["p0", "p1"], seed=7)
-    of_silent: dict[str, list[str]] = {item.query: [] for item in found}
-    for item in found:
-        of_silent[item.query] += [item.target] if "silent" in item.ranks else []
-    assert set(of_silent["p0"]) == set(targets[:2])
-    assert of_silent["p1"] == []
+    told = {(item.query, item.target) for item in found if "silent" in item.ranks}
+    assert told == {("p0", target) for target in targets[:2]}
 
 
 def test_pool_needs_three_different_systems() -> None:
     runs = systems()
-    same = Run("delta", runs[0].rankings)
-    for chosen in (runs[:2], [runs[0], runs[1], same], [runs[0]] * 3):
+    for chosen in (runs[:2], [runs[0], runs[1], Run("delta", runs[0].rankings)], [runs[0]] * 3):
         with pytest.raises(InputError, match="at least 3 different systems"):
             pool(chosen, ["p0"])
 
 
-def fill(path: Path, grades: dict[tuple[str, str], object], *, judge: str = "Ana", date: object = "2026-03-01") -> Path:
-    """Fill a sheet in as a person would in a spreadsheet."""
+def fill(path: Path, grades: dict[tuple[str, str], object], *, judge: str = "Ana") -> None:
+    """Fill a sheet in as a person would in a spreadsheet, which saves text with semicolons."""
+    book = openpyxl.load_workbook(path) if path.suffix == ".xlsx" else openpyxl.Workbook()
+    sheet = book.worksheets[0]
     if path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head = file.readline()
-            file.seek(0)
-            rows = list(csv.reader(file, delimiter=";" if ";" in head else ","))
-    else:
-        book = openpyxl.load_workbook(path)
-        rows = [["" if cell is None else cell for cell in row] for row in book.worksheets[0].values]
+        text = path.read_text(encoding="utf-8-sig")
+        for row in csv.reader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ","):
+            sheet.append(row)
     grade, who, when = (list(HEADERS["es"]).index(key) for key in ("grade", "judge", "date"))
-    for row in rows[1:]:
-        row[grade] = grades.get((str(row[0]), str(row[3])), "")
-    rows[1][who], rows[1][when] = judge, date
+    for cells in sheet.iter_rows(min_row=2):
+        cells[grade].value = grades.get((str(cells[0].value), str(cells[3].value)))
+    sheet[2][who].value, sheet[2][when].value = judge, "2026-03-01"
     if path.suffix == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, delimiter=";").writerows(rows)
+            csv.writer(file, delimiter=";").writerows(sheet.values)
     else:
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row, start=1):
-                book.worksheets[0].cell(number, column).value = None if value == "" else value
         book.save(path)
-    return path
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_sheet_is_written_and_read_back(tmp_path: Path, suffix: str, lang: str) -> None:
-    path = tmp_path / f"sheet.{suffix}"
-    write = {"xlsx": write_xlsx, "csv": write_csv}[suffix]
-    write(ROWS, path, lang=lang)
-    again = tmp_path / f"again.{suffix}"
-    write(ROWS, again, lang=lang)
+    path, again = (tmp_path / f"{name}.{suffix}" for name in ("sheet", "again"))
+    for made in (path, again):
+        {"xlsx": write_xlsx, "csv": write_csv}[suffix](ROWS, made, lang=lang)
     assert path.read_bytes() == again.read_bytes()
     with pytest.raises(InputError, match="holds no judgement"):
         read_sheet(path)
-    found = read_sheet(fill(path, {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", NONE): "x"}))
+    fill(path, {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", NONE): "x"})
+    found = read_sheet(path)
     assert (found.judge, found.date) == ("Ana", "2026-03-01")
     assert found.grades == {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", "t1"): 0}
     fill(path, {("p1", "t1"): 2}, judge="")
@@ -231,8 +218,8 @@ def test_sheet_is_written_and_read_back(tmp_path: Path, suffix: str, lang: str) 
 
 def test_text_from_a_document_is_no_formula(tmp_path: Path) -> None:
     write_csv(ROWS, tmp_path / "s.csv", lang="es")
-    assert "'=Suelda" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
-    assert "'-Coser" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    text = (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    assert ("'=Suelda" in text, "'-Coser" in text) == (True, True)
     write_xlsx(ROWS, tmp_path / "s.xlsx", lang="es")
     cell = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets[0]["B2"]
     assert (cell.value, cell.data_type) == ("=Suelda", "s")
@@ -250,22 +237,17 @@ def test_text_from_a_document_is_no_formula(tmp_path: Path) -> None:
         (",t,1", "line 2: passage or code is missing"),
         ("p,t,1,Ana\np,u,1,Eva", "line 3: judged by 'Ana' and 'Eva'"),
         ("p,t,1,,1/3/26", "line 2: date '1/3/26' is not"),
-        (b"\xf1,t,1", "neither an XLSX workbook nor CSV"),
+        ("\xf1,t,1", "neither an XLSX workbook nor CSV"),
+        ("passage,code\np,t\n", "line 1: columns missing in the header: grade;"),
+        ("", "is empty"),
     ],
 )
-def test_faults_of_a_sheet(tmp_path: Path, text: str | bytes, says: str) -> None:
-    head = "passage,code,grade,judge,date\n"
-    path = written(tmp_path / "s.csv", head.encode() + text if isinstance(text, bytes) else head + text)
+def test_faults_of_a_sheet(tmp_path: Path, text: str, says: str) -> None:
+    head = "passage,code,grade,judge,date\n" if text and not text.startswith("passage") else ""
     with pytest.raises(InputError) as error:
-        read_sheet(path)
+        read_sheet(written(tmp_path / "s.csv", (head + text).encode("latin-1" if "\xf1" in text else "utf-8")))
     assert says in str(error.value)
-    for whole, said in (
-        ("passage,code\np,t\n", "line 1: columns missing in the header: grade; .*eval pool"),
-        ("", "is empty"),
-    ):
-        path.write_text(whole)
-        with pytest.raises(InputError, match=said):
-            read_sheet(path)
+    assert ("eval pool" in str(error.value)) == ("missing in the header" in says)
 
 
 def test_adjudication(tmp_path: Path) -> None:
@@ -274,12 +256,9 @@ def test_adjudication(tmp_path: Path) -> None:
         judged("eva", {("p1", "t1"): 3, ("p1", "t2"): 1, ("p2", "t1"): 0, ("p3", "t2"): 2}, "2026-03-05"),
     ]
     done, still_open = adjudicate(sheets)
-    assert {(one.query, one.target): (one.grade, one.how) for one in done} == {
-        ("p1", "t1"): (3, "agreed"),
-        ("p2", "t1"): (0, "agreed"),
-        ("p3", "t1"): (1, "one"),
-        ("p3", "t2"): (2, "one"),
-    }
+    assert [(one.query, one.target, one.grade, one.how) for one in done] == [
+        ("p1", "t1", 3, "agreed"), ("p2", "t1", 0, "agreed"), ("p3", "t1", 1, "one"), ("p3", "t2", 2, "one"),
+    ]  # fmt: skip
     assert [(one.query, one.target) for one in still_open] == [("p1", "t2")]
     third = judged("ivo", {("p1", "t2"): 0})
     assert adjudicate([*sheets, third])[0][1].how == "majority"
