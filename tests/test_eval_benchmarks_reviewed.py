@@ -2,108 +2,94 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import alignments
 import openpyxl
 import pytest
+from files import cells
+from openpyxl.cell import Cell
 from typer.testing import CliRunner
 
 from corpora import TEACHING_ROLES
 from eval import benchmarks
-from eval.benchmarks.workbook import HEADERS
 from eval.errors import InputError
 from mapper.actions import demonstrate
 from mapper.cli.evaluation import app
 from mapper.matching.matcher import NOT_FOR_PROGRAMMES
 from mapper.reports import mapping, workbook
+from mapper.reports.blocks import Report
 from mapper.workspace.store import Workspace
 
-# Sheet, words of the review, header of the missed codes.
+# Sheet, words of the review, headers.
 WORDS = {
     "es": ("Correspondencias", "Sin correspondencia", "sí", "en parte", "sin correspondencia", "Códigos que faltan"),
     "en": ("Matches", "No match", "yes", "partly", "no correspondence", "Missed codes"),
 }
-
-
+OTHERS = {"es": ("Revisión", "Marco", "Código"), "en": ("Review", "Framework", "Code")}
 MATCHES, NO_MATCH = WORDS["es"][:2]
 
 
 class Review:
     """The workbook of a report, open to be filled in."""
 
-    def __init__(self, path: Path, lang: str = "es") -> None:
-        self.path, self.lang = path, lang
-        self.matches, self.no_match, self.yes, self.partly, self.none, self.missed = WORDS[lang]
-        self.review = "Revisión" if lang == "es" else "Review"
-        path.write_bytes(workbook.paged(mapping.report([alignments.programme()], lang=lang)))
+    def __init__(self, path: Path, lang: str = "es", report: Report | None = None) -> None:
+        self.path = path
+        path.write_bytes(workbook.paged(report or mapping.report([alignments.programme()], lang=lang)))
         self.book = openpyxl.load_workbook(path)
 
-    def rows(self, sheet: str) -> list[dict[str, Any]]:
-        header, *rows = self.book[sheet].iter_rows()
-        return [{str(h.value): cell for h, cell in zip(header, row, strict=True)} for row in rows]
+    def rows(self, sheet: str = MATCHES) -> list[dict[str, Cell]]:
+        return cells(self.book[sheet])
 
-    def by_text(self) -> dict[str, list[dict[str, Any]]]:
+    def by_text(self, sheet: str = MATCHES) -> list[list[dict[str, Cell]]]:
         """The rows of the matches of each passage."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.rows(self.matches):
+        found: dict[object, list[dict[str, Cell]]] = {}
+        for row in self.rows(sheet):
             found.setdefault(row["text_id"].value, []).append(row)
-        return found
+        return list(found.values())
 
     def save(self) -> Path:
         self.book.save(self.path)
         return self.path
 
 
-def column(review: Review, spanish: str) -> str:
-    return spanish if review.lang == "es" else dict(HEADERS.values())[spanish]
-
-
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_what_a_person_says_becomes_judgements(tmp_path: Path, lang: str) -> None:
+    matches, no_match, yes, partly, none, codes_missed = WORDS[lang]
+    said, framework, code = OTHERS[lang]
     review = Review(tmp_path / "informe.xlsx", lang)
-    rows = review.rows(review.matches)
-    by_text = review.by_text()
-    several, alone = (next(group for group in by_text.values() if (len(group) > 2) == more) for more in (True, False))
-    several[0][review.review].value = review.yes
-    several[1][review.review].value = "No"
-    several[2][review.review].value = review.partly
-    alone[0][review.review].value = "no"
-    without, missed = review.rows(review.no_match)[:2]
-    without[review.review].value = review.none
-    code = next(row[column(review, "Código")].value for row in rows if "/" in str(row[column(review, "Código")].value))
-    missed[review.missed].value = f" {code} "
+    by_text = review.by_text(matches)
+    several, alone = (next(group for group in by_text if (len(group) > 2) == more) for more in (True, False))
+    for row, word in zip((*several, alone[0]), (yes, "No", partly, *[None] * (len(several) - 3), "no"), strict=True):
+        row[said].value = word
+    without, missed = review.rows(no_match)[:2]
+    without[said].value = none
+    below = next(row[code].value for row in review.rows(matches) if "/" in str(row[code].value))
+    missed[codes_missed].value = f" {below} "
     found = benchmarks.load(review.save())
     assert found.name == "informe"
-    decided = {row["text_id"].value for row in (several[0], alone[0], without, missed)}
-    assert {query.id for query in found.queries} == decided
-    named = [f"{row[column(review, 'Marco')].value}/{row[column(review, 'Código')].value}" for row in several[:3]]
-    assert found.qrels[several[0]["text_id"].value] == {named[0]: 2, named[1]: 0, named[2]: 1}
-    assert list(found.qrels[alone[0]["text_id"].value].values()) == [0]
-    assert without["text_id"].value not in found.qrels
-    assert [t.partition("/")[2] for t in found.qrels[missed["text_id"].value]] == [code]
-    wanted = {
-        f"{f.name}/{c.code}"
-        for f in alignments.programme().frameworks
-        for c in f.competencies
-        if c.kind not in NOT_FOR_PROGRAMMES
-    }
+    graded, refused, unmatched, added = ids = [row["text_id"].value for row in (several[0], alone[0], without, missed)]
+    assert {query.id for query in found.queries} == {*ids}
+    named = [f"{row[framework].value}/{row[code].value}" for row in several[:3]]
+    assert found.qrels[graded] == {named[0]: 2, named[1]: 0, named[2]: 1}
+    assert list(found.qrels[refused].values()) == [0]
+    assert unmatched not in found.qrels
+    assert [t.partition("/")[2] for t in found.qrels[added]] == [below]
+    mapped = alignments.programme()
+    entries = ((f.name, c) for f in mapped.frameworks for c in f.competencies)
+    wanted = {f"{name}/{entry.code}" for name, entry in entries if entry.kind not in NOT_FOR_PROGRAMMES}
     assert {target.id for target in found.corpus} == wanted
     assert {query.group for query in found.queries} == {"programa-fotovoltaico.pdf"}
-    first = next(p.passage for p in alignments.programme().passages if p.passage.text_id == several[0]["text_id"].value)
-    query = next(query for query in found.queries if query.id == first.text_id)
-    assert (query.text, query.language) == (first.text, first.language)
+    first = next(p.passage for p in mapped.passages if p.passage.text_id == graded)
+    assert (first.text, first.language) in {(query.text, query.language) for query in found.queries}
     for row in several:  # as of another document of the same name
         row["sha256"].value = "0" * 64
-    sha256 = alignments.programme().document.sha256
     groups = {query.group for query in benchmarks.load(review.save()).queries}
-    assert groups == {f"programa-fotovoltaico.pdf {one[:8]}" for one in ("0" * 64, sha256)}
+    assert groups == {f"programa-fotovoltaico.pdf {one[:8]}" for one in ("0" * 64, mapped.document.sha256)}
 
 
 def test_a_passage_of_which_only_some_matches_were_rejected_is_undecided(tmp_path: Path) -> None:
     review = Review(tmp_path / "r.xlsx")
-    by_text = review.by_text()
-    partly, *rest = sorted(by_text.values(), key=len, reverse=True)
+    partly, *rest = sorted(review.by_text(), key=len, reverse=True)
     partly[0]["Revisión"].value = "no"
     rest[0][0]["Revisión"].value = "sí"
     found = benchmarks.load(review.save())
@@ -111,12 +97,8 @@ def test_a_passage_of_which_only_some_matches_were_rejected_is_undecided(tmp_pat
     assert found.about["undecided"] == 1
 
 
-def set_cell(review: Review, sheet: str, number: int, header: str, value: str) -> None:
-    review.rows(sheet)[number][header].value = value
-
-
 @pytest.mark.parametrize(
-    ("cells", "says"),
+    ("filled", "says"),
     [
         ([(MATCHES, 0, "Revisión", "quizá")], "sheet 'Correspondencias', row 2: 'quizá' is not understood"),
         ([(NO_MATCH, 1, "Revisión", "sí")], "sheet 'Sin correspondencia', row 3: 'sí' is not understood"),
@@ -134,23 +116,26 @@ def set_cell(review: Review, sheet: str, number: int, header: str, value: str) -
         ([], "nobody has reviewed this workbook"),
     ],
 )
-def test_faults_name_sheet_and_row(tmp_path: Path, cells: list[tuple[str, int, str, str]], says: str) -> None:
+def test_faults_name_sheet_and_row(tmp_path: Path, filled: list[tuple[str, int, str, str]], says: str) -> None:
     review = Review(tmp_path / "r.xlsx")
-    for cell in cells:
-        set_cell(review, *cell)
+    for sheet, number, header, value in filled:
+        review.rows(sheet)[number][header].value = value
     with pytest.raises(InputError, match=says) as error:
         benchmarks.load(review.save())
     assert str(tmp_path / "r.xlsx") in error.value.es
     assert error.value.es != error.value.en
-    sheet = review.book["Correspondencias"]
-    sheet.delete_cols(sheet.max_column)
+
+
+def test_a_workbook_without_the_column_of_the_review_is_refused(tmp_path: Path) -> None:
+    review = Review(tmp_path / "r.xlsx")
+    review.book[MATCHES].delete_cols(review.book[MATCHES].max_column)
     with pytest.raises(InputError, match=r"row 1: columns are missing \(Review\)"):
         benchmarks.load(review.save())
 
 
 def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
     review = Review(tmp_path / "uno.xlsx")
-    set_cell(review, "Correspondencias", 0, "Revisión", "sí")
+    review.rows()[0]["Revisión"].value = "sí"
     path = review.save()
     (tmp_path / "~$uno.xlsx").write_bytes(b"lock")
     openpyxl.Workbook().save(tmp_path / "otro.xlsx")
@@ -163,16 +148,12 @@ def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
 def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
     """From the shipped samples to a report, a review and figures, as a person does it."""
     made = demonstrate(tmp_path)
-    (tmp_path / "informe.xlsx").write_bytes(workbook.paged(mapping.report(made.report, lang="es")))
-    book = openpyxl.load_workbook(tmp_path / "informe.xlsx")
-    sheet = book["Correspondencias"]
-    header = [cell.value for cell in sheet[1]]
-    last: dict[str, int] = {}
-    for row in sheet.iter_rows(min_row=2):
-        key = row[header.index("text_id")].value
-        row[header.index("Revisión")].value = "no" if key in last else "sí"
-        last[key] = 1
-    book.save(tmp_path / "informe.xlsx")
+    review = Review(tmp_path / "informe.xlsx", report=mapping.report(made.report, lang="es"))
+    for first, *others in review.by_text():
+        first["Revisión"].value = "sí"
+        for row in others:
+            row["Revisión"].value = "no"
+    review.save()
     arguments = ["run", "--benchmark", str(tmp_path / "informe.xlsx"), "--out", str(tmp_path / "run"), "--json"]
     done = CliRunner().invoke(app, arguments, obj=Workspace(tmp_path / "workspace"))
     assert done.exit_code == 0, done.output
