@@ -5,14 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from files import json_lines, written
 from small_frameworks import framework as small
 
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
 from corpora.job_ads.load import load as load_ads
+from corpora.job_ads.records import JobAds
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
-from mapper.industry.demand.asked import Asked, Likenesses, pairs
+from mapper.industry.demand.asked import Asked, Likenesses, Pairs, pairs
 from mapper.industry.demand.model import shipped
 from mapper.industry.demand.profile import Demand, demand
 from mapper.industry.demand.records import DemandProfile
@@ -46,13 +48,23 @@ def index(framework: Framework, encoder: Encoder) -> FrameworkIndex:
     return FrameworkIndex.build(framework, encoder)
 
 
-def profile(rows: list[Ad], folder: Path, index: FrameworkIndex, encoder: Encoder) -> Demand:
-    path = folder / "ofertas.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    ads = load_ads(path)
+def said_of(ads: JobAds, index: FrameworkIndex, encoder: Encoder) -> tuple[Asked, Pairs]:
+    """What the ads ask for, and how it is like the entries."""
     asked = Asked.of(ads)
-    said = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    return asked, pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+
+
+def profile(rows: list[Ad], folder: Path, index: FrameworkIndex, encoder: Encoder) -> Demand:
+    asked, said = said_of(load_ads(json_lines(folder / "ofertas.jsonl", rows)), index, encoder)
     return demand(asked, [index.framework], [said], shipped())
+
+
+def listed(encoder: Encoder, *entries: Competency | str) -> FrameworkIndex:
+    """A list of these entries; a text is a skill: S0, S1 and so on."""
+    skills = (
+        Competency(f"S{n}", e, "skill", language="es") if isinstance(e, str) else e for n, e in enumerate(entries)
+    )
+    return FrameworkIndex.build(small(*skills, name="f"), encoder)
 
 
 @pytest.fixture(scope="module")
@@ -83,25 +95,21 @@ def test_a_bare_word_asks_for_what_says_it_a_language_for_itself_and_what_nothin
         "trabajo en equipo": "", "uso de equipo de protección": "", "Equipo": "",
     }  # fmt: skip
     entries = tuple(Competency(code, label, kind, language="es") for code, (label, kind) in CATALOGUE.items())
-    catalogue = small(*entries, name="f")
     rows = [
         {"title": f"Puesto {n}", "employer": "Inmobiliaria Java, S.A.",
          "description": f"{'Ofrecemos' if line.startswith('Clases') else 'Requisitos'}: {line}. Contrato indefinido."}
         for n, line in enumerate([*said, *said, "Excel avanzado"])
     ]  # fmt: skip
-    found = profile(rows, tmp_path, FrameworkIndex.build(catalogue, encoder), encoder)
-    ads = {code: found.expected["f", place].ads for place, code in enumerate(CATALOGUE)}
-    for code in CATALOGUE:
+    found = profile(rows, tmp_path, listed(encoder, *entries), encoder)
+    for place, code in enumerate(CATALOGUE):
         asking = 2 * sum(entry == code for entry in said.values())
-        assert ads[code] == pytest.approx(asking, abs=0.9), ads
+        assert found.expected["f", place].ads == pytest.approx(asking, abs=0.9), code
     languages = {row.text.en: row.ads for row in found.profile.others if row.kind == "language"}
     assert languages == {"in all": 6, "English": 6, "English B2": 2, "English advanced": 2, "English high": 2}
+    unmatched = ["facilidad de palabra", "trabajo en equipo", "uso de equipo de protección"]
     assert [(row.text, row.ads, row.required) for row in found.profile.unmatched] == [
         ("Excel", 3, 3),
-        ("Docker", 2, 2),
-        ("facilidad de palabra", 2, 2),
-        ("trabajo en equipo", 2, 2),
-        ("uso de equipo de protección", 2, 2),
+        *((text, 2, 2) for text in ("Docker", *unmatched)),
     ]
 
 
@@ -114,8 +122,7 @@ def test_experience_is_counted_by_its_length_and_a_language_in_a_task_too(tmp_pa
     rows = [{"title": f"Puesto {n}", "description": f"Requisitos: {line}."} for n, line in enumerate(asked)]
     rows += [{"title": f"Guía {n}", "description": "Funciones: redactar informes en inglés."} for n in range(2)]
     rows.append({"title": "Guía", "description": "Requisitos: otro idioma deseable."})
-    index = FrameworkIndex.build(small(Competency("a", "tornear", "skill", language="es"), name="f"), encoder)
-    found = profile(rows, tmp_path, index, encoder).profile.others
+    found = profile(rows, tmp_path, listed(encoder, "tornear"), encoder).profile.others
     told = {row.text.en: row.ads for row in found if row.kind in ("experience", "language")}
     assert [(row.kind, row.text.es, row.ads) for row in found if row.kind != "condition"] == [
         ("experience", "en total", 5), ("experience", "2 años", 3),
@@ -123,11 +130,10 @@ def test_experience_is_counted_by_its_length_and_a_language_in_a_task_too(tmp_pa
     ], told  # fmt: skip
 
 
+ALBANIAN = (Label("competent in Albanian", "en", "alternative"),)
 OF_NAMES = (
     Competency("c", "C", "knowledge", language="es"),
-    Competency(
-        "albanian", "albanés", "knowledge", language="es", labels=(Label("competent in Albanian", "en", "alternative"),)
-    ),
+    Competency("albanian", "albanés", "knowledge", language="es", labels=ALBANIAN),
     Competency("chef", "Chef (gestión de la configuración del software)", "skill", language="es"),
     Competency("cook", "chef", "occupation", language="es"),
 )
@@ -160,9 +166,8 @@ AT_A_LEVEL = (
 def test_a_name_is_asked_for_where_it_stands_as_one_and_a_language_by_what_is_done_in_it_at_its_level(
     entries: tuple[Competency, ...], line: str, place: int, asks: bool, tmp_path: Path, encoder: Encoder
 ) -> None:
-    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
     rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
-    found = profile(rows, tmp_path, index, encoder)
+    found = profile(rows, tmp_path, listed(encoder, *entries), encoder)
     assert (found.expected["f", place].ads > 0.5) is asks
     assert asks or found.expected["f", place].ads < 0.2
     assert entries != AT_A_LEVEL or found.expected["f", 1].ads > 0.5
@@ -189,7 +194,7 @@ def test_a_product_named_within_a_sentence_is_asked_for_by_its_name(
     }  # fmt: skip
     whole = Competency("w", "Office work", "standard", language="en")
     entries = (Competency(code, text, "desempeno", parent="w", language="en") for code, text in said.items())
-    index = FrameworkIndex.build(small(whole, *entries, name="f"), encoder)
+    index = listed(encoder, whole, *entries)
     likeness = Likenesses(index, encoder).of([(line, None)])["says"][0]
     assert {entry.code for entry, says in zip(index.framework.competencies, likeness, strict=True) if says} == asks
     found = profile([{"title": "Clerk", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
@@ -220,25 +225,19 @@ def test_a_criterion_is_asked_for_by_the_product_it_uses_and_by_other_names_of_w
     others = ("Atiende a clientes en mostrador", "Lleva el registro de las ventas diarias")
     whole = Competency("w", "Lista", "standard", language="es")
     own = (Competency(f"c{n}", text, "desempeno", "w", "es") for n, text in enumerate((entry, *others)))
-    index = FrameworkIndex.build(small(whole, *own, name="f"), encoder)
     rows = [{"title": "Auxiliar", "description": f"Requisitos: {line}; puntualidad."}]
     rows.append({"title": "Vigilante", "description": "Ofrecemos: curso sobre costo unitario de producción (CUP)."})
-    found = profile(rows, tmp_path, index, encoder)
+    found = profile(rows, tmp_path, listed(encoder, whole, *own), encoder)
     assert (found.expected["f", 1].ads > 0.9) is asks
 
 
 def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
     """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
     plain = (Label("trabajar en equipo", "es", "alternative"),)
-    entries = (
-        Competency("team", "trabajar en equipos", "skill", language="es"),
-        Competency("textile", "trabajar en equipo en la industria textil", "skill", language="es", labels=plain),
-    )
-    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
-    expected = []
-    for n, line in enumerate(("trabajar en equipo", "trabajar en equipo. Planta textil")):
-        (folder := tmp_path / str(n)).mkdir()
-        found = profile([{"title": "Auxiliar", "description": f"Requisitos: {line}."}], folder, index, encoder)
+    of_textiles = Competency("t", "trabajar en equipo en la industria textil", "skill", language="es", labels=plain)
+    index, expected = listed(encoder, "trabajar en equipos", of_textiles), []
+    for line in ("trabajar en equipo", "trabajar en equipo. Planta textil"):
+        found = profile([{"title": "Auxiliar", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
         expected.append([found.expected["f", place].ads for place in range(2)])
     (team, textile), (_, of_a_textile_mill) = expected
     assert team > 0.3
@@ -248,14 +247,10 @@ def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, en
 def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where_an_ad_probably_asks(
     tmp_path: Path, encoder: Encoder
 ) -> None:
-    skills = ("servicio al cliente", "gestionar un restaurante", "cocinar pescado", "gastronomía")
-    entries = (Competency(f"S{n}", text, "skill", language="es") for n, text in enumerate(skills))
-    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
-    path = tmp_path / "ofertas.jsonl"
+    index = listed(encoder, "servicio al cliente", "gestionar un restaurante", "cocinar pescado", "gastronomía")
     said = "Requisitos: Licenciatura en Gastronomía; servicio al cliente."
-    path.write_text(json.dumps({"title": "Gerente de restaurante", "description": said}), encoding="utf-8")
-    asked = Asked.of(load_ads(path))
-    found = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    path = json_lines(tmp_path / "ofertas.jsonl", [{"title": "Gerente de restaurante", "description": said}])
+    asked, found = said_of(load_ads(path), index, encoder)
     told = estimates(index.framework, replace(found, rest=found.rest + 1), shipped())  # every entry is told
     assert {one.place for one in told} >= {0, 1, 3}
     assert {(one.place, asked.texts[text][0]) for one in told for _, text in one.texts} == {(0, "servicio al cliente")}
@@ -264,11 +259,9 @@ def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where
 def test_who_gives_few_documents_is_told_that_each_counts_as_one_ad(
     tmp_path: Path, index: FrameworkIndex, encoder: Encoder
 ) -> None:
-    path = tmp_path / "minuta.txt"
-    path.write_text("Se solicita mecánico. Requisitos: Excel.\n\nSe solicita costurera. Requisitos: inglés.", "utf-8")
-    asked = Asked.of(load_ads(path))
-    said = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
-    notes = [note.en for note in demand(asked, [index.framework], [said], shipped()).profile.notes]
+    said = "Se solicita mecánico. Requisitos: Excel.\n\nSe solicita costurera. Requisitos: inglés."
+    asked, found = said_of(load_ads(written(tmp_path / "minuta.txt", said)), index, encoder)
+    notes = [note.en for note in demand(asked, [index.framework], [found], shipped()).profile.notes]
     assert any("counts as one ad" in note for note in notes)
     assert not any("counts as one ad" in note.en for note in profile(ROWS[:3], tmp_path, index, encoder).profile.notes)
 
@@ -326,14 +319,9 @@ def test_every_row_shows_sentences_of_ads_that_ask_for_it(usual: DemandProfile) 
 
 
 def test_a_post_asks_for_no_skill_of_its_field_by_its_title(tmp_path: Path, encoder: Encoder) -> None:
-    skills = ("supervisar al personal de odontología", "gestionar la agenda de citas")
-    entries = (Competency(f"S{n}", text, "skill", language="es") for n, text in enumerate(skills))
-    index = FrameworkIndex.build(small(*entries, name="f"), encoder)
-    path = tmp_path / "ofertas.jsonl"
+    index = listed(encoder, "supervisar al personal de odontología", "gestionar la agenda de citas")
     ad = {"title": "Supervisor de odontología", "description": "Requisitos: manejo de la agenda de citas; puntualidad."}
-    path.write_text(json.dumps(ad, ensure_ascii=False), encoding="utf-8")
-    asked = Asked.of(load_ads(path))
-    found = pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    asked, found = said_of(load_ads(json_lines(tmp_path / "ofertas.jsonl", [ad])), index, encoder)
     said = dict(zip(found.entry.tolist(), found.probability.tolist(), strict=True))
     assert said.get(0, 0.0) < 0.1 < said[1]
     assert ad["title"] not in {asked.texts[number][0] for number in found.best.tolist()}
