@@ -74,35 +74,32 @@ def test_a_share_is_the_mean_probability() -> None:
     assert share.probability[2] == pytest.approx(0.5, abs=1e-6)
 
 
+STANDARD = framework(
+    Competency("S", "Refrigeración", "standard"),
+    Competency("S/E1", "Cargar el equipo", "element", parent="S"),
+    Competency("S/E1/1", "Recupera el gas", "performance", parent="S/E1"),
+    Competency("S/E1/2", "Ley de los gases", "conocimiento", parent="S/E1"),
+    Competency("S/E1/3", "Cuida el equipo", "otra cosa", parent="S/E1"),
+    Competency("S/E1/4", "Orden: deja limpio el lugar", "actitud", parent="S/E1"),
+    Competency("S/E1/5", "Ordena su banco", "hábito", parent="S/E1"),
+    Competency("T", "Un título solo", "standard"),
+)
+
+
 def test_criteria_have_what_was_fitted_for_their_kind() -> None:
-    standard = framework(
-        Competency("S", "Refrigeración", "standard"),
-        Competency("S/E1", "Cargar el equipo", "element", parent="S"),
-        Competency("S/E1/1", "Recupera el gas", "performance", parent="S/E1"),
-        Competency("S/E1/2", "Ley de los gases", "conocimiento", parent="S/E1"),
-        Competency("S/E1/3", "Cuida el equipo", "otra cosa", parent="S/E1"),
-        Competency("S/E1/4", "Ordena su banco", "hábito", parent="S/E1"),
-        Competency("T", "Un título solo", "standard"),
-    )
-    rows, kinds = shipped().corrections_of(standard), shipped().fit.kinds
-    plain = kinds["desempeno"]
-    expected = (plain, kinds["conocimiento"], plain, kinds["actitud"])
-    assert rows[2:6, :2].tolist() == [list(own[:2]) for own in expected]
+    rows, kinds = shipped().corrections_of(STANDARD), shipped().fit.kinds
+    plain, attitude = kinds["desempeno"], kinds["actitud"]
+    expected = (plain, kinds["conocimiento"], plain, attitude, attitude)
+    assert rows[2:7, :2].tolist() == [list(own[:2]) for own in expected]
     assert rows[2, COLUMNS.index("trade") + 2] == plain[-1]
-    assert np.isnan(rows[[0, 1, 6]]).all()
+    assert np.isnan(rows[[0, 1, 7]]).all()
     assert np.isnan(shipped().corrections_of(framework(Competency("c", "soldar", "skill")))).all()
 
 
 def test_an_element_is_a_group_of_its_criteria_but_attitudes() -> None:
-    standard = framework(
-        Competency("S", "Refrigeración", "standard"),
-        Competency("S/E1", "Cargar el equipo", "element", parent="S"),
-        Competency("S/E1/1", "Recupera el gas", "desempeno", parent="S/E1"),
-        Competency("S/E1/2", "Orden: deja limpio el lugar", "actitud", parent="S/E1"),
-    )
-    assert groups_of(standard) == {2: 1}
-    assert heads(standard) == {0, 1}
-    assert demanded(standard, 3, groups_of(standard)).group == "S/E1"
+    assert groups_of(STANDARD) == dict.fromkeys((2, 3, 4), 1)
+    assert heads(STANDARD) == {0, 1}
+    assert demanded(STANDARD, 5, groups_of(STANDARD)).group == "S/E1"
 
 
 def test_ads_that_say_nothing_stay_in_the_denominator() -> None:
