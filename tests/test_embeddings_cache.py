@@ -52,8 +52,7 @@ def test_progress_ends_at_the_number_of_distinct_texts() -> None:
     seen: list[tuple[int, int]] = []
     texts = [f"texto {i}" for i in range(3000)] + ["texto 1"]
     encode_passages(texts, CountingEncoder(), progress=lambda done, total: seen.append((done, total)))
-    assert seen[0] == (0, 3000)
-    assert seen[-1] == (3000, 3000)
+    assert (seen[0], seen[-1]) == ((0, 3000), (3000, 3000))
     assert seen == sorted(seen)
 
 
@@ -129,16 +128,18 @@ def blas_threads(_: object = None) -> int:
     return max(int(info["num_threads"]) for info in found)
 
 
-def test_results_come_in_the_order_of_the_parts() -> None:
+def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_raised() -> None:
+    def fail(part: int) -> int:
+        if part == 7:
+            raise ValueError(part)
+        return part
+
     for count in (1, 3):
         with limited(count):
             assert side_by_side(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
+            with pytest.raises(ValueError, match="7"):
+                side_by_side(fail, range(20))
     assert side_by_side(len, []) == []
-
-
-def test_one_processor_needs_no_thread() -> None:
-    with limited(1):
-        assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
 
 
 def test_every_processor_takes_parts_this_thread_among_them() -> None:
@@ -149,11 +150,12 @@ def test_every_processor_takes_parts_this_thread_among_them() -> None:
         return threading.get_ident()
 
     with limited(2):
-        assert processors() == 2
         # One thread alone would wait for the other until the barrier breaks.
         found = side_by_side(meet, range(2))
     assert len(set(found)) == 2
     assert threading.get_ident() in found
+    with limited(1):  # and one processor needs no thread
+        assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
 
 
 def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,28 +168,14 @@ def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pyte
         assert processors() == os.cpu_count()
 
 
-def test_processors_can_be_shared_without_giving_blas_any() -> None:
-    with limited(1), shared(2):
-        assert (processors(), blas_threads()) == (2, 1)
-    assert processors() > 0
-
-
-def test_what_fails_in_any_thread_is_raised() -> None:
-    def fail(part: int) -> int:
-        if part == 7:
-            raise ValueError(part)
-        return part
-
-    for count in (1, 2):
-        with limited(count), pytest.raises(ValueError, match="7"):
-            side_by_side(fail, range(20))
-
-
-def test_blas_keeps_to_one_thread_meanwhile() -> None:
+def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that_are_shared() -> None:
     with limited(2):
         assert blas_threads() == 2
         assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
         assert blas_threads() == 2
+    with limited(1), shared(2):
+        assert (processors(), blas_threads()) == (2, 1)
+    assert processors() > 0
 
 
 ASIDE = """
