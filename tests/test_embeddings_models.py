@@ -19,29 +19,19 @@ pytestmark = pytest.mark.slow
 
 TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad", "SQL", "Cortar tela según el patrón"]
 _SIZES = {
-    "vocab_size": 64,
-    "hidden_size": 32,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 2,
-    "intermediate_size": 48,
-    "max_position_embeddings": 80,
-    "pad_token_id": 0,
-    "bos_token_id": 2,
-    "eos_token_id": 3,
-}
+    "vocab_size": 64, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48,
+    "max_position_embeddings": 80, "pad_token_id": 0, "bos_token_id": 2, "eos_token_id": 3,
+}  # fmt: skip
 _LETTERS = [chr(code) for code in range(ord("a"), ord("z") + 1)] + list("áéíóúüñ .:,SQLWw")
+TASKS = {"query": "task: search result | query: ", "document": "title: none | text: "}
 FAMILIES = {
-    # Name of the family: its architecture, how it pools, its prompts, whether its tokens are read from the left only.
+    # Name of the family: its architecture, how it pools, its prompts.
     "multilingual-e5-tiny": ("XLMRobertaConfig", "mean", {}),
     "bge-m3-tiny": ("XLMRobertaConfig", "cls", {}),
     "gte-modern-tiny": ("ModernBertConfig", "cls", {}),
     "granite-embedding-tiny": ("ModernBertConfig", "cls", {}),
     "Qwen3-Embedding-tiny": ("Qwen3Config", "lasttoken", {"query": "Instruct: find\nQuery:", "document": ""}),
-    "embeddinggemma-tiny": (
-        "Gemma3TextConfig",
-        "mean",
-        {"query": "task: search result | query: ", "document": "title: none | text: "},
-    ),
+    "embeddinggemma-tiny": ("Gemma3TextConfig", "mean", TASKS),
 }
 
 
@@ -131,24 +121,23 @@ def test_a_gpu_gives_the_processors_vectors(model: Path) -> None:
     np.testing.assert_allclose(other, one, atol=1e-5)
 
 
-def test_an_option_that_is_none_is_told(small_model: Path) -> None:
+def test_an_option_a_folder_or_a_device_that_is_none_is_told(
+    small_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for wrong in (";dimensions=0", ";precision=int3", ";colour=red", ";query"):
         with pytest.raises(InputError, match="no option"):
             opened(small_model, wrong)
     with pytest.raises(InputError, match="has 32 dimensions"):
         opened(small_model, ";dimensions=33")
-
-
-def test_a_folder_that_is_not_there_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="could not be opened"):
+        opened(small_model, ";device=cuda:99")
     monkeypatch.chdir(tmp_path)
     for missing in ("./none", "../none", str(tmp_path / "none")):
         with pytest.raises(InputError, match="no such folder"):
-            opened(Path(missing)) if missing.startswith("/") else open_encoder(f"sentence_transformer:{missing}")
+            open_encoder(f"sentence_transformer:{missing}")
 
 
-def test_a_device_or_an_int8_version_that_is_not_there_is_told(small_model: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="could not be opened"):
-        opened(small_model, ";device=cuda:99")
+def test_an_int8_version_that_is_not_there_or_damaged_is_told(small_model: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no int8 file"):
         opened(small_model, ";precision=int8")
     damaged = shutil.copytree(small_model, tmp_path / "damaged")
@@ -195,11 +184,9 @@ def test_int8_keeps_the_order(small_model: Path, tmp_path: Path) -> None:
 
 
 def test_a_model_of_the_hub_is_downloaded_once_and_then_works_offline(small_model: Path, tmp_path: Path) -> None:
-    code = (
-        "from embeddings.encoders import open_encoder\n"
-        "encoder = open_encoder('sentence_transformer:someone/e5-tiny')\n"
-        "print(encoder.revision, encoder.encode(['Soldar'], role='query').sum())\n"
-    )
+    said = "print(encoder.revision, encoder.encode(['Soldar'], role='query').sum())"
+    code = "from embeddings.encoders import open_encoder\n"
+    code += f"encoder = open_encoder('sentence_transformer:someone/e5-tiny')\n{said}\n"
     plain = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
 
     def run(**environment: str) -> str:
