@@ -43,10 +43,13 @@ def test_only_the_rows_asked_for_are_found(wanted: list[int]) -> None:
     np.testing.assert_array_equal(rows, distinct[nearest])
 
 
-def test_ties_are_ordered_by_row() -> None:
-    vectors = np.repeat(unit_rows(2), 20, axis=0)
+def test_ties_are_ordered_by_row_and_in_lists_all_of_them_are_found() -> None:
+    vectors = np.repeat(unit_rows(2), 100, axis=0)
     _, rows = ExactIndex.build(vectors).search(vectors[:1], 20)
     assert rows[0].tolist() == list(range(20))
+    # A row that is its list's own centroid differs from it by nothing.
+    found = lists_of(vectors).candidates(vectors[:1], 100)
+    assert sorted(found[0].tolist()) == list(range(100))
 
 
 @pytest.mark.parametrize(("queries", "k", "rows"), [(2, 5, []), (2, 0, None), (0, 3, None)])
@@ -83,14 +86,16 @@ def test_a_damaged_or_missing_file_is_named(tmp_path: Path, content: bytes | str
 def test_a_file_is_as_faiss_writes_it_and_one_of_another_distance_is_refused(tmp_path: Path) -> None:
     import faiss
 
-    rows, path = unit_rows(30), tmp_path / "index.faiss"
+    rows, path = unit_rows(500), tmp_path / "index.faiss"
     ExactIndex.build(rows).save(path)
-    np.testing.assert_array_equal(faiss.read_index(str(path)).reconstruct_n(0, 30), rows)
-    other = faiss.IndexFlatL2(rows.shape[1])
-    other.add(rows)
-    faiss.write_index(other, str(path))
-    with pytest.raises(InputError, match=r"index\.faiss"):
-        ExactIndex.load(path)
+    np.testing.assert_array_equal(faiss.read_index(str(path)).reconstruct_n(0, 500), rows)
+    other, lists = faiss.IndexFlatL2(16), faiss.IndexIVFFlat(faiss.IndexFlatL2(16), 16, 4)
+    lists.train(rows)
+    for made, kind in ((other, ExactIndex), (lists, IvfIndex)):
+        made.add(rows)
+        faiss.write_index(made, str(path))
+        with pytest.raises(InputError, match=r"index\.faiss: .*damaged"):
+            kind.load(path)
 
 
 def lists_of(vectors: Vectors) -> IvfIndex:
@@ -138,18 +143,6 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     assert (found == np.arange(50)[:, None]).any(axis=1).all()
 
 
-def test_lists_of_another_kind_are_refused(tmp_path: Path) -> None:
-    import faiss
-
-    rows = unit_rows(500)
-    former = faiss.IndexIVFFlat(faiss.IndexFlatL2(16), 16, 4)
-    former.train(rows)
-    former.add(rows)
-    faiss.write_index(former, str(tmp_path / "lists.faiss"))
-    with pytest.raises(InputError, match=r"lists\.faiss: .*damaged"):
-        IvfIndex.load(tmp_path / "lists.faiss")
-
-
 @pytest.mark.parametrize("weights", ["alike", "a few large"])
 def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> None:
     # Many models have a few components that are much larger than the others.
@@ -187,13 +180,6 @@ def test_queries_look_at_as_many_lists_as_each_needs_alone_or_side_by_side() -> 
     together = index.candidates(queries, 30)
     for query, found in zip(queries, together, strict=True):
         np.testing.assert_array_equal(index.candidates(query[None], 30)[0], found)
-
-
-def test_texts_that_are_equal_are_all_found() -> None:
-    # A row that is its list's own centroid differs from it by nothing.
-    vectors = np.repeat(unit_rows(2), 100, axis=0)
-    found = lists_of(vectors).candidates(vectors[:1], 100)
-    assert sorted(found[0].tolist()) == list(range(100))
 
 
 def test_scoring_again_finds_the_true_neighbours() -> None:
