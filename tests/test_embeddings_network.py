@@ -127,23 +127,16 @@ def test_trained_and_untrained_are_told_apart(original: Original) -> None:
 
 
 WRITTEN = [
-    "Soldar piezas de acero al carbono con electrodo revestido",
-    "MANTENIMIENTO PREVENTIVO A SISTEMAS HIDRÁULICOS",
-    "l'enseñanza-aprendizaje: ¿qué, cómo y cuándo evaluar?",
+    *("Soldar piezas de acero al carbono con electrodo revestido", "MANTENIMIENTO PREVENTIVO A SISTEMAS HIDRÁULICOS"),
+    *("l'enseñanza-aprendizaje: ¿qué, cómo y cuándo evaluar?", "NOM-004-STPS-1999; 3.5 kW ±5 %, 12½ × 4 m²"),
     "Design, build and test web services (REST/GraphQL) in C++17 & Node.js",
-    "NOM-004-STPS-1999; 3.5 kW ±5 %, 12½ × 4 m²",
-    "日本語のテキスト と 한국어 텍스트",
-    "приём и обработка заявок",
-    "\u0627\u0644\u0644\u063a\u0629 \ufdfa",
-    "ﬁcha téﬁcnica ①②③ ＦＵＬＬ　ＷＩＤＴＨ",
-    "👩\u200d🏫 docente 👍🏽",
-    "a\u0301e\u0301 n\u0303 \u0301 \u00a8 \u00b4x",
-    "▁ ▁▁a▁b ▁",
-    "<s> </s> <unk> extra_token_id_1",
-    "\t\r\n \u2003 \u00a0x\u00a0 ",
-    "a" * 300,
-    "",
-    " ",
+    *("日本語のテキスト と 한국어 텍스트", "приём и обработка заявок", "\u0627\u0644\u0644\u063a\u0629 \ufdfa"),
+    *(
+        "ﬁcha téﬁcnica ①②③ ＦＵＬＬ　ＷＩＤＴＨ",
+        "👩\u200d🏫 docente 👍🏽",
+        "a\u0301e\u0301 n\u0303 \u0301 \u00a8 \u00b4x",
+    ),
+    *("▁ ▁▁a▁b ▁", "<s> </s> <unk> extra_token_id_1", "\t\r\n \u2003 \u00a0x\u00a0 ", "a" * 300, "", " "),
 ]
 # Latin, what stands near it, East Asian, everything.
 RANGES = (0x80, 0x250, 0x3100, 0x110000)
