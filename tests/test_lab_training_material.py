@@ -1,0 +1,229 @@
+"""What the trainings are made of: tasks that name skills, criteria of standards, gender, names that the pivot knows."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import small_frameworks
+
+from corpora import Competency, Framework, Label, frameworks
+from embeddings.encoders import Encoder
+from lab.training import activities, held_out
+from lab.training.genders import words_of
+from lab.training.material import OCCUPATION
+from lab.training.pivot import example_titles, of_occupations
+from lab.training.standards import criteria
+from mapper.actions import SAMPLES
+from mapper.matching.occupations import Pivot
+
+ROOT = Path(__file__).resolve().parent.parent
+FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
+THREADS, HISTORY = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+
+
+@pytest.fixture
+def tasks(tmp_path: Path) -> Path:
+    """Two tasks that name a skill, and one that names none."""
+    (tmp_path / "onet").mkdir()
+    tasks = '"Put in threads by hand"\n"Read about the history of the loom"\n"Answer calls"\n'
+    (tmp_path / "onet" / "task.csv").write_text(f"Task\n{tasks}", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_surest_texts_stand_beside_the_skill_that_they_name(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activities, "KEPT", 0.6)
+    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
+    found = {text: (label, code) for text, label, code in activities.named(tasks, esco, frozenset(), seed=1)}
+    assert {text: code for text, (_, code) in found.items()} == {
+        "Put in threads by hand": THREADS,
+        "Read about the history of the loom": HISTORY,
+    }
+    assert found["Put in threads by hand"][0] in {"put in threads", "enhebrar por computadora"}
+    # A text whose skill is held out is left out; it is not given to the next best.
+    rest = activities.named(tasks, esco, {THREADS}, seed=1)
+    assert [text for text, _, _ in rest] == ["Read about the history of the loom"]
+
+
+def test_a_folder_without_such_texts_gives_no_pairs(tmp_path: Path) -> None:
+    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
+    assert list(activities.named(tmp_path, esco, frozenset(), seed=1)) == []
+
+
+@pytest.fixture
+def standards(tmp_path: Path) -> Path:
+    """The sample standard beside a registry that lists another edition of it."""
+    (tmp_path / "conocer").mkdir()
+    (tmp_path / "renec").mkdir()
+    shutil.copy(SAMPLES / "EC9001.pdf", tmp_path / "conocer" / "EC9001.pdf")
+    rows = json.loads((FRAMEWORKS / "renec.json").read_text(encoding="utf-8"))
+    rows.append({**rows[0], "codigo": "EC9001.01", "titulo": "Costura de prendas, otra edición"})
+    (tmp_path / "renec" / "ec_standards_api.json").write_text(json.dumps(rows), encoding="utf-8")
+    return tmp_path
+
+
+def test_every_criterion_but_attitudes_is_asked_and_editions_count_alike(standards: Path) -> None:
+    asked, titles = criteria(standards)
+    entries = frameworks.load([standards / "conocer" / "EC9001.pdf"], loader="conocer").competencies
+    wanted = [entry for entry in entries if entry.kind not in {"standard", "element", "actitud"}]
+    assert [one.code for one in asked] == [entry.code for entry in wanted]
+    assert asked
+    assert {one.right for one in asked} == {frozenset({"EC9001", "EC9001.01"})}
+    assert {one.standard for one in asked} == {"EC9001"}
+    parents = {entry.code: entry.parent for entry in entries}
+    assert all(one.element == parents[one.code] for one in asked)
+    assert {"EC9001", "EC9001.01"} < set(titles)
+    assert not any("\n" in one.text for one in asked)
+
+
+def test_the_encoder_is_asked_for_the_titles(standards: Path) -> None:
+    (task,) = held_out._standards(standards)
+    assert len(task.queries) == len(criteria(standards)[0])
+    right = {task.targets[row] for rows in task.relevant for row in rows}
+    assert "Costura de prendas, otra edición" in right
+    assert len(right) == 2
+    shutil.rmtree(standards / "conocer")
+    assert list(held_out._standards(standards)) == []
+
+
+@pytest.mark.slow
+def test_the_benchmark_can_be_measured(standards: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "benchmark"
+    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "standards.py"), str(standards), str(folder)], check=True)
+    curmap = [sys.executable, "-m", "mapper", "--workspace", str(tmp_path / "workspace"), "eval", "run"]
+    options = ["--benchmark", str(folder), "--system", "matcher", "--context", "group", "--json"]
+    shown = json.loads(subprocess.run([*curmap, *options], check=True, capture_output=True, cwd=tmp_path).stdout)
+    result = shown[0] if isinstance(shown, list) else shown
+    assert result["queries"] == len(criteria(standards)[0])
+    assert result["groups"] == 1
+    assert 0 < result["measures"]["MRR"]["value"] <= 1
+
+
+# Feminine words are learnt from titles that differ in gender alone.
+
+
+def framework(*entries: tuple[str, tuple[str, ...]]) -> Framework:
+    """Of entries of a kind with Spanish wordings."""
+    return small_frameworks.framework(
+        *(
+            Competency(f"C{i}", first, kind, labels=tuple(Label(text, "es", "alternative") for text in others))
+            for i, (kind, (first, *others)) in enumerate(entries)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("occupations", "found"),
+    [
+        (
+            # One label with both, and two labels.
+            [
+                ("director técnico/directora técnica", "responsable técnico"),
+                ("Actriz", "Actor", "alcaldesa", "alcalde", "peona", "peón"),
+            ],
+            [
+                ("actriz", "actor", True),
+                ("alcaldesa", "alcalde", True),
+                ("directora", "director", True),
+                ("peona", "peón", True),
+                ("técnica", "técnico", False),
+            ],
+        ),
+        # Words of two occupations, or beside other words, are no pair.
+        ([("carga", "jefe", "jefa de turno", "guía", "guion"), ("cargo",)], []),
+        # A word for both begins titles that differ further on.
+        (
+            [("auxiliar técnica", "auxiliar técnico", "guardia")],
+            [("auxiliar", "auxiliar", True), ("técnica", "técnico", False)],
+        ),
+        # Of two masculines the more frequent one stands.
+        (
+            [("gerenta", "gerento"), ("gerenta de zona", "gerente de zona"), ("gerenta de obra", "gerente de obra")],
+            [("gerenta", "gerente", True)],
+        ),
+    ],
+)
+def test_pairs_of_words(occupations: list[tuple[str, ...]], found: list[tuple[str, str, bool]]) -> None:
+    assert words_of(framework(*((OCCUPATION, labels) for labels in occupations))) == found
+
+
+def test_what_also_begins_the_names_of_skills_begins_no_title() -> None:
+    both = (OCCUPATION, ("químico analítico/química analítica",))
+    skill = ("knowledge", ("química orgánica",))
+    assert ("química", "químico", True) in words_of(framework(both))
+    assert ("química", "químico", False) in words_of(framework(both, skill))
+
+
+# The pivot knows names, and titles of which only the group is known as names of the nearest occupation in it.
+
+
+DESCRIPTION = (
+    "Animal producers breed animals. Tasks include - (a) feeding - and watering; (b) selling. "
+    "Examples of the occupations classified here: - Apiarist - Bee Breeders - Silkworm raiser "
+    "Some related occupations classified elsewhere: - Lighthouse keeper - 9629"
+)
+
+
+def occupation(code: str, parent: str, *names: str) -> Competency:
+    first, *others = names
+    labels = tuple(Label(other, "en", "alternative") for other in others)
+    return Competency(code, first, OCCUPATION, language="en", parent=parent, labels=labels)
+
+
+@pytest.fixture(scope="module")
+def groups() -> Framework:
+    return small_frameworks.framework(
+        Competency("C6123", "apicultores", "group", description=DESCRIPTION),
+        Competency("C9629", "otros", "group", description="Nobody is named here."),
+        occupation("1", "C6123", "bee breeder", "honey bee keeper"),
+        occupation("2", "1", "silkworm farmer", "sericulturist"),
+        occupation("3", "C9629", "lighthouse attendant"),
+    )
+
+
+def bearers(pivot: Pivot, encoder: Encoder, title: str) -> list[int]:
+    """Occupations that a known title is drawn to by equal shares; none for one that is not known."""
+    found = pivot.draw([title], encoder.encode([title], role="passage"))
+    places = found.places[0][found.shares[0] == 1]
+    return [int(place) for place in places]
+
+
+def test_titles_are_read_with_the_occupations_of_their_group(groups: Framework) -> None:
+    found = {title: [c.code for c in group] for title, group in example_titles(groups).items()}
+    assert found == {"Apiarist": ["1", "2"], "Silkworm raiser": ["1", "2"]}
+
+
+def test_a_title_is_a_name_of_the_nearest_occupation_of_its_group(groups: Framework, encoder: Encoder) -> None:
+    pivot = of_occupations(groups, encoder)
+    assert bearers(pivot, encoder, "silkworm raisers") == [1]
+    assert bearers(pivot, encoder, "lighthouse attendant") == [2]
+    assert bearers(pivot, encoder, "Lighthouse keeper") == []
+
+
+def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(groups: Framework, encoder: Encoder) -> None:
+    asked = ["Bee breeders", "honey bee keeper", "SILKWORM RAISER"]
+    pivot = of_occupations(groups, encoder, without=asked)
+    assert len(pivot.occupations) == 2
+    assert [bearers(pivot, encoder, text) for text in asked] == [[], [], []]
+    # The occupation is without a name, so the other one of the group is the nearest that is known.
+    assert bearers(pivot, encoder, "Apiarist") == [0]
+    rest = of_occupations(groups, encoder, without=[*asked, "silkworm farmer", "sericulturist"])
+    assert bearers(rest, encoder, "Apiarist") == []
+
+
+def test_without_examples_names_are_what_there_is(groups: Framework, encoder: Encoder) -> None:
+    plain = small_frameworks.framework(*groups.competencies[1:])
+    assert example_titles(plain) == {}
+    assert sorted(of_occupations(plain, encoder).bearers.tolist()) == [0, 0, 1, 1, 2]
+
+
+@pytest.mark.slow
+def test_of_real_groups_a_thousand_titles_are_read(shared: Path) -> None:
+    found = example_titles(frameworks.load([shared / "data" / "esco"], loader="esco"))
+    assert 900 < len(found) < 1_100
+    assert max(len(title.split()) for title in found) < 10
+    assert {c.extra["isco"] for c in found["Furrier"]} == {"7531"}
+    # However the list is announced: "Examples of occupations classified …", "… of the occupations included here".
+    assert {"Apiarist", "Sericulturist", "Cost computing clerk"} <= found.keys()
