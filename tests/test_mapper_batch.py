@@ -25,6 +25,7 @@ from mapper.catalogues.batch.run import Progress
 from mapper.catalogues.batch.sources import find, passages
 from mapper.catalogues.collections import tables
 from mapper.cli.console import index_progress
+from mapper.evaluation.hub import TRUTH
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped
 from mapper.workspace.store import Workspace
@@ -212,8 +213,8 @@ def test_a_text_weighs_what_it_has_and_a_picture_does_not(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_metrics_on_a_full_disk_are_named(workspace: Path, sources: Path) -> None:
-    ended = index(workspace, sources / "breve.md", "--metrics", "/dev/full")
+def test_metrics_on_a_full_disk_are_named(indexed: tuple[Path, Path]) -> None:
+    ended = index(*indexed, "-f", "conocer", "-f", "table", "--metrics", "/dev/full")
     assert (ended.code, ended.line) == (2, "/dev/full: el disco está lleno; libere espacio y repita")
 
 
@@ -338,41 +339,18 @@ def pairs(tmp_path: Path) -> Path:
     return json_lines(tmp_path / "graded.jsonl", lines)
 
 
-@pytest.fixture
-def programmes(tmp_path: Path) -> Path:
-    """A folder with one programme of known truth."""
-    home = tmp_path / "programmes" / "costura"
-    home.mkdir(parents=True)
-    shutil.copy(SAMPLES / "normas.csv", home / "standard.csv")
-    taught = GRADED["MC1.2.1"]
-    (home / "programme.md").write_text(f"# Resultados de aprendizaje\n\n- {taught}\n", encoding="utf-8")
-    criteria = [{"code": "MC1.2.1", "state": "covered", "distance": "near", "passages": [taught]}]
-    criteria.append({"code": "MC1.4.1", "state": "absent", "distance": None, "passages": []})
-    values = {"standard": "MC1", "kind": "course", "sector": "textil", "criteria": criteria}
-    (home / "truth.json").write_text(json.dumps(values), encoding="utf-8")
-    return home.parent
-
-
 @pytest.mark.slow
-def test_a_gate_takes_graded_pairs_and_programmes(
-    workspace: Path, sources: Path, pairs: Path, programmes: Path
-) -> None:
-    gates = ("-f", "table", "--gate", pairs, "--gate", programmes)
-    assert index(workspace, sources / "syllabus.pdf", *gates).code == 0
-    kept = workspace / "collections" / "cat" / "gates"
-    assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "programmes"}
-    assert index(workspace, sources, *gates).code == 0
-
-
-@pytest.mark.slow
-def test_a_gate_refuses_what_is_worse_on_graded_pairs(
+def test_a_gate_takes_graded_pairs_and_programmes_and_refuses_what_is_worse_on_them(
     workspace: Path, sources: Path, small_model: Path, pairs: Path
 ) -> None:
-    assert index(workspace, sources / "syllabus.pdf", "-f", "table").code == 0
+    gates = ("-f", "table", "--gate", pairs, "--gate", TRUTH / "ec9101")
+    assert index(workspace, sources, *gates).code == 0
+    kept = workspace / "collections" / "cat" / "gates"
+    assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "ec9101"}
+    assert index(workspace, sources / "syllabus.pdf", *gates).code == 0
     worse = ("-f", "table", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
     refused = index(workspace, sources / "syllabus.pdf", *worse)
-    assert refused.code == 4, refused.err
-    assert "maps worse (graded" in refused.err
+    assert (refused.code, "maps worse (graded" in refused.err) == (4, True), refused.err
 
 
 @pytest.mark.slow
