@@ -1,7 +1,8 @@
-"""The house: who may import whom, what is shipped, what nobody may do."""
+"""The house: who may import whom, what is shipped, what nobody may do, and the public names of the packages."""
 
 import ast
 import functools
+import importlib
 import importlib.metadata
 import pkgutil
 import re
@@ -157,3 +158,44 @@ def test_every_dependency_is_used() -> None:
     indirect = {"lxml-html-clean", "python-multipart", "pytrec-eval-terrier", "vl-convert-python", "torch"}
     assert used - {"curriculum-mapper"} <= names, "used, not listed"
     assert names - indirect <= used, "listed, not used"
+
+
+# What an addition or a renaming changes for whoever builds on the packages. A name is public where a package's
+# `__init__` lists it in `__all__` or, without one, defines it itself.
+PUBLIC = {
+    "corpora": (
+        "CATALOGUE_KINDS TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label "
+        "Passage Role Skipped Split Text _ _n _p"
+    ),
+    "corpora.readers": "READERS Files Reader files printed read reader sniff",
+    "corpora.frameworks": "FRAMEWORKS load recognise recognise_any require_one_kind",
+    "corpora.job_ads": "",
+    "embeddings": "",
+    "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors open_encoder",
+    "eval": "",
+    "eval.benchmarks": "FORMATS find is_benchmark known load",
+    "mapper": "",
+    "mapper.between.exchange": "EXPORTS SAY_REJECTED write",
+    "mapper.reports": "",
+}
+
+
+def defined(path: Path) -> set[str]:
+    """Names that a module binds itself at its top level, imported ones left aside."""
+    names: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_names(name: str) -> None:
+    module = importlib.import_module(name)
+    listed = getattr(module, "__all__", None)
+    found = set(listed) if listed is not None else defined(ROOT / name.replace(".", "/") / "__init__.py")
+    assert found == set(PUBLIC[name].split())
+    assert all(hasattr(module, public) for public in found)

@@ -9,14 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
+import numpy as np
 import pytest
 from command import Ran, check, curmap
 from PIL import Image
 
+from eval import benchmarks
+from eval.measures import MEASURES
+from eval.runs import from_scores, write_run
+
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 GUIDES = {"en": ROOT / "docs" / "guide.md", "es": ROOT / "docs" / "guide.es.md"}
-EVALUATION = ROOT / "docs" / "evaluation.md"
+EVALUATION, SECURITY = ROOT / "docs" / "evaluation.md", ROOT / "docs" / "security-asvs.md"
 DOCUMENTS = [*READMES.values(), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
@@ -76,12 +81,8 @@ def test_commands_run(ran: dict[str, Ran], workplace: Path) -> None:
         assert result.out or " export " in command, command  # an export is a file
         if "--json" in command:
             json.loads(result.out)
-    assert {path.name for path in (workplace / "report").iterdir()} == {
-        "report.html",
-        "report.xlsx",
-        "report.docx",
-        "alignment.json",
-    }
+    reports = {"report.html", "report.xlsx", "report.docx", "alignment.json"}
+    assert {path.name for path in (workplace / "report").iterdir()} == reports
     for made in ("demo/report.html", "demo/gap.html", "gap/gap.html"):
         assert (workplace / made).is_file(), made
 
@@ -201,3 +202,45 @@ def test_each_picture_of_the_page_is_shown_somewhere() -> None:
         name for document in DOCUMENTS for name in re.findall(r"\]\(web/([\w.]+\.png)\)", document.read_text("utf-8"))
     }
     assert {path.name for path in (ROOT / "docs" / "web").iterdir()} == shown
+
+
+def test_the_python_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "mapper" / "samples" / "benchmark", tmp_path / "mapper" / "samples" / "benchmark")
+    found = benchmarks.load(tmp_path / "mapper" / "samples" / "benchmark")
+    scores = np.random.default_rng(0).random((len(found.queries), len(found.corpus)))
+    run = from_scores("x", [q.id for q in found.queries], [t.id for t in found.corpus], scores)
+    write_run(run, tmp_path / "run.trec")
+    (code,) = blocks(EVALUATION, "python")
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})
+    assert capsys.readouterr().out.startswith("Interval(value=0.")
+
+
+def test_every_measure_is_explained() -> None:
+    text = EVALUATION.read_text(encoding="utf-8")
+    assert [name for name in MEASURES if name not in text] == []
+
+
+def requirements() -> list[list[str]]:
+    """The lines of the table of what holds each line of OWASP ASVS."""
+    lines = SECURITY.read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if re.match(r"\| \d", line)]
+
+
+def test_each_line_is_held_by_a_test_that_exists_or_says_why_not() -> None:
+    assert len(requirements()) > 60
+    for number, _, met, held in requirements():
+        tests = re.findall(r"`(\w+\.py)::(\w+)`", held)
+        assert tests or met.startswith(("no", "yes: ")), number
+        for file, name in tests:
+            assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.M), (
+                f"{file}::{name}"
+            )
+
+
+def test_no_requirement_stands_twice() -> None:
+    numbers = [number for row in requirements() for number in row[0].split(", ")]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", number) for number in numbers)
+    assert sorted(numbers) == sorted(set(numbers))
