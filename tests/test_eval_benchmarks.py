@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from files import written
 
 from eval import benchmarks
-from eval.benchmarks import beir, trec_pair
+from eval.benchmarks import beir
 from eval.errors import InputError
-from eval.records import Benchmark, Ranking, Run
+from eval.records import Ranking, Run
 from eval.runs import directions, restrict
 
 CORPUS = [
@@ -29,9 +31,9 @@ def write(folder: Path, corpus: list[Any] = CORPUS, queries: list[Any] = QUERIES
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
     for name, rows in (("corpus", corpus), ("queries", queries)):
         lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
-        (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        written(folder / f"{name}.jsonl", "\n".join(lines) + "\n")
     lines = ["query-id\tcorpus-id\tscore", *("\t".join(row) for row in qrels)]
-    (folder / "qrels" / "test.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    written(folder / "qrels" / "test.tsv", "\n".join(lines) + "\n")
     return folder
 
 
@@ -64,14 +66,12 @@ def test_order_and_layout_of_the_files_do_not_change_the_hash(tmp_path: Path) ->
 
 def test_about(tmp_path: Path) -> None:
     folder = write(tmp_path / "folder")
-    (folder / "benchmark.json").write_text('{"name": "trades", "measure": "MRR", "licence": "CC0-1.0"}')
+    about = written(folder / "benchmark.json", '{"name": "trades", "measure": "MRR", "licence": "CC0-1.0"}')
     found = benchmarks.load(folder)
-    assert (found.name, found.measure, found.about) == ("trades", "MRR", found.about)
-    assert found.about["licence"] == "CC0-1.0"
-    (folder / "benchmark.json").write_text('{"measure": "map"}')
-    refused(folder, "no measure 'map'")
-    (folder / "benchmark.json").write_text("{")
-    refused(folder, r"benchmark\.json, line 1: is not valid JSON")
+    assert (found.name, found.measure, found.about["licence"]) == ("trades", "MRR", "CC0-1.0")
+    for text, says in (('{"measure": "map"}', "no measure 'map'"), ("{", r"benchmark\.json, line 1: is not valid")):
+        written(about, text)
+        refused(folder, says)
 
 
 @pytest.mark.parametrize(
@@ -137,18 +137,16 @@ def test_found_by_name_or_path(tmp_path: Path) -> None:
 
 
 def test_trec_pair(tmp_path: Path) -> None:
-    (tmp_path / "qrels.txt").write_text("q1 0 a 1\nq1 0 b 0\nq2 0 c 1\n")
-    (tmp_path / "run.trec").write_text("q1 Q0 a 1 0.5 bm25\nq1 Q0 z 1 0.25 bm25\n")
+    written(tmp_path / "qrels.txt", "q1 0 a 1\nq1 0 b 0\nq2 0 c 1\n")
+    written(tmp_path / "run.trec", "q1 Q0 a 1 0.5 bm25\nq1 Q0 z 1 0.25 bm25\n")
     found = benchmarks.load(tmp_path)
     assert [target.id for target in found.corpus] == ["a", "b", "c", "z"]
     assert found.run is not None
     assert (found.run.system, found.run.rankings["q1"].targets) == ("bm25", ("a", "z"))
-    (tmp_path / "run.trec").write_text("q9 Q0 a 1 0.5 bm25\n")
-    with pytest.raises(InputError, match=r"run\.trec, line 1: query 'q9'"):
-        trec_pair.load(tmp_path)
-    (tmp_path / "run.txt").write_text("q1 Q0 a 1 0.5 bm25\n")
-    with pytest.raises(InputError, match=r"several files of one kind \(run\.trec, run\.txt\)"):
-        trec_pair.load(tmp_path)
+    written(tmp_path / "run.trec", "q9 Q0 a 1 0.5 bm25\n")
+    refused(tmp_path, r"run\.trec, line 1: query 'q9'")
+    written(tmp_path / "run.txt", "q1 Q0 a 1 0.5 bm25\n")
+    refused(tmp_path, r"several files of one kind \(run\.trec, run\.txt\)")
 
 
 def test_hugging_face_dataset_is_the_same_benchmark(tmp_path: Path) -> None:
@@ -157,26 +155,24 @@ def test_hugging_face_dataset_is_the_same_benchmark(tmp_path: Path) -> None:
     rows = [{"query-id": query, "corpus-id": target, "score": int(grade)} for query, target, grade in QRELS]
     columns = dict.fromkeys(key for query in QUERIES for key in query)
     whole = [{key: query.get(key) for key in columns} for query in QUERIES]
-    parts = DatasetDict(
-        corpus=Dataset.from_list(CORPUS), queries=Dataset.from_list(whole), qrels=Dataset.from_list(rows)
-    )
-    parts.save_to_disk(str(tmp_path / "hub"))
+    tables = {"corpus": CORPUS, "queries": whole, "qrels": rows}
+    parts = {name: Dataset.from_list(held) for name, held in tables.items()}
+
+    def saved(name: str, **parts: Dataset) -> Path:
+        DatasetDict(parts).save_to_disk(str(tmp_path / name))
+        return tmp_path / name
+
     folder = benchmarks.load(write(tmp_path / "beir"))
-    assert benchmarks.load(tmp_path / "hub").sha256 == folder.sha256
-    DatasetDict({**parts, "default": parts["qrels"]}).save_to_disk(str(tmp_path / "named"))
-    assert benchmarks.load(tmp_path / "named").sha256 == folder.sha256
-    DatasetDict({**parts, "qrels": Dataset.from_list([*rows, rows[0]])}).save_to_disk(str(tmp_path / "x"))
-    with pytest.raises(InputError, match="x/qrels, line 5: 'q1 t1' already stands in line 1"):
-        benchmarks.load(tmp_path / "x")
-    DatasetDict(corpus=parts["corpus"]).save_to_disk(str(tmp_path / "part"))
-    with pytest.raises(InputError, match="needs the parts corpus, queries and qrels, and has: corpus"):
-        benchmarks.load(tmp_path / "part")
+    for same in (saved("hub", **parts), saved("named", **parts, default=parts["qrels"])):
+        assert benchmarks.load(same).sha256 == folder.sha256
+    twice = saved("x", **{**parts, "qrels": Dataset.from_list([*rows, rows[0]])})
+    refused(twice, "x/qrels, line 5: 'q1 t1' already stands in line 1")
+    part = saved("part", corpus=parts["corpus"])
+    refused(part, "needs the parts corpus, queries and qrels, and has: corpus")
 
 
 def test_directions(tmp_path: Path) -> None:
-    import numpy as np
-
-    found: Benchmark = benchmarks.load(write(tmp_path / "b"))
+    found = benchmarks.load(write(tmp_path / "b"))
     assert directions(found) == ("es-en", "es-es")
     run = Run("s", {"q1": Ranking(("t3", "t2", "t1"), np.array([0.9, 0.8, 0.7]))})
     part, ranked = restrict(found, run, "es-en")
