@@ -1,6 +1,7 @@
 """Benchmarks and truth sets as a Hugging Face dataset: written, read back the same, refused where nothing can be."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,15 @@ from eval.errors import InputError as OfEval
 from mapper.evaluation import programmes
 from mapper.evaluation.hub import SAMPLE, TRUTH, Exported, export
 
+CANDIDATES = [
+    {"framework": "esco", "code": "c1", "statement": "coser prendas", "grade": 3, "grade_b": 2},
+    {"framework": "esco", "code": "c2", "statement": "pilotar aviones", "grade": 0},
+]
 PAIRS = [
-    {
-        "id": "a1", "kind": "programme", "group": "p.pdf", "role": "outcome", "language": "es", "section": ["Módulo 1"],
-        "passage": "Cose una blusa", "candidates": [
-            {"framework": "esco", "code": "c1", "statement": "coser prendas", "grade": 3, "grade_b": 2},
-            {"framework": "esco", "code": "c2", "statement": "pilotar aviones", "grade": 0},
-        ],
-    },
+    {"id": "a1", "kind": "programme", "group": "p.pdf", "role": "outcome", "language": "es", "section": ["Módulo 1"],
+     "passage": "Cose una blusa", "candidates": CANDIDATES},
     {"id": "a2", "passage": "Horario", "section": [], "candidates": []},
 ]  # fmt: skip
-
-
 PROGRAMMES = ("ec9101", "ec9764", "ec9805")
 
 
@@ -40,11 +38,9 @@ def some_truth(tmp_path: Path) -> Path:
     """Three of the programmes that ship, one of them with the line ends of Windows."""
     folder = tmp_path / "truth"
     for name in PROGRAMMES:
-        (folder / name).mkdir(parents=True)
-        for file in (TRUTH / name).iterdir():
-            (folder / name / file.name).write_bytes(file.read_bytes())
-    written = folder / "ec9764" / "programme.md"
-    written.write_bytes(written.read_bytes().replace(b"\n", b"\r\n"))
+        shutil.copytree(TRUTH / name, folder / name)
+    programme = folder / "ec9764" / "programme.md"
+    programme.write_bytes(programme.read_bytes().replace(b"\n", b"\r\n"))
     return folder
 
 
