@@ -64,10 +64,9 @@ def test_a_standard_stands_once_in_a_sector_and_its_trades_are_shared() -> None:
 
 
 def test_a_sector_with_few_standards_says_so() -> None:
-    notes = {name: TABLE["sectors"][name]["note"] for name in ("footwear", "aerospace")}
-    assert [len(sector(name).standards) for name in notes] == [0, 4]
-    assert "no tiene ningún" in notes["footwear"]["es"]
-    assert "four" in notes["aerospace"]["en"]
+    for name, count, lang, said in (("footwear", 0, "es", "no tiene ningún"), ("aerospace", 4, "en", "four")):
+        assert len(sector(name).standards) == count
+        assert said in TABLE["sectors"][name]["note"][lang]
 
 
 def test_the_thirteen_sectors_that_ship_are_found_by_any_of_their_names_and_share_none() -> None:
@@ -103,12 +102,14 @@ standards = [{ code = "EC0043", words = ["alojamiento"], committee = "del Sector
 """
 
 
-def test_a_sector_of_ones_own_has_the_same_form(tmp_path: Path) -> None:
+def test_a_sector_of_ones_own_has_the_same_form_and_one_of_several_is_named_behind_the_file(tmp_path: Path) -> None:
     path = written(tmp_path / "own.toml", OWN)
     own = sector(str(path))
     assert (own.name, own.standards, own.industries) == ("tourism", ("EC0043",), (("721", ()),))
     assert {*own.all_standards} - {"EC0043"} <= {*sector("automotive").all_standards}
     assert ad_sector(ad("Cadena de hoteles busca cocinero."), [own]).sector == "tourism"
+    written(path, OWN + "[sectors.mining]\nes = 'Minería'\nen = 'Mining'\n")
+    assert sector(f"{path}#minería").name == "mining"
 
 
 @pytest.mark.parametrize(
@@ -123,11 +124,6 @@ def test_a_sector_of_ones_own_has_the_same_form(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_not_in_the_form_is_refused_with_what_is_wrong(tmp_path: Path, wrong: str, named: str) -> None:
     assert named in refusal(written(tmp_path / "own.toml", wrong), lambda path: sector(str(path))).en
-
-
-def test_one_of_several_sectors_in_a_file_is_named_behind_it(tmp_path: Path) -> None:
-    path = written(tmp_path / "own.toml", OWN + "[sectors.mining]\nes = 'Minería'\nen = 'Mining'\n")
-    assert sector(f"{path}#minería").name == "mining"
 
 
 COLUMNS = {
@@ -197,16 +193,12 @@ def test_a_sector_is_looked_at_through_skills_only_where_some_are_compared() -> 
 
 
 def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted() -> None:
-    texts = {
-        "a": ad("Empresa textil busca costurera."),
-        "b": ad("Costurera.", column="Textiles"),
-        "c": ad("Costurera."),
-        "d": ad("Empresa farmacéutica busca técnico."),
-        "e": ad("Camarero.", column="Hostelería"),
-        "f": ad("Camarero."),
-    }
-    found = tuple(replace(text, id=name) for name, text in texts.items())
-    asked = tuple(Requirement(name, 0, 1, "x", "skill", "required") for name in texts)
+    texts = (
+        ad("Empresa textil busca costurera."), ad("Costurera.", column="Textiles"), ad("Costurera."),
+        ad("Empresa farmacéutica busca técnico."), ad("Camarero.", column="Hostelería"), ad("Camarero."),
+    )  # fmt: skip
+    found = tuple(replace(text, id=name) for name, text in zip("abcdef", texts, strict=True))
+    asked = tuple(Requirement(name, 0, 1, "x", "skill", "required") for name in "abcdef")
     jobs = JobAds(found, asked, (("a",), ("b", "c"), ("d",), ("e",), ("f",)))
     limited, told = ads_of(jobs, sector("textiles"))
     assert (told.by_column, told.by_words, told.others, told.without) == (1, 1, 1, 2)
