@@ -9,6 +9,7 @@ from pathlib import Path
 import built
 import pytest
 from built import Built, InBundle, OfElement, OfRow
+from files import written
 
 from corpora import InputError
 from embeddings.encoders import open_encoder
@@ -54,19 +55,18 @@ def truth(tmp_path: Path) -> Path:
     for name, code, sector, texts, outcome, content, states in WRITTEN:
         home = folder / name
         home.mkdir(parents=True)
-        (home / "standard.csv").write_text(STANDARD.format(code, *texts), encoding="utf-8")
-        (home / "programme.md").write_text(
-            f"# Taller de {name}\n\n## Resultados de aprendizaje\n\n- {outcome}\n\n## Contenidos\n\n- {content}\n",
-            encoding="utf-8",
+        written(home / "standard.csv", STANDARD.format(code, *texts))
+        programme = (
+            f"# Taller de {name}\n\n## Resultados de aprendizaje\n\n- {outcome}\n\n## Contenidos\n\n- {content}\n"
         )
-        quotes = {"desempeno": outcome, "conocimiento": content}
+        written(home / "programme.md", programme)
         criteria = []
-        for (kind, quote), state in zip(quotes.items(), states, strict=True):
+        for kind, quote, state in zip(("desempeno", "conocimiento"), (outcome, content), states, strict=True):
             distance, quoted = (None, []) if state == "absent" else ("medium", [quote])
             told = {"state": state, "distance": distance, "passages": quoted}
             criteria.append({"code": f"{code}/E1/{kind}/1", **told})
         values = {"standard": code, "programme": "programme.md", "kind": "conalep", "sector": sector}
-        (home / "truth.json").write_text(json.dumps({**values, "criteria": criteria}), encoding="utf-8")
+        written(home / "truth.json", json.dumps({**values, "criteria": criteria}))
     return folder
 
 
@@ -122,30 +122,20 @@ def test_figures_by_hand() -> None:
 
 
 def test_figures_of_bundles_and_matrices_by_hand() -> None:
-    found = built.figures(
-        Built(
-            {"a": 1},
-            (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False)),
-            (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True)),
-            (
-                OfRow("a", True, (False, True), ((0.9, True), (0.4, False))),
-                OfRow("a", True, (), ()),
-                OfRow("b", False, (False,), ((0.6, False), (0.5, True))),
-            ),
-        )
+    criteria = (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False))
+    elements = (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True))
+    rows = (
+        OfRow("a", True, (False, True), ((0.9, True), (0.4, False))),
+        OfRow("a", True, (), ()),
+        OfRow("b", False, (False,), ((0.6, False), (0.5, True))),
     )
+    found = built.figures(Built({"a": 1}, criteria, elements, rows))
     assert {name: (ends["value"], ends["n"]) for name, ends in found.items()} == {
-        "bundled_covered": (pytest.approx(1 / 3), 3),
-        "bundled_taught": (pytest.approx(2 / 3), 3),
-        "bundled_in_unit": (0.5, 2),
-        "enough_bundled": (0.5, 2),
-        "bundled_enough": (0.5, 2),
-        "activity_named": (0.5, 2),
-        "activity_first": (0.0, 2),
-        "named_right": (pytest.approx(1 / 3), 3),
-        "shows_judged": (pytest.approx(2 / 3), 3),
-        "named_judged": (0.0, 1),
-    }
+        "bundled_covered": (pytest.approx(1 / 3), 3), "bundled_taught": (pytest.approx(2 / 3), 3),
+        "bundled_in_unit": (0.5, 2), "enough_bundled": (0.5, 2), "bundled_enough": (0.5, 2),
+        "activity_named": (0.5, 2), "activity_first": (0.0, 2), "named_right": (pytest.approx(1 / 3), 3),
+        "shows_judged": (pytest.approx(2 / 3), 3), "named_judged": (0.0, 1),
+    }  # fmt: skip
 
 
 def test_bundles_and_matrices_are_set_against_the_truth(truth: Path) -> None:
@@ -202,16 +192,18 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
     truths, left = read(truth, tmp_path)
     assert (len(truths), left) == (2, [])
     said = truth / "pan" / "truth.json"
-    said.write_text(said.read_text(encoding="utf-8").replace("desempeno/1", "desempeno/7"), encoding="utf-8")
-    with pytest.raises(InputError, match="EC9701 has no EC9701/E1/desempeno/7"):
-        read(truth)
-    text = said.read_text(encoding="utf-8").replace('"state": "covered"', '"state": "taught"', 1)
-    said.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"'taught' of .* is none of covered, partly, absent"):
-        read(truth)
-    said.write_text("{}", encoding="utf-8")
-    with pytest.raises(InputError, match="the field 'standard' is missing"):
-        read(truth)
+    text = said.read_text(encoding="utf-8")
+    for wrong, says in (
+        (text.replace("desempeno/1", "desempeno/7"), "EC9701 has no EC9701/E1/desempeno/7"),
+        (
+            text.replace('"state": "covered"', '"state": "taught"', 1),
+            r"'taught' of .* is none of covered, partly, absent",
+        ),
+        ("{}", "the field 'standard' is missing"),
+    ):
+        written(said, wrong)
+        with pytest.raises(InputError, match=says):
+            read(truth)
 
 
 @pytest.mark.slow
