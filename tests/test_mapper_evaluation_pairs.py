@@ -35,9 +35,9 @@ GRADED = [
 
 def line(number: int, group: str, text: str, right: str, wrong: str) -> dict[str, object]:
     candidates = [
-        {"framework": "table", "code": right, "statement": "", "grade": 3, "grade_b": 2 + number % 2},
-        {"framework": "table", "code": wrong, "statement": "", "grade": 0, "grade_b": 0},
-        {"framework": "esco", "code": "x", "statement": "", "grade": 1},
+        {"framework": "table", "code": right, "grade": 3, "grade_b": 2 + number % 2},
+        {"framework": "table", "code": wrong, "grade": 0, "grade_b": 0},
+        {"framework": "esco", "code": "x", "grade": 1},
     ]
     role, kind = ("outcome", "programme") if group else ("requirement", "task")
     return {"id": f"p{number}", "kind": kind, "group": group, "role": role, "language": "en" if not group else "es",
@@ -101,8 +101,7 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         ("small", text.replace("garfio y los", "garfio, los"), 2),
         ("small", text.replace("ajuste.md", "taller.md"), 2),
     ):
-        other = pairs.with_name(f"{name}.jsonl")
-        other.write_text(changed, encoding="utf-8")
+        other = written(pairs.with_name(f"{name}.jsonl"), changed)
         asked = ("--workspace", workspace, "eval", "pairs", other, "-f", "table", "--out", tmp_path / "b")
         assert curmap(*asked).code == 0
         compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / "b")
