@@ -23,25 +23,17 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 @functools.cache
 def imports(path: Path) -> tuple[str, ...]:
-    return tuple(names(path))
-
-
-@functools.cache
-def import_nodes(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """What a module imports, anywhere in it."""
     nodes: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    found: list[str] = []
     for node in nodes:  # of statements only: in expressions there are none
         nodes += [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.stmt | ast.ExceptHandler)]
-    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
-
-
-def names(path: Path) -> Iterator[str]:
-    for node in import_nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        else:
+            found += (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+    return tuple(found)
 
 
 def test_layers_and_what_ships_does_not_need_the_lab() -> None:
@@ -84,13 +76,10 @@ PAGE = (
 def test_the_page_calls_actions_and_nothing_below_them() -> None:
     for path in (ROOT / "mapper" / "web").rglob("*.py"):
         ours = {name for name in imports(path) if name.split(".")[0] in PACKAGES and name != "mapper"}
-        below = {name for name in ours if name.split(".")[0] != "corpora" and not known_to_the_page(name)}
+        known = ("corpora", *(f"mapper.{name}" for name in PAGE))
+        below = {name for name in ours if not name.startswith(known)}
         assert not below, f"{path} imports {below}"
         assert not {name for name in ours if name.startswith(("corpora.frameworks", "corpora.readers"))}, path
-
-
-def known_to_the_page(name: str) -> bool:
-    return name.startswith(tuple(f"mapper.{known}" for known in PAGE))
 
 
 ROOMS = [
