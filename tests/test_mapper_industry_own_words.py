@@ -1,13 +1,14 @@
 """What ads say in their own words, counted as it stands, and where a programme says the same."""
 
 import csv
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from command import curmap, written
+from command import done, written
 
 from corpora.job_ads.load import load
 from mapper.industry.demand.asked import Asked
@@ -76,9 +77,14 @@ def test_of_terms_within_each_other_the_one_that_most_ads_say_is_told(tmp_path: 
 def test_words_of_one_stem_are_each_a_word_of_its_own(tmp_path: Path) -> None:
     said = ["Mantenimiento de bombas", "Mantener bombas", "Excel", "Excelente redacción", "Excel", "Mantenimiento"]
     found = said_in(ads_that_say(tmp_path / "ofertas.csv", [*said, "Excel"], "; torno número {}."))
-    assert found["excel"].ads == 3
-    assert found["excel"].example.sentence == "Excel"
+    assert (found["excel"].ads, found["excel"].example.sentence) == (3, "Excel")
     assert not any("manten" in text or "excelente" in text for text in found)
+
+
+def test_a_verb_that_says_only_that_something_is_done_is_no_term(tmp_path: Path) -> None:
+    things = ("inventarios", "auditorías", "cotizaciones", "cortes de caja")
+    rows = ((f"Puesto {n}", f"Funciones: realizar {thing}.") for n, thing in enumerate(things))
+    assert not said_in(table(tmp_path / "ofertas.csv", *rows))
 
 
 def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
@@ -86,7 +92,8 @@ def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
 ) -> None:
     programme = written(tmp_path / "programa.md", PROGRAMME)
     asked = ("--workspace", norms, "gap", programme, "--jobs", ads, "-f", "table", "--lang", "en", "--out", tmp_path)
-    report = curmap(*asked, "--json").json
+    assert "What most ads say" in done(*asked).out
+    report = json.loads((tmp_path / "gap.json").read_text(encoding="utf-8"))
     (cited,) = report["programmes"]
     said = {row["text"]: row["passages"][0] for row in report["own_words"]}
     assert said["excel"] is None
@@ -94,7 +101,6 @@ def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
     assert "circulan montacargas" in cited["passages"][said["montacargas"]]["text"]
     (_, *rows) = openpyxl.load_workbook(tmp_path / "gap.xlsx")["Own words"].iter_rows(values_only=True)
     assert {(row[0], row[1]) for row in rows} == {(one["text"], one["ads"]) for one in report["own_words"]}
-    assert "What most ads say" in curmap(*asked).out
 
 
 DRAWINGS = """# Técnico en mantenimiento
@@ -122,10 +128,10 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     skills = ((f"S{n}", text) for n, text in enumerate(SKILLS))
     listed = table(folder / "lista.csv", *skills, header=("codigo", "enunciado"))
     of = ("--workspace", folder / "ws")
-    assert curmap(*of, "framework", "add", listed, "--name", "lista").code == 0
+    done(*of, "framework", "add", listed, "--name", "lista")
     programme = written(folder / "programa.md", DRAWINGS)
     asked = (*of, "gap", programme, "--jobs", ads, "-f", "lista", "--lang", "en")
-    return {"printed": curmap(*asked, "--all").out, **curmap(*asked, "--json").json}
+    return {"printed": done(*asked, "--all").out, **done(*asked, "--json").json}
 
 
 def test_a_passage_that_says_a_term_with_the_words_that_ads_have_around_it_comes_before_a_shorter_one(
@@ -148,12 +154,6 @@ def test_one_figure_counts_all_skills_with_an_estimate_and_says_how_many_are_not
     printed = " ".join(drawings["printed"].split())
     assert f"all competencies with an estimate: {1 + untold}, of which {untold} have too few ads" in printed
     assert f"of {untold} competencies too few ads" in printed
-
-
-def test_a_verb_that_says_only_that_something_is_done_is_no_term(tmp_path: Path) -> None:
-    things = ("inventarios", "auditorías", "cotizaciones", "cortes de caja")
-    rows = ((f"Puesto {n}", f"Funciones: realizar {thing}.") for n, thing in enumerate(things))
-    assert not said_in(table(tmp_path / "ofertas.csv", *rows))
 
 
 def test_what_an_entry_says_in_its_own_words_is_not_listed_as_said_by_none(drawings: dict[str, Any]) -> None:
