@@ -1,5 +1,7 @@
 """What the tests of the page share: a workspace, a mapped programme, browsers of Ana and Leo as requests see them."""
 
+import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -70,6 +72,24 @@ def outcomes(*lines: str, title: str = "M") -> bytes:
     """A document with these learning outcomes."""
     listed = "".join(f"- {line}\n" for line in lines)
     return f"# {title}\n\n## Resultados de aprendizaje\n\n{listed}".encode()
+
+
+def added(site: Site, *lines: str, owner: str = "Ana") -> int:
+    """The number of a programme with these passages that was compared with nothing."""
+    passages, start = list[dict[str, object]](), 0
+    for n, line in enumerate(lines):
+        place = {"page": 1 + n // 50, "start": start, "end": start + len(line), "box": None, "section": [f"U{n // 10}"]}
+        said = {"id": f"i{n}", "text_id": line, "text": line, "role": "outcome", "language": "es", "matches": []}
+        passages.append(said | place)
+        start += len(line) + 1
+    text = "\n".join(lines)
+    document = {"name": "x.md", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    alignment = {
+        **{"document": document, "settings": {}, "encoder": {"name": "x", "revision": "1"}, "passages": passages},
+        "frameworks": [{"name": "conocer", "version": "1", "sha256": "0"}],
+        "reading": {"pages": None, "unreadable_pages": [], "skipped": []},
+    }
+    return site.programmes.add(owner, "x.md", document["sha256"], alignment=json.dumps(alignment), text=text)
 
 
 class Browser:
