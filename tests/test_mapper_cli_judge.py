@@ -1,6 +1,7 @@
 """A judge as it is called: on coverage and map, by file, measured on known truth."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from importlib.resources import files
@@ -41,15 +42,14 @@ STANDARD = (
 
 
 def write_standard(path: Path) -> Path:
-    rows = (("code", "statement", "parent", "kind"), *STANDARD)
-    return written(path, "".join(",".join(row) + "\n" for row in rows))
+    return written(path, "".join(",".join(row) + "\n" for row in (("code", "statement", "parent", "kind"), *STANDARD)))
 
 
 @pytest.fixture(scope="module")
 def solar(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a programme, its standard and a workspace that holds the standard; tests do not change it."""
     folder = tmp_path_factory.mktemp("solar")
-    (folder / "programa.md").write_text(PROGRAMME, encoding="utf-8")
+    written(folder / "programa.md", PROGRAMME)
     add_framework(Workspace(folder / "w"), [write_standard(folder / "standard.csv")], name="solar")
     return folder
 
@@ -85,14 +85,15 @@ def states(ran: Ran) -> dict[str, str]:
 
 def test_a_judge_is_off_unless_it_is_named(workspace: Path, solar: Path, chat: Chat) -> None:
     ran = coverage(workspace, solar, "--json")
-    assert ran.code == 0
-    assert ran.json["judged"] is None
+    assert (ran.code, ran.json["judged"]) == (0, None)
     assert {row["verdict"] for row in ran.json["standards"][0][0]["criteria"]} == {None}
     assert chat.bodies == []
     assert not (workspace / "judging").exists()
 
 
-def test_verdicts_stand_in_every_report(workspace: Path, solar: Path, chat: Chat, tmp_path: Path) -> None:
+def test_verdicts_stand_in_every_report_and_no_name_leaves(
+    workspace: Path, solar: Path, chat: Chat, tmp_path: Path
+) -> None:
     first = coverage(workspace, solar, *by(chat), "--json", "--out", tmp_path / "one")
     assert first.code == 0, first.err
     check("coverage", first.json)
@@ -119,13 +120,10 @@ def test_verdicts_stand_in_every_report(workspace: Path, solar: Path, chat: Chat
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     # What was answered counts without the endpoint too.
     assert coverage(workspace, solar, "--judge-model", "reader-1", "--json").out == first.out
-
-
-def test_only_criteria_and_passages_leave_and_no_name(workspace: Path, solar: Path, chat: Chat) -> None:
-    coverage(workspace, solar, *by(chat))
+    # Criteria and passages have left, and nothing else.
     sent = json.dumps(chat.bodies, ensure_ascii=False)
-    for private in ("Xóchitl", "Tzompantzi", "María", "Ruiz", "programa.md", str(solar)):
-        assert private not in sent
+    private = ("Xóchitl", "Tzompantzi", "María", "Ruiz", "programa.md", str(solar))
+    assert [name for name in private if name in sent] == []
     assert "con la asesoría de la [nombre]." in sent
     fields = ("model", "messages", "temperature", "max_tokens", "response_format")
     assert {tuple(body) for body in chat.bodies} == {fields}
@@ -152,13 +150,12 @@ def test_a_document_that_gives_orders_changes_nothing(workspace: Path, solar: Pa
 
 def test_the_budget_asks_the_most_uncertain_first(workspace: Path, solar: Path, chat: Chat) -> None:
     before = coverage(workspace, solar, "--json").json["standards"][0][0]["criteria"]
-    ran = coverage(workspace, solar, *by(chat), "--judge-budget", 1, "--json")
-    (asked,) = [row["code"] for row in ran.json["standards"][0][0]["criteria"] if row["verdict"]]
     uncertain = min(before, key=lambda row: (round(abs(row["probability"] - 0.5), 6), row["code"]))
-    assert asked == uncertain["code"]
+    ran, again = (coverage(workspace, solar, *by(chat), "--judge-budget", 1, "--json") for _ in range(2))
+    asked = [row["code"] for row in ran.json["standards"][0][0]["criteria"] if row["verdict"]]
+    assert asked == [uncertain["code"]]
     assert (ran.code, ran.json["judged"]["over_budget"], len(chat.bodies)) == (0, 2, 1)
-    assert coverage(workspace, solar, *by(chat), "--judge-budget", 1, "--json").out == ran.out
-    assert len(chat.bodies) == 1
+    assert again.out == ran.out
 
 
 @pytest.mark.parametrize(
@@ -184,11 +181,11 @@ def test_without_answers_the_report_is_the_score_s_and_says_so(
 
 def test_what_has_to_be_said(workspace: Path, solar: Path) -> None:
     for options, said in (
-        (("--judge", "http://127.0.0.1:1"), "--judge-model"),
-        (("--judge", "http://example.org/v1", "--judge-model", "m"), "--judge-may-leave"),
-        (("--judge", "here", "--judge-model", "m"), "address"),
+        ("http://127.0.0.1:1", "--judge-model"),
+        ("http://example.org/v1 --judge-model m", "--judge-may-leave"),
+        ("here --judge-model m", "address"),
     ):
-        assert said in coverage(workspace, solar, *options).refusal
+        assert said in coverage(workspace, solar, "--judge", *options.split()).refusal
 
 
 @pytest.mark.slow
@@ -205,15 +202,13 @@ def test_uncertain_matches_are_judged_in_a_mapping(norms: Path, tmp_path: Path, 
         count = len(verdicts)
         assert verdicts == (["yes", *["no"] * (count - 1)] if passage["id"] in uncertain else [None] * count)
         assert passage == before
-    assert len(chat.bodies) == len(uncertain)
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "Judged by reader-1, not calibrated" in page
     assert "according to reader-1: yes" in page
-    shown = " ".join(curmap(*arguments, *by(chat)).out.split())
-    assert "Judged by reader-1, not calibrated" in shown
+    for text in (page, " ".join(curmap(*arguments, *by(chat)).out.split())):
+        assert "Judged by reader-1, not calibrated" in text
     assert len(chat.bodies) == len(uncertain)
     export = ("export", tmp_path / "out" / "alignment.json", "--format", "csv", "--out", tmp_path / "m.csv")
-    assert curmap("--workspace", tmp_path / "w2", *export).code == 0
+    done("--workspace", tmp_path / "w2", *export)
 
 
 def answered(questions: Path, answers: Path, reader: str = "") -> None:
@@ -226,31 +221,28 @@ def answered(questions: Path, answers: Path, reader: str = "") -> None:
 
 def test_a_reader_of_files(workspace: Path, solar: Path, tmp_path: Path) -> None:
     questions, answers = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
-    arguments = ("--workspace", workspace, "judge")
-    asked = curmap(*arguments, "ask", solar / "programa.md", "-f", "solar/EC9901", "--out", questions, "--lang", "en")
+    arguments = ("--workspace", workspace, "--lang", "en", "judge")
+    asked = curmap(*arguments, "ask", solar / "programa.md", "-f", "solar/EC9901", "--out", questions)
     assert (asked.code, asked.line) == (0, f"3 questions: {questions}")
     answered(questions, answers, "Ana")
-    told = curmap(*arguments, "tell", answers, "--lang", "en")
-    assert (told.code, told.out) == (0, "3 answers count; use them with --judge-model 'Ana' in coverage\n")
+    assert done(*arguments, "tell", answers).out == ("3 answers count; use them with --judge-model 'Ana' in coverage\n")
     ran = coverage(workspace, solar, "--judge-model", "Ana", "--json")
     assert set(states(ran).values()) == {"covered"}
     assert (ran.json["judged"]["sent"], ran.json["judged"]["left"]) == ([], False)
-    invented = answers.read_text(encoding="utf-8").replace("Mide la tensión", "Mide la corriente")
-    answers.write_text(invented.replace("Mide la tensi\\u00f3n", "Mide la corriente"), encoding="utf-8")
-    refused = curmap(*arguments, "tell", answers, "--judge-model", "Berta", "--lang", "en")
-    assert refused.code == 3
-    assert "word for word" in refused.err
+    invented = answers.read_text(encoding="utf-8").replace("Mide la tensi\\u00f3n", "Mide la corriente")
+    refused = curmap(*arguments, "tell", written(answers, invented), "--judge-model", "Berta")
+    assert (refused.code, "word for word" in refused.err) == (3, True)
     for text in ("", '{"reader": "Ana"}\n'):
-        empty = curmap(*arguments, "tell", written(tmp_path / "empty.jsonl", text), "--lang", "en")
-        assert (empty.code, "holds no answer" in empty.line) == (2, True)
+        assert "holds no answer" in curmap(*arguments, "tell", written(tmp_path / "empty.jsonl", text)).refusal
     guidelines = (files("mapper.people.judging") / "guidelines.es.md").read_text("utf-8")
-    assert curmap(*arguments, "guidelines").out == guidelines
+    assert curmap("judge", "guidelines").out == guidelines
 
 
-def write_truth(folder: Path, name: str, states: tuple[str, str, str]) -> None:
+def write_truth(folder: Path, name: str, states: tuple[str, str, str]) -> Path:
+    """A programme with what is true of its standard; gives the file of the truth."""
     home = folder / name
     home.mkdir(parents=True)
-    (home / "programme.md").write_text(PROGRAMME, encoding="utf-8")
+    written(home / "programme.md", PROGRAMME)
     write_standard(home / "standard.csv")
     quotes = ("Monta los módulos fotovoltaicos sobre la cubierta", "Mide la tensión de la cadena", "Tipos de inversor")
     criteria = [
@@ -258,7 +250,7 @@ def write_truth(folder: Path, name: str, states: tuple[str, str, str]) -> None:
         for row, state, quote in zip(STANDARD[2:], states, quotes, strict=True)
     ]
     truth = {"standard": "EC9901", "programme": "programme.md", "criteria": criteria}
-    (home / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    return written(home / "truth.json", json.dumps(truth))
 
 
 @pytest.mark.slow
@@ -314,22 +306,20 @@ def test_a_judge_is_measured_and_then_has_probabilities(
 
 
 def test_what_cannot_be_measured(workspace: Path, tmp_path: Path) -> None:
-    arguments = ("--workspace", workspace, "judge", "measure")
-    assert curmap(*arguments, tmp_path, "--judge-model", "m").code == 2
-    write_truth(tmp_path, "uno", ("covered", "covered", "partly"))
-    assert "--answers" in refused(*arguments, tmp_path)
-    truth = tmp_path / "uno" / "truth.json"
+    arguments = ("--workspace", workspace, "judge", "measure", tmp_path)
+    of_model = ("--judge-model", "m")
+    assert curmap(*arguments, *of_model).code == 2
+    truth = write_truth(tmp_path, "uno", ("covered", "covered", "partly"))
+    assert "--answers" in refused(*arguments)
     whole = truth.read_text(encoding="utf-8")
-    truth.write_text(whole.replace("conocimiento/1", "conocimiento/7"), encoding="utf-8")
-    said = refused(*arguments, tmp_path, "--judge-model", "m")
-    assert "truth.json" in said
-    assert "EC9901/E1/conocimiento/7" in said
-    truth.write_text(whole, encoding="utf-8")
+    written(truth, whole.replace("conocimiento/1", "conocimiento/7"))
+    assert re.search("truth.json.*EC9901/E1/conocimiento/7", refused(*arguments, *of_model))
+    written(truth, whole)
     (tmp_path / "uno" / "standard.csv").unlink()
-    assert "uno" in refused(*arguments, tmp_path, "--questions", tmp_path / "q.jsonl")
+    assert "uno" in refused(*arguments, "--questions", tmp_path / "q.jsonl")
     assert not (tmp_path / "q.jsonl").exists()
     write_truth(tmp_path, "dos", ("covered", "covered", "partly"))
-    left = curmap(*arguments, tmp_path, "--judge-model", "m", "--json")
+    left = curmap(*arguments, *of_model, "--json")
     assert (left.code, left.json["left_out"], left.json["criteria"]) == (3, ["uno"], 3)
-    (tmp_path / "uno" / "truth.json").write_text("{}", encoding="utf-8")
-    assert "truth.json" in curmap(*arguments, tmp_path, "--judge-model", "m").line
+    written(truth, "{}")
+    assert "truth.json" in curmap(*arguments, *of_model).line
