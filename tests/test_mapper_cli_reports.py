@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import BRIEF, check, curmap, done, refused
+from command import BRIEF, Ran, check, curmap, done, refused, written
 
 from corpora import Competency
 from corpora.frameworks.hierarchy import framework_of
@@ -46,9 +46,9 @@ def test_each_is_written_in_its_forms_alike_each_time(
     for folder in ("a", "b"):
         ran = done("--workspace", norms, *asked, "--out", tmp_path / folder)
         assert (tmp_path / folder / f"{command}.json").read_text(encoding="utf-8") == ran.out
-    written = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
-    assert written.keys() == {f"{command}.html", f"{command}.xlsx", f"{command}.json", *REPORTS[command]}
-    assert written == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
+    made = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
+    assert made.keys() == {f"{command}.html", f"{command}.xlsx", f"{command}.json", *REPORTS[command]}
+    assert made == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
     check(command, ran.json)
 
 
@@ -66,13 +66,10 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
 def test_a_framework_that_is_named_beside_a_standard_is_told_too(
     norms: Path, command: str, options: tuple[object, ...]
 ) -> None:
-    def codes(*names: str) -> set[str]:
+    for names, told in ((["conocer/EC9001"], {"EC9001"}), (["conocer/EC9001", "table"], {"EC9001", "MC1"})):
         asked = [argument for name in names for argument in ("-f", name)]
         ran = done("--workspace", norms, command, SAMPLES / "programa.pdf", *asked, *options, "--json")
-        return set(re.findall(r'"(?:code|standard)": "(EC9001|MC1)', ran.out))
-
-    assert codes("conocer/EC9001") == {"EC9001"}
-    assert codes("conocer/EC9001", "table") == {"EC9001", "MC1"}
+        assert set(re.findall(r'"(?:code|standard)": "(EC9001|MC1)', ran.out)) == told
 
 
 @pytest.mark.parametrize("command", REPORTS)
@@ -87,54 +84,56 @@ def test_of_a_folder_the_file_that_cannot_be_read_is_told(
 
 @pytest.mark.parametrize("command", ["coverage", "credentials"])
 def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, tmp_path: Path, command: str) -> None:
-    (tmp_path / "aviso.txt").write_text("Se suspenden las clases del viernes.\n", encoding="utf-8")
-    shown = curmap("--workspace", norms, command, tmp_path / "aviso.txt", "-f", "conocer", "--lang", "en")
+    notice = written(tmp_path / "aviso.txt", "Se suspenden las clases del viernes.\n")
+    shown = curmap("--workspace", norms, command, notice, "-f", "conocer", "--lang", "en")
     assert shown.code == 3
     assert "Nothing in this document seems to teach" in " ".join(shown.out.split())
 
 
 def test_a_document_in_which_no_criteria_were_found_is_not_to_be_added_again(tmp_path: Path) -> None:
-    entry = Competency(
-        "EC9050", "Mantenimiento a máquinas de coser", "standard", title_only=True, extra={"file": "EC9050.txt"}
-    )
-    Workspace(tmp_path / "w").add(framework_of("conocer", "Estándares", [("EC9050.txt", b"-")], (entry,)), "conocer")
-    asked = ("--workspace", tmp_path / "w")
-    ((row,),) = curmap(*asked, "coverage", BRIEF, "-f", "conocer/EC9050", "--json").json["standards"]
+    title = "Mantenimiento a máquinas de coser"
+    entry = Competency("EC9050", title, "standard", title_only=True, extra={"file": "EC9050.txt"})
+    Workspace(tmp_path).add(framework_of("conocer", "Estándares", [("EC9050.txt", b"-")], (entry,)), "conocer")
+
+    def asked(command: str, *more: object) -> Ran:
+        return curmap("--workspace", tmp_path, command, BRIEF, "-f", "conocer/EC9050", "--lang", "en", *more)
+
+    ((row,),) = asked("coverage", "--json").json["standards"]
     assert "EC9050.txt" in row["where"]["en"]
-    shown = curmap(*asked, "coverage", BRIEF, "-f", "conocer/EC9050", "--lang", "en").out
-    assert "Get the documents" not in shown
-    told = curmap(*asked, "evidence", BRIEF, "-f", "conocer/EC9050", "--lang", "en")
-    assert (told.code, "no criteria were found in its document (EC9050.txt)" in told.err) == (2, True)
+    assert "Get the documents" not in asked("coverage").out
+    assert "no criteria were found in its document (EC9050.txt)" in asked("evidence").refusal
 
 
 @pytest.mark.slow
 def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "w")
     rows = [
         {"codigo": "EC9050", "nivel": "2", "titulo": "Mantenimiento a máquinas de coser", "comite": "Vestido"},
         {"codigo": "EC9051", "nivel": "3", "titulo": "Atención a visitantes de museos", "comite": "Museos"},
     ]
-    (tmp_path / "registro.json").write_text(json.dumps(rows), encoding="utf-8")
-    add_framework(Workspace(tmp_path / "w"), [tmp_path / "registro.json"], loader="renec")
-    asked = ("--workspace", tmp_path / "w")
-    ((related,),) = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--json").json["standards"]
+    add_framework(workspace, [written(tmp_path / "registro.json", json.dumps(rows))], loader="renec")
+
+    def asked(command: str, framework: str, *more: object) -> Ran:
+        return curmap("--workspace", workspace.folder, command, BRIEF, "-f", framework, *more)
+
+    ((related,),) = asked("coverage", "renec", "--json").json["standards"]
     told = (related["code"], related["text"], related["level"], related["committee"])
     assert told == ("EC9050", "title", "2", "Vestido")
     assert related["related"] > 0.2
     assert (related["share"], related["criteria"], related["tallies"]) == (None, [], [])
     assert "EC9050.pdf" in related["where"]["es"]
-    own = tmp_path / "propias.csv"
-    own.write_text("código,título,tipo\nM1,Mantenimiento a máquinas de coser,norma\n", encoding="utf-8")
-    add_framework(Workspace(tmp_path / "w"), [own])
-    ((bare,),) = curmap(*asked, "coverage", BRIEF, "-f", "table", "--json").json["standards"]
+    own = "código,título,tipo\nM1,Mantenimiento a máquinas de coser,norma\n"
+    add_framework(workspace, [written(tmp_path / "propias.csv", own)])
+    ((bare,),) = asked("coverage", "table", "--json").json["standards"]
     assert "conocer.gob.mx" not in bare["where"]["es"]
     assert "no criteria" in bare["where"]["en"]
-    shown = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--lang", "en").out
+    shown = asked("coverage", "renec", "--lang", "en").out
     assert "Get the documents of standards known by title only" in " ".join(shown.split())
-    bundled = curmap(*asked, "credentials", BRIEF, "-f", "renec", "--json")
+    bundled = asked("credentials", "renec", "--json")
     assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in bundled.json["notes"])
-    assert "EC9050.pdf" in refused(*asked, "evidence", BRIEF, "-f", "renec/EC9050", "--lang", "en")
-    assert "renec/CÓDIGO" in refused(*asked, "evidence", BRIEF, "-f", "renec")
-    add_framework(Workspace(tmp_path / "w"), [SAMPLES / "EC9001.pdf"])
-    joined = curmap(*asked, "coverage", BRIEF, "-f", "renec", "--json").json
+    assert "EC9050.pdf" in asked("evidence", "renec/EC9050").refusal
+    assert "renec/CÓDIGO" in asked("evidence", "renec").refusal
+    add_framework(workspace, [SAMPLES / "EC9001.pdf"])
+    joined = asked("coverage", "renec", "--json").json
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]
