@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import curmap, done, write_standard
+from command import content, curmap, done, write_standard, written
 
 pytestmark = pytest.mark.slow
 
@@ -43,28 +43,31 @@ def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+def told(err: str) -> list[str]:
+    """The lines on standard error, without those of a slow machine."""
+    return [line for line in err.splitlines() if not line.startswith("En marcha desde hace")]
+
+
 def large_table(path: Path, rows: int) -> Path:
     lines = (f"N{n},Mantener en operación la máquina {n} de la línea de costura número {n % 97}" for n in range(rows))
-    path.write_text("code,statement\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    return path
+    return written(path, "code,statement\n" + "\n".join(lines) + "\n")
 
 
 def test_a_framework_that_is_added_has_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     made = []
     for seed in ("1", "2"):
-        folder = tmp_path / seed
-        add = [*COMMAND, "--workspace", str(folder), "framework", "add", str(SAMPLES / "normas.csv")]
-        subprocess.run(add, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
-        made.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+        add = ("--workspace", tmp_path / seed, "framework", "add", SAMPLES / "normas.csv")
+        assert end(start(*add, env={**os.environ, "PYTHONHASHSEED": seed}))[0] == 0
+        made.append(content(tmp_path / seed))
     assert made[0] == made[1]
-    assert any("words" in path.parts for path in made[0])
+    assert any("words" in path.split("/") for path in made[0])
 
 
 def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path) -> None:
     """With a library that logs, a terminal that is narrow, and the reader gone after the first line."""
     page = "<html><body><h1>Resultados de aprendizaje</h1><ul><li>Identifica la causa.</li></ul></body></html>"
-    for name, content in (("pagina.html", page), ("vacia.html", "<html><body></body></html>")):
-        (tmp_path / name).write_text(content, encoding="utf-8")
+    written(tmp_path / "pagina.html", page)
+    written(tmp_path / "vacia.html", "<html><body></body></html>")
     shutil.copy(SAMPLES / "programa.pdf", tmp_path)
     process = start("--workspace", workspace, "map", tmp_path, "--framework", "table", "--out", tmp_path / "informe")
     assert process.stdout is not None
@@ -73,15 +76,13 @@ def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path)
     process.stdout = None
     code, _, err = end(process)
     assert code == 3
-    said = [line.split(":")[0] for line in err.splitlines()]
-    assert said == ["No se leyó", *["Informe"] * 4]
+    assert [line.split(":")[0] for line in err.splitlines()] == ["No se leyó", *["Informe"] * 4]
     assert len(json.loads((tmp_path / "informe" / "alignment.json").read_text(encoding="utf-8"))) == 2
 
 
 def test_a_fault_of_ours_asks_to_be_reported() -> None:
-    program = "from mapper import cli; cli.app.command('fail')(lambda: 1 / 0); cli.main(['fail', '--lang', 'en'])"
-    program = program.replace("lambda:", "lambda lang='es':")
-    code, out, err = end(start(command=[sys.executable, "-c", program]))
+    fail = "cli.app.command('fail')(lambda lang='es': 1 / 0); cli.main(['fail', '--lang', 'en'])"
+    code, out, err = end(start(command=[sys.executable, "-c", f"from mapper import cli; {fail}"]))
     assert (code, out) == (1, "")
     assert "ZeroDivisionError" in err
     assert "report it" in err.splitlines()[-1]
@@ -98,19 +99,17 @@ def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     code, out, err = end(process)
     assert (code, out) == (130, "")
-    assert err.splitlines() == ["Interrumpido: no quedó nada a medias; repita la orden cuando quiera."]
+    assert told(err) == ["Interrumpido: no quedó nada a medias; repita la orden cuando quiera."]
     assert not list((tmp_path / "w").rglob("*.jsonl"))
 
 
-@pytest.mark.parametrize("module", ["mapper.cli", "typer"])
-def test_interrupted_before_anything_has_begun_nothing_is_said(module: str) -> None:
-    # The interrupt comes while this module is being looked for: no clock would meet that moment each time.
-    program = f"""
+INTERRUPTED = """
 import sys
+module = sys.argv[1]
 
 class Interrupts:
     def find_spec(self, name, *_):
-        if name == {module!r}:
+        if name == module:
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Interrupts())
@@ -118,7 +117,12 @@ from mapper.__main__ import main
 sys.argv[1:] = ["map", "--help"]
 main()
 """
-    assert end(start(command=[sys.executable, "-c", program])) == (130, "", "")
+"""The interrupt comes while a module is being looked for: no clock would meet that moment each time."""
+
+
+@pytest.mark.parametrize("module", ["mapper.cli", "typer"])
+def test_interrupted_before_anything_has_begun_nothing_is_said(module: str) -> None:
+    assert end(start(module, command=[sys.executable, "-c", INTERRUPTED])) == (130, "", "")
 
 
 def test_a_file_larger_than_the_system_allows(tmp_path: Path) -> None:
@@ -148,14 +152,12 @@ def test_standard_output_and_a_run_on_a_full_disk(workspace: Path, tmp_path: Pat
 
 
 def test_documents_added_at_the_same_moment_are_all_there(tmp_path: Path) -> None:
-    codes = ["EC0901", "EC0902", "EC0903"]
+    codes, folder = ["EC0901", "EC0902", "EC0903"], tmp_path / "w"
     documents = [write_standard(tmp_path / f"{code}.txt", "Preparar y servir café") for code in codes]
-    folder = tmp_path / "w"
-    adding = [start("--workspace", folder, "framework", "add", document) for document in documents]
-    ended = [end(process) for process in adding]
+    ended = [end(one) for one in [start("--workspace", folder, "framework", "add", path) for path in documents]]
     assert [code for code, _, _ in ended] == [0, 0, 0], ended
     for code in codes:
-        assert curmap("--workspace", folder, "framework", "show", code).code == 0
+        done("--workspace", folder, "framework", "show", code)
 
 
 def test_a_framework_is_not_held_by_a_process_that_was_killed(workspace: Path, tmp_path: Path) -> None:
@@ -192,10 +194,9 @@ def test_it_may_be_killed_at_any_time_and_leaves_a_workspace_that_works(
     # What a process killed while it wrote leaves, long ago.
     left = folder / "indexes" / "table" / ".curmap-d19d"
     left.mkdir()
-    (folder / "frameworks" / ".curmap-1.tmp").write_text("{", encoding="utf-8")
-    for path in (left, folder / "frameworks" / ".curmap-1.tmp"):
+    for path in (left, written(folder / "frameworks" / ".curmap-1.tmp", "{")):
         os.utime(path, (0, 0))
-    assert curmap("--workspace", folder, "framework", "add", table, "--name", "norma").code == 0
+    done("--workspace", folder, "framework", "add", table, "--name", "norma")
     assert not [path for path in folder.rglob(".*") if path.stat().st_mtime < 1]
     mapped = done("--workspace", folder, "map", SAMPLES / "programa.docx", "-f", "norma", "-f", "table", "--json")
     assert [f["name"] for f in mapped.json["frameworks"]] == ["norma", "table"]
@@ -206,8 +207,7 @@ def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path,
     name = f"sentence_transformer:{small_model}"
     asked = ("map", SAMPLES / "programa.docx", "-f", "table", "--encoder", name, "--json")
     code, out, err = end(start("--workspace", folder, *asked))
-    said = [line for line in err.splitlines() if not line.startswith("En marcha desde hace")]  # on a slow machine
-    assert (code, said) == (0, [])
+    assert (code, told(err)) == (0, [])
     assert json.loads(out)["encoder"]["name"] == name
 
 
