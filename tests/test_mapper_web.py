@@ -11,13 +11,15 @@ import docx
 import openpyxl
 import pytest
 from httpx2 import Response
-from web_fixtures import Browser, ana, leo, mapped, outcomes, programme, site, stranger, worker, workspace
+from web_fixtures import Browser, added, ana, leo, mapped, outcomes, programme, site, stranger, worker, workspace
 
 from mapper.web.coverage import covered
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
 __all__ = ["ana", "leo", "programme", "site", "stranger", "worker", "workspace"]
+
+LINES = ("Enhebra la máquina de coser.", "Lubrica la máquina de coser.")
 
 
 def test_a_stranger_is_asked_for_a_name_first(stranger: Browser) -> None:
@@ -97,11 +99,8 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
     assert leo.client.get(path).status_code == 404
 
 
-def test_two_who_decided_different_passages_have_nothing_to_agree_on(
-    ana: Browser, leo: Browser, site: Site, worker: Worker
-) -> None:
-    text = outcomes("Lubrica la maquina de coser.", "Cambia la aguja de la maquina.")
-    path = f"/programmes/{mapped(site, worker, 'dos.md', text)}"
+def test_two_who_decided_different_passages_have_nothing_to_agree_on(ana: Browser, leo: Browser, site: Site) -> None:
+    path = f"/programmes/{added(site, *LINES)}"
     assert ana.post(f"{path}/people", person="Leo") == 303
     for browser, passage in ((ana, 1), (leo, 2)):
         assert browser.post(f"{path}/passages/{passage}", act="added conocer EC9001") == 303
@@ -119,7 +118,9 @@ def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Brows
     page = ana.get(path)
     assert page.count("aceptada · ") >= before + n
     assert re.search(r'id="p1".*?Ana: nada corresponde.*?id="p2"', page, re.DOTALL)
-    assert ana.post(f"{path}/undo") == 303
+    for act, more in (("undo", 0), ("redo", n), ("undo", 0)):
+        assert ana.post(f"{path}/{act}") == 303
+        assert ana.get(path).count("aceptada · ") >= before + more
     assert ana.get(path).count("aceptada · ") == before
     ana.post(f"{path}/undo")
 
@@ -131,9 +132,8 @@ def test_only_what_was_decided_by_hand_becomes_a_judgement(ana: Browser, site: S
     for act in ("added conocer EC9001/E9101", "rejected conocer EC9001/E9101", "added conocer EC9001/E9102"):
         assert ana.post(f"{path}/passages/1", act=act) == 303
     assert ana.post(f"{path}/bulk", act="accepted", limit="0") == 303
-    text_id = site.review(number, "Ana").items[0].text_id
-    judged = ana.client.get(f"{path}/download/qrels").text.splitlines()
-    assert sorted(judged) == [f"{text_id} 0 conocer/EC9001/E9101 0", f"{text_id} 0 conocer/EC9001/E9102 1"]
+    of = f"{site.review(number, 'Ana').items[0].text_id} 0 conocer/EC9001"
+    assert sorted(ana.client.get(f"{path}/download/qrels").text.splitlines()) == [f"{of}/E9101 0", f"{of}/E9102 1"]
 
 
 def said(suffix: str, content: bytes) -> str:
@@ -149,25 +149,22 @@ def said(suffix: str, content: bytes) -> str:
     return content.decode("utf-8-sig")
 
 
-def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
-    ana.post(f"/programmes/{programme}/passages/5", act="none", note="de verdad")
-    content = ana.client.get(f"/programmes/{programme}/download/json").content
+def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker) -> None:
+    """With what was decided, and of dual training with who teaches what."""
+    marked = (Path(__file__).parent / "data" / "dual" / "electricidad.md").read_bytes()
+    first = mapped(site, worker, "dual.md", marked)
+    ana.post(f"/programmes/{first}/passages/5", act="none", note="de verdad")
+    assert "Ana: nada corresponde <q>de verdad</q>" in " ".join(ana.get(f"/programmes/{first}").split())
+    content = ana.client.get(f"/programmes/{first}/download/json").content
     number = mapped(site, worker, "r.json", content)
-    again = ana.client.get(f"/programmes/{number}/download/json").content
-    old, new = json.loads(content), json.loads(again)
+    old, new = json.loads(content), ana.client.get(f"/programmes/{number}/download/json").json()
+    assert len(old["history"]) == 1
     for row in (*old["history"], *new["history"]):
         for name in ("number", "action", "undoes"):
             del row[name]
     assert old == new
+    assert {passage.get("dual") for passage in new["alignment"]["passages"]} == {"company", None}
     assert ana.get(f"/programmes/{number}/coverage")
-
-
-def test_a_review_of_dual_training_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker) -> None:
-    marked = (Path(__file__).parent / "data" / "dual" / "electricidad.md").read_bytes()
-    content = ana.client.get(f"/programmes/{mapped(site, worker, 'dual.md', marked)}/download/json").content
-    again = ana.client.get(f"/programmes/{mapped(site, worker, 'r.json', content)}/download/json").json()
-    assert again["alignment"] == json.loads(content)["alignment"]
-    assert {passage.get("dual") for passage in again["alignment"]["passages"]} == {"company", None}
 
 
 @pytest.mark.slow
@@ -180,12 +177,13 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     for passage in (1, 2):
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
     new = mapped(site, worker, "m.md", second, old)
-    page = ana.get(f"/programmes/{new}")
+    path, again = f"/programmes/{new}", f"/programmes/{new}/again"
+    page, former = ana.get(path), ana.get(f"/programmes/{old}")
     assert "Pasajes decididos: 1 de 2" in page
     assert "no pasaron solas: 1." in page
-    assert "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1." in page
-    assert "Decisiones sobre la edición anterior" not in ana.get(f"/programmes/{old}")
-    assert f'/programmes/{new}">Abrir' in ana.get(f"/programmes/{old}")
+    carried = "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1."
+    assert [carried in one for one in (page, former)] == [True, False]
+    assert f'{path}">Abrir' in former
     for number, suffix, called in (
         (old, "csv", "m - revisión.csv"),
         (new, "csv", "m - revisión, edición 2.csv"),
@@ -194,28 +192,29 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
     ):
         answer = ana.client.get(f"/programmes/{number}/download/{suffix}")
         assert unquote(answer.headers["content-disposition"]).endswith(called)
-    page = ana.get(f"/programmes/{new}/again")
+    page = ana.get(again)
     assert "el pasaje ya no está igual" in page
     assert "«Cambia la aguja de la máquina de coser.»" in page
-    assert ana.post(f"/programmes/{new}/people", person="Leo") == 303
-    assert "Ana: nada corresponde" in leo.get(f"/programmes/{new}/again")
-    assert ana.post(f"/programmes/{new}/people/hide", hide="true") == 303
+    assert "/criteria?" not in page, "nothing was said of a criterion"
+    assert ana.post(f"{path}/people", person="Leo") == 303
+    assert "Ana: nada corresponde" in leo.get(again)
+    assert ana.post(f"{path}/people/hide", hide="true") == 303
     for end in ("", "/again", "/coverage", "/download/csv", "/download/json"):
-        assert "Ana: nada corresponde" not in leo.get(f"/programmes/{new}{end}")
-        assert '"person": "Ana"' not in leo.get(f"/programmes/{new}{end}")
+        shown = leo.get(f"{path}{end}")
+        assert "Ana: nada corresponde" not in shown
+        assert '"person": "Ana"' not in shown
     (row, _), *_ = site.decisions.again(new)
-    assert "/criteria?" not in ana.get(f"/programmes/{new}/again"), "nothing was said of a criterion"
-    assert ana.post(f"/programmes/{new}/again/{row.number}") == 303
-    assert "no pasaron solas" not in ana.get(f"/programmes/{new}")
-    assert "No queda ninguna" in ana.get(f"/programmes/{new}/again")
+    assert ana.post(f"{again}/{row.number}") == 303
+    assert "no pasaron solas" not in ana.get(path)
+    assert "No queda ninguna" in ana.get(again)
 
 
 def test_a_decision_to_look_at_again_leads_to_its_criterion(ana: Browser, site: Site, worker: Worker) -> None:
-    old = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser."))
+    old = mapped(site, worker, "c.md", outcomes(LINES[0]))
     asked = "criteria?standard=conocer%2FEC9001&criterion=EC9001%2FE9102%2Fdesempeno%2F2"
     for act in ("accepted 1", "rejected document"):
         assert ana.post(f"/programmes/{old}/{asked}", act=act) == 303
-    new = mapped(site, worker, "c.md", outcomes("Enhebra la máquina de coser.", "Lubrica la máquina de coser."), old)
+    new = mapped(site, worker, "c.md", outcomes(*LINES), old)
     page = html.unescape(ana.get(f"/programmes/{new}/again"))
     assert f'href="/programmes/{new}/{asked}"' in page
     assert "Ana: no se enseña" in page
@@ -226,17 +225,16 @@ def test_a_decision_to_look_at_again_leads_to_its_criterion(ana: Browser, site: 
 
 
 def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:
-    old = mapped(site, worker, "e.md", outcomes("Enhebra la máquina de coser."))
+    old = mapped(site, worker, "e.md", outcomes(LINES[0]))
     assert ana.post(f"/programmes/{old}/passages/1", act="none") == 303
-    second = outcomes("Enhebra la máquina de coser.", "Registra el mantenimiento.")
-    new = mapped(site, worker, "e.md", second, old)
+    new = mapped(site, worker, "e.md", outcomes(*LINES), old)
     assert site.decisions.of(new)
     # What it would have left: the mapping without its decisions.
     with site.database.writing() as db:
         db.execute("DROP TRIGGER decision_remains")
         db.execute("DELETE FROM decision WHERE programme = ?", (new,))
         db.execute("CREATE TRIGGER decision_remains BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'never'); END")
-    assert mapped(site, worker, "e.md", second, old) == new
+    assert mapped(site, worker, "e.md", outcomes(*LINES), old) == new
     assert "Pasajes decididos: 1 de 2" in ana.get(f"/programmes/{new}")
 
 
@@ -259,20 +257,24 @@ Autor (2020). Manual del astrolabio.
 """
 
 
-def test_every_word_of_the_document_is_found(ana: Browser, site: Site, worker: Worker) -> None:
-    path = f"/programmes/{mapped(site, worker, 'dura.md', HARD.encode())}"
+@pytest.fixture(scope="module")
+def hard(site: Site, worker: Worker) -> str:
+    """The path of a programme of hard texts."""
+    return f"/programmes/{mapped(site, worker, 'dura.md', HARD.encode())}"
+
+
+def test_every_word_of_the_document_is_found(ana: Browser, hard: str) -> None:
     for word in ("teodolito", "ASTROLABIO", "lubrica", "más"):
-        page = ana.get(f"{path}?text={word}")
+        page = ana.get(f"{hard}?text={word}")
         assert 'class="row' in page, word
         assert word.lower() in page.lower()
-    assert "nada así. Quite alguno" in ana.get(f"{path}?text=nada así")
+    assert "nada así. Quite alguno" in ana.get(f"{hard}?text=nada así")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv", "json"])
-def test_hard_texts_come_back_whole_from_every_download(ana: Browser, site: Site, worker: Worker, suffix: str) -> None:
-    path = f"/programmes/{mapped(site, worker, 'dura.md', HARD.encode())}"
-    assert ana.post(f"{path}/passages/3", act="note", note="=1+1 3 < 4 & m\0ás") == 303
-    answer = ana.client.get(f"{path}/download/{suffix}")
+def test_hard_texts_come_back_whole_from_every_download(ana: Browser, hard: str, suffix: str) -> None:
+    assert ana.post(f"{hard}/passages/3", act="note", note="=1+1 3 < 4 & m\0ás") == 303
+    answer = ana.client.get(f"{hard}/download/{suffix}")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["x-content-type-options"] == "nosniff"
     text = said(suffix, answer.content)
@@ -281,8 +283,7 @@ def test_hard_texts_come_back_whole_from_every_download(ana: Browser, site: Site
     assert suffix != "xlsx" or text.count("EC9001\n") >= 27
     assert "=1+1 Cambia" in text
     assert text.count("con todo cuidado") > 1500
-    if suffix == "csv":
-        assert not re.search(r"(^|,)\"?=1", text, re.M)
+    assert suffix != "csv" or not re.search(r"(^|,)\"?=1", text, re.M)
 
 
 def test_a_programme_opens_where_one_left_off(ana: Browser, programme: int) -> None:
@@ -314,12 +315,9 @@ def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, program
     assert wrong.text.startswith('<p class="failed" role="alert">')
 
 
-def test_equal_texts_and_those_of_the_same_words_are_answered_together(
-    ana: Browser, site: Site, worker: Worker
-) -> None:
-    text = outcomes("Cambia la aguja número 1.", "Cambia la aguja número 2.")
-    text += outcomes("Cambia la aguja número 1.", "Registra el mantenimiento.", title="N")
-    path = f"/programmes/{mapped(site, worker, 'iguales.md', text)}"
+def test_equal_texts_and_those_of_the_same_words_are_answered_together(ana: Browser, site: Site) -> None:
+    first, second = (f"Cambia la aguja número {n}." for n in (1, 2))
+    path = f"/programmes/{added(site, first, second, first, 'Registra el mantenimiento.')}"
     assert rows(part(ana, f"{path}/passages/1", "1,2,3,4")) == ["p1", "p3"]
     assert rows(part(ana, f"{path}/undo", "1,2,3,4")) == ["p1", "p3"]
     assert rows(part(ana, f"{path}/passages/1", "1,2,3,4", alike="true")) == ["p1", "p2", "p3"]
