@@ -46,21 +46,31 @@ def sheet(browser: Browser, number: int, name: str) -> list[Mapping[str, Any]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
+def table(browser: Browser, number: int) -> list[dict[str, str]]:
+    content = browser.client.get(f"/programmes/{number}/download/csv").content
+    return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+
+
+def paragraphs(browser: Browser, number: int) -> list[str]:
+    word = Document(BytesIO(browser.client.get(f"/programmes/{number}/download/docx").content))
+    return [one.text for one in word.paragraphs]
+
+
 def test_what_another_says_of_the_whole_document_is_in_every_download(
     ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
 ) -> None:
-    path = f"/programmes/{shared}"
     codes = [row.node.code for row in covered(site.review(shared, "Ana"), site.frameworks)[0].criteria]
+    asked = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion="
     for code, act in ((codes[0], "rejected document"), (codes[1], "accepted document")):
-        assert leo.post(f"{path}/criteria?standard=conocer/EC9001&criterion={code}", act=act) == 303
+        assert leo.post(f"{asked}{code}", act=act) == 303
     review, found = downloaded(ana, shared, tmp_path)
     assert [row["person"] for row in review["history"]] == ["Leo", "Leo"]
     assert [found.said["conocer", code].state for code in codes[:2]] == ["not_found", "covered"]
     assert [row["Quién"] for row in sheet(ana, shared, "Historial")] == ["Leo", "Leo"]
     # Where the owner hides it, it is hidden of the whole document; not from the owner.
     site.programmes.change(shared, "Ana", hide_others=True)
-    assert ana.post(f"{path}/criteria?standard=conocer/EC9001&criterion={codes[2]}", act="accepted document") == 303
-    assert len(site.review(shared, "Ana").visible) == 3
+    assert ana.post(f"{asked}{codes[2]}", act="accepted document") == 303
+    assert [row.person for row in site.review(shared, "Ana").visible] == ["Leo", "Leo", "Ana"]
     assert {row.person for row in site.review(shared, "Leo").visible} == {"Leo"}
 
 
@@ -70,14 +80,12 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     path = f"/programmes/{shared}"
     places = [item for item in site.review(shared, "Ana").items if item.state.suggested]
     framework, code = places[0].state.suggested[0]
-    key = f"{framework} {code}"
-    assert leo.post(f"{path}/passages/{places[0].number}", act=f"rejected {key}") == 303
-    assert leo.post(f"{path}/undo") == 303
+    key, first = f"{framework} {code}", f"{path}/passages/{places[0].number}"
+    assert leo.post(first, act=f"rejected {key}") == leo.post(f"{path}/undo") == 303
     assert [row.verdict for row in site.review(shared, "Ana").visible] == ["rejected", "undo"]
     # Of one action a person sees what is said of passages that they decided, and that it was taken back.
     site.programmes.change(shared, "Ana", hide_others=True)
-    assert ana.post(f"{path}/passages/{places[0].number}", act=f"never {key}") == 303
-    assert ana.post(f"{path}/undo") == 303
+    assert ana.post(first, act=f"never {key}") == ana.post(f"{path}/undo") == 303
     assert site.review(shared, "Leo").visible == [row for row in site.review(shared, "Leo").rows if row.person == "Leo"]
     last = max(item.number for item in places if (framework, code) in item.state.suggested)
     assert leo.post(f"{path}/passages/{last}", act="none") == 303
@@ -102,32 +110,31 @@ def test_a_second_person_begins_with_the_same_passage_and_is_told_which_it_was(
 def test_of_a_criterion_those_are_named_who_decided_it(
     ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
 ) -> None:
-    path = f"/programmes/{shared}"
-    first, second, third, *_ = covered(site.review(shared, "Ana"), site.frameworks)[0].criteria
-    for browser, row, act in ((leo, first, "accepted 1"), (ana, second, "accepted 2"), (leo, third, "partly document")):
-        asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
-        assert browser.post(asked, act=act, note=f"de {act}") == 303
+    criteria = covered(site.review(shared, "Ana"), site.frameworks)[0].criteria
+    codes = [row.node.code for row in criteria[:3]]
+    whose, acts = ["Leo", "Ana", "Leo"], ["accepted 1", "accepted 2", "partly document"]
+    states = ("Confirmado", "Confirmado", "Confirmado en parte")
+    notes = [f"de {act}" for act in acts]
+    for who, code, act, note in zip(whose, codes, acts, notes, strict=True):
+        asked = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={code}"
+        assert {"Ana": ana, "Leo": leo}[who].post(asked, act=act, note=note) == 303
     _, found = downloaded(ana, shared, tmp_path)
     passages = [item.mapped.passage for item in site.review(shared, "Ana").items]
     by = heard([found], found.document, passages, [site.workspace.load("conocer")]).by
-    codes = [row.node.code for row in (first, second, third)]
-    assert [by["conocer", code] for code in codes] == ["Leo", "Ana", "Leo"]
+    assert [by["conocer", code] for code in codes] == whose
     rows = {row["Código"]: row for row in sheet(ana, shared, "Cobertura")}
-    assert [rows[code]["Quién"] for code in codes] == ["Leo", "Ana", "Leo"]
-    assert [rows[code]["Nota"] for code in codes] == ["de accepted 1", "de accepted 2", "de partly document"]
+    assert [rows[code]["Quién"] for code in codes] == whose
+    assert [rows[code]["Nota"] for code in codes] == notes
     assert all(rows[code]["Cuándo (UTC)"] for code in codes)
-    word = Document(BytesIO(ana.client.get(f"{path}/download/docx").content)).paragraphs
-    states, whose = ("Confirmado", "Confirmado", "Confirmado en parte"), ("Leo", "Ana", "Leo")
-    for code, state, who, act in zip(
-        codes, states, whose, ("accepted 1", "accepted 2", "partly document"), strict=True
-    ):
-        (line,) = (one.text for one in word if one.text.startswith(code) and f": {state} ({who}, " in one.text)
-        assert line.endswith(f"Nota: de {act}")
-    table = list(csv.DictReader(ana.client.get(f"{path}/download/csv").content.decode("utf-8-sig").splitlines()))
-    assert [row["Código"] for row in table if row["Nota"] == "de accepted 1"] == codes[:1]
-    (said,) = (row for row in table if not row["N.º"])
+    word = paragraphs(ana, shared)
+    for code, state, who, note in zip(codes, states, whose, notes, strict=True):
+        (line,) = (one for one in word if one.startswith(code) and f": {state} ({who}, " in one)
+        assert line.endswith(f"Nota: {note}")
+    told = table(ana, shared)
+    assert [row["Código"] for row in told if row["Nota"] == notes[0]] == codes[:1]
+    (said,) = (row for row in told if not row["N.º"])
     assert [said[name] for name in ("Código", "Pasaje", "Veredicto", "Quién", "Nota")] == [
-        *(codes[2], "(todo el documento)", "aceptada en parte", "Leo", "de partly document")
+        *(codes[2], "(todo el documento)", "aceptada en parte", "Leo", notes[2])
     ]
 
 
@@ -162,10 +169,9 @@ def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stand
         assert {row["Pasaje"] for row in sheet(ana, number, name) if row["Código"] == code} >= {told}
     (row,) = (row for row in sheet(ana, number, "Cobertura") if row["Código"] == code)
     assert row["N.º"].startswith(f"«{told[:20]}")
-    table = csv.DictReader(ana.client.get(f"{path}/download/csv").content.decode("utf-8-sig").splitlines())
-    (said,) = (row for row in table if row["Pasaje"] == told)
+    (said,) = (row for row in table(ana, number) if row["Pasaje"] == told)
     assert (said["N.º"], said["Código"], said["Quién"]) == ("", code, "Ana")
-    word = [one.text for one in Document(BytesIO(ana.client.get(f"{path}/download/docx").content)).paragraphs]
+    word = paragraphs(ana, number)
     assert word[word.index(told) + 1].startswith(code)
 
 
@@ -177,10 +183,8 @@ def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site
     row = next(row for row in before.counted if row not in before.missing)
     asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
     assert ana.post(asked, act="rejected document") == 303
-    after = found()
-    missing, of, apart = len(after.missing), len(after.counted), len(after.attitudes)
-    assert missing == len(before.missing) + 1
-    assert (of, apart) == (22, 5)
+    missing, of, apart = len(found().missing), len(found().counted), len(found().attitudes)
+    assert (missing, of, apart) == (len(before.missing) + 1, 22, 5)
     assert f"criterios no encontrados, o que no se enseñan: {missing} de {of}" in ana.get("/")
     page = ana.get(f"{path}/coverage")
     assert f"No encontrado, o no se enseña ({missing})" in page
