@@ -40,6 +40,12 @@ def set_password(visitor: Visitor, password: str = PASSWORD) -> None:
     visitor.go(visitor.page.locator("button.main"))
 
 
+def sign_in(visitor: Visitor, name: str, password: str = PASSWORD) -> None:
+    visitor.page.locator("[name=name]").fill(name)
+    visitor.page.locator("[name=password]").fill(password)
+    visitor.go(visitor.page.locator("button.main"))
+
+
 def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> None:
     with browser.new_context(locale="es-MX") as first, browser.new_context(locale="en-GB") as second:
         ana, leo = Visitor(first, server), Visitor(second, server)
@@ -68,9 +74,7 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         leo.open(address)
         expect(leo.page.locator("h1")).to_have_text("Sign in")
         assert leo.faults() == []
-        leo.page.locator("[name=name]").fill("leo")
-        leo.page.locator("[name=password]").fill(PASSWORD + "x")
-        leo.go(leo.page.locator("button.main"))
+        sign_in(leo, "leo", PASSWORD + "x")
         expect(leo.page.locator("#wrong")).to_be_visible()
         leo.page.locator("[name=password]").fill(PASSWORD)
         leo.go(leo.page.locator("button.main"))
@@ -84,9 +88,7 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         leo.page.locator(".row[open] textarea").fill("una nota")
         leo.page.locator(".row[open] button[value=note]").click()
         expect(leo.page.locator(".row[open] .failed")).to_contain_text("It was not saved")
-        other.page.locator("[name=name]").fill("Leo")
-        other.page.locator("[name=password]").fill(PASSWORD)
-        other.go(other.page.locator("button.main"))
+        sign_in(other, "Leo")
         with leo.answered():
             leo.page.locator(".row[open] button[value=note]").click()
         expect(leo.page.locator(".row .failed")).to_have_count(0)

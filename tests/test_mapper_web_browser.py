@@ -115,6 +115,11 @@ class Visitor(Heard):
         self.page.set_viewport_size(before)
         return all(found)
 
+    def kept_to_itself(self) -> None:
+        """Nothing was said on the console, and nothing asked of another place."""
+        assert self.said == []
+        assert {url.split("/")[2] for url in self.asked} == {self.server.address.split("/")[2]}
+
 
 @pytest.fixture(scope="module")
 def server(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -162,9 +167,8 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         visitor.page.reload()
         assert visitor.decided >= 1
         assert visitor.press("Control+z")
-        assert visitor.decided == 0
         # The passage is as it was, and has the focus again.
-        assert visitor.focus == first
+        assert (visitor.decided, visitor.focus) == (0, first)
         assert "decided" not in str(visitor.page.locator(".row").first.get_attribute("class"))
         # Nothing happens while one types, nor without the focus on a passage.
         visitor.page.locator("details.tools > summary").first.click()
@@ -174,8 +178,7 @@ def test_the_whole_way_by_keyboard(browser: Browser, server: Server, locale: str
         visitor.page.keyboard.press("n")
         visitor.settled()
         assert visitor.decided == 0
-        assert visitor.said == []
-        assert {url.split("/")[2] for url in visitor.asked} == {server.address.split("/")[2]}
+        visitor.kept_to_itself()
 
 
 def test_after_the_example_one_hands_in_a_programme_on_the_same_page(browser: Browser, tmp_path: Path) -> None:
@@ -185,9 +188,7 @@ def test_after_the_example_one_hands_in_a_programme_on_the_same_page(browser: Br
             visitor = Visitor(context, running)
             visitor.sign("Rosa")
             visitor.go(visitor.page.get_by_role("button", name="Probar el ejemplo"))
-            field = visitor.page.locator("form.drop [name=files]")
-            field.set_input_files(SAMPLES / "programa.docx")
-            visitor.go(visitor.page.locator("form.drop button.main"))
+            visitor.send(SAMPLES / "programa.docx")
             expect(visitor.page.locator("#jobs")).to_contain_text("programa.docx")
             assert visitor.said == []
     finally:
@@ -282,8 +283,11 @@ def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> 
 @pytest.mark.parametrize("answer", [(200, "<h1>Sign in</h1>"), (401, "")])
 def test_another_page_in_place_of_ours_is_no_answer(reviewer: Visitor, answer: tuple[int, str]) -> None:
     page, address = reviewer.page, reviewer.programme
-    page.route("**/passages/2", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
-    page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+
+    def intercept(path: str) -> None:
+        page.route(path, lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+
+    intercept("**/passages/2")
     reviewer.at(2)
     page.keyboard.press("t")
     page.keyboard.type("porque sí")
@@ -292,11 +296,10 @@ def test_another_page_in_place_of_ours_is_no_answer(reviewer: Visitor, answer: t
     assert "respondió otra página" in page.locator("#p2 [role=alert]").inner_text()
     assert page.locator("#note2").input_value() == "porque sí"
     assert reviewer.decided == 0
-    page.unroute("**/criteria?*")
     page.once("dialog", lambda asked: asked.accept())  # whether to leave the note that was not sent
     reviewer.open(f"{address}/criteria")
     before = page.locator(".progress").inner_text()
-    page.route("**/criteria?*", lambda route: route.fulfill(status=answer[0], body=answer[1], content_type="text/html"))
+    intercept("**/criteria?*")
     page.keyboard.press("n")
     page.locator("#work [role=alert]").wait_for()
     assert page.locator(".progress").inner_text() == before
@@ -311,7 +314,6 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
     assert visitor.faults() == []
     visitor.sign("Eva")
     visitor.upload(SAMPLES / "programa.docx")
-    address = visitor.page.url.removeprefix(visitor.server.address)
     cut = "[...document.querySelectorAll('.short')].filter((e) => e.scrollWidth > e.clientWidth).length"
     assert visitor.page.evaluate(cut) == 0
     shown = visitor.page.locator("#verdict")
@@ -326,18 +328,13 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
         accept.click()
     expect(shown).to_contain_text("después de la revisión")
     assert visitor.faults() == []
-    pages = [
-        f"{address}{end}"
-        for end in ("/criteria", "/coverage", "/people", "/downloads", "/again", "/bulk", "/passages/1/other?q=man")
-    ]
-    frameworks = ["", "?q=man", "/conocer", "/conocer?code=EC9001/E9101", "/conocer/remove"]
-    questions = ["", "?text=tensión del hilo", "?find=man", "?code=table/MC1", "?document=programa.docx"]
-    paths = [
-        *("/", address, *pages, "/ads", "/about", "/nowhere", "/collections"),
-        *(f"/frameworks{end}" for end in frameworks),
-        *(f"/collections/catalogo{end}" for end in questions),
-    ]
-    for path in paths:
+    ends = {
+        visitor.programme: "/criteria /coverage /people /downloads /again /bulk /passages/1/other?q=man",
+        "/frameworks": "?q=man /conocer /conocer?code=EC9001/E9101 /conocer/remove",
+        "/collections/catalogo": "?text=tensión+del+hilo ?find=man ?code=table/MC1 ?document=programa.docx",
+    }
+    paths = [f"{start}{end}" for start, those in ends.items() for end in ("", *those.split())]
+    for path in ("/", *paths, "/ads", "/about", "/nowhere", "/collections"):
         visitor.open(path)
         assert visitor.faults() == [], path
         assert visitor.fits(640, 320), path  # text twice as large, and a narrow window
@@ -346,8 +343,7 @@ def test_everyone_can_use_each_page(visitor: Visitor) -> None:
 def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: Visitor, tmp_path: Path) -> None:
     page = visitor.page
     visitor.sign("Mar")
-    long = Path(shutil.copy(SAMPLES / "programa.docx", tmp_path / f"{'programa_de_estudios_' * 9}.docx"))
-    visitor.upload(long)
+    visitor.upload(Path(shutil.copy(SAMPLES / "programa.docx", tmp_path / f"{'programa_de_estudios_' * 9}.docx")))
     for path in ("/", visitor.programme, "/ads"):
         visitor.open(path)
         assert visitor.fits(390), path
@@ -373,8 +369,7 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     visitor.finished()
     assert "con otra redacción: 0; que desaparecen: 0; nuevas: 0" in page.locator("main").inner_text()
     assert visitor.faults() == []
-    assert visitor.said == []
-    assert {url.split("/")[2] for url in visitor.asked} == {visitor.server.address.split("/")[2]}
+    visitor.kept_to_itself()
 
 
 def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
@@ -504,8 +499,7 @@ def test_what_was_typed_in_any_form_is_not_lost_unasked(visitor: Visitor) -> Non
     visitor.go(page.locator("form.lang button"))
     assert asked == ["beforeunload"]
     visitor.sign("Nora")
-    page.locator("[name=files]").set_input_files(SAMPLES / "programa.docx")
-    visitor.go(page.locator("form.drop button.main"))
+    visitor.send(SAMPLES / "programa.docx")
     assert asked == ["beforeunload"], "what is sent is not lost"
 
 
@@ -536,15 +530,16 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visit
 
 
 def test_keys_that_are_switched_off_do_nothing(reviewer: Visitor) -> None:
-    reviewer.page.locator("summary", has_text="Atajos de teclado").click()
-    reviewer.go(reviewer.page.get_by_role("button", name="Desactivar los atajos de una tecla"))
-    reviewer.at(2)
+    def switch(name: str) -> None:
+        reviewer.page.locator("summary", has_text="Atajos de teclado").click()
+        reviewer.go(reviewer.page.get_by_role("button", name=name))
+        reviewer.at(2)
+
+    switch("Desactivar los atajos de una tecla")
     reviewer.page.keyboard.press("n")
     reviewer.settled()
     assert reviewer.decided == 0
-    reviewer.page.locator("summary", has_text="Atajos de teclado").click()
-    reviewer.go(reviewer.page.get_by_role("button", name="Activar los atajos de una tecla"))
-    reviewer.at(2)
+    switch("Activar los atajos de una tecla")
     reviewer.press("n")
     assert reviewer.decided >= 1
     reviewer.page.goto(reviewer.page.url.partition("?")[0])
