@@ -3,8 +3,9 @@
 import os
 import re
 import signal
-import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from command import BRIEF
@@ -23,18 +24,16 @@ __all__ = ["ana", "leo", "site", "workspace"]
 @pytest.fixture(scope="module")
 def catalogue(workspace: Workspace) -> str:
     """A collection of the samples that was mapped to the sample norms."""
-    engine = open_engine("local", EngineSettings(1))
     sources = [str(BRIEF), str(SAMPLES / "syllabus.pdf")]
-    index(workspace, "catalogo", sources, IndexSettings(frameworks=("table",), room=False), engine)
-    engine.close()
+    with closing(open_engine("local", EngineSettings(1))) as engine:
+        index(workspace, "catalogo", sources, IndexSettings(frameworks=("table",), room=False), engine)
     return "catalogo"
 
 
 @pytest.fixture(scope="module")
 def collected(workspace: Workspace) -> Iterator[Collections]:
-    made = Collections(workspace.folder)
-    yield made
-    made.close()
+    with closing(Collections(workspace.folder)) as made:
+        yield made
 
 
 def test_without_a_collection_the_page_says_who_makes_one(ana: Browser) -> None:
@@ -86,44 +85,40 @@ def test_what_a_document_meets_is_what_its_competencies_say(collected: Collectio
 
 
 @pytest.mark.slow
-def test_a_process_that_died_is_followed_by_another(collected: Collections, catalogue: str) -> None:
-    assert collected.ask(catalogue, "code", "MC1")
-    os.kill(collected._process.pid, signal.SIGKILL)
-    assert collected.ask(catalogue, "code", "MC1")
+def test_a_process_that_died_is_followed_by_another_which_ends_when_who_asks_is_gone(
+    workspace: Workspace, catalogue: str
+) -> None:
+    asked = Collections(workspace.folder)
+    assert asked.ask(catalogue, "code", "MC1")
+    os.kill(asked._process.pid, signal.SIGKILL)
+    assert asked.ask(catalogue, "code", "MC1")
+    asked._connection.close()
+    asked._process.join(300)
+    assert not asked._process.is_alive()
 
 
 @pytest.mark.slow
 def test_a_damaged_collection_is_told_without_its_place(ana: Browser, workspace: Workspace, catalogue: str) -> None:
     collection = open_collection(workspace, catalogue)
     version = collection.current()
-    file = collection.path(version.shards[0].file("passages"))
-    content = file.read_bytes()
-    file.write_bytes(content[:-1])
-    os.utime(collection.folder / "CURRENT")
-    try:
+    with damaged(collection.path(version.shards[0].file("passages"))):
+        os.utime(collection.folder / "CURRENT")
         for browser in open_browser(workspace, name="Eva"):
             page = browser.get(f"/collections/{catalogue}?code=table/MC1")
             assert 'role="alert"' in page
             assert "archivo dañado" in page
             assert str(workspace.folder) not in page
-    finally:
-        file.write_bytes(content)
-    manifest = collection.folder / "versions" / f"{version.id}.json"
-    content = manifest.read_bytes()
-    manifest.write_bytes(b"{")
-    try:
+    with damaged(collection.folder / "versions" / f"{version.id}.json"):
         assert "La colección está dañada" in ana.get(f"/collections/{catalogue}?text=x")
         assert ana.get("/collections")
+
+
+@contextmanager
+def damaged(file: Path) -> Iterator[None]:
+    """A file of which half is gone meanwhile."""
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    try:
+        yield
     finally:
-        manifest.write_bytes(content)
-
-
-@pytest.mark.slow
-def test_the_process_ends_when_who_asks_is_gone(workspace: Workspace, catalogue: str) -> None:
-    asked = Collections(workspace.folder)
-    assert asked.ask(catalogue, "code", "MC1")
-    asked._connection.close()
-    end = time.monotonic() + 300
-    while asked._process.is_alive() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not asked._process.is_alive()
+        file.write_bytes(content)
