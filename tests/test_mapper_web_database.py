@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,29 +22,20 @@ ALIGNMENT = '{"document": {"sha256": "0"}, "settings": {}, "frameworks": [], "en
 
 
 @pytest.mark.slow
-def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
-    database = Database(tmp_path / "curmap.db")
+def test_of_fifty_who_write_at_once_nothing_is_lost(database: Database) -> None:
     number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
     decisions, begin = Decisions(database), threading.Barrier(WRITERS)
-    failed: list[sqlite3.Error] = []
 
     def write(who: int) -> None:
         begin.wait()
-        try:
-            for n in range(EACH):
-                said = Decision(0, 0, f"person {who}", f"t{n}", "none")
-                decisions.add(number, [said, replace(said, verdict="note", note="x")])
-                if n % 2:
-                    decisions.undo(number, f"person {who}")
-        except sqlite3.Error as error:
-            failed.append(error)
+        for n in range(EACH):
+            said = Decision(0, 0, f"person {who}", f"t{n}", "none")
+            decisions.add(number, [said, replace(said, verdict="note", note="x")])
+            if n % 2:
+                decisions.undo(number, f"person {who}")
 
-    threads = [threading.Thread(target=write, args=(who,)) for who in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    with ThreadPoolExecutor(WRITERS) as threads:
+        list(threads.map(write, range(WRITERS)))  # raises what one of them raised
     rows = decisions.of(number)
     assert len(rows) == WRITERS * (2 * EACH + EACH // 2)
     for who in range(WRITERS):
@@ -53,8 +45,12 @@ def test_of_fifty_who_write_at_once_nothing_is_lost(tmp_path: Path) -> None:
         assert sum(row.verdict == "undo" for row in own) == EACH // 2
 
 
-def test_no_row_of_the_history_can_be_changed(tmp_path: Path) -> None:
-    database = Database(tmp_path / "curmap.db")
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "curmap.db")
+
+
+def test_no_row_of_the_history_can_be_changed(database: Database) -> None:
     number = Programmes(database).add("Ana", "x.md", "k", alignment=ALIGNMENT, text="x")
     Decisions(database).add(number, [Decision(0, 0, "Ana", "t", "none")])
     for change in ("UPDATE decision SET person = 'Leo'", "DELETE FROM decision"):
@@ -92,15 +88,15 @@ def test_a_database_of_a_later_version_is_refused_with_code_2(tmp_path: Path) ->
     assert (tmp_path / "web" / "curmap.db").read_bytes() == before
 
 
-def test_a_failure_names_no_option_of_the_command_line(tmp_path: Path) -> None:
-    jobs = Jobs(Database(tmp_path / "web.db"))
+def test_a_failure_names_no_option_of_the_command_line(database: Database) -> None:
+    jobs = Jobs(database)
     number = jobs.add("Ana", "map", "a", {})
     jobs.fail(jobs.take("worker"), InputError("c -- d: none⟦ (use --audit)⟧."))
     assert jobs.get(number).error.en == "c -- d: none."
 
 
-def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None:
-    jobs = Jobs(Database(tmp_path / "web.db"))
+def test_a_long_text_that_waits_lets_others_go_before_it(database: Database) -> None:
+    jobs = Jobs(database)
     numbers = [jobs.add("Ana", "map", name, {}, long=name == "long") for name in ("a", "long", "b")]
     assert [job.place for number in numbers if (job := jobs.get(number))] == [0, 2, 1]
     order = []
@@ -110,15 +106,15 @@ def test_a_long_text_that_waits_lets_others_go_before_it(tmp_path: Path) -> None
     assert order == ["a", "b", "long"]
 
 
-def test_two_jobs_run_at_once_and_one_long_one(tmp_path: Path) -> None:
-    jobs = Jobs(Database(tmp_path / "web.db"))
+def test_two_jobs_run_at_once_and_one_long_one(database: Database) -> None:
+    jobs = Jobs(database)
 
     def taken(*, beside: bool = False) -> str:
         job = jobs.take("worker", beside=beside)
         return "" if job is None else job.name
 
-    for name, long in (("long", True), ("longer", True), ("looks short", False), ("short", False)):
-        jobs.add("Ana", "map", name, {"sha256": name}, long=long)
+    for name in ("long", "longer", "looks short", "short"):
+        jobs.add("Ana", "map", name, {"sha256": name}, long=name.startswith("long"))
     assert not jobs.waits_beside()
     assert taken(beside=True) == ""
     first = jobs.take("worker")
