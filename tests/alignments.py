@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpora import Block, Competency, Document, Framework, Label, Passage, Role, Skipped, Text
 from mapper.matching.records import Corresponding, MappedPassage, Match
@@ -277,29 +277,13 @@ def hostile() -> Alignment:
     return draft.alignment(framework, coverage=rows, skipped=skipped)
 
 
-def large(passages: int = 2000, matches: int = 5) -> Alignment:
-    """As long as a document gets: every passage with its matches, statements of an ordinary length."""
-    statement = "Comprueba que los equipos, herramientas y materiales cumplen las condiciones de seguridad de la norma"
-    title = "Prestación de servicios de mantenimiento industrial, nivel"
-    standards = tuple(entry(f"EC{8000 + n}", f"{title} {n}") for n in range(20))
-    above = [(s.code, n) for s in standards for n in range(3)]
-    elements = tuple(entry(f"{s}/E{n}", f"Ejecutar el mantenimiento preventivo de la línea {n}") for s, n in above)
-    criteria = tuple(entry(f"{e.code}/desempeno/{n}", f"{statement} {n}") for e in elements for n in range(8))
-    framework = Framework("normas", "Normas", "1", digest("normas"), "normas.xlsx", standards + elements + criteria)
-    draft = Draft("plan.pdf")
-    for n in range(passages):
-        draft.page = 1 + n // 12
-        draft.section = (f"Módulo {1 + n // 200}. Mantenimiento industrial", f"Resultado de aprendizaje {1 + n // 10}")
-        text = (
-            f"Realiza el mantenimiento preventivo de los equipos de la línea {n} y registra en la bitácora lo observado"
-        )
-        found = tuple(
-            match(framework, criteria[(n * 7 + k * 13) % len(criteria)].code, 0.95 - k * 0.17, ((0, 35), (53, 60 + k)))
-            for k in range(matches)
-        )
-        draft.passage(text, "criterion", *found)
-    rows = tuple(Coverage("normas", e.code, "desempeno", 3, 2, 2, 1, 8) for e in elements)
-    return draft.alignment(framework, coverage=rows)
+def large(passages: int = 2000) -> Alignment:
+    """As long as a document gets: a passage with five matches over and over, ten in a section."""
+    alignment = programme()
+    first, mounting = alignment.passages[0], alignment.passages[4]
+    five = replace(first, matches=(*first.matches, *mounting.matches))
+    found = (replace(first.passage, section=(f"Resultado de aprendizaje {n // 10}",)) for n in range(passages))
+    return replace(alignment, passages=tuple(replace(five, passage=passage) for passage in found))
 
 
 def in_alignment(passages: Iterable[MappedPassage]) -> Corresponding:
