@@ -27,15 +27,11 @@ def test_keeps_to_its_schema(names: str) -> None:
     assert isinstance(content, dict) == (len(case) == 1)
 
 
-@pytest.mark.parametrize("key", ["document", "settings", "frameworks", "encoder", "reading", "passages", "coverage"])
-def test_the_schema_misses_what_is_missing(key: str) -> None:
-    document = one()
-    del document[key]
-    assert not VALIDATOR.is_valid(document)
-    assert not VALIDATOR.is_valid([document])
-
-
-def test_the_schema_refuses_what_is_wrong() -> None:
+def test_the_schema_misses_what_is_missing_and_refuses_what_is_wrong() -> None:
+    for key in ["document", "settings", "frameworks", "encoder", "reading", "passages", "coverage"]:
+        document = one()
+        del document[key]
+        assert [VALIDATOR.is_valid(value) for value in (document, [document])] == [False, False], key
     for of, key, value in (("match", "probability", 1.2), ("passage", "role", "objective"), ("passage", "cosine", 0.5)):
         document = one()
         passage = document["passages"][0]
@@ -72,11 +68,9 @@ def test_offsets_say_where_passage_and_evidence_stand() -> None:
 
 def test_numbers_have_six_decimals_at_most_and_letters_stay() -> None:
     text = alignment_text([alignments.programme()], lang="es")
-    assert '"probability": 0.9971,' in text
-    assert "100.123457" in text
-    assert "orientación" in text
+    told = ('"probability": 0.9971,', "100.123457", "orientación", '\n  "document": {\n    "name"')
+    assert [said for said in told if said not in text] == []
     assert text.endswith("}\n")
-    assert '\n  "document": {\n    "name"' in text
 
 
 def with_match(**changes: Any) -> str:  # noqa: ANN401
@@ -98,15 +92,9 @@ def test_a_score_that_is_no_number_is_refused() -> None:
         with_match(score=float("nan"))
 
 
-def test_the_language_is_that_of_most_of_the_text() -> None:
+def test_the_language_is_that_of_most_of_the_text_and_reasons_follow_that_of_the_report() -> None:
     told = [one(getattr(alignments, name)())["document"]["language"] for name in ("programme", "syllabus", "empty")]
     assert told == ["es", "en", None]
-
-
-def test_reasons_follow_the_language_of_the_report() -> None:
-    assert one()["reading"] == {
-        "pages": 4,
-        "unreadable_pages": [4],
-        "skipped": [{"what": "«Página 1 de 4»", "why": "8 encabezados y pies que se repiten."}],
-    }
-    assert one(lang="en")["reading"]["skipped"][0]["why"] == "8 running headers and footers."
+    for lang, why in (("es", "8 encabezados y pies que se repiten."), ("en", "8 running headers and footers.")):
+        skipped = [{"what": "«Página 1 de 4»", "why": why}]
+        assert one(lang=lang)["reading"] == {"pages": 4, "unreadable_pages": [4], "skipped": skipped}

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from files import written
 
 from corpora import InputError
 from mapper import actions
@@ -27,11 +28,10 @@ FAR = "# Ventas\n\n## Resultados de aprendizaje\n\n- Recibe a las personas que l
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "normas.csv").write_text(NORMS, encoding="utf-8")
     for name, text in (("primero", FIRST), ("segundo", SECOND), ("lejano", FAR)):
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        written(tmp_path / f"{name}.md", text)
     made = Workspace(tmp_path / "workspace")
-    actions.add_framework(made, [tmp_path / "normas.csv"])
+    actions.add_framework(made, [written(tmp_path / "normas.csv", NORMS)])
     return made
 
 
@@ -42,10 +42,7 @@ def mapped(workspace: Workspace, name: str, *reviewed: Path) -> Outcome[tuple[Al
 
 def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: str = "") -> Path:
     """The first programme, its passage reviewed: verdict, code, whether in bulk."""
-    folder = workspace.folder.parent
-    found = mapped(workspace, "primero").report
-    (folder / "alignment.json").write_text(alignment_text(found, lang="es"), encoding="utf-8")
-    alignment = json.loads((folder / "alignment.json").read_text(encoding="utf-8"))
+    alignment = json.loads(alignment_text(mapped(workspace, "primero").report, lang="es"))
     (passage,) = (p for p in alignment["passages"] if p["role"] == "outcome")
     statements = dict(line.split(",", 1) for line in NORMS.splitlines()[1:])
     history = []
@@ -53,9 +50,8 @@ def review(workspace: Workspace, *verdicts: tuple[str, str, bool], statement: st
         about, seen = (passage["text_id"], verdict, "table", code), Seen(statement=statement or statements[code])
         history.append(Decision(number, number, "Ana", *about, bulk=bulk, seen=seen))  # type: ignore[arg-type]
     kept = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": FIRST}
-    path = folder / "revision.json"
-    path.write_text(json.dumps({**kept, "history": [dataclasses.asdict(row) for row in history]}), encoding="utf-8")
-    return path
+    kept["history"] = [dataclasses.asdict(row) for row in history]
+    return written(workspace.folder.parent / "revision.json", json.dumps(kept))
 
 
 def probability(found: Outcome[tuple[Alignment, ...]], code: str) -> float:
@@ -93,9 +89,6 @@ def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Worksp
 
 @pytest.mark.parametrize("content", [b"", b"[1]", b"{}", b'{"format": "curmap-review-1"}', b"\xff"])
 def test_a_file_that_is_no_review_is_named(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "otra.json"
-    path.write_bytes(content)
-    with pytest.raises(InputError, match=r"otra\.json"):
-        reviews.read([path])
-    with pytest.raises(InputError, match="nada"):
-        reviews.read([tmp_path / "nada.json"])
+    for path in (written(tmp_path / "otra.json", content), tmp_path / "nada.json"):
+        with pytest.raises(InputError, match=path.name):
+            reviews.read([path])

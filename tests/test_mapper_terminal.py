@@ -1,6 +1,7 @@
 """The terminal's view of an alignment: readable at 80 columns, narrow, piped, and with hostile text."""
 
 import io
+import re
 from dataclasses import replace
 
 import alignments
@@ -23,12 +24,17 @@ def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bo
 def test_shows_passage_page_codes_and_probabilities() -> None:
     text = shown(alignments.programme(), width=160)
     line = next(line for line in text.splitlines() if "EC9901/E1/desempeno/1" in line)
-    assert "Verifica la orientación" in line
-    assert "93 %" in line
-    assert " 1 " in line
-    assert "sin correspondencia" in text
-    assert "(solo título)" in " ".join(text.split())
-    assert "> 99 %" in text
+    assert [said for said in ("Verifica la orientación", "93 %", " 1 ") if said not in line] == []
+    assert [
+        said for said in ("sin correspondencia", "(solo título)", "> 99 %") if said not in " ".join(text.split())
+    ] == []
+    text = shown(alignments.programme(), lang="en")
+    told = ("no match", "title only", "1 page could not be read: 4.", "running headers", " p. ")
+    assert [said for said in told if said not in text] == []
+    # A document without pages has no column for them.
+    assert " p. " not in shown(alignments.syllabus(), lang="en")
+    for nothing in (alignments.empty(), alignments.unmatched()):
+        assert re.search("ningún pasaje|Ninguno de los pasajes", shown(nothing))
 
 
 def test_shows_coverage_by_standard_and_element() -> None:
@@ -39,14 +45,6 @@ def test_shows_coverage_by_standard_and_element() -> None:
         ("EC9901/E1", ["1", "1", "1", "0", "3"]),
         ("EC9901/E2", ["1", "0", "0", "0", "1"]),
     ]
-
-
-def test_speaks_english() -> None:
-    text = shown(alignments.programme(), lang="en")
-    assert "no match" in text
-    assert "title only" in text
-    assert "1 page could not be read: 4." in text
-    assert "running headers" in text
 
 
 def test_each_part_stands_below_its_headings_once() -> None:
@@ -68,10 +66,7 @@ def test_a_code_that_says_nothing_stands_behind_the_words() -> None:
 
 def test_a_standard_of_which_nothing_is_found_is_drawn_where_it_was_asked_for() -> None:
     codes = ("EC0001", "EC0002")
-    rows = tuple(
-        Coverage("normas", code, "desempeno", covered=0, partly=0, not_found=9 - n, uncertain=n, of=9)
-        for n, code in enumerate(codes)
-    )
+    rows = tuple(Coverage("normas", code, "desempeno", 0, 0, 9 - n, n, 9) for n, code in enumerate(codes))
     standards = tuple(Competency(code, f"Norma {code}", "standard") for code in codes)
     draft = alignments.Draft("plan.md")
     draft.passage("Mide la tensión", "criterion")
@@ -86,8 +81,7 @@ def test_a_standard_of_which_nothing_is_found_is_drawn_where_it_was_asked_for() 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_no_line_is_wider_than_the_console(width: int) -> None:
     for alignment in (alignments.programme(), alignments.syllabus(), alignments.hostile()):
-        for line in shown(alignment, width=width).splitlines():
-            assert len(line) <= width
+        assert max(map(len, shown(alignment, width=width).splitlines())) <= width
 
 
 @pytest.mark.parametrize("room", [30, 40, 60])
@@ -108,21 +102,9 @@ def test_a_figure_is_never_broken() -> None:
     assert shown.get().split("\n") == ["", "R: R5", "n: .8 ", "(.7–.9)", ""]
 
 
-def test_a_document_without_pages_has_no_column_for_them() -> None:
-    cases = (alignments.syllabus(), alignments.programme())
-    assert [" p. " in shown(case, lang="en") for case in cases] == [False, True]
-
-
-@pytest.mark.parametrize("alignment", [alignments.empty(), alignments.unmatched()], ids=["empty", "unmatched"])
-def test_says_that_there_is_nothing(alignment: Alignment) -> None:
-    text = shown(alignment)
-    assert "ningún pasaje" in text or "Ninguno de los pasajes" in text
-
-
 def test_takes_nothing_as_markup_or_as_a_command_of_the_terminal() -> None:
     text = shown(alignments.hostile(), width=200)
     assert "[bold red]rich[/bold red]" in text
-    assert "\x1b" not in text
-    assert "\u202e" not in text
+    assert not {"\x1b", "\u202e"} & set(text)
     assert "\x1b[31m" not in shown(alignments.hostile(), colour=True)
     assert plain(" a\n\tb\x00c\ud800 ") == "a bc"
