@@ -267,28 +267,22 @@ def hostile() -> GapReport:
 
 def _with_hostile(value: Any) -> Any:  # noqa: ANN401 - any record
     """The same record with every text of a document, ad or framework replaced by one that attacks."""
-    if isinstance(value, Passage | Programme | DemandedCompetency | StandardCoverage | CriterionCoverage | Example):
-        return _attacked(value)
     if isinstance(value, Text):
         return Text(HOSTILE, HOSTILE)
     if isinstance(value, Interval) or not hasattr(value, "__dataclass_fields__"):
-        return type(value)(map(_with_hostile, value)) if type(value) is tuple else value
-    return replace(value, **{name: _with_hostile(getattr(value, name)) for name in value.__dataclass_fields__})
+        return tuple(map(_with_hostile, value)) if type(value) is tuple else value
+    return replace(value, **{name: _attacked(value, name) for name in value.__dataclass_fields__})
 
 
-def _attacked(value: Any) -> Any:  # noqa: ANN401
-    attacks = ("name", "text", "statement", "title", "sentence", "ad", "committee", "level", "section")
-    changed: dict[str, Any] = {}
-    for name in value.__dataclass_fields__:
-        old = getattr(value, name)
-        if name == "text" and isinstance(value, StandardCoverage):
-            continue
-        if name in attacks and old is not None:
-            changed[name] = (
-                Text(HOSTILE, HOSTILE) if isinstance(old, Text) else HOSTILE if isinstance(old, str) else (HOSTILE,)
-            )
-        elif name == "passages" and isinstance(value, Programme):
-            changed[name] = {code: _attacked(one) for code, one in old.items()}
-        elif name not in ("share", "first_ten"):
-            changed[name] = _with_hostile(old)
-    return replace(value, **changed)
+OF_OTHERS = (Passage, Programme, DemandedCompetency, StandardCoverage, CriterionCoverage, Example)
+ATTACKS = ("name", "text", "statement", "title", "sentence", "ad", "committee", "level", "section")
+
+
+def _attacked(record: Any, name: str) -> Any:  # noqa: ANN401
+    value = getattr(record, name)
+    if isinstance(record, Programme) and name == "passages":
+        return {code: _with_hostile(one) for code, one in value.items()}
+    known = value is None or (isinstance(record, StandardCoverage) and name == "text")
+    if known or name not in ATTACKS or not isinstance(record, OF_OTHERS) or isinstance(value, Text):
+        return _with_hostile(value)
+    return HOSTILE if isinstance(value, str) else (HOSTILE,)
