@@ -250,10 +250,13 @@ def test_some_of_several_cannot_be_read(workspace: Path, tmp_path: Path, short: 
 
 def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
     for name in ("b.md", "a.md", ".oculto"):
-        (tmp_path / name).write_text(SHORT, encoding="utf-8")
-    ran = done("--workspace", workspace, "map", tmp_path, "--framework", "table", "--json")
+        written(tmp_path / name, SHORT)
+    asked = ("--workspace", workspace, "map", tmp_path, "--framework", "table")
+    ran = done(*asked, "--json")
     assert [document["document"]["name"] for document in ran.json] == ["a.md", "b.md"]
     assert "1 archivo" in ran.err or "ocultos" in ran.err
+    shown = done(*asked).out
+    assert shown.index("a.md") < shown.index("b.md")
 
 
 def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms:
         "La máquina y su aceite": ["Se limpia el garfio con brocha número {n}."],
     }
     text = "# Taller del barrio\n\nSomos una casa de costura de la colonia.\n\n## Bibliografía\n\n"
-    text += "- Pérez, J. Máquinas de coser, tomo uno, con dibujos."
+    text += "- Pérez, J. Máquinas de coser, tomo uno, con dibujos.\n\n## Evaluación\n\n- Examen escrito: 40 %."
     for heading, lines in done_there.items():
         text += "\n\n".join(["", f"## {heading}", *(line.format(n=n) for n in range(6) for line in lines)])
     programme = written(tmp_path / "taller.md", text)
@@ -178,7 +178,7 @@ def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms:
     shown = curmap(*arguments, "--json")
     assert "taller.md: its headings and columns have names that are not known" in " ".join(shown.err.split())
     roles = Counter(passage["role"] for passage in shown.json["passages"])
-    assert (roles["activity"], roles["content"]) == (12, 6)
+    assert (roles["activity"], roles["content"], roles["evaluation"]) == (12, 6, 2)
     written(programme, text.replace("Con hilo y aguja", "Prácticas"))
     assert "not known" not in curmap(*arguments).err
 
