@@ -127,21 +127,6 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     assert desk.settings(informed)["decisions"] == 1
 
 
-@pytest.mark.slow
-def test_it_is_asked_and_told_in_english_too(desk: Desk) -> None:
-    for number in range(2):
-        lines = f"- Cuida la maquinaria {number} del taller.\n- Repara la maquinaria {number} del taller.\n"
-        first = desk.hand_in(f"{number}.md", HEAD + lines)
-        for passage in (1, 2):
-            assert desk.browser.post(f"/programmes/{first}/passages/{passage}", act="added table A3") == 303
-    assert desk.browser.post("/lang", lang="en") == 303
-    assert "decided by hand on other programmes (4 decisions on 2 programmes)" in desk.browser.get("/")
-    number = desk.hand_in("segundo.md", SECOND, informed="true")
-    page = desk.browser.get(f"/programmes/{number}")
-    assert "taken into account in the mapping: 4 (programmes: 2)." in page
-    assert "Not taken" not in page
-
-
 def test_nothing_is_asked_where_nobody_found_anything(desk: Desk) -> None:
     first = desk.hand_in_decided(f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
     assert desk.browser.post(f"/programmes/{first}/undo") == 303
