@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import content, curmap, done, write_standard, written
+from command import content, curmap, done, write_standard
+from files import written
 
 pytestmark = pytest.mark.slow
 

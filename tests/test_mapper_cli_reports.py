@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import BRIEF, Ran, check, curmap, done, refused, written
+from command import BRIEF, Ran, check, curmap, done, refused
+from files import written
 
 from corpora import Competency
 from corpora.frameworks.hierarchy import framework_of
@@ -66,10 +67,9 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
 def test_a_framework_that_is_named_beside_a_standard_is_told_too(
     norms: Path, command: str, options: tuple[object, ...]
 ) -> None:
-    programme = BRIEF if command == "matrix" else SAMPLES / "programa.pdf"
     for names, told in ((["conocer/EC9001"], {"EC9001"}), (["conocer/EC9001", "table"], {"EC9001", "MC1"})):
         asked = [argument for name in names for argument in ("-f", name)]
-        ran = done("--workspace", norms, command, programme, *asked, *options, "--json")
+        ran = done("--workspace", norms, command, SAMPLES / "programa.pdf", *asked, *options, "--json")
         assert set(re.findall(r'"(?:code|standard)": "(EC9001|MC1)', ran.out)) == told
 
 

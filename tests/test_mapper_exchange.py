@@ -308,8 +308,8 @@ def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_
     assert ran.json["entries"] == 26
     assert {row["what"] for row in ran.json["left_out"]} >= {"labels", "level"}
     target = tmp_path / "mapping.tsv"
-    asked = ("export", stored([programme()], tmp_path), "--format", "sssom", "--out", target, "--json")
-    ran = done("--workspace", workspace, *asked)
+    mapped = ("export", stored([programme()], tmp_path), "--format", "sssom", "--out", target, "--json")
+    ran = done("--workspace", workspace, *mapped)
     _, rows = check_sssom(target.read_text(encoding="utf-8"))
     assert ran.json["entries"] == sum(row["object_id"] != "sssom:NoTermFound" for row in rows)
 
@@ -352,12 +352,10 @@ def test_an_old_edition_is_replaced_by_the_new_one(tmp_path: Path) -> None:
         {"states": [state], "old": units(*old.split()), "new": units(*new.split()), "words": []}
         for state, old, new in (("split", "E1", "E1 E2"), ("removed", "E3", ""), ("added", "", "E4"))
     ]
-    old, new = (
-        {"name": name, "title": name, "framework": "conocer", "sha256": name * 4, "facts": {}}
-        for name in ("EC1", "EC1.01")
-    )
-    content = json.dumps({"old": old, "new": new, "changes": changes})
-    mappings = read(written(tmp_path / "diff.json", content), lambda _: None)
+    content: dict[str, Any] = {"changes": changes}
+    for edition, name in (("old", "EC1"), ("new", "EC1.01")):
+        content[edition] = {"name": name, "title": name, "framework": "conocer", "sha256": name * 4, "facts": {}}
+    mappings = read(written(tmp_path / "diff.json", json.dumps(content)), lambda _: None)
     associations = in_case(mappings)["CFAssociations"]
     assert [one["associationType"] for one in associations] == ["replacedBy", "replacedBy"]
     nodes = ("originNodeURI", "destinationNodeURI")

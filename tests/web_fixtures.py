@@ -79,8 +79,8 @@ def added(site: Site, *lines: str, owner: str = "Ana") -> int:
     passages, start = list[dict[str, object]](), 0
     for n, line in enumerate(lines):
         place = {"page": 1 + n // 50, "start": start, "end": start + len(line), "box": None, "section": [f"U{n // 10}"]}
-        said = {"id": f"i{n}", "text_id": line, "text": line, "role": "outcome", "language": "es", "matches": []}
-        passages.append(said | place)
+        said = {"id": f"i{n}", "text_id": line, "text": line, "role": "outcome", "language": "es"}
+        passages.append({**said, **place, "matches": []})
         start += len(line) + 1
     text = "\n".join(lines)
     document = {"name": "x.md", "sha256": hashlib.sha256(text.encode()).hexdigest()}
