@@ -125,6 +125,7 @@ def test_no_other_distribution_claims_our_names() -> None:
         assert set(owners.get(package, [])) <= {"curriculum-mapper"}
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_four_packages_and_nothing_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

@@ -100,6 +100,7 @@ def restless() -> Iterator[None]:
     gc.callbacks.remove(take_turns)
 
 
+@pytest.mark.slow
 def test_threads_read_side_by_side(tmp_path: Path, restless: None) -> None:
     array = np.arange(12, dtype=np.float32).reshape(3, 4)
     np.save(tmp_path / "one.npy", array)

@@ -118,6 +118,7 @@ def test_the_torch_network_is_the_same(original: Original) -> None:
     assert np.abs(weighted - untrained).max() > 1e-3
 
 
+@pytest.mark.slow
 def test_trained_and_untrained_are_told_apart(original: Original) -> None:
     backend, _, ids = original
     untrained, trained = open_encoder("untrained"), open_encoder()

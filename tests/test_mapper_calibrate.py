@@ -44,6 +44,7 @@ def calibrated(revision: str) -> Scorer:
     return Scorer.from_bytes(made.to_bytes())
 
 
+@pytest.mark.slow
 def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace) -> None:
     encoder = open_encoder(OTHER)
     assert scorer_for(workspace.calibrated, encoder.revision) is shipped()

@@ -86,6 +86,7 @@ def share(standard: dict[str, Any], chances: dict[str, float]) -> float:
     return sum(sum(found) / len(found) for found in by_element.values()) / len(by_element)
 
 
+@pytest.mark.slow
 def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: Any) -> None:  # noqa: ANN401
     passages = reported["programmes"][0]["passages"]
     (standard,) = reported["standards"][0]
@@ -99,6 +100,7 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
     assert {row["Elemento"].value.split()[0] for row in book.rows} == {"EC9001/E9101", "EC9001/E9102", "EC9001/E9103"}
 
 
+@pytest.mark.slow
 def test_what_waits_for_a_person_stands_first(norms: Path, tmp_path: Path) -> None:
     asked = ("-f", "table", "--out", tmp_path, "--json", "--lang", "en")
     ran = coverage(norms, *asked, programme=SAMPLES / "programa.pdf")

@@ -259,6 +259,7 @@ def test_a_folder_is_read_file_by_file(workspace: Path, tmp_path: Path) -> None:
     assert shown.index("a.md") < shown.index("b.md")
 
 
+@pytest.mark.slow
 def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_path: Path) -> None:
     norms = as_workbook(tmp_path / "norms.xlsx", table_rows(TABLE)[:9])
     lines = (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()[:8]

@@ -47,6 +47,7 @@ def test_several_programmes_as_tables(norms: Path) -> None:
     assert "a language model wrote and judged them" in " ".join(shown.out.split())
 
 
+@pytest.mark.slow
 def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Path, tmp_path: Path) -> None:
     lines = "".join(f"Instalador de máquinas de coser {n} en el taller de la planta.\n\n" for n in range(9))
     other = written(tmp_path / "aviso.txt", lines)
@@ -143,6 +144,7 @@ Condiciones: contrato indefinido, jornada completa.
 """
 
 
+@pytest.mark.slow
 def test_a_job_advertisement_is_compared_with_a_word_on_gap(norms: Path, tmp_path: Path) -> None:
     ad = written(tmp_path / "anuncio.md", AD)
     for command in ("coverage", "map"):
@@ -301,6 +303,7 @@ def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it
     assert {rows[code]["state"] for code in "01"} == {"demanded_found"}
 
 
+@pytest.mark.slow
 def test_what_a_person_can_mend_of_gap(workspace: Workspace, tmp_path: Path) -> None:
     table = written(tmp_path / "t.csv", "code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n")
     add_framework(workspace, [table], name="skills")

@@ -300,6 +300,7 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
     assert counted(mixed, Matcher([FrameworkIndex.build(mixed, encoder)], encoder), encoder) == ()
 
 
+@pytest.mark.slow
 def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_where_it_is_named(
     encoder: Encoder,
 ) -> None:

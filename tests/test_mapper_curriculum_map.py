@@ -147,6 +147,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(line: str
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
 
 
+@pytest.mark.slow
 def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace, tmp_path: Path) -> None:
     does = "## Resultados\n\n- Toma los signos vitales.\n"
     paths = [written(tmp_path / f"{n}.md", f"# {n}\n\n{f}\n\n{does}") for n, f in (("Uno", ""), ("Dos", "Semestre 2"))]

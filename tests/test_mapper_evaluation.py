@@ -265,6 +265,7 @@ def test_compare(runs: Path) -> None:
     assert evaluate(runs, "compare", use, bm25, "--margin", "0.9").code == 0
 
 
+@pytest.mark.slow
 def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspace: Path, tmp_path: Path) -> None:
     alone, together = runs / "oficios.matcher", tmp_path / "together"
     assert "+context" in evaluate(workspace, "run", "--context", "group", "--out", together).out

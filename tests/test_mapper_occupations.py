@@ -122,6 +122,7 @@ def test_without_relations_it_goes_by_titles_and_says_so(unrelated: Path, bread:
         assert not re.search(r"\b0\.\d\b", shown.out), "two decimals, also of 0.50"
 
 
+@pytest.mark.slow
 def test_any_framework_of_occupations_works_by_titles(unrelated: Path, bread: Path) -> None:
     report = ask(unrelated, bread, framework="sinco")
     assert (report["basis"], report["compared"]) == ("titles", 2)

@@ -274,6 +274,7 @@ def test_what_cannot_be_had_is_said_with_its_remedy(machines: Machines, monkeypa
         says("needs boto3")
 
 
+@pytest.mark.slow
 def test_a_store_without_conditions_is_refused(machines: Machines) -> None:
     machines.run("one", "framework", "list")
     (machines.workspace("one") / "runs").mkdir(parents=True)

@@ -64,6 +64,7 @@ def in_word(path: Path) -> Iterator[list[list[str]]]:
         yield [[cell.text for cell in row.cells] for row in table.rows]
 
 
+@pytest.mark.slow
 def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(written: Callable[[str, str], Path]) -> None:
     folder = written("coverage", "en")
     (standards,) = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))["standards"]
@@ -78,6 +79,7 @@ def test_every_criterion_that_is_not_covered_stands_in_it_by_its_code(written: C
     assert sorted(code for row in table[1:] for code in row[-1].split(", ")) == missing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", FORMS)
 def test_page_word_and_workbook_hold_the_same_table(written: Callable[[str, str], Path], command: str) -> None:
     folder, name = written(command, "en"), FORMS[command]

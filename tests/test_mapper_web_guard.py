@@ -191,6 +191,7 @@ def test_only_a_checksum_names_a_folder(workspace: Workspace, sha256: str) -> No
         Files(workspace.folder).named(sha256, "passwd")
 
 
+@pytest.mark.slow
 def test_a_download_is_named_in_one_line(ana: Browser, site: Site, worker: Worker) -> None:
     content = outcomes("Lubrica la máquina de coser.")
     number = mapped(site, worker, 'ma"lo\r\nX-Evil: 1.md', content)

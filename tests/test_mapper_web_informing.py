@@ -164,6 +164,7 @@ def test_only_what_a_person_may_see_informs_theirs(desk: Desk, his: Desk) -> Non
     assert his.asked == desk.asked == ""
 
 
+@pytest.mark.slow
 def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
     first = desk.hand_in_decided()
     path = f"/programmes/{first}"
