@@ -83,7 +83,7 @@ def clean(text: str) -> str:
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
         text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", unstacked(text))
+        text = unicodedata.normalize("NFC", _SIGNS.sub(_thinned, text))
     return " ".join(text.split())
 
 

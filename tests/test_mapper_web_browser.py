@@ -372,6 +372,34 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     visitor.kept_to_itself()
 
 
+def test_two_people_at_once_and_one_of_them_in_two_tabs(browser: Browser, server: Server) -> None:
+    with browser.new_context(locale="es-MX") as hers, browser.new_context(locale="en-GB") as his:
+        ana, leo = Visitor(hers, server), Visitor(his, server)
+        ana.sign("Ana Dos")
+        leo.sign("Leo Dos")
+        ana.upload(SAMPLES / "programa.docx")
+        address = ana.page.url.removeprefix(server.address)
+        ana.open(f"{address}/people")
+        ana.page.locator("[name=person]").first.fill("Leo Dos")
+        ana.go(ana.page.get_by_role("button", name="Compartir", exact=True))
+        leo.open(address)
+        leo.at(2)
+        leo.press("n")
+        ana.open(address)
+        ana.at(3)
+        second = Visitor(hers, server)
+        second.open(address)
+        second.at(4)
+        second.press("n")
+        ana.at(3)
+        ana.press("n")
+        leo.open(address)
+        for passage in ("#p2", "#p3", "#p4"):
+            assert "nothing corresponds" in leo.page.locator(passage).inner_text()
+        assert leo.decided >= 3
+        assert ana.said == second.said == leo.said == []
+
+
 HARD = """# <script>alert("x")</script> Módulo
 
 ## Resultados de aprendizaje
