@@ -114,6 +114,7 @@ FIELDS = ("kind", "language", "labels", "description", "level", "title_only", "b
 TOLD_AS = {("table", "description"): "line breaks"}
 
 
+@pytest.mark.slow
 @given(framework=frameworks())
 @settings(max_examples=10, deadline=None, derandomize=True)
 def test_what_does_not_come_back_is_told(framework: Framework) -> None:
@@ -260,6 +261,7 @@ def test_identifiers_dates_groupings_and_unused_fields_come_back_unchanged() -> 
     assert [s.why.en for s in made.left_out] == ["fields that CASE 1.1 does not know, moved to 'extensions': 2"]
 
 
+@pytest.mark.slow
 def test_a_real_package_comes_back_unchanged(shared: Path, tmp_path: Path) -> None:
     path = shared / "data" / "case" / "ccss-math-2010.json"
     framework = loaded(path)

@@ -93,6 +93,7 @@ def test_contract_of_formats(name: str, tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_a_programme_among_the_ads_is_refused(tmp_path: Path) -> None:
     WRITERS["text"](tmp_path / "ads", ROWS)
     ads = load([tmp_path / "ads", SAMPLE.with_name("programa.pdf")])

@@ -118,6 +118,7 @@ def test_no_number_of_processors_changes_a_bit_of_a_row() -> None:
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.slow
 def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> None:
     code = (
         "import sys; from embeddings.encoders import open_encoder; open_encoder().encode(['a'], role='query');"

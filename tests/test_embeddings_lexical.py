@@ -129,6 +129,7 @@ WORDS = ("instalación", "supervisión", "de", "sistemas", "eléctricos", "café
 TITLES = st.lists(st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join), max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(titles=TITLES, threshold=st.sampled_from([0.3, 0.7, 0.95, 1.0]))
 def test_finds_the_pairs_that_comparing_all_of_them_finds(titles: list[str], threshold: float) -> None:

@@ -126,6 +126,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "tests"), str(ROOT)]))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"

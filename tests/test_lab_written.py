@@ -77,6 +77,7 @@ def shipped() -> dict[Path, str]:
     return dict(schemas())
 
 
+@pytest.mark.slow
 def test_the_files_are_what_the_command_writes(shipped: dict[Path, str]) -> None:
     for path, content in shipped.items():
         assert path.read_text(encoding="utf-8") == content, f"{path.name}: python -m lab.schemas writes it"

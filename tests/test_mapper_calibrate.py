@@ -250,6 +250,7 @@ def test_of_long_documents_only_a_few_stay_in_memory() -> None:
     assert len({id(kept) for one in vectors if (kept := one()) is not None}) <= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -315,6 +315,7 @@ def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursin
     assert decided.notes
 
 
+@pytest.mark.slow
 def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Workspace) -> None:
     found = MAPS / "alimentos" / "programme"
     options = ("-f", "alimentos", "--out", tmp_path, "--lang", "en")

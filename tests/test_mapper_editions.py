@@ -260,6 +260,7 @@ def test_what_is_missing_is_said(files: tuple[Path, Path], tmp_path: Path) -> No
         assert said in refused("--workspace", tmp_path / "w", "diff", *arguments)
 
 
+@pytest.mark.slow
 def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_along(
     norms: Path, tmp_path: Path
 ) -> None:

@@ -175,6 +175,7 @@ def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path)
     assert found["truth"] < 0 == found["truth right@5"]
 
 
+@pytest.mark.slow
 def test_another_scorer_is_measured_and_named(truth: Path) -> None:
     truths, encoder = read(truth)[0], open_encoder()
     never = Scorer.from_bytes(replace(shipped(), limits=(1.0, 0.0)).to_bytes())

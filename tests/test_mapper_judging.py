@@ -245,6 +245,7 @@ def test_an_endpoint_that_knows_less_is_asked_more_simply(chat: Chat, tmp_path: 
     assert set(chat.bodies[0]) - set(chat.bodies[1]) == {"temperature", "max_tokens", "response_format"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("act", "said"), [(500, "500"), (429, "429"), ("cut", "cut"), (9.0, "too long"), (401, KEY)])
 def test_what_stays_wrong_leaves_the_rest_unasked_and_can_be_taken_up(
     chat: Chat, tmp_path: Path, act: Any, said: str  # noqa: ANN401

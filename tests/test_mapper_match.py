@@ -292,6 +292,7 @@ def test_capitals_tell_a_name_unless_the_whole_framework_is_written_so() -> None
     assert capitalised.proper_names == (True, False, False, False)
 
 
+@pytest.mark.slow
 def test_a_long_document_is_compared_in_parts_with_the_same_result(
     encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,6 +110,7 @@ def test_a_terminal_shows_it_on_one_screen(written: Callable[[str, str], Path], 
     assert "of a hundred criteria shown there as covered or partly covered" in " ".join(shown.split())
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_all_when_asked(norms: Path, other_field: Path) -> None:
     asked = ("--workspace", norms, "coverage", other_field, BRIEF, "-f", "conocer", "--lang", "en")
     shown, whole = (done(*asked, *more).out for more in ((), ("--all",)))
