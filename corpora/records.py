@@ -162,6 +162,11 @@ class Competency:
     glossary: tuple[GlossaryEntry, ...] = ()  # terms defined here
     extra: Mapping[str, Any] = field(default_factory=dict)  # what else the source says (sector, uri, …), JSON values
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The statement, then the labels' texts, in all languages."""
+        return self.statement, *(label.text for label in self.labels)
+
 
 _USUAL = 0.5  # share of a framework's entries of several words that are capitalised from which on capitals say nothing
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")

@@ -77,8 +77,7 @@ def name_of(text: str) -> str:
     folded = fold(text)
     if "(" in folded:  # looked for first: these expressions try every blank
         folded = BRACKETED.sub("", folded)
-    if "/" in folded or "|" in folded:
-        folded = " y ".join(_sides(folded))
+    folded = " y ".join(_sides(folded))
     match = _NUMBERING.match(folded)
     return folded[match.end() if match else 0 :].strip(" .:;…-–—*#¿?¡!")
 
@@ -194,7 +193,7 @@ def _named(text: str, section: str) -> Sense | None:
         if pattern.fullmatch(name):
             return sense
     # "Grading / Calificación": the name in both languages, where they agree.
-    both = _sides(text) if "/" in text or "|" in text else ()
+    both = _sides(text)
     said = {_named(each, section) for each in both} if len(both) == _LANGUAGES else set()
     return said.pop() if len(said) == 1 else None
 

@@ -41,6 +41,12 @@ def table_rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
+def tab_separated(path: Path) -> list[list[str]]:
+    r"""The cells of each line of a table without a header, in which \n and \f stand for a line and a form feed."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n").replace("\\f", "\f").split("\t") for line in lines]
+
+
 def as_workbook(path: Path, rows: Sequence[Mapping[str, str]], sheet: str = "Hoja1") -> Path:
     """A workbook with these rows below their keys."""
     return workbook(path, (rows[0].keys(), *(row.values() for row in rows)), sheet=sheet)

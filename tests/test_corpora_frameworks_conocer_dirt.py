@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conocer_form import HEADER, LEAD, PRODUCTS, SAMPLE, SAMPLE_LINES, element, read, texts
+from files import tab_separated
 
 from corpora import Competency
 from corpora.frameworks.conocer import parse
@@ -30,11 +31,10 @@ ABOVE = {
     "actitud": ["ACTITUDES/HÁBITOS/VALORES\n"],
     "glosario": [PRODUCTS + heading for heading in ("GLOSARIO\n", "GLOSARIO DE TÉRMINOS\n", "Glosario:\n")],
 }
-TABLE = (Path(__file__).parent / "data/conocer_groups.tsv").read_text(encoding="utf-8")
-ROWS = [line.replace("\\n", "\n").replace("\\f", "\f").split("\t") for line in TABLE.splitlines()]
+GROUPS = Path(__file__).parent / "data/conocer_groups.tsv"
 
 
-@pytest.mark.parametrize(("about", "kind", "lines", "expected"), ROWS)
+@pytest.mark.parametrize(("about", "kind", "lines", "expected"), tab_separated(GROUPS))
 def test_the_entries_of_a_dirty_group(about: str, kind: str, lines: str, expected: str) -> None:
     for above in ABOVE[kind]:
         assert texts(element(above + lines), kind) == expected.split(" | "), about

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from files import tab_separated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,10 +23,7 @@ from corpora.job_ads.records import JobAd, Requirement, Segment
 from corpora.job_ads.segments import parts, requirements, segments
 
 ROOT = Path(__file__).resolve().parent.parent
-ROWS = [
-    line.replace("\\n", "\n").split("\t")
-    for line in (ROOT / "tests/data/job_ads/texts.tsv").read_text(encoding="utf-8").splitlines()
-]
+ROWS = tab_separated(ROOT / "tests/data/job_ads/texts.tsv")
 
 
 def told(text: str, language: str | None = "es", title: str = "") -> tuple[Segment, ...]:

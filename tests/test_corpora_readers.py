@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from files import written
+from files import tab_separated, written
 from reading import refusal, require_tesseract, table
 
 from corpora import Document, InputError
@@ -160,10 +160,10 @@ def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
     assert files([]) == ((), ())
 
 
-TITLES = (ROOT / "tests/data/titles.tsv").read_text(encoding="utf-8").splitlines()
+TITLES = tab_separated(ROOT / "tests/data/titles.tsv")
 
 
-@pytest.mark.parametrize(("suffix", "text", "title"), [line.replace("\\n", "\n").split("\t") for line in TITLES])
+@pytest.mark.parametrize(("suffix", "text", "title"), TITLES)
 def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(
     tmp_path: Path, suffix: str, text: str, title: str
 ) -> None:

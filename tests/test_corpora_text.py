@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from files import tab_separated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,10 +24,10 @@ def test_clean_is_settled_after_once(text: str) -> None:
     assert not {"\ufffe", "\n", "\u00a0", "\x00"} & set(once)
 
 
-HYPHENS = (Path(__file__).parent / "data/hyphens.tsv").read_text(encoding="utf-8").splitlines()
+HYPHENS = tab_separated(Path(__file__).parent / "data/hyphens.tsv")
 
 
-@pytest.mark.parametrize(("lines", "elsewhere", "joined"), [line.replace("\\n", "\n").split("\t") for line in HYPHENS])
+@pytest.mark.parametrize(("lines", "elsewhere", "joined"), HYPHENS)
 def test_what_the_document_writes_elsewhere_decides_about_the_hyphen(lines: str, elsewhere: str, joined: str) -> None:
     assert join_lines(lines.split("\n"), words(elsewhere.split("\n"))) == joined
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from files import tab_separated
 
 from corpora import vocabulary
 from corpora.frameworks.esco import both_genders
@@ -19,10 +20,7 @@ from corpora.readers.spreadsheet import lines_of
 from corpora.split import mark_of, sentences
 from corpora.vocabulary import sense_of
 
-ROWS = [
-    line.replace("\\n", "\n").split("\t")
-    for line in (Path(__file__).parent / "data/wording.tsv").read_text(encoding="utf-8").splitlines()
-]
+ROWS = tab_separated(Path(__file__).parent / "data/wording.tsv")
 
 
 def item(text: str) -> str:

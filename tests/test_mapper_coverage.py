@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from alignments import in_alignment
 from command import BRIEF
-from files import written
+from files import tab_separated, written
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, InputError, Passage
@@ -334,10 +334,9 @@ def test_which_passages_may_show_a_criterion(path: Path) -> None:
     assert told == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("line", (DATA / "outside.tsv").read_text(encoding="utf-8").splitlines())
-def test_what_other_courses_teach_is_known_by_number_name_or_place(line: str) -> None:
+@pytest.mark.parametrize(("outside", "title", "sentence"), tab_separated(DATA / "outside.tsv"))
+def test_what_other_courses_teach_is_known_by_number_name_or_place(outside: str, title: str, sentence: str) -> None:
     """Of a sentence in a unit or course of this title."""
-    outside, title, sentence = line.split("\t")
     assert is_outside(sentence, [title]) is (outside == "yes")
 
 

@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 from command import curmap, done, refused, written
-from files import add_table
+from files import add_table, tab_separated
 from small_frameworks import passage
 
 from corpora import Competency, Framework
@@ -58,7 +58,7 @@ def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_units_have_their_own_hours_and_what_says_so(path: Path) -> None:
     """Of each document of data/units stands beside it: how what teaches begins; each unit, its hours, what says so."""
-    begins, *told = (line.split("\t") for line in path.with_suffix(".tsv").read_text("utf-8").splitlines())
+    begins, *told = tab_separated(path.with_suffix(".tsv"))
     found = read_units(path, *begins).units
     assert [[unit.name, "" if unit.hours is None else f"{unit.hours:g}", unit.said] for unit in found] == told
 

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 from command import check, curmap, written
-from files import workbook
+from files import tab_separated, workbook
 from reviewing import covered
 from small_frameworks import passage
 
@@ -65,10 +65,9 @@ def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] =
     return read_levels(document, split(document).passages, codes, courses)
 
 
-@pytest.mark.parametrize("line", (ROOT / "data" / "levels.tsv").read_text(encoding="utf-8").splitlines())
-def test_levels_behind_codes_of_a_course_and_of_a_passage(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(("text", "told"), tab_separated(ROOT / "data" / "levels.tsv"))
+def test_levels_behind_codes_of_a_course_and_of_a_passage(tmp_path: Path, text: str, told: str) -> None:
     """A line of an outcome's course, then the codes that it names, or its reach, each with the level."""
-    text, told = line.split("\t")
     found = read(tmp_path, f"# Redes\n\n## Resultados de aprendizaje\n\n{text}\n", ["RA1", "RA2", "RA3"])
     levels = [f"{code} {one.value.level}" for one in found for code in (one.codes or (one.scope,))]
     assert "; ".join(levels) == told
@@ -138,10 +137,10 @@ def test_figures_are_parts_of_the_scale() -> None:
     assert [five.figure(n) for n in range(7)] == thirds
 
 
-@pytest.mark.parametrize("line", (COURSES / "columns.tsv").read_text(encoding="utf-8").splitlines())
-def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(line: str) -> None:
+@pytest.mark.parametrize("row", tab_separated(COURSES / "columns.tsv"))
+def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(row: list[str]) -> None:
     """A line names files of data/courses, then the courses in them, each behind its semester where one is told."""
-    names, *told = line.split("\t")
+    names, *told = row
     documents = [readers.read(COURSES / name) for name in names.split()]
     found = courses_of(documents, [split(document).passages for document in documents])
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from files import tab_separated
 from small_frameworks import passage
 
 from embeddings.encoders import open_encoder
@@ -23,9 +24,7 @@ from mapper.programmes.curriculum_map.estimate import tiers
 from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.facilities.brought import is_on_resources
 
-ROWS = [
-    line.split("\t") for line in (Path(__file__).parent / "data/questions.tsv").read_text(encoding="utf-8").splitlines()
-]
+ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")
 
 
 def hours(text: str) -> str:

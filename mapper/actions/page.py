@@ -30,7 +30,7 @@ from mapper.industry.gap.records import LEAST_DEMAND
 from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
-from mapper.people.checklist.deciding import Heard, alike, ids_of, in_criterion
+from mapper.people.checklist.deciding import Heard, ids_of, in_criterion, is_called
 from mapper.people.checklist.deciding import Review as Marked
 from mapper.people.checklist.records import Said
 from mapper.people.checklist.standing import VERDICTS, standing
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review"]
 __all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "order_only", "sectors", "share_of"]
-__all__ += ["alike", "standing", "weighed"]
+__all__ += ["is_called", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
@@ -205,7 +205,7 @@ def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progr
     if opened.header(name).loader == loader == "conocer":  # documents of standards join the others there are
         standards = {c.code for c in new.competencies if c.parent is None}
         before = {code: c for code, c in before.items() if code.split("/")[0] in standards}
-    wordings = {code: {c.statement, *(label.text for label in c.labels)} for code, c in after.items()}
+    wordings = {code: {*c.wordings} for code, c in after.items()}
     reworded = [
         {"code": code, "old": c.statement, "new": after[code].statement}
         for code, c in before.items()

@@ -44,7 +44,7 @@ _BLOCK = 4096
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     """Every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
-    return _rows(framework, lambda entry: _wordings((entry.statement, *(label.text for label in entry.labels))))
+    return _rows(framework, lambda entry: _wordings(entry.wordings))
 
 
 def _rows(framework: Framework, texts_of: Callable[[Competency], Sequence[str]]) -> tuple[list[str], NDArray[np.int64]]:
@@ -227,7 +227,7 @@ def _crowding(index: ExactIndex, entries: NDArray[np.int64]) -> NDArray[np.float
 
 
 def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
-    wordings = "\0".join("\1".join([c.statement, *[label.text for label in c.labels]]) for c in framework.competencies)
+    wordings = "\0".join("\1".join(entry.wordings) for entry in framework.competencies)
     return {
         "format": _FORMAT,
         "encoder": revision,

@@ -167,7 +167,7 @@ class Matcher:
                 statement=statement_in(competency, passage.language),
                 probability=float(found.probability[place]),
                 score=float(found.score[place]),
-                evidence=shared_words(passage.text, [competency.statement, *(o.text for o in competency.labels)]),
+                evidence=shared_words(passage.text, competency.wordings),
             )
             drafts.append(_Draft(match, passage.text, index, int(found.rows[place])))
         return drafts

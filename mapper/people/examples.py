@@ -65,7 +65,7 @@ def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Examp
     held = []
     for example in examples:
         entry = framework.find(example.code) if example.framework == framework.name else None
-        if entry is not None and example.statement in (entry.statement, *(label.text for label in entry.labels)):
+        if entry is not None and example.statement in entry.wordings:
             held.append((example, framework.places[entry.code]))
     return held
 

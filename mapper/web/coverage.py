@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text, _
-from mapper.actions.page import CriterionCoverage, Heard, alike, decided, ids_of, is_attitude, share_of, weighed
+from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, is_called, share_of, weighed
 from mapper.matching.records import NOTHING, Interval, MappedPassage
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, PassageState, Standing
@@ -101,8 +101,9 @@ class Criterion:
     @property
     def former(self) -> tuple[str, ...]:
         """The wordings that those read whose word stands, where none of its wordings today is one of them."""
+        today = self.node.statement, self.node.other
         read = dict.fromkeys(row.seen.statement for row in self.deciding if row.seen.statement)
-        return tuple(one for one in read if not any(alike(one, now) for now in (self.node.statement, self.node.other)))
+        return tuple(one for one in read if not is_called(today, one))
 
     @property
     def told(self) -> Text:

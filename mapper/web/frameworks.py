@@ -145,7 +145,7 @@ def _insert(db: sqlite3.Connection, framework: str, position: int, competency: C
     db.execute(
         "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, other, competency.description)
     )
-    texts = dict.fromkeys((competency.statement, *(label.text for label in competency.labels)))
+    texts = dict.fromkeys(competency.wordings)
     db.executemany(
         "INSERT INTO label (text, framework, code) VALUES (?, ?, ?)",
         [(text, framework, competency.code) for text in texts],

@@ -202,9 +202,7 @@ class Worker:
         """Let decisions on the former edition stand where nothing changed; list the others."""
         site = self._site
         old, new = ([one.passage for one in site.programmes.read(n).every] for n in (former, number))
-        statements = {
-            (f.name, c.code): {c.statement, *(o.text for o in c.labels)} for f in frameworks for c in f.competencies
-        }
+        statements = {(f.name, c.code): {*c.wordings} for f in frameworks for c in f.competencies}
         site.decisions.carry(number, carry(site.decisions.of(former), old, new, statements))
         for person in site.programmes.shared_with(former):
             site.programmes.share(number, person)
@@ -221,7 +219,7 @@ class Worker:
     def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, number, notes = self._site, None, list[Text]()
-        if not any(one.said or one.none for one in marked):  # nor does it say of which programme it is
+        if not any(one.decides for one in marked):  # nor does it say of which programme it is
             raise InputError(
                 "{name}: nobody marked anything in it; mark your decisions in it, save it and upload it again",
                 name=job.name,

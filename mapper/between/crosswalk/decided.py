@@ -58,7 +58,7 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
                 none[source][path.name] = None
             for name, grade in passage.judged.items():
                 target, shown = targets.get(name), entries[name].cells["competency"]
-                if target is None or not is_called(found.targets[target].competency, shown):
+                if target is None or not is_called(found.targets[target].competency.wordings, shown):
                     lost["gone"] += 1
                     continue
                 pair = said[source, target]

@@ -223,13 +223,12 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
         decision = {"verdict": {"state": decided.mark, "reader": decided.by, "quotations": [], "why": ""}}
         decision |= {"reviewed": True} | ({} if decided.computed is None else {"computed": decided.computed})
     source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
-    wordings = [target.competency.statement, *(label.text for label in target.competency.labels)]
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
     return {
         **_said(target),
         "statement": statement_in(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
-        "evidence": [list(span) for span in shared_words(source.statement, wordings)],
+        "evidence": [list(span) for span in shared_words(source.statement, target.competency.wordings)],
         **decision,
     }
 

@@ -330,7 +330,7 @@ class Likenesses:
 def _posts(framework: Framework) -> frozenset[str]:
     """Words that by themselves name an occupation: of a "chef" an ad does not ask for the software Chef."""
     occupations = (entry for entry in framework.competencies if entry.kind == "occupation")
-    names = (name for entry in occupations for name in (entry.statement, *(label.text for label in entry.labels)))
+    names = (name for entry in occupations for name in entry.wordings)
     return frozenset(name for name in names if name.islower() and name.isalpha())
 
 

@@ -306,7 +306,7 @@ def _words_of(
     for framework in frameworks:
         for place, entry in enumerate(framework.competencies):
             name = framework.name, place
-            said = () if entry.kind in NOT_FOR_PROGRAMMES else (entry.statement, *(one.text for one in entry.labels))
+            said = () if entry.kind in NOT_FOR_PROGRAMMES else entry.wordings
             for stem in stems(" ".join(said)):
                 saying[stem].add(name)
             for pair in pairwise(stems(entry.statement)) if name in told else ():

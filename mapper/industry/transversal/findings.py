@@ -137,7 +137,7 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
     need_of |= dict.fromkeys([code for code in _TEAMWORK if code in known], "teamwork")
     labels = {}
     for code in sorted(need_of):
-        for text in (known[code].statement, *(label.text for label in known[code].labels)):
+        for text in known[code].wordings:
             if len(text.split()) >= _FEWEST_WORDS:
                 labels[fold_letters(" ".join(text.split()))] = code
     return Concepts({a: in_both(known[a]) for a in areas}, area_of, need_of, labels, whole(labels))

@@ -54,6 +54,11 @@ class Review:
     none: Mapping[str, str] = field(default_factory=dict)  # text id of a passage without correspondence → who says so
     disputed: Sequence[str] = ()  # where people differ inside of it, as `where_differing` says it
 
+    @property
+    def decides(self) -> bool:
+        """Whether anybody decided anything in it."""
+        return bool(self.said or self.none or self.disputed)
+
 
 def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:
     """The decisions that inform the mapping of at least one of the documents, given by their SHA-256: on any other."""
@@ -119,7 +124,7 @@ def heard(
             found.disputed.extend(review.disputed)
             for key, said in review.said.items():
                 entry = by_name[key[0]].find(key[1]) if key[0] in by_name else None
-                if entry is not None and (not said.statement or is_called(entry, said.statement)):
+                if entry is not None and (not said.statement or is_called(entry.wordings, said.statement)):
                     own[key].append((review, said))
                 else:
                     found.lost["unknown" if entry is None else "reworded"] += len(said.marks) + (said.state is not None)
@@ -179,9 +184,9 @@ def alike(shown: str, text: str) -> bool:
     return first[:_ALIKE] == second[:_ALIKE]
 
 
-def is_called(entry: Competency, shown: str) -> bool:
-    """Whether this is a wording of the entry today, in whatever language it was shown to the person who decided."""
-    return any(alike(shown, one) for one in (entry.statement, *(label.text for label in entry.labels)))
+def is_called(wordings: Iterable[str], shown: str) -> bool:
+    """Whether this is one of an entry's wordings today, in whatever language it was shown to who decided."""
+    return any(alike(shown, one) for one in wordings)
 
 
 def counts(

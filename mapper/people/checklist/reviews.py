@@ -53,14 +53,14 @@ def _read(path: Path) -> tuple[Review, ...]:
             " or of a review on the page what it downloads as JSON",
             path=path,
         )
-    return found or (_Draft().review(path, hashlib.sha256(content).hexdigest(), ""),)
+    return found
 
 
 def unmarked(reviews: Iterable[Review]) -> tuple[Skipped, ...]:
     """The files in which nobody decided anything: who gives one back may have saved another."""
     decided: dict[str, bool] = defaultdict(bool)
     for review in reviews:
-        decided[review.source] |= bool(review.said or review.none or review.disputed)
+        decided[review.source] |= review.decides
     why = _("nobody marked anything in it, so it changes nothing")
     return tuple(Skipped(name, why) for name, any_ in decided.items() if not any_)
 
@@ -161,10 +161,7 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
                 draft.statements[key] = entry["competency"]
                 draft.marks[key][text_id] = GRADED[grade]
                 draft.take(text_id, cells)
-    # A workbook in which nobody marked anything is a review all the same: of nothing.
-    drafts = drafts or {"": _Draft()}
-    for document, draft in drafts.items():
-        yield draft.review(path, digest, document)
+    yield from _of_each(drafts, path, digest)
 
 
 def _of_checklist(path: Path, digest: str, rows: Iterable[Row]) -> Iterator[Review]:
@@ -180,7 +177,12 @@ def _of_checklist(path: Path, digest: str, rows: Iterable[Row]) -> Iterator[Revi
                 " decisions",
                 key=key[1],
             )
-    for document, draft in drafts.items():
+    yield from _of_each(drafts, path, digest)
+
+
+def _of_each(drafts: Mapping[str, _Draft], path: Path, digest: str) -> Iterator[Review]:
+    """The reviews of a workbook by document; where nobody marked anything it is one all the same: of nothing."""
+    for document, draft in (drafts or {"": _Draft()}).items():
         yield draft.review(path, digest, document)
 
 
