@@ -93,6 +93,9 @@ def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
     assert (weak.state, weak.probability) == ("uncertain", criterion(said, place).probability)
     assert "none by itself" in weak.why.en
     assert "ninguno por sí solo" in weak.why.es
+    for chance, told in ((0.29, True), (0.3, False)):  # covered, and beside it passages that are not sure to show it
+        named = criterion(replace(said, nearest={**said.nearest, place: ((one, chance),)}), place)
+        assert (named.state, "shows it clearly" in named.why.en) == ("covered", told)
     half = said.probability.copy()
     half[place] = sum(said.limits) / 2
     unsure = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)

@@ -96,6 +96,14 @@ def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted()
     assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
 
 
+def test_a_screen_ends_behind_a_whole_table() -> None:
+    parts = [Part(f"Part {n}", [Table([Column("head")], [(f"row {n}",)] * 9)]) for n in range(12)]
+    brief = in_terminal(Report(Words("en"), "Twelve", parts), 80, whole=False)
+    shown = [line.split() for line in brief.splitlines() if line.split()[:1] in (["head"], ["row"])]
+    assert shown == [words for n in range(len(shown) // 2) for words in (["head"], ["row", str(n)])]
+    assert (2 < len(shown) < 2 * len(parts), "--all" in brief) == (True, True)
+
+
 @pytest.mark.parametrize(
     "case", [pytest.param(case, marks=pytest.mark.slow if kind == "gap" else ()) for case, (kind, _) in CASES.items()]
 )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpora.charset import decode
 from corpora.files import how_many, load
-from corpora.items import STEPS, label_of
+from corpora.items import STEPS, count_of, label_of
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import LONGEST_HEADING, Grid, Piece, assemble, promoted
 from corpora.records import Cell, Document, Skipped
@@ -122,8 +122,13 @@ class _Lines:
         labels = [(line.strip(), label_of(line.strip())) for line in lines]
         steps = [line if label and label.kind in STEPS else "" for line, label in labels]
         self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
+        # "Práctica 4. …" where another line begins with "Práctica 3." goes on with none that stands above it.
+        counts = [(line, count_of(line, alone=False)) for line, _ in labels]
+        told = {(count.key, count.number[0]): line for line, count in counts if count}
+        self._in_turn = {told[key, n + step] for key, n in told if (key, n + 1) in told for step in (0, 1)}
         self._above = 1
         self._counted = ("", 0)  # number of the last heading that has one, and its level
+        self._contents = 0  # level of the last heading where that names contents and has no number
         self._apart = False  # whether each of the lines between two blank ones says something by itself
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
@@ -135,7 +140,7 @@ class _Lines:
         start, last = 0, ""  # `last` is the number or letter of an item right above
         self._apart = _are_apart(lines)
         if len(lines) > 1 and (level := _underlined(lines[1])):
-            yield Piece(lines[0], "heading", level)
+            yield Piece(lines[0], "heading", self._noted(lines[0], level))
             start = 2
         while start < len(lines):
             end = self._end(lines, start)
@@ -169,6 +174,7 @@ class _Lines:
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
             begins = pieces.begins_item(line, previous, last) or pieces.begins_labelled(line, previous)
+            begins = begins or line.strip() in self._in_turn
             names = pieces.level_of_name(line) or _part(line.strip())
             if begins or names or not self._goes_on(previous, line):
                 return number
@@ -199,8 +205,17 @@ class _Lines:
         level, (before, its_level) = self._level_of_name(text, alone=alone), self._counted
         short = first and 0 < len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
         if (level or short) and (number := pieces.ordinal(text)):
-            level = its_level if before.isdigit() and pieces.follows(number, before) else level
+            if before.isdigit() and pieces.follows(number, before):
+                level = its_level
+            elif number == "1" and text.isupper() and self._contents and sense_of(text) is None:
+                level = self._contents  # "1. BIENVENIDA" below "TEMARIO" is its first topic, in capitals as well
             self._counted = (number, level) if level else self._counted
+        return self._noted(text, level)
+
+    def _noted(self, text: str, level: int) -> int:
+        """The level of a heading; whether contents are behind it is kept."""
+        if level:
+            self._contents = level if sense_of(text) == "content" and not pieces.ordinal(text) else 0
         return level
 
     def _level_of_name(self, text: str, *, alone: bool) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from rich import box
@@ -63,41 +63,52 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
     else:
         for cut in (_ALL, *_FEWER):
             shown = _printed(report, report.parts, console, cut)
-            if shown.count("\n") <= _SCREEN:
+            if "".join(shown).count("\n") <= _SCREEN:
                 break
         is_all = cut == _ALL
-        shown = "".join(shown.splitlines(keepends=True)[:_SCREEN])
-    console.file.write(shown)
+        shown = _fitting(shown)
+    console.file.write("".join(shown))
     if not is_all:
         console.print(Line(report.t("terminal.more"), style="dim"))
 
 
-def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _Cut) -> str:
+def _fitting(printed: Sequence[str]) -> list[str]:
+    """The heading and what follows of it as far as it fits a screen, block by block: none is cut but the first."""
+    ends = list(accumulate(text.count("\n") for text in printed))
+    count = max(2, sum(end <= _SCREEN for end in ends))
+    return "".join(printed[:count]).splitlines(keepends=True)[:_SCREEN]
+
+
+def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _Cut) -> list[str]:
+    """The heading, then block by block, each with the titles that stand above it."""
     alone = sum(part.kind == "verdict" for part in parts) < _SEVERAL
     with console.capture() as captured:
         console.print(
             Line.assemble((plain(report.heading), "bold"), "  " if report.subtitle else "", plain(report.subtitle))
         )
-        for number, part in enumerate(parts):
-            # The first part sums up what the line above it names, unless that names several.
-            _part(console, replace(part, title="") if alone and not number else part, 0, report.t, cut)
-    return captured.get()
+    printed = [captured.get()]
+    for number, part in enumerate(parts):
+        # The first part sums up what the line above it names, unless that names several.
+        for titles, block in _blocks(replace(part, title="") if alone and not number else part, 0, cut):
+            with console.capture() as captured:
+                for title in titles:
+                    console.print(title)
+                _block(console, block, report.t, cut)
+            printed.append(captured.get())
+    return printed
 
 
-def _part(console: Console, part: b.Part, depth: int, t: Words, cut: _Cut) -> None:
-    blocks = part.within(b.TERMINAL)
-    if cut.brief:
-        blocks = [block for block in blocks if not (isinstance(block, b.Paragraph) and block.kind in _NOTES)]
-    if not blocks:
-        return
-    if part.title:
-        code = f"{plain(part.own_code)} " if part.own_code else ""
-        console.print(Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold")))
-    for block in blocks:
-        if isinstance(block, b.Part):
-            _part(console, block, depth + 1, t, cut)
-        else:
-            _block(console, block, t, cut)
+def _blocks(part: b.Part, depth: int, cut: _Cut) -> Iterator[tuple[Sequence[Line], b.Block]]:
+    """The blocks of a part and of those within it, each with the titles between it and the one before."""
+    code = f"{plain(part.own_code)} " if part.own_code else ""
+    titles = [Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold"))] * bool(part.title)
+    for block in part.within(b.TERMINAL):
+        if cut.brief and isinstance(block, b.Paragraph) and block.kind in _NOTES:
+            continue
+        found = _blocks(block, depth + 1, cut) if isinstance(block, b.Part) else [((), block)]
+        for above, one in found:
+            yield [*titles, *above], one
+            titles = []
 
 
 def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
