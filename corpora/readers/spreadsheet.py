@@ -225,8 +225,7 @@ class _Table:
 def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[list[str]]]]:
     """The rows, those apart that are labels and what they name, as on the front sheet of a form."""
     part: list[list[str]] = []
-    filled = (tuple(number for number, text in enumerate(cells) if text) for cells in sheet.rows)
-    for columns, group in groupby(enumerate(filled), key=lambda row: row[1]):
+    for columns, group in groupby(enumerate(_filled(sheet)), key=lambda row: row[1]):
         places = [at for at, _ in group]
         alike = [sheet.rows[at] for at in places]
         pairs = [(cells[columns[0]], cells[columns[1]]) for cells in alike] if len(columns) == 2 else []
@@ -243,10 +242,20 @@ def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[
         yield False, part
 
 
+def _filled(sheet: Sheet) -> Iterator[tuple[int, ...]]:
+    """The columns of each row that say something; of more values beside one label also that label's."""
+    before: tuple[int, ...] = ()
+    for at, cells in enumerate(sheet.rows):
+        columns = tuple(number for number, text in enumerate(cells) if text)
+        goes_on = len(before) == 2 and columns == before[1:] and at not in sheet.behind_gaps
+        before = before if goes_on else columns
+        yield before
+
+
 def _is_form(pairs: Sequence[tuple[str, str]], said: Mapping[str, str]) -> bool:
     """Whether the first cells are labels row after row, and no names of columns."""
-    firsts = [first for first, _ in pairs]
-    if len(pairs) < _FEWEST or len(set(firsts)) < len(firsts) or any(fold(text) in said for text in pairs[0]):
+    firsts = [first for first, _ in pairs if first]
+    if len(firsts) < _FEWEST or len(set(firsts)) < len(firsts) or any(fold(text) in said for text in pairs[0]):
         return False
     return _is_label(firsts[0]) and not _is_label(pairs[0][1]) and 2 * sum(map(_is_label, firsts)) >= len(firsts)
 
