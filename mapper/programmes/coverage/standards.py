@@ -207,14 +207,19 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
         return "not_found" if taught <= low else "uncertain", by_the_rest
     if best < _LEAST_OF_ONE:
         return "uncertain", _BY_NONE
-    state, why = _how_far(shown, place, entry, showing)
-    if best >= _CLEAR:
+    state, why = _how_far(shown, place, entry, showing, is_clear=best >= _CLEAR)
+    if best >= _CLEAR or state == "uncertain":
         return state, why
     return state, _("no passage shows it clearly by itself; {why}", why=why) if state == "partly" else _BY_NONE_CLEARLY
 
 
-def _how_far(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
-    """Whether what is taught is taught in full, and what is missing."""
+def _how_far(
+    shown: Shown, place: int, entry: Competency, showing: Sequence[Passage], *, is_clear: bool
+) -> tuple[State, Text]:
+    """Whether what is taught is taught in full, and what is missing.
+
+    That is uncertain where no point is found and no passage `is_clear`.
+    """
     asked = wanted(entry.kind, entry.level, entry.statement)
     reached = max((tier(passage.text) for passage in showing), default=DO)
     if asked > max(reached, KNOW):
@@ -231,6 +236,8 @@ def _how_far(shown: Shown, place: int, entry: Competency, showing: Sequence[Pass
     if counted:
         # A point is found where a third of its words are said, in whatever form.
         found = sum(3 * len(stems & said) >= len(stems) for stems in map(set, map(words, points)))
+        if not (found or is_clear):
+            return "uncertain", _BY_NONE
         if found * 2 < len(points):
             return "partly", _("{found} of its {n} points found", found=found, n=len(points))
     return "partly", _IN_PART
