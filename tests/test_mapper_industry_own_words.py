@@ -87,6 +87,13 @@ def test_a_verb_that_says_only_that_something_is_done_is_no_term(tmp_path: Path)
     assert not said_in(table(tmp_path / "ofertas.csv", *rows))
 
 
+def test_a_letter_by_itself_is_no_term(tmp_path: Path) -> None:
+    ads = ads_that_say(
+        tmp_path / "ofertas.csv", ["Máquina (s) CNC", "Torno (s) CNC", "Fresadora (s) CNC"], ". Turno {}."
+    )
+    assert said_in(ads).keys() == {"cnc"}
+
+
 def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
     ads: Path, norms: Path, tmp_path: Path
 ) -> None:

@@ -142,6 +142,9 @@ _ABBREVIATED = re.compile(
 )
 
 _STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")
+# Number or gender in brackets behind a word ("año(s)", "OPERADOR(A)", "el(la)"), which would part what is asked for.
+_ENDING = r"\((?:[aeo]?s|[ao]|l[ao]s?)\)"
+_ENDINGS = re.compile(rf"(?<=[^\W\d_][a-záéíóúüñ]){_ENDING}|(?<=[A-ZÁÉÍÓÚÜÑ]{{2}})(?i:{_ENDING})")
 
 
 def cleaned(text: str) -> str:
@@ -149,11 +152,11 @@ def cleaned(text: str) -> str:
 
     What stood around them stays readable. A block headed "Datos de contacto" goes to the end of the ad, or to a heading
     such as "Requisitos:". A sentence that says where to apply goes where it holds an address or a number. Elsewhere
-    only the detail goes, and a name beside it.
+    only the detail goes, and a name beside it. Of "año(s)" the word is left.
     """
     # Markup becomes line breaks and bullets, "\n" written out a break.
     text = clean_lines(without_markup(mended(text)).replace("\\r\\n", "\n").replace("\\n", "\n"))
-    text = re.sub(r"\n{2,}", "\n", text).strip()
+    text = _ENDINGS.sub("", re.sub(r"\n{2,}", "\n", text)).strip()
     text = _cut(text, _blocks(text))
     text = _without_details(_cut(text, _applications(text)))
     text = _without_details(_BESIDE.sub(_GONE, _PERSON.sub("", text)))

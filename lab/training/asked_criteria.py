@@ -115,7 +115,7 @@ def _of_standard(
     ways: NDArray[np.float32],
 ) -> Written:
     rows = [*own, *others]
-    ads = tuple(JobAd(row["id"], row["title"], cleaned(row["text"]), row["language"]) for row in rows)
+    ads = tuple(JobAd(row["id"], cleaned(row["title"]), cleaned(row["text"]), row["language"]) for row in rows)
     asked = tuple(requirement for ad in ads for requirement in requirements(ad))
     asked_of = Asked.of(JobAds(ads, asked, tuple((ad.id,) for ad in ads), read=len(ads)))
     kinds = kinds_in(framework)

@@ -108,7 +108,7 @@ def truth(folder: Path, part: str) -> Truth:
     with list_.open(encoding="utf-8", newline="") as lines:
         codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    ads = [JobAd(row["id"], row["title"], cleaned(row["description"]), "es") for row in rows]
+    ads = [JobAd(row["id"], cleaned(row["title"]), cleaned(row["description"]), "es") for row in rows]
     asked = tuple(requirement for ad in ads for requirement in requirements(ad))
     asks = np.array([[code in row["asked"] for code in codes] for row in rows])
     return Truth(

@@ -75,7 +75,8 @@ def _terms(one: Requirement) -> Iterator[tuple[Forms, str]]:
         if names:
             run.append((match.start(), match.end(), form(match[0])))
             for begin in range(max(len(run) - _LONGEST, 0), len(run)):
-                yield tuple(said for *_, said in run[begin:]), one.text[run[begin][0] : match.end()].lower()
+                if match.end() - run[begin][0] > 1:  # a letter by itself tells nothing
+                    yield tuple(said for *_, said in run[begin:]), one.text[run[begin][0] : match.end()].lower()
 
 
 def _tells(term: Forms, often: Mapping[Forms, int]) -> bool:
