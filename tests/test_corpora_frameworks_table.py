@@ -138,6 +138,38 @@ def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_p
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "parted"),
+    [
+        (["Elaboró: R. Salas"], False),
+        ([None, "Elaboró: R. Salas"], False),
+        (["Nota"] * 4, False),  # merged over the table
+        ([None, "Total", None, 4], False),
+        ([None, "Elaboró: R. Salas", "Revisó: M. Ponce"], True),
+        ([None, None, "Elaboró: R. Salas"], True),
+    ],
+)
+def test_notes_below_a_table_without_codes_are_left_out_too(tmp_path: Path, note: list[object], parted: bool) -> None:
+    rows: list[list[object]] = [
+        ["No.", "Competencia", "Indicadores", "Observaciones"],
+        [1, "Cocina", "Lava sus manos"],
+        [2, "Sirve", "Pone la mesa\nLleva los platos"],
+    ]
+    path = tmp_path / "n.xlsx"
+    plain = load([workbook(path, rows, sheet="Uno")], loader="table", name="x")
+    framework = load([workbook(path, [*rows, *[[]] * parted, note], sheet="Uno")], loader="table", name="x")
+    assert outline(framework) == outline(plain)
+    said = framework.skipped[0].why.en
+    assert said.startswith(f"sheet 'Uno', row {4 + parted}: no entry, not read: '{next(filter(None, note))}")
+
+
+@pytest.mark.parametrize("row", [[3, "Cobra"], [3, "Cobra", None, 5]])
+def test_a_numbered_entry_without_a_criterion_is_no_note(tmp_path: Path, row: list[object]) -> None:
+    rows: list[list[object]] = [["No.", "Competencia", "Indicadores", "Horas"], [1, "Cocina", "Lava sus manos"], row]
+    error = refusal(workbook(tmp_path / "n.xlsx", rows), lambda path: load([path], loader="table"))
+    assert "row 3: the code is missing" in error.en
+
+
 def test_hidden_rows_are_left_out_and_hidden_columns_read(tmp_path: Path) -> None:
     path = workbook(tmp_path / "n.xlsx", [["Código", "Criterio"], [1, "Mezcla"], [2, "OBSOLETO"], [3, "Cuela"]])
     book = openpyxl.load_workbook(path)

@@ -98,23 +98,49 @@ def without_notes(table: Table) -> tuple[Table, list[Row]]:
 
     They begin with a row without a code that has a single text besides numbers, or that an empty row parts from the
     table; where rows above have no code either, such a text is no criterion below a title. In the column of codes such
-    a text is no code where it is not written as the others are.
+    a text is no code where it is not written as the others are. Without such a column a row is an entry as
+    `_with_criterion` says.
     """
     codes = [name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field == "code"]
     levels, leaves = _levels(table)
-    coded = _coded(table, codes)
     worded = {name for title in levels for name in title} | {*leaves}
+    coded = _coded(table, codes) if codes else _with_criterion(table, worded, leaves)
     speaking = [any(says(row.cells.get(name, "")) for name in worded) for row in table.rows]
     end = max((at for at, row in enumerate(zip(coded, speaking, strict=True), 1) if all(row)), default=len(coded))
     for at in range(end, len(coded)):
         row, before = table.rows[at], table.rows[at - 1]
         texts = _texts(row)
         below = levels and not all(coded[:at])
-        gap = row.place.sheet and row.place.number > before.place.number + 1 and not below
-        alone = len({*texts.values()}) < 2 and not (below and {*texts} & {*leaves})
+        gap = _parted(before, row) and not below
+        alone = len({*texts.values()}) < 2 and not (below and texts and {*texts} <= {*leaves})
         if not coded[at] and (gap or alone):
             return replace(table, rows=table.rows[:at]), list(table.rows[at:])
     return table, []
+
+
+def _parted(before: Row, row: Row) -> bool:
+    """Whether empty rows of a sheet stand between them."""
+    return bool(row.place.sheet) and row.place.number > before.place.number + 1
+
+
+def _with_criterion(table: Table, worded: Container[str], leaves: Sequence[str]) -> list[bool]:
+    """Of a table without codes which rows are entries: those with a criterion, or a number before it.
+
+    Where all rows above have such a number, what an empty row parts from them and has none is no entry. Nor is a text
+    that is merged over titles and criterion.
+    """
+    first = next((at for at, name in enumerate(table.columns) if name in worded), 0)
+    found: list[bool] = []
+    numbered, ended = True, False
+    for at, row in enumerate(table.rows):
+        texts = _texts(row)
+        before = "".join(row.cells.get(name, "") for name in table.columns[:first] if name not in texts)
+        number = any(map(str.isdigit, before))
+        own = not {*texts}.isdisjoint(leaves) and (len(texts) == 1 or len({*texts.values()}) > 1)
+        ended = not number and (ended or (at > 0 and numbered and _parted(table.rows[at - 1], row)))
+        found.append(number or (own and not ended))
+        numbered &= number or not own
+    return found
 
 
 def _texts(row: Row) -> dict[str, str]:
