@@ -101,6 +101,10 @@ def test_a_passage_of_which_only_some_matches_were_rejected_is_undecided(tmp_pat
     ("filled", "says"),
     [
         ([(MATCHES, 0, "Revisión", "quizá")], "sheet 'Correspondencias', row 2: 'quizá' is not understood"),
+        (
+            [(MATCHES, 0, "Revisión", "quizá"), (MATCHES, 1, "Revisión", "✓"), (MATCHES, 2, "Revisión", "casi")],
+            r"row 2: 'quizá' is not understood \(nor row 4 'casi'\); write one of these: yes, partly, no",
+        ),
         ([(NO_MATCH, 1, "Revisión", "sí")], "sheet 'Sin correspondencia', row 3: 'sí' is not understood"),
         ([(MATCHES, 1, "Códigos que faltan", "EC0")], "row 3: the code 'EC0' is not in the sheet"),
         ([(MATCHES, 0, "text_id", "")], "row 2: the passage's identifier is missing"),

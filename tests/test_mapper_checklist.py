@@ -297,7 +297,12 @@ ID = "text_id"
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ([(0, TEACHES, "quizá")], "fila {0}: «quizá» no se entiende"),
+        ([(0, TEACHES, "quizá")], "fila {0}: «quizá» no se entiende; escriba una de estas: sí, en parte, no; o deje"),
+        (
+            [(0, TEACHES, "quizá"), (0, DECISION, "a medias"), (1, TEACHES, "tal vez")],
+            "fila {0}: «quizá» no se entiende (ni fila {0} «a medias», fila {1} «tal vez»); escriba una de estas: sí,"
+            " en parte, no; cubierto, en parte, no se enseña; o deje vacía la celda",
+        ),
         ([(0, TEACHES, '=IF(1=1,"sí","no")')], "fila {0}: en «¿Lo enseña el pasaje?» hay una fórmula"),
         ([(0, DECISION, "no se enseña"), (0, TEACHES, "sí")], "«no se enseña», y uno de sus pasajes como sí o en"),
         ([(0, DECISION, "no se enseña"), (0, TEACHES, "en parte")], "y uno de sus pasajes como sí o en"),
@@ -325,6 +330,25 @@ def test_a_workbook_that_contradicts_itself_is_refused(
     line = caught.value.es
     assert "malo.xlsx, hoja «Lista de cotejo»" in line
     assert said.format(*(row[DECISION].row for row in own), code="EC9001/E9101/desempeno/1") in line
+
+
+def test_marks_are_understood_as_check_lists_have_them_and_ten_that_are_not_are_named(
+    book: Book, tmp_path: Path
+) -> None:
+    marks = ("X", "x", "✓", "✔\ufe0f", "√", "Parcial", "parcialmente", "no")
+    book.mark("E9101/desempeno/1", *marks)
+    book.decide("E9101/desempeno/2", "X")
+    (review,) = read([book.save(tmp_path / "marcado.xlsx")])
+    said = {code.rpartition("/")[2]: one for (_, code), one in review.said.items()}
+    assert [*said["1"].marks.values()] == [*["yes"] * 5, "partly", "partly", "no"]
+    assert said["2"].state == "covered"
+    for row in book.rows[:12]:
+        row[TEACHES].value = "quizá"
+    with pytest.raises(InputError) as caught:
+        read([book.save(tmp_path / "malo.xlsx")])
+    assert caught.value.es.count("«quizá»") == 10
+    assert "fila 11 «quizá», y 2 más); escriba" in caught.value.es
+    assert "row 11 'quizá', and 2 more); write" in caught.value.en
 
 
 @pytest.mark.parametrize("command", ["coverage", "map", "evidence"])

@@ -5,7 +5,7 @@ missed, and a sheet of all competencies that the passages were compared with. Qu
 decided on; the corpus is that sheet, so that a system has to find the right competency among all of them, as the
 mapping had to, and not only among the few that were proposed.
 
-- Matches judged "yes" have grade 2, "partly" 1, "no" 0; a match without a word is not judged.
+- Matches judged "yes" or marked ("x", "✓") have grade 2, "partly" 1, "no" 0; a match without a word is not judged.
 - A missed competency has grade 2.
 - A passage marked "no correspondence", or all of whose matches were rejected, is a query without a right answer.
 - A passage of which some matches were rejected and nothing else was said is undecided: it is left out, and counted in
@@ -23,11 +23,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.benchmarks.beir import benchmark
-from eval.benchmarks.workbook import HEADERS, MAPPING, SHEETS, Row, has_sheets, rows
+from eval.benchmarks.workbook import HEADERS, MAPPING, SHEETS, Row, has_sheets, not_understood, rows
 from eval.errors import InputError
 from eval.records import Benchmark, Query, Target
 
-GRADES: dict[str, int] = {"sí": 2, "si": 2, "yes": 2, "en parte": 1, "partly": 1, "no": 0}
+GRADES: dict[str, int] = {
+    **dict.fromkeys(("sí", "si", "yes", "x", "✓", "✔", "√"), 2),  # as check lists are marked by hand
+    **dict.fromkeys(("en parte", "parcial", "parcialmente", "partly", "partial", "partially"), 1),
+    "no": 0,
+}
 NONE = ("sin correspondencia", "no correspondence")
 
 
@@ -73,6 +77,9 @@ def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
             raise row.error("framework or code is missing; keep them")
         corpus.setdefault(target_id(row.cells["framework"], row.cells["code"]), row)
     passages: dict[str, Judged] = {}
+    unknown = [(row, word) for row in found["matches"] if (word := row.cells["review"]) and grade(word) is None]
+    if unknown:
+        raise not_understood(unknown, es="sí, en parte, no", en="yes, partly, no")
     for row in found["matches"]:
         _judge(row, _passage(row, passages))
     for row in found["no_match"]:
@@ -129,27 +136,26 @@ def _passage(row: Row, passages: dict[str, Judged]) -> Judged:
     return found
 
 
-def _word(row: Row) -> str:
-    return " ".join(row.cells["review"].casefold().split())
+def grade(word: str) -> int | None:
+    """What a person's mark on a passage says, one of `GRADES`; None for none and for one that is not understood."""
+    return GRADES.get(_plain(word))
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("\ufe0f", "").casefold().split())  # "✔" as a picture
 
 
 def _judge(row: Row, passage: Judged) -> None:
     """One row of the sheet of matches."""
-    word = _word(row)
     target = target_id(row.cells["framework"], row.cells["code"])
     passage.rows[target] = row
-    if not word:
-        return
-    if word not in GRADES:
-        raise row.error(
-            "'{review}' is not understood; write yes, partly or no, or leave the cell empty", review=row.cells["review"]
-        )
-    _decide(row, passage, target, GRADES[word])
+    if (found := grade(row.cells["review"])) is not None:
+        _decide(row, passage, target, found)
 
 
 def _mark(row: Row, passage: Judged) -> None:
     """One row of the sheet of passages without a match."""
-    word = _word(row)
+    word = _plain(row.cells["review"])
     if word and word not in NONE:
         raise row.error(
             es=f"«{row.cells['review']}» no se entiende; escriba «{NONE[0]}», o el código en «{HEADERS['missed'][0]}»",

@@ -40,6 +40,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "no_match": _PASSAGE,
     "entries": ("framework", "code", "competency", "lang"),
 }
+_MOST_TOLD = 10  # cells that are not understood and named in one error
 _ABOVE = 20  # rows in which the header is looked for: people write a title or their name above it
 _FORMULA = ("'=", "'+", "'-", "'@")
 
@@ -68,6 +69,22 @@ class Row:
     def error(self) -> Callable[..., InputError]:
         """Makes the error of this row, as `Place.error`."""
         return self.place.error
+
+
+def not_understood(cells: Sequence[tuple[Row, str]], *, es: str, en: str) -> InputError:
+    """The error of cells of a sheet whose words are none of those offered, which `es` and `en` say: one for all."""
+    (row, word), *others = cells[:_MOST_TOLD]
+    nor_es, nor_en = (
+        [f"{name} {one.place.line} {before}{said}{behind}" for one, said in others]
+        for name, before, behind in (("fila", "«", "»"), ("row", "'", "'"))
+    )
+    if more := len(cells) - 1 - len(others):
+        nor_es, nor_en = [*nor_es, f"y {more} más"], [*nor_en, f"and {more} more"]
+    also_es, also_en = f" (ni {', '.join(nor_es)})" if others else "", f" (nor {', '.join(nor_en)})" if others else ""
+    return row.error(
+        es=f"«{word}» no se entiende{also_es}; escriba una de estas: {es}; o deje vacía la celda",
+        en=f"'{word}' is not understood{also_en}; write one of these: {en}; or leave the cell empty",
+    )
 
 
 def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError, Skipped, Text, _
+from corpora import InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
-from eval.benchmarks.workbook import Row, rows_of
+from eval.benchmarks.workbook import Row, not_understood, rows_of
 from mapper.between.exchange import reviewed
 from mapper.people.checklist.deciding import Review, where_differing
 from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
@@ -24,7 +24,7 @@ from mapper.people.examples import Example, of_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import States
 
-_AS_OF_PASSAGE: dict[Taught, Mark] = {"covered": "yes", "not_found": "no"}
+_AS_OF_PASSAGE: dict[Mark, Taught] = {"yes": "covered", "partly": "partly", "no": "not_found"}
 _ZIP = b"PK\x03\x04"
 
 
@@ -164,7 +164,12 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
     yield from _of_each(drafts, path, digest)
 
 
-def _of_checklist(path: Path, digest: str, rows: Iterable[Row]) -> Iterator[Review]:
+def _of_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[Review]:
+    unknown = [(row, name) for row in rows for name in WORDS if row.cells[name] and not _word(row, name)]
+    if unknown:
+        asked = {name for _row, name in unknown}
+        es, en = zip(*(_offered(name) for name in WORDS if name in asked), strict=True)
+        raise not_understood([(row, row.cells[name]) for row, name in unknown], es="; ".join(es), en="; ".join(en))
     drafts: dict[str, _Draft] = {}
     last: dict[tuple[str, Key], Row] = {}
     for row in rows:
@@ -211,18 +216,19 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
 
 
 def _word(row: Row, column: str) -> str:
-    """Which of the words that a cell takes stands in it, in either language."""
+    """Which of the words that a cell takes stands in it, in either language; "" for one that is not understood."""
     said, words = fold(row.cells[column]), WORDS[column]
     for word, key in words.items():
         if said in map(fold, TEXTS[key]):
             return word
+    grade = mapping_workbook.grade(said)
+    if grade is None:
+        return ""
     # Beside a column in which one writes "no", people write it in this one too.
-    for word, of_passage in _AS_OF_PASSAGE.items() if column == DECISION else ():
-        if said in map(fold, TEXTS[WORDS[TEACHES][of_passage]]):
-            return word
-    es, en = (", ".join(texts).lower() for texts in zip(*(TEXTS[key] for key in words.values()), strict=True))
-    raise row.error(
-        "'{column}' is not understood; write one of these: {said}; or leave the cell empty",
-        column=row.cells[column],
-        said=Text(es, en),
-    )
+    return GRADED[grade] if column == TEACHES else _AS_OF_PASSAGE[GRADED[grade]]
+
+
+def _offered(column: str) -> Iterator[str]:
+    """The words of a column in Spanish and in English."""
+    for texts in zip(*(TEXTS[key] for key in WORDS[column].values()), strict=True):
+        yield ", ".join(texts).lower()
