@@ -127,6 +127,28 @@ def test_a_date_has_many_names(name: str, tmp_path: Path) -> None:
     assert loaded(tmp_path, f"descripción,{name}\nSoldar tubería.,2026-03-01").ads[0].date == "2026-03-01"
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Descripción y requisitos", "description"),
+        ("Title and description", "description"),
+        ("Requisitos y prestaciones", "description"),
+        ("Duties and responsibilities", "tasks"),
+    ],
+)
+def test_a_column_that_says_several_things_has_the_text(name: str, field: str, tmp_path: Path) -> None:
+    ads = loaded(tmp_path, f"puesto,{name},Lugar y fecha\nSoldador,Soldar tubería.,León")
+    assert ads.columns == {"title": "puesto", field: name}
+    # What says one thing comes before it.
+    ads = loaded(tmp_path, f"puesto,{name},{field}\nSoldador,Bono.,Soldar tubería.")
+    assert ads.columns == {"title": "puesto", field: field}
+
+
+def test_a_column_that_says_something_unknown_besides_tasks_has_no_text(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no column looks like the description"):
+        loaded(tmp_path, "nombre,Actividades y productos\nSoldar,Una placa")
+
+
 OF_OTHER_NAMES = "ref,qué hacer\nA1,Soldar tubería."
 
 

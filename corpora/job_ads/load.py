@@ -34,6 +34,8 @@ COLUMNS: dict[str, str] = tables()["columns"]
 _RANK = {name: (field, at) for field, names in COLUMNS.items() for at, name in enumerate(names.split())}
 _TEXTS = ("description", "tasks", "requirements")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_AND = re.compile(r"\s+(?:y|e|and)\s+", re.IGNORECASE)
+_LOOSEST = 100  # of a name that says several things: after every column that says one of them
 _LONGEST_NAME = 5  # words of a column's name
 # What a column's name says besides what is in it: little words and formats, and then that it is of a post.
 _LITTLE = re.compile(r"a|del?|el|en|es|las?|los|of|para|que|se|solicita|the|una?|y|html|textos?|text|raw|plain")
@@ -106,15 +108,25 @@ def _names_ads(cells: Sequence[str], named: Mapping[str, str]) -> bool:
 def _named(column: str) -> tuple[int, int, str] | None:
     """The field that a column's name says, behind how loosely it does and its rank there; None for none.
 
-    "descripcionHtml", "Puesto que se solicita" and "Marca / razón social" say it besides something else.
+    "descripcionHtml", "Puesto que se solicita" and "Marca / razón social" say it besides something else. What says
+    several things has an ad's text where one of them is it ("Descripción y requisitos", "Título y descripción"), or all
+    are known ("Requisitos y prestaciones").
     """
     names = [column_name(column)]
-    for part in _HUMP.sub(" ", column).split("/"):
+    spaced = _HUMP.sub(" ", column)
+    for part in spaced.split("/"):
         said = column_name(part).split("_")
         if len(said) <= _LONGEST_NAME:
             plain = [word for word in said if not _LITTLE.fullmatch(word)]
             names += ["_".join(said), "_".join(plain), "_".join(word for word in plain if not _OF_POST.fullmatch(word))]
-    return next(((at, _RANK[name][1], _RANK[name][0]) for at, name in enumerate(names) if name in _RANK), None)
+    found = next(((at, _RANK[name][1], _RANK[name][0]) for at, name in enumerate(names) if name in _RANK), None)
+    parts = _AND.split(spaced)
+    if found or len(parts) == 1:
+        return found
+    fields = {known[2] if (known := _named(part)) else "" for part in parts}
+    if "description" in fields or ("" not in fields and not fields.isdisjoint(_TEXTS)):
+        return _LOOSEST, 0, "description" if len(fields) > 1 else fields.pop()
+    return None
 
 
 def _listed(columns: Sequence[str]) -> str:
