@@ -167,3 +167,27 @@ def test_what_an_entry_says_in_its_own_words_is_not_listed_as_said_by_none(drawi
     """Nor what begins with words in a row of an entry that is told; and a field of work is no skill."""
     listed = {row["text"] for row in drawings["profile"]["unmatched"]}
     assert not {"hidráulica", "Robots", "food industry", TALK} & listed
+
+
+HOTEL = (
+    ("EC1", "Atención en la recepción de un hotel", "", "standard"),
+    ("EC1/1", "Actúa ante una emergencia en el hotel:\n• Activando la alarma,\n• Guiando a todos.", "EC1", "d"),
+    ("EC1/2", "Resuelve la sobreventa de habitaciones:\n• Localizando un hotel,\n• Cubriendo el traslado.", "EC1", "d"),
+)  # fmt: skip
+OTHERS = ("atender quejas de huéspedes; reservar tours y transporte para huéspedes", "cobrar y hacer corte de caja")
+
+
+def test_an_example_says_a_criterion_in_its_words_where_an_ad_does_and_is_no_name_of_the_post(tmp_path: Path) -> None:
+    said = ("actuar en caso de emergencia y evacuación; {}", "resolver sobreventa; {}", "{}")
+    tasks = (said[n % 3].format(OTHERS[n % 2]) for n in range(24))
+    opening = "Importante hotel solicita recepcionista de hotel. Funciones: "
+    ads = table(tmp_path / "ads.csv", *((f"Recepcionista {n}", f"{opening}{one}.") for n, one in enumerate(tasks)))
+    path = tmp_path / "norma.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("code", "statement", "parent", "kind"), *HOTEL])
+    of = ("--workspace", tmp_path / "ws")
+    done(*of, "framework", "add", path, "--name", "hotel")
+    programme = written(tmp_path / "programa.md", PROGRAMME)
+    report = done(*of, "gap", programme, "--jobs", ads, "-f", "hotel", "--json").json
+    shown = {row["code"]: [one["sentence"] for one in row["examples"]] for row in report["profile"]["competencies"]}
+    assert shown == {"EC1/1": ["actuar en caso de emergencia y evacuación"] * 3, "EC1/2": ["resolver sobreventa"] * 3}

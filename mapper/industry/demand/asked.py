@@ -357,6 +357,7 @@ KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _ALIKE = 0.45  # cosine from which a text counts as near to an entry
 _THREE = 3
+NO_EXAMPLES = frozenset({"degree", "language", "post"})  # kinds of requirements that show no skill
 _SAID = 0.95  # probability at least of a proper name that is all of a text: of "R" the scorer of pairs can tell little
 
 
@@ -412,7 +413,7 @@ class Pairs:
     Attributes:
         entry: position in the framework's competencies.
         features: shape (pairs, features), as `DemandModel` takes them.
-        best: number of the text that says most, in `Asked.texts`; -1 where only what is no example does.
+        best: number of the text that is nearest, in `Asked.texts`; -1 where only what is no example does.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
         groups: number of all ad groups.
         surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
@@ -485,9 +486,7 @@ def each_group(
     by_id = {ad.id: ad for ad in asked.ads.ads}
     # "C" may be a class of driving licences.
     licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
-    no_examples = [
-        {(one.text, one.language) for one in row if one.kind in ("degree", "language")} for row in asked.requirements
-    ]
+    no_examples = [{(one.text, one.language) for one in row if one.kind in NO_EXAMPLES} for row in asked.requirements]
     # "Comunicación en inglés" and "atender llamadas en inglés" ask for English too.
     tongues_of = [spoken(row) for row in asked.requirements]
     alike = defined(ad.text for ad in asked.ads.ads)

@@ -18,6 +18,7 @@ from embeddings.lexical import words as stems
 from mapper.industry.demand import shares
 from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
+from mapper.industry.demand.examples import Examples
 from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.records import (
     AdsOfSector,
@@ -153,6 +154,7 @@ def demand(
     competencies = _told(single, EXPECTED, ranked=count >= FEW)
     groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     told = {(row.framework.name, row.place) for row, _ in competencies}
+    examples = Examples(asked)
     profile = DemandProfile(
         source=tuple(source),
         read=ads.read,
@@ -166,15 +168,15 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies, of_framework),
-        by_group=_rows(asked, groups, of_framework),
+        competencies=_rows(asked, competencies, of_framework, examples),
+        by_group=_rows(asked, groups, of_framework, examples),
         others=_others(ads),
         notes=(*_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted), *_few(fewest)),
         skipped=ads.skipped,
         of_sector=of_sector,
         unmatched=tuple(_unmatched(asked, frameworks, found, told)),
     )
-    untold = _rows(asked, [(row, None) for row in fewest], of_framework)
+    untold = _rows(asked, [(row, None) for row in fewest], of_framework, examples)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
     return Demand(profile, estimated[0], estimated[1], of_framework, every, untold, tuple(fewest))
 
@@ -212,12 +214,17 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tupl
 
 
 def _rows(
-    asked: Asked, told: Sequence[tuple[Estimated, float | None]], of_framework: Mapping[str, Mapping[int, int]]
+    asked: Asked,
+    told: Sequence[tuple[Estimated, float | None]],
+    of_framework: Mapping[str, Mapping[int, int]],
+    examples: Examples,
 ) -> tuple[DemandedCompetency, ...]:
     titles = titles_of(asked)
     rows = []
     for row, chance in told:
-        texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in row.texts)
+        texts = tuple(
+            Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in examples.of(row)
+        )
         blank = demanded(row.framework, row.place, of_framework[row.framework.name])
         rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
     return tuple(rows)

@@ -31,7 +31,8 @@ class DemandedCompetency:
         share: of the ad groups.
         first_ten: probability that it is among the ten most asked for; None where there is no ranking.
         ads: expected number of ad groups that ask for it.
-        examples: at most three, the most probable first; none where no ad by itself probably asks for it.
+        examples: at most three, what says it in its own words first, then the most probable; none where no ad by itself
+            probably asks for it.
     """
 
     framework: str

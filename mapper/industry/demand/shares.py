@@ -17,7 +17,7 @@ from mapper.matching.records import Interval
 
 DRAWS = 1000
 _LEAST = 0.5  # expected ads under which an entry is not even ranked
-_EXAMPLES, _PROBABLE = 3, 0.5  # shown at most, and probability of a pair from which its ad is one
+_PROBABLE = 0.5  # probability of a pair from which its ad may be an example
 _STAND = [FEATURES.index("stands"), FEATURES.index("named")]
 _GRID = np.linspace(-4, 4, 41)
 
@@ -57,8 +57,8 @@ class Sayings:
 class Estimated:
     """The share of ads that ask for an entry, by its place in the framework.
 
-    `ads` is the expected number of ad groups; `texts` are (ad group, number of the text), those that say it most, of
-    ads that more probably than not ask for it.
+    `ads` is the expected number of ad groups; `texts` are (ad group, number of its nearest text, -1 for none) of ads
+    that more probably than not ask for it, the most probable first.
     """
 
     framework: Framework
@@ -156,8 +156,8 @@ def estimates(
     found = []
     for place, said, ads, rows in sayings(framework, pairs, model, of=of):
         if ads >= _LEAST:
-            shown = rows[(pairs.probability[rows] >= _PROBABLE) & (pairs.best[rows] >= 0)]
-            surest = shown[np.lexsort((pairs.group[shown], -pairs.probability[shown]))[:_EXAMPLES]]
+            shown = rows[pairs.probability[rows] >= _PROBABLE]
+            surest = shown[np.lexsort((pairs.group[shown], -pairs.probability[shown]))]
             texts = tuple((int(pairs.group[row]), int(pairs.best[row])) for row in surest)
             found.append(Estimated(framework, place, estimate(said, model), ads, texts))
     return sorted(found, key=lambda row: (-row.share.figure.value, row.place))
