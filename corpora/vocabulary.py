@@ -178,6 +178,8 @@ is_school = partial(_is_one_of, kind="schools")
 """Whether a heading of a cover names who teaches or orders ("SEP", "Instituto …", "Ridgeview Community College")."""
 is_paper = partial(_is_one_of, kind="papers")
 """Whether a heading of a cover names what kind of paper it is ("Programa de estudios", "Course Outline of Record")."""
+is_sheet = partial(_is_one_of, kind="sheets")
+"""Whether a sheet of a workbook is called as the part of a form that it holds ("Cover", "Datos generales", "Hoja1")."""
 is_imprint = partial(_is_one_of, kind="imprint")
 """Whether a heading stands above the names of those who made or approved the document ("Directorio", "Elaboró")."""
 may_be_title = partial(_is_one_of, kind="titles")

@@ -7,6 +7,7 @@ titles of the document, so none of them is a heading, and what they are called b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpora.items import STEPS, label_of
 from corpora.records import Block
 from corpora.text import clean, fold
-from corpora.vocabulary import CLOSED, is_fact, is_front, is_paper, is_period, is_school, sense_of
+from corpora.vocabulary import CLOSED, is_fact, is_front, is_paper, is_period, is_school, is_sheet, sense_of
 
 if TYPE_CHECKING:
     from corpora.readers.pieces import Piece
@@ -42,10 +43,15 @@ _NAME = re.compile(
     r"(?:\d{1,2}[.)]\s*|[•*–-]\s*)?(?:nombre (?:de la |del |de )?(?:asignatura|materia|curso|m[óo]dulo|uea|programa)"
     r"|denominaci[óo]n(?: del programa(?: de formaci[óo]n)?)?|asignatura de(?=\s)|asignatura|materia|uac|uea"
     r"|unidad de aprendizaje(?: curricular)?"
-    r"|m[óo]dulo(?: profesional)?"
-    r"|course(?: title| name)?|module(?: title| name)?)(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+|\s+\d{4}\.\s+)",
+    r"|m[óo]dulo(?: profesional)?|(?:sub)?m[óo]dulo (?:\d{1,2}|[IVX]{1,4})(?=\s*$)"
+    r"|course(?: title| name)?|module(?: title| name)?"
+    r"|(?:training (?:plan|program(?:me)?)|(?:plan|programa) de (?:capacitaci[óo]n|formaci[óo]n)"
+    r"|temario del? (?:curso|taller))(?=\s*:))"
+    r"(?:\s*[:|]\s*|\s*$|(?<=asignatura de)\s+|\s+\d{4}\.\s+)",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"((?:sub)?modulo) (?:\d{1,2}|[ivx]{1,4})")
+"""A label of one of several modules, folded: it names the course where no other one stands in the document."""
 _MARKED = re.compile(r"(?:\d+|[IVX]+)[.)\s]")  # "I. Diodos" is a unit
 _RUNNING = 60  # characters from which on a line is running text: the cover is over
 
@@ -117,21 +123,21 @@ def _plain(text: str) -> str:
 def title_of(text: str, blocks: Sequence[Block], said: str = "") -> str:
     """What the file says it is called, unless that is school or paper; else the heading of its cover that says most.
 
-    This is the first that says more than who teaches and what paper this is ("SEP", "Programa de estudios"); where none
-    does, the course that a line or row names, or the first line. A part or unit of a programme is no name of it.
+    This is the first that says more than who teaches and what paper this is ("SEP", "Guía de aprendizaje N.º 4"); where
+    none does, the course that a line or row names, or the first line. A part or unit of a programme is no name of it.
     """
     if said and not (is_school(said) or is_paper(said)):
         return said
-    cover = list(_cover(text, blocks))
+    cover = [heading for heading in _cover(text, blocks) if not is_sheet(heading)]
     apart = [heading for heading in cover if not is_school(heading)]
     names = (heading for heading in apart if not is_paper(heading))
     headings = [text[block.start : block.end] for block in blocks if block.kind == "heading"]
     if found := next(names, "") or _named(text, blocks, headings) or next(iter(apart or cover), said):
         return found
-    # The first heading, unless it is numbered, names a part that teaches or one of several units.
+    # The first heading, unless it is numbered, names a part that teaches, one of several units or a sheet of a form.
     kinds = [label.kind if (label := label_of(heading)) else "" for heading in headings]
     first = headings[0] if headings else ""
-    unit = kinds and kinds[0] and kinds.count(kinds[0]) > 1
+    unit = is_sheet(first) or (kinds and kinds[0] and kinds.count(kinds[0]) > 1)
     return "" if unit or first[:1].isdigit() or sense_of(first) not in (None, "plan", *CLOSED) else first
 
 
@@ -162,12 +168,16 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
     front = front[: next(ends, _FRONT)]
     module = ""
+    cells = {fold(text[block.start : block.end]) for block in blocks if block.cell}
+    often = Counter(found[1] for line in cells if (found := _ONE_OF.fullmatch(line)))
     # Behind the last one stands nothing.
     for (block, line), (following, its_line) in pairwise([*front, (Block(0, 0), "")]):
         found = _NAME.match(line)
         value = line[found.end() :] if found else ""
         if found and not value and block.cell and following.cell and following.cell.row == block.cell.row:
             value = its_line
+        if found and (one := _ONE_OF.fullmatch(fold(line))) and often[one[1]] > 1:
+            continue
         names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):
             if not (block.cell and fold(line).startswith("modulo")):
