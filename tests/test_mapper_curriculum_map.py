@@ -4,6 +4,7 @@ import io
 import json
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -20,10 +21,11 @@ from mapper.actions import SAMPLES, Against, add_framework
 from mapper.actions.gap import coverage
 from mapper.actions.programmes import evidence, matrix
 from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, MatrixReport, Row, findings
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
-from mapper.programmes.curriculum_map.sections import sign
+from mapper.programmes.curriculum_map.sections import report, sign
+from mapper.reports.blocks import Bullets, Table
 from mapper.reports.forms.cells import cells_of_map
 from mapper.reports.forms.fill import fill, open_form
 from mapper.workspace.store import Workspace
@@ -201,6 +203,18 @@ def test_what_the_map_finds() -> None:
         ("serves_none", "", (3,), True),
         ("serves_none", "", (2,), False),
     ]
+
+
+def test_what_no_course_is_sure_to_teach_is_not_said_to_be_never_taught(nursing: MatrixReport) -> None:
+    some = zip(nursing.rows, (True, False), strict=False)
+    never = tuple(Finding("never_taught", row.framework, row.code, (), sure=sure) for row, sure in some)
+    (part,) = [part for part in report(replace(nursing, findings=never), lang="en").parts if part.id == "findings"]
+    told = [line for block in part.blocks if isinstance(block, Bullets) for line in block.items]
+    codes = [one.code for one in never]
+    counted = ["never taught: 1", "in no course for sure: 1"]
+    assert told == [*counted, *(f"{line} · {code}" for line, code in zip(counted, codes, strict=True))]
+    (table,) = [block for block in part.blocks if isinstance(block, Table)]
+    assert [row[:2] for row in table.rows] == [("never taught", codes[0]), ("in no course for sure", codes[1])]
 
 
 def test_how_a_cell_is_written() -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from corpora import Text, _, _p
 from corpora.text import titled
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Finding, Found, MatrixReport, Row
+from mapper.programmes.curriculum_map.curriculum import Cell, Finding, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
@@ -20,6 +20,7 @@ LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered"
 ASSESSED = "A"
 _SHADES: Mapping[Level | None, float] = {"introduced": 0.3, "reinforced": 0.65, "mastered": 1.0, None: 0.15}
 _UNCERTAIN = 0.5  # of the shade, where it is to be confirmed or only declared
+_OPEN = "found.perhaps_taught"
 _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240, 3
 
 
@@ -131,11 +132,14 @@ class _Said:
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows: list[Sequence[b.Cell]] = []
         for one in found.findings:
-            kind, sure = t(f"found.{one.kind}"), t.said("by what was found or decided") if one.sure else t("certain.no")
-            kind += f" ({LETTERS[one.level]})" if one.level else ""
+            kind = t(_label(one)) + (f" ({LETTERS[one.level]})" if one.level else "")
+            sure = t.said("by what was found or decided") if one.sure else t("certain.no")
             of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
             rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))
-        briefly, named = ([line for kind in FOUND if (line := self._counted(kind, named=n))] for n in (False, True))
+        labels: dict[str, list[Finding]] = {}
+        for one in found.findings:
+            labels.setdefault(_label(one), []).append(one)
+        briefly, named = ([self._counted(*line, named=n) for line in labels.items()] for n in (False, True))
         said: list[b.Block] = [
             b.Bullets(briefly, on=b.READ),
             b.Bullets(named, on=b.TERMINAL),
@@ -153,15 +157,15 @@ class _Said:
         more = len(named) - _FOUND_IN_TERMINAL
         return ", ".join([*named[:_FOUND_IN_TERMINAL], *([f"+{more}"] if more > 0 else [])])
 
-    def _counted(self, kind: Found, *, named: bool) -> str:
-        """How often, of what was found and of what is to be confirmed apart, each `named` or not; "" for nothing."""
+    def _counted(self, label: str, findings: Sequence[Finding], *, named: bool) -> str:
+        """How often, of what was found and of what is to be confirmed apart, each `named` or not."""
         told = []
         for sure in (True, False):
-            of = [one for one in self._found.findings if one.kind == kind and one.sure == sure]
-            n = sum(len(one.courses) if kind == "serves_none" else 1 for one in of)
-            said = str(n) if sure else f"{n} {self.t('certain.no')}"
+            of = [one for one in findings if one.sure == sure]
+            n = sum(len(one.courses) if one.kind == "serves_none" else 1 for one in of)
+            said = str(n) if sure or label == _OPEN else f"{n} {self.t('certain.no')}"
             told += [f"{said} · {self._named_short(of)}" if named else said] * bool(of)
-        return f"{self.t(f'found.{kind}')}: {('; ' if named else ', ').join(told)}" if told else ""
+        return f"{self.t(label)}: {('; ' if named else ', ').join(told)}"
 
     def courses(self) -> b.Part:
         t, found = self.t, self._found
@@ -230,6 +234,11 @@ class _Said:
 
 def _shade(cell: Cell | None) -> float:
     return _SHADES[cell.level] * (1 if cell.state == "taught" else _UNCERTAIN) if cell else 0.0
+
+
+def _label(one: Finding) -> str:
+    """How a finding is called; what coverage may tell as covered is not said to be taught never."""
+    return _OPEN if one.kind == "never_taught" and not one.sure else f"found.{one.kind}"
 
 
 def _key(number: int) -> str:
@@ -313,6 +322,7 @@ TEXTS: dict[str, Text] = {
     "findings": _("What the map shows"),
     "finding": _("Finding"),
     "found.never_taught": _("never taught"),
+    _OPEN: _("in no course for sure"),
     "found.declared_only": _("declared, and shown by no passage"),
     "found.never_reinforced": _("introduced and never reinforced"),
     "found.same_level": _("taught in several courses at the same level"),
