@@ -127,7 +127,7 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     ((one, _),) = head.nearest[1]
     told = [criterion(replace(head, probability=probable, nearest={1: ((one, p),)}), 1) for p in (0.3, 0.29)]
     assert [one.state for one in told] == ["partly", "uncertain"]
-    assert ["de sus 3 puntos" in one.why.es for one in told] == [True, False]
+    assert ["puntos encontrados: 0 de 3" in one.why.es for one in told] == [True, False]
 
 
 def test_what_all_programmes_of_a_school_declare_does_not_tell_the_field(standard: Framework, encoder: Encoder) -> None:

@@ -68,11 +68,12 @@ TEXTS: dict[str, Text] = {
     "verdict.estimate": _("Coverage (estimate)"),
     "verdict.share": _(
         "Coverage is an estimate: each criterion counts by the probability that it is taught, be it in part, those to"
-        " be confirmed too, and all elements weigh the same. So it is not the covered ones divided by all."
+        " be confirmed too, and all elements weigh the same. So it is not the number of covered ones divided by that"
+        " of all."
     ),
     "verdict.attitudes": _(
-        "Attitudes, habits and values ({n}) are not in these figures; what is missing and what to do next names them"
-        " too."
+        "Attitudes, habits and values ({n}) are not in these figures; the lists of what is missing and of what to do"
+        " next name them too."
     ),
     "verdict.others": _("Compared too, hardly covered or less well than those above: {codes}."),
     "verdict.titles": _("Known by their title only, so that nobody can say what of them is covered"),
@@ -91,8 +92,8 @@ TEXTS: dict[str, Text] = {
     "remedy.evaluation": _("Add an evaluation that asks for the product"),
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
-        "Read the passages beside the criteria to be confirmed ({n}) and say which of them teach, on curmap's page or"
-        " in the sheet “{sheet}” of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
+        "Read the passages beside the criteria to be confirmed ({n}) and say which ones teach them, on curmap's page"
+        " or in the sheet “{sheet}” of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}), as the annex says."),

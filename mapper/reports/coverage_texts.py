@@ -56,7 +56,7 @@ STANDARDS: dict[str, Text] = {
     "standards.near": _(
         "The percentage of a criterion says how probable it is that the programme teaches it; that of a passage, that"
         " this passage by itself does. The first weighs all passages together, so it can be much higher than each of"
-        " them; where every one is low, nobody should take the criterion for taught without reading."
+        " them; where every one is low, nobody should take the criterion for taught without reading them."
     ),
     "standards.unfit": _("Other standards that were compared and do not fit"),
     "standards.none": _("None of the standards chosen has its criteria loaded, so there is no coverage to show."),
