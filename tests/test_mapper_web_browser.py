@@ -19,6 +19,14 @@ from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
+WHOLE_WORDS = """table => [...table.querySelectorAll("th")].flatMap(th => [...th.childNodes])
+  .filter(node => node.nodeType == Node.TEXT_NODE).every(node => [...node.data.matchAll(/\\S+/g)].every(word => {
+    const range = document.createRange();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    return range.getClientRects().length == 1;
+  }))"""
+"""Whether no word of a table's headings, names of files aside, is broken in two."""
 
 
 class Visitor(Heard):
@@ -353,6 +361,8 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     assert "40 leídas" in page.locator("main").inner_text()
     assert visitor.faults() == []
     wide = page.viewport_size
+    page.set_viewport_size({"width": 660, "height": 800})
+    assert page.locator(".asked").evaluate(WHOLE_WORDS)
     for width, medium in ((390, "screen"), (700, "print")):  # a telephone, and a letter between its margins
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(media=medium)
