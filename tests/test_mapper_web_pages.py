@@ -474,6 +474,12 @@ def test_job_ads_are_set_against_a_programme(
     assert few
     page = ana.get(f"/ads/{demand.id}")
     assert page.count("ofertas insuficientes para decirlo") == len(few)
+    # A figure that says very little is not told without saying so.
+    for low, wide in ((0.02, True), (0.4, False)):
+        share = {"headline": [{"value": 0.41, "low": low, "high": 0.6}]}
+        unsure = json.dumps({**answer.json(), **share}).encode()
+        shown = ana.get(f"/ads/{site.demands.add('Ana', 'o.jsonl', '', report=unsure, folder=demand.folder)}")
+        assert ("tan amplio que la cifra dice muy poco" in shown) == wide
     # Of too few ads nothing is ranked, and no order is told.
     unranked = re.sub(rb'"first_ten": [^,}]+', b'"first_ten": null', answer.content)
     unordered = ana.get(f"/ads/{site.demands.add('Ana', 'o.jsonl', '', report=unranked, folder=demand.folder)}")

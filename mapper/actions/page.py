@@ -26,7 +26,7 @@ from mapper import actions
 from mapper.actions import Progress
 from mapper.catalogues.collections.folder import collections, open_collection, order_only
 from mapper.catalogues.collections.records import Version
-from mapper.industry.gap.records import LEAST_DEMAND
+from mapper.industry.gap.records import LEAST_DEMAND, WIDE
 from mapper.industry.sectors import sectors
 from mapper.matching import scorer
 from mapper.matching.records import Outcome
@@ -50,9 +50,9 @@ from mapper.workspace.store import FrameworkHeader, Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "Agreement", "Example", "Version", "is_attitude", "of_review"]
+__all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "WIDE", "Agreement", "Example", "Version", "of_review"]
 __all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "order_only", "sectors", "share_of"]
-__all__ += ["is_called", "standing", "weighed"]
+__all__ += ["is_attitude", "is_called", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")

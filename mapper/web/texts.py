@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from corpora import Passage, Text, _, _p
 from mapper.reports.blocks import Words, shorten
+from mapper.reports.gap_texts import GAP
 from mapper.reports.texts import KIND
 from mapper.reports.texts import TEXTS as SHARED
 
@@ -198,6 +199,7 @@ TEXTS: dict[str, Text] = {
     "ads.demanded_not_found": _("not found"),
     "ads.uncertain": _("to be confirmed"),
     "ads.found_not_in_ads": _("not in these ads"),
+    "ads.wide": GAP["headline.wide"],
     # Signing in
     "signin.wrong": _("Name and password do not go together, or the account is not active."),
     "signin.lost": _("You are not signed in any more, and what you sent was not saved. Sign in and send it again."),

@@ -12,6 +12,8 @@ from mapper.programmes.coverage.records import CoverageReport, Made, Programme
 
 GapState = Literal["demanded_found", "demanded_not_found", "uncertain", "found_not_in_ads"]
 
+WIDE = 0.5
+"""An interval of the headline that is wider says very little."""
 LEAST_DEMAND = 0.02
 """Share of the ads that the lower end of a demand's interval has to reach, or nothing is said of what is found."""
 

@@ -10,7 +10,7 @@ from corpora.frameworks.hierarchy import unique
 from corpora.text import words_of_name
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import Direction, Trend, TrendRow
-from mapper.industry.gap.records import GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.gap.records import WIDE, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.gap.supplements import brings, needs
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import MOST_TOGETHER
@@ -35,7 +35,6 @@ from mapper.reports.parts import (
 )
 from mapper.reports.pictures import Bar, Line, Mark, Pair, bars, dumbbells, lines, marks
 
-_WIDE = 0.5  # an interval of the headline that is wider says very little
 _LONGEST, _LONGEST_CODE = 110, 32
 _ASKED = "competency:50 demand:10:percent interval:14:number"
 _Cell = str | Interval | None
@@ -166,7 +165,7 @@ class _Said:
                 told.append((f"{programme.name}: {none}" if self._several else none, False))
                 continue
             figures = {"share": t.percent(share.value), "between": between(share, t.lang)}
-            told.append((t("headline.lead", name=programme.name, **figures), share.high - share.low > _WIDE))
+            told.append((t("headline.lead", name=programme.name, **figures), share.high - share.low > WIDE))
         return told
 
     def headline(self) -> b.Part:

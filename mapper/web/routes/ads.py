@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.actions.page import LEAST_DEMAND, sectors
+from mapper.actions.page import LEAST_DEMAND, WIDE, sectors
 from mapper.web.database import Row
 from mapper.web.files import made_of, report, stem_of, uploaded
 from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
@@ -75,7 +75,7 @@ def show(request: Request, site: Here, who: Who, demand: Own) -> Response:
     job = site.jobs.get(int(demand.folder))
     stale = job is not None and site.decisions.any_since(job.payload.get("numbers", ()), demand.created)
     report = unpacked(demand["report"])
-    told = {"r": report, "least": LEAST_DEMAND, "files": files, "titles": titles, "stale": stale}
+    told = {"r": report, "least": LEAST_DEMAND, "wide": WIDE, "files": files, "titles": titles, "stale": stale}
     return render(request, "demand", against=demand, **told)
 
 
