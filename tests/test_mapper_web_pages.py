@@ -35,6 +35,7 @@ from corpora.frameworks import table
 from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
 from mapper.people.checklist.reviews import read
+from mapper.reports.blocks import percent
 from mapper.web.coverage import STATES, Covered, State, covered
 from mapper.web.decisions import Act
 from mapper.web.guard import Access
@@ -62,6 +63,14 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert (left.state, left.passages, left.suggested, len(left.to_read)) == ("uncertain", (), False, 3), "others may"
     assert not {one.passage.id for one in row.passages} & {one.passage.id for one in left.to_read}
     criterion = f"/programmes/{programme}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    # Both pages tell both figures, and why it is open still.
+    before, after = (percent(share, "es") for share in (left.probability, left.after))
+    for path, figures in (
+        (criterion, f"calculado: {before}; con lo decidido: {after}"),
+        (f"/programmes/{programme}/coverage", f">{after} <small>(antes: {before})"),
+    ):
+        assert figures in ana.get(path)
+        assert "se rechazó lo que mejor lo mostraba; otros pasajes cercanos" in ana.get(path)
     assert "Rechazar todas sus sugerencias" not in ana.get(criterion)
     for of in re.findall(r'value="(rejected (?!document)\w+)"', ana.get(criterion)):
         assert ana.post(criterion, act=of) == 303
@@ -326,7 +335,7 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
     assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
-    assert re.search(r'pattern="[^"]*" aria-describedby="how-name"', page)
+    assert re.search(r'pattern="[^"]*" title="Letras minúsculas [^"]*" aria-describedby="how-name"', page)
     assert 'id="how-name"' in page
     assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
     # What one does not see is not dismissed.
@@ -342,6 +351,16 @@ def test_where_nothing_was_recognised_the_page_says_what_to_do(ana: Browser, sit
     page = ana.get(f"/programmes/{number}")
     assert "no se reconoció ningún resultado" in page
     assert "pasa estos filtros" not in page
+    assert "no corresponde a ninguno de los estándares con los que se comparó" in ana.get("/?q=foto.txt")
+
+
+def test_what_was_not_read_is_told_as_in_the_report(ana: Browser, site: Site, worker: Worker) -> None:
+    number = mapped(site, worker, "libro.xlsx", (SAMPLES / "programa.xlsx").read_bytes())
+    listed = re.search(r"Lo que no se leyó.*?</details>", ana.get(f"/programmes/{number}"), re.DOTALL)[0]
+    rows = [re.sub("<[^>]+>", "", row) for row in re.findall("<li>(.*?)</li>", listed)]
+    skipped = site.programmes.read(number).alignment["reading"]["skipped"]
+    assert [one["what"][:1] for one in skipped] == ["s", "r", "«"]  # two keys for programs, and an example
+    assert rows == [*(one["why"] for one in skipped[:2]), f"{skipped[2]['what']}: {skipped[2]['why']}"]
 
 
 def test_elements_in_a_standards_list_have_their_names(ana: Browser, programme: int) -> None:
@@ -541,7 +560,9 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     shown = ana.client.get(f"{files[0]}?inline=true")
     assert "EC9001" in shown.text
     assert "EC9001/E9101 PREPARAR" not in shown.text, "capitals take more room than a label of the curriculum map has"
-    assert not re.search(r"\s--[a-z]|curmap (coverage|framework)", re.sub("(?s)<style.*?</style>", "", shown.text))
+    assert not re.search(
+        r"\s--[a-z]|curmap (coverage|framework)|coverage\.xlsx", re.sub("(?s)<style.*?</style>", "", shown.text)
+    )
     assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
     of = f" {asked.replace('/', ' ')}" if asked else ""
@@ -684,6 +705,11 @@ def test_the_page_says_how_right_it_is(ana: Browser) -> None:
         ("vacio.pdf", b"", "vacio.pdf: "),
         ("tabla.xlsx", b"PK\x03\x04nothing", "tabla.xlsx: "),
         ("foto.png", b"\x89PNG\r\n\x1a\n", "foto.png: "),
+        (
+            "ofertas.csv",
+            b"title,company,salary,description\n" + b'Cajera,La Luz,9000,"Cobra en caja."\n' * 9,
+            "ofertas.csv: ",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_without_its_place(
@@ -694,6 +720,7 @@ def test_a_file_that_cannot_be_used_is_named_without_its_place(
         for text in job.error:
             assert text.startswith(said)
             assert "/" not in text.replace("https://", "")
+            assert not re.search("indexa|is indexed", text), "the page cannot do that"
 
 
 def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
@@ -701,12 +728,17 @@ def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker,
     text = outcomes("Lubrica la máquina de coser según el manual del fabricante", *lines)
     number = mapped(site, worker, "una.md", text)
     found = site.programmes.read(number)
+    assert "se encontró quizá falte en el programa" in ana.get(f"/programmes/{number}")
     # As the report's verdict has it: of a standard of which hardly anything is shown it is said that it does not fit.
     assert [standard["fits"] for standard in found.shown] == [False]
     assert "este programa no corresponde a EC9001" in ana.get(f"/programmes/{number}")
     assert "este programa no corresponde a EC9001" not in ana.get(f"/programmes/{programme}")
     assert "no parece corresponder" in ana.get("/?q=una.md")
     assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
+    for row in of_standard(site, number).missing:
+        path = f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+        assert ana.post(path, act="accepted document") == 303
+    assert "se encontró quizá falte en el programa" not in ana.get(f"/programmes/{number}")
 
 
 @pytest.mark.slow

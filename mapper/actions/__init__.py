@@ -281,7 +281,7 @@ def _with_doubt(path: Path, error: InputError) -> InputError:
     if not (seems := _seeming(path)):
         return error
     return InputError(
-        "{name}: {reason}; a table with a course in each row is indexed⟦ (curmap index {name})⟧",
+        "{name}: {reason}⟦; a table with a course in each row is indexed (curmap index {name})⟧",
         name=path,
         reason=_doubt(path.name, seems),
     )

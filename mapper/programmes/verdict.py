@@ -92,8 +92,9 @@ TEXTS: dict[str, Text] = {
     "remedy.evaluation": _("Add an evaluation that asks for the product"),
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
-        "Read the passages beside the criteria to be confirmed ({n}) and say which ones teach them, on curmap's page"
-        " or in the sheet “{sheet}” of coverage.xlsx⟦ (curmap coverage --out writes it, and --reviewed reads it back)⟧."
+        "Read the passages beside the criteria to be confirmed ({n}) and say which ones teach them, on curmap's page or"
+        " in the sheet “{sheet}” of the coverage workbook⟦ (coverage.xlsx: curmap coverage --out writes it, and"
+        " --reviewed reads it back)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}), as the annex says."),

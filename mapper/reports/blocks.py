@@ -17,7 +17,7 @@ from operator import or_
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from corpora import Skipped, Text, _, _p
+from corpora import Text, _, _p
 from corpora.text import own_code
 from corpora.translation import in_quotes, shown
 from mapper.matching.records import Interval, MappedPassage, criterion_kind
@@ -73,9 +73,9 @@ class Words:
         found = texts.get(key) or texts.get(criterion_kind(key))
         return self.of(found) if found else key
 
-    def example(self, skipped: Skipped) -> str:
-        """What a document's note quotes from it; "" where it only has a key, which is meant for programs."""
-        return self.in_quotes(skipped.what[1:-1]) if skipped.what.startswith("«") else ""
+    def example(self, what: str) -> str:
+        """What a document's note is about, where it quotes it; "" where it is a key, which is meant for programs."""
+        return self.in_quotes(what[1:-1]) if what.startswith("«") else ""
 
     def in_quotes(self, text: str) -> str:
         """What others said, in this language's marks of quotation."""

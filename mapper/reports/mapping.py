@@ -134,7 +134,7 @@ class _Document(View):
         how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
         lost = self.document.unreadable_pages
         skipped = [
-            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one)}".rstrip() for one in self.document.skipped
+            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one.what)}".rstrip() for one in self.document.skipped
         ]
         roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
         blocks: list[b.Block] = [
@@ -292,7 +292,7 @@ class _Document(View):
         ]
         blocks: list[b.Block] = []
         if document.skipped:
-            rows = [(t.example(one), t.of(one.why)) for one in document.skipped]
+            rows = [(t.example(one.what), t.of(one.why)) for one in document.skipped]
             blocks.append(b.Part(t("reading.skipped"), [self._left_out(rows)]))
         else:
             facts.append((t("reading.skipped"), t("reading.none")))
@@ -474,7 +474,7 @@ def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
     yield t("reading.unreadable"), len(document.unreadable_pages), pages(document.unreadable_pages)
     for skipped in document.skipped:
-        yield t("reading.skipped"), t.example(skipped), t.of(skipped.why)
+        yield t("reading.skipped"), t.example(skipped.what), t.of(skipped.why)
     for framework in alignment.frameworks:
         for skipped in framework.skipped:
             yield t("reading.framework", framework=framework.name), skipped.what, t.of(skipped.why)

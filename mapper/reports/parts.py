@@ -61,7 +61,7 @@ def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
 
 def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
     """What was not used, and why."""
-    quoted = [[b.Span(f"{said}:", lang="")] if (said := t.example(one)) else [] for one in skipped]
+    quoted = [[b.Span(f"{said}:", lang="")] if (said := t.example(one.what)) else [] for one in skipped]
     return b.Bullets([[*what, b.Span(t.of(one.why))] for what, one in zip(quoted, skipped, strict=True)], most)
 
 

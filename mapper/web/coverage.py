@@ -40,6 +40,10 @@ _DECIDES: dict[str, tuple[str, ...]] = {
 """By a criterion's state, where it stands for the passages that decide that."""
 _UNKNOWN = _("it was not compared when the programme was mapped")
 _REWORDED = _("decided when it was worded otherwise")
+_LEFT = _(
+    "what showed it best was rejected; other passages near it may still teach it: decide on those too, or say of the"
+    " criterion that it is not taught"
+)
 _SHOWN = ("accepted", "partly", "disputed")
 _TO_READ = 3
 
@@ -108,12 +112,19 @@ class Criterion:
     @property
     def told(self) -> Text:
         """Why it stands so: what was computed says, or people's word, which is of today's wording or is not."""
-        return (_REWORDED if self.former else NOTHING) if self.deciding else self.why
+        if self.deciding:
+            return _REWORDED if self.former else NOTHING
+        return _LEFT if self.changed and self.state == "uncertain" else self.why
 
     @property
     def after(self) -> float | None:
         """The probability as `coverage --reviewed` shows it; None where none was told."""
         return None if self.probability is None else self.chance
+
+    @property
+    def changed(self) -> bool:
+        """Whether the probability is another one with what people decided."""
+        return self.after is not None and self.after != self.probability
 
     @property
     def suggested(self) -> bool:

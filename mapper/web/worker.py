@@ -190,7 +190,7 @@ class Worker:
                 text=document.text,
                 title=document.title or "",
                 shown=actions_page.standards_shown(alignment, shown),
-                unread=actions_page.unread(document),
+                unread=actions_page.unread(alignment.document),
                 replaces=former,
             )
         # A worker that died may have kept the mapping and not yet the decisions that go along.

@@ -381,7 +381,7 @@ class _Said:
         heads = columns("kind:20 others.what:60 demand:10:number others.required:12:number", t)
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
         unused = [(t("f.ads"), left.what, t.of(left.why)) for left in found.profile.skipped]
-        unused += [(p.name, t.example(left), t.of(left.why)) for p in found.programmes for left in p.skipped]
+        unused += [(p.name, t.example(left.what), t.of(left.why)) for p in found.programmes for left in p.skipped]
         of_unused = columns("left.where:24 reading.what:60 why:80", t)
         blocks: list[b.Block] = [
             b.Paragraph(t("others.how")),
