@@ -122,9 +122,11 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     other = next(row.node.code for row in criteria if row.state in ("nothing", "uncertain") and row.near)
     one, another = (next(row for row in rows if row[1].value == of) for of in (code, other))
 
-    def handed_in(name: str) -> Job:
+    sheet = book["Lista de cotejo"]
+
+    def handed_in(name: str, **asked: int) -> Job:
         book.save(tmp_path / name)
-        return done(site, worker, name, (tmp_path / name).read_bytes())
+        return done(site, worker, name, (tmp_path / name).read_bytes(), **asked)
 
     def told(job: Job) -> list[str]:
         return [note["es"] for note in job.result["unread"]]
@@ -137,7 +139,16 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     assert [state_of(site, job.programme, of) for of in (code, other)] == ["rejected", "accepted"]
     path = f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}"
     assert "marcada.xlsx" in ana.get(path)
-    assert told(handed_in("marcada.xlsx")) == [taken.format(0), "todo lo que está marcado en él ya vale"]
+    again = [taken.format(0), "todo lo que está marcado en él ya vale"]
+    assert told(handed_in("marcada.xlsx")) == again
+    # A colleague may have called the sheet by a name of their own.
+    sheet.title = "Rosa"
+    assert told(handed_in("marcada.xlsx")) == again
+    sheet.title = "Lista de cotejo"
+    assert told(handed_in("marcada.xlsx", programme=programme)) == again
+    elsewhere = handed_in("marcada.xlsx", programme=added(site, "Corta la tela."))
+    assert told(elsewhere)[0].startswith("no es una lista de cotejo de x.md, en cuya página se devolvió: ")
+    assert (elsewhere.programme, told(elsewhere)[1:]) == (job.programme, again)
     assert ana.post(path, act="undo") == 303
     assert state_of(site, job.programme, code) == "suggested"
     another[16].value = "0" * 64
@@ -148,6 +159,17 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     assert "súbalo primero" in handed_in("ajena.xlsx").error.es
     rows[0][11].value = "quizá"
     assert "fila 2: «quizá» no se entiende" in handed_in("duda.xlsx").error.es
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "json"])
+def test_what_is_given_back_and_is_no_checklist_becomes_no_programme(
+    ana: Browser, site: Site, worker: Worker, programme: int, form: str
+) -> None:
+    content = ana.client.get(f"/programmes/{programme}/download/{form}").content
+    before = [one.id for one in site.programmes.of("Ana")]
+    job = done(site, worker, f"revisión.{form}", content, programme=programme)
+    assert "no contiene ninguna lista de cotejo de curmap, así que no se tomó nada" in job.error.es
+    assert [one.id for one in site.programmes.of("Ana")] == before
 
 
 @pytest.mark.slow

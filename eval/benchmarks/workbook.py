@@ -140,17 +140,30 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
 def _sheet(book: Any, layout: Layout, key: str) -> tuple[Any, int] | None:  # noqa: ANN401 - openpyxl has no types
     """The sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo".
 
-    The header is the first row with a column that only programs read, or with most of those needed.
+    People rename the only sheet of a layout: where none has its name, the one with all its columns is it.
     """
-    names, needed = {name.casefold() for name in layout.sheets[key]}, layout.needed[key]
-    hidden = {es for es, en in layout.headers.values() if es == en}
+    names = {name.casefold() for name in layout.sheets[key]}
     for sheet in (sheet for sheet in book.worksheets if sheet.title.casefold() in names):
-        for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
-            words = {cell_text(value).casefold() for value in values}
-            found = sum(any(word.casefold() in words for word in layout.headers[name]) for name in needed)
-            if words & hidden or 2 * found > len(needed):
-                return sheet, number
-    return None
+        if number := _header(sheet, layout, key):
+            return sheet, number
+    renamed = [
+        (sheet, number)
+        for sheet in (book.worksheets if len(layout.sheets) == 1 else ())
+        if (number := _header(sheet, layout, key, whole=True))
+    ]
+    return renamed[0] if len(renamed) == 1 else None
+
+
+def _header(sheet: Any, layout: Layout, key: str, *, whole: bool = False) -> int:  # noqa: ANN401 - openpyxl has no types
+    """The first row with a column that only programs read, or with most of those needed, `whole` with all; 0: none."""
+    needed = layout.needed[key]
+    hidden = {es for es, en in layout.headers.values() if es == en}
+    for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
+        words = {cell_text(value).casefold() for value in values}
+        found = sum(any(word.casefold() in words for word in layout.headers[name]) for name in needed)
+        if found == len(needed) or (not whole and (words & hidden or 2 * found > len(needed))):
+            return number
+    return 0
 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types

@@ -144,12 +144,19 @@ class Worker:
     def _map(self, job: Job, tell: Progress) -> Made:
         site, sha256 = self._site, str(job.payload["sha256"])
         path = site.files.named(sha256, job.name)
-        if path.suffix.lower() == ".json":
-            return self._restore(job, path, tell)
         if path.suffix.lower() == ".xlsx":
             marked = run_isolated(actions_page.read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
             if marked is not None:
                 return self._take_back(job, marked)
+        if job.payload.get("programme"):  # given back for that one, it is no programme of its own
+            raise InputError(
+                "{name}: no checklist of curmap was found in it, so nothing was taken; give back the Excel workbook of"
+                " the coverage report, in which you marked the sheet 'Checklist', with that sheet's name and columns as"
+                " they were",
+                name=job.name,
+            )
+        if path.suffix.lower() == ".json":
+            return self._restore(job, path, tell)
         prepared = self._prepare(tuple(job.payload["frameworks"]), tell)
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
@@ -219,18 +226,19 @@ class Worker:
     def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, number, notes = self._site, None, list[Text]()
+        asked = int(job.payload.get("programme", 0))
         if not any(one.decides for one in marked):  # nor does it say of which programme it is
             raise InputError(
                 "{name}: nobody marked anything in it; mark your decisions in it, save it and upload it again",
                 name=job.name,
             )
         for one in marked:
-            of = site.programmes.of_document(job.person, one.document, job.payload.get("programme", 0))
+            of = site.programmes.of_document(job.person, one.document, asked)
             review = None if of is None else site.review(of, job.person)
             if review is None:
                 notes.append(_("left out, since its programme is not here: {name}", name=one.name))
                 continue
-            number = of
+            number = of if number != asked else number
             said, lost = Act(site.frameworks, review).marked(one, job.name)
             name = review.programme.called
             notes.append(_("decisions taken from the workbook for {name}: {n}", name=name, n=len(said)))
@@ -245,6 +253,13 @@ class Worker:
                 " or have it shared with you",
                 name=job.name,
             )
+        if number != asked and (page := site.programme(asked, job.person)) is not None:
+            of_another = _(
+                "it is no checklist of {asked}, on whose page it was given back: what is marked in it went to the"
+                " programme that it is of",
+                asked=page.called,
+            )
+            notes.insert(0, of_another)
         return number, {"unread": [note._asdict() for note in notes]}
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
