@@ -79,6 +79,17 @@ def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes,
     assert ";" in error.en  # what is wrong; the remedy
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"), [("no una foto", ""), ("%PDF-1.7\n", "pdf"), ("<html><p>Programa</p></html>", "html")]
+)
+def test_text_called_a_picture_is_refused_and_what_is_known_by_its_content_read(
+    tmp_path: Path, content: str, kind: str
+) -> None:
+    for suffix in ("jpg", "JPEG", "png", "tif", "webp"):
+        path = written(tmp_path / f"foto.{suffix}", content)
+        assert sniff(path) == kind if kind else "no picture, but text; scan or" in refusal(path, sniff).en
+
+
 def test_a_workbook_is_told_from_one_without_its_parts(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "plan.docx")
     assert sniff(tmp_path / "plan.docx") == "spreadsheet"

@@ -129,6 +129,7 @@ _PDF = re.compile(rb"%PDF-?\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LIMIT = 200 * (1 << 20)
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"})
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
@@ -186,9 +187,13 @@ def _in_text(path: Path, text: str) -> str:
     if not is_html and _is_table(text):
         raise _spreadsheet(path)
     if not is_html and suffix == ".docx":
-        # Under any other suffix text is read; what is called DOCX has nearly always lost its contents.
+        # Under most suffixes text is read; what is called DOCX, or a picture, has nearly always lost its contents.
         raise InputError(
             "{path}: is no DOCX, which is a ZIP, but text; save it again in Word or call it .txt or .md.", path=path
+        )
+    if not is_html and suffix in _PICTURE_SUFFIXES:
+        raise InputError(
+            "{path}: is no picture, but text; scan or download it again, or call it .txt or .md.", path=path
         )
     if size(path) > TEXT_LIMIT:
         load(path, limit=TEXT_LIMIT)
