@@ -54,6 +54,8 @@ NAMES = {
     "AUROC_far": "AUROC, far",
     "covered_not_found": "truly covered, stands as not found",
     "covered_shown": "truly covered, shown as covered or partly",
+    "taught_shown": "truly covered or partly, shown as either",
+    "shown_taught": "shown as either, truly covered or partly",
     "shown_covered_right": "shown as covered, truly covered or partly",
     "not_found_right": "shown as not found, truly absent",
     "absent_not_found": "truly absent, shown as not found",

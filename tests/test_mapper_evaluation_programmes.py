@@ -112,6 +112,7 @@ def test_figures_by_hand() -> None:
     # Of the six pairs of taught and absent, .9 is above both, .1 and .5 above one each.
     assert found["AUROC"] == found["AUROC_near"] == (pytest.approx(4 / 6), 5)
     assert found["AUROC_far"] == (None, 2)
+    assert (found["taught_shown"], found["shown_taught"]) == ((pytest.approx(1 / 3), 3), (0.5, 2))
     assert found["covered_not_found"] == found["covered_shown"] == (0.5, 2)
     assert found["shown_covered_right"] == found["not_found_right"] == (0.5, 2)
     assert found["absent_not_found"] == (0.5, 2)

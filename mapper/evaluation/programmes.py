@@ -329,6 +329,8 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
         **found,
         "covered_not_found": shown(covered, "not_found"),
         "covered_shown": shown(covered, *TAUGHT),
+        "taught_shown": shown(taught, *TAUGHT),
+        "shown_taught": of([row for row in own if row.state in TAUGHT], lambda row: row.taught),
         "shown_covered_right": of([row for row in own if row.state == "covered"], lambda row: row.taught),
         "not_found_right": of([row for row in own if row.state == "not_found"], lambda row: not row.taught),
         "absent_not_found": shown(absent, "not_found"),
