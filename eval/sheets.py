@@ -161,23 +161,23 @@ def read_sheet(path: Path) -> JudgedSheet:
     is marked "no correspondence" and graded as well, several judges in one sheet, or nothing is judged.
     """
     try:
-        rows = list(_workbook(path) if zipfile.is_zipfile(path) else _csv(path))
+        sheet, rows = _workbook(path) if zipfile.is_zipfile(path) else ("", list(_csv(path)))
     except OSError as error:
         raise unreadable(path, error) from error
     if not rows:
         raise InputError("{path}: the sheet is empty; start from the sheet that curmap wrote", path=path)
-    keys = _keys(path, rows[0])
+    keys = _keys(Place(path, 1, sheet), rows[0])
     grades: dict[tuple[str, str], int | None] = {}
-    without: dict[str, int] = {}
+    without: dict[str, Place] = {}
     said: dict[str, str] = {}
     for number, cells in enumerate(rows[1:], start=2):
         line = {key: cells[column] if column < len(cells) else "" for key, column in keys.items()}
         if any(line.values()):
-            _note(Place(path, number), line, said)
-            _judge(Place(path, number), line, grades, without)
+            _note(place := Place(path, number, sheet), line, said)
+            _judge(place, line, grades, without)
     for (query, target), grade in grades.items():
         if query in without and grade:
-            raise Place(path, without[query]).error(
+            raise without[query].error(
                 "'{query}' is marked as without correspondence, but '{target}' has grade {grade}",
                 query=query,
                 target=target,
@@ -190,7 +190,7 @@ def read_sheet(path: Path) -> JudgedSheet:
 
 
 def _judge(
-    place: Place, line: dict[str, str], grades: dict[tuple[str, str], int | None], without: dict[str, int]
+    place: Place, line: dict[str, str], grades: dict[tuple[str, str], int | None], without: dict[str, Place]
 ) -> None:
     query, target, word = line["query"], line["target"], line["grade"]
     if not query or not target:
@@ -199,7 +199,7 @@ def _judge(
         if word and word.casefold() not in MARKS:
             raise place.error("'{grade}' is not understood here; mark with x or leave the cell empty", grade=word)
         if word:
-            without[query] = place.line
+            without[query] = place
         return
     if (query, target) in grades:
         raise place.error("'{query} {target}' stands twice", query=query, target=target)
@@ -221,13 +221,13 @@ def _note(place: Place, line: dict[str, str], said: dict[str, str]) -> None:
         said["date"] = max(said.get("date", ""), word)
 
 
-def _keys(path: Path, header: list[str]) -> dict[str, int]:
+def _keys(place: Place, header: list[str]) -> dict[str, int]:
     words = [cell.casefold() for cell in header]
     found = {key: words.index(name) for names in HEADERS.values() for key, name in names.items() if name in words}
     missing = [key for key in NEEDED if key not in found]
     if missing:
         es, en = (", ".join(HEADERS[lang][key] for key in missing) for lang in ("es", "en"))
-        raise Place(path, 1).error(
+        raise place.error(
             es=f"faltan columnas en el encabezado: {es}; se lee una hoja de «curmap eval pool», ya llenada",
             en=f"columns missing in the header: {en}; what is read is a sheet of 'curmap eval pool', filled in",
         )
@@ -247,7 +247,11 @@ def _csv(path: Path) -> Iterator[list[str]]:
         raise InputError("{path}: is not valid CSV; save it as XLSX", path=path) from error
 
 
-def _workbook(path: Path) -> Iterator[list[str]]:
+def _workbook(path: Path) -> tuple[str, list[list[str]]]:
+    """Name and rows of the first sheet."""
     with opened(path, data_only=True) as book:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [value.date().isoformat() if isinstance(value, datetime) else cell_text(value) for value in row]
+        sheet = book.worksheets[0]
+        return sheet.title, [
+            [value.date().isoformat() if isinstance(value, datetime) else cell_text(value) for value in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]

@@ -250,6 +250,17 @@ def test_faults_of_a_sheet(tmp_path: Path, text: str, says: str) -> None:
     assert ("eval pool" in str(error.value)) == ("missing in the header" in says)
 
 
+@pytest.mark.parametrize(("row", "said"), [(("p1", "—", 2), "row 3: '2'"), (("p1", "t1", 7), "row 3: grade '7'")])
+def test_a_fault_of_a_workbook_names_its_sheet_and_row(tmp_path: Path, row: tuple[object, ...], said: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Juicios"
+    for cells in (("pasaje", "código", "grado"), ("p0", "t1", 1), row):
+        book.active.append(cells)
+    book.save(tmp_path / "ana.xlsx")
+    with pytest.raises(InputError, match=f"ana.xlsx, sheet 'Juicios', {said}"):
+        read_sheet(tmp_path / "ana.xlsx")
+
+
 def test_adjudication(tmp_path: Path) -> None:
     sheets = [
         judged("ana", {("p1", "t1"): 3, ("p1", "t2"): 0, ("p2", "t1"): 0, ("p3", "t1"): 1}, "2026-03-01"),
