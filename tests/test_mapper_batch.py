@@ -84,6 +84,7 @@ def test_a_catalogue_is_searched_both_ways(indexed: tuple[Path, Path]) -> None:
     workspace, _ = indexed
     hits = curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat", "--json").json
     assert hits[0]["document"] in ("a1", "breve.md")
+    assert "ordenados por cercanía" in curmap("--workspace", workspace, "search", "tensar el hilo", "-c", "cat").err
     assert any("tensión del hilo" in hit["text"] for hit in hits[:3])
     taught = curmap("--workspace", workspace, "who-teaches", "EC9001", "-c", "cat", "--json").json
     assert taught[0]["document"] == "breve.md"
@@ -138,7 +139,16 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     assert told["changes"] == {"added": added, "updated": [], "removed": [], "lost": []}
     page = (out / "index.html").read_text(encoding="utf-8")
     # Of the five that were worked on one could not be read.
-    for said in ("roto.pdf", "documentos trabajados", "por cada marco", "por segundo", told["version"], "faiss-cpu"):
+    for said in (
+        "roto.pdf",
+        "documentos trabajados",
+        "agregado",
+        "no leídos",
+        "por cada marco",
+        "por segundo",
+        told["version"],
+        "faiss-cpu",
+    ):
         assert said in page
     held = samples(metrics.read_text(encoding="utf-8"))
     assert held[("curmap_documents", "unreadable")] == 1

@@ -318,6 +318,7 @@ def search_command(
             met = [f"{shown(n.probability, at)} {titled(n.code, n.statement)}" for at, n in enumerate(hit.norms, 1)]
             rows.append((hit.document, str(hit.page or ""), hit.text, "\n".join(met)))
         console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Standards")), rows, lang, right=(1,))
+        console.say(_("The nearest passages come first; the last ones may have nothing to do with the text."), lang)
 
 
 @who_teaches.command()
