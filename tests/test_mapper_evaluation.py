@@ -156,7 +156,7 @@ def test_nothing_is_run_again_while_nothing_changed(workspace: Path, tmp_path: P
     others = {p.name: p.read_bytes() for p in result.parent.iterdir() if p.name not in ("result.json", "cost.json")}
     assert "nothing changed" in evaluate(*asked).err
     assert result.read_bytes() == before
-    # A folder that an interrupted run left is done again; another system takes its place.
+    # A folder that an interrupted run left is done again.
     result.unlink()
     assert "nothing changed" not in evaluate(*asked).err
     assert {**json.loads(result.read_bytes()), "seconds": 0} == {**json.loads(before), "seconds": 0}
@@ -170,7 +170,31 @@ def test_nothing_is_run_again_while_nothing_changed(workspace: Path, tmp_path: P
         read_run_folder(result.parent)
     details.write_text(json.dumps({**json.loads(details.read_bytes()), "cost": known}), encoding="utf-8")
     assert read_run_folder(result.parent).details["cost"] == known
-    assert run(workspace, "--system", "char", "--out", tmp_path / "a")["system"] == "char"
+
+
+def test_no_run_takes_the_place_of_another(workspace: Path, tmp_path: Path) -> None:
+    place, other = tmp_path / "a", copy_of_sample(tmp_path / "talleres")
+    asked = ("--system", "bm25", "--out", place)
+    run(workspace, *asked)
+    before = (place / "result.json").read_bytes()
+    for arguments in (
+        ("--system", "char", "--out", place),
+        ("--benchmark", other, *asked),
+        ("--system", "char", *asked),  # several, whose list would stand beside it
+    ):
+        said = evaluate(workspace, "run", *arguments).refusal
+        assert f"{place}: another run lies there, of bm25 on oficios; name another folder" in said
+    assert (place / "result.json").read_bytes() == before
+    # The same system on the same benchmark may be run again, here with another version of its parts; so may several.
+    settings = place / "settings.json"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"key": "', '"key": "0'), encoding="utf-8")
+    assert run(workspace, *asked)["system"] == "bm25"
+    (place / "result.json").unlink()  # what was interrupted is nobody's run
+    assert run(workspace, "--system", "char", "--out", place)["system"] == "char"
+    several = ("--system", "bm25", "--system", "char", "--out", tmp_path / "b")
+    assert run(workspace, *several) == run(workspace, *several)
+    refused = evaluate(workspace, "run", "--system", "bm25", "--out", tmp_path / "b").refusal
+    assert f"{tmp_path / 'b'}: other runs lie there" in refused
 
 
 def copy_of_sample(folder: Path, *, without: str = "") -> Path:

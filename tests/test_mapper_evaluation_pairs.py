@@ -102,10 +102,12 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         ("small", text.replace("ajuste.md", "taller.md"), 2),
     ):
         other = written(pairs.with_name(f"{name}.jsonl"), changed)
-        asked = ("--workspace", workspace, "eval", "pairs", other, "-f", "table", "--out", tmp_path / "b")
+        asked = ("--workspace", workspace, "eval", "pairs", other, "-f", "table", "--out", tmp_path / name)
         assert curmap(*asked).code == 0
-        compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / "b")
+        compared = curmap("--lang", "en", "eval", "compare", tmp_path / "a", tmp_path / name)
         assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
+    refused = curmap("--lang", "en", *arguments, "--out", tmp_path / "renamed").refusal
+    assert "another run lies there, of matcher on renamed" in refused
     # A run of a version that gave every passage an nDCG says so, whichever of the two it is.
     table = table_rows(tmp_path / "a" / "per_query.csv")
     older = Path(shutil.copytree(tmp_path / "a", tmp_path / "older"))

@@ -37,6 +37,7 @@ from mapper.evaluation.stored import (
     newest_of_each,
     read_run_folder,
     read_runs,
+    require_free,
     reusable,
     write_measured,
 )
@@ -89,7 +90,7 @@ def experiment(
 
     With `own_folder` the run stands in a folder of its own inside `folder`, named by its settings. With `context`
     queries of one group inform each other. Raises InputError where the system cannot use context or gives scores that
-    are no finite numbers, OSError where the folder cannot be written.
+    are no finite numbers, or another run is in the folder, OSError where the folder cannot be written.
     """
     if context and not system.uses_context:
         raise InputError("the system '{name}' does not use context; leave out --context group", name=system.name)
@@ -98,6 +99,7 @@ def experiment(
     if reusable(place, settings["key"]):
         return Outcome(read_run_folder(place), reused=True)
     require_folder(place)
+    require_free(place, settings)
     begin = time.perf_counter()
     system.prepare(benchmark)
     start = time.perf_counter()
@@ -146,6 +148,8 @@ def run(
     """
     benchmarks = [load(path) for path in chosen(names, data)]
     several = len(benchmarks) * max(len(systems), 1) > 1
+    if several and out is not None:
+        require_free(out, {})
     outcomes = []
     for benchmark in benchmarks:
         wanted = list(systems) or ["run" if benchmark.run else DEFAULT]

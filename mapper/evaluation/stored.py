@@ -117,6 +117,7 @@ def write_measured(
     **details: Any,  # noqa: ANN401 - any JSON value
 ) -> None:
     """Write a run folder, with the ranking and what it cost where there is one; raises OSError and InputError."""
+    require_free(folder, found.settings)
     folder.mkdir(parents=True, exist_ok=True)
     # Without it the folder counts as unfinished, whatever else an interrupted run leaves.
     (folder / RESULT).unlink(missing_ok=True)
@@ -169,11 +170,41 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
 
 def reusable(folder: Path, key: str) -> bool:
     """Whether the folder holds a whole run with these settings."""
+    return _settings_in(folder).get("key") == key and (folder / RESULT).is_file()
+
+
+def require_free(folder: Path, settings: Mapping[str, Any]) -> None:
+    """See that what is written into a folder takes no other run's place; several runs together have no settings, {}.
+
+    The same system on the same benchmark may be run again, whatever has changed in either. Raises InputError.
+    """
+    kept = _settings_in(folder)
+    if not (folder / RESULT).is_file() or _identity(kept) == _identity(settings):
+        return
+    _, benchmark, system, *_ = _identity(kept)
+    if system is None:
+        raise InputError("{folder}: other runs lie there; name another folder with --out", folder=folder)
+    raise InputError(
+        "{folder}: another run lies there, of {system} on {benchmark}; name another folder with --out",
+        folder=folder,
+        system=system,
+        benchmark=benchmark,
+    )
+
+
+def _settings_in(folder: Path) -> dict[str, Any]:
     try:
         stored = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return bool(isinstance(stored, dict) and stored.get("key") == key and (folder / RESULT).is_file())
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _identity(settings: Mapping[str, Any]) -> tuple[object, ...]:
+    """What makes a run another one for people, whatever versions of its parts it was made with."""
+    parts = (settings.get("kind"), settings.get("benchmark", {}).get("name"), settings.get("system"))
+    encoder = settings.get("system_settings", {}).get("encoder")
+    return (*parts, settings.get("context"), encoder, sorted(settings.get("frameworks", ())))
 
 
 def read_run_folder(folder: Path) -> StoredRun:
