@@ -89,9 +89,13 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert [mean(kept.values[name]) for name in ("AUROC", "1-Brier")] == pytest.approx([auroc, 1 - brier], abs=1e-5)
     assert curmap(*arguments).out == first.out
     assert len(list((workspace / "runs").iterdir())) == 1
-    same = done("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()), "--json")
+    shown = ("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()))
+    same = done(*shown, "--json")
     assert set(same.json["benchmarks"]) == {"small", "small 1-Brier", "small nDCG"}
-    assert same.json["benchmarks"]["small"]["measure"] == "AUROC"
+    assert [one["measure"] for one in same.json["benchmarks"].values()] == ["AUROC", "1-Brier", "nDCG"]
+    assert {tuple(row[:2]) for row in map(str.split, done(*shown).out.splitlines()) if row[:1] == ["small"]} == {
+        ("small", "AUROC"), ("small", "1-Brier"), ("small", "nDCG"),
+    }  # fmt: skip
     assert same.json["mean"]["difference"] == 0
     assert (same.json["mean"]["low"], same.json["mean"]["smallest_fall"]) == (0.0, None)
     # The content is what is compared: a renamed file is the same, a reworded passage is not.

@@ -355,21 +355,21 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
 
     benchmarks, mean = found["benchmarks"], found["mean"]
     rows = []
-    for name, one in benchmarks.items():
+    for one in benchmarks.values():
         figures = (difference(one), p_value(one["p"]), number(one["smallest_fall"]))
-        rows.append((name, one["measure"], *figures, f"{one['n']} / {one['groups']}"))
+        rows.append((one["benchmark"], one["measure"], *figures, f"{one['n']} / {one['groups']}"))
     if len(rows) > 1:
         rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
     yield (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6)
     fallen = sorted(
-        (one["difference"], name, one["query"], one["text"])
-        for name, benchmark in benchmarks.items()
-        for one in benchmark["queries"]
+        (one["difference"], of["benchmark"], of["measure"], one["query"], one["text"])
+        for of in benchmarks.values()
+        for one in of["queries"]
         if one["difference"] < 0
     )[:SHOWN]
     if fallen:
-        cells = [(name, query, number(value), cut(text, 80)) for value, name, query, text in fallen]
-        yield (_BENCHMARK, _("Query"), _ALONE, _("Text")), cells, [2]
+        cells = [(name, measure, query, number(value), cut(text, 80)) for value, name, measure, query, text in fallen]
+        yield (_BENCHMARK, _MEASURE, _("Query"), _ALONE, _("Text")), cells, [3]
 
 
 def verdict(found: Mapping[str, Any]) -> Iterator[Text]:

@@ -306,7 +306,8 @@ def _told(verdict: Verdict, runs: Mapping[str, tuple[StoredRun, StoredRun]]) -> 
     benchmarks = {}
     for name, one in verdict.benchmarks.items():
         (a, b), interval = runs[name], one.difference.interval
-        found: dict[str, Any] = {"measure": one.measure, "a": a.name, "b": b.name, **_difference(interval)}
+        found: dict[str, Any] = {"benchmark": a.result["benchmark"], "measure": one.measure}
+        found |= {"a": a.name, "b": b.name, **_difference(interval)}
         found |= {"n": interval.n, "groups": interval.groups, "p": one.difference.p, "p_fall": one.p_fall}
         found |= {"p_fall_holm": one.p_holm, "smallest_fall": one.smallest_fall, "refused": one.refused}
         worst = [{"query": q, "difference": d, "text": b.texts.get(q, "")} for q, d in one.difference.worst]
