@@ -325,6 +325,7 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
+    assert f"| {'Dirección' if lang == 'es' else 'Direction'} |" in text
     assert page.count("<figure>") == page.count('role="img" class="picture"') == 3
     pictures = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
     assert pictures.keys() == {"risk.svg", "reliability.svg", "speed.svg"}

@@ -268,7 +268,7 @@ def _directions(shown: Board) -> b.Part | None:
             size = f"{part['queries']} / {part['groups']}"
             rows.append((name, system, direction.replace("-", " → "), measure, figure(interval), size))
     title = _("Per direction")
-    return _section(shown, title, (BENCHMARK, SYSTEM, title, MEASURE, VALUE, QUERIES), rows, words_first=4)
+    return _section(shown, title, (BENCHMARK, SYSTEM, _("Direction"), MEASURE, VALUE, QUERIES), rows, words_first=4)
 
 
 def _measures(shown: Board) -> b.Part | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpora import Skipped, Text, _
+from corpora import Skipped, Text, _, _p
 from mapper.catalogues.batch.run import Changes, Indexed
 from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import BOOK, PAGE, Block, Facts, Paragraph, Part, Report, Table, Tiles, Words, columns
@@ -22,7 +22,7 @@ TEXTS: dict[str, Text] = {
         "Documents in which nothing seems to teach: {n}. None of their passages is searched or mapped."
     ),
     "documents": _("documents"),
-    "unreadable": _("not read"),
+    "unreadable": _p("documents", "not read"),
     "mapped": _("searchable passages"),
     "matches": _("matches"),
     "run": _("This run"),
@@ -36,9 +36,9 @@ TEXTS: dict[str, Text] = {
     "pages": _("pages without a text"),
     "changes": _("Changed documents"),
     "change": _("change"),
-    "added": _("added"),
-    "updated": _("updated"),
-    "removed": _("removed"),
+    "added": _p("documents", "added"),
+    "updated": _p("documents", "updated"),
+    "removed": _p("documents", "removed"),
     "lost": _("no longer readable"),
     "document": _("document"),
     "failures": _("Not read"),
