@@ -121,7 +121,7 @@ def test_several_programmes_are_a_matrix() -> None:
 def test_the_workbook_has_every_row_and_no_formula() -> None:
     book = workbook("gap")
     assert book.sheetnames[:4] == ["Portada", "Palabras propias", "Brecha", "Estándares"]
-    assert [cell.value for cell in book["No está en el marco"][2]] == ["CONTPAQi", 7, 6, "Auxiliar contable"]
+    assert [cell.value for cell in book["Sin asignar con seguridad"][2]] == ["CONTPAQi", 7, 6, "Auxiliar contable"]
     assert [cell.value for cell in book["Brecha"]["B"][1:]] == ["G1", "S1", "S2", "S3", "S4"]
     assert [book["Formación dual"][place].value for place in ("E2", "E3")] == ["ambas", "empresa"]
     for sheet in book:

@@ -16,7 +16,7 @@ GAP: dict[str, Text] = {
     "sheet.staff": _("Staff"),
     "sheet.others": _("What else is asked"),
     "sheet.skipped": _("Not used"),
-    "sheet.unmatched": _("Not in the framework"),
+    "sheet.unmatched": _("Of no entry for sure"),
     "instead.head": _("It does teach"),
     # First page
     "f.ads": _("Job ads"),
@@ -249,11 +249,11 @@ GAP: dict[str, Text] = {
     "own_words.few": _("No three ads share such words."),
     "sheet.own_words": _("Own words"),
     # Others
-    "unmatched": _("Asked for, and told by no entry above"),
+    "unmatched": _("Asked for, and not assigned to an entry for sure"),
     "unmatched.how": _(
-        "What two or more ads name and none of the entries compared corresponds to, or at least five ads name while too"
-        " few are expected to ask for the entry that is near. It takes no part in the figures: decide yourself whether"
-        " the programme teaches it."
+        "What two or more ads name and none of the entries compared surely corresponds to, or at least five ads name"
+        " while too few are expected to ask for the entry that is near. An entry may say it in other words. It takes no"
+        " part in the figures: decide yourself whether the programme teaches it."
     ),
     "unmatched.example": _("One of the ads"),
     "others": _("What else the ads ask for"),
