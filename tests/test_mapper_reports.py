@@ -96,6 +96,23 @@ def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted()
     assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
 
 
+def test_what_is_missing_stands_first_and_keeps_more_rows_in_the_order_of_the_list() -> None:
+    rows = [([Span(f"row {n}", mark="none" if n > 25 else "found")],) for n in range(30)]
+    tables = [Table([Column("head")], rows if n < 2 else rows[:20]) for n in range(5)]
+    report = Report(Words("en"), "Five", [Part(f"Part {n}", [table]) for n, table in enumerate(tables)])
+    brief = in_terminal(report, 80, whole=False)
+    assert re.findall(r"row (\d+)", brief) == ["26", "27", "28", "29"] * 2 + ["0", "1", "2"] * 3
+    whole = in_terminal(replace(report, parts=[Part("", tables[:1])]), 80, whole=False)
+    assert re.findall(r"row (\d+)", whole) == [str(n) for n in range(30)]
+
+
+def test_what_has_no_room_anyhow_takes_no_rows_of_what_has() -> None:
+    tables = [Table([Column("head")], [(f"row {n}",)] * 5) for n in range(3)]
+    parts = [Part("", tables), Part("", [Paragraph("words " * 1000)])]
+    brief = in_terminal(Report(Words("en"), "Three", parts), 80, whole=False)
+    assert [brief.count(f"row {n}") for n in range(3)] == [5, 5, 5]
+
+
 def test_a_screen_ends_behind_a_whole_table() -> None:
     parts = [Part(f"Part {n}", [Table([Column("head")], [(f"row {n}",)] * 9)]) for n in range(12)]
     brief = in_terminal(Report(Words("en"), "Twelve", parts), 80, whole=False)

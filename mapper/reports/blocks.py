@@ -182,6 +182,7 @@ class Span(NamedTuple):
         style: "small" is a line of its own that a workbook leaves out, having a column for it; "line" a line of its
             own, "item" one of a list; "state" what was found, with a sign for `mark`; "gone" and "new" what only the
             old or the new of two texts says, "run" what both do: nothing is put between these.
+        mark: what was found of what the row is about; a terminal shows first what is missing.
         lang: its language, "" where it is not known; None for the report's own.
         to: id of what it leads to.
     """

@@ -32,22 +32,30 @@ _STATES = {
 }  # fmt: skip
 
 
+_LACKING = {"not_found", "none", "demanded_not_found", "no"}  # marks of what is missing
+
+
 class _Cut(NamedTuple):
-    """How much is shown: so many rows of a list, fewer where it says so itself; so many characters of a cell."""
+    """How much is shown: so many rows of a list, fewer where it says so itself; so many characters of a cell.
+
+    Of rows that say that something is missing it may be more, the `lacking`. Where it is `brief`, these stand first,
+    and notes are left out and of a cell all but its first line.
+    """
 
     rows: int = sys.maxsize
+    lacking: int = 0
     characters: int = _LONGEST
-
-    @property
-    def brief(self) -> bool:
-        """Whether notes are left out, and of a cell all but its first line."""
-        return self.characters < _LONGEST
+    brief: bool = False
 
 
 _WHOLE = _Cut()
 _ALL = _Cut(_SCREEN)  # what fits a screen has no list of more rows
 _VERDICT = _Cut(1000)
-_FEWER = tuple(_Cut(rows, 50) for rows in (12, 8, 5, 3, 2, 1))  # each shows less, until what is shown fits
+# Each shows less, until what is shown fits; what is missing is cut last.
+_FEWER = tuple(
+    _Cut(rows, lacking, 50, brief=True)
+    for rows, lacking in ((12, 12), (8, 12), (5, 12), (3, 8), (2, 8), (1, 8), (1, 5), (1, 3), (1, 2), (1, 1))
+)
 
 
 def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
@@ -61,9 +69,11 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
     elif verdict:
         shown, is_all = _printed(report, verdict, console, _VERDICT), len(verdict) == len(report.parts)
     else:
+        # What has no room however few rows are shown is not worth fewer rows of the rest.
+        least = _fits(_printed(report, report.parts, console, _FEWER[-1]))
         for cut in (_ALL, *_FEWER):
             shown = _printed(report, report.parts, console, cut)
-            if "".join(shown).count("\n") <= _SCREEN:
+            if _fits(shown) >= (len(shown) if cut == _ALL else least):
                 break
         is_all = cut == _ALL
         shown = _fitting(shown)
@@ -72,10 +82,14 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
         console.print(Line(report.t("terminal.more"), style="dim"))
 
 
+def _fits(printed: Sequence[str]) -> int:
+    """How many of the blocks, from the first on, fit a screen."""
+    return sum(end <= _SCREEN for end in accumulate(text.count("\n") for text in printed))
+
+
 def _fitting(printed: Sequence[str]) -> list[str]:
     """The heading and what follows of it as far as it fits a screen, block by block: none is cut but the first."""
-    ends = list(accumulate(text.count("\n") for text in printed))
-    count = max(2, sum(end <= _SCREEN for end in ends))
+    count = max(2, _fits(printed))
     return "".join(printed[:count]).splitlines(keepends=True)[:_SCREEN]
 
 
@@ -127,29 +141,46 @@ def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
         console.print(_line(block.text, t, None), style=_STYLES[block.kind])
 
 
-def _most(own: int | None, cut: _Cut) -> int:
-    return cut.rows if cut in (_WHOLE, _ALL) or own is None else min(own, cut.rows)
+def _most(own: int | None, cut: _Cut, lacking: int = 0) -> int:
+    most = max(cut.rows, min(lacking, cut.lacking))
+    return most if cut in (_WHOLE, _ALL) or own is None else min(own, most)
+
+
+def _lacks(row: Sequence[b.Cell]) -> bool:
+    """Whether a row says that something is missing."""
+    spans = (span for cell in row if isinstance(cell, list) for span in cell)
+    return any(isinstance(span, b.Span) and span.mark in _LACKING for span in spans)
 
 
 def _table(console: Console, table: b.Table, t: Words, cut: _Cut) -> None:
+    most = _most(table.shown, cut, sum(map(_lacks, table.rows)))
+    if cut.brief and len(table.rows) > most:
+        table = replace(table, rows=sorted(table.rows, key=lambda row: not _lacks(row)))
     columns, every = table.within(b.TERMINAL)
     heads, _ = joined(columns, [""] * len(columns))
     rows: list[list[Line]] = []
-    most = _most(table.shown, cut)
     for cells in islice(every, most):
         pairs = zip(*joined(columns, cells), strict=True)
         rows.append([_line(cell, t, cut, column) for column, cell in pairs])
     numbers = [place for place, head in enumerate(heads) if head.kind in ("number", "percent")]
     if table.rows:
-        console.print(grid([plain(head.name) for head in heads], rows, console.width, numbers, bare=table.plain))
+        names = [plain(head.name) for head in heads]
+        console.print(grid(names, rows, console.width, numbers, bare=table.plain, close=cut.brief))
     _more(console, len(table.rows), most, t)
 
 
 def grid(
-    heads: Sequence[str], rows: Sequence[Sequence[Line]], width: int, right: Collection[int], *, bare: bool = False
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Line]],
+    width: int,
+    right: Collection[int],
+    *,
+    bare: bool = False,
+    close: bool = False,
 ) -> RenderableType:
     """A table of this width, the columns of the numbers `right` at their right; `bare` has neither header nor line.
 
+    Around one that is `close` nothing is empty.
     Where a word of these would be broken, cell stands below cell behind the head of its column.
     """
     shares = widths(heads, [[line.plain for line in row] for row in rows], width - 2 * len(heads) - 2, right)
@@ -160,7 +191,8 @@ def grid(
             for place, (head, cell) in enumerate(zip(heads, row, strict=True))
         )
         return Group(*cells)
-    made = Grid(box=None if bare else box.SIMPLE_HEAD, show_header=not bare, padding=(0, 1), collapse_padding=True)
+    kind = None if bare else box.SIMPLE_HEAD
+    made = Grid(box=kind, show_header=not bare, show_edge=not close, padding=(0, 1), collapse_padding=True)
     shares[0] += 1  # of the first column the grid takes a place more for its margin than it leaves
     for place, (head, share) in enumerate(zip(heads, shares, strict=True)):
         made.add_column(head, justify="right" if place in right else "left", overflow="fold", width=share)

@@ -244,13 +244,13 @@ class _Said:
             rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
         return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told, ranked=self._ranked)
 
-    def _asked_cells(self, row: GapRow) -> list[b.Cell]:
-        return [self._name(row), row.competency.share.value, between(row.competency.share, self.t.lang)]
+    def _asked_cells(self, row: GapRow, mark: str = "") -> list[b.Cell]:
+        return [self._name(row, mark), row.competency.share.value, between(row.competency.share, self.t.lang)]
 
-    def _name(self, row: GapRow) -> list[b.Span]:
+    def _name(self, row: GapRow, mark: str = "") -> list[b.Span]:
         """A competency with its framework and group, and what ads say of it."""
         t, asked = self.t, row.competency
-        spans = [b.Span(t.of(asked.statement))]
+        spans = [b.Span(t.of(asked.statement), mark=mark)]
         if row in self._found.groups:
             spans.append(b.Span(t("is_group"), "badge"))
         code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
@@ -278,7 +278,7 @@ class _Said:
         heads = columns(f"{_ASKED} taught.probability:10:percent gap:10:percent nearest:40@read", self.t)
         cells = [
             (
-                *self._asked_cells(row),
+                *self._asked_cells(row, row.taught[0].state),
                 row.taught[0].probability.value, row.taught[0].gap and row.taught[0].gap.value, self._near(row, 0),
             )
             for row in rows
@@ -359,7 +359,8 @@ class _Said:
                 where.append(cited(quoted(programme, [id_]), t, _QUOTED) if id_ else t("own_words.none"))
                 if id_:
                     saying.append(programme.name if self._several else shorten(programme.passages[id_].text, _LONGEST))
-            share, in_short = one.ads / found.profile.groups, "\n".join(saying) or t("own_words.none")
+            share = one.ads / found.profile.groups
+            in_short: b.Cell = "\n".join(saying) or [b.Span(t("own_words.none"), mark="none")]
             rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, in_short))
         none = [] if rows else [b.Paragraph(t("own_words.few"))]
         table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
