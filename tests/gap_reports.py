@@ -129,6 +129,7 @@ def profile(groups: int = 40) -> DemandProfile:
         source=("ofertas.csv",),
         read=groups + 3,
         unread=2,
+        unread_in=("LEEME.txt", "a.csv", "b.csv"),
         groups=groups,
         asking=groups - 1,
         employers=7,

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.load import COLUMNS, cell_text, load
+from corpora.job_ads.load import COLUMNS, cell_text, joined, load
 from corpora.job_ads.records import ASKING, JobAds
 from corpora.tabular import FORMATS
 
@@ -194,7 +194,7 @@ def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
     as_csv(tmp_path / "a.csv", ROWS)
     written(tmp_path / "b.csv", "uno,dos\n1,2\n")
     ads = load(tmp_path)
-    assert (ads.read, ads.unread) == (2, 1)
+    assert (ads.read, ads.unread, ads.unread_in) == (2, 1, ("b.csv",))
     assert [s.what for s in ads.skipped] == ["b.csv"]
 
 
@@ -263,7 +263,8 @@ def test_a_notice_among_the_ads_is_none(tmp_path: Path) -> None:
             load(path)
     shutil.copy(DATA / "files" / "mail.txt", tmp_path)
     ads = load(tmp_path)
-    assert (ads.read, ads.unread) == (1, 1)
+    assert (ads.read, ads.unread, ads.unread_in) == (1, 1, ("junta.txt",))
+    assert joined([ads, ads])[0].unread_in == ("junta.txt",)
     assert [f"{r.kind}: {r.text}" for r in ads.requirements] == [
         "experience: hornos de piso y en masas fermentadas",
         "task: Elaborar pan dulce y bolillo en turno matutino",

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Column, Head, Paragraph, Part, Report, Span, Table, Words
+from mapper.reports.blocks import Bullets, Column, Facts, Head, Paragraph, Part, Report, Span, Table, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -111,6 +111,14 @@ def test_what_has_no_room_anyhow_takes_no_rows_of_what_has() -> None:
     parts = [Part("", tables), Part("", [Paragraph("words " * 1000)])]
     brief = in_terminal(Report(Words("en"), "Three", parts), 80, whole=False)
     assert [brief.count(f"row {n}") for n in range(3)] == [5, 5, 5]
+
+
+def test_a_fact_and_what_has_a_line_of_its_own_are_not_cut_as_a_cell_is() -> None:
+    facts = Facts([("Ads", "Distinct: 19. Read: 30. Not read, or no advertisements: 1 (LEEME.txt).")])
+    table, items = Table([Column("head")], [("x y " * 20,)] * 60), Bullets(["one two " * 20] * 3)
+    brief = in_terminal(Report(Words("en"), "Ads", [Part("", [facts, items, table])]), 100, whole=False)
+    assert ("(LEEME.txt).\n" in brief, "x…" in brief or "y…" in brief) == (True, True)
+    assert brief.count("one two " * 11) == brief.count("…", 0, brief.index("head")) > 0
 
 
 def test_a_screen_ends_behind_a_whole_table() -> None:

@@ -1,6 +1,7 @@
 """What a gap report says, on its page and in its workbook, of one programme, of several, and period by period."""
 
 import io
+import re
 from dataclasses import replace
 
 import gap_reports
@@ -12,6 +13,8 @@ from openpyxl.workbook import Workbook
 from test_mapper_reports import CASES, in_terminal, source
 
 from corpora import Text
+from mapper.industry.demand.records import Example
+from mapper.industry.gap.records import SaidRow
 from mapper.industry.gap.sections import beside as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
@@ -53,7 +56,7 @@ def test_names_of_sheets_are_as_short_as_a_workbook_wants_them(texts: dict[str, 
 def test_the_first_page_says_what_the_figures_rest_on() -> None:
     first = text(next(page("gap", "en").iter("section")))
     for said in (
-        "Distinct: 40. Read: 43. Could not be read: 2",
+        "Distinct: 40. Read: 43. Not read, or no advertisements: 2 (LEEME.txt, a.csv and 1 more). Duplicates count",
         "39 of 40 ask for at least one task",
         "from 2025-01-03 to 2025-06-30",
         "MX (30), ES (4)",
@@ -65,6 +68,29 @@ def test_the_first_page_says_what_the_figures_rest_on() -> None:
         "Of the 2 standards of the sector 'Energy', the criteria of 1 are loaded.",
     ):
         assert said in first
+
+
+def test_of_the_ads_is_said_only_what_is_so() -> None:
+    found = gap_reports.gap()
+    for unread, names, read, said in (
+        (0, (), 40, "Distintas: 40. Leídas: 40."),
+        (1, (), 40, "Distintas: 40. Leídas: 40. No leídas o que no son ofertas: 1."),
+        (0, (), 41, "Distintas: 40. Leídas: 41. Los duplicados cuentan una vez."),
+    ):
+        profile = replace(found.profile, unread=unread, unread_in=names, read=read)
+        shown = in_terminal(kinds.report("gap", replace(found, profile=profile), "es"), 80)
+        assert f"Ofertas: {said}\n" in shown
+
+
+def test_a_screen_says_how_good_the_ads_are_and_first_what_the_programme_does_not_say() -> None:
+    found = gap_reports.gap()
+    passage = next(iter(found.programmes[0].passages))
+    said = [SaidRow(f"palabra {n}", 9, 3, Example("Técnico", "palabra"), (passage if n < 4 else None,))
+            for n in range(8)]  # fmt: skip
+    brief = in_terminal(kinds.report("gap", replace(found, own_words=tuple(said)), "es"), 80, whole=False)
+    flowing = " ".join(brief.split())
+    assert "No leídas o que no son ofertas: 2 (LEEME.txt, a.csv y 1 más). Los duplicados cuentan una vez." in flowing
+    assert re.findall(r"palabra (\d)", brief)[:4] == ["4", "5", "6", "7"]
 
 
 def test_what_is_unknown_or_withheld_is_said() -> None:

@@ -250,9 +250,18 @@ def load(
         raise _none_left(found.files, counts)
     for what, files_with in counts.items():
         skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
-    unread += sum(counts[what].total() for what in ("empty", "long", "foreign", "other"))
+    unread = sum((counts[what] for what in ("empty", "long", "foreign", "other")), unread)
     read_from = _columns(at for _path, table, at in tables if table.rows and not is_text(table))
-    return JobAds(tuple(ads), tuple(asked), groups(ads, asked), (*found.skipped, *skipped), len(ads), unread, read_from)
+    return JobAds(
+        tuple(ads),
+        tuple(asked),
+        groups(ads, asked),
+        (*found.skipped, *skipped),
+        len(ads),
+        unread.total(),
+        read_from,
+        tuple(unread),
+    )
 
 
 def _columns(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -277,7 +286,14 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
         members.append(frozenset(ids.values()))
     skipped, unread = tuple(entry for one in sets for entry in one.skipped), sum(one.unread for one in sets)
     whole = JobAds(
-        tuple(ads), tuple(asked), groups(ads, asked), skipped, len(ads), unread, _columns(one.columns for one in sets)
+        tuple(ads),
+        tuple(asked),
+        groups(ads, asked),
+        skipped,
+        len(ads),
+        unread,
+        _columns(one.columns for one in sets),
+        tuple(dict.fromkeys(name for one in sets for name in one.unread_in)),
     )
     return whole, tuple(members)
 
@@ -290,9 +306,9 @@ def _next_id(content: str, seen: Counter[str]) -> str:
 
 def _tables(
     paths: Sequence[Path], named: Mapping[str, str]
-) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], int]:
-    """Every sheet or file with its columns; files that cannot be read, and how many rows and files those are."""
-    tables, skipped, unread = [], [], 0
+) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], Counter[str]]:
+    """Every sheet or file with its columns; what cannot be read, and how many rows of which file, or files, it is."""
+    tables, skipped, unread = [], [], Counter[str]()
     for path in paths:
         try:
             read = _read(path, named)
@@ -301,10 +317,10 @@ def _tables(
             if len(paths) == 1:
                 raise
             skipped.append(Skipped(path.name, Text(error.es, error.en)))
-            unread += 1
+            unread[path.name] += 1
             continue
         skipped += read.left_out(path.name, _("a description column"))
-        unread += read.unread
+        unread[path.name] += read.unread
     return tables, skipped, unread
 
 

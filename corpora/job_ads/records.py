@@ -116,6 +116,7 @@ class JobAds:
             sorted, groups sorted by their first id. The group, not the ad, is the unit of counting.
         read: ads read, duplicates included: `len(ads)`.
         unread: rows or texts that could not be used.
+        unread_in: names of the files with rows or texts that could not be used.
         columns: field ("description", "title", …) to the column it was read from, " · " between those of several
             tables; empty for a folder of texts.
     """
@@ -127,3 +128,4 @@ class JobAds:
     read: int = 0
     unread: int = 0
     columns: abc.Mapping[str, str] = field(default_factory=dict)
+    unread_in: tuple[str, ...] = ()

@@ -20,7 +20,9 @@ GAP: dict[str, Text] = {
     "instead.head": _("It does teach"),
     # First page
     "f.ads": _("Job ads"),
-    "f.ads.value": _("Distinct: {groups}. Read: {read}. Could not be read: {unread}. Duplicates count once."),
+    "f.ads.value": _("Distinct: {groups}. Read: {read}."),
+    "f.ads.unread": _("Not read, or no advertisements: {n}{named}."),
+    "f.ads.same": _("Duplicates count once."),
     "f.asking.value": _("{asking} of {groups} ask for at least one task, skill or knowledge; the others count too."),
     "f.no_column": _("unknown: no column is recognised as this⟦; name it with --column {field}=COLUMN⟧"),
     "f.dates.value": _("from {first} to {last}"),

@@ -33,6 +33,7 @@ _STATES = {
 
 
 _LACKING = {"not_found", "none", "demanded_not_found", "no"}  # marks of what is missing
+_FACT = 160  # characters of what says how good the data are: two lines
 
 
 class _Cut(NamedTuple):
@@ -130,12 +131,13 @@ def _block(console: Console, block: b.Block, t: Words, cut: _Cut) -> None:
         _table(console, block, t, cut)
     elif isinstance(block, b.Facts):
         for name, cell in block.rows[: cut.rows]:
-            value = _line(cell, t, cut if cut.brief else None)
+            value = _line(cell, t, cut._replace(characters=_FACT) if cut.brief else None)
             console.print(Line.assemble((f"{plain(name)}: ", "dim"), value))
     elif isinstance(block, b.Bullets):
         most = _most(block.most, cut)
         for item in block.items[:most]:
-            console.print(Padding(_line(item, t, cut if cut.brief else None), (0, 0, 0, 2)))
+            line = cut._replace(characters=max(console.width - 3, cut.characters))
+            console.print(Padding(_line(item, t, line if cut.brief else None), (0, 0, 0, 2)))
         _more(console, len(block.items), most, t)
     elif isinstance(block, b.Paragraph):
         console.print(_line(block.text, t, None), style=_STYLES[block.kind])

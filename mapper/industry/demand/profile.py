@@ -159,6 +159,7 @@ def demand(
         source=tuple(source),
         read=ads.read,
         unread=ads.unread,
+        unread_in=ads.unread_in,
         groups=count,
         asking=sum(bool(row) for row in asked.requirements),
         employers=len({ad.firm for ad in ads.ads if ad.firm}),

@@ -116,6 +116,7 @@ class DemandProfile:
         source: names of the files the ads came from.
         read: ads read, duplicates included.
         unread: rows or texts that could not be used.
+        unread_in: names of the files with rows or texts that could not be used.
         groups: ads with their duplicates counted once: the unit of every share.
         asking: groups that ask for at least one task, skill or knowledge.
         employers: distinct employers, 0 where none is named.
@@ -153,6 +154,7 @@ class DemandProfile:
     skipped: tuple[Skipped, ...] = ()
     of_sector: AdsOfSector | None = None
     unmatched: tuple[Unmatched, ...] = ()
+    unread_in: tuple[str, ...] = ()
 
     @property
     def told_singly(self) -> bool:

@@ -39,6 +39,7 @@ _LONGEST, _LONGEST_CODE = 110, 32
 _ASKED = "competency:50 demand:10:percent interval:14:number"
 _Cell = str | Interval | None
 _LINES, _FEW = 8, 5  # of a picture of periods, names in a sentence
+_NAMED = 2  # files that were not read
 _SIGNS: dict[GapState, tuple[str, float]] = {
     "demanded_not_found": ("–", 0.0),
     "uncertain": ("?", 0.3),
@@ -128,13 +129,19 @@ class _Said:
             unknown |= {field: t("f.no_column", field=field) for field in unknown.keys() - profile.columns.keys()}
         dates = t("f.dates.value", first=profile.dates[0], last=profile.dates[1]) if profile.dates else unknown["date"]
         countries = [t.said("{name} ({n})", name=name, n=n) for name, n in profile.countries]
-        counts = {"groups": profile.groups, "read": profile.read, "unread": profile.unread, "asking": profile.asking}
+        ads = [t("f.ads.value", groups=profile.groups, read=profile.read)]
+        if profile.unread:
+            named, more = profile.unread_in[:_NAMED], len(profile.unread_in) - _NAMED
+            names = ", ".join(named) + (t("offer.more", n=more) if more > 0 else "")
+            ads.append(t("f.ads.unread", n=profile.unread, named=f" ({names})" if names else ""))
+        if profile.read > profile.groups:
+            ads.append(t("f.ads.same"))
         audited = t("f.audited.no")
         if audit := profile.audited:
             audited = t("f.audited.yes", judges=", ".join(filter(None, audit.judges)) or t("f.judge"), n=audit.ads)
         return [
-            (t("f.ads"), t("f.ads.value", **counts)),
-            (t.said("Ask for something"), t("f.asking.value", **counts)),
+            (t("f.ads"), " ".join(ads)),
+            (t.said("Ask for something"), t("f.asking.value", asking=profile.asking, groups=profile.groups)),
             (t.said("Files of ads"), ", ".join(profile.source) or t("unknown")),
             (t.said("Dates"), dates),
             (t.said("Country"), ", ".join(countries) or unknown["country"]),
