@@ -51,10 +51,14 @@ _NEXT = {
 }
 
 
-def write_next(folder: Path) -> Path:
-    """A new edition of the sample standard, EC9001.01, in which everything happens that may happen to a criterion."""
+def write_next(folder: Path, *, only_removed: bool = False) -> Path:
+    """A new edition of the sample standard, EC9001.01, in which everything happens that may happen to a criterion.
+
+    With `only_removed` all that happens is that one is gone.
+    """
     text = "\n".join(SAMPLE_LINES) + "\n"
-    for old, new in _NEXT.items():
+    title = "EC9001 Mantenimiento"
+    for old, new in ({title: _NEXT[title], _ARRASTRE: ""} if only_removed else _NEXT).items():
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return written(folder / "EC9001.01.txt", "ESTÁNDAR DE COMPETENCIA\nFormato de Estándar de Competencia\n" + text)

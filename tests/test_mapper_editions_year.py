@@ -243,6 +243,19 @@ def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("mapping", ["ana.xlsx", "map/alignment.json"])
+def test_what_a_removed_criterion_takes_along_is_told(norms: Path, folder: Path, tmp_path: Path, mapping: str) -> None:
+    new = write_next(tmp_path, only_removed=True)
+    shown = curmap("--workspace", norms, "diff", OLD, new, "--mapping", folder / mapping, "--lang", "en", "--all")
+    out = " ".join(shown.out.split())
+    assert "removed: 1; says the same: " in out
+    assert f"Removed (1) {OLD}/E9102/desempeno/4" in out
+    assert "only the old edition asked for, or write it anew: E9102/desempeno/4." in out
+    assert "Nothing is to be decided" not in out
+    assert "curmap coverage programa.pdf" in out
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

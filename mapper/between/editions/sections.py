@@ -12,7 +12,7 @@ from typing import Any
 from corpora import Text, _
 from mapper.between.editions import STATES, Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import tail
-from mapper.between.editions.given import VERDICTS, Standing, Standings
+from mapper.between.editions.given import CERTAIN, VERDICTS, Standing, Standings
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
@@ -126,22 +126,31 @@ def report(compared: Compared, *, lang: str) -> b.Report:
 
 
 def _in_short(comparison: Comparison, t: Words) -> b.Part:
-    counts = [(state, n) for state in STATES if (n := comparison.count(state))]
+    counts = _counts(comparison)
     changed = len(comparison.of("same")) < len(comparison.changes) or _changed_rest(comparison)
     sizes = {"old": len(comparison.old.units), "new": len(comparison.new.units)}
     blocks: list[b.Block] = [
         b.Paragraph(t("lead", **sizes, same=comparison.count("same")) if changed else t("nothing"), "lead"),
         b.Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
-        b.Paragraph("   ".join(f"{t(state)}: {n}" for state, n in counts), "quiet", on=b.TERMINAL),
+        b.Paragraph(_counted(comparison, t), "quiet", on=b.TERMINAL),
         how(t, map(t, ("how.align", "how.marks"))),
     ]
     return b.Part(t("glance"), [*blocks, *_facts(comparison, t)])
 
 
+def _counts(comparison: Comparison) -> list[tuple[State, int]]:
+    return [(state, n) for state in STATES if (n := comparison.count(state))]
+
+
+def _counted(comparison: Comparison, t: Words) -> str:
+    return "; ".join(f"{t(state)}: {n}" for state, n in _counts(comparison))
+
+
 def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Part:
-    """The changes that this state names."""
+    """The changes that this state names; `briefly` those only that no decision and no passage need tell."""
     changes = comparison.of(state)
-    on = b.EVERYWHERE if changes and state != "same" and not briefly else b.BOOK
+    told = state == "removed" if briefly else state != "same"
+    on = b.EVERYWHERE if changes and told else b.BOOK
     return b.Part(
         f"{capital(t(state))} ({comparison.count(state)})", _told(changes, t, "sheet.changes"), id=state, on=on
     )
@@ -206,7 +215,7 @@ def _kind(unit: Unit, t: Words) -> str:
 def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
     """What becomes of a mapping; of a standard, what to do in a school's year."""
     several = year is not None and len({*year.told, *year.untold}) > 1
-    found = [_glance(mapping, year, t)]
+    found = [_glance(comparison, mapping, year, t)]
     if year is not None:
         steps = _steps(comparison, mapping, year, t)
         numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
@@ -220,7 +229,7 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
     return found
 
 
-def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
+def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> b.Part:
     decided = mapping.decided()
     counts = {one: len(mapping.decided(one) if decided else mapping.of(one)) for one in VERDICTS}
     if decided:
@@ -235,6 +244,8 @@ def _glance(mapping: Standings, year: Year | None, t: Words) -> b.Part:
         blocks.append(b.Paragraph(t("criteria.computed"), "quiet"))
     if year is not None and year.untold:
         blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.untold)), "quiet"))
+    if comparison.old.framework:
+        blocks.append(b.Paragraph(_counted(comparison, t), "quiet"))
     return b.Part(t("glance"), blocks)
 
 
@@ -250,7 +261,13 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     kept = {tail(row.new.code, row.new.edition) for row in year.criteria if row.new}
     codes["changed"] += [code for code in codes["lost"] if code in kept]
     codes["lost"] = [code for code in codes["lost"] if code not in kept]
-    if not any(codes[name] for name in codes if name != "kept"):
+    # What was found to teach criteria that are gone: where only decisions are known these tell, and nothing else does.
+    void = mapping.decided("void") if mapping.decided() else mapping.of("void")
+    taught = [one for one in void if one.match.decision not in ("no", "not_found")]
+    gone = (tail(unit.code, unit.edition) for one in taught for unit in one.change.old)
+    codes["lost"] += [code for code in gone if code not in codes["lost"]]
+    changed = any(not set(change.states) <= CERTAIN for change in comparison.changes)
+    if not (void or (changed and year.untold) or any(codes[name] for name in codes if name != "kept")):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
     steps = [] if year.stored else [t("next.add", name=new.name, framework=shlex.quote(new.framework))]
@@ -261,7 +278,8 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
         own = list(dict.fromkeys(codes[name]))
         more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
         steps.append(t(f"next.{name}", codes=", ".join([*own[:_LISTED], *more]), sheet=sheet))
-    programme = year.told[0] if len(year.told) == 1 else t("programme").upper()
+    names = {*year.told, *year.untold}
+    programme = names.pop() if len(names) == 1 else t("programme").upper()
     holds = len(mapping.decided("holds"))
     programme, standard = (shlex.quote(one) for one in (programme, f"{new.framework}/{new.name}"))
     steps.append(t("next.map", holds=holds, standard=standard, programme=programme))
