@@ -228,7 +228,8 @@ class Tables:
             if following and (following[0] == last or following[0] in follows):
                 below = self._rows[following]
             part = place not in self._header_rows and len(self._rows.get((place[0], place[1] - 1), [])) == 1
-            if below and (part or place[0] not in named) and _is_header(row, below):
+            corner = not place[1] and below is not None and row[0][0] > below[0][0]
+            if below and (part or place[0] not in named) and _is_header(row, below, corner=corner):
                 above = row
                 self._header_rows.add(place)
             elif above and (place[0], place[1] - 1) in self._header_rows and (parted := _parted(above, row)):
@@ -583,8 +584,11 @@ def _is_label(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and (sense_of(text) is not None or is_fact(text) or _is_unit(text))
 
 
-def _is_header(row: Row, following: Row) -> bool:
-    """Whether a row names columns, some of them parts of a programme."""
+def _is_header(row: Row, following: Row, *, corner: bool) -> bool:
+    """Whether a row names columns, some of them parts of a programme.
+
+    `corner` is whether nothing stands above the first column ("a)", "b)" below it), as over no label and its value.
+    """
     texts = [text for _, text in row]
     if len(texts) < 2 or len({column for column, _ in row}) < len(texts) or not any(map(sense_of, texts)):
         return False
@@ -594,11 +598,15 @@ def _is_header(row: Row, following: Row) -> bool:
         # no two labels stand side by side, and the last is none: "Competencias | Situaciones | Competencias genéricas".
         ends = len(texts) % 2 == 1 and sense_of(texts[0]) and sense_of(texts[-1])
         beside = ends or any(sense_of(one) and sense_of(other) for one, other in pairwise(texts))
-        return bool(beside) and 2 * sum(named) >= len(texts) and all(_is_name(one) or _may_name(one) for one in texts)
+        return (
+            bool(beside or corner)
+            and 2 * sum(named) >= len(texts)
+            and all(_is_name(one) or _may_name(one) for one in texts)
+        )
     # In a form of two columns each row is a label and its value, which may be such a name as well; a name above other
     # lines of its cell ("Específica(s):") is none.
     label = [text for column, text in following if column == following[0][0]]
-    return len(texts) > 2 or len(label) > 1 or not _is_name(label[0])
+    return corner or len(texts) > 2 or len(label) > 1 or not _is_name(label[0])
 
 
 def _parted(header: Row, row: Row) -> Row | None:

@@ -81,6 +81,56 @@ def test_a_row_that_names_a_product_heads_the_rows_below_it(tmp_path: Path) -> N
     assert texts == ["Producto: Hogaza · Pesa un kilo", "Producto: Bitácora · Tiene la fecha"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "instruments", "others"),
+    [
+        ("Lista de cotejo", ("checklist",), ()),
+        ("Prueba práctica", ("practical",), ()),
+        ("Supuestos escritos", ("questionnaire",), ()),
+        ("Cuaderno de taller", (), ("Cuaderno de taller",)),
+    ],
+)
+def test_what_a_column_of_instruments_holds_is_an_instrument_by_its_own_name(
+    tmp_path: Path, cell: str, instruments: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    document = docx.Document()
+    document.add_heading("Resultados de aprendizaje y criterios de evaluación", 1)
+    # Nothing stands above what numbers the rows.
+    add_table(
+        document,
+        [
+            ["", "Criterios de evaluación", "Instrumento"],
+            ["a)", "Se ha abierto la ficha del cliente con sus alergias.", cell],
+            ["b)", "Se ha secado el cabello con cepillo redondo.", "Rúbrica"],
+        ],
+    )
+    document.save(tmp_path / "modulo.docx")
+    read_document = read(tmp_path / "modulo.docx")
+    every = passages(read_document).passages
+    first, second = matrix.drafts(headed(read_document), every)
+    assert (first.activity.instruments, first.activity.other_instruments) == (instruments, others)
+    assert second.activity.instruments == ("rubric",)
+    assert [p.role for p in every if p.text.startswith("Se ha")] == ["criterion", "criterion"]
+
+
+def test_an_instrument_that_is_not_known_is_named_and_is_another_than_the_one_asked_for(tmp_path: Path) -> None:
+    said = "Kneads the dough by hand until it is elastic"
+    table = f"| Assessment criteria | Instrument |\n|---|---|\n| {said} | Workshop diary |\n"
+    add_framework(
+        Workspace(tmp_path / "w"),
+        [written(tmp_path / "own.csv", f"code,parent,kind,statement\nB,,standard,Bake\nB.1,B,performance,{said}\n")],
+        name="own",
+    )
+    unit = written(tmp_path / "unit.md", f"# Bread\n\n## Assessment\n\n{table}")
+    ran = curmap(
+        "--workspace", tmp_path / "w", "evidence", unit, "-f", "own", "--lang", "en", "--out", tmp_path, "--json"
+    )
+    (row,), (activity,) = ran.json["rows"], ran.json["activities"]
+    assert (row["state"], row["fits"]) == ("found", False)
+    assert activity["other_instruments"] == ["Workshop diary"]
+    assert openpyxl.load_workbook(tmp_path / "evidence.xlsx")["Activities"]["D2"].value == "Workshop diary"
+
+
 def assessed_by_number(folder: Path, criteria: str, unit: str) -> dict[str, list[tuple[str, str]]]:
     """By a criterion of a standard of these rows the activities of a unit that assess it by number, with the number."""
     workspace, own = Workspace(folder / "w"), written(folder / "own.csv", f"code,parent,statement\n{criteria}")

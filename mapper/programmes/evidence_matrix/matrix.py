@@ -28,7 +28,9 @@ from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import Shown
 from mapper.programmes.facilities.brought import texts_of
 
-Instrument = Literal["observation", "checklist", "questionnaire", "rubric", "scale", "portfolio", "interview"]
+Instrument = Literal[
+    "observation", "checklist", "questionnaire", "practical", "rubric", "scale", "portfolio", "interview"
+]
 Evidenced = Literal["found", "uncertain", "none"]
 EVIDENCED: tuple[Evidenced, ...] = ("found", "uncertain", "none")
 
@@ -70,6 +72,7 @@ class Activity:
         page: None where the format has none.
         weight: its share of the mark as printed ("20 %"; "30 % · 40 %" where columns differ), "" for none.
         instruments: that it names, or the heading above it.
+        other_instruments: what its cell in a column of instruments calls one that is none of these.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Activity:
     page: int | None
     weight: str
     instruments: tuple[Instrument, ...]
+    other_instruments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,10 @@ class Draft:
     numbers: frozenset[str]  # of the outcomes that it says it assesses, in its row's other cells or the headings above
 
 
+def _has_instrument(draft: Draft) -> bool:
+    return bool(draft.activity.instruments or draft.activity.other_instruments)
+
+
 def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]:
     """The evaluation activities, in the document's order; rows of a table are one each."""
     blocks = Blocks(document)
@@ -243,7 +251,7 @@ def drafts(document: Document, passages: Iterable[Passage]) -> tuple[Draft, ...]
         for above in blocks.above(blocks.of(same[0])) if same else ():
             others.extend(of_block[above.start])
     made = [(same[0].start, _draft(same, others, blocks)) for same, others in together.values() if same]
-    shown = [(start, draft) for start, draft in made if draft.compared or draft.activity.instruments]
+    shown = [(start, draft) for start, draft in made if draft.compared or _has_instrument(draft)]
     shown = [(start, draft) for start, draft in shown if not _only_rules(draft.activity.text)]
     return tuple(draft for _, draft in sorted([*shown, *_numbered(blocks, of_block)], key=itemgetter(0)))
 
@@ -306,8 +314,10 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -
     said = [text for _, text in cells if _LETTERS.search(text)]
     text = " · ".join(said) if cells else " ".join(p.text for p in sorted(every, key=lambda p: p.start))
     # "PE" in the column of instruments, where the document says what it stands for.
-    short = [blocks.spelled.get(word, "") for head, cell in cells if _names_instruments(head) for word in _words(cell)]
-    named = [text, *short, *([same[0].section[-1]] if same[0].section else [])]
+    of_column = [cell for head, cell in cells if _names_instruments(head)]
+    meant = {cell: " ".join([cell, *(blocks.spelled.get(word, "") for word in _words(cell))]) for cell in of_column}
+    unknown = (cell for cell, full in meant.items() if any(map(str.isalpha, cell)) and not instruments_in(full))
+    named = [text, *meant.values(), *([same[0].section[-1]] if same[0].section else [])]
     found = dict.fromkeys(name for one in named for name in instruments_in(one))
     saying = (p for p in every if p.language and not (is_only_instruments(p.text) or p.text.endswith(":")))
     compared = tuple(p for p in saying if len(_LETTERS.findall(p.text)) >= _FEWEST_WORDS)
@@ -322,6 +332,7 @@ def _draft(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -
         page=same[0].page,
         weight=_weight(text, cells),
         instruments=tuple(found),
+        other_instruments=tuple(unknown),
     )
     return Draft(activity, compared, numbers)
 
@@ -458,10 +469,12 @@ _NAMES: Mapping[Instrument, str] = {
     "observation": r"(?:guias?|registros?|fichas?|hojas?|cedulas?|pautas?) de observacion"
     r"|observation (?:guides?|sheets?|forms?)|observation(?= check ?-?lists?\b)",
     "checklist": r"(?:listas?|hojas?) de (?:cotejo|verificacion|chequeo|comprobacion)|check ?-?lists?",
-    "questionnaire": r"cuestionarios?|examen(?:es)?|evaluacion escrita"
+    "questionnaire": r"cuestionarios?|examen(?:es)?(?! practicos?\b)|evaluacion escrita|supuestos? escritos?"
     r"|tests?(?= (?:de|final|escrito|and|y)\b|\s?[.,;:()·%]|$)"
     r"|pruebas? (?:escritas?|objetivas?|de conocimientos?|evaluativas?|tipo test|teoricas?)"
-    r"|questionnaires?|exams?|examinations?|(?:written|unit|chapter|skills?|practical|final) tests?|quiz(?:zes)?",
+    r"|questionnaires?|(?<!practical )(?:exams?|examinations?)|(?:written|unit|chapter|final) tests?|quiz(?:zes)?",
+    "practical": r"(?:pruebas?|examen(?:es)?|evaluacion|supuestos?) practic[oa]s?"
+    r"|(?:practical|skills?) (?:tests?|exams?|examinations?)",
     "rubric": r"rubricas?|matri(?:z|ces) de valoracion|rubrics?",
     "scale": r"escalas? (?:estimativas?|de (?:apreciacion|valoracion|actitudes|estimacion|rango))|rating scales?",
     "portfolio": r"portafolios?(?: de evidencias)?|carpetas? de evidencias|portfolios?",
@@ -623,7 +636,7 @@ def evidence_matrix(programme: Searched, framework: Framework, code: str, model:
     shown = next(one for one in programme.shown if one.framework.name == framework.name)
     of_each = list(assessing(found, shown, places, programme))
     told = {one.number for of_one in of_each for one in of_one}
-    kept = [n for n, draft in enumerate(found) if draft.activity.instruments or n in told]
+    kept = [n for n, draft in enumerate(found) if _has_instrument(draft) or n in told]
     activities = {n: replace(found[n].activity, name=f"A{number}") for number, n in enumerate(kept, 1)}
     text_of = {passage.id: passage.text_id for passage in programme.every}
     rows = []
@@ -663,12 +676,12 @@ def _row(
     `told` is whether something is said of the activities that do not surely show it, which coverage does not where it
     finds nothing; `rejected` whether people said that it is not taught, `marks` what they said of texts that teach it.
     """
-    evidence, used = [], set[Instrument]()
+    evidence, used = [], set[str]()
     for one in sorted((one for one in of_one if one.named), key=lambda one: -one.chance):
         said = {marks[passage.text_id] for passage, _ in one.compared if passage.text_id in marks}
         mark: Mark | None = "yes" if "yes" in said else "partly" if said else None
         evidence.append(Evidence(activities[one.number].name, one.chance, mark))
-        used.update(one.activity.instruments if one.sure else ())
+        used.update((*one.activity.instruments, *one.activity.other_instruments) if one.sure else ())
     through = tuple((activities[one.number].name, one.outcome) for one in of_one if one.outcome)
     found = not rejected and any(one.sure for one in of_one)
     state: Evidenced = "found" if found else "uncertain" if told and (evidence or through) else "none"

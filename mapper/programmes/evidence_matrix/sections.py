@@ -115,10 +115,12 @@ class _Said:
             how = t(f"verdict.{one.said}", reader=row.by) if one.said else t.percent(one.probability)
             evidence.append(b.Span(f"{activity.name} ({how}):", "line", to=activity.name))
             evidence.append(b.Span(shorten(activity.text, _LONGEST), lang=""))
-            evidence += [] if instruments_in(activity.text) else [b.Span(self._instruments(activity), "small")]
+            # Those that the text itself does not say.
+            named = instruments_in(activity.text) or activity.other_instruments
+            evidence += [] if named else [b.Span(self._instruments(activity), "small")]
         if row.through:
-            named = ", ".join(f"{name} ({number})" for name, number in row.through)
-            evidence.append(b.Span(t("through", activities=named), "line"))
+            through = ", ".join(f"{name} ({number})" for name, number in row.through)
+            evidence.append(b.Span(t("through", activities=through), "line"))
         used = dict.fromkeys(filter(None, (self._instruments(activity) for activity, _ in found)))
         statement = [b.Span(row.statement), *([b.Span(row.level, "small")] if row.level else ())]
         said = state(row.state, t, f"{t('fits')}: {fits}" if fits else "")
@@ -158,7 +160,9 @@ class _Said:
         ]
 
     def _instruments(self, activity: Activity) -> str:
-        return ", ".join(self.t.of(INSTRUMENTS[name]) for name in activity.instruments)
+        return ", ".join(
+            [*(self.t.of(INSTRUMENTS[name]) for name in activity.instruments), *activity.other_instruments]
+        )
 
     def _asked(self, row: EvidenceRow) -> str:
         names = [self.t.of(INSTRUMENTS[name]) for name in row.asked]
@@ -232,6 +236,7 @@ INSTRUMENTS: dict[str, Text] = {
     "observation": _("observation guide"),
     "checklist": _("checklist"),
     "questionnaire": _("questionnaire"),
+    "practical": _("practical test"),
     "rubric": _("rubric"),
     "scale": _("rating scale"),
     "portfolio": _("portfolio of evidence"),
