@@ -12,15 +12,26 @@ from command import curmap, done, refused, written
 from files import add_table, tab_separated
 from small_frameworks import passage
 
-from corpora import Competency, Framework
+from corpora import Competency, Framework, Text
 from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.actions import SAMPLES
-from mapper.programmes.coverage.records import State
+from mapper.programmes.coverage.records import Made, Programme, State
 from mapper.programmes.credentials.badges import achievements
-from mapper.programmes.credentials.bundles import Aimed, BundledCriterion, Part, bundles, compare, overlapping, short
+from mapper.programmes.credentials.bundles import (
+    Aimed,
+    BundledCriterion,
+    CredentialsReport,
+    Part,
+    bundles,
+    compare,
+    overlapping,
+    short,
+)
+from mapper.programmes.credentials.sections import report
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
+from mapper.reports.blocks import Table
 
 DATA = Path(__file__).parent / "data"
 UNITS = sorted(path for path in (DATA / "units").iterdir() if path.suffix != ".tsv")
@@ -301,6 +312,28 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     page = (tmp_path / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page
+
+
+def test_a_terminal_says_what_of_the_covered_is_not_certified_and_quotes_units() -> None:
+    name = "3. Pan, tortas"
+    criteria = [
+        criterion("A/1", "covered", name),
+        criterion("A/2", "covered", name, sure=False),
+        criterion("A/3", "covered"),
+    ]
+    of_it = (unit(name),)
+    found = CredentialsReport(
+        (Programme("curso.md", "0" * 64, 1, None, (), {}),),
+        (of_it,),
+        bundles(0, "sha", [part("A", *criteria, takes=(name,))], units(*of_it)),
+        *((), (), ()),
+        Text("", ""),
+        Made({}, (), {"name": "e", "revision": "1"}, {}),
+    )
+    (_, _, bundle, *_) = report(found, lang="en").parts
+    told = {str(row[1]): row[0][0].text for block in bundle.blocks if isinstance(block, Table) for row in block.rows}
+    assert told == {"A/1": "✓ Covered", "A/2": "(✓) Not surely", "A/3": "(✓) In no unit"}
+    assert "“3. Pan, tortas”" in str(bundle.blocks[0])
 
 
 def test_what_a_bundle_aims_at_stands_each_in_a_line_and_missing_hours_are_told_once(tmp_path: Path) -> None:

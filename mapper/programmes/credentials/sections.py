@@ -79,13 +79,13 @@ class _Said:
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
         hours = t("hours.none") if bundle.hours is None else f"{bundle.hours:g}"
         if bundle.hours is not None and bundle.unstated:
-            hours = t("hours.some", hours=hours, units="; ".join(bundle.unstated))
+            hours = t("hours.some", hours=hours, units=self._named(bundle.unstated))
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called, "line"), *_below(part))]),
             (t("taught"), [b.Span(t.said("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
-                b.Span(unit.name or t("unit.none"), "line", lang=""),
+                b.Span(self._named([unit.name]), "line", lang=""),
                 # Where no unit states any, the next fact says so.
                 *([] if bundle.hours is None else [b.Span(self._hours_of(unit), "small")]),
             )]),
@@ -133,7 +133,7 @@ class _Said:
         t = self._t
         rows = [
             (
-                [b.Span(f"{_SIGNS[c.state].text} {t(c.state)}", "state", c.state)],
+                [b.Span(self._called(c), "state", c.state)],
                 c.code,
                 # What is covered and still stands among what is missing says why.
                 [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())],
@@ -141,6 +141,16 @@ class _Said:
             for c, _ in _rows(bundle)
         ]
         return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
+
+    def _called(self, criterion: BundledCriterion) -> str:
+        """The sign and name of its state; of what is covered and cannot be certified, also why."""
+        if criterion.state == "covered" and not criterion.taught:
+            return f"(✓) {self._t('covered.unsure' if criterion.units else 'covered.apart')}"
+        return f"{_SIGNS[criterion.state].text} {self._t(criterion.state)}"
+
+    def _named(self, units: Sequence[str]) -> str:
+        """Units by their titles, which may begin with a number or hold a comma."""
+        return "; ".join(self._t.in_quotes(name) if name else self._t("unit.none") for name in units)
 
     def comparisons(self) -> b.Part:
         t, found = self._t, self._found.comparisons
@@ -239,7 +249,7 @@ class _Said:
 
     def _shared(self, shared: Shared) -> str:
         t = self._t
-        told = [t.said("shares units: {units}", units="; ".join(shared.units))] * bool(shared.units)
+        told = [t.said("shares units: {units}", units=self._named(shared.units))] * bool(shared.units)
         told += [t.said("{hours} hours would count twice", hours=f"{shared.hours:g}")] * bool(shared.hours)
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
@@ -299,6 +309,8 @@ TEXTS: dict[str, Text] = {
     "hours.none": _("no hours of its own"),
     "hours.some": _("{hours} in the units that state them; without hours: {units}"),
     "taught": _("Criteria covered surely enough to certify them"),
+    "covered.unsure": _("Not surely"),
+    "covered.apart": _("In no unit"),
     "lacking": _("What is missing to reach it ({n})"),
     "overlaps": _("Overlaps with"),
     "overlap.criteria": _("criteria that say the same or nearly: {n}"),
