@@ -56,6 +56,8 @@ def test_a_cell_may_hold_several_codes_a_title_or_none(tmp_path: Path) -> None:
         ("Nombre(s),Estándar,Fecha,Vence", "Ana,EC0217,12 de enero de 2026,5 años",
          ("Ana", "EC0217", "2026-01-12", "2031-01-12")),
         ("Nombre,Código,Fecha,Vence", "Ana,EC0217,ene-16,feb-2020", ("Ana", "EC0217", "2016-01", "2020-02-29")),
+        ("Nombre,Código,Fecha,Vence", "Ana,EC0217,05/2022,5 años", ("Ana", "EC0217", "2022-05", "2027-05-31")),
+        ("Nombre,Código,Fecha", "Ana,EC0217,2022", ("Ana", "EC0217", "2022", "")),
         ("Last name,First name,Code,Expires", 'Ruiz,Ana,EC0217,"January 12, 2031"',
          ("Ana Ruiz", "EC0217", "", "2031-01-12")),
         ("Apellidos,Nombre,Código,Vence", "Ruiz,Ana,EC0217,No aplica\n,Total: 1,,", ("Ana Ruiz", "EC0217", "", "")),
@@ -96,19 +98,26 @@ def test_a_workbook_with_real_dates(tmp_path: Path) -> None:
         ("nombre,código,vence\nAna,EC0217.01,31/31/2026\n", "31/31/2026"),
         ("nombre,código,vence\nAna,EC0217.01,pronto\n", "pronto"),
         ("nombre,código,vence\nAna,EC0217.01,5 años\n", "deje la celda vacía"),
+        ("nombre,código,fecha,vence\nAna,EC0217.01,2022,5 años\nEva,EC0076,13/2022,05/2027\n",
+         "línea 2 «5 años»; línea 3 «13/2022»; línea 3 «05/2027»"),
         ("nombre,código,fecha,vence\nAna,EC0217.01,2029-01-01,2024-01-01\n", "línea 2"),
         ("profesión,código\nAna,EC0217.01\n", "nombre completo"),
         ("nombre,código\n", "no nombra a nadie"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_a_person_can_mend_says_where(tmp_path: Path, text: str, said: str) -> None:
     assert said in refusal(written(tmp_path / "docentes.csv", text), read_teachers).es
 
 
-def test_the_day_of_validity_is_a_day() -> None:
-    assert (read_day(""), read_day("2026-03-31")) == ("", "2026-03-31")
+@pytest.mark.parametrize("text", ["2026-03-31", "31/03/2026", "31 de marzo de 2026"])
+def test_the_day_of_validity_is_written_as_in_the_table(text: str) -> None:
+    assert (read_day(""), read_day(text)) == ("", "2026-03-31")
+
+
+@pytest.mark.parametrize("text", ["31/31/2026", "marzo de 2026", "03/2026", "indefinida"])
+def test_the_day_of_validity_is_a_day(text: str) -> None:
     with pytest.raises(InputError):
-        read_day("31/03/2026")
+        read_day(text)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +183,14 @@ def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(report: 
     assert [row[0] for row in report["standings"]] == ["held", "older", "held", "missing"]
     assert {h["expired"] for p in report["people"] for h in p["holdings"]} == {None}
     assert any("--on" in note["es"] for note in report["notes"])
+
+
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_that_no_day_was_given_stands_below_the_first_line_and_once(workspace: Path, more: tuple[str, ...]) -> None:
+    asked = ("instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer/EC9001", "--lang", "en", *more)
+    out = " ".join(curmap("--workspace", workspace, *asked).out.split())
+    assert "People in the list: 4. Certificates with an expiry date: " in out
+    assert out.count("Certificates with an expiry date") == 1
 
 
 def test_without_a_framework_all_standards_of_the_workspace_are_looked_at(workspace: Path) -> None:

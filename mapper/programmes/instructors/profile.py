@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Holding:
 
     Attributes:
         code: of its standard, in its usual form.
-        date: of issue, ISO 8601, without the day where the table gives the month only; "" where it gives none.
+        date: of issue, ISO 8601, without day or month where the table does not give them; "" where it gives none.
         expires: last day, ISO 8601, "" where the table gives none, or says that it does not expire.
         expired: whether that is past on the day asked about; None where no day was asked about or nothing expires.
         absent: True where a registry is loaded, and neither it nor another framework has the code.
@@ -167,6 +168,7 @@ _NO_CODES = ("", "ninguno", "ninguna", "no", "no aplica", "n/a", "sin certificad
 _NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTH_OR_YEAR = re.compile(r"(?:(?P<month>0?[1-9]|1[0-2])[/.-])?(?P<year>(?:19|20)\d{2})")  # "05/2022", "2022"
 _MONTHS = (
     "ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec"
 )  # fmt: skip
@@ -194,6 +196,7 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
     """
     tables = read_tables(path, lambda cells: _found(cells).keys() >= _NEEDED.keys())
     held: dict[str, tuple[str, list[Holding]]] = {}
+    wrong: list[Text] = []
     for table in tables.tables:
         columns = _found(table.columns)
         surnames = [column for column in table.columns if _SURNAME.fullmatch(_header(column))]
@@ -218,9 +221,26 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
             # A cell may hold several codes, or a title behind one; what has no such form stands as it is.
             codes = standard_codes(said["code"]) or [said["code"]]
             if fold_letters(said["code"]).strip(" .-") not in _NO_CODES:
-                issued = _date(said.get("date", ""), row, path)
-                expires = _last_day(said.get("expires", ""), issued, row, path)
+                issued = _read(said.get("date", ""), _issued, row, wrong)
+                expires = _read(said.get("expires", ""), partial(_last_day, issued=issued), row, wrong)
+                if issued and "" < expires < issued:
+                    raise InputError(
+                        "{path}: {place}: expires on {expires}, before it was issued on {issued}; correct one of the"
+                        " two dates",
+                        path=path,
+                        place=row.place,
+                        expires=expires,
+                        issued=issued,
+                    )
                 holdings += [Holding(code, issued, expires) for code in codes]
+    if wrong:
+        raise InputError(
+            "{path}: no date: {cells}; write it as 2026-03-31 or 31/03/2026, the date of issue also as 05/2022 or 2022,"
+            " the expiry also as '5 years' from the day or month of issue, and leave the cell empty where there is"
+            " none: without an expiry date it does not expire",
+            path=path,
+            cells=Text(*map("; ".join, zip(*wrong, strict=True))),
+        )
     if not held:
         raise InputError("{path}: names nobody; write one row for each certificate, with name and code", path=path)
     people = tuple(Person(name, tuple(dict.fromkeys(holdings))) for name, holdings in held.values())
@@ -236,59 +256,64 @@ def _found(cells: Sequence[str]) -> dict[str, str]:
     return {f: cell for f, names in COLUMNS.items() for cell in reversed(cells) if names.fullmatch(_header(cell))}
 
 
-def _date(text: str, row: Row, path: Path) -> str:
-    """A date, ISO 8601, without its day where only the month is told; "" where a cell says that there is none."""
+def _iso(text: str) -> str:
+    """A date, ISO 8601, without its day where only the month is told in words; "" where a text says there is none.
+
+    Raises ValueError: it is no date.
+    """
     folded = fold(text).strip(" .")
     if not folded or _NEVER.fullmatch(folded):
         return ""
     iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
     in_words = _IN_WORDS.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
+    if in_words:
+        number = 1 + next(n for n, names in enumerate(_MONTHS) if in_words["month"] in names.split())
+        of_year = int(in_words["year"])
+        told = date(of_year + 2000 if of_year < 100 else of_year, number, int(in_words["day"] or 1)).isoformat()
+        return told if in_words["day"] else told[:7]
+    year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
+    return date(int(year), int(month), int(day)).isoformat()
+
+
+def _read(text: str, read: Callable[[str], str], row: Row, wrong: list[Text]) -> str:
+    """What a cell says of a date; where that is none it is noted among what is `wrong`, to be told together."""
     try:
-        if in_words:
-            number = 1 + next(n for n, names in enumerate(_MONTHS) if in_words["month"] in names.split())
-            of_year = int(in_words["year"])
-            told = date(of_year + 2000 if of_year < 100 else of_year, number, int(in_words["day"] or 1)).isoformat()
-            return told if in_words["day"] else told[:7]
-        year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError as error:
-        raise InputError(
-            "{path}: {place}: '{text}' is no date; write it as 2026-03-31 or 31/03/2026, the expiry also as '5 years'"
-            " from the date of issue, and leave the cell empty where there is none: without an expiry date it does not"
-            " expire",
-            path=path,
-            place=row.place,
-            text=text,
-        ) from error
+        return read(text)
+    except ValueError:
+        wrong.append(Text(f"{row.place.es} «{text}»", f"{row.place.en} '{text}'"))
+        return ""
 
 
-def _last_day(text: str, issued: str, row: Row, path: Path) -> str:
-    """The last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none."""
-    years = _YEARS.fullmatch(fold(text)) if issued else None
-    if years:
-        expires = f"{int(issued[:4]) + int(years[1])}{issued[4:]}".replace("-02-29", "-02-28")
-    else:
-        expires = _date(text, row, path)
+def _issued(text: str) -> str:
+    """The time of issue, of which month and year may be all that is told, or the year."""
+    if told := _MONTH_OR_YEAR.fullmatch(text):
+        return f"{told['year']}-{int(told['month']):02}" if told["month"] else told["year"]
+    return _iso(text)
+
+
+def _last_day(text: str, issued: str) -> str:
+    """The last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none.
+
+    Nothing is counted from a year: it would end too early or too late.
+    """
+    years = _YEARS.fullmatch(fold(text)) if len(issued) > len("2026") else None
+    counted = years and f"{int(issued[:4]) + int(years[1])}{issued[4:]}".replace("-02-29", "-02-28")
+    expires = counted or _iso(text)
     if len(expires) == len("2026-03"):
         year, month = map(int, expires.split("-"))
         expires = f"{expires}-{monthrange(year, month)[1]}"
-    if issued and "" < expires < issued:
-        raise InputError(
-            "{path}: {place}: expires on {expires}, before it was issued on {issued}; correct one of the two dates",
-            path=path,
-            place=row.place,
-            expires=expires,
-            issued=issued,
-        )
     return expires
 
 
 def read_day(text: str) -> str:
-    """The day of `--on`, ISO 8601; "" stays; raises InputError: it is none."""
+    """The day of `--on`, written as in the table; ISO 8601; "" stays; raises InputError: it is none."""
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError as error:
-        raise InputError("--on: '{text}' is no date; write it as 2026-03-31", text=text) from error
+        day = _iso(text.strip())
+    except ValueError:
+        day = ""
+    if text and len(day) < len("2026-03-31"):
+        raise InputError("--on: '{text}' is no date; write it as 2026-03-31 or 31/03/2026", text=text)
+    return day
 
 
 RELATED = 0.8  # probability from which a standard known by its title only is taken for the programme's
@@ -350,13 +375,7 @@ def profile(
         notes.append(_NO_TECHNICAL)
     if not has_registry:
         notes.append(_NO_REGISTRY)
-    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
-    if expiring and not on:
-        unjudged = _(
-            "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
-            n=expiring,
-        )
-        notes.append(unjudged)
+    notes += unjudged(people, on)
     if later:
         notes.append(_("Issued after {on}, and so not held on that day: {which}.", on=on, which="; ".join(later)))
     return InstructorsReport(
@@ -371,6 +390,16 @@ def profile(
         notes=tuple(notes),
         skipped=tuple(skipped),
     )
+
+
+def unjudged(people: Iterable[Person], on: str) -> list[Text]:
+    """That no certificate was called expired, where some may have and no day was given."""
+    expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
+    message = _(
+        "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
+        n=expiring,
+    )
+    return [message] if expiring and not on else []
 
 
 def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Requirement]:

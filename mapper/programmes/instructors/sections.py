@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing
+from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing, unjudged
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns
 from mapper.reports.coverage_texts import STANDARDS
@@ -25,9 +25,11 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     met = sum(one.fulfilled for one in found.training)
-    notes = [found.material, *found.notes]
+    early = unjudged(found.people, found.on)
+    notes = [found.material, *(note for note in found.notes if note not in early)]
     blocks: list[b.Block] = [
         b.Paragraph(t("lead", of=len(found.training), met=met, people=len(found.people)), "lead"),
+        *(b.Paragraph(t.of(note), "warning") for note in early),
         *unread(found.programme, t),
         how(t, map(t, ("how.teaching", "how.absent", "how.table")), notes),
         left_out(found.skipped, t),
