@@ -345,6 +345,26 @@ def test_a_standard_is_at_most_broader_than_a_criterion_and_no_rival_of_its_coun
             assert c.predicates["broad" if target == "B" else "narrow"] == 1
 
 
+@pytest.mark.parametrize(
+    ("criterion", "said"),
+    [("Comprueba el nivel y el trípode", False), ("Comprueba los artículos del carro de limpieza", True)],
+)
+def test_titles_of_standards_are_near_only_where_their_criteria_are(criterion: str, said: bool) -> None:
+    titles = ("Preparar el turno y el equipo de trabajo", "Planificar el trabajo y comprobar el equipo")
+    criteria = ("Revisa los artículos del carro de limpieza", criterion)
+    sides = [
+        framework(
+            Competency("A", title, "element", language="es"),
+            Competency("A1", own, "desempeno", parent="A", language="es"),
+            Competency("A2", "Responsabilidad: entrega su trabajo a tiempo", "actitud", parent="A", language="es"),
+            name=title,
+        )
+        for title, own in zip(titles, criteria, strict=True)
+    ]
+    found = between(*([Entry(one, c) for c in one.competencies] for one in sides), open_encoder())
+    assert any(c.source == c.target == 0 and c.probability >= SURE for c in found) == said
+
+
 def test_exact_is_said_only_where_titles_agree() -> None:
     encoder = open_encoder()
     sides = [

@@ -14,10 +14,11 @@ how many entries of one side fall under one of the other, and which of them is t
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from typing import Self
 
 import numpy as np
@@ -35,6 +36,7 @@ from mapper.between.crosswalk.titles import agree, nearness_of_rest
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Progress
+from mapper.programmes.coverage.standards import is_attitude
 from mapper.workspace import store
 from mapper.workspace.store import Entry, Workspace
 
@@ -323,6 +325,7 @@ def _lead(values: Numbers, side: Places) -> Numbers:
 shipped = CrosswalkModel.shipped
 
 
+COUNTERPARTS = 0.5  # mean of the criteria's best from which they leave a title's probability as it is
 MOST = 5  # candidates of one entry that are shown, from either side
 
 
@@ -390,6 +393,7 @@ def between(
     pairs = replace(pairs, step=np.where(np.minimum(*levels) > 0, np.sign(levels[1] - levels[0]), 0))
     pairs = model.possible(pairs)
     probability = model.probabilities(pairs, same_language=bool(shared))
+    probability = np.minimum(probability, _most_by_criteria(sources, targets, pairs, probability))
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
     kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
@@ -424,6 +428,47 @@ def _levels(entries: Sequence[Entry]) -> Places:
         elif own.kind not in CATALOGUE_KINDS and own.code in above[entry.framework.name]:
             levels[place] = 2 if own.parent else 3
     return levels
+
+
+def _most_by_criteria(
+    sources: Sequence[Entry], targets: Sequence[Entry], pairs: Pairs, probability: Numbers
+) -> Numbers:
+    """The most that each pair can have by the criteria below its two entries, 1 where one of the two has none.
+
+    Titles of unrelated trades may be near ("Preparar el equipo"). What counts is the mean over an entry's criteria of
+    the best that each has below the other entry, on the side where it is higher: a short one may stand in a long one.
+    """
+    above = _above(sources), _above(targets)
+    counts = [Counter(entry for over in side.values() for entry in over) for side in above]
+    # For two upper entries, of either side, the best of each criterion below it.
+    best: tuple[dict[tuple[int, int], dict[int, float]], ...] = (defaultdict(dict), defaultdict(dict))
+    numbers = zip(pairs.source.tolist(), pairs.target.tolist(), probability.tolist(), strict=True)
+    for source, target, value in numbers:
+        for pair in product(above[0].get(source, ()), above[1].get(target, ())):
+            for of_side, criterion in zip(best, (source, target), strict=True):
+                of_side[pair][criterion] = max(value, of_side[pair].get(criterion, 0.0))
+    most = np.ones(len(probability))
+    for place, pair in enumerate(zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)):
+        sizes = [count[entry] for count, entry in zip(counts, pair, strict=True)]
+        if all(sizes):
+            means = [sum(of_side.get(pair, {}).values()) / n for of_side, n in zip(best, sizes, strict=True)]
+            most[place] = min(1.0, round(max(means) / COUNTERPARTS, 6))
+    return most
+
+
+def _above(entries: Sequence[Entry]) -> dict[int, list[int]]:
+    """Of each criterion that is no attitude, which all trades share, the entries above it; all by their numbers."""
+    numbers = {(entry.framework.name, entry.competency.code): number for number, entry in enumerate(entries)}
+    found = {}
+    for number, entry in enumerate(entries):
+        own, framework = entry.competency, entry.framework
+        if framework.is_criterion(own.code) and not is_attitude(own.kind):
+            over, code = [], own.parent
+            while code is not None:
+                over.append((framework.name, code))
+                code = framework.parents.get(code)
+            found[number] = [numbers[one] for one in over if one in numbers]  # a side may be a part of its framework
+    return found
 
 
 def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
