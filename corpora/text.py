@@ -43,6 +43,7 @@ _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b
 # What is never closed goes to the end, as in a browser.
 _UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word
 # First parts that stand before a hyphen in running text and are no syllables of a broken word.
 _COMBINING = frozenset({"self", "well", "non", "cross"})
@@ -242,6 +243,11 @@ def words_of_name(name: str) -> str:
 def own_code(code: str, title: str) -> str:
     """The code to show before a title: "" where both are one name, as those of a plain list."""
     return "" if words_of_name(code) == title else code
+
+
+def telling_code(code: str, title: str) -> str:
+    """The same, and "" for what says nothing to people, as ESCO's."""
+    return "" if _UUID.fullmatch(code) else own_code(code, title)
 
 
 def titled(code: str, title: str) -> str:

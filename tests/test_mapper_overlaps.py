@@ -109,6 +109,22 @@ def test_a_registry_without_overlaps_says_so(tmp_path: Path) -> None:
     assert "«nada»" in refused("--workspace", tmp_path / "w", "overlaps", "nada")
 
 
+def test_codes_that_say_nothing_are_left_to_the_workbook(tmp_path: Path) -> None:
+    codes = [f"{n}4e3aac3-d9c4-4f9a-8b1e-2d0c6a7f1b2c" for n in (1, 2)]
+    lines = [
+        f"{code},Cuidado de abejas {where}\n" for code, where in zip(codes, ("en monte", "en el monte"), strict=True)
+    ]
+    add = ("framework", "add", written(tmp_path / "own.csv", "codigo,titulo\n" + "".join(lines)), "--name")
+    for name in ("own", "other"):
+        done("--workspace", tmp_path / "w", *add, name)
+    for asked in (("overlaps", "own"), ("crosswalk", "own", "--to", "other")):
+        ran = done("--workspace", tmp_path / "w", *asked, "--out", tmp_path / asked[0])
+        shown = done("--workspace", tmp_path / "w", *asked).out
+        assert ("Cuidado de abejas" in shown, "4e3aac3" in shown) == (True, False), ran
+        (book,) = (tmp_path / asked[0]).glob("*.xlsx")
+        assert any(codes[0] in row for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True))
+
+
 @pytest.mark.parametrize(("title", "found"), [("", (3, [("A1", "A2")])), ("Elaboración de pan", (1, []))])
 def test_of_a_plain_list_its_entries_are_compared(title: str, found: tuple[int, list[object]], tmp_path: Path) -> None:
     rows = [("A1", "Aplica buenas prácticas de manufactura"), ("A2", "Aplicar las buenas prácticas de manufactura")]

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from corpora import Text, _, _p
-from corpora.text import own_code
+from corpora.text import own_code, telling_code
 from corpora.translation import in_quotes, shown
 from mapper.matching.records import Interval, MappedPassage, criterion_kind
 from mapper.reports.texts import COUNTED, KINDS, LANGUAGES, ROLES, TEXTS
@@ -471,7 +471,7 @@ def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Colum
             continue
         if any(code):
             words = cell if isinstance(cell, list) else [Span(str(cell or ""))]
-            own = own_code(str(code[0]), "".join(span.text for span in words if isinstance(span, Span)))
+            own = telling_code(str(code[0]), "".join(span.text for span in words if isinstance(span, Span)))
             cell = [Span(own, "code"), *words] if own else words
         heads.append(replace(column, name=column.joined) if code and column.joined else column)
         found.append(cell)

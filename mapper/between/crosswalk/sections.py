@@ -9,13 +9,13 @@ other side's entries.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from corpora import Text, _
+from corpora.text import telling_code
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words, statement_in
 from mapper.reports import blocks as b
@@ -61,7 +61,6 @@ TEXTS: dict[str, Text] = {
 _TURNED: dict[Predicate, Predicate] = {"broad": "narrow", "narrow": "broad"}  # of the others both ways are one
 _MOST_ON_PAGE = 2000  # rows that the page shows of each side; a browser is slow with more
 _MOST_IN_TERMINAL = 100
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def report(found: Crosswalk, *, lang: str) -> b.Report:
@@ -145,9 +144,8 @@ def _back(found: Crosswalk, t: Words) -> b.Table:
 
 
 def _named(code: str, text: str) -> list[b.Span]:
-    if _UUID.fullmatch(code):  # says nothing to people
-        return [b.Span(text), b.Span(code, "code")]
-    return [b.Span(code, "code"), b.Span(text)]
+    own = telling_code(code, text)
+    return [*([b.Span(own, "code")] if own else ()), b.Span(text)]
 
 
 def values(found: Crosswalk) -> dict[str, Any]:
