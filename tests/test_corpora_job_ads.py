@@ -272,6 +272,19 @@ def test_a_notice_among_the_ads_is_none(tmp_path: Path) -> None:
     assert "no advertisements, not used: 1" in ads.skipped[0].why.en
 
 
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Publicada: 12 de mayo de 2025", "2025-05-12"),
+        ("Posted on: May 12, 2025", "2025-05-12"),
+        ("Fecha de entrevista: 12 de mayo de 2025", None),
+    ],
+)
+def test_the_date_of_a_text_stands_in_a_line_of_its_own(line: str, date: str | None, tmp_path: Path) -> None:
+    ad = f"Panadero\n\n{line}\n\nSe solicita panadero.\nRequisitos: experiencia en hornos de piso."
+    assert [one.date for one in load(written(tmp_path / "ad.txt", ad)).ads] == [date]
+
+
 def test_a_table_of_ads_in_a_document_is_one(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Lista del mes de agosto.")

@@ -127,6 +127,16 @@ def test_documents_make_the_same_framework_in_any_order_and_however_often(tmp_pa
     assert titles == {"EC0901": "Hornear pan", "EC0902": "Preparar y servir café"}
 
 
+@pytest.mark.parametrize(("code", "told"), [("A1", False), ("B1", True)])
+def test_a_table_of_other_codes_in_the_place_of_one_says_how_to_keep_both(
+    code: str, told: bool, tmp_path: Path
+) -> None:
+    folder = with_table(tmp_path, "code,statement\nA1,Hornear pan\nA2,Servir café\n")
+    ran = add(folder, written(tmp_path / "other.csv", f"code,statement\n{code},Hornear pasteles\nB2,Catar vino\n"))
+    assert "Sustituye" in ran.err
+    assert ("agregue own.csv otra vez con --name" in ran.err) == told
+
+
 # Wrong use and bad input: code 2, one line that names what is wrong, in the language asked, and nothing written
 
 

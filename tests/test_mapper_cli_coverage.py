@@ -307,6 +307,7 @@ def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it
 def test_what_a_person_can_mend_of_gap(workspace: Workspace, tmp_path: Path) -> None:
     table = written(tmp_path / "t.csv", "code,kind,statement\nS1,skill,weld pipes\nS2,skill,read drawings\n")
     add_framework(workspace, [table], name="skills")
+    text = written(tmp_path / "ad.txt", "Se solicita soldador.\nRequisitos: experiencia en soldadura de tubos.")
     for arguments, said in (
         (("table",), "name the job ads with --jobs"),
         (("table", "--jobs", JOBS, "--column", "texto"), "texto"),
@@ -314,9 +315,12 @@ def test_what_a_person_can_mend_of_gap(workspace: Workspace, tmp_path: Path) -> 
         (("table", "--jobs", JOBS, "--sector", "astrologia"), "astrologia"),
         (("table", "--jobs", JOBS, "--audit", "12"), "--out"),
         (("skills/S1", "--jobs", JOBS), "--framework skills"),
+        (("table", "--jobs", text, "--by", "quarter"), "in a text write it in a line of its own"),
     ):
         asked = ("gap", PROGRAMME, "--lang", "en", "-f", *arguments)
         assert said in refused("--workspace", workspace.folder, *asked)
+    swapped = ("gap", JOBS, "--jobs", PROGRAMME, "--lang", "en", "-f", "table")
+    assert "are the two swapped?" in refused("--workspace", workspace.folder, *swapped)
 
 
 @pytest.mark.slow

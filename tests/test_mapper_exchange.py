@@ -302,7 +302,9 @@ def workspace(tmp_path: Path) -> Path:
 def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_path: Path) -> None:
     out = tmp_path / "out" / "normas.csv"
     asked = ("--workspace", workspace, "framework", "export", "table", "--format", "moodle", "--out", out)
-    assert "entries with other wordings or translations" in done(*asked, "--lang", "en").err
+    first, again = (done(*asked, "--lang", "en").err for _ in range(2))
+    assert "entries with other wordings or translations" in first
+    assert ["takes the place of the file" in told for told in (first, again)] == [False, True]
     assert out.read_text(encoding="utf-8").startswith("Parent ID number,")
     ran = done(*asked, "--json")
     assert ran.json["entries"] == 26
@@ -320,9 +322,14 @@ def test_the_commands_write_files_and_say_what_is_left_out(workspace: Path, tmp_
         (("framework", "export", "nadie", "--format", "case", "--out", "x"), "nadie"),
         (("framework", "export", "table", "--format", "pdf", "--out", "x"), "case, skos, moodle, canvas, table"),
         (("export", "nowhere.json", "--format", "case", "--out", "x"), "nowhere.json"),
+        (("export", "coverage.json", "--format", "csv", "--out", "x"), "alignment.json que escribe «curmap map"),
     ],
 )
-def test_wrong_commands_end_with_2_and_write_nothing(workspace: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_commands_end_with_2_and_write_nothing(
+    workspace: Path, arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "coverage.json", b'{"programmes": [], "standards": []}')
+    monkeypatch.chdir(tmp_path)
     assert said in refused("--workspace", workspace, *arguments)
     assert not Path("x").exists()
 

@@ -9,17 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gap_reports
 import pytest
 from files import table_rows, written
 from reading import refusal
 
-from corpora import Competency, Framework, InputError
+from corpora import Competency, Framework, InputError, Text
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
+from mapper.programmes.coverage.records import SectorText
 from mapper.programmes.coverage.report import sector_text
+from mapper.programmes.coverage.sections import sector as sector_blocks
+from mapper.reports.blocks import Words
+from mapper.reports.coverage_texts import COVERAGE
 
 THIRTEEN = [
     "textiles", "footwear", "pharmaceuticals", "medical_devices", "automotive", "aerospace", "chemical",
@@ -82,7 +87,7 @@ def test_an_unknown_sector_names_those_there_are() -> None:
         sector("tourism")
     assert all(name in caught.value.en for name in THIRTEEN)
     assert "agroindustry (Agroindustria), energy (Energía)" in caught.value.es
-    assert "TOML" in caught.value.es
+    assert "TOML con el suyo (docs/sectors.md" in caught.value.es
 
 
 OWN = """
@@ -190,6 +195,13 @@ def test_a_sector_is_looked_at_through_skills_only_where_some_are_compared() -> 
     title, skill = (Framework(one.kind, "", "1", "", "", (one,)) for one in entries)
     said = [sector_text(sector("energy"), frameworks) for frameworks in ([title], [skill], [title, skill])]
     assert [one.through_esco for one in said] == [False, True, True]
+
+
+@pytest.mark.parametrize(("codes", "told"), [(("EC0679",), 1), ((), 0)])
+def test_of_a_sector_without_standards_none_are_counted(codes: tuple[str, ...], told: int) -> None:
+    report = gap_reports.coverage()
+    of_one = replace(report, sector=SectorText("own", Text("Propio", "Own"), codes, (), through_esco=False))
+    assert len(sector_blocks(of_one, Words("es", COVERAGE))) == told
 
 
 def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted() -> None:

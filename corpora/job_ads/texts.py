@@ -26,6 +26,12 @@ _POST_NAMED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_DATED = re.compile(
+    r"^\W*(?:fecha(?: de publicaci[oó]n)?|publicad[oa](?: el)?|date(?: posted)?|posted(?: on)?|posting date)\s*:\s*"
+    r"(?P<date>.*\d{2}.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 def is_text(table: Table) -> bool:
     """Whether it is made of a text, whose columns are ours."""
@@ -55,7 +61,7 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
     ads = [(title, text) for title, text in sections if begins_like_an_ad(text)]
     # Above the first ad may stand what the list is called.
     if len(ads) >= _SEVERAL and ads == sections[-len(ads) :] and len(sections) - len(ads) <= 1:
-        return _as_tables([{"title": title, "description": text} for title, text in ads], document)
+        return _as_tables([{"title": title, "description": text, **_dated(text)} for title, text in ads], document)
     several: tuple[Skipped, ...] = ()
     if max(len(ads), len(_POST_NAMED.findall(document.text))) >= _SEVERAL:
         why = _("looks like several advertisements, read as one; give each a row of a table or a file of its own")
@@ -79,7 +85,13 @@ def _one(document: Document) -> dict[str, str]:
         return {"title": mail.subject or body.partition("\n")[0][:120], "description": body, "date": mail.date}
     named = document.title if document.title and rule(document.title) is None else None
     title = named or document.text.strip().partition("\n")[0][:120]
-    return {"title": title, "description": document.text}
+    return {"title": title, "description": document.text, **_dated(document.text)}
+
+
+def _dated(text: str) -> dict[str, str]:
+    """Its date of publication as the text writes it in a line of its own, if it does."""
+    found = _DATED.search(text)
+    return {"date": found["date"]} if found else {}
 
 
 def _tables_of_ads(document: Document, names_ads: IsHeader) -> Iterator[Table]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
 from corpora import frameworks as loaders
+from corpora.frameworks.hierarchy import made_for_list
 from corpora.language import language_of
 from corpora.records import Split
 from corpora.split import passages as split
@@ -54,6 +55,7 @@ class Added:
     skipped: tuple[Skipped, ...] = ()  # what was left out of the files that were added now
     unread: int = 0  # how many of these files could not be read
     replaced: FrameworkHeader | None = None  # what it took the place of; a merge takes nobody's place
+    another: bool = False  # whether that has no code in common with it, so that it is hardly an earlier edition
 
 
 def add_framework(
@@ -90,6 +92,7 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
         replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
         if replaced is not None and replaced.loader == loader and loader in _ADDING:
             framework, replaced = store.merged(workspace.load(framework.name), framework), None
+        another = replaced is not None and _nothing_in_common(workspace, framework)
         workspace.clear_abandoned()
         encoder = open_encoder()
         for joined in store.with_new(workspace, framework, loader):
@@ -98,7 +101,18 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
         if len(framework.competencies) >= _LARGE:
             store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
-    return Added(framework, read.skipped, read.unread, None if same else replaced)
+    return Added(framework, read.skipped, read.unread, None if same else replaced, another)
+
+
+def _nothing_in_common(workspace: Workspace, framework: Framework) -> bool:
+    """Whether the stored framework of this one's name has none of its codes; what cannot be read is not told."""
+    try:
+        former = workspace.load(framework.name)
+    except InputError:
+        return False
+    # What stands for a plain list is called as the list, whatever is in it.
+    codes = [one.places.keys() - {made_for_list(one)} for one in (former, framework)]
+    return codes[0].isdisjoint(codes[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,18 +76,24 @@ def diff(
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file that was written: entries of the framework, or correspondences of a mapping, and what was left out."""
+    """A file that was written: entries of the framework, or correspondences of a mapping, and what was left out.
+
+    `replaced` says whether a file of that name was there before.
+    """
 
     what: str
     form: str
     path: Path
     entries: int
     left_out: tuple[Skipped, ...]
+    replaced: bool
 
     def told(self) -> Iterator[Text]:
         """The file, then what its format cannot hold."""
         n = f"{self.entries:,}"
         yield _("{path}: {what} in {form}, entries: {n}", path=self.path, what=self.what, form=self.form, n=n)
+        if self.replaced:
+            yield _("  It takes the place of the file that was there.")
         for skipped in self.left_out:
             yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 
@@ -102,8 +108,9 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
     """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`."""
     framework = workspace.load(name)
     made = written.write(framework, form)
+    replaced = path.is_file()
     write_atomically(path, made.data)
-    return Exported(name, form, path, len(framework.competencies), made.left_out)
+    return Exported(name, form, path, len(framework.competencies), made.left_out, replaced)
 
 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
@@ -111,6 +118,7 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
     stored = {header.name for header in workspace.headers()}
     mappings = exchanged.read(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)
+    replaced = path.is_file()
     write_atomically(path, made.data)
     entries = sum(len(mapping.pairs(rejected=form in exchange.SAY_REJECTED)) for mapping in mappings)
     skipped = [
@@ -118,4 +126,4 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
         for mapping in mappings
         for s in mapping.skipped
     ]
-    return Exported(source.name, form, path, entries, (*skipped, *made.left_out))
+    return Exported(source.name, form, path, entries, (*skipped, *made.left_out), replaced)

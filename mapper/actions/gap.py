@@ -107,7 +107,10 @@ def gap(
     changes, by = read_sheet(dual) if dual else None, trends.checked(jobs.by) if jobs.by else None
     mapper, progress = against.opened(whole=True), against.progress
     _check_whole(against.names, mapper)
-    documents, failures, left_out = read_documents(paths, progress=progress)
+    try:
+        documents, failures, left_out = read_documents(paths, progress=progress)
+    except InputError as error:
+        raise _maybe_swapped(error, jobs) from None
     chosen = sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
     parted = trends.periods(ads, by, sets) if by else {}
@@ -164,6 +167,19 @@ def _check_whole(names: Sequence[str], mapper: Mapper) -> None:
                 name=name,
                 framework=framework,
             )
+
+
+def _maybe_swapped(error: InputError, jobs: Jobs) -> InputError:
+    """Why no programme could be read; where no ads can be either, with the question whether the two are swapped."""
+    try:
+        load(jobs.paths, columns=jobs.columns)
+    except InputError as other:
+        return InputError(
+            "{error}; {other}; are the two swapped? The programme stands first, the ads behind --jobs",
+            error=Text(str(error.es).rstrip("."), str(error.en).rstrip(".")),
+            other=Text(str(other.es).rstrip("."), str(other.en).rstrip(".")),
+        )
+    return error
 
 
 def _ads(

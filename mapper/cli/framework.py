@@ -161,6 +161,12 @@ def _notices(added: Added) -> Iterator[Text]:
             n=n,
             source=source,
         )
+        if added.another:
+            yield _(
+                "The two have no code in common: if you want the former one too, add {source} once more, with --name"
+                " and a name of its own.",
+                source=source,
+            )
     for skipped in added.skipped:
         yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 

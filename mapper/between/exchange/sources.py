@@ -27,6 +27,7 @@ from mapper.between.exchange.records import Correspondence, MappingSet, Node, Pr
 def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     """The mappings of an alignment.json, review, crosswalk.json or diff.json; raises InputError with the place."""
     data = read_bytes(path)
+    content: Any = None
     try:
         content = json.loads(data)
         if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
@@ -38,6 +39,13 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
             return (_of_editions(content, find),)
         return _mappings(content, find)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        # A sound file of another report would be no other if it were made again.
+        if isinstance(content, dict) and "passages" not in content:
+            raise InputError(
+                "{path}: is no alignment.json, review, crosswalk.json or diff.json of curmap, but another file; name"
+                " the alignment.json that 'curmap map PROGRAMME --out DIR' writes",
+                path=path,
+            ) from None
         raise InputError(
             "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
             path=path,

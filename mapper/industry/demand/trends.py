@@ -57,8 +57,8 @@ def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str
             found.setdefault(names[by], set()).add(ad.id)
     if not found:
         raise InputError(
-            "--by {by}: no ad has a date; name its column with --column date=COLUMN, or give one file for each period"
-            " with --by file",
+            "--by {by}: no ad has a date; of a table name its column with --column date=COLUMN, in a text write it in a"
+            " line of its own ('Posted: 2025-05-12'), or give one file for each period with --by file",
             by=by,
         )
     return {name: frozenset(found[name]) for name in sorted(found)}

@@ -85,7 +85,9 @@ def sector(name: str) -> Sector:
         return read_sector(Path(path), part)
     names = ", ".join(f"{s.name} ({s.title.es})" for s in sectors())
     raise InputError(
-        "there is no sector '{name}'; known: {names}; or give a TOML file with your own", name=name, names=names
+        "there is no sector '{name}'; known: {names}; or give a TOML file with your own (docs/sectors.md shows one)",
+        name=name,
+        names=names,
     )
 
 

@@ -126,8 +126,8 @@ def _lead(best: StandardCoverage, t: Words) -> list[b.Span]:
 
 
 def sector(found: CoverageReport, t: Words) -> list[b.Block]:
-    """How many standards of a sector can be covered at all, where the report is of one."""
-    if found.sector is None:
+    """How many standards of a sector can be covered at all, where the report is of one that has some."""
+    if found.sector is None or not found.sector.standards:
         return []
     counts = {"n": len(found.sector.standards), "loaded": len(found.sector.loaded)}
     said = t("sector.text", title=t.of(found.sector.title), **counts)
