@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from corpora import charset, json_text
-from corpora.errors import InputError
+from corpora.errors import InputError, OtherKindError
 from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
 from corpora.readers.plain import pieces_of_lines
@@ -37,7 +37,7 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
     `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. A CSV that is
     not in UTF-8 is held whole while it is decoded. Raises InputError: no such table, one in no character set or in
     several, or cut off inside a cell; no column of ids or descriptions; a row without an id or with another row's, with
-    too many cells or too few, or with what is no text.
+    too many cells or too few, or with what is no text. OtherKindError: none of the columns, before any row is given.
     """
     size(path)
     seen: set[str] = set()
@@ -190,7 +190,8 @@ def _require(
     for name in needed:
         if columns[name] not in names:
             known = ", ".join(names) or "—"
-            raise InputError(
+            error = InputError if set(columns.values()) & set(names) else OtherKindError
+            raise error(
                 "{path}: there is no column '{name}' (there are: {known}); say which it is with --column"
                 " {name2}=COLUMN, which holds for all tables: where another names it otherwise, rename it there, or"
                 " index that table into a collection of its own",

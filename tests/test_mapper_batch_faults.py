@@ -24,7 +24,7 @@ from corpora.document_tables import COLUMNS
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.job import read_plan
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.reading import ReadingProcess
+from mapper.catalogues.batch.reading import ReadingProcess, read
 from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.catalogues.batch.sources import Source, find
 from mapper.catalogues.collections import upkeep
@@ -176,6 +176,37 @@ def test_a_table_that_is_defective_or_without_rows_is_refused(name: str, text: s
         found_in(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["nombre;firma\nAna;sí\n", "código,tipo,enunciado\nA1,competencia,Coser.\n"])
+def test_a_table_of_another_kind_in_a_folder_is_passed_over_and_named(text: str, tmp_path: Path) -> None:
+    lista = written(tmp_path / "lista.csv", text)
+    for given in (tmp_path, lista):  # alone, as an empty folder, or named itself
+        with pytest.raises(InputError, match="no column 'id'"):
+            find([str(given)], COLUMNS, tmp_path.with_name("rows"))
+    written(tmp_path / "curso.md", "# Curso")
+    found = find([str(tmp_path)], COLUMNS, tmp_path.with_name("rows"))
+    assert [one.name for one in found.documents] == ["curso.md"]
+    told = [(one.what, one.why.en) for one in found.skipped]
+    assert told == [("lista.csv", "a table with none of the columns id, title, description, not read")]
+    written(lista, "clave,title\n1,Ana\n")
+    with pytest.raises(InputError, match="no column 'id'"):
+        found_in(tmp_path)
+
+
+def test_names_of_several_documents_and_copies_under_several_names_are_told(tmp_path: Path) -> None:
+    for name, text in {"a": "# Curso\nCoser.", "b": "# Curso\nPlanchar."}.items():
+        (tmp_path / name).mkdir()
+        written(tmp_path / name / "curso.md", text)
+        json_lines(tmp_path / name / "filas.jsonl", [{"id": "1", "title": name, "description": ""}])
+    written(tmp_path / "b" / "Copia de curso.md", "# Curso\nPlanchar.")
+    json_lines(tmp_path / "b" / "más.jsonl", [{"id": "2", "title": "", "description": ""}])
+    found = find([str(tmp_path / "a"), str(tmp_path / "b")], COLUMNS, tmp_path / "rows")
+    several, copies = (one.why.en for one in found.skipped)
+    assert "stand for several documents, which nothing shown tells apart: 1, curso.md;" in several
+    assert copies.endswith("under several names, each of them indexed: Copia de curso.md = curso.md")
+    (row,) = (one for one in found.documents if one.name == "2")
+    assert read(row, all_passages=False).document["why_en"].endswith("(in the table más.jsonl)")
+
+
 def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
     written(tmp_path / "filas.csv", HEAD.replace("\n", ",notas\n", 1) + "2,B,Coser.,,")
     json_lines(tmp_path / "filas.jsonl", [{"id": 3, "title": "C"}, {"id": 4, "description": "Planchar."}])
@@ -200,7 +231,7 @@ def test_documents_that_are_repeated_are_named_and_links_to_folders_told_and_not
     for folder in given:
         folder.mkdir()
         for n in range(11):
-            written(folder / f"curso{n}.md", "# Curso")
+            written(folder / f"curso{n}.md", f"# Curso {n}")
     (tmp_path / "otros").mkdir()
     (tmp_path / "dos" / "enlace").symlink_to(tmp_path / "otros", target_is_directory=True)
     skipped = [one.why.en for one in find(list(map(str, given)), COLUMNS, tmp_path / "rows").skipped]

@@ -75,7 +75,9 @@ def read(source: Source, *, all_passages: bool) -> Reading:
 
 
 def unread(source: Source, why: Text) -> Reading:
-    """A document for the quarantine table."""
+    """A document for the quarantine table; of a row with the name of its table, since others may have its id."""
+    if source.table:
+        why = _("{why} (in the table {table})", why=why, table=source.table)
     return Reading({**_about(source), "why_es": why.es, "why_en": why.en})
 
 

@@ -9,13 +9,15 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from corpora import Document, InputError, Skipped, _, readers
+from corpora import Document, InputError, Skipped, Text, _, readers
 from corpora import document_tables as tables
+from corpora.errors import OtherKindError
 from corpora.files import how_many, readable, size, unreadable
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
@@ -26,7 +28,7 @@ _PARTS = re.compile(r"word/document\.xml|content\.xml|xl/(?:sharedStrings|worksh
 # Bytes for each passage that is mapped, in the middle of some 270 documents; a PDF of pictures has few for its size.
 _OF_TEXT, _OF_ZIPPED, _OF_PAGES = 150, 90, 2000
 _PICTURES = 1 << 20
-_NAMED = 10  # repeated documents that are named
+_NAMED = 10  # documents that one message names
 
 
 class Source(NamedTuple):
@@ -38,6 +40,7 @@ class Source(NamedTuple):
     weight: int  # bytes, an estimate of the work that it makes
     path: str  # where it is; of a row the file that holds it, with others
     offset: int = -1  # of the row in that file, -1 for a file of its own
+    table: str = ""  # name of the row's table
 
     def is_there(self) -> bool:
         """Whether its file is still as it was found; one that could not be opened then is not compared."""
@@ -65,7 +68,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
 
     Copies of the tables' rows, from which each can be read by itself, go into the folder `rows`; for `columns` see
     `corpora.document_tables.rows`. Raises InputError: there is nothing to read, a table or folder is missing or may not
-    be read, or a table is defective.
+    be read, or a table is defective. A table of another kind that lies in a folder is passed over.
     """
     found: dict[str, Source] = {}
     skipped: list[Skipped] = []
@@ -75,13 +78,35 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
             if source.id in found:
                 repeated.append(source.name)
             found.setdefault(source.id, source)
-    if repeated:
-        names = ", ".join([*repeated[:_NAMED], *(["…"] if repeated[_NAMED:] else [])])
-        why = _(
-            "{repeated} repeated documents, of the same name and content: {names}", repeated=len(repeated), names=names
-        )
-        skipped.append(Skipped("—", why))
+    skipped.extend(Skipped("—", why) for why in _alike(repeated, found.values()))
     return Sources(tuple(found[id_] for id_ in sorted(found)), tuple(skipped))
+
+
+def _alike(repeated: Sequence[str], documents: Collection[Source]) -> Iterator[Text]:
+    """What is to be said of names and contents that stand there several times."""
+    if repeated:
+        yield _(
+            "{repeated} repeated documents, of the same name and content: {names}",
+            repeated=len(repeated),
+            names=_some(repeated),
+        )
+    counted = Counter(source.name for source in documents)
+    if several := sorted(name for name, count in counted.items() if count > 1):
+        yield _(
+            "names that stand for several documents, which nothing shown tells apart: {names}; give files and rows"
+            " names of their own, or name the folder above these files instead",
+            names=_some(several),
+        )
+    same = defaultdict(list)
+    for source in documents:  # of rows each is its own, as an advertisement that is published again
+        if source.offset < 0 and source.sha256:
+            same[source.sha256].append(source.name)
+    if copies := sorted(" = ".join(sorted(names)) for names in same.values() if len(names) > 1):
+        yield _("files of the same content under several names, each of them indexed: {names}", names=_some(copies))
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMED], *(["…"] if names[_NAMED:] else [])])
 
 
 def passages(source: Source) -> float:
@@ -130,18 +155,26 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     if given.suffix.lower() in {"", *tables.SUFFIXES} and not given.exists():
         size(given)  # raises: which documents the table or folder had nobody knows, and an update would take them out
     if given.suffix.lower() in tables.SUFFIXES and given.is_file():
-        yield from _of_table(given, columns, rows)
+        yield from _of_table(given, readable(given.name), columns, rows)
         return
     skipped.extend(how_many(str(given), _links(given), _("links to folders, which are not followed")))
     files = readers.files([given])
     skipped.extend(files.skipped)
+    others: list[OtherKindError] = []
     for path in files.files:
         name = readable((path.relative_to(given) if given.is_dir() else Path(path.name)).as_posix())
         if path.suffix.lower() in tables.SUFFIXES and path.is_file():
-            yield from _of_table(path, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
+            try:
+                yield from _of_table(path, name, columns, rows.with_name(f"{rows.stem}-{_id(name, '')}.jsonl"))
+            except OtherKindError as error:  # a list that somebody keeps beside the documents
+                others.append(error)
+                why = _("a table with none of the columns {columns}, not read", columns=", ".join(columns.values()))
+                skipped.append(Skipped(name, why))
         else:
             sha256, bytes_ = _digest(path)
             yield Source(_id(name, sha256), name, sha256, _weight(path, bytes_), str(path.absolute()))
+    if others and len(others) == len(files.files):  # as an empty folder: an update would take out all that it held
+        raise others[0]
 
 
 def _links(folder: Path) -> int:
@@ -165,7 +198,7 @@ def _digest(path: Path) -> tuple[str, int]:
     return "", 0
 
 
-def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:
+def _of_table(path: Path, name: str, columns: Mapping[str, str], copy: Path) -> Iterator[Source]:
     copy.parent.mkdir(parents=True, exist_ok=True)
     place = str(copy.absolute())
     offset = 0
@@ -173,7 +206,7 @@ def _of_table(path: Path, columns: Mapping[str, str], copy: Path) -> Iterator[So
         for row in tables.rows(path, columns):
             line = json.dumps(row, ensure_ascii=True).encode() + b"\n"
             sha256 = hashlib.sha256(f"{row.title}\n{row.description}".encode("utf-8", "surrogatepass")).hexdigest()
-            yield Source(_id(row.id, sha256), row.id, sha256, len(line), place, offset)
+            yield Source(_id(row.id, sha256), row.id, sha256, len(line), place, offset, name)
             offset += file.write(line)
     if not offset:  # as an empty folder: an update would take out all that it held
         raise InputError("{path}: the table has no rows; fill it in, or leave it out", path=path)
