@@ -138,7 +138,7 @@ def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> 
     found = files([tmp_path / "programas", tmp_path / "programas/b.md", tmp_path / "no.md"])
     names = [path.relative_to(tmp_path).as_posix() for path in found.files]
     assert names == ["programas/b.md", "programas/a/vacío.md", "programas/a/z.md", "no.md"]
-    assert [entry.why.en for entry in found.skipped] == ["Hidden or temporary files: 4."]
+    assert [entry.why.en for entry in found.skipped] == ["Hidden or temporary files, not read: 4."]
     refused = {path.name for path in found.files if path.name in ("vacío.md", "no.md") and refusal(path)}
     assert [read(path).name for path in found.files if path.name not in refused] == ["b.md", "z.md"]
 

@@ -121,7 +121,7 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     (sources / ".oculto.md").write_text("# Curso", encoding="utf-8")
     foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")
     assert foreseen.code == 0
-    assert "Hidden or temporary files: 1" in foreseen.err
+    assert "Hidden or temporary files, not read: 1" in foreseen.err
     assert "Documents added: 4; updated: 0; removed: 0" in foreseen.out
     assert "  + a1\n" in foreseen.out
     assert "Documents to read: 4" in foreseen.out
@@ -297,6 +297,25 @@ def test_versions_go_back_and_old_ones_go(workspace: Path, sources: Path) -> Non
     assert curmap("--workspace", workspace, "collection", "list", "--json").json[0]["name"] == "cat"
 
 
+@pytest.mark.slow
+def test_a_version_with_the_same_documents_says_why_it_is_another(workspace: Path, sources: Path) -> None:
+    # Without a framework it is said how to name one, as "who-teaches" does.
+    assert "was mapped to no framework; use 'curmap index --update" in index(workspace, sources, "--lang", "en").err
+    index(workspace, sources, "-f", "table")
+    rows = (SAMPLES / "normas.csv").read_text(encoding="utf-8").replace("garfio", "garfio rotativo")
+    (workspace / "normas.csv").write_text(rows, encoding="utf-8")
+    assert curmap("--workspace", workspace, "framework", "add", workspace / "normas.csv", "--name", "table").code == 0
+    said = "table: another edition; all passages are compared with it again"
+    assert said in index(workspace, sources, "--update", "--dry-run", "--lang", "en").err
+    out = workspace / "informe"
+    ended = index(workspace, sources, "--update", "--log-json", "--lang", "en", "--out", out)
+    done, *messages = (event for event in map(json.loads, ended.err.splitlines()) if event["event"] != "progress")
+    assert (done["anew"], done["changes"]["added"]) == ({"frameworks": ["table"], "steps": []}, 0)
+    assert said in [message["text"] for message in messages]
+    assert json.loads((out / "index.json").read_text(encoding="utf-8"))["anew"] == done["anew"]
+    assert said in (out / "index.html").read_text(encoding="utf-8")
+
+
 def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, sources: Path) -> None:
     assert curmap("--workspace", workspace, "search", "hilo", "-c", "nada").code == 2
     assert index(workspace, sources, "--column", "id").code == 2
@@ -317,14 +336,18 @@ def test_names_and_columns_that_do_not_serve_are_refused(workspace: Path, source
 def test_a_gate_refuses_a_version_that_maps_worse(workspace: Path, sources: Path, small_model: Path) -> None:
     """An encoder of random weights; the version in force is measured when it is needed."""
     assert index(workspace, sources, "-f", "table").code == 0
-    before = content(workspace / "collections" / "cat")["CURRENT"]
     worse = ("-f", "table", "--encoder", f"sentence_transformer:{small_model}")
+    same = index(workspace, sources, "-f", "table", "--all-passages", "--gate", "oficios", "--lang", "en")
+    assert "--gate oficios: not compared; encoder, matcher and" in same.err
+    assert index(workspace, sources, "-f", "table").code == 0
+    before = content(workspace / "collections" / "cat")["CURRENT"]
     refused = index(workspace, sources, *worse, "--gate", "oficios", "--lang", "en")
     assert refused.code == 4, refused.err
     assert "maps worse (oficios: -0." in refused.err
     assert content(workspace / "collections" / "cat")["CURRENT"] == before
     assert index(workspace, sources, *worse).code == 0
-    assert index(workspace, sources, "-f", "table", "--gate", "oficios").code == 0  # better again
+    better = index(workspace, sources, "-f", "table", "--gate", "oficios", "--lang", "en")
+    assert (better.code, "--gate oficios: passed, difference +0." in better.err) == (0, True)
     assert index(workspace, sources, "-f", "table", "--all-passages", "--gate", "nonesuch").code == 2
 
 
@@ -354,7 +377,10 @@ def test_a_gate_takes_graded_pairs_and_programmes_and_refuses_what_is_worse_on_t
     workspace: Path, sources: Path, small_model: Path, pairs: Path
 ) -> None:
     gates = ("-f", "table", "--gate", pairs, "--gate", TRUTH / "ec9101")
-    assert index(workspace, sources, *gates).code == 0
+    first = index(workspace, sources, *gates, "--lang", "en")
+    assert first.code == 0
+    for name in ("graded", "ec9101"):
+        assert f"--gate {name}: measured; there is no version before" in first.err
     kept = workspace / "collections" / "cat" / "gates"
     assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "ec9101"}
     assert index(workspace, sources / "syllabus.pdf", *gates).code == 0

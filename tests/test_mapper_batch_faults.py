@@ -71,6 +71,7 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     for given in ((), ("--update",), ("--dry-run",)):
         too_many = curmap(*arguments, *given, "--max-failures", 2, "--lang", "en")
         assert (too_many.code, "at least 3 documents could not be read" in too_many.err) == (2, True)
+        assert all(f"{name}: " in too_many.err for name in ("roto.pdf", "imagen.png", "tubería.txt"))
     assert curmap(*arguments, "--max-failures", 3).code == 3
     unknown = curmap(*arguments, "--gate", "nonesuch", "--log-json")
     assert (unknown.code, json.loads(unknown.err)["event"]) == (2, "message")
@@ -92,7 +93,7 @@ def test_what_could_be_read_before_and_no_longer_can_is_counted_apart(workspace:
     command = ("--workspace", workspace.folder, "index", folder, "-c", "cat", "--update", "--workers", 1)
     ended = curmap(*command, "--out", tmp_path / "out", "--metrics", tmp_path / "curmap.prom", "--lang", "en")
     assert "Documents added: 0; updated: 1; removed: 0\n" in ended.err
-    assert "read before and no longer can: 1;" in ended.err
+    assert "read before and no longer can: 1 (dos.md);" in ended.err
     told = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
     assert (told["changes"]["updated"], told["changes"]["lost"]) == (["roto.pdf"], ["dos.md"])
     assert "no longer readable" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, Sample, Texts, build
 from mapper.catalogues.batch.job import HEAVIEST, cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import Changes, Indexed, IndexSettings, foresee, index
+from mapper.catalogues.batch.run import Anew, Changes, Indexed, IndexSettings, anew, foresee, index
+from mapper.catalogues.batch.sections import why_anew
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
@@ -125,6 +126,28 @@ def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalog
     assert second.done["read"] == 0
     assert second.done["encode"] > 0
     assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
+
+
+@pytest.mark.parametrize(
+    ("part", "changed", "steps"),
+    [
+        ("reading", {"code": "other"}, ("reading",)),
+        ("reading", {"all_passages": True}, ()),  # the user says so
+        ("encoder", {"revision": "other"}, ("encoder",)),
+        ("matching", {"code": "other"}, ("matching",)),
+        ("matching", {"scorer": "other"}, ("scorer",)),
+        ("indexing", {"code": "other"}, ("index",)),
+    ],
+)
+def test_what_works_otherwise_in_another_curmap_is_told(
+    workspace: Workspace, catalogue: Catalogue, part: str, changed: dict[str, object], steps: tuple[str, ...]
+) -> None:
+    catalogue.rows = {"P1": ("Programa 1", LINES[0])}
+    before = run(workspace, catalogue).version
+    settings = before.asked["settings"]
+    asked = {**before.asked, "settings": {**settings, part: {**settings[part], **changed}}}
+    assert anew(before, asked) == Anew(steps=steps)
+    assert len(list(why_anew(Anew(steps=steps)))) == len(steps)
 
 
 def test_a_shard_of_which_little_is_left_is_given_up(workspace: Workspace, catalogue: Catalogue) -> None:

@@ -97,7 +97,7 @@ def files(paths: Iterable[Path]) -> Files:
             elif real in found and found[real].is_symlink():  # a file goes by its own name, in its own place
                 del found[real]
             found.setdefault(real, file)
-        skipped += how_many(str(path), len(passed_over), _("hidden or temporary files"))
+        skipped += how_many(str(path), len(passed_over), _("hidden or temporary files, not read"))
         skipped += how_many(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
 from mapper.catalogues.batch.run import NO_REPORT, Changes, Forecast, Indexed, IndexSettings, Progress, Report, foresee
-from mapper.catalogues.batch.sections import account, open_metrics
+from mapper.catalogues.batch.sections import account, open_metrics, why_anew
 from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import OpenVersion
@@ -20,7 +20,7 @@ from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
 __all__ = ["Changes", "EngineSettings", "Forecast", "GateRefusedError", "IndexSettings", "Indexed", "Progress"]
-__all__ += ["Report", "Version", "foresee", "open_collection", "prune", "rollback", "verify"]
+__all__ += ["Report", "Version", "foresee", "open_collection", "prune", "rollback", "verify", "why_anew"]
 
 
 def index(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -148,7 +148,8 @@ def index_command(
             console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
             console.print_line(line, lang)
-        console.say_all([*_no_longer_mapped(foreseen), *map(_passed_over, foreseen.skipped)], lang, as_json=log_json)
+        besides = [*_no_longer_mapped(foreseen), *actions.why_anew(foreseen.anew), *map(_passed_over, foreseen.skipped)]
+        console.say_all(besides, lang, as_json=log_json)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
             console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang, as_json=log_json)
         return
@@ -162,13 +163,16 @@ def index_command(
         console.say(refused.message, lang, as_json=log_json)
         raise typer.Exit(console.REFUSED) from refused
     if log_json:
-        console.log({"event": "done", "published": indexed.published, **_values(indexed.version)})
+        changes = {name: len(documents) for name, documents in asdict(indexed.changes).items()}
+        found = {"changes": changes, "anew": asdict(indexed.anew)}
+        console.log({"event": "done", "published": indexed.published, **_values(indexed.version), **found})
     console.print_line(_result(collection, indexed), lang)
     if out is not None or metrics is not None:
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
     incomplete = bool(counts["unreadable"] or counts["unreadable_pages"] or indexed.without_teaching)
-    console.say_all(_notices(indexed), lang, incomplete=incomplete, as_json=log_json)
+    told = [*_no_framework(collection, indexed), *indexed.gated, *actions.why_anew(indexed.anew), *_notices(indexed)]
+    console.say_all(told, lang, incomplete=incomplete, as_json=log_json)
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -240,10 +244,10 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
     yield from _no_longer_mapped(indexed)
     if indexed.published and indexed.version.asked["history"]:
         yield _changed(indexed.changes)
-    if lost := len(indexed.changes.lost):
+    if lost := indexed.changes.lost:
         yield _(
-            "Documents that could be read before and no longer can: {n}; what they held is out of the index",
-            n=f"{lost:,}",
+            "Documents that could be read before and no longer can: {n} ({names}); what they held is out of the index",
+            **_in_line(lost),
         )
     if indexed.published and (why := _TRAINED.get(str(indexed.version.index.get("trained")))):
         yield why
@@ -255,14 +259,27 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
     if pages := indexed.version.counts["unreadable_pages"]:
         yield _("Pages that could not be read: {pages}; run them through OCR if they are pictures", pages=pages)
     if names := indexed.without_teaching:
-        told = {
-            "n": f"{len(names):,}",
-            "names": ", ".join([*names[:_MOST_IN_LINE], *["…"][: len(names) - _MOST_IN_LINE]]),
-        }
+        told = _in_line(names)
         if indexed.version.asked["settings"]["reading"]["all_passages"]:
             yield _("Documents without a passage in Spanish or English to be mapped: {n} ({names})", **told)
         else:
             yield _("Documents in which nothing seems to teach: {n} ({names}); --all-passages maps them anyway", **told)
+
+
+def _in_line(names: Sequence[str]) -> dict[str, str]:
+    """How many there are, and the first of them."""
+    return {
+        "n": f"{len(names):,}",
+        "names": ", ".join([*names[:_MOST_IN_LINE], *(["…"] if names[_MOST_IN_LINE:] else [])]),
+    }
+
+
+def _no_framework(name: str, indexed: Indexed) -> Iterator[Text]:
+    asked = indexed.version.asked
+    if indexed.published and not (asked["inputs"]["frameworks"] or asked["history"] or indexed.unmapped):
+        yield _(
+            "the collection '{name}' was mapped to no framework; use 'curmap index --update --framework …'", name=name
+        )
 
 
 def _no_longer_mapped(found: Indexed | Forecast) -> Iterator[Text]:

@@ -50,14 +50,17 @@ class EngineSettings:
     patience: float = 300.0  # seconds to wait for one that was lost
 
 
+def with_interval(found: Mapping[str, Any]) -> str:
+    """A difference that `mapper.evaluation.stored.compare` found, with its interval where it has one."""
+    low, high = found["low"], found["high"]
+    return f"{found['difference']:+.3f}" + ("" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]")
+
+
 class GateRefusedError(Exception):
     """The new version maps significantly worse than the one in force, which stays so."""
 
     def __init__(self, comparison: Mapping[str, Any]) -> None:
-        mean = comparison["mean"]
-        low, high = mean["low"], mean["high"]
-        interval = "" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]"
-        names, mean = ", ".join(comparison["benchmarks"]), f"{mean['difference']:+.3f}{interval}"
+        names, mean = ", ".join(comparison["benchmarks"]), with_interval(comparison["mean"])
         self.message = _(
             "--gate: the new version maps worse ({names}: {mean}); the one before stays in force",
             names=names,

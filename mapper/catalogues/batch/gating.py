@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import InputError
+from corpora import InputError, Text, _, _n
 from embeddings.encoders import open_encoder
-from mapper.catalogues.batch import GateRefusedError
+from mapper.catalogues.batch import GateRefusedError, with_interval
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Version, digest, version_id
 from mapper.evaluation import open_system, pairs, programmes
@@ -36,21 +36,23 @@ def check(
     paths: Sequence[Path],
     asked: Mapping[str, Any],
     current: Version | None,
-) -> None:
-    """Measure what is asked for on the benchmarks, keep the runs, and compare them with those of the version in force.
+) -> tuple[Text, ...]:
+    """Measure what is asked for on the benchmarks, keep the runs, compare them with those of the version in force.
 
-    Raises GateRefusedError: the new version maps significantly worse; InputError: a defective benchmark, or the version
-    in force was never measured and no longer can be.
+    Gives what is to be said of each benchmark. Raises GateRefusedError: the new version maps significantly worse;
+    InputError: a defective benchmark, or the version in force was never measured and no longer can be.
     """
     part = digest(sorted(path.name for path in paths))[:16]
     new = collection.gates / version_id(asked) / part
     _measure(workspace, paths, asked, new)
     if current is None:
-        return
+        return tuple(
+            _("--gate {name}: measured; there is no version before to compare with", name=_name(path)) for path in paths
+        )
     before, after = current.asked["settings"], asked["settings"]
     same_matcher, encoder = before["matching"] == after["matching"], before["encoder"]
     if same_matcher and encoder == after["encoder"]:
-        return
+        return unchanged(paths)
     old = collection.gates / current.id / part
     if not old.is_dir():
         if not same_matcher or open_encoder(encoder["encoder"]).revision != encoder["revision"]:
@@ -62,6 +64,35 @@ def check(
     comparison = compare(old, new)
     if not comparison["passed"]:
         raise GateRefusedError(comparison)
+    return tuple(_passed(name, one) for name, one in comparison["benchmarks"].items())
+
+
+def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:
+    """What is to be said of each benchmark where the version in force maps by the same means."""
+    return tuple(
+        _(
+            "--gate {name}: not compared; encoder, matcher and probabilities are those of the version in force",
+            name=_name(path),
+        )
+        for path in paths
+    )
+
+
+def _name(path: Path) -> str:
+    if not (kind := _of_truth(path)):
+        return load(path).name
+    return path.stem if kind == "pairs" else path.name
+
+
+def _passed(name: str, one: Mapping[str, Any]) -> Text:
+    if one["p_fall"] is None:
+        return _n(
+            "--gate {name}: 1 group is too few to tell whether it maps worse",
+            "--gate {name}: {n} groups are too few to tell whether it maps worse",
+            one["groups"],
+            name=name,
+        )
+    return _("--gate {name}: passed, difference {difference}", name=name, difference=with_interval(one))
 
 
 def _of_truth(path: Path) -> str:
@@ -80,7 +111,7 @@ def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, An
             found = pairs.measure(workspace, [path], list(asked["inputs"]["frameworks"]), encoder=name)
             write_measured(folder / path.stem, found)
         elif kind == "programmes":
-            truths, _ = programmes.read(path)
+            truths, _skipped = programmes.read(path)
             encoder = open_encoder(name)
             scorer = scorer_for(workspace.calibrated, encoder.revision)
             rows = programmes.rows_of(truths, encoder, scorer=scorer)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -54,6 +55,7 @@ MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.inde
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
 _LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
 _HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
+_NAMED = 5  # unreadable documents that are named where there are too many
 _DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
 _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
@@ -123,6 +125,17 @@ NO_CHANGES = Changes()
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """Why all passages are worked on again though their documents are the same, against the version in force before."""
+
+    frameworks: tuple[str, ...] = ()  # names of those of which that version had another edition
+    steps: tuple[str, ...] = ()  # what works otherwise: `reading`, `encoder`, `matching`, `scorer`, `index`
+
+
+NOTHING_ANEW = Anew()
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What a run would do; bytes are on the disk."""
 
@@ -135,6 +148,7 @@ class Forecast:
     bytes: int = 0  # likewise
     skipped: tuple[Skipped, ...] = ()
     unmapped: tuple[str, ...] = ()  # as in `Indexed`
+    anew: Anew = NOTHING_ANEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,8 @@ class Indexed:
     changes: Changes = NO_CHANGES  # against the version that was in force before
     seconds: float = 0.0
     unmapped: tuple[str, ...] = ()  # frameworks of the version that was in force before, where this one has none
+    anew: Anew = NOTHING_ANEW
+    gated: tuple[Text, ...] = ()  # what --gate found, or why it compared nothing, a line for each benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +242,11 @@ class _Run:
             benchmarks = gating.benchmarks_of(self._settings.gates)  # a wrong name is told also where nothing changed
         if finished is not None:
             self._collection.clear()
-            return self._indexed(finished, sources.skipped, published=False, done={})
+            indexed = self._indexed(finished, sources.skipped, published=False, done={})
+            return replace(indexed, gated=gating.unchanged(benchmarks) if benchmarks else ())
+        gated: tuple[Text, ...] = ()
         if benchmarks:
-            gating.check(self._workspace, self._collection, benchmarks, asked, self._current)
+            gated = gating.check(self._workspace, self._collection, benchmarks, asked, self._current)
         planned = self._plan(job, sources)
         if self._settings.room:
             check_space(self._collection.folder, self._room(planned, job))
@@ -247,7 +265,8 @@ class _Run:
         indexed = self._indexed(version, sources.skipped, published=True, done=supervisor.done)
         found = changes(self._collection, self._current, sources.documents)
         found = with_lost(found, self._collection, self._current, indexed.unreadable)
-        indexed = replace(indexed, changes=found, unmapped=self._unmapped(frameworks))
+        unmapped, again = self._unmapped(frameworks), anew(self._current, asked)
+        indexed = replace(indexed, changes=found, unmapped=unmapped, anew=again, gated=gated)
         self._check(version)
         self._collection.publish(version)
         self._collection.clear()
@@ -281,7 +300,8 @@ class _Run:
             sources = find(paths, self._chosen.columns, Path(rows))
         frameworks = self._frameworks()
         job = self._job(open_encoder(self._encoder_name()), frameworks)
-        if self._finished(self._asked(job, sources.documents)) is not None:
+        asked = self._asked(job, sources.documents)
+        if self._finished(asked) is not None:
             return Forecast(NO_CHANGES, idle=True, skipped=sources.skipped)
         planned = self._plan(job, sources)
         found = changes(self._collection, self._current, sources.documents)
@@ -290,6 +310,7 @@ class _Run:
             bytes=self._room(planned, job),
             skipped=sources.skipped,
             unmapped=self._unmapped(frameworks),
+            anew=anew(self._current, asked),
         )
 
     def _plan(self, job: Job, sources: Sources) -> tuple[Planned, ...]:
@@ -373,7 +394,8 @@ class _Run:
         same = all(current.asked[part] == asked[part] for part in ("inputs", "settings"))
         if not same or not (self._base or current.id == version_id(asked)):
             return None
-        _check_failures(current.counts["unreadable"], self._settings.max_failures)
+        found = upkeep.unreadable(self._collection, current.shards)
+        _check_failures(current.counts["unreadable"], self._settings.max_failures, found)
         return current
 
     def _version(
@@ -419,14 +441,17 @@ class _Run:
         return needed
 
 
-def _check_failures(unreadable: int, most: int | None) -> None:
-    """Raise InputError where more documents could not be read than are put up with."""
+def _check_failures(unreadable: int, most: int | None, found: Iterable[Skipped]) -> None:
+    """Raise InputError where more documents could not be read than are put up with; it names the first `found`."""
     if most is not None and unreadable > most:
+        first = list(islice(found, _NAMED))
+        said = zip(*([f"{one.what}: {why}" for why in one.why] for one in first), strict=True)
         raise InputError(
             "at least {unreadable} documents could not be read, more than the {max_failures} of --max-failures; nothing"
-            " was published",
+            " was published; the first: {said}",
             unreadable=unreadable,
             max_failures=most,
+            said=Text(*map(" · ".join, said)) if first else Text("—", "—"),
         )
 
 
@@ -439,6 +464,7 @@ class Supervisor:
         self._function = partial(work, job)
         self._counts: Counter[str] = Counter()
         self._found = 0
+        self._shards: list[Shard] = []  # those done
         self.done: Counter[str] = Counter({"read": 0, "encode": 0, "match": 0})
 
     def run(self, plan: Sequence[Planned]) -> dict[str, Mapping[str, Mark]]:
@@ -452,7 +478,7 @@ class Supervisor:
             if all(done.values()):
                 found[planned.name] = {step: mark for step, mark in done.items() if mark}
                 self._found += 1
-                self._tell(found[planned.name], len(found), len(plan))
+                self._tell(planned, found[planned.name], len(plan))
             else:
                 write_plan(self._work, planned)
         left = [name for name in by_name if name not in found]
@@ -463,7 +489,7 @@ class Supervisor:
                     died.append(name)
                     continue
                 found[name] = marks
-                self._tell(marks, len(found), len(plan))
+                self._tell(by_name[name], marks, len(plan))
             for name in died:
                 deaths[name] += 1
                 self._find_culprit(by_name[name], deaths[name])
@@ -476,12 +502,13 @@ class Supervisor:
                 self.done.update(outcome.result["done"])
             yield outcome.name, outcome.result and outcome.result["marks"]
 
-    def _tell(self, marks: Mapping[str, Mark], shards: int, of_shards: int) -> None:
+    def _tell(self, planned: Planned, marks: Mapping[str, Mark], of_shards: int) -> None:
+        self._shards.append(Shard(int(planned.name), marks, planned.dead))
         self._counts.update(marks["read"].counts)
         counts = self._counts
         documents, unreadable, passages = (counts[name] for name in ("documents", "unreadable", "passages"))
-        self._report(Progress(shards, of_shards, documents, unreadable, passages, self._found))
-        _check_failures(unreadable, self._max_failures)
+        self._report(Progress(len(self._shards), of_shards, documents, unreadable, passages, self._found))
+        _check_failures(unreadable, self._max_failures, upkeep.unreadable(self._job.folder, self._shards))
 
     def _find_culprit(self, planned: Planned, deaths: int) -> None:
         """Read the halves of a shard that killed its worker by themselves, down to the document that does it."""
@@ -532,6 +559,28 @@ def with_lost(found: Changes, collection: Collection, before: Version | None, un
     lost = (Counter(skipped.what for skipped in unreadable) - unread) & (held - unread)
     updated = tuple(sorted((Counter(found.updated) - lost).elements()))
     return replace(found, updated=updated, lost=tuple(sorted(lost.elements())))
+
+
+def anew(before: Version | None, asked: Mapping[str, Any]) -> Anew:
+    """What the version that is asked for is made with otherwise than `before`, which a user has not said."""
+    if before is None:
+        return NOTHING_ANEW
+    held, wanted = before.asked["inputs"]["frameworks"], asked["inputs"]["frameworks"]
+    old, new = _by_step(before.asked["settings"]), _by_step(asked["settings"])
+    steps = [step for step in new if old[step] != new[step] and (wanted or step not in ("matching", "scorer"))]
+    return Anew(tuple(name for name in wanted if held.get(name, wanted[name]) != wanted[name]), tuple(steps))
+
+
+def _by_step(settings: Mapping[str, Any]) -> dict[str, Any]:
+    matching = dict(settings["matching"])
+    scorer = matching.pop("scorer", None)
+    return {
+        "reading": settings["reading"].get("code"),
+        "encoder": (settings["encoder"], settings.get("encoding")),
+        "matching": matching,
+        "scorer": scorer,
+        "index": settings.get("indexing"),
+    }
 
 
 def forecast(

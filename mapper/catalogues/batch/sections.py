@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Skipped, Text, _, _p
-from mapper.catalogues.batch.run import Changes, Indexed
+from mapper.catalogues.batch.run import Anew, Changes, Indexed
 from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import BOOK, PAGE, Block, Facts, Paragraph, Part, Report, Table, Tiles, Words, columns
 
@@ -52,6 +52,13 @@ TEXTS: dict[str, Text] = {
     "made": _("Made with"),
     "library": _("library"),
 }
+_STEPS = {
+    "reading": _("reading"),
+    "encoder": _("encoder"),
+    "matching": _("matching"),
+    "scorer": _("probabilities"),
+    "index": _("index"),
+}
 _MOST = 200  # rows of a long table on the page; the workbook has all
 
 
@@ -62,6 +69,7 @@ def report(told: Account, *, lang: str) -> Report:
     lead: list[Block] = [
         Paragraph(t("lead.published" if told.published else "lead.same", version=told.version), "lead")
     ]
+    lead += [Paragraph(t.of(why)) for why in why_anew(told.anew)]
     if counts["unreadable"]:
         unread = {name: f"{counts[name]:,}" for name in ("unreadable", "documents")}
         lead.append(Paragraph(t("unread", **unread), "warning"))
@@ -84,6 +92,15 @@ def report(told: Account, *, lang: str) -> Report:
         Part(t("made"), [made], id="made", folded="folded", on=PAGE | BOOK),
     ]
     return Report(t, told.collection, [part for part in parts if part.blocks])
+
+
+def why_anew(found: Anew) -> Iterator[Text]:
+    """Why a version is another one though perhaps no document is."""
+    for name in found.frameworks:
+        yield _("{name}: another edition; all passages are compared with it again", name=name)
+    if steps := [_STEPS[step] for step in found.steps]:
+        what = Text(*map(", ".join, zip(*steps, strict=True)))
+        yield _("curmap reads or compares otherwise than in the version before: {what}", what=what)
 
 
 _TILES = ("documents", "unreadable", "mapped", "matches")
@@ -130,6 +147,7 @@ class Account:
     encoder: Mapping[str, str]  # its name and revision
     counts: Mapping[str, int]  # of the version: documents, unreadable ones, pages, passages, those mapped, matches
     changes: Changes
+    anew: Anew
     done: Mapping[str, int]  # documents tried, texts encoded, passages matched (once for each framework), by `STEPS`
     seconds: float
     unreadable: tuple[Skipped, ...]
@@ -158,6 +176,7 @@ def account(collection: Collection, indexed: Indexed) -> Account:
         encoder={"name": str(encoder["encoder"]), "revision": str(encoder["revision"])},
         counts=dict(version.counts),
         changes=indexed.changes,
+        anew=indexed.anew,
         done={step: indexed.done.get(step, 0) for step in STEPS},
         seconds=round(indexed.seconds, 3),
         unreadable=indexed.unreadable,
