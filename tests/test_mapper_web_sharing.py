@@ -214,4 +214,4 @@ def test_what_was_not_read_of_a_document_is_told_in_the_language_of_who_reads(
     number = mapped(site, worker, "oculto.html", f"<html><body>{page}</body></html>".encode())
     for lang, said in (("en", "Hidden elements of the page: 1."), ("es", "Elementos ocultos de la página: 1.")):
         ana.client.cookies.set("curmap-lang", lang)
-        assert f"hidden: {said}" in ana.get(f"/programmes/{number}")
+        assert said in ana.get(f"/programmes/{number}")

@@ -93,8 +93,7 @@ TEXTS: dict[str, Text] = {
     "remedy.nothing": _("Nothing: it is covered"),
     "next.confirm": _(
         "Read the passages beside the criteria to be confirmed ({n}) and say which ones teach them, on curmap's page or"
-        " in the sheet “{sheet}” of the coverage workbook⟦ (coverage.xlsx: curmap coverage --out writes it, and"
-        " --reviewed reads it back)⟧."
+        " in the sheet “{sheet}” of the coverage workbook⟦ (curmap coverage --out writes it, --reviewed reads it)⟧."
     ),
     "next.practice": _("Turn content into a practice or an outcome (criteria: {n})."),
     "next.complete": _("Complete what is taught in part (criteria: {n}), as the annex says."),
