@@ -304,7 +304,7 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     assert headings[0] == "Microcredentials: curso.md, programa.pdf"
     assert "The committee's decision" in headings
     told = [cell.text for cell in paper.tables[0].column_cells(1)]
-    assert "Módulo 2: Preparación (25 horas)\n25" in told, "the hours of a unit's heading, which are not quoted again"
+    assert "“Módulo 2: Preparación (25 horas)”\n25" in told, "the hours of a unit's heading, which are not quoted again"
     book = openpyxl.load_workbook(tmp_path / "credentials.xlsx")
     assert {"Bundles", "Criteria", "Units", "Overlaps", "Comparison"} <= set(book.sheetnames)
     # Not "Covered": some that are covered are not held by it.

@@ -253,7 +253,8 @@ def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where
     asked, found = said_of(load_ads(path), index, encoder)
     told = estimates(index.framework, replace(found, rest=found.rest + 1), shipped())  # every entry is told
     assert {one.place for one in told} >= {0, 1, 3}
-    assert {(one.place, asked.texts[text][0]) for one in told for _, text in one.texts} == {(0, "servicio al cliente")}
+    texts = {(one.place, asked.texts[text][0]) for one in told for _, text in one.texts if text >= 0}
+    assert texts == {(0, "servicio al cliente")}
 
 
 def test_who_gives_few_documents_is_told_that_each_counts_as_one_ad(
