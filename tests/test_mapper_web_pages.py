@@ -112,6 +112,7 @@ def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browse
     assert re.search(named, ana.get(f"/programmes/{number}/coverage"))
 
 
+@pytest.mark.slow
 def test_a_marked_checklist_handed_in_becomes_decisions(
     ana: Browser, site: Site, worker: Worker, workspace: Workspace, tmp_path: Path
 ) -> None:
