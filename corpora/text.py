@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import filterfalse
 
@@ -248,6 +248,11 @@ def own_code(code: str, title: str) -> str:
 def telling_code(code: str, title: str) -> str:
     """The same, and "" for what says nothing to people, as ESCO's."""
     return "" if _UUID.fullmatch(code) else own_code(code, title)
+
+
+def in_line(names: Sequence[str], most: int) -> str:
+    """The first names, at most so many, in one line, with an ellipsis where there are more."""
+    return ", ".join([*names[:most], *(["…"] if names[most:] else [])])
 
 
 def titled(code: str, title: str) -> str:

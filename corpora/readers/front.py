@@ -7,7 +7,6 @@ titles of the document, so none of them is a heading, and what they are called b
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -161,6 +160,12 @@ def _is_part(line: str) -> bool:
     return not is_paper(line) and (sense_of(line) is not None or is_front(line) or is_fact(line))
 
 
+def _is_one_of_several(kind: str, text: str, blocks: Sequence[Block]) -> bool:
+    """Whether cells count up several modules of a kind."""
+    cells = {fold(text[block.start : block.end]) for block in blocks if block.cell}
+    return len([found for line in cells if (found := _ONE_OF.fullmatch(line)) and found[1] == kind]) > 1
+
+
 def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     """What a line or row of the front page says that the course is called ("Asignatura: …"), else its first line."""
     front = [(block, text[block.start : block.end]) for block in blocks[:_FRONT]]
@@ -168,15 +173,13 @@ def _named(text: str, blocks: Sequence[Block], headings: Sequence[str]) -> str:
     ends = (number for number, line in headed if not is_paper(line) and sense_of(line) not in (None, "plan", *CLOSED))
     front = front[: next(ends, _FRONT)]
     module = ""
-    cells = {fold(text[block.start : block.end]) for block in blocks if block.cell}
-    often = Counter(found[1] for line in cells if (found := _ONE_OF.fullmatch(line)))
     # Behind the last one stands nothing.
     for (block, line), (following, its_line) in pairwise([*front, (Block(0, 0), "")]):
         found = _NAME.match(line)
         value = line[found.end() :] if found else ""
         if found and not value and block.cell and following.cell and following.cell.row == block.cell.row:
             value = its_line
-        if found and (one := _ONE_OF.fullmatch(fold(line))) and often[one[1]] > 1:
+        if found and (one := _ONE_OF.fullmatch(fold(line))) and _is_one_of_several(one[1], text, blocks):
             continue
         names = any(map(str.isalpha, value)) and len(value) <= _LONGEST_NAME and not _MARKED.match(value)
         if names and not (is_period(value) or _is_part(value)):

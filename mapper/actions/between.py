@@ -108,9 +108,15 @@ def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> 
     """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`."""
     framework = workspace.load(name)
     made = written.write(framework, form)
-    replaced = path.is_file()
-    write_atomically(path, made.data)
+    replaced = _put(path, made.data)
     return Exported(name, form, path, len(framework.competencies), made.left_out, replaced)
+
+
+def _put(path: Path, data: bytes) -> bool:
+    """Write a file; gives whether it takes another one's place."""
+    replaced = path.is_file()
+    write_atomically(path, data)
+    return replaced
 
 
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
@@ -118,8 +124,7 @@ def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) ->
     stored = {header.name for header in workspace.headers()}
     mappings = exchanged.read(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)
-    replaced = path.is_file()
-    write_atomically(path, made.data)
+    replaced = _put(path, made.data)
     entries = sum(len(mapping.pairs(rejected=form in exchange.SAY_REJECTED)) for mapping in mappings)
     skipped = [
         replace(s, what=f"{mapping.title}: {s.what}" if len(mappings) > 1 else s.what)

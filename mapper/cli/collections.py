@@ -11,7 +11,7 @@ import typer
 from typer import Argument, Option
 
 from corpora import InputError, Skipped, Text, _, _n, _p
-from corpora.text import titled
+from corpora.text import in_line, titled
 from mapper.cli import console
 from mapper.reports.blocks import percent
 
@@ -268,10 +268,7 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
 
 def _in_line(names: Sequence[str]) -> dict[str, str]:
     """How many there are, and the first of them."""
-    return {
-        "n": f"{len(names):,}",
-        "names": ", ".join([*names[:_MOST_IN_LINE], *(["…"] if names[_MOST_IN_LINE:] else [])]),
-    }
+    return {"n": f"{len(names):,}", "names": in_line(names, _MOST_IN_LINE)}
 
 
 def _no_framework(name: str, indexed: Indexed) -> Iterator[Text]:

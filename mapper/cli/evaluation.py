@@ -11,6 +11,7 @@ import typer
 from typer import Argument, Option
 
 from corpora import InputError, Text, _, _n
+from corpora.text import in_line
 from eval.records import Interval
 from eval.tables import cut, figure, number, p_value
 from mapper.cli import console
@@ -502,5 +503,5 @@ def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
             "{name}: pairs left out, since it does not have their code: {n} ({codes})",
             name=name,
             n=sum(one["n"] for one in codes),
-            codes=", ".join([one["code"] for one in codes[:SHOWN]] + ["…"] * (len(codes) > SHOWN)),
+            codes=in_line([one["code"] for one in codes], SHOWN),
         )

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Framework, InputError, Passage, Role
+from corpora.text import in_line
 from embeddings.encoders import open_encoder
 from eval import graded, stated
 from eval.graded import Candidate, GradedPassage
@@ -89,7 +90,7 @@ def measure(
             name=name,
             n=len(unknown),
             names=", ".join(names),
-            codes=", ".join(unknown[:NAMED] + ["…"] * (len(unknown) > NAMED)),
+            codes=in_line(unknown, NAMED),
         )
     if not kept:
         raise InputError(

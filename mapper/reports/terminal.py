@@ -70,14 +70,14 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
     elif verdict:
         shown, is_all = _printed(report, verdict, console, _VERDICT), len(verdict) == len(report.parts)
     else:
-        # What has no room however few rows are shown is not worth fewer rows of the rest.
-        least = _fits(_printed(report, report.parts, console, _FEWER[-1]))
-        for cut in (_ALL, *_FEWER):
-            shown = _printed(report, report.parts, console, cut)
-            if _fits(shown) >= (len(shown) if cut == _ALL else least):
-                break
-        is_all = cut == _ALL
-        shown = _fitting(shown)
+        shown = _printed(report, report.parts, console, _ALL)
+        is_all = _fits(shown) == len(shown)
+        if not is_all:
+            *fewer, fewest = _FEWER
+            # What has no room however few rows are shown is not worth fewer rows of the rest.
+            least = _printed(report, report.parts, console, fewest)
+            cuts = (_printed(report, report.parts, console, cut) for cut in fewer)
+            shown = _fitting(next((printed for printed in cuts if _fits(printed) >= _fits(least)), least))
     console.file.write("".join(shown))
     if not is_all:
         console.print(Line(report.t("terminal.more"), style="dim"))

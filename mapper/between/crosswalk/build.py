@@ -439,6 +439,9 @@ def _most_by_criteria(
     the best that each has below the other entry, on the side where it is higher: a short one may stand in a long one.
     """
     above = _above(sources), _above(targets)
+    most = np.ones(len(probability))
+    if not all(above):  # occupations and skills have none, and are many
+        return most
     counts = [Counter(entry for over in side.values() for entry in over) for side in above]
     # For two upper entries, of either side, the best of each criterion below it.
     best: tuple[dict[tuple[int, int], dict[int, float]], ...] = (defaultdict(dict), defaultdict(dict))
@@ -447,7 +450,6 @@ def _most_by_criteria(
         for pair in product(above[0].get(source, ()), above[1].get(target, ())):
             for of_side, criterion in zip(best, (source, target), strict=True):
                 of_side[pair][criterion] = max(value, of_side[pair].get(criterion, 0.0))
-    most = np.ones(len(probability))
     for place, pair in enumerate(zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)):
         sizes = [count[entry] for count, entry in zip(counts, pair, strict=True)]
         if all(sizes):

@@ -19,6 +19,7 @@ from corpora import Document, InputError, Skipped, Text, _, readers
 from corpora import document_tables as tables
 from corpora.errors import OtherKindError
 from corpora.files import how_many, readable, size, unreadable
+from corpora.text import in_line
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
 _HEAVIEST = 1 << 16
@@ -88,25 +89,22 @@ def _alike(repeated: Sequence[str], documents: Collection[Source]) -> Iterator[T
         yield _(
             "{repeated} repeated documents, of the same name and content: {names}",
             repeated=len(repeated),
-            names=_some(repeated),
+            names=in_line(repeated, _NAMED),
         )
     counted = Counter(source.name for source in documents)
     if several := sorted(name for name, count in counted.items() if count > 1):
         yield _(
             "names that stand for several documents, which nothing shown tells apart: {names}; give files and rows"
             " names of their own, or name the folder above these files instead",
-            names=_some(several),
+            names=in_line(several, _NAMED),
         )
     same = defaultdict(list)
     for source in documents:  # of rows each is its own, as an advertisement that is published again
         if source.offset < 0 and source.sha256:
             same[source.sha256].append(source.name)
     if copies := sorted(" = ".join(sorted(names)) for names in same.values() if len(names) > 1):
-        yield _("files of the same content under several names, each of them indexed: {names}", names=_some(copies))
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join([*names[:_NAMED], *(["…"] if names[_NAMED:] else [])])
+        told = in_line(copies, _NAMED)
+        yield _("files of the same content under several names, each of them indexed: {names}", names=told)
 
 
 def passages(source: Source) -> float:
