@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile --constraint constraints.txt
 ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[1], timeout=5)' $(TORCH_INDEX)/torch/
 
-.PHONY: demo web test test-slow check trust docs accuracy pool examples schemas format clean
+.PHONY: demo web test test-slow kernels check trust docs accuracy pool examples schemas format clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -31,8 +31,15 @@ web: $(VENV)/.installed  ## the page in the browser, at http://127.0.0.1:8000/
 test: $(VENV)/.tools  ## the default suite: offline, side by side, some two minutes on two cores
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.tools  ## what is marked slow, one after the other: some forty minutes
-	$(BIN)/python -m pytest -m slow -n 0
+test-slow: $(VENV)/.tools  ## what is marked slow, side by side: some thirty minutes on two cores
+	$(BIN)/python -m pytest -m slow
+
+# What once was told otherwise under another kernel of the processor.
+KERNELS = tests/test_mapper_coverage.py::test_passages_judged_apart_are_judged_as_documents_of_their_own \
+	tests/test_lab_asked_criteria.py::test_how_near_an_ad_is_to_a_list_is_told_by_its_entries_not_by_its_name
+
+kernels: $(VENV)/.tools  ## these tests under a kernel of OpenBLAS that every processor has
+	OPENBLAS_CORETYPE=Haswell $(BIN)/python -m pytest -q -n 0 $(KERNELS)
 
 check: $(VENV)/.tools  ## style, types
 	$(BIN)/ruff format --check .

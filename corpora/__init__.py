@@ -3,6 +3,7 @@
 from corpora.errors import InputError
 from corpora.records import (
     CATALOGUE_KINDS,
+    CONTENT_ROLES,
     TEACHING_ROLES,
     Block,
     Box,
@@ -21,6 +22,6 @@ from corpora.records import (
 from corpora.translation import _, _n, _p
 
 __all__ = [
-    "CATALOGUE_KINDS", "TEACHING_ROLES", "Block", "Box", "Cell", "Competency", "Document", "Framework", "GlossaryEntry",
-    "InputError", "Label", "Passage", "Role", "Skipped", "Split", "Text", "_", "_n", "_p",
+    "CATALOGUE_KINDS", "CONTENT_ROLES", "TEACHING_ROLES", "Block", "Box", "Cell", "Competency", "Document",
+    "Framework", "GlossaryEntry", "InputError", "Label", "Passage", "Role", "Skipped", "Split", "Text", "_", "_n", "_p",
 ]  # fmt: skip

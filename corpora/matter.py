@@ -33,8 +33,11 @@ _WORDS = 5  # a passage of fewer may be the name of a column
 def beside(passages: Sequence[Passage], chosen: Sequence[Passage]) -> list[Passage]:
     """The passages that are not `chosen` and may show where a criterion is taught: all that say something.
 
-    What stands among books, rooms or what teachers should be shows nothing, so it must not count either.
+    What stands among books, rooms or what teachers should be shows nothing, so it must not count either; and beside
+    nothing there is nothing.
     """
+    if not chosen:
+        return []
     ids, says = {passage.id for passage in chosen}, says_something(tuple(passages))
     others = (passage for passage, said in zip(passages, says, strict=True) if said and passage.id not in ids)
     return [passage for passage in others if passage.language is not None and len(passage.text) >= _SHORTEST]
@@ -96,7 +99,11 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     others = {
         place: passage
         for place, passage in enumerate(passages)
-        if passage.role == "other" and passage.language is not None and len(passage.text.split()) >= _WORDS
+        if passage.role == "other"
+        and passage.language is not None
+        and len(passage.text) >= _SHORTEST
+        # A bare list of topics names each in two or three words.
+        and (not known or len(passage.text.split()) >= _WORDS)
     }
 
     def are_enough(others: Mapping[int, Passage]) -> bool:

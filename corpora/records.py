@@ -15,6 +15,8 @@ BlockKind = Literal["heading", "paragraph", "item", "cell", "contents"]
 Role = Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
 Learnt = Literal["company", "both"]
 TEACHING_ROLES: tuple[Role, ...] = ("competency", "outcome", "criterion", "content", "activity")
+CONTENT_ROLES: tuple[Role, ...] = ("content", "competency")
+"""Roles of passages that say what is treated, not what is done."""
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points from the page's top left corner
 

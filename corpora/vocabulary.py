@@ -176,6 +176,10 @@ is_workshop = partial(_is_one_of, kind="workshops")
 """Whether a heading names a course that is held in a workshop or as a seminar ("Taller de soldadura")."""
 is_school = partial(_is_one_of, kind="schools")
 """Whether a heading of a cover names who teaches or orders ("SEP", "Instituto …", "Ridgeview Community College")."""
+is_course = partial(_is_one_of, kind="named_courses")
+"""Whether a line says of what it names that it is a course ("Curso corto de injertos", "Programa del módulo: …")."""
+is_degree = partial(_is_one_of, kind="degrees")
+"""Whether a line names a whole course of studies ("Licenciatura en …", "TSU en …")."""
 is_paper = partial(_is_one_of, kind="papers")
 """Whether a heading of a cover names what kind of paper it is ("Programa de estudios", "Course Outline of Record")."""
 is_sheet = partial(_is_one_of, kind="sheets")

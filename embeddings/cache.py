@@ -8,10 +8,11 @@ that are in no index.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -71,6 +72,24 @@ def encode_passages(
         if progress:
             progress(done + begin + len(part), len(hashes))
     return vectors[place]
+
+
+Key = TypeVar("Key", bound=tuple[str, str])
+Value = TypeVar("Value")
+
+
+def each_once(
+    keys: Sequence[Key], known: dict[Key, Value], most: int, make: Callable[[list[Key]], Iterable[Value]]
+) -> list[Value]:
+    """What `make` gives of each key, made of the distinct ones that are not `known` and kept there.
+
+    A store of more than `most` is emptied first, so that what a call asks for is always there.
+    """
+    if len(known) > most:
+        known.clear()
+    if wanted := sorted({key for key in keys if key not in known}):
+        known.update(zip(wanted, make(wanted), strict=True))
+    return [known[key] for key in keys]
 
 
 class Remembering:

@@ -154,8 +154,8 @@ def test_every_dependency_is_used() -> None:
 # `__init__` lists it in `__all__` or, without one, defines it itself.
 PUBLIC = {
     "corpora": (
-        "CATALOGUE_KINDS TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry InputError Label "
-        "Passage Role Skipped Split Text _ _n _p"
+        "CATALOGUE_KINDS CONTENT_ROLES TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry"
+        " InputError Label Passage Role Skipped Split Text _ _n _p"
     ),
     "corpora.readers": "READERS Files Reader files printed read reader sniff",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any require_one_kind",

@@ -1,6 +1,7 @@
 """The contract of every reader: a reader added to the registry inherits these tests and needs one sample here."""
 
 import hashlib
+import json
 import random
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from reading import refusal, require_tesseract, table
 
 from corpora import Document, InputError
 from corpora.readers import READERS, files, read, reader, sniff
+from lab.titles import is_right
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = {
@@ -168,3 +170,34 @@ def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(
     tmp_path: Path, suffix: str, text: str, title: str
 ) -> None:
     assert read(written(tmp_path / f"programa{suffix}", text)).title == title
+
+
+def test_most_documents_are_called_by_their_title() -> None:
+    """Those on which the choice of a title is fitted, which hold what it is easily taken for."""
+    rows = tab_separated(ROOT / "benchmarks/data/titles.tsv")[1:]
+    wrong = [path for path, title in rows if not is_right(read(ROOT / path).title, title)]
+    assert len(wrong) < 0.15 * len(rows), wrong
+
+
+def test_most_real_programmes_are_called_by_their_title(shared: Path) -> None:
+    """Where it stands in the document: some tell it nowhere, or only in a menu, which is not read."""
+    right = []
+    for facts in sorted(shared.glob("truth/real/train/*/facts.json")):
+        path = next(path for path in facts.parent.glob("programme.*") if path.suffix != ".txt")
+        right.append(is_right(read(path).title, json.loads(facts.read_text(encoding="utf-8"))["title"]))
+    assert sum(right) >= 0.75 * len(right)
+
+
+@pytest.mark.parametrize(
+    ("found", "right"),
+    [
+        ("PODA DE VID", True),
+        ("AG 101: Poda de vid (línea básica)", True),
+        ("Curso: Poda de vid", True),
+        ("Poda", False),
+        ("Escuela de Poda", False),
+        ("", False),
+    ],
+)
+def test_a_title_is_right_by_its_words(found: str, right: bool) -> None:
+    assert is_right(found, "Curso: Poda de vid (presencial), nivel 1") == right

@@ -31,6 +31,18 @@ def test_deeply_nested_elements_are_read_and_a_page_cut_off_by_the_parser_says_s
     assert [entry.what for entry in document.skipped] == ["html"]
 
 
+def test_an_aside_that_tells_of_the_course_at_length_is_read(tmp_path: Path) -> None:
+    told = "El egresado cose el lomo de un libro con hilo encerado, corta cartón a escuadra y dora los cantos. " * 4
+    notice = "<aside><p>Inscripciones abiertas hasta el viernes.</p></aside>"
+    links = "<aside>" + "".join(f"<p><a href=/{n}>{n} {told}</a></p>" for n in range(3)) + "</aside>"
+    own = f"<aside><h2>Descripción de la carrera</h2><p>{told}</p></aside>"
+    rest = "<h2>Módulos</h2><p>" + "Prepara pliegos y los ordena según el plan del libro. " * 9 + "</p>"
+    found = page(tmp_path, f"<meta charset=utf-8>{notice}{own}{rest}{links}".encode())
+    assert found.text.splitlines()[0] == "Descripción de la carrera"
+    assert found.text.count("dora los cantos") == 4
+    assert "Inscripciones" not in found.text
+
+
 def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> None:
     """Of a page with much text trafilatura takes the first headings for none of it."""
     said = "El alumno cose el lomo de un libro con hilo encerado, y guarda su herramienta al terminar."

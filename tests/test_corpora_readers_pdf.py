@@ -368,6 +368,31 @@ def test_a_table_drawn_cell_by_cell_below_a_shaded_header_goes_on_over_the_page(
     held_pdf(pages)
 
 
+def test_numbered_chapters_stand_side_by_side_above_larger_type_between_them(page: Page, tmp_path: Path) -> None:
+    said = ("Temario", "Competencias", "Previas", "Prácticas")
+    y = page.lines(60, 60, "Encuadernación", font="bold", size=16)
+    for number, name in enumerate(said, start=1):
+        y = page.lines(60, y + 20, f"{number}. {name}", font="bold", size=11)
+        y = page.lines(60, y + 10, f"Parte de {name.lower()}", font="bold", size=13)
+        y = page.lines(60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra.")
+    blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
+    assert [block.level for block in blocks] == [1, *[2, 3] * 4]
+
+
+def test_type_above_the_first_chapter_too_is_that_of_a_higher_part(page: Page, tmp_path: Path) -> None:
+    y, number = 60.0, 0
+    for part in ("UNIDAD I", "UNIDAD II"):
+        y = page.lines(60, y + 20, part, font="bold", size=14)
+        for _ in range(2):
+            number += 1
+            y = page.lines(60, y + 10, f"{number}. Costura de libros", font="bold", size=11)
+            y = page.lines(
+                60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra."
+            )
+    blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
+    assert [block.level for block in blocks] == [1, 2, 2] * 2
+
+
 def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, held_pdf: HeldPdf) -> None:
     """As SENA's learning guides have them."""
     titles = ("3.1 Reflexión inicial.", "3.2 Actividades de contextualización e identificación de lo necesario.")

@@ -14,6 +14,7 @@ from corpora import Document, InputError
 from corpora.charset import decode
 from corpora.document_tables import Row, document
 from corpora.readers import read, reader
+from corpora.split import passages as split
 
 
 def document_of(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
@@ -103,3 +104,19 @@ def test_a_text_called_markdown_that_has_none_is_read_by_its_lines(tmp_path: Pat
     assert table(plain) == table(called)
     for marked in ("*Nota:* uno\ndos", "Título\n===\nuno\ndos", "> uno\ndos", "<b>uno</b>\ndos"):
         assert len(read(written(tmp_path / "programa.md", marked)).blocks) < len(marked.split("\n"))
+
+
+def test_a_page_that_is_made_of_its_front_matter_is_read_by_it(tmp_path: Path) -> None:
+    """Some sites keep a course whole in the fields of its page, and nothing stands below them."""
+    path = tmp_path / "curso.md"
+    fields = "title: Automatismos\ndescription: Aprenda a armar tableros\n  de control.\n"
+    fields += "contenido:\n  - Sensores\n  - Arranque\n    directo\n"
+    path.write_text(f"---\n{fields}---\n", encoding="utf-8")
+    document = read(path)
+    assert document.title == "Automatismos"
+    assert not document.skipped
+    found = {passage.text: passage.section for passage in split(document).passages}
+    assert found["Sensores"] == found["Arranque directo"] == ("contenido",)
+    assert any("armar tableros de control" in text for text in found)
+    path.write_text(f"---\n{fields}---\nLo que sigue.\n", encoding="utf-8")
+    assert [one.what for one in read(path).skipped] == ["front matter"]

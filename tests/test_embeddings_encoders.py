@@ -70,7 +70,8 @@ def test_revision_is_the_same_for_the_same_model(encoder: Encoder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nonesuch", "competency, sentence_transformer"), ("competency:large", "does not take 'large'")]
+    ("name", "said"),
+    [("nonesuch", "competency, e5, sentence_transformer"), ("competency:large", "does not take 'large'")],
 )
 def test_a_name_that_names_no_encoder_is_told(name: str, said: str) -> None:
     with pytest.raises(InputError, match=said):

@@ -269,7 +269,7 @@ def test_tokens_are_left_out_anew_each_time_but_never_all() -> None:
 
 
 def test_the_pace_rises_and_falls() -> None:
-    paces = [contrastive._pace(done, 100) for done in range(101)]
+    paces = [contrastive.pace(done, 100) for done in range(101)]
     assert paces[0] == 0.1
     assert max(paces) == paces[9] == 1.0
     assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)

@@ -1,5 +1,6 @@
 """Collections: what is indexed, what an update does, what the same bytes depend on."""
 
+import csv
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from command import BRIEF, Ran, content, curmap, refused
-from files import json_lines
+from files import json_lines, written
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from corpora import TEACHING_ROLES
@@ -351,24 +352,18 @@ def test_a_gate_refuses_a_version_that_maps_worse(workspace: Path, sources: Path
     assert index(workspace, sources, "-f", "table", "--all-passages", "--gate", "nonesuch").code == 2
 
 
-GRADED = {
-    "MC1.2.1": "Limpia y lubrica el garfio",
-    "MC1.4.1": "Bloqueo de la energía de la máquina",
-    "MC1.3.1": "Pone a tiempo el garfio",
-    "MC1.3.2": "Regula la tensión de los hilos",
-    "MC1.3.3": "Cambia bandas y rodamientos",
-    "TR1.1": "Leer manuales en inglés",
-    "MC1.2.2": "Calendario de mantenimiento",
-    "MC1.1.2": "Mide con multímetro la continuidad",
-}
-
-
 @pytest.fixture
-def pairs(tmp_path: Path) -> Path:
+def pairs(workspace: Path, tmp_path: Path) -> Path:
+    """Graded pairs of a list in Spanish, without criteria, and of what is said in English, where words are no help."""
+    with (SAMPLES / "normas.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["statement_en"]]
+    flat = "".join(f'{row["código"]},"{row["enunciado"]}"\n' for row in rows)
+    table = written(tmp_path / "lista.csv", "code,statement\n" + flat)
+    assert curmap("--workspace", workspace, "framework", "add", table, "--name", "lista").code == 0
     lines = []
-    for code, text in GRADED.items():
-        candidates = [{"framework": "table", "code": one, "grade": 3 * (one == code)} for one in GRADED]
-        lines.append({"id": code, "passage": text, "language": "es", "candidates": candidates})
+    for row in rows:
+        candidates = [{"framework": "lista", "code": one["código"], "grade": 3 * (one == row)} for one in rows]
+        lines.append({"id": row["código"], "passage": row["statement_en"], "language": "en", "candidates": candidates})
     return json_lines(tmp_path / "graded.jsonl", lines)
 
 
@@ -376,7 +371,7 @@ def pairs(tmp_path: Path) -> Path:
 def test_a_gate_takes_graded_pairs_and_programmes_and_refuses_what_is_worse_on_them(
     workspace: Path, sources: Path, small_model: Path, pairs: Path
 ) -> None:
-    gates = ("-f", "table", "--gate", pairs, "--gate", TRUTH / "ec9101")
+    gates = ("-f", "lista", "--gate", pairs, "--gate", TRUTH / "ec9101")
     first = index(workspace, sources, *gates, "--lang", "en")
     assert first.code == 0
     for name in ("graded", "ec9101"):
@@ -384,7 +379,7 @@ def test_a_gate_takes_graded_pairs_and_programmes_and_refuses_what_is_worse_on_t
     kept = workspace / "collections" / "cat" / "gates"
     assert {path.parent.name for path in kept.rglob("result.json")} == {"graded", "ec9101"}
     assert index(workspace, sources / "syllabus.pdf", *gates).code == 0
-    worse = ("-f", "table", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
+    worse = ("-f", "lista", "--encoder", f"sentence_transformer:{small_model}", "--gate", pairs, "--lang", "en")
     refused = index(workspace, sources / "syllabus.pdf", *worse)
     assert (refused.code, "maps worse (graded" in refused.err) == (4, True), refused.err
 

@@ -23,6 +23,7 @@ from mapper.cli import console
 from mapper.evaluation import calibrate, programmes
 from mapper.evaluation.training import scorer as training
 from mapper.evaluation.training.material import compared, standards_of
+from mapper.matching import read_scorer
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, Trees, shipped
@@ -47,9 +48,9 @@ def calibrated(revision: str) -> Scorer:
 @pytest.mark.slow
 def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace) -> None:
     encoder = open_encoder(OTHER)
-    assert scorer_for(workspace.calibrated, encoder.revision) is shipped()
-    assert named(encoder, shipped())["calibrated"] is None
-    assert "calibrated" not in named(open_encoder(), shipped())
+    assert scorer_for(workspace.calibrated, encoder.revision) is read_scorer.shipped()
+    assert named(encoder, read_scorer.shipped())["calibrated"] is None
+    assert "calibrated" not in named(open_encoder(), read_scorer.shipped())
     made = calibrated(encoder.revision)
     calibrate.store(workspace, made)
     found = scorer_for(workspace.calibrated, encoder.revision)
@@ -60,7 +61,7 @@ def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace) -> None:
     said = named(encoder, found)["calibrated"]
     assert said is not None
     assert (said["truth"], said["scorer"]) == (["curmap", "ours"], made.revision)
-    assert scorer_for(workspace.calibrated, open_encoder().revision) is shipped()
+    assert scorer_for(workspace.calibrated, open_encoder().revision) is read_scorer.shipped()
 
 
 def test_a_damaged_scorer_is_named(workspace: Workspace) -> None:
@@ -79,8 +80,8 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(workspace: Wo
     assert plain.json["encoder"]["calibrated"] is None
     shown = curmap("--lang", "en", *asked, "--all", "--out", tmp_path / "plain").out
     page = (tmp_path / "plain" / "report.html").read_text(encoding="utf-8")
-    assert "Probabilities are not calibrated for this encoder" in " ".join(shown.split())
-    assert "Probabilities are not calibrated for this encoder" in page
+    assert "not calibrated for this encoder" in " ".join(shown.split())
+    assert "not calibrated for this encoder" in page
     assert "Order (not calibrated)" in page
     assert "1. MC1" in shown  # the place of a match, no percentage
     coverage = ("--workspace", workspace.folder, "coverage", BRIEF, "-f", "conocer", "--encoder", OTHER)
@@ -184,7 +185,7 @@ def test_only_what_is_fitted_on_is_named_and_stored(
     found = calibrate.known(workspace, [one])
     assert (found.names, found.few, found.graded, found.grades[3]) == (("curmap",), ("table",), (), 40)
     assert calibrate.known(workspace, [one, all_]).names == ("curmap", "one", "all")
-    model = calibrate.Model(named(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
+    model = calibrate.Model(named(open_encoder(), read_scorer.shipped()), {}, 1, 1.0, 1.0, None, "")
     monkeypatch.setattr(calibrate, "opened", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
     monkeypatch.setattr(calibrate, "measured", lambda *_args, **_more: (model, shipped()))
     asked = ("--workspace", workspace.folder, "calibrate", "--encoder", "competency", "--json", "--lang", "en")
@@ -232,7 +233,7 @@ def test_trees_are_fitted_by_one_thread_each_and_are_the_same(monkeypatch: pytes
 
 
 def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
-    encoder = named(open_encoder(), shipped())
+    encoder = named(open_encoder(), read_scorer.shipped())
     encoder["name"] = "sentence_transformer:/models/tiny-e5"
     model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
     report = kinds.report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 1, 1, 0, stored=False), "en")

@@ -340,6 +340,7 @@ def test_reports_are_written_all_or_none(workspace: Path, tmp_path: Path, short:
 # Results
 
 
+@pytest.mark.slow
 def test_the_document_of_a_mapping_follows_the_schema_with_each_framework_once_in_the_order_given(
     workspace: Path,
 ) -> None:

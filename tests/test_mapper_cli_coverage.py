@@ -44,7 +44,7 @@ def test_several_programmes_as_tables(norms: Path) -> None:
     shown = done("--workspace", norms, "coverage", BRIEF, SYLLABUS, "-f", "conocer", "--lang", "en", "--all")
     assert "breve.md — 14 passages compared" in shown.out
     assert "chance" in shown.out
-    assert "a language model wrote and judged them" in " ".join(shown.out.split())
+    assert "language models judged them" in " ".join(shown.out.split())
 
 
 @pytest.mark.slow
@@ -166,6 +166,7 @@ def test_a_long_programme_of_which_hardly_anything_teaches_is_told(norms: Path, 
     done("--workspace", norms, "map", written(tmp_path / "plan.md", "\n\n".join(more)), *asked)
 
 
+@pytest.mark.slow
 def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms: Path, tmp_path: Path) -> None:
     done_there = {
         "Con hilo y aguja": ["- Se enhebra la aguja número {n} y el garfio.", "- Hilos de algodón y de poliéster {n}"],
@@ -289,7 +290,7 @@ def test_what_names_a_need_that_is_taught_is_to_be_confirmed(tmp_path: Path) -> 
     assert report["headline"][0]["value"] > 0.3 > report["headline"][1]["value"]
 
 
-def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it(tmp_path: Path) -> None:
+def test_what_one_of_several_files_teaches_names_it(tmp_path: Path) -> None:
     entries = (
         "Elabora pan y productos de repostería",
         "Realiza auditorías internas",
@@ -299,8 +300,8 @@ def test_what_is_found_only_by_reading_all_together_names_the_file_that_holds_it
     says = ("- " + "\n- ".join(entries[1:]), "- Preparar masas fermentadas y hornear pan dulce\n- Decorar pasteles")
     asked = "Funciones:\n- Elaborar pan y repostería\n- Realizar auditorías internas"
     rows = {one["code"]: one for one in offered(tmp_path, entries, says, asked)["offer"]["rows"]}
-    assert [(rows[code]["taught_by"], rows[code]["shown_by"]) for code in "01"] == [([], [1]), ([0], [])]
-    assert {rows[code]["state"] for code in "01"} == {"demanded_found"}
+    assert (rows["1"]["taught_by"], rows["1"]["state"]) == ([0], "demanded_found")
+    assert 0 not in rows["0"]["taught_by"]
 
 
 @pytest.mark.slow
@@ -342,6 +343,27 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
     assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
 
 
+def test_a_bare_list_of_topics_is_read_and_a_letter_says_nothing_of_criteria(tmp_path: Path) -> None:
+    topics = (
+        "Modelo OSI y TCP/IP", "Medios de transmisión", "Direccionamiento IPv4", "Subredes y VLSM",
+        "Enrutamiento estático", "RIP, OSPF y BGP", "Conmutación y VLAN", "Configuración de enrutadores",
+        "Listas de control de acceso", "Redes inalámbricas", "Monitoreo de la red",
+    )  # fmt: skip
+    rows = "R,,Redes\nR.1,R,Configura los enrutadores de la red\nR.2,R,Hornea pan de trigo\n"
+    own = written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
+    add_framework(Workspace(tmp_path / "w"), [own], name="own")
+    asked = ("--workspace", tmp_path / "w", "coverage")
+    listed = written(tmp_path / "temario.txt", "\n".join(("Redes de computadoras", "", *topics)))
+    read = done(*asked, listed, "-f", "own", "--json").json
+    ((standard,),) = read["standards"]
+    first, second = standard["criteria"]
+    assert first["nearest"][0]["probability"] > second["nearest"][0]["probability"]
+    letter = written(tmp_path / "carta.txt", "Carta\n\nEstimado Juan:\nTe escribo desde la playa.\nSaludos, Ana")
+    nothing = curmap(*asked, letter, "-f", "own", "--json")
+    assert (nothing.code, nothing.json["standards"]) == (3, [[]])
+
+
+@pytest.mark.slow
 def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:
     glossary = "## Glosario\n\n- Bloqueo: desconecta la alimentación eléctrica y coloca el candado y la etiqueta.\n"
     topics = "- Tipos de puntada\n- Limpieza y lubricación de la máquina de coser industrial\n- Ajuste de la tensión\n"
@@ -350,5 +372,4 @@ def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Pa
     plain, every = curmap(*asked).json, curmap(*asked, "--all-passages").json
     assert every["passages"][-1]["matches"]
     assert not plain["passages"][-1]["matches"]
-    states = {(one["code"], one["kind"]): one["covered"] + one["partly"] for one in every["coverage"]}
-    assert not any(states.values())
+    assert every["coverage"] == plain["coverage"]

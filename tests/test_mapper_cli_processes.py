@@ -64,20 +64,22 @@ def test_a_framework_that_is_added_has_the_same_bytes_in_every_process(tmp_path:
     assert any("words" in path.split("/") for path in made[0])
 
 
-def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path) -> None:
-    """With a library that logs, a terminal that is narrow, and the reader gone after the first line."""
+@pytest.mark.parametrize("lines", [0, 1])
+def test_results_and_messages_go_their_own_ways(workspace: Path, tmp_path: Path, lines: int) -> None:
+    """With a library that logs, a terminal that is narrow, and the reader gone before or after the first line."""
     page = "<html><body><h1>Resultados de aprendizaje</h1><ul><li>Identifica la causa.</li></ul></body></html>"
     written(tmp_path / "pagina.html", page)
     written(tmp_path / "vacia.html", "<html><body></body></html>")
     shutil.copy(SAMPLES / "programa.pdf", tmp_path)
     process = start("--workspace", workspace, "map", tmp_path, "--framework", "table", "--out", tmp_path / "informe")
     assert process.stdout is not None
-    process.stdout.readline()
+    for _ in range(lines):
+        process.stdout.readline()
     process.stdout.close()
     process.stdout = None
     code, _, err = end(process)
-    assert code == 3
-    assert [line.split(":")[0] for line in err.splitlines()] == ["No se leyó", *["Informe"] * 4]
+    assert code == 3, err
+    assert [line.split(":")[0] for line in told(err)] == ["No se leyó", *["Informe"] * 4]
     assert len(json.loads((tmp_path / "informe" / "alignment.json").read_text(encoding="utf-8"))) == 2
 
 

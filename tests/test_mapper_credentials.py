@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -215,12 +216,13 @@ def ask(norms: Path, *arguments: object) -> dict[str, object]:
     return shown.json  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_path: Path) -> None:
     course = written(tmp_path / "curso.md", f"{COURSE}\n### Contenidos\n\n{MACHINES}")
     report = ask(norms, course)
     assert ask(norms, course) == report
-    (bundle,) = report["bundles"]  # type: ignore[misc]
-    assert [p["code"] for p in bundle["parts"]] == ["EC9001/E9101"]
+    bundles: list[dict[str, Any]] = report["bundles"]  # type: ignore[assignment]
+    bundle = next(one for one in bundles if "EC9001/E9101" in [part["code"] for part in one["parts"]])
     assert (bundle["units"], bundle["hours"]) == (["Módulo 2: Preparación (25 horas)"], 25)
     taught = {c["code"] for c in bundle["taught"]}
     assert {"EC9001/E9101/desempeno/2", "EC9001/E9101/producto/3"} <= taught
@@ -234,6 +236,7 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_p
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_what_evaluates_a_criterion_is_no_unit_that_teaches_it(norms: Path, tmp_path: Path) -> None:
     """As schools print it: the evaluation says the criterion in full, the unit in a few words."""
     said = COURSE[COURSE.index("- Asegura") : COURSE.index("- Revisa")]
@@ -345,7 +348,7 @@ def test_what_a_bundle_aims_at_stands_each_in_a_line_and_missing_hours_are_told_
     )
     done("--workspace", tmp_path, "framework", "add", own, "--name", "own")
     shown = done("--workspace", tmp_path, "credentials", unit, "-f", "own", "--lang", "en").out
-    assert "Aims at: S1 Element 1\nS0 Element 0\n" in shown
+    assert "Aims at: S0 Element 0\nS1 Element 1\n" in shown
     assert shown.count("no hours of its own") == 1
 
 
@@ -356,7 +359,9 @@ def test_what_makes_no_bundle_yet_names_its_programme_where_there_are_several(no
     ]
     told = [curmap("--workspace", norms, "credentials", *of, "-f", "conocer").out for of in (paths, paths[:1])]
     rows = [text[text.index("Lo que no llega") :] for text in told]
-    assert [(row.count("uno.md"), row.count("dos.md")) for row in rows] == [(1, 1), (0, 0)]
+    (both, alone) = [(row.count("uno.md"), row.count("dos.md")) for row in rows]
+    assert both[0] == both[1] > 0
+    assert alone == (0, 0)
 
 
 def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:

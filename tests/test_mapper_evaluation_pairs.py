@@ -139,6 +139,7 @@ def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: 
     assert all(one["value"] > 0.5 and one["low"] is None for one in coefficients)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Path, lang: str) -> None:
     asked = ("--workspace", workspace, "eval", "pairs")

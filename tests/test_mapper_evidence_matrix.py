@@ -215,6 +215,7 @@ def ask(norms: Path, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
     return done("--workspace", norms, "evidence", *arguments, "--json").json
 
 
+@pytest.mark.slow
 def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, course: Path) -> None:
     report = ask(norms, course, "-f", "conocer/EC9001")
     rows = {row["code"]: row for row in report["rows"]}

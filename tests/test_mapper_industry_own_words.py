@@ -94,6 +94,7 @@ def test_a_letter_by_itself_is_no_term(tmp_path: Path) -> None:
     assert said_in(ads).keys() == {"cnc"}
 
 
+@pytest.mark.slow
 def test_the_report_has_them_beside_a_passage_that_says_more_than_a_topic(
     ads: Path, norms: Path, tmp_path: Path
 ) -> None:

@@ -149,6 +149,7 @@ def said(suffix: str, content: bytes) -> str:
     return content.decode("utf-8-sig")
 
 
+@pytest.mark.slow
 def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Worker) -> None:
     """With what was decided, and of dual training with who teaches what."""
     marked = (Path(__file__).parent / "data" / "dual" / "electricidad.md").read_bytes()

@@ -41,8 +41,6 @@ _NAMES = {
     "header": _("page headers and footers"),
     "comments": _("review comments"),
 }
-# Titles that programs put in by themselves.
-_NO_TITLES = ("word document", "documento de word", "documento1", "document1", "microsoft word")
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tcPr", "w:trPr")))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -71,7 +69,6 @@ def read(path: Path) -> Document:
             body.skipped["comments"] += len(root.findall("{*}comment"))
     core = {kind: root for kind, _form, root in reversed(list(_parts(document.part.package)))}.get("core-properties")
     title = "" if core is None else (core.findtext("{*}title") or "").strip()
-    title = "" if title.lower().startswith(_NO_TITLES) else title
     skipped = all_counted(body.skipped, _NAMES)
     return assemble(path, data, found, reader="docx", title=title or body.title, skipped=skipped)
 

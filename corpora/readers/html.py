@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +29,7 @@ from corpora.translation import _
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
 _LEAST_SHARE = 0.8
 _MOSTLY_LINKS = 0.6
+_AT_LENGTH = 300  # characters of an aside from which on it is no notice
 _DECLARED = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]+encoding=[\"']([A-Za-z0-9_:-]+)", re.I
 )
@@ -88,7 +91,12 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
     main = _letters(extracted or "")
-    body = [(part, _letters(part.piece.text) in main) for part in found if not part.landmark]
+    told = _told_aside(found)
+    body = [
+        (part, said or _letters(part.piece.text) in main)
+        for part, said in zip(found, told, strict=True)
+        if said or part.landmark is None
+    ]
     total = sum(len(part.piece.text) for part, _here in body)
     share = sum(len(part.piece.text) for part, here in body if here) / total if total else 0.0
     places = [number for number, (_part, here) in enumerate(body) if here]
@@ -111,17 +119,34 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     return kept, skipped
 
 
+def _told_aside(found: list[_Part]) -> list[bool]:
+    """Whether each part stands in an aside that tells something at length, as some schools' pages tell of a course."""
+    told = list[bool]()
+    for landmark, group in groupby(found, key=attrgetter("landmark")):
+        parts = list(group)
+        lengths = [len(part.piece.text) for part in parts]
+        in_links = sum(length * part.linked for length, part in zip(lengths, parts, strict=True))
+        is_told = (
+            landmark is not None
+            and landmark.tag == "aside"
+            and sum(lengths) >= _AT_LENGTH
+            and in_links < _MOSTLY_LINKS * sum(lengths)
+        )
+        told += [is_told] * len(parts)
+    return told
+
+
 def _letters(text: str) -> str:
     """Letters and digits only: spaces and markers differ between the two readings."""
     return "".join(filter(str.isalnum, text))
 
 
 class _Part(NamedTuple):
-    """A piece, the share of its text that stands in links, and the landmark (nav, footer, …) in which it is."""
+    """A piece, the share of its text that stands in links, and the element (nav, footer, …) apart in which it is."""
 
     piece: Piece
     linked: float = 0.0
-    landmark: str = ""
+    landmark: html.HtmlElement | None = None
 
 
 def pieces_of_fragment(content: str) -> Iterator[Piece]:
@@ -303,7 +328,7 @@ class _Walk:
             return
         share = linked / max(len(clean(text)), 1)
         marker, self._marker = ("" if heading or pieces.has_marker(text) else self._marker), ""
-        landmark = self._landmarks[-1].tag if self._landmarks else ""
+        landmark = self._landmarks[-1] if self._landmarks else None
         cell = self._cells[-1] if self._cells else None
         is_bold = bold == sum(map(str.isalpha, text))
         for number, lines in enumerate(pieces.parted(pieces.breaks(text))):

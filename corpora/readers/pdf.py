@@ -24,12 +24,12 @@ from corpora import apart
 from corpora.errors import InputError
 from corpora.files import head, readable
 from corpora.readers import ocr, pdf_blocks, pdf_lines
-from corpora.readers.front import title_of
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import Frame, Line, Span
 from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
 from corpora.readers.pieces import all_counted, without_text
+from corpora.readers.titles import title_of
 from corpora.records import Block, Document, Skipped
 from corpora.text import clean, join_lines, words
 from corpora.translation import _
@@ -40,7 +40,6 @@ _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
 _DEPTH = 9  # levels of bookmarks that are followed
 _PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^(?:untitled|\(?anonymous\)?|sin t[íi]tulo|documento? ?\d*)$", re.IGNORECASE)
 _COUNTED = {
     "running": _("lines of running headers or footers"),
     "watermark": _("diagonal texts (watermarks)"),
@@ -110,7 +109,6 @@ def read(path: Path) -> Document:
         running, flows = set(), pages.flows  # pages that are all alike
     drafts, repeated = _drafts(flows, outline)
     text, blocks = _assemble(drafts)
-    title = clean(_PROGRAM.sub("", said))  # word processors write the file's name there
     return Document(
         name=readable(path.name),
         sha256=sha256,
@@ -120,7 +118,7 @@ def read(path: Path) -> Document:
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
         skipped=(*_skipped(pages, len(running), repeated), *(ocr.notes(recognised) if recognised else ())),
-        title=title_of(text, blocks, "" if _FILE_NAME.search(title) else title),
+        title=title_of(text, blocks, clean(_PROGRAM.sub("", said))),
     )
 
 

@@ -370,6 +370,10 @@ def _places(lines: Sequence[Line], wanted: str, taken: Collection[Line]) -> Iter
                 break
 
 
+_CHAPTER = re.compile(r"(\d{1,2})(?:[.)]|[.)]?-)?\s+(?=[^\W\d])")  # "7. Actividades", not "7.1 Actividades"
+_FEWEST_CHAPTERS, _LOWEST = 3, 9
+
+
 def mark_headings(
     drafts: Sequence[Draft], style: tuple[float, bool], outline: Mapping[Line, Draft], pages: int
 ) -> None:
@@ -390,7 +394,32 @@ def mark_headings(
     below = max((heading.level for heading in outline.values()), default=0)
     ranks = {rank: number for number, rank in enumerate(sorted({_rank(draft) for draft in looks}), start=1)}
     for draft in looks:
-        draft.kind, draft.level = "heading", min(below + ranks[_rank(draft)], 9)
+        draft.kind, draft.level = "heading", min(below + ranks[_rank(draft)], _LOWEST)
+    _raise_chapters([draft for draft in able if draft.kind == "heading"])
+
+
+def _raise_chapters(headings: Sequence[Draft]) -> None:
+    """Put headings numbered 1, 2, 3 … side by side, and above those of larger type that only stand between them.
+
+    Type that stands above the first of them too ("UNIDAD I") is that of a higher part.
+    """
+    chapters = list[int]()
+    for place, draft in enumerate(headings):
+        found = _CHAPTER.match(_text(draft.lines))
+        if found and int(found[1]) == len(chapters) + 1:
+            chapters.append(place)
+    if len(chapters) < _FEWEST_CHAPTERS:
+        return
+    first, *_rest, last = chapters
+    own = max(headings[place].level for place in chapters)
+    higher = {draft.level for draft in headings[first:last] if draft.level < own}
+    if higher := higher - {draft.level for draft in headings[:first]} - {headings[place].level for place in chapters}:
+        top = min(higher)
+        for place, draft in enumerate(headings[first:], start=first):
+            if place in chapters:
+                draft.level = top
+            elif draft.level >= top:
+                draft.level = min(draft.level + 1, _LOWEST)
 
 
 def _stands_out(draft: Draft, style: tuple[float, bool]) -> bool:

@@ -21,7 +21,8 @@ from corpora.errors import InputError
 from corpora.files import how_many, readable
 from corpora.items import ALPHABET, label_of, marker
 from corpora.numbers import whole
-from corpora.readers.front import title_of, with_contents
+from corpora.readers.front import with_contents
+from corpora.readers.titles import title_of
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean, unstacked
 
@@ -231,7 +232,14 @@ class Content:
 
 
 def assemble(
-    path: Path, data: bytes, pieces: Iterable[Piece], *, reader: str, title: str = "", skipped: Iterable[Skipped] = ()
+    path: Path,
+    data: bytes,
+    pieces: Iterable[Piece],
+    *,
+    reader: str,
+    title: str = "",
+    by_author: bool = False,
+    skipped: Iterable[Skipped] = (),
 ) -> Document:
     """The document of these pieces, in reading order and without empty ones; `title_of` says how it is called.
 
@@ -258,7 +266,7 @@ def assemble(
         text=text,
         blocks=tuple(blocks),
         skipped=tuple(skipped),
-        title=title_of(text, blocks, clean(title)),
+        title=title_of(text, blocks, clean(title), by_author=by_author),
     )
 
 

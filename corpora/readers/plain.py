@@ -62,6 +62,8 @@ _PART = re.compile(
 )
 _part = lru_cache(maxsize=512)(_PART.fullmatch)  # a line is looked at ahead and in its turn
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_KEY = re.compile(r"^(\w+):[ \t]*$", re.MULTILINE)
+_VALUE = re.compile(r"^(\w+):[ \t]+(\S.*(?:\n[ \t]+[^\s-].*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAGS = re.compile(r"(?:\s|#\w+)*+")
@@ -88,7 +90,8 @@ def read(path: Path) -> Document:
     if _MARKDOWN.search(text) or (called and _LIGHT_MARKDOWN.search(text)):
         try:
             found, title, more = _pieces_of_markdown(text)
-            return assemble(path, data, found, reader="plain", title=title, skipped=(*skipped, *more))
+            skipped += more
+            return assemble(path, data, found, reader="plain", title=title, by_author=True, skipped=skipped)
         except RecursionError:
             skipped += how_many("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
@@ -275,11 +278,14 @@ def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...
         text = text[front.end() :]
         found = _TITLE.search(front["fields"])
         title = found["title"].strip().strip("\"'").replace('\\"', '"') if found else ""
-        skipped += how_many(
-            "front matter",
-            front["fields"].count("\n"),
-            _("lines of metadata at the beginning, which are no text"),
-        )
+        if text.strip():
+            skipped += how_many(
+                "front matter",
+                front["fields"].count("\n"),
+                _("lines of metadata at the beginning, which are no text"),
+            )
+        else:  # a page that is made of its fields says all that it says in them
+            text = _KEY.sub(r"\n## \1\n\n", _VALUE.sub(r"\n\1: \2\n", front["fields"]))
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 

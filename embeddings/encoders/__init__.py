@@ -45,6 +45,7 @@ class Encoder(Protocol):
 
 ENCODERS: dict[str, str] = {
     "competency": "embeddings.encoders.competency:open_encoder",
+    "e5": "embeddings.encoders.e5:open_encoder",
     "sentence_transformer": "embeddings.encoders.sentence_transformer:open_encoder",
 }
 

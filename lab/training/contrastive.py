@@ -88,7 +88,7 @@ class Training:
             torch.optim.SparseAdam([network.change], lr=schedule.token_rate),
         ]
         self._paces = [
-            torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: _pace(done, schedule.steps))
+            torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: pace(done, schedule.steps))
             for optimiser in self._optimisers
         ]
 
@@ -132,7 +132,8 @@ class Training:
                 break
 
 
-def _pace(done: int, steps: int) -> float:
+def pace(done: int, steps: int) -> float:
+    """The share of the highest learning rate after so many steps: a warm-up of a tenth, then a cosine."""
     warm = max(1, steps // 10)
     if done < warm:
         return (done + 1) / warm

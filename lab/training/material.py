@@ -20,6 +20,8 @@ from numpy.typing import ArrayLike
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
 
+CONTENTS = "boe-contents"
+"""The file of decrees' outcomes with their contents (see `lab.reading.written`), which is no collection."""
 OCCUPATION = "occupation"
 """Kind of the entries of a framework that people are, where the others are what they can."""
 
@@ -46,6 +48,8 @@ class Example:
 def examples(folder: Path) -> Iterator[Example]:
     """Every example of every collection in `folder`; raises InputError for a line that is no record."""
     for path in sorted(folder.glob("*.jsonl")):
+        if path.stem == CONTENTS:
+            continue
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 yield _example(path, number, line)

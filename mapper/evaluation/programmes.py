@@ -53,12 +53,16 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What a programme truly teaches of one criterion: covered, partly or absent, how far the wordings lie, quotes."""
+    """What a programme truly teaches of one criterion: covered, partly or absent, how far the wordings lie, quotes.
+
+    `also` is a second state that a careful reader might give, None where there is none.
+    """
 
     code: str
     state: str
     distance: str | None
     passages: tuple[str, ...]
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _standard(home: Path, code: str, standards: Path | None) -> Framework | None
 
 def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework) -> Truth:
     criteria = tuple(
-        Criterion(str(one["code"]), str(one["state"]), one.get("distance"), tuple(one["passages"]))
+        Criterion(str(one["code"]), str(one["state"]), one.get("distance"), tuple(one["passages"]), one.get("also"))
         for one in values["criteria"]
     )
     for one in criteria:
@@ -266,13 +270,18 @@ def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[R
     standards, passages = covered
     shown = {(s.framework, one.code): one for s in standards for one in s.criteria}
     rows: list[tuple[CriterionCoverage, str, str | None, int | None]] = []
+    unread = []  # of a programme in which nothing seems to teach nothing is told
     for one in truth.criteria:
-        found = shown[truth.framework.name, one.code]
+        if (found := shown.get((truth.framework.name, one.code))) is None:
+            statement = truth.framework.competencies[truth.framework.places[one.code]].statement
+            about = (truth.name, truth.kind, one.code, statement, one.state, one.distance)
+            unread.append(Row(*about, "uncertain", 0.0, None))
+            continue
         texts = (passages[near.passage].text for near in found.nearest)
         rows.append((found, one.state, one.distance, first_right(texts, one.passages)))
     others = set(foreign)
     rows += [(found, "foreign", None, None) for (name, _), found in shown.items() if name in others]
-    return [
+    return unread + [
         Row(truth.name, truth.kind, one.code, one.statement, state, distance, one.state, one.probability, rank)
         for one, state, distance, rank in rows
     ]

@@ -15,15 +15,17 @@ from typing_extensions import TypedDict
 
 from corpora import InputError, Text, _
 from embeddings.encoders import Encoder
-from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.read_scorer import ReadScorer, shipped
+from mapper.matching.scorer import Scorer
 
 OTHER_ENCODER = _(
-    "Probabilities are not calibrated for this encoder: they only tell the order of what was found, and states are"
-    " rough.⟦ 'curmap calibrate --encoder NAME' calibrates them.⟧"
+    "Probabilities of skills and titles are not calibrated for this encoder: they only tell the order of what was"
+    " found, and their states are rough.⟦ 'curmap calibrate --encoder NAME' calibrates them.⟧"
 )
 MATERIAL = _(
-    "The probability that a programme teaches a criterion was calibrated on programmes written for this purpose, whose"
-    " truth is known criterion by criterion; a language model wrote and judged them, and nobody has checked them yet."
+    "The probability that a programme teaches a criterion was calibrated on programmes whose truth is known criterion"
+    " by criterion, as schools publish them and written for this purpose; language models judged them, and nobody has"
+    " checked them yet."
 )
 
 
@@ -117,11 +119,9 @@ def is_calibrated(encoder: NamedEncoder) -> bool:
 
 def rates_of(encoder: NamedEncoder) -> Text:
     """How often states were right on programmes held out, in one sentence, for the encoder that a result names."""
-    said = encoder.get("calibrated")
-    if said is None and ("calibrated" in encoder or encoder["revision"] != shipped().encoder):
-        return OTHER_ENCODER
-    if not said:
-        return _rates(calibration(shipped()))
+    if not (said := encoder.get("calibrated")):
+        read = _of_reading()
+        return read if is_calibrated(encoder) else Text(*(" ".join(of) for of in zip(read, OTHER_ENCODER, strict=True)))
     held = _rates(said)
     by = _(
         "Calibrated for the encoder {name} in this workspace, on {truth}.",
@@ -131,9 +131,22 @@ def rates_of(encoder: NamedEncoder) -> Text:
     return Text(f"{by.es} {held.es}", f"{by.en} {held.en}")
 
 
+def _of_reading() -> Text:
+    figures: Mapping[str, Any] = shipped().about["programmes"]
+    return _(
+        "On {real} programmes as schools publish them, that nothing was fitted on ({n} criteria), of a hundred"
+        " criteria shown as covered or partly covered {taught} are taught; of a hundred shown as not found {absent} are"
+        " not. A language model judged them.",
+        real=figures["real"],
+        n=figures["criteria"],
+        taught=round(100 * figures["said_taught_right"]),
+        absent=round(100 * figures["said_not_found_right"]),
+    )
+
+
 def material(scorer: Scorer) -> Text:
     """What the probabilities were calibrated on, and how often states were right on programmes held out."""
-    held = _rates(calibration(scorer))
+    held = _of_reading() if isinstance(scorer, ReadScorer) else _rates(calibration(scorer))
     return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
 
 

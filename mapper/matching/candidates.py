@@ -23,6 +23,7 @@ NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
 """Kinds that a programme is not mapped to: it teaches skills and standards, not occupations or headings."""
 HEADING = "group"  # kind of entries that only bring others together
 _SAMPLE = 500
+_DECIMALS = 5
 
 Entries = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -74,6 +75,15 @@ class Scale:
         """Cosines of this scale as they would lie on the other."""
         factor = other.spread / max(self.spread, 1e-3)
         return np.asarray((cosines - self.mean) * factor + other.mean, dtype=np.float32)
+
+
+def rounded(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cosines as they are compared.
+
+    The last digits of a product follow the processor's kernels and what stands beside a text in a batch; what ranks
+    or puts limits on cosines must not, or two that are equal are told apart.
+    """
+    return np.round(cosines, _DECIMALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,8 @@ class Pool:
             return self.scaled(bearings.likeness(vectors, rows) if bearings else vectors @ vectors[0])
 
     def scaled(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Cosines of the index's encoder on the scale that scores are made on."""
-        return self.scales[0].to(self.scales[1], cosines) if self.scales else cosines
+        """Cosines of the index's encoder on the scale that scores are made on, rounded."""
+        return rounded(self.scales[0].to(self.scales[1], cosines) if self.scales else cosines)
 
 
 def _matters(entries: Sequence[Competency]) -> Entries:

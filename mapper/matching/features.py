@@ -42,6 +42,7 @@ _BRINGS = 0.2
 LOOKED_AT = 45
 """Candidates of a passage that are described, those of highest score; what lies behind them has no chance."""
 _SEVERAL = 5
+_DECIMALS = 4
 SKILL = ("narrower", "nearest", "near", "middle", "words", "words_of_headings", "unnamed")
 """What `of_skills` tells of each skill."""
 _CATALOGUE_KINDS = ("skill", "knowledge", "standard", "occupation")
@@ -150,12 +151,12 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
     weights = rarity.of(list(vocabulary))
     said = [set(words(text)) for text in asked.texts]
     above = [set(words(" ".join(passage.section[-2:]))) for passage in asked.passages]
-    texts, headings, criteria, begun = (_marked(found, vocabulary) for found in (said, above, wanted, first))
+    texts, headings, criteria, begun = (marked(found, vocabulary) for found in (said, above, wanted, first))
     shared, by_heading = (texts * weights) @ criteria.T, (headings * weights) @ criteria.T
     rarest = np.zeros_like(shared)
     for row, marks in enumerate(texts):
         rarest[row] = (criteria * (marks * weights)).max(axis=1, initial=0.0)
-    most, sums = criteria @ weights + 1e-6, _sums(said, rarity)[:, None] + 1e-6
+    most, sums = criteria @ weights + 1e-6, rarity_sums(said, rarity)[:, None] + 1e-6
     return {
         "asked": shared / most,
         "said": shared / sums,
@@ -164,7 +165,7 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
         "rarest": rarest,
         "asked_of_two": _of_two(asked.passages, texts, criteria, weights),
         "asked_of_section": _of_lines(asked.passages, texts, criteria, weights, shared >= _LITTLE_ELSE * sums) / most,
-        "heading_said": by_heading / (_sums(above, rarity)[:, None] + 1e-6),
+        "heading_said": by_heading / (rarity_sums(above, rarity)[:, None] + 1e-6),
     }
 
 
@@ -220,14 +221,16 @@ def _at_both(values: Numbers, neighbours: tuple[Rows, Rows], shape: tuple[int, .
     return found
 
 
-def _marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
+def marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
+    """Mark the stems of each text by 1, in the columns that the vocabulary gives them."""
     marks = np.zeros((len(found), len(vocabulary)))
     for row, stems in enumerate(found):
         marks[row, [vocabulary[stem] for stem in stems if stem in vocabulary]] = 1.0
     return marks
 
 
-def _sums(found: Sequence[set[str]], rarity: Rarity) -> Numbers:
+def rarity_sums(found: Sequence[set[str]], rarity: Rarity) -> Numbers:
+    """Add up how rare the stems of each text are."""
     return np.array([rarity.total(stems) for stems in found])
 
 
@@ -315,8 +318,12 @@ _FEWEST = 5  # passages that teach from which on they alone tell a programme's f
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
-    """These columns of a table, with a row for each of its pairs."""
-    return np.stack([np.ravel(table[name]) for name in columns], axis=1)
+    """These columns of a table, with a row for each of its pairs, rounded.
+
+    A word's cosine with itself is 1 but for its last digits, which follow the processor's kernels; trees step on it.
+    """
+    rows = np.stack([np.ravel(table[name]) for name in columns], axis=1).astype(np.float64)
+    return np.round(rows, _DECIMALS)
 
 
 def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
@@ -340,7 +347,8 @@ def or_all(found: Sequence[bool]) -> NDArray[np.bool_]:
 
 
 @lru_cache(maxsize=4096)  # asked of each passage beside each standard
-def _is_common(section: tuple[str, ...]) -> bool:
+def stands_in_common(section: tuple[str, ...]) -> bool:
+    """Whether some heading is that of what all programmes of a school declare."""
     return any(map(is_common, section))
 
 
@@ -351,7 +359,7 @@ def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Pas
     the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
     `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
     """
-    rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not _is_common(p.section) for p in passages]))
+    rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not stands_in_common(p.section) for p in passages]))
     taught = {name: table[name][rows] for name in ("title", *_MEANS, *_AT_NEAREST)}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
     near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
@@ -388,7 +396,7 @@ def of_criteria(
     for name in _BY_WORDS:
         columns += [table[name][best, column], table[name].max(axis=0)]
         columns.append(np.sort(table[name], axis=0)[-_FIRST:].mean(axis=0))
-    columns += [_of_element(top, entries), np.full(count, top.mean()), top - top.mean()]
+    columns += [others_of_element(top, entries), np.full(count, top.mean()), top - top.mean()]
     columns += [(top - top.mean()) / (top.std() + 0.1)]
     for name in ("cosine", "mapped"):
         highest = table[name].max(axis=0)
@@ -404,7 +412,7 @@ def of_criteria(
     return np.stack(columns, axis=1)
 
 
-def _of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
+def others_of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
     """For each criterion the mean of the others of its element, of all where it is the only one."""
     found = np.full(len(entries), top.mean())
     members: dict[str | None, list[int]] = {}
@@ -572,7 +580,7 @@ def _words_of_wordings(
     both = spoken[passage[pairs], of_pair]
     weights = rarity.of(stems)[of_pair]
     shared, wanted = (np.bincount(pairs, weights=values, minlength=len(rows)) for values in (weights * both, weights))
-    sums = _sums([set(own) for own in said], rarity)
+    sums = rarity_sums([set(own) for own in said], rarity)
     rarest = np.zeros(len(rows))
     np.maximum.at(rarest, pairs, weights * both)
     # The whole wording stands in the passage, word for word but for endings.

@@ -25,17 +25,19 @@ from embeddings.encoders import Encoder, Vectors
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes.exact import ExactIndex
 from embeddings.lexical import Bm25, CharTfidf
+from mapper.matching.criteria import CriteriaVectors, parts_of, revision_of_criteria
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
-from mapper.matching.terms import Terms, points_of
+from mapper.matching.terms import Terms
 from mapper.workspace.files import fresh_folder, put
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 10
+_FORMAT = 11
 _QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
 _NAME = 80  # characters up to which a statement is a name, no criterion
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
+_CRITERIA = "criteria"
 _ARRAYS = ("hashes", "entries", "crowding", "parts", "part_entries")  # what is stored as one file each, as numpy does
 _NEIGHBOURS = 10
 _SAMPLE = 2000  # rows among which neighbours are looked for: of all of them they would be no better, and take minutes
@@ -66,12 +68,7 @@ def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     """First line and points of every entry that has points, in that order, and each one's entry, ascending."""
-
-    def parts(competency: Competency) -> list[str]:
-        first, points = points_of(competency.statement)
-        return [as_compared(text) for text in (first, *points)] if points else []
-
-    return _rows(framework, parts)
+    return _rows(framework, parts_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +92,7 @@ class FrameworkIndex:
     parts: Vectors  # of first lines and points, as `part_rows` lists them, shape (parts, dimension)
     part_entries: NDArray[np.int64]  # position of each part's entry, ascending
     terms: Terms  # the words of each entry's statement
+    criteria: CriteriaVectors  # what tells of the criteria of its standards
 
     @classmethod
     def build(
@@ -124,6 +122,7 @@ class FrameworkIndex:
             part_entries=part_entries,
             # Half the precision is enough, and half the room.
             terms=Terms.of(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
+            criteria=CriteriaVectors.build(framework, known=_known_criteria(reuse), progress=progress),
         )
 
     def through(self, pivot: Pivot | None) -> Self:
@@ -139,6 +138,7 @@ class FrameworkIndex:
             self.words.save(fresh / "words")
             self.grams.save(fresh / "grams")
             self.terms.save(fresh / "terms")
+            self.criteria.save(fresh / _CRITERIA)
             if self.bearings:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
@@ -168,6 +168,7 @@ class FrameworkIndex:
                 grams=CharTfidf.load(folder / "grams"),
                 bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
                 terms=Terms.load(folder / "terms"),
+                criteria=CriteriaVectors.load(folder / _CRITERIA),
                 **{name: load_array(folder / f"{name}.npy") for name in _ARRAYS},
             )
         except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:  # `embeddings` raises ValueErrors
@@ -231,12 +232,24 @@ def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
     return {
         "format": _FORMAT,
         "encoder": revision,
+        "criteria": revision_of_criteria() if framework.criteria else "",
         "pivot": pivot.revision if (pivot := embedded(revision)) else "",
         "framework": framework.name,
         "framework_sha256": framework.sha256,
         # The wordings themselves: a framework's file may stay the same while a loader reads more of it.
         "wordings_sha256": hashlib.sha256(wordings.encode("utf-8", "surrogatepass")).hexdigest(),
     }
+
+
+def _known_criteria(folder: Path | None) -> Sequence[Known]:
+    """Vectors of the criteria of a saved index, none where they cannot serve."""
+    saved = _read_manifest(folder).get("criteria") if folder else None
+    if folder is None or not saved or saved != revision_of_criteria():  # a catalogue's index has none
+        return ()
+    try:
+        return (CriteriaVectors.load(folder / _CRITERIA).known,)
+    except (OSError, ValueError, EOFError, EmbeddingsInputError):
+        return ()
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

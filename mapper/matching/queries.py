@@ -119,9 +119,13 @@ def of_document(passages: Sequence[Passage]) -> list[Question]:
 
 def texts_around(passages: Sequence[Passage]) -> list[str]:
     """Every distinct text that `with_vectors` asks for, sorted."""
-    texts = {as_compared(passage.text) for passage in passages}
-    around = {as_compared(text) for passage in passages for text in section_of(passage)}
-    return sorted((texts | around | {word for text in texts for word in content_words(text)}) - {""})
+    words = {word for passage in passages for word in content_words(as_compared(passage.text))}
+    return sorted({*_texts_and_headings(passages), *words})
+
+
+def _texts_and_headings(passages: Sequence[Passage]) -> list[str]:
+    texts = {as_compared(text) for passage in passages for text in (passage.text, *section_of(passage))}
+    return sorted(texts - {""})
 
 
 def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], dimension: int) -> Asked:
@@ -141,6 +145,12 @@ def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], di
 def as_asked(passages: Sequence[Passage], encoder: Encoder) -> Asked:
     """The passages of one document, encoded."""
     texts = texts_around(passages)
+    return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
+
+
+def as_read(passages: Sequence[Passage], encoder: Encoder) -> Asked:
+    """The same for `read_features`, which asks nothing of single words: they have zero vectors."""
+    texts = _texts_and_headings(passages)
     return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
 
 

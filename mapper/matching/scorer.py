@@ -16,7 +16,7 @@ import hashlib
 import io
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -55,7 +55,7 @@ _BEST = 5
 SKILLS = ("skill", "knowledge")
 """Kinds of a catalogue's entries that a programme may teach by several passages together."""
 _ENOUGH = 40  # passages from which on a programme is long enough for its field to be told
-_ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, _SURE = 0.6, 0.7, 0.7, 0.98
+ITS_WORDS, _ITS_MEANING, _ALL_ITS_WORDS, SURE = 0.6, 0.7, 0.7, 0.98
 """Share of a criterion's words, by weight, and cosine, from which on a passage says it in its own words; the share that
 lines of a section have to say which say little else; and how sure that is: of the pairs of the truth that ships all
 such are right."""
@@ -142,7 +142,11 @@ class Logistic:
 
     def probabilities(self, rows: Numbers) -> Numbers:
         """Of rows of columns, shape (n,)."""
-        return sigmoid(self._standardised(rows) @ self.coefficients)
+        return sigmoid(self.odds(rows))
+
+    def odds(self, rows: Numbers) -> Numbers:
+        """The same as log odds."""
+        return np.asarray(self._standardised(rows) @ self.coefficients)
 
     def refitted(self, rows: Numbers) -> Numbers:
         """The same by each refit, shape (refits, n)."""
@@ -162,6 +166,13 @@ class OfStandard:
     taught: Numbers  # t of each criterion, shape (m,)
     refitted: Numbers  # t by each refit, shape (refits, m)
     fully: Numbers  # of what is taught, the probability that it is covered, not only partly; shape (m,)
+
+    @classmethod
+    def of_nothing(cls, places: Rows, passages: int, refits: int) -> Self:
+        """Where there is no passage or no criterion."""
+        none: Numbers = np.zeros((passages, len(places)))
+        of_each = np.zeros(len(places))
+        return cls(places, none, none, of_each, np.zeros((refits, len(places))), of_each)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,6 +274,16 @@ class Scorer:
         )
 
     @property
+    def refits(self) -> int:
+        """How many times what tells of whole programmes was fitted anew."""
+        return len(self.stages["taught"].refits)
+
+    @property
+    def limits_of_skills(self) -> tuple[float, float]:
+        """As `limits`, of what is told by a catalogue's entry."""
+        return self.limits
+
+    @property
     def chance(self) -> float:
         """Share of a standard that half of the programmes of other fields reach, held out."""
         return float(self.about["programmes"]["chance"])
@@ -292,7 +313,7 @@ class Scorer:
         `own` are the passages that candidates were `scored` for, with the probabilities of `of_catalogue`; `every` are
         these and then the passages beside them. Of `skills`, places in the framework, those of a catalogue are asked.
         """
-        criteria = [[pool.criteria(n) for n in _promising(of, pool)] for of, pool in zip(scored, pools, strict=True)]
+        criteria = [[pool.criteria(n) for n in promising(of, pool)] for of, pool in zip(scored, pools, strict=True)]
         works = [
             Work(_A_PAIR * len(every.texts) * len(places), partial(self.of_standard, every, pool, places))
             for pool, standards in zip(pools, criteria, strict=True)
@@ -301,11 +322,11 @@ class Scorer:
         told = {number: take() for number, take in shared_out(works).items()}
         made = (told[number] for number in sorted(told))
         return [
-            self._found(own, of, tuple(islice(made, len(standards))), pool, asked)
+            self.of_document(own, of, tuple(islice(made, len(standards))), pool, asked)
             for of, standards, pool, asked in zip(scored, criteria, pools, skills, strict=True)
         ]
 
-    def _found(
+    def of_document(
         self,
         own: Asked,
         scored: Sequence[Scored],
@@ -313,6 +334,7 @@ class Scorer:
         pool: Pool,
         skills: Collection[int],
     ) -> Found:
+        """What is said in a pool, with what was found of its `standards`; their criteria get these probabilities."""
         standards = tuple(_as_list(one, scored) if pool.is_mixed(one.places) else one for one in standards)
         if standards:
             places = np.concatenate([one.places for one in standards])
@@ -333,7 +355,7 @@ class Scorer:
         """
         found, looked_at = self.of_catalogue(asked, scored, pool, apart=True), defaultdict[int, list[int]](list)
         for row, one in enumerate(scored):
-            for standard in _promising([one], pool):
+            for standard in promising([one], pool):
                 looked_at[standard].append(row)
         criteria = list(chain.from_iterable(pool.standards))
         for one in found if criteria else ():
@@ -363,10 +385,8 @@ class Scorer:
 
     def of_standard(self, asked: Asked, pool: Pool, places: Rows) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework."""
-        count, refits = len(places), len(self.stages["taught"].refits)
-        if not asked.texts or not count:
-            none: Numbers = np.zeros((len(asked.texts), count))
-            return OfStandard(places, none, none, np.zeros(count), np.zeros((refits, count)), np.zeros(count))
+        if not asked.texts or not len(places):
+            return OfStandard.of_nothing(places, len(asked.texts), self.refits)
         return self._told(*self._compared(asked, pool, places), asked.passages, pool, places)
 
     def _compared(
@@ -386,18 +406,14 @@ class Scorer:
         """What all passages of a document say of the criteria together, by what `_compared` gave of their pairs."""
         field = of_field(table, odds, passages)[None]
         rows = of_criteria(table, odds, passages, [pool.index.framework.competencies[place] for place in places])
-        # A few lines show few of a standard's criteria, whatever their field.
-        length = min(1.0, len(passages) / _ENOUGH)
-        in_field, by_rows = self.stages["field"], self.stages["taught"]
-        taught = within_field(in_field.probabilities(field)) ** length * by_rows.probabilities(rows)
-        refitted = within_field(in_field.refitted(field)) ** length * by_rows.refitted(rows)
+        taught, refitted = by_programme(self.stages, field, rows, len(passages))
         # A criterion's own words teach it, in whatever company they stand, also where they fill several passages.
         alone, together = (
-            (table["asked" + end] >= _ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
+            (table["asked" + end] >= ITS_WORDS) & (table["cosine" + end] >= _ITS_MEANING) for end in ("", "_of_two")
         )
         in_lines = table["asked_of_section"] >= _ALL_ITS_WORDS
-        speaks = or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in passages])[:, None]
-        own = np.where((alone | together | in_lines) & speaks, _SURE, 0.0)
+        speaks = speaking(passages)[:, None]
+        own = np.where((alone | together | in_lines) & speaks, SURE, 0.0)
         order = np.maximum(sigmoid(odds), own)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
         refitted = np.maximum(refitted, own.max(axis=0))
@@ -461,17 +477,49 @@ def within_field(field: Numbers) -> Numbers:
     return np.asarray(np.minimum(eased, field / _CLOSED))
 
 
-def _promising(scored: Sequence[Scored], pool: Pool) -> Sequence[int]:
+def by_programme(
+    stages: Mapping[str, Logistic],
+    field: Numbers,
+    rows: Numbers,
+    passages: int,
+    left: Callable[[Numbers], Numbers] = within_field,
+) -> tuple[Numbers, Numbers]:
+    """T of each criterion, shape (m,), and by each refit, shape (refits, m), before its own words count.
+
+    `stages` has the regressions "field" and "taught", which get the row of a standard and one for each criterion;
+    `left` gives, of the first one's probability, what is left of the second one's.
+    """
+    # A few lines show few of a standard's criteria, whatever their field.
+    length = min(1.0, passages / _ENOUGH)
+    in_field, taught = stages["field"], stages["taught"]
+    return (
+        left(in_field.probabilities(field)) ** length * taught.probabilities(rows),
+        left(in_field.refitted(field)) ** length * taught.refitted(rows),
+    )
+
+
+def speaking(passages: Sequence[Passage]) -> NDArray[np.bool_]:
+    """Which passages may say a criterion in its own words: those that teach or evaluate."""
+    return or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in passages])
+
+
+def promising(scored: Sequence[Scored], pool: Pool) -> Sequence[int]:
     """Numbers of the pool's standards, of many the `STANDARDS` whose best candidates score highest."""
     if len(pool.standards) <= STANDARDS:
         return range(len(pool.standards))
+    worth = worth_of_standards(scored, pool)
+    return sorted(sorted(worth, key=lambda number: (-worth[number], number))[:STANDARDS])
+
+
+def worth_of_standards(scored: Sequence[Scored], pool: Pool) -> dict[int, float]:
+    """How near the passages' candidates come to each of the pool's standards: the sum of the best scores."""
     best: dict[int, list[float]] = {}
     for one in scored:
         matters = pool.matters[one.entries]
         for matter in sorted(set(matters.tolist())):
             best.setdefault(matter, []).append(float(one.score[matters == matter].max()))
-    worth = [sum(sorted(best.get(int(pool.matters[places[0]]), ()))[-_BEST:]) for places in pool.standards]
-    return sorted(sorted(range(len(worth)), key=lambda number: (-worth[number], number))[:STANDARDS])
+    own = (best.get(int(pool.matters[places[0]]), ()) for places in pool.standards)
+    return {number: sum(sorted(scores)[-_BEST:]) for number, scores in enumerate(own)}
 
 
 def sigmoid(odds: Numbers) -> Numbers:

@@ -9,12 +9,12 @@ from itertools import chain
 from operator import itemgetter
 from typing import Literal, get_args
 
-from corpora import Document, Passage, Text, _, _p
+from corpora import CONTENT_ROLES, Document, Passage, Text, _, _p
 from corpora.text import titled
 from mapper.matching.records import KNOWN_KINDS, criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
-from mapper.programmes.coverage.standards import CONTENT_ROLES, DO, KNOW, is_sought, tier, wanted, weighed
+from mapper.programmes.coverage.standards import DO, KNOW, is_sought, tier, wanted, weighed
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
@@ -29,11 +29,12 @@ _FEW, _OPEN = 0.15, 0.45
 it fits all the same: of a neighbouring trade much is left to be confirmed, and hardly anything is covered."""
 _OF_CONTENT = frozenset({"area", "subarea", "tema", "topic", "subtema", "subtopic", "contenido", "content"})
 """Kinds that a table of one's own gives to what is known."""
-_NEAR = 0.25  # share above chance from which on a standard that does not fit is named as the nearest
+_NEAR = 0.37  # share above chance from which on a standard that does not fit is named as the nearest
 _BEHIND, _ITS_OWN = 0.15, 0.12
 """How far above chance a standard may lie behind the one that fits best, and the `own_share` from which on it fits all
 the same: a neighbouring trade is shown by the passages that teach the programme's own, a second one by others."""
 _NAMED = 5  # skills that a sentence names
+_STANDARDS, _CRITERIA = 3, 2  # nearest standards, and criteria of each, that are laid open where none fits
 
 TEXTS: dict[str, Text] = {
     **COVERAGE,
@@ -100,6 +101,10 @@ TEXTS: dict[str, Text] = {
     "next.content": _("Add content (knowledge criteria: {n})."),
     "next.outcome": _("Add outcomes with their practices (criteria: {n})."),
     "next.evaluation": _("Ask in an assessment for the products that nobody hands in today ({n})."),
+    "next.likeliest": _(
+        "Look at the likeliest criteria above: where a passage teaches one, say so as you would of one to be confirmed."
+        " If the programme is of another trade, compare it with a standard of that trade."
+    ),
     "next.titles": _("Get the documents of standards known by title only and add them: {titles}."),
     "next.nothing": _("Nothing is missing; have the verdict confirmed by whoever teaches."),
 }
@@ -156,7 +161,7 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - 
     counts = {taken: beside_attitudes(*apart(own), t) for taken, own in needed.items()}
     name = of.source.name
     blocks: list[b.Block] = [b.Paragraph(f"{name}: {t.of(one)}", "warning", b.READ) for one in doubts(of.source)]
-    blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_criteria(of, t)]
+    blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_likeliest(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     if needed:
         heads = columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
@@ -254,9 +259,8 @@ def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     heads = columns(
-        "standard:14:code title.of:50:name verdict.estimate:10:percent"
-        f" reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'} coverage.picture:14@page covered:12"
-        " partly,uncertain,not_found:12:number",
+        "standard:14:code title.of:50:name coverage.picture:14@page covered:12 partly,uncertain,not_found:12:number"
+        f" verdict.estimate:10:percent reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'}",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
@@ -265,8 +269,8 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         after = row.reviewed_share and row.reviewed_share.value
         bar = b.Bar(tuple(counts.items()), sum(counts.values()))
         rows.append((
-            row.code, shorten(row.title, _TITLE), row.share and row.share.value, after, bar,
-            f"{counts['covered']}/{bar.of}", *(counts[state] for state in STATES[1:]),
+            row.code, shorten(row.title, _TITLE), bar, f"{counts['covered']}/{bar.of}",
+            *(counts[state] for state in STATES[1:]), row.share and row.share.value, after,
         ))  # fmt: skip
     inside: list[b.Block] = []
     if rows:
@@ -282,6 +286,24 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
         inside += [folded, b.Paragraph(f"{t('verdict.titles')}: {named}.", "quiet", b.WORD)]
     if inside:
         yield b.Part(t.said("Which standards fit"), inside, on=b.SHOWN)
+
+
+def _likeliest(of: Subject, t: Words) -> Iterator[b.Block]:
+    """Where no standard fits, the likeliest criteria of those that come nearest, for whoever knows better."""
+    if of.fitting:
+        return
+    paged = "everywhere" if of.source.pages else "nowhere"
+    rows: list[Sequence[b.Cell]] = []
+    for row in sorted(of.full, key=lambda row: -row.above_chance)[:_STANDARDS]:
+        for one in sorted(row.criteria, key=lambda one: -one.probability)[:_CRITERIA]:
+            if best := _best(one, of):
+                told = (shorten(points_of(one.statement)[0], _STATEMENT), shorten(best.text, _PASSAGE))
+                rows.append((one.code, *told, str(best.page or "")))
+    if rows:
+        heads = columns(f"code:20:code criterion:50 verdict.passage:50 page:8@{paged}", t)
+        yield b.Part(
+            t.said("Likeliest criteria of the nearest standards"), [b.Table(heads, rows, on=b.SHOWN)], on=b.SHOWN
+        )
 
 
 def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -351,6 +373,8 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
 def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Block]:
     """What to do, in the order of what it costs; with it for how many criteria that is needed."""
     steps = [t(f"next.{name}", n=count, sheet=t("checklist.sheet")) for name, count in needed.items()]
+    if of.compared and of.full and not of.fitting:
+        steps.append(t("next.likeliest"))
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if is_sought(row)][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:

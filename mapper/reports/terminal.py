@@ -78,7 +78,10 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
             least = _printed(report, report.parts, console, fewest)
             cuts = (_printed(report, report.parts, console, cut) for cut in fewer)
             shown = _fitting(next((printed for printed in cuts if _fits(printed) >= _fits(least)), least))
-    console.file.write("".join(shown))
+    try:
+        console.file.write("".join(shown))
+    except BrokenPipeError:
+        console.on_broken_pipe()
     if not is_all:
         console.print(Line(report.t("terminal.more"), style="dim"))
 

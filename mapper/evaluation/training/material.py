@@ -135,7 +135,7 @@ def compared(
 
     def beside(truth: Truth, other: Truth, *, long: bool = False, **kind: bool) -> Compared:
         """A programme beside the standard of another, of which, as far as is known, it teaches nothing."""
-        parts, pool = _company(truth, other, truths, sizes) if long else [truth.name], pools[other.name]
+        parts, pool = _company(truth, other, truths, sizes, alike) if long else [truth.name], pools[other.name]
         (standard,) = pool.standards
         places, count = np.array(standard, dtype=np.int64), sum(sizes[part] for part in parts)
         none, absent = np.zeros((count, len(places)), dtype=bool), np.zeros(len(places), dtype=np.int8)
@@ -189,7 +189,13 @@ def alike(truth: Truth, other: Truth) -> bool:
     return truth.sector == other.sector or (_of_teaching(truth) and _of_teaching(other))
 
 
-def _company(truth: Truth, beside: Truth, truths: Sequence[Truth], sizes: Mapping[str, int]) -> list[str]:
+def _company(
+    truth: Truth,
+    beside: Truth,
+    truths: Sequence[Truth],
+    sizes: Mapping[str, int],
+    alike: Callable[[Truth, Truth], bool],
+) -> list[str]:
     """The parts of a long document: a programme among others of which none is of the field of `beside`'s standard."""
     draw = random.Random(f"{truth.name} {beside.name}")
     length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))

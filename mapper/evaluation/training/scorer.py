@@ -247,7 +247,7 @@ def stages_of(
     )
     near = each_criterion(np.array([one.neighbour for one in found]), foreign)
     by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
-    limits = limits_of(t[hard], state[hard] > 0, elsewhere)
+    limits = limits_of(t[hard], state[hard] > 0, elsewhere, (RIGHT_TAUGHT, RIGHT_NOT_FOUND, ELSEWHERE))
     full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
     figures = {
         "limits": list(limits),
@@ -334,16 +334,21 @@ def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
     yield from (folds == fold for fold in sorted(set(folds.tolist())))
 
 
-def limits_of(t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers) -> tuple[float, float]:
+def limits_of(
+    t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers, asked: tuple[float, float, float]
+) -> tuple[float, float]:
     """The least t from which on, and the highest up to which, what is said holds as often as it is to.
 
     `t` is of criteria of a programme's own standard, `taught` or not; `elsewhere` of standards of other sectors.
+    Of `asked`, how often what is said to be taught and not to be found is to hold, and what share of `elsewhere` may
+    at most be said to be taught.
     """
+    right_taught, right_not_found, most_elsewhere = asked
     steps = np.arange(0.05, 0.96, 0.01)
-    rarely = [s for s in steps if (elsewhere >= s).mean() <= ELSEWHERE]
-    high = [s for s in rarely if (t >= s).sum() >= 30 and taught[t >= s].mean() >= RIGHT_TAUGHT]
+    rarely = [s for s in steps if (elsewhere >= s).mean() <= most_elsewhere]
+    high = [s for s in rarely if (t >= s).sum() >= 30 and taught[t >= s].mean() >= right_taught]
     # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
-    low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= RIGHT_NOT_FOUND]
+    low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= right_not_found]
     return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)
 
 

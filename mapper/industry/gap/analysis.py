@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpora import Text, _
+from corpora import CONTENT_ROLES, Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.model import expit
@@ -34,7 +34,7 @@ from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
-from mapper.programmes.coverage.standards import CONTENT_ROLES, Shown
+from mapper.programmes.coverage.standards import Shown
 from mapper.programmes.facilities.brought import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
@@ -114,11 +114,12 @@ def _to_confirm(programme: Searched, needs: Sequence[Need], demand: Demand) -> S
     """
 
     def confirmed(shown: Shown) -> Shown:
-        perhaps = sum(shown.limits) / 2
         probability, refits, nearest = shown.probability.copy(), shown.refits.copy(), dict(shown.nearest)
         for name, place in demand.expected:
-            if name != shown.framework.name or place in shown.told or probability[place] >= perhaps:
+            if name != shown.framework.name or place in shown.told:
                 continue  # what a person said stands
+            if probability[place] >= (perhaps := sum(shown.limits_at(place)) / 2):
+                continue
             if passages := teaching(shown.framework.competencies[place], needs):
                 probability[place], refits[:, place] = perhaps, np.maximum(refits[:, place], perhaps)
                 nearest[place] = (*((passage, perhaps) for passage in passages), *nearest.get(place, ()))
@@ -221,7 +222,7 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
 def _told(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Interval, GapState]:
     """How far programmes teach an entry, the gap, and which of the states that is: by coverage's limits."""
     value, refitted = _taught_by(entry, programmes)
-    draws, (high, low) = entry.estimate.share.draws, _shown(programmes[0], entry).limits
+    draws, (high, low) = entry.estimate.share.draws, _shown(programmes[0], entry).limits_at(entry.estimate.place)
     gap = Interval.around(entry.asked.share.value * (1 - value), draws * (1 - _spread(refitted, len(draws))))
     state: GapState = "uncertain"
     if entry.asked.share.low >= LEAST_DEMAND and value <= low:
@@ -302,7 +303,8 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
     for told in zip(*(programme.shown for programme in programmes), strict=True):
         framework = told[0].framework
         surest = np.max([one.probability for one in told], axis=0)
-        for place in np.flatnonzero(surest >= told[0].limits[0]).tolist():
+        least = np.array([told[0].limits_at(place)[0] for place in range(len(surest))])
+        for place in np.flatnonzero(surest >= least).tolist():
             expected = demand.expected.get((framework.name, place), Expected())
             entry = framework.competencies[place]
             asked_for = expected.ads >= MAY_ASK or expected.most >= _ANY

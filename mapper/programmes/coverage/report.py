@@ -77,7 +77,7 @@ def coverage_report(
         cited.append(programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named(one)))
     reviewed = _told(reviews, counts, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
-    if not any(row.text == "full" for found in rows for row in found):
+    if not any(row.text == "full" for found in rows for row in found) and any(one.passages for one in programmes):
         notes.append(_NOTHING_FULL)
     told = (tuple(cited), tuple(rows), sector, material(model), made, tuple(notes), tuple(read))
     return CoverageReport(*told, reviewed=reviewed, together=joint)
@@ -142,7 +142,7 @@ def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
         (one.framework.name, one.framework.competencies[place].code): tuple(one.passages(place))
         for one in shown
         for place, near in sorted(one.nearest.items())
-        if near and near[0][1] >= one.limits[0]
+        if near and near[0][1] >= one.limits_at(place)[0]
     }
 
 

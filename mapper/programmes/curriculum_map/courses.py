@@ -16,7 +16,6 @@ from itertools import pairwise
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
-from corpora.readers.front import title_of
 from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of, step_of
 from mapper.programmes.credentials.units import is_below, is_taught, told_apart, unit_path
@@ -67,11 +66,6 @@ _LABEL = re.compile(
     r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"(?:course|module|subject|asignatura|materia|curso|modulo)"
-    r"(?: (?:number|code|no\.|name|title|clave|codigo|nombre|titulo|and|y|&))*"
-)
-_NEXT_FACT = re.compile(r"\s\w+:\s")
 _YEARS = ("year", "ano", "curso", "grado")
 _SHORT = 90  # characters up to which a line can be one of facts on a course
 _BESIDE = 2  # headings of one depth that have to have the same parts
@@ -97,7 +91,7 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         apart = told_apart(document, every)
-        title = _title(document)
+        title = document.title
         of_one = _names_course(title)
         for path in _paths(every, apart, alone=len(documents) == 1):
             name = path[-1] if path else title or document.name.rpartition(".")[0]
@@ -178,17 +172,6 @@ def _is_part(heading: str) -> bool:
     """Whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
     named = sense_of(heading) or step_of(heading, "activity")
     return named is not None or _OF_A_COURSE.match(fold(heading)) is not None
-
-
-def _title(document: Document) -> str:
-    """What a file calls its course; the title of a page often names the site as well, so its headings go before it."""
-    text, blocks = document.text, document.blocks
-    if title := (document.format == "html" and title_of(text, blocks)) or document.title:
-        return title
-    if labelled := next((said for label, said, _start in _facts(document) if _CALLED.fullmatch(label)), ""):
-        return labelled
-    first = text[blocks[0].start : blocks[0].end] if blocks else ""
-    return _NEXT_FACT.split(first)[0] if _CODED.match(first) else ""
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str, int]]:

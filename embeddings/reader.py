@@ -1,0 +1,49 @@
+"""The reader of pairs that ships: a cross-encoder, multilingual-e5-small trained for this project.
+
+It reads an entry of a standard and a passage together and says in one number, log odds, whether the passage teaches or
+asks for the entry. `CrossEncoder("embeddings/models/reader")` of sentence-transformers opens the same folder; here it
+runs on ONNX Runtime, as the encoder does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.cache import each_once
+from embeddings.encoders.e5 import network, revision_of
+
+FOLDER = Path(str(files("embeddings"))) / "models" / "reader"
+MAX_TOKENS = 96
+"""Of a pair that are read, the longer text cut first."""
+_DECIMALS = 4
+_REMEMBERED = 200_000
+
+
+class Reader:
+    """Reads pairs of texts; each pair once in a process, however often it is asked."""
+
+    def __init__(self) -> None:
+        self.revision = revision_of(FOLDER)[:16]
+        self._known: dict[tuple[str, str], float] = {}
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""
+
+        def read(wanted: list[tuple[str, str]]) -> list[float]:
+            model = network(FOLDER)
+            found = model.logits(model.pairs(wanted, MAX_TOKENS)).astype(np.float64)
+            return [float(score) for score in np.round(found, _DECIMALS)]
+
+        return np.array(each_once(pairs, self._known, _REMEMBERED, read), dtype=np.float64)
+
+
+@lru_cache(maxsize=1)
+def open_reader() -> Reader:
+    """Open the reader that ships, once in a process."""
+    return Reader()

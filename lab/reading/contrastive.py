@@ -1,0 +1,190 @@
+"""Contrastive training of a transformer on pairs of texts that mean the same.
+
+A batch is drawn from one source. What is known to mean the same is never its own negative.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from embeddings.contrastive import loss
+from lab.training.contrastive import pace
+from mapper.evaluation.training.material import TextPair
+
+FROZEN = 6
+"""Lowest layers that keep the base's weights, as its embeddings do: half of the time, and nothing is unlearnt there."""
+_TOGETHER = 48  # texts of like length that go through the network at once
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Pairs of one origin and how often a batch is drawn from it, relative to the other sources."""
+
+    name: str
+    pairs: Sequence[TextPair]
+    weight: float
+    grouped: bool = False  # whether a batch is of a few groups, so that negatives are of the same field
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How to train."""
+
+    steps: int = 640  # number of batches
+    batch: int = 72  # pairs in one
+    rate: float = 1.5e-4  # highest learning rate, reached after a tenth of the steps, then falling as a cosine to zero
+    temperature: float = 0.05  # by which cosines are divided
+    tokens: int = 32  # of a text that are read
+    seed: int = 17  # of every draw
+
+
+class Encoder(nn.Module):
+    """A transformer, the mean over its tokens, and an affine map, which begins as one that takes off the mean text.
+
+    Vectors of the base lie in a narrow cone; without their mean, cosines of chance pairs are about zero.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        from tokenizers import Tokenizer
+        from transformers import AutoModel
+
+        self.model = AutoModel.from_pretrained(
+            folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+        )
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        size = self.model.config.hidden_size
+        self.dense = nn.Linear(size, size)
+        with torch.no_grad():
+            self.dense.weight.copy_(torch.eye(size))
+            self.dense.bias.zero_()
+
+    def centre(self, texts: Sequence[str]) -> None:
+        """Let the affine map take off the mean of these texts' vectors."""
+        with torch.no_grad():
+            self.dense.bias.copy_(-self.pooled(texts, 64).mean(dim=0))
+
+    def pooled(self, texts: Sequence[str], tokens: int) -> Tensor:
+        """Rows before the map, shape (len(texts), size), like lengths together."""
+        ids = [found.ids[:tokens] for found in self.tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        parts = []
+        for begin in range(0, len(order), _TOGETHER):
+            part = [ids[row] for row in order[begin : begin + _TOGETHER]]
+            longest = max(map(len, part))
+            padded = torch.tensor([own + [1] * (longest - len(own)) for own in part])
+            mask = (padded != 1).long()
+            hidden = self.model(padded, attention_mask=mask).last_hidden_state
+            own = mask.unsqueeze(-1).float()
+            parts.append((hidden * own).sum(dim=1) / own.sum(dim=1))
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(parts)[back]
+
+    def forward(self, texts: Sequence[str], tokens: int) -> Tensor:
+        """Rows of unit length, shape (len(texts), size)."""
+        return functional.normalize(self.dense(self.pooled(texts, tokens)), dim=1)
+
+
+def freeze(model: Any, layers: int) -> None:  # noqa: ANN401 - transformers' class follows the folder
+    """Keep the embeddings and the lowest layers of a BERT model as they are."""
+    for part in (model.embeddings, *model.encoder.layer[:layers]):
+        for parameter in part.parameters():
+            parameter.requires_grad = False
+
+
+class Training:
+    """A training that can be interrupted: its state is all that the next step depends on.
+
+    Batches depend on the seed and the step's number alone, so that a training taken up again sees what it would have
+    seen.
+
+    Attributes:
+        encoder: what is trained, in place.
+        step: number of steps done.
+    """
+
+    def __init__(self, encoder: Encoder, sources: Sequence[Source], schedule: Schedule) -> None:
+        self.encoder = encoder
+        self.step = 0
+        self._schedule = schedule
+        self._sources = [source for source in sources if source.pairs]
+        self._groups = {source.name: _groups(source.pairs) for source in self._sources if source.grouped}
+        freeze(encoder.model, FROZEN)
+        self._parameters = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+        self._optimiser = torch.optim.AdamW(self._parameters, lr=schedule.rate, weight_decay=0.01)
+        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: pace(done, schedule.steps))
+
+    def state(self) -> dict[str, Any]:
+        """Give what `resume` needs, for `torch.save`."""
+        return {
+            "schedule": asdict(self._schedule),
+            "step": self.step,
+            "encoder": self.encoder.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "pace": self._pace.state_dict(),
+        }
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state of the same schedule; raises ValueError for one of another."""
+        if state["schedule"] != asdict(self._schedule):
+            raise ValueError("the checkpoint is of another schedule")
+        self.step = state["step"]
+        self.encoder.load_state_dict(state["encoder"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._pace.load_state_dict(state["pace"])
+
+    def run(self, after: Callable[[int, str, float], None]) -> None:
+        """Train to the end of the schedule; `after` each step gets its number, its source and its loss."""
+        while self.step < self._schedule.steps:
+            name, batch = self._batch(self.step)
+            wrong = [pair.wrong for pair in batch if pair.wrong]
+            texts = [f"query: {pair.left}" for pair in batch]
+            texts += [f"passage: {text}" for text in (*(pair.right for pair in batch), *wrong)]
+            rows = self.encoder(texts, self._schedule.tokens)
+            left, right, others = rows.split([len(batch), len(batch), len(wrong)])
+            meanings = [pair.meaning for pair in batch]
+            found = loss(left, right, meanings, self._schedule.temperature, others if wrong else None)
+            found.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
+            self._optimiser.step()
+            self._optimiser.zero_grad()
+            self._pace.step()
+            self.step += 1
+            after(self.step, name, float(found.detach()))
+
+    def _batch(self, step: int) -> tuple[str, list[TextPair]]:
+        draw = random.Random(f"{self._schedule.seed} {step}")
+        (source,) = draw.choices(self._sources, [source.weight for source in self._sources])
+        size = min(self._schedule.batch, len(source.pairs))
+        if not source.grouped:
+            return source.name, draw.sample(list(source.pairs), size)
+        batch = list[TextPair]()
+        for group in draw.sample(self._groups[source.name], len(self._groups[source.name])):
+            batch += draw.sample(group, min(len(group), size // 3))
+            if len(batch) >= size:
+                break
+        return source.name, batch[:size]
+
+
+def _groups(pairs: Sequence[TextPair]) -> list[list[TextPair]]:
+    """The pairs by what stands before the first "/" of their meaning: a module, a programme."""
+    found = defaultdict(list)
+    for pair in pairs:
+        found[pair.meaning.partition("/")[0]].append(pair)
+    return list(found.values())
+
+
+def lines(texts: Iterator[str], count: int, seed: int) -> list[str]:
+    """So many of the texts, drawn by chance."""
+    every = sorted(set(texts))
+    return random.Random(seed).sample(every, min(count, len(every)))

@@ -1,0 +1,376 @@
+"""Trains the reader of pairs that ships: `python -m lab.reading reader DATA TRUTH`.
+
+A cross-encoder reads an entry of a standard with what stands above it beside a passage with its headings, and says in
+one number whether the passage teaches the entry. Its material, by weight: lines of decrees beside the criteria of their
+outcome, real programmes whose truth is known, pairs that readers graded, written programmes and sentences. What people
+wrote leads: on written traps alone it learns that shared nouns mean nothing, and on real documents they mean much.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from corpora import Framework, frameworks, readers
+from corpora.split import passages as split
+from eval.graded import read as read_graded
+from lab.reading import written
+from lab.reading.base import save_tokenizer
+from lab.reading.contrastive import FROZEN, Encoder, freeze
+from lab.reading.wordings import Verbs
+from lab.training.contrastive import pace
+from lab.training.material import registry
+from mapper.evaluation.training.material import told
+from mapper.matching.reading import entry_text, passage_text
+
+Report = Callable[[str], None]
+
+SEED = 17
+WEIGHTS = {"programmes": 0.34, "labels": 0.30, "written": 0.07, "shipped": 0.06, "graded": 0.13, "sentences": 0.10}
+"""Share of the questions that are drawn from each origin."""
+TOKENS = 96
+"""Of a pair that are read."""
+_KEEP_EVERY = 40
+_TOGETHER = 32
+_SHORTEST = 3  # letters of a passage that is read
+_GRADES, _TARGETS = (0.0, 0.15, 0.85, 1.0), (0.0, 0.4, 1.0)
+"""What a reader's grade of a pair with a catalogue's entry, and of a criterion's line, is worth as a target."""
+CONTENTS, LINES = (Path(__file__).with_name("grades") / name for name in ("contents.tsv", "programmes.tsv"))
+"""What a language model that read both said of pairs of a criterion and a line: of decrees by their places in
+`boe-contents.jsonl`, of the programmes of the truth by `key_of` the line. 2: shows that it is taught, 1: in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An entry beside several passages, each with how surely it teaches the entry."""
+
+    entry: str
+    passages: tuple[str, ...]
+    targets: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Questions of one origin, and their share of what is read."""
+
+    name: str
+    questions: Sequence[Question]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train."""
+
+    steps: int = 480
+    pairs: int = 40  # in a batch, about
+    rate: float = 1.5e-4  # highest, of the layers
+    head: float = 6e-4  # highest, of what stands on them
+    seed: int = 17
+
+
+class Reader(nn.Module):
+    """A BERT model with one output beside its tokenizer."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        from tokenizers import Tokenizer
+        from transformers import BertForSequenceClassification
+
+        torch.manual_seed(17)
+        self.model = BertForSequenceClassification.from_pretrained(
+            folder, num_labels=1, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.enable_truncation(TOKENS, strategy="longest_first")
+
+    def forward(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
+        """One number for each pair of entry and passage, shape (len(pairs),)."""
+        ids = [found.ids for found in self.tokenizer.encode_batch(list(pairs))]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        parts = []
+        for begin in range(0, len(order), _TOGETHER):
+            part = [ids[row] for row in order[begin : begin + _TOGETHER]]
+            longest = max(map(len, part))
+            padded = torch.tensor([own + [1] * (longest - len(own)) for own in part])
+            parts.append(self.model(padded, attention_mask=(padded != 1).long()).logits[:, 0])
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(parts)[back]
+
+
+def loss_of(question: Question, scores: Tensor) -> Tensor:
+    """How far the scores lie from the truth: cross-entropy of each, and of the right ones among all."""
+    targets = torch.tensor(question.targets)
+    right = targets > 0.5
+    among = scores.logsumexp(0) - scores[right].logsumexp(0) if bool(right.any()) else scores.sum() * 0
+    return functional.binary_cross_entropy_with_logits(scores, targets) + 0.5 * among
+
+
+class Training:
+    """A training that can be taken up again; batches depend on the seed and the step's number alone."""
+
+    def __init__(self, reader: Reader, found: Sequence[Material], plan: Plan) -> None:
+        self.reader, self.step = reader, 0
+        self._plan = plan
+        self._material = [one for one in found if one.questions]
+        bert = reader.model.bert
+        freeze(bert, FROZEN)
+        head = [p for name, p in reader.model.named_parameters() if "classifier" in name or "pooler" in name]
+        layers = [parameter for parameter in bert.encoder.parameters() if parameter.requires_grad]
+        self._parameters = [*layers, *head]
+        self._optimiser = torch.optim.AdamW(
+            [{"params": layers, "lr": plan.rate}, {"params": head, "lr": plan.head}], weight_decay=0.01
+        )
+        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: pace(done, plan.steps))
+
+    def state(self) -> dict[str, Any]:
+        """Give what `resume` needs."""
+        return {
+            "plan": asdict(self._plan),
+            "step": self.step,
+            "reader": self.reader.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "pace": self._pace.state_dict(),
+        }
+
+    def resume(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state of the same plan; raises ValueError for one of another."""
+        if state["plan"] != asdict(self._plan):
+            raise ValueError("the checkpoint is of another plan")
+        self.step = state["step"]
+        self.reader.load_state_dict(state["reader"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._pace.load_state_dict(state["pace"])
+
+    def run(self, after: Callable[[int, Mapping[str, float]], None]) -> None:
+        """Train to the end of the plan; `after` each step gets its number and the loss by origin."""
+        while self.step < self._plan.steps:
+            batch = self._batch(self.step)
+            scores = self.reader([(q.entry, passage) for _, q in batch for passage in q.passages])
+            parts = scores.split([len(q.passages) for _, q in batch])
+            losses = [loss_of(q, part) for (_, q), part in zip(batch, parts, strict=True)]
+            torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
+            self._optimiser.step()
+            self._optimiser.zero_grad()
+            self._pace.step()
+            self.step += 1
+            told_of: dict[str, list[float]] = {}
+            for (name, _), one in zip(batch, losses, strict=True):
+                told_of.setdefault(name, []).append(float(one.detach()))
+            after(self.step, {name: sum(found) / len(found) for name, found in told_of.items()})
+
+    def _batch(self, step: int) -> list[tuple[str, Question]]:
+        draw = random.Random(f"{self._plan.seed} {step}")
+        weights = [one.weight for one in self._material]
+        batch, size = list[tuple[str, Question]](), 0
+        while size < self._plan.pairs:
+            (one,) = draw.choices(self._material, weights)
+            question = draw.choice(one.questions)
+            batch.append((one.name, question))
+            size += len(question.passages)
+        return batch
+
+
+def of_contents(found: Sequence[written.Outcome], verbs: Verbs, encoder: Encoder, *, seed: int) -> list[Question]:
+    """Criteria of decrees beside lines that a reader graded (`CONTENTS`), and the nearest lines of sibling outcomes.
+
+    Of an outcome's own lines there are those that teach the criterion and the nearest that do not.
+    """
+    modules: dict[str, list[written.Outcome]] = {}
+    for one in found:
+        modules.setdefault(f"{one.decree} {one.module}", []).append(one)
+    lines = list(dict.fromkeys(line for one in found for line in one.contents))
+    criteria = list(dict.fromkeys(criterion for one in found for criterion in one.criteria))
+    row_of, column_of = ({text: n for n, text in enumerate(texts)} for texts in (criteria, lines))
+    near = _encoded(encoder, criteria, "passage: ") @ _encoded(encoder, lines, "query: ").T
+    grades: dict[tuple[str, str, int], dict[tuple[int, int], int]] = {}
+    for row in told(CONTENTS):
+        own = grades.setdefault((row["decree"], row["module"], int(row["number"])), {})
+        if row["criterion"]:
+            own[int(row["criterion"]), int(row["line"])] = int(row["grade"])
+    made = []
+    for one in found:
+        if (graded_pairs := grades.pop((one.decree, one.module, one.number), None)) is None:
+            continue
+        draw = random.Random(f"{seed} {one.place} labels")
+        heading = {line: other.heading for other in modules[f"{one.decree} {one.module}"] for line in other.contents}
+        for i, criterion in enumerate(one.criteria):
+            cosines = near[row_of[criterion]].tolist()
+            graded = {line: graded_pairs.get((i, j), 0) for j, line in enumerate(one.contents)}
+            right = [line for line, grade in graded.items() if grade][:3]
+            by_nearness = sorted(heading, key=lambda line: -cosines[column_of[line]])
+            wrong = [line for line in by_nearness if not graded.get(line, 1)][:2]
+            others = [line for line in by_nearness if line not in graded][:1]
+            chosen = [*right, *wrong, *others]
+            entry = entry_text(verbs.otherwise(criterion, draw), one.text, one.module)
+            passages = tuple(passage_text(line, (one.module, heading[line])) for line in chosen)
+            made.append(Question(entry, passages, tuple(_TARGETS[graded.get(line, 0)] for line in chosen)))
+    return made
+
+
+def of_programmes(
+    programmes: Sequence[tuple[written.Programme, Path]], grades: Path, verbs: Verbs, *, seed: int
+) -> list[Question]:
+    """Criteria of real programmes, each with its document, beside lines of these that a reader graded.
+
+    GRADES is a table of programme, criterion, line (`key_of` its text) and grade: 2 shows by itself that the criterion
+    is taught, 1 in part, 0 not; the graded lines are those that lie nearest.
+    """
+    known: dict[tuple[str, str], dict[str, int]] = {}
+    for row in told(grades):
+        known.setdefault((row["programme"], row["criterion"]), {})[row["line"]] = int(row["grade"])
+    made = []
+    for programme, path in programmes:
+        texts = {key_of(text): (text, section) for text, section in reversed(passages_of(path))}
+        draw = random.Random(f"{seed} {programme.name}")
+        for one in programme.criteria:
+            graded = known.get((programme.name, one["code"]), {})
+            found = [(texts[line], grade) for line, grade in graded.items() if line in texts]
+            right = [pair for pair in found if pair[1] == 2][:3] + [pair for pair in found if pair[1] == 1][:2]
+            wrong = [pair for pair in found if pair[1] == 0]
+            chosen = [*right, *draw.sample(wrong, min(4, len(wrong)))]
+            passages = tuple(passage_text(*text) for text, _ in chosen)
+            targets = tuple(_TARGETS[grade] for _, grade in chosen)
+            entries = [entry_of(programme, one["code"], verbs, draw) for _ in range(2)]  # in two wordings
+            made += [Question(entry, passages, targets) for entry in entries if passages]
+    return made
+
+
+def key_of(text: str) -> str:
+    """What a line is known by where its text may not stand."""
+    return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
+
+
+def passages_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """The passages of a document as they are matched, each with the headings above it."""
+    return [(one.text, one.section) for one in split(readers.read(path)).passages if len(one.text) > _SHORTEST]
+
+
+def entry_of(programme: written.Programme, code: str, verbs: Verbs, draw: random.Random) -> str:
+    """A criterion with its element and its standard."""
+    row = programme.entries[code]
+    above = programme.entries.get(row.get("parent") or "", {})
+    top = programme.entries.get(above.get("parent") or "", {})
+    return entry_text(verbs.otherwise(row["statement"], draw), above.get("statement", ""), top.get("statement", ""))
+
+
+def of_written(folders: Sequence[Path], verbs: Verbs, *, seed: int) -> list[Question]:
+    """Criteria of written programmes beside a quote that teaches them, a trap and other quotes."""
+    made = []
+    for programme in chain.from_iterable(map(written.programmes, folders)):
+        draw = random.Random(f"{seed} {programme.name}")
+        quotes = list(dict.fromkeys(quote for one in programme.criteria for quote in one["passages"]))
+        for one in programme.criteria:
+            if one["code"] not in programme.entries:
+                continue
+            right = one["passages"][:2]
+            wrong = [*one.get("traps", [])[:1], *draw.sample(quotes, min(2, len(quotes)))]
+            wrong = [quote for quote in wrong if quote not in one["passages"]]
+            sure = 1.0 if one["state"] == "covered" else 0.7
+            passages = [passage_text(quote, ()) for quote in (*right, *wrong)]
+            if len(passages) > 1:
+                targets = (sure,) * len(right) + (0.0,) * len(wrong)
+                made.append(Question(entry_of(programme, one["code"], verbs, draw), tuple(passages), targets))
+    return made
+
+
+def of_graded(path: Path) -> list[Question]:
+    """Graded pairs, turned: each candidate beside its passage."""
+    made = []
+    for asked in read_graded([path]):
+        passage = passage_text(asked.text, asked.section)
+        found = ((entry_text(one.statement, "", ""), _GRADES[one.grade]) for one in asked.candidates)
+        made += [Question(entry, (passage,), (target,)) for entry, target in found]
+    return made
+
+
+def of_sentences(truth: Path, labels: Mapping[str, str]) -> list[Question]:
+    """Entries of catalogues beside a sentence that teaches or asks for them, a trap and another entry's sentence."""
+    rows = [row for row in told(truth / "sentences.tsv") if row["code"] in labels]
+    made = []
+    for number, row in enumerate(rows):
+        other = rows[(number * 7919 + 13) % len(rows)]
+        for side in ("programme", "ad"):
+            passages = tuple(passage_text(text, ()) for text in (row[side], row["trap"], other[side]))
+            made.append(Question(entry_text(labels[row["code"]], "", ""), passages, (1.0, 0.0, 0.0)))
+    return made
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str], prompt: str) -> Tensor:
+    with torch.no_grad():
+        found: Tensor = encoder([prompt + text for text in texts], 48)
+    return found
+
+
+def material(data: Path, truth: Path, shipped: Path, base: Path) -> list[Material]:
+    """All that the reader learns from, with what leads in it."""
+    esco, decrees = frameworks.load([data / "esco"], loader="esco"), written.outcomes(data)
+    verbs = Verbs.of(chain((one.text for one in decrees), (c.statement for c in esco.competencies)))
+    real = truth / "real" / "train"
+    programmes = [(one, document_of(real / one.name)) for one in written.programmes(real)]
+    of_all = {
+        "programmes": of_programmes(programmes, LINES, verbs, seed=SEED),
+        "labels": of_contents(decrees, verbs, Encoder(base), seed=SEED),
+        "written": of_written([truth / "programmes" / "train"], verbs, seed=SEED),
+        "shipped": of_written([shipped], verbs, seed=SEED),
+        "graded": of_graded(truth / "pairs" / "train.jsonl"),
+        "sentences": of_sentences(truth, labels_of_catalogues([esco, registry(data)])),
+    }
+    return [Material(name, questions, WEIGHTS[name]) for name, questions in of_all.items()]
+
+
+def document_of(folder: Path) -> Path:
+    """The document that a folder of truth has."""
+    return next(
+        path for end in ("pdf", "docx", "odt", "html", "md", "txt") if (path := folder / f"programme.{end}").exists()
+    )
+
+
+def train_reader(found: Sequence[Material], base: Path, out: Path, *, plan: Plan, report: Report) -> dict[str, Any]:
+    """Train and write `out`, a folder that `CrossEncoder` opens; goes on from the checkpoint beside it."""
+    report("; ".join(f"{one.name}: {len(one.questions):,}" for one in found))
+    reader = Reader(base)
+    training = Training(reader, found, plan)
+    checkpoint = out.with_suffix(".checkpoint.pt")
+    if checkpoint.exists():
+        training.resume(torch.load(checkpoint, weights_only=True))
+    sums: dict[str, list[float]] = {}
+
+    def after(step: int, losses: Mapping[str, float]) -> None:
+        for name, value in losses.items():
+            sums.setdefault(name, []).append(value)
+        if step % 20 == 0:
+            report(json.dumps({"step": step, **{name: round(sum(v) / len(v), 3) for name, v in sorted(sums.items())}}))
+            sums.clear()
+        if step % _KEEP_EVERY == 0:
+            torch.save(training.state(), checkpoint)
+
+    training.run(after)
+    save(reader, out)
+    checkpoint.unlink(missing_ok=True)
+    return {"plan": asdict(plan), "material": {one.name: [len(one.questions), one.weight] for one in found}}
+
+
+def save(reader: Reader, out: Path) -> None:
+    """Write a folder of a cross-encoder."""
+    reader.model.save_pretrained(out)
+    reader.tokenizer.no_truncation()
+    save_tokenizer(reader.tokenizer, TOKENS, out)
+    reader.tokenizer.enable_truncation(TOKENS, strategy="longest_first")
+
+
+def labels_of_catalogues(catalogues: Sequence[Framework]) -> dict[str, str]:
+    """The statement of each entry by the last part of its code."""
+    return {c.code.rsplit("/", 1)[-1]: c.statement for framework in catalogues for c in framework.competencies}

@@ -1,0 +1,225 @@
+"""Fits what stands on the reader: `python -m lab.reading scorer DATA TRUTH --more FOLDER`.
+
+TRUTH holds `real/train` and `programmes/train`, programmes with known truth, which people and a language model wrote;
+some of those that ship are used too, and folders of more real ones that are named. Everything is judged on programmes
+that were held out, in folds; the limits of the states are those at which what is said holds as often as `RIGHT_TAUGHT`
+and `RIGHT_NOT_FOUND` ask, on programmes that people wrote where there are enough of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from embeddings.encoders import Encoder, e5
+from embeddings.reader import open_reader
+from lab.reading.programmes import Compared, compared, truths_of
+from mapper.evaluation.programmes import Truth
+from mapper.evaluation.training.material import standards_of
+from mapper.evaluation.training.scorer import (
+    FOLDS,
+    SEED,
+    SHIPPED,
+    _coefficients,
+    _figures,
+    cross_fitted,
+    fold_of,
+    limits_of,
+    logistic,
+)
+from mapper.matching.candidates import Scale
+from mapper.matching.index import evenly_spaced
+from mapper.matching.read_features import PAIR, UNREAD, of_criteria, of_field, of_standard
+from mapper.matching.read_scorer import pair_odds, write
+from mapper.matching.reading import Read
+from mapper.matching.scorer import Logistic, shipped
+from mapper.matching.terms import Numbers, Rarity
+from mapper.workspace.files import write_atomically
+
+Report = Callable[[str], None]
+RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.88, 0.78
+"""How often "covered" or "partly", and "not found", are to hold on programmes held out."""
+ELSEWHERE = 0.03  # share of the criteria of standards of other sectors that may at most be said to be taught
+_FIELD_WEIGHT = 4.0
+"""Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
+_EXAMPLES_WEIGHT = 0.5
+"""Of a criterion of a programme that was written before its standard: of these nearly all is taught, or little."""
+_STRENGTHS = {"pair": 0.3, "unread_pair": 0.3, "field": 0.1, "taught": 0.03, "fully": 0.03}
+"""Inverse of the regularisation of each regression."""
+_UNREAD_EACH = 20  # passages without a right one that are drawn for each criterion that was not read beside them
+_COMPARED = 500  # criteria between which it is measured how the cosines of an encoder lie
+_SHIPPED = 30  # programmes that ship which are fitted on beside the others
+_TOLD_EACH = 50
+_ENOUGH_REAL = 300  # criteria of programmes that people wrote from which on they alone set the limits
+
+
+def train(data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), report: Report) -> None:
+    """Fit on the train parts and write the model as .npz; `report` gets each line of the figures of what was held out.
+
+    Published standards are in DATA's `conocer/`; for the truth see above.
+    """
+    encoder, reader, conocer = e5.open_encoder(), open_reader(), data / "conocer"
+    named = (truth / "real" / "train", truth / "programmes" / "train", *more)
+    by_name = {one.name: one for folder in named if folder.is_dir() for one in truths_of(folder, conocer)}
+    others = [one for one in truths_of(SHIPPED, conocer) if one.name not in by_name]
+    truths = [*by_name.values(), *some(others, _SHIPPED)]
+    base, scale = shipped(), scale_of(encoder, truths)
+    found = compared(truths, standards_of(truths, encoder, replace(base.scale, own=scale)), encoder)
+    report(f"{len(truths)} programmes, {len(found)} comparisons")
+    stages, limits, figures = of_programmes(found, base.rarity, reader.scores, report)
+    report(str(figures))
+    about = {"programmes": figures, "folds": FOLDS, "encoder": encoder.revision}
+    write_atomically(out, write(stages, limits, about, scale, encoder.revision, reader.revision))
+
+
+def some(truths: Sequence[Truth], count: int) -> list[Truth]:
+    """So many of the programmes, drawn by their names, in the order given."""
+    chosen = sorted(truths, key=lambda truth: hashlib.sha256(truth.name.encode()).hexdigest())[:count]
+    names = {truth.name for truth in chosen}
+    return [truth for truth in truths if truth.name in names]
+
+
+def scale_of(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
+    """How the cosines of an encoder lie between criteria of many trades."""
+    every = [entry.statement for truth in truths for entry in truth.framework.competencies]
+    texts = [every[place] for place in evenly_spaced(len(every), _COMPARED)]
+    own = Scale.among(encoder.encode(texts, role="passage"))
+    return Scale(round(own.mean, 4), round(own.spread, 4))
+
+
+def of_programmes(
+    found: Sequence[Compared], rarity: Rarity, read: Read, report: Report
+) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
+    """Fit pairs, field, taught and fully; each later stage sees odds of regressions that had not seen the programme.
+
+    Gives the stages, the limits of the states, and figures on programmes held out.
+    """
+    tables, rows = list[dict[str, NDArray[Any]]](), list[dict[str, NDArray[Any]]]()
+    for done, one in enumerate(found):
+        if done % _TOLD_EACH == 0:
+            report(f"{done} of {len(found)} comparisons")
+        table = of_standard(one.asked(), one.pool.index, one.places, one.pool.scaled, rarity, read)
+        tables.append({key: table[key].astype(np.float32) for key in (*PAIR, "title")})
+        rows.append(_pairs(one, tables[-1]) if one.own_and_short else {})
+    stages = {stage: _of_pairs(rows, found, stage) for stage in ("pair", "unread_pair")}
+    folds = [fold_of(one.programme) for one in found]
+    held_out = {
+        fold: {stage: _of_pairs(rows, found, stage, without=fold) for stage in ("pair", "unread_pair")}
+        for fold in sorted(set(folds))
+    }
+    fields, criteria, odds = [], [], []
+    for one, table, fold in zip(found, tables, folds, strict=True):
+        wide = {key: values.astype(np.float64) for key, values in table.items()}
+        own = pair_odds(wide, held_out[fold]["pair"], held_out[fold]["unread_pair"])
+        entries = [one.pool.index.framework.competencies[place] for place in one.places]
+        passages = one.asked().passages
+        fields.append(of_field(wide, own, passages))
+        criteria.append(of_criteria(wide, own, passages, entries))
+        odds.append(own)
+    of_whole, limits, figures = stages_of(found, np.array(fields), criteria)
+    whole = {one.programme for one in found if one.field}
+    real = {one.programme for one in found if one.field and one.weight > 1}
+    figures |= {"right_passage_first": _found_among_first(found, odds), "programmes": len(whole), "real": len(real)}
+    return stages | of_whole, limits, figures
+
+
+def _pairs(one: Compared, table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The pairs of a comparison that the regressions of pairs are fitted on, and whether each is right."""
+    was_read = ~np.isnan(table["read"])
+    draw, share = np.random.default_rng(SEED), min(1.0, _UNREAD_EACH / max(len(one.right), 1))
+    drawn = one.right | (draw.random(one.right.shape) < share)
+    made: dict[str, NDArray[Any]] = {}
+    for stage, columns, chosen in (("pair", PAIR, was_read), ("unread_pair", UNREAD, drawn)):
+        made[stage] = np.stack([table[name][chosen] for name in columns], axis=1)
+        made[f"{stage} right"] = right = one.right[chosen].astype(float)
+        # Those that were not drawn are stood for by those that were.
+        made[f"{stage} weight"] = one.weight * np.where((right > 0) | (stage == "pair"), 1.0, 1 / share)
+    return made
+
+
+def _of_pairs(
+    rows: Sequence[Mapping[str, NDArray[Any]]], found: Sequence[Compared], stage: str, without: int | None = None
+) -> Logistic:
+    """The regression of pairs, of comparisons that are not of the fold `without`."""
+    chosen = [n for n, own in enumerate(rows) if own and fold_of(found[n].programme) != without]
+    x = np.concatenate([rows[n][stage] for n in chosen]).astype(np.float64)
+    y = np.concatenate([rows[n][f"{stage} right"] for n in chosen])
+    weight = np.concatenate([rows[n][f"{stage} weight"] for n in chosen])
+    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
+    own = _coefficients((x - mean) / spread, y, _STRENGTHS[stage], weight)
+    return Logistic(mean, spread, own, own[None])
+
+
+def stages_of(
+    found: Sequence[Compared], fields: Numbers, rows: Sequence[Numbers]
+) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
+    """The regressions over whole programmes, the limits of the states, and figures of programmes held out.
+
+    Of each comparison there are the numbers of its field (`read_features.FIELD`) and a row for each criterion.
+    """
+    names = np.array([one.programme for one in found])
+    is_field, weights = np.array([float(o.field) for o in found]), np.array([o.weight for o in found])
+    of_fields = (fields, is_field, names, _STRENGTHS["field"], weights * np.where(is_field > 0, _FIELD_WEIGHT, 1.0))
+    own = [number for number, one in enumerate(found) if one.field]
+    foreign = [number for number, one in enumerate(found) if not one.field]
+
+    def each_criterion(values: NDArray[Any], chosen: list[int]) -> NDArray[Any]:
+        """What is told of comparisons, for each criterion of these."""
+        return np.repeat(values[chosen], [len(found[n].places) for n in chosen])
+
+    whose = each_criterion(names, own)
+    examples = np.array([one.examples for one in found])
+    criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
+    weight = each_criterion(weights * np.where(examples, _EXAMPLES_WEIGHT, 1.0), own)
+    of_taught = (criteria, (state > 0).astype(float), whose, _STRENGTHS["taught"], weight)
+    some_of_it = state > 0
+    in_full = (
+        criteria[some_of_it], (state[some_of_it] == 2).astype(float), whose[some_of_it], _STRENGTHS["fully"],
+        weight[some_of_it],
+    )  # fmt: skip
+    stages = {"field": logistic(*of_fields), "taught": logistic(*of_taught), "fully": logistic(*in_full)}
+    by_field = cross_fitted(*of_fields)
+    t = cross_fitted(*of_taught) * each_criterion(by_field, own)
+    elsewhere = stages["taught"].probabilities(np.concatenate([rows[n] for n in foreign]))
+    elsewhere = elsewhere * each_criterion(by_field, foreign)
+    near = each_criterion(np.array([one.neighbour for one in found]), foreign)
+    by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
+    in_long = np.array([one.long for one in found])
+    # What is told has to hold on programmes as people write them.
+    real = (each_criterion(weights, own) > 1) & ~each_criterion(in_long, own)
+    if real.sum() < _ENOUGH_REAL:
+        real = ~each_criterion(examples, own)
+    limits = limits_of(t[real], state[real] > 0, elsewhere, (RIGHT_TAUGHT, RIGHT_NOT_FOUND, ELSEWHERE))
+    far = [e.mean() for n, e in zip(foreign, by_standard, strict=True) if not found[n].neighbour]
+    figures = {
+        "limits": list(limits),
+        "in_full_auroc": round(float(roc_auc_score(in_full[1], cross_fitted(*in_full))), 4),
+        "chance": round(float(np.median(far)), 4),
+        **_figures(t[real], state[real], elsewhere, near, limits),
+    }
+    for name, part in (
+        ("written", (each_criterion(weights, own) <= 1) & ~each_criterion(in_long, own)),
+        ("in_long", each_criterion(in_long, own)),
+    ):
+        if part.any() and 0 < (state[part] > 0).mean() < 1:
+            figures[name] = _figures(t[part], state[part], elsewhere, near, limits)
+    return stages, limits, figures
+
+
+def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
+    """How often a right passage is among the first 1, 3, 5 and 8, of what is taught."""
+    hits, wanted = np.zeros(4), 0
+    for one, own in zip(found, odds, strict=True):
+        for column in np.flatnonzero(one.right.any(axis=0)) if one.own_and_short else ():
+            wanted += 1
+            order = np.argsort(-own[:, column], kind="stable")
+            ranks = np.flatnonzero(one.right[order, column])
+            hits += [len(ranks) > 0 and ranks[0] < first for first in (1, 3, 5, 8)]
+    return [round(float(hit), 3) for hit in hits / max(wanted, 1)]

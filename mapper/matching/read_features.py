@@ -1,0 +1,227 @@
+"""What is known of a pair of passage and criterion where it is read: numbers that `read_scorer` was fitted on.
+
+Every criterion of a standard is compared with every passage of a programme by vectors, words and letters, and the
+passages that lie nearest are read beside it (`reading`). What all passages of a programme say together of a standard
+are numbers for two more regressions: `of_field` has one row for the standard, `of_criteria` one for each criterion. Of
+a thousand passages some lie near to anything, so that both know how many there are, and what the part of the programme
+says that lies nearest (`nearest_part`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from corpora import TEACHING_ROLES, Competency, Passage
+from embeddings.encoders import Vectors
+from embeddings.lexical import words
+from mapper.matching.features import marked, nearest_part, or_all, others_of_element, rarity_sums, stands_in_common
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Asked
+from mapper.matching.reading import Read, entry_text, passage_text
+from mapper.matching.terms import Numbers, Rarity, Rows, points_of
+
+Scaled = Callable[[Vectors], Vectors]
+"""Brings cosines to the scale that the scorer was fitted on."""
+
+READ = 5
+"""Passages that are read beside each criterion: those that lie nearest."""
+UNREAD = (
+    "near", "near_passage_z", "near_criterion_z", "ahead", "asked", "said", "grams", "heading", "section",
+    "same_language", "length", "asked_length", "points", "teaches", "evaluates",
+)  # fmt: skip
+"""What is known of a pair of passage and criterion that was not read."""
+PAIR = (*UNREAD, "read", "read_ahead")
+"""The same of one that was read: how surely the reader says so, and how far ahead of the criterion's other passages."""
+CRITERION = (
+    "first", "second", "third", "sum", "near", "asked", "grams", "standing", "near_standing", "element", "mean",
+    "in_part", "passages", "criteria", "known", "handed_in", "asked_length", "points", "teaches",
+)  # fmt: skip
+"""What `of_criteria` tells of each criterion."""
+_OF_FIELD = (
+    "odds_mean", "odds_median", "odds_high", "near_mean", "title_best", "title_first", "asked", "ahead",
+)  # fmt: skip
+FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
+"""What `of_field` tells of a standard."""
+_SUMMED = 8
+_USUAL = (5, 40)
+"""Criteria of nearly all standards that were fitted on: what fewer or more of them mean nothing was learnt of."""
+_DECIMALS = 5
+
+
+def of_standard(
+    asked: Asked, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, read: Read | None
+) -> dict[str, Numbers]:
+    """Describe every passage beside every criterion of one standard: by name, each of shape (n passages, m criteria).
+
+    `places` are those of the criteria in the framework of the index. Of the pairs that `read` read, the nearest of each
+    criterion, "read" says how surely the passage teaches it, in log odds; it is not a number for the others, and for
+    all where nothing is read.
+    """
+    entries = [index.framework.competencies[place] for place in places]
+    rows = np.searchsorted(index.entries, places)
+    shape = (len(asked.texts), len(entries))
+    found = _near(asked, index, entries, places, scaled) | _shared_words(asked, entries, rarity)
+    grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
+    mixed = found["near"] + 0.25 * grams + 0.25 * found["asked"]
+    found |= {"grams": grams, "mixed": np.round(mixed, _DECIMALS)}
+    found["near_passage_z"], found["near_criterion_z"] = (_standardised(found["near"], axis) for axis in (0, 1))
+    found["ahead"] = found["mixed"] - _best_other(found["mixed"], 1)
+    lengths = np.log([max(len(text.split()), 1) for text in asked.texts])
+    found["length"] = np.broadcast_to(lengths[:, None], shape)
+    found["asked_length"] = np.broadcast_to(np.log([len(e.statement.split()) for e in entries]), shape)
+    found["points"] = np.broadcast_to([float(len(points_of(e.statement)[1])) for e in entries], shape)
+    found["same_language"] = np.array([[float(p.language == e.language) for e in entries] for p in asked.passages])
+    teaches = [[float(p.role in TEACHING_ROLES)] for p in asked.passages]
+    found["teaches"] = np.broadcast_to(teaches, shape)
+    found["evaluates"] = np.broadcast_to([[float(p.role == "evaluation")] for p in asked.passages], shape)
+    found["read"] = found["read_ahead"] = np.full(shape, np.nan)
+    return found if read is None else with_read(found, asked, index, places, read)
+
+
+def with_read(
+    found: Mapping[str, Numbers], asked: Asked, index: FrameworkIndex, places: Rows, read: Read
+) -> dict[str, Numbers]:
+    """The same table with each criterion read beside the passages that lie nearest, equal ones once."""
+    if not found["mixed"].size:
+        return dict(found)
+    entries = [index.framework.competencies[place] for place in places]
+    distinct, which = np.unique([passage_text(p.text, p.section) for p in asked.passages], return_inverse=True)
+    first = np.unique(which, return_index=True)[1]
+    count = min(READ, len(distinct))
+    nearest = np.argsort(-found["mixed"][first], axis=0, kind="stable")[:count]
+    texts = [text_of(index, entry) for entry in entries]
+    pairs = [
+        (texts[column], str(distinct[row])) for column in range(len(entries)) for row in nearest[:, column].tolist()
+    ]
+    said = read(pairs).reshape(len(entries), count)
+    of_distinct = np.full((len(distinct), len(entries)), np.nan)
+    np.put_along_axis(of_distinct, nearest, said.T, axis=0)
+    scores = of_distinct[which]
+    ahead = scores - _best_other(np.nan_to_num(scores, nan=-np.inf), 0, none=0.0)
+    return {**found, "read": scores, "read_ahead": ahead}
+
+
+def text_of(index: FrameworkIndex, entry: Competency) -> str:
+    """An entry with its element and its standard, as it is read."""
+    by_code, entries = index.framework.places, index.framework.competencies
+    above = entries[by_code[entry.parent]].statement if entry.parent and entry.parent in by_code else ""
+    top = entries[by_code[index.framework.root_of(entry.code)]].statement
+    return entry_text(entry.statement, above, top)
+
+
+def _near(
+    asked: Asked, index: FrameworkIndex, entries: Sequence[Competency], places: Rows, scaled: Scaled
+) -> dict[str, Numbers]:
+    """Cosines of each passage with the criterion, its first line or nearest point; of its headings; with the title."""
+    vectors, criteria = asked.vectors, index.criteria.of(places)
+    near = scaled(_products(vectors, criteria))
+    starts, ends = (np.searchsorted(index.criteria.part_places, places, side) for side in ("left", "right"))
+    for column, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if end > start:
+            of_parts = scaled(_products(vectors, index.criteria.parts[start:end])).max(axis=1)
+            near[:, column] = np.maximum(near[:, column], of_parts)
+    top = index.framework.places[index.framework.root_of(entries[0].code)]
+    title = scaled(_products(vectors, index.criteria.of(np.array([top]))))
+    found = {
+        "near": near,
+        "title": np.broadcast_to(title, near.shape),
+        "heading": scaled(_products(asked.headings, criteria)),
+        "section": scaled(_products(asked.sections, criteria)),
+    }
+    return {name: np.asarray(value, dtype=np.float64) for name, value in found.items()}
+
+
+def _products(rows: Vectors, others: Vectors) -> Vectors:
+    """The product of every row with every other, summed up in one order.
+
+    BLAS sums as the processor's kernel does, so that what is nearly as near would change places on another machine.
+    """
+    return np.asarray(np.einsum("id,jd->ij", rows, others, optimize=False))
+
+
+def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
+    """Stems that passage and criterion share, weighed by rarity, as shares of each side."""
+    wanted, said = ([set(words(text)) for text in texts] for texts in ([e.statement for e in entries], asked.texts))
+    vocabulary = {stem: column for column, stem in enumerate(sorted(set().union(*wanted)))}
+    weights = rarity.of(list(vocabulary))
+    texts, criteria = marked(said, vocabulary), marked(wanted, vocabulary)
+    shared = (texts * weights) @ criteria.T
+    return {"asked": shared / (criteria @ weights + 1e-6), "said": shared / (rarity_sums(said, rarity)[:, None] + 1e-6)}
+
+
+def _standardised(values: Numbers, axis: int) -> Numbers:
+    if not values.size:
+        return values
+    return np.asarray((values - values.mean(axis=axis, keepdims=True)) / (values.std(axis=axis, keepdims=True) + 0.02))
+
+
+def _best_other(values: Numbers, axis: int, *, none: float = 0.0) -> Numbers:
+    """For each value the highest of the others in its row (1) or column (0), `none` where there is none."""
+    if values.shape[axis] < 2:
+        return np.full(values.shape, none)
+    ordered = np.sort(values, axis=axis)
+    best, second = (np.take(ordered, [place], axis=axis) for place in (-1, -2))
+    found = np.where(values == best, second, best)
+    return np.where(np.isfinite(found), found, none)
+
+
+def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
+    """How near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
+
+    What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching, and
+    the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
+    `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
+    """
+    rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not stands_in_common(p.section) for p in passages]))
+    taught = {name: table[name][rows] for name in ("title", "near", "asked")}
+    part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
+    near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
+    return np.array([*near, *_nearness(taught, odds[rows]), np.log(len(rows))])
+
+
+def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
+    best, nearest = odds.max(axis=0), odds.argmax(axis=0)
+    title = np.sort(table["title"][:, 0])[::-1]
+    second = np.partition(odds, -2, axis=0)[-2] if len(odds) > 1 else best
+    return np.array([
+        best.mean(), np.median(best), np.quantile(best, 0.8), table["near"].max(axis=0).mean(), title[0],
+        title[:5].mean(), table["asked"][nearest, np.arange(len(nearest))].mean(), (best - second).mean(),
+    ])  # fmt: skip
+
+
+def of_criteria(
+    table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], entries: Sequence[Competency]
+) -> Numbers:
+    """One row of `CRITERION` for each of m criteria, which are the `entries`; other arguments as of `of_field`."""
+    count, column = len(entries), np.arange(len(entries))
+    ranked = np.sort(odds, axis=0)[::-1]
+    first, second, third = (ranked[min(n, len(ranked) - 1)] for n in range(3))
+    best = odds.argmax(axis=0)
+    likely = np.sort(1 / (1 + np.exp(-odds)), axis=0)[-_SUMMED:]
+    near = table["near"].max(axis=0)
+    part = nearest_part(odds, passages)
+    whole = np.ones(count)
+    found = {
+        "first": first,
+        "second": second,
+        "third": third,
+        "sum": np.log(likely.sum(axis=0) + 1e-3),
+        "near": near,
+        "asked": table["asked"].max(axis=0),
+        "grams": table["grams"].max(axis=0),
+        "standing": first - first.mean(),
+        "near_standing": near - near.mean(),
+        "element": others_of_element(first, entries),
+        "mean": first.mean() * whole,
+        "in_part": odds[part].max(axis=0) - first,
+        "passages": np.log(len(odds)) * whole,
+        "criteria": np.log(np.clip(count, *_USUAL)) * whole,
+        "known": np.array([float(entry.kind == "conocimiento") for entry in entries]),
+        "handed_in": np.array([float(entry.kind == "producto") for entry in entries]),
+        "asked_length": table["asked_length"][0],
+        "points": table["points"][0],
+        "teaches": table["teaches"][best, column],
+    }
+    return np.stack([found[name] for name in CRITERION], axis=1)

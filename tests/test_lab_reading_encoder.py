@@ -1,0 +1,256 @@
+"""How the encoder that the reader stands beside is trained: what on, in which batches, and what becomes of it."""
+
+import math
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tiny_base
+import torch
+import training_data
+
+from corpora import InputError
+from embeddings.bert import Bert, tensors
+from lab.reading import contrastive, encoder
+from lab.reading.contrastive import Encoder, Schedule, Source, Training
+from lab.reading.encoder import read_material, train_encoder
+from lab.reading.shipping import ship
+from lab.training import pairs
+from mapper.evaluation.training.material import TextPair
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return training_data.data(tmp_path / "data")
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Path:
+    return training_data.truth(tmp_path / "truth")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_base.base(tmp_path_factory.mktemp("base"))
+
+
+def test_every_kind_of_pairs_is_a_source_and_nothing_held_out_is_trained_on(
+    data: Path, truth: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 2)
+    framework, sources, tasks = read_material(data, truth)
+    by_name = {source.name: source for source in sources}
+    of_truth = {"contents", "programmes", "graded", "taught", "asked for"}
+    assert of_truth < by_name.keys() <= encoder.WEIGHTS.keys()
+    assert {name for name, source in by_name.items() if source.grouped} == {"contents", "programmes"}
+    assert all(source.weight == encoder.WEIGHTS[source.name] for source in sources)
+    held = {concept.code for concept in pairs.held_out_of(framework)}
+    assert len(held) == 2
+    meanings = {pair.meaning for source in sources for pair in source.pairs}
+    assert not held & {meaning.removeprefix("esco/") for meaning in meanings}
+    asked = {query.casefold() for task in tasks for query in task.queries if task.name == "outcomes"}
+    assert asked
+    assert not asked & {pair.left.casefold() for pair in by_name["outcomes"].pairs}
+    # What is held out is so among the sentences of the truth, too.
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 1000)
+    assert not {"taught", "asked for"} & {source.name for source in read_material(data, truth)[1]}
+
+
+SCHEDULE = Schedule(steps=12, batch=8, rate=1e-3)
+
+
+def trained(data: Path, truth: Path, base: Path, out: Path, lines: list[str]) -> dict[str, object]:
+    def report(line: str) -> None:
+        lines.append(line)
+        if lines[0] == "stop" and line.startswith('{"step": 10'):
+            raise KeyboardInterrupt
+
+    return train_encoder(data, truth, base, out, schedule=SCHEDULE, measured=lines == [], report=report)
+
+
+def test_a_training_that_was_interrupted_goes_on_and_gives_what_one_without_a_break_does(
+    data: Path, truth: Path, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 2)
+    monkeypatch.setattr(encoder, "_KEEP_EVERY", 4)
+    out, whole, checkpoint = tmp_path / "out", tmp_path / "whole", tmp_path / "out.checkpoint.pt"
+    with pytest.raises(KeyboardInterrupt):
+        trained(data, truth, base, out, ["stop"])
+    assert not out.exists()
+    assert torch.load(checkpoint, weights_only=True)["step"] == 8
+    first, second = trained(data, truth, base, out, ["on"]), trained(data, truth, base, whole, [])
+    assert not checkpoint.exists()
+    assert (first["pairs"], first["weights"], first["schedule"]) == tuple(
+        second[name] for name in ("pairs", "weights", "schedule")
+    )
+    for told in (second["before"], second["after"]):
+        assert set(told) == {*second["held_out"], "mean"}  # type: ignore[call-overload, misc]
+        assert all(0 <= value <= 1 for value in told.values())  # type: ignore[attr-defined]
+    files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
+    for name in ("2_Dense/model.safetensors", "tokenizer.json", "config.json"):
+        assert (out / name).read_bytes() == (whole / name).read_bytes(), name
+    one, other = (tensors(folder / "model.safetensors") for folder in (out, whole))
+    assert one.keys() == other.keys()
+    for name in one:
+        if not name.startswith("pooler."):  # of sentence-transformers' own, random and used by nobody
+            np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+
+    model = SentenceTransformer(str(out), device="cpu")
+    assert {role: model.prompts[role] for role in ("query", "passage")} == {"query": "query: ", "passage": "passage: "}
+    rows = model.encode(TEXTS, prompt_name="query", normalize_embeddings=False)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    bert = Bert(out)
+    ours = bert.vectors(bert.tokens([f"query: {text}" for text in TEXTS], 128))
+    assert (rows * ours).sum(axis=1).min() > 0.99
+
+
+def test_a_checkpoint_of_another_schedule_is_named(data: Path, truth: Path, base: Path, tmp_path: Path) -> None:
+    other = Training(Encoder(base), SOURCES, replace(SCHEDULE, steps=13))
+    torch.save(other.state(), tmp_path / "out.checkpoint.pt")
+    with pytest.raises(InputError, match=r"out\.checkpoint\.pt"):
+        trained(data, truth, base, tmp_path / "out", ["on"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_ships_says_the_same_in_a_quarter_of_the_room(base: Path, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    whole, small = tmp_path / "whole", tmp_path / "small"
+    encoder.save(Encoder(base), whole)
+    small.mkdir()
+    (small / "of before.bin").write_bytes(b"old")
+    ship(whole, "---\nlicense: apache-2.0\n---\n# Tiny\n", small)
+    assert not (small / "of before.bin").exists()
+    assert (small / "README.md").read_text(encoding="utf-8").endswith("# Tiny\n")
+    sizes = [sum(path.stat().st_size for path in of.rglob("*.safetensors")) for of in (whole, small)]
+    assert 0.25 < sizes[1] / sizes[0] < 0.31
+    before, after = (
+        SentenceTransformer(str(of), device="cpu").encode(TEXTS, prompt_name="query") for of in (whole, small)
+    )
+    assert (before * after).sum(axis=1).min() > 0.99
+    bert = Bert(small)
+    ours = bert.vectors(bert.tokens([f"query: {text}" for text in TEXTS], 128))
+    assert (before * ours).sum(axis=1).min() > 0.99
+
+
+def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lab.reading", "encoder", *[str(tmp_path / "nothing")] * 2]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "nothing" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+# The batches and the steps.
+
+
+TEXTS = ["soldar acero", "llevar la contabilidad", "amasar", "un texto algo más largo que los otros, con coma"]
+WORDS = {"soldar": "weld", "amasar": "knead", "coser": "sew", "medir": "gauge", "pintar": "paint", "limpiar": "clean"}
+PAIRS = [TextPair(f"{word} {n}", f"{other} {n}", f"{word}/{n}") for word, other in WORDS.items() for n in range(4)]
+SOURCES = [Source("all", PAIRS, 1.0)]
+NOTHING = lambda *_: None  # noqa: E731
+
+
+def batches(base: Path, sources: list[Source], schedule: Schedule) -> list[tuple[str, list[TextPair]]]:
+    training = Training(Encoder(base), sources, schedule)
+    return [training._batch(step) for step in range(schedule.steps)]
+
+
+def test_a_batch_is_of_one_source_and_holds_no_pair_twice(base: Path) -> None:
+    sources = [Source("first", PAIRS[:12], 3.0), Source("second", PAIRS[12:], 1.0), Source("none", [], 9.0)]
+    drawn = Counter[str]()
+    made = batches(base, sources, Schedule(steps=400, batch=8))
+    for name, batch in made:
+        assert len({pair.meaning for pair in batch}) == 8
+        (source,) = (source for source in sources if source.name == name)
+        assert set(batch) <= set(source.pairs)
+        drawn[name] += 1
+    assert 2.0 < drawn["first"] / drawn["second"] < 4.5
+    assert made == batches(base, sources, Schedule(steps=400, batch=8))
+    assert made != batches(base, sources, Schedule(steps=400, batch=8, seed=18))
+
+
+def test_a_batch_of_a_grouped_source_is_of_few_groups(base: Path) -> None:
+    many = [TextPair(f"{n} {group}", f"{group} {n}", f"{group}/{n}") for group in range(40) for n in range(9)]
+    groups = []
+    for _, batch in batches(base, [Source("grouped", many, 1.0, grouped=True)], Schedule(steps=60, batch=12)):
+        assert len(set(batch)) == 12
+        groups.append({pair.meaning.split("/")[0] for pair in batch})
+    assert {len(of) for of in groups} == {3}
+    assert len(set().union(*groups)) > 35
+    small = [TextPair(str(group), "x", f"{group}/1") for group in range(20)]  # of groups of one there are more
+    (_, batch), *_ = batches(base, [Source("grouped", small, 1.0, grouped=True)], Schedule(steps=1, batch=12))
+    assert len({pair.meaning for pair in batch}) == 12
+
+
+def test_the_pace_rises_and_falls() -> None:
+    paces = [contrastive.pace(done, 100) for done in range(101)]
+    assert paces[0] == 0.1
+    assert max(paces) == paces[9] == 1.0
+    assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)
+    assert paces[100] == pytest.approx(0.0)
+
+
+def test_what_lies_in_the_middle_of_texts_is_taken_off_first(base: Path) -> None:
+    made = Encoder(base)
+    with torch.no_grad():
+        before = made(TEXTS, 64)
+        made.centre(TEXTS)
+        raw = made.dense(made.pooled(TEXTS, 64))
+        alone = torch.cat([made([text], 64) for text in TEXTS])
+        torch.testing.assert_close(made(TEXTS, 64), alone, atol=1e-5, rtol=0)
+    torch.testing.assert_close(raw.mean(dim=0), torch.zeros(tiny_base.HIDDEN), atol=1e-5, rtol=0)
+    assert (before @ before.T).mean() > (alone @ alone.T).mean()
+
+
+def test_training_brings_pairs_together_and_leaves_what_is_frozen(base: Path) -> None:
+    made = Encoder(base)
+    made.centre([pair.left for pair in PAIRS])
+    first = {name: value.clone() for name, value in made.state_dict().items()}
+
+    def nearness() -> float:
+        with torch.no_grad():
+            left, right = made([p.left for p in PAIRS], 32), made([p.right for p in PAIRS], 32)
+        # Nearer to one's own than to the others.
+        scores = left @ right.T
+        return float(scores.diag().mean() - scores.mean())
+
+    before, told = nearness(), list[tuple[int, str]]()
+    training = Training(made, SOURCES, Schedule(steps=40, batch=12, rate=3e-3))
+    training.run(lambda step, name, value: told.append((step, name)) if math.isfinite(value) else None)
+    assert told == [(step, "all") for step in range(1, 41)]
+    assert nearness() > before + 0.2
+    changed = {name for name, value in made.state_dict().items() if not torch.equal(value, first[name])}
+    assert {"dense.weight", "dense.bias", f"model.encoder.layer.{contrastive.FROZEN}.output.dense.weight"} <= changed
+    assert all(name.startswith(("dense.", f"model.encoder.layer.{contrastive.FROZEN}.")) for name in changed)
+
+
+def test_a_training_taken_up_again_sees_what_it_would_have_seen(base: Path) -> None:
+    schedule = Schedule(steps=4, batch=8)
+    whole = Training(Encoder(base), SOURCES, schedule)
+    whole.run(NOTHING)
+
+    def stop(step: int, *_: object) -> None:
+        if step == 2:
+            raise KeyboardInterrupt
+
+    first = Training(Encoder(base), SOURCES, schedule)
+    with pytest.raises(KeyboardInterrupt):
+        first.run(stop)
+    again = Training(Encoder(base), SOURCES, schedule)
+    again.resume(first.state())
+    again.run(NOTHING)
+    assert again.step == whole.step == 4
+    for name, value in whole.encoder.state_dict().items():
+        torch.testing.assert_close(again.encoder.state_dict()[name], value, rtol=0, atol=1e-6)
+    with pytest.raises(ValueError, match="another schedule"):
+        Training(Encoder(base), SOURCES, Schedule(steps=5, batch=8)).resume(first.state())

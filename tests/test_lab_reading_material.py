@@ -1,0 +1,151 @@
+"""What the trainings of encoder and reader are made of: decrees, programmes, wordings; what is measured."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import training_data
+
+from corpora import frameworks
+from lab.reading import held_out, written
+from lab.reading.wordings import Verbs
+from lab.training.held_out import Encode, Task
+from lab.training.material import examples
+from mapper.evaluation.training.material import TextPair
+
+FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return training_data.data(tmp_path / "data")
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Path:
+    return training_data.truth(tmp_path / "truth")
+
+
+# The same criterion in other grammar.
+
+
+@pytest.mark.parametrize(
+    ("known", "criterion", "forms"),
+    [
+        (
+            ("Elaborar panes", "Elabora masas"),
+            "Se han elaborado planes de trabajo",
+            ["Elaborar planes de trabajo", "Elabora planes de trabajo"],
+        ),
+        (("Elabora",), "Se ha elaborado la masa.", ["Elabora la masa."]),
+        (("definir los pasos",), "Se ha definido el plan", ["Definir el plan"]),
+        (("Atender", "Vivir"), "Se han ATENDIDO quejas", ["Atender quejas"]),
+        (("Pintar",), "Se han elaborado planes", []),  # a verb that nobody begins with
+        (("Hacer", "Describir", "Elaborar"), "Se ha hecho el plan", []),
+        (("Hacer", "Describir", "Elaborar"), "Se han descrito los pasos", []),
+        (("Elaborar",), "Elabora planes", []),
+        (("Elaborar",), "Los planes que se han elaborado", []),
+    ],
+)
+def test_a_criterion_is_worded_otherwise_where_its_verb_is_known(
+    known: tuple[str, ...], criterion: str, forms: list[str]
+) -> None:
+    verbs = Verbs.of([*known, "", "1) nada"])
+    assert verbs.forms(criterion) == forms
+    drawn = {verbs.otherwise(criterion, random.Random(number)) for number in range(40)}
+    assert drawn == {criterion, *forms}
+
+
+# Decrees: content lines beside the criteria of their outcome.
+
+
+def test_outcomes_of_decrees_are_read_and_are_no_collection(data: Path) -> None:
+    first, second = written.outcomes(data)
+    assert (first.decree, first.module, first.number, first.text) == ("RD 1/2020", "Panadería", 1, "Elabora masas")
+    assert first.criteria == ("Se ha pesado la harina", "Se han elaborado masas")
+    assert (first.heading, first.contents) == ("Masas", ("Tipos de harina", "Amasado", "Fermentación"))
+    assert (second.heading, second.place) == ("", "RD 1 2020 Panadería/2")
+    assert {example.collection for example in examples(data / "train")} == {"outcomes"}
+
+
+def test_lines_stand_beside_criteria_and_the_wording_of_their_outcome_alone(data: Path) -> None:
+    found = list(written.of_contents(written.outcomes(data), Verbs.of(["Elaborar"]), seed=1))
+    of_first = [pair for pair in found if pair.meaning == "RD 1 2020 Panadería/1"]
+    right = {pair.right for pair in of_first}
+    assert right <= {"Se ha pesado la harina", "Se han elaborado masas", "Elaborar masas", "Elabora masas"}
+    # Of each line two criteria and the outcome, of the heading both criteria.
+    assert len(of_first) == 3 * 3 + 2
+    assert {pair.left for pair in of_first} == {"Tipos de harina", "Amasado", "Fermentación", "Masas"}
+    # The second has four criteria, of which three stand beside its line, and no heading.
+    assert len(found) - len(of_first) == 3 + 1
+    assert found == list(written.of_contents(written.outcomes(data), Verbs.of(["Elaborar"]), seed=1))
+
+
+# Real programmes whose truth is known.
+
+
+def test_programmes_are_read_with_their_own_standards(truth: Path) -> None:
+    found = written.programmes(truth / "real" / "train")
+    assert [one.name for one in found] == ["pan", "torno"]  # the third has a published standard
+    assert "Amasa hasta" in found[0].text
+    assert found[0].entries["P/1/1"] == {"code": "P/1/1", "statement": "Se han elaborado masas", "parent": "P/1"}
+    assert [one["state"] for one in found[0].criteria] == ["covered", "absent"]
+
+
+def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) -> None:
+    verbs = Verbs.of(["Elabora"])
+    found = list(written.of_programmes(written.programmes(truth / "real" / "train"), verbs, seed=1))
+    quote, trap = "Amasa hasta formar la malla", "Vende masas congeladas"
+    wordings = {"Se han elaborado masas", "Elabora masas"}
+    plain, turned = (pair for pair in found if pair.meaning == "pan/P/1/1")
+    assert (plain.left, plain.right in wordings, plain.wrong) == (quote, True, "")
+    assert (turned.right, turned.left in wordings, turned.wrong) == (quote, True, trap)
+    assert {pair.meaning for pair in found} == {"pan/P/1/1", "torno/T/1/1"}  # nothing absent
+
+
+def test_what_readers_found_right_stands_beside_what_only_looks_like_it(truth: Path) -> None:
+    assert list(written.of_graded(truth / "pairs" / "train.jsonl")) == [
+        TextPair("Enhebra la aguja", "poner hilos", "1", "vender hilos"),
+        TextPair("Enhebra la aguja", "colocar hilos", "2", "vender hilos"),
+    ]
+
+
+def test_sentences_of_programmes_and_ads_stand_beside_a_label_and_their_trap(truth: Path) -> None:
+    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
+    taught, asked = written.of_sentences(truth, [esco], seed=1)
+    (of_programme,), (of_ad,) = taught, asked
+    labels = {"historia del telar", "history of the loom"}
+    assert (of_programme.left, of_programme.right in labels) == ("Explica de dónde viene el telar", True)
+    assert (of_ad.left, of_ad.wrong) == ("Se busca guía del museo textil", "Vende telares")
+    assert of_programme.meaning == of_ad.meaning == f"{esco.name}/{training_data.HISTORY}"
+
+
+# What is measured, by hand.
+
+
+def test_of_each_task_the_mean_average_precision_is_told_each_text_by_its_own_encoder() -> None:
+    asked = {"a": (1.0, 0.0), "b": (0.0, 1.0)}
+    wanted = {"x": (1.0, 0.0), "y": (0.0, 1.0), "z": (0.4, 0.5)}
+    tasks = [
+        Task("first", ("a", "b"), ("x", "y", "z"), (frozenset({0}), frozenset({2}))),  # "b" has y before z
+        Task("second", ("b",), ("x", "y"), (frozenset({1}),)),
+    ]
+
+    def encode(of: dict[str, tuple[float, float]]) -> Encode:
+        return lambda texts: np.array([of[text] for text in texts], dtype=np.float32)
+
+    found = held_out.measure(tasks, encode(asked), encode(wanted))
+    assert found == pytest.approx({"first": 0.75, "second": 1.0, "mean": 0.875})
+
+
+def test_of_a_large_task_what_is_right_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held_out, "MOST", 8)
+    targets = tuple(f"t{number}" for number in range(100))
+    whole = Task("large", tuple(f"q{n}" for n in range(50)), targets, tuple(frozenset({n, n + 50}) for n in range(50)))
+    small = held_out._smaller(whole)
+    assert (len(small.queries), len(small.targets)) == (2, 2 * 2 + 8)
+    for query, rows in zip(small.queries, small.relevant, strict=True):
+        number = int(query[1:])
+        assert {small.targets[row] for row in rows} == {f"t{number}", f"t{number + 50}"}
+    assert held_out._smaller(whole) == small

@@ -1,0 +1,133 @@
+"""Criteria are told by reading the passages that lie nearest to each."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from corpora import Passage, readers
+from corpora.split import passages as split
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.reader import open_reader
+from mapper.actions import SAMPLES
+from mapper.matching import read_scorer
+from mapper.matching.calibrated import named, rates_of, scorer_for
+from mapper.matching.candidates import Pool
+from mapper.matching.index import FrameworkIndex
+from mapper.matching.queries import Asked, as_read
+from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard
+from mapper.matching.reading import entry_text, passage_text
+from mapper.matching.scorer import Logistic, shipped
+from mapper.workspace.store import Workspace
+
+
+@pytest.fixture(scope="module")
+def e5() -> Encoder:
+    return open_encoder("e5")
+
+
+@pytest.fixture(scope="module")
+def pool(encoder: Encoder) -> Pool:
+    from corpora.frameworks import load
+
+    return Pool.of(FrameworkIndex.build(load([SAMPLES / "EC9001.pdf"], name="conocer"), encoder))
+
+
+@pytest.fixture(scope="module")
+def asked(e5: Encoder) -> Asked:
+    found = [p for p in split(readers.read(SAMPLES / "programa.docx")).passages if p.language is not None]
+    return as_read(found[:40], e5)
+
+
+def test_what_ships_is_of_the_models_that_ship(e5: Encoder, encoder: Encoder, workspace: Workspace) -> None:
+    found = read_scorer.shipped()
+    assert found.models == (e5.revision, open_reader().revision)
+    assert found.encoder == encoder.revision
+    for revision in (encoder.revision, e5.revision, "another"):
+        assert scorer_for(workspace.calibrated, revision) is found
+    said = rates_of(named(encoder, found))
+    assert f"On {found.about['programmes']['real']} programmes as schools publish them" in said.en
+    assert found.limits[1] < found.limits[0]
+    assert found.limits_of_skills == shipped().limits
+
+
+def test_a_file_goes_through_unchanged_and_one_of_other_features_is_refused() -> None:
+    found = read_scorer.shipped()
+    made = (found.limits, found.about, found.read_scale, *found.models)
+    back = read_scorer.read_from(read_scorer.write(found.reading, *made), shipped())
+    for stage in read_scorer.STAGES:
+        np.testing.assert_array_equal(back.reading[stage].coefficients, found.reading[stage].coefficients)
+    narrow = replace(found.reading["pair"], mean=np.zeros(3), spread=np.ones(3))
+    narrow = replace(narrow, coefficients=np.zeros(4), refits=np.zeros((1, 4)))
+    with pytest.raises(ValueError, match="other features"):
+        read_scorer.read_from(read_scorer.write({**found.reading, "pair": narrow}, *made), shipped())
+
+
+@pytest.mark.slow
+def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool: Pool, asked: Asked) -> None:
+    other = Pool.of(FrameworkIndex.build(pool.index.framework, e5))
+    found = [
+        read_scorer.shipped().by_reading(asked, one, one.criteria(0), open_reader().scores) for one in (pool, other)
+    ]
+    np.testing.assert_array_equal(found[0].taught, found[1].taught)
+    np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
+
+
+def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(pool: Pool, asked: Asked) -> None:
+    places, pairs = pool.criteria(0), list[tuple[str, str]]()
+
+    def read(wanted: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        assert isinstance(wanted, list)
+        pairs.extend(wanted)
+        return np.arange(len(wanted), dtype=np.float64)
+
+    twice = asked.only([*range(len(asked.texts)), 0])
+    table = of_standard(twice, pool.index, places, read_scorer.shipped().scaled, shipped().rarity, read)
+    assert len(pairs) == len(set(pairs)) == READ * len(places)
+    assert ((~np.isnan(table["read"])).sum(axis=0) >= READ).all()
+    np.testing.assert_array_equal(table["read"][0], table["read"][-1])
+    without = of_standard(asked, pool.index, places, read_scorer.shipped().scaled, shipped().rarity, None)
+    assert np.isnan(without["read"]).all()
+
+
+def test_what_was_not_read_lies_behind_what_was() -> None:
+    table = {name: np.zeros((3, 1)) for name in PAIR}
+    table["near"] = np.array([[0.0], [5.0], [1.0]])
+    table["read"] = np.array([[-2.0], [np.nan], [1.0]])
+    by_reading = np.zeros(len(PAIR) + 1)
+    by_reading[1 + PAIR.index("read")] = 1.0
+    by_nearness = np.zeros(len(UNREAD) + 1)
+    by_nearness[1 + UNREAD.index("near")] = 1.0
+    read, unread = (
+        Logistic(np.zeros(len(own) - 1), np.ones(len(own) - 1), own, own[None]) for own in (by_reading, by_nearness)
+    )
+    assert read_scorer.pair_odds(table, read, unread).ravel().tolist() == [-2.0, -2.0, 1.0]
+    table["read"][:] = np.nan
+    assert read_scorer.pair_odds(table, read, unread).ravel().tolist() == [0.0, 5.0, 1.0]
+
+
+@pytest.mark.slow
+def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_trade(e5: Encoder, pool: Pool) -> None:
+    places = pool.criteria(0)
+    entries = [pool.index.framework.competencies[place] for place in places[:6]]
+    said = [text(entry.statement.split(":")[0], number) for number, entry in enumerate(entries)]
+    cooking = [
+        text(f"Prepara {dish} según la receta", n) for n, dish in enumerate(("sopas", "arroces", "pescados", "salsas"))
+    ]
+    own, other = (
+        read_scorer.shipped().by_reading(as_read(found, e5), pool, places, open_reader().scores).taught[:6].mean()
+        for found in (said, cooking)
+    )
+    assert own > other + 0.3
+
+
+def text(words: str, number: int) -> Passage:
+    """A passage that teaches."""
+    id_ = f"{number:016x}"
+    return Passage(id_, id_, words, 0, len(words), None, None, ("Unidad 1",), "outcome", "es")
+
+
+def test_entries_and_passages_stand_before_what_is_above_them() -> None:
+    assert entry_text("Mide\nla pieza", "Ajusta", "Ajusta") == "Mide la pieza | Ajusta"
+    assert passage_text("Roscas", ("Módulo 1", "Unidad 2")) == "Roscas | Unidad 2 | Módulo 1"
+    assert passage_text("Roscas", ()) == "Roscas"
