@@ -8,14 +8,15 @@ that are in no index.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
+import platformdirs
 from numpy.typing import NDArray
 
 from embeddings.array_files import load_arrays
@@ -27,6 +28,9 @@ Progress = Callable[[int, int], None]
 
 _TEXTS_AT_ONCE = 2048
 _KEPT_AT_ONCE = 512
+_ASKED_AT_ONCE = 500  # SQLite before 3.32 takes 999 values
+_LARGEST = 100_000_000  # bytes of a file of `Kept`, which begins anew beyond: 60,000 vectors or a million scores
+_PATIENCE = 2.0  # seconds to wait while another process writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +78,73 @@ def encode_passages(
     return vectors[place]
 
 
-Key = TypeVar("Key", bound=tuple[str, str])
-Value = TypeVar("Value")
+Key = tuple[str, str]
 
 
-def each_once(
-    keys: Sequence[Key], known: dict[Key, Value], most: int, make: Callable[[list[Key]], Iterable[Value]]
-) -> list[Value]:
-    """What `make` gives of each key, made of the distinct ones that are not `known` and kept there.
+class Kept:
+    """Rows of numbers that a model gave of pairs of texts, in memory and in a file that all processes of a user share.
 
-    A store of more than `most` is emptied first, so that what a call asks for is always there.
+    So a programme that is compared again, with a changed line or against a changed standard, costs what is new in it.
+    The file holds hashes and numbers, no text. It may be removed at any time; where it cannot be read or written, rows
+    are made anew. `revision` is of all that the rows follow from, `most` how many stay in memory.
     """
-    if len(known) > most:
-        known.clear()
-    if wanted := sorted({key for key in keys if key not in known}):
-        known.update(zip(wanted, make(wanted), strict=True))
-    return [known[key] for key in keys]
+
+    def __init__(self, name: str, revision: str, width: int, most: int) -> None:
+        self._file = f"{name}-{revision}.sqlite"
+        self._width, self._most = width, most
+        self._known: dict[Key, Vectors] = {}
+
+    def rows(self, keys: Sequence[Key], make: Callable[[list[Key]], Vectors]) -> Vectors:
+        """Rows of `keys`, shape (len(keys), width); those that are not known `make` gives of the distinct keys."""
+        if len(self._known) > self._most:
+            self._known.clear()
+        if wanted := sorted({key for key in keys if key not in self._known}):
+            self._known |= self._stored(wanted)
+        if new := [key for key in wanted if key not in self._known]:
+            made = make(new).astype(np.float32).reshape(len(new), self._width)
+            self._known |= dict(zip(new, made, strict=True))
+            self._store(new)
+        return np.array([self._known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._width)
+
+    def _stored(self, keys: Sequence[Key]) -> dict[Key, Vectors]:
+        by_digest = {_digest(key): key for key in keys}
+        digests, found = list(by_digest), dict[Key, Vectors]()
+
+        def look_up(file: sqlite3.Connection) -> None:
+            for begin in range(0, len(digests), _ASKED_AT_ONCE):
+                part = digests[begin : begin + _ASKED_AT_ONCE]
+                places = ",".join("?" * len(part))
+                for digest, row in file.execute(f"SELECT digest, row FROM kept WHERE digest IN ({places})", part):
+                    if len(row) == 4 * self._width:
+                        found[by_digest[digest]] = np.frombuffer(row, dtype="<f4").astype(np.float32)
+
+        self._with_file(look_up)
+        return found
+
+    def _store(self, keys: Sequence[Key]) -> None:
+        rows = [(_digest(key), self._known[key].astype("<f4").tobytes()) for key in keys]
+        self._with_file(lambda file: file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows))
+
+    def _with_file(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Do some work with the file; where that fails it is left, and a damaged file is removed."""
+        path = platformdirs.user_cache_path("curmap", appauthor=False) / "read" / self._file
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size > _LARGEST:
+                path.unlink()
+            with closing(sqlite3.connect(path, timeout=_PATIENCE)) as file, file:
+                file.execute("PRAGMA synchronous = OFF")  # what a power cut damages is made again
+                file.execute("CREATE TABLE IF NOT EXISTS kept (digest BLOB PRIMARY KEY, row BLOB) WITHOUT ROWID")
+                work(file)
+        except (OSError, sqlite3.OperationalError):  # not to be written, locked for long, the disk is full
+            return
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _digest(key: Key) -> bytes:
+    return hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Remembering:

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.cache import each_once
+from embeddings.bert import how
+from embeddings.cache import Kept
 from embeddings.encoders.e5 import network, revision_of
 
 FOLDER = Path(str(files("embeddings"))) / "models" / "reader"
@@ -26,21 +27,21 @@ _REMEMBERED = 200_000
 
 
 class Reader:
-    """Reads pairs of texts; each pair once in a process, however often it is asked."""
+    """Reads pairs of texts; each pair once, however often it is asked."""
 
     def __init__(self) -> None:
         self.revision = revision_of(FOLDER)[:16]
-        self._known: dict[tuple[str, str], float] = {}
+        self._kept = Kept("reader", f"{self.revision}-{MAX_TOKENS}-{how()}", 1, _REMEMBERED)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""
 
-        def read(wanted: list[tuple[str, str]]) -> list[float]:
-            model = network(FOLDER)
-            found = model.logits(model.pairs(wanted, MAX_TOKENS)).astype(np.float64)
-            return [float(score) for score in np.round(found, _DECIMALS)]
+        return np.round(self._kept.rows(pairs, _logits)[:, 0].astype(np.float64), _DECIMALS)
 
-        return np.array(each_once(pairs, self._known, _REMEMBERED, read), dtype=np.float64)
+
+def _logits(pairs: list[tuple[str, str]]) -> NDArray[np.float32]:
+    model = network(FOLDER)
+    return model.logits(model.pairs(pairs, MAX_TOKENS))
 
 
 @lru_cache(maxsize=1)

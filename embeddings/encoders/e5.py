@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.bert import Bert
-from embeddings.cache import each_once
+from embeddings.bert import Bert, how
+from embeddings.cache import Kept
 from embeddings.cleaning import clean
 from embeddings.encoders import Card, TextRole, Vectors
 from embeddings.errors import InputError
@@ -56,7 +56,7 @@ class E5Encoder:
 
     A text in capitals is read in sentence case; of a long one the first `MAX_TOKENS` tokens count. What is asked
     ("query": a passage, a line of an ad) and what is looked for ("passage": an entry) get the prompts that the model
-    was trained with. A text has the same vector whatever stands beside it, and is read once in a process.
+    was trained with. A text has the same vector whatever stands beside it, and is read once.
     """
 
     dimension = DIMENSION
@@ -65,7 +65,7 @@ class E5Encoder:
         self.name = "e5"
         material = json.dumps({"weights": revision_of(FOLDER), **_SETTINGS}, sort_keys=True)
         self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
-        self._known: dict[tuple[TextRole, str], Vectors] = {}
+        self._kept = Kept("e5", f"{self.revision}-{how()}", DIMENSION, _REMEMBERED)
 
     @property
     def card(self) -> Card:
@@ -75,14 +75,14 @@ class E5Encoder:
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
         """Rows of unit length, shape (len(texts), 384); a text without letter or digit gives a zero row."""
         cleaned = [clean(text[:_MAX_CHARACTERS]) for text in texts]
-        asked = [(role, text) for text in cleaned if text]
+        asked: list[tuple[str, str]] = [(role, text) for text in cleaned if text]
         rows = np.zeros((len(cleaned), DIMENSION), dtype=np.float32)
         if asked:
-            rows[[bool(text) for text in cleaned]] = each_once(asked, self._known, _REMEMBERED, _vectors)
+            rows[[bool(text) for text in cleaned]] = self._kept.rows(asked, _vectors)
         return rows
 
 
-def _vectors(asked: list[tuple[TextRole, str]]) -> Vectors:
+def _vectors(asked: list[tuple[str, str]]) -> Vectors:
     """Rows of texts that are not empty, each in its role."""
     model = network(FOLDER)
     ids = model.tokens([_PROMPTS[role] + text for role, text in asked], MAX_TOKENS)
