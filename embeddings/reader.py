@@ -35,8 +35,8 @@ class Reader:
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""
-
-        return np.round(self._kept.rows(pairs, _logits)[:, 0].astype(np.float64), _DECIMALS)
+        found: NDArray[np.float64] = self._kept.rows(pairs, _logits)[:, 0].astype(np.float64)
+        return np.round(found, _DECIMALS)
 
 
 def _logits(pairs: list[tuple[str, str]]) -> NDArray[np.float32]:

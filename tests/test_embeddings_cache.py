@@ -17,7 +17,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from embeddings.array_files import load_array, load_arrays
-from embeddings.cache import Known, Remembering, encode_passages, text_hashes
+from embeddings.cache import Kept, Known, Remembering, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes.exact import ExactIndex
 from embeddings.threads import limited, processors, shared, side_by_side
@@ -217,3 +217,65 @@ def test_work_aside_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fai
     found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
     in_copies = ["False True", "seven", "True", "1True 0False 2False", "0True 1True 2True", "True"]
     assert found.stdout.splitlines() == in_copies
+
+
+# What a model gave of pairs of texts is kept in a file of the user's.
+
+
+def lengths(pairs: list[tuple[str, str]]) -> Vectors:
+    return np.array([[len(left), len(right)] for left, right in pairs], dtype=np.float32)
+
+
+def no_model(pairs: list[tuple[str, str]]) -> Vectors:
+    raise AssertionError(pairs)
+
+
+ASKED = [("a", "bc"), ("ñandú", ""), ("a", "bc"), ("ab", "c")]
+
+
+def test_rows_are_made_once_and_are_there_for_who_asks_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = [[1, 2], [5, 0], [1, 2], [2, 1]]
+    kept = Kept("letters", "1", 2, 100)
+    assert kept.rows(ASKED, lengths).tolist() == wanted
+    assert kept.rows(ASKED, no_model).tolist() == wanted
+    assert Kept("letters", "1", 2, 100).rows(ASKED, no_model).tolist() == wanted
+    with pytest.raises(AssertionError):  # of another revision nothing is known
+        Kept("letters", "2", 2, 100).rows(ASKED, no_model)
+    with pytest.raises(AssertionError, match="new"):
+        Kept("letters", "1", 2, 100).rows([*ASKED, ("new", "")], no_model)
+    assert kept.rows([], no_model).shape == (0, 2)
+
+
+def test_more_than_sqlite_takes_at_once_is_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    asked = [(str(n), "") for n in range(1200)]
+    made = Kept("letters", "1", 2, 100).rows(asked, lengths)
+    np.testing.assert_array_equal(Kept("letters", "1", 2, 100).rows(asked, no_model), made)
+
+
+@pytest.mark.parametrize("content", [b"no database" * 200, b"", b"SQLite format 3\0" + bytes(4000)])
+def test_a_damaged_file_is_made_anew(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = tmp_path / "curmap" / "read" / "letters-1.sqlite"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    for _ in range(2):
+        assert Kept("letters", "1", 2, 100).rows(ASKED, lengths)[1].tolist() == [5, 0]
+    assert Kept("letters", "1", 2, 100).rows(ASKED, no_model)[1].tolist() == [5, 0]
+
+
+def test_where_no_file_can_be_written_rows_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert Kept("letters", "1", 2, 100).rows(ASKED, lengths)[3].tolist() == [2, 1]
+
+
+def test_a_file_that_became_too_large_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("embeddings.cache._LARGEST", 10_000)
+    Kept("letters", "1", 2, 100).rows([(str(n), "") for n in range(1200)], lengths)
+    path = tmp_path / "curmap" / "read" / "letters-1.sqlite"
+    before = path.stat().st_size
+    assert Kept("letters", "1", 2, 100).rows(ASKED, lengths).shape == (4, 2)
+    assert path.stat().st_size < before

@@ -2,25 +2,38 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from embeddings.encoders import TextRole, open_encoder
-from embeddings.encoders.e5 import FOLDER
+from embeddings.encoders import TextRole, Vectors, open_encoder
+from embeddings.encoders.e5 import FOLDER, E5Encoder
 from embeddings.reader import FOLDER as READERS
 from embeddings.reader import Reader, open_reader
 
 TEXTS = ["Soldar piezas de acero", "weld steel parts", "Llevar la contabilidad de una empresa", "SQL"]
 
 
-def test_a_text_has_the_same_vector_alone_in_any_company_and_in_any_order() -> None:
-    encoder = open_encoder("e5")
+@pytest.fixture
+def forget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets models that are opened afterwards know nothing of what others made."""
+    number = count()
+    return lambda: monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / str(next(number))))
+
+
+def test_a_text_has_the_same_vector_alone_in_any_company_and_in_any_order(forget: Callable[[], None]) -> None:
+    def encode(texts: list[str]) -> Vectors:
+        forget()
+        return E5Encoder().encode(texts, role="query")
+
     texts = [*TEXTS, *(f"{'Mide y ajusta piezas del torno ' * (n % 5)}{n}" for n in range(60))]
-    rows = encoder.encode(texts, role="query")
-    np.testing.assert_array_equal(encoder.encode(texts[::-1], role="query")[::-1], rows)
-    np.testing.assert_array_equal(encoder.encode([*texts[20:], *texts[:20]], role="query"), np.roll(rows, -20, axis=0))
-    alone = np.vstack([encoder.encode([text], role="query") for text in texts[:12]])
+    rows = encode(texts)
+    np.testing.assert_array_equal(encode(texts[::-1])[::-1], rows)
+    np.testing.assert_array_equal(encode([*texts[20:], *texts[:20]]), np.roll(rows, -20, axis=0))
+    alone = np.vstack([encode([text]) for text in texts[:12]])
     np.testing.assert_array_equal(alone, rows[:12])
 
 
@@ -78,11 +91,13 @@ def test_sentence_transformers_opens_the_reader_and_says_the_same_of_pairs() -> 
     assert np.corrcoef(ours, model.predict(PAIRS, activation_fn=Identity()))[0, 1] > 0.99
 
 
-def test_a_pair_is_read_the_same_alone_and_among_others_and_once() -> None:
+def test_a_pair_is_read_the_same_alone_and_among_others_and_once(forget: Callable[[], None]) -> None:
+    forget()
     reader = Reader()
     scores = reader.scores(PAIRS)
     assert (scores.dtype, scores.shape) == (np.float64, (len(PAIRS),))
     assert np.array_equal(scores, np.round(scores, 4))
+    forget()
     np.testing.assert_array_equal([Reader().scores([pair])[0] for pair in PAIRS], scores)
     again = [*PAIRS[::-1], PAIRS[0]]
     np.testing.assert_array_equal(reader.scores(again), [*scores[::-1], scores[0]])
@@ -90,13 +105,22 @@ def test_a_pair_is_read_the_same_alone_and_among_others_and_once() -> None:
     assert open_reader() is open_reader()
 
 
-def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_is_not_read_again(forget: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    forget()
     reader = Reader()
     first = reader.scores(PAIRS[:3])
     monkeypatch.setattr("embeddings.reader.network", None)
     np.testing.assert_array_equal(reader.scores(PAIRS[2::-1]), first[::-1])
     with pytest.raises(TypeError):
         reader.scores(PAIRS)
+
+
+def test_what_one_process_read_another_one_knows(forget: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    forget()
+    code = f"from embeddings.reader import Reader; print(Reader().scores({PAIRS[:3]!r}).tolist())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    monkeypatch.setattr("embeddings.reader.network", None)
+    assert str(Reader().scores(PAIRS[:3]).tolist()) == done.stdout.strip()
 
 
 def test_both_models_that_ship_take_at_most_90_megabytes() -> None:

@@ -25,8 +25,6 @@ from corpora import CONTENT_ROLES
 from embeddings import reader
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors, e5
-from embeddings.encoders.e5 import network
-from embeddings.threads import side_by_side
 from mapper.matching.candidates import Pool, Scale, rounded
 from mapper.matching.features import as_rows
 from mapper.matching.queries import Asked, as_read
@@ -92,7 +90,6 @@ class ReadScorer(Scorer):
         """As the scorer's; of each framework the standards that lie nearest are read."""
         found, asked, read = list[Found](), every, None
         if any(pool.standards for pool in pools):
-            _open_models()
             asked, read = as_read(every.passages, e5.open_encoder()), reader.open_reader().scores
         for of, pool, asked_of in zip(scored, pools, skills, strict=True):
             numbers = promising(of, pool)
@@ -141,12 +138,6 @@ class ReadScorer(Scorer):
     def scaled(self, cosines: Vectors) -> Vectors:
         """Cosines of `e5` on the scale that the regressions were fitted on, rounded as those of a pool are."""
         return rounded(self.read_scale.to(self.scale, cosines))
-
-
-@lru_cache(maxsize=1)
-def _open_models() -> None:
-    """Open encoder and reader side by side, once in a process: either takes a second."""
-    side_by_side(network, (e5.FOLDER, reader.FOLDER))
 
 
 def pair_odds(table: Mapping[str, Numbers], read: Logistic, unread: Logistic) -> Numbers:
