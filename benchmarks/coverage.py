@@ -35,7 +35,7 @@ from mapper.evaluation import calibrate
 from mapper.evaluation.figures import exact
 from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
 from mapper.evaluation.stored import write_measured
-from mapper.evaluation.training.material import NEIGHBOURS, states_by_programme
+from mapper.evaluation.training.material import states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
@@ -76,6 +76,7 @@ BUILT = {
     "shows_judged": "activities said to show a criterion, judged to, at least in part",
     "named_judged": "activities named to be confirmed, judged to show it, at least in part",
 }
+NEIGHBOURS = SHIPPED / "neighbours.tsv"
 NEIGHBOURS_OF_DEV = Path(__file__).parent / "data" / "neighbours.tsv"
 _TAUGHT = 0.3
 """Share of a standard's criteria that a programme teaches from which on the standard fits it."""

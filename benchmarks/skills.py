@@ -54,7 +54,7 @@ def main() -> None:
         drawn += [row["drawn"] for row in rows]
         programmes += 1
     probability, taught, by = np.array(said), np.array(true), np.array(drawn)
-    high, low = shipped().limits
+    high, low = shipped().limits_of_skills
     print(f"{programmes} programmes")
     for name, which in (("asked for by ads of the trade", by == "ads"), ("near to passages", by == "passages")):
         p, t = probability[which], taught[which]

@@ -18,16 +18,15 @@ from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.matter import says_something
 from corpora.readers import read
 from corpora.split import passages as split
-from embeddings.encoders import Encoder
+from embeddings.encoders import Encoder, open_encoder
+from embeddings.reader import open_reader
 from mapper.actions import SAMPLES
 from mapper.evaluation.programmes import cover
-from mapper.evaluation.programmes import read as read_truths
-from mapper.evaluation.training.material import NEIGHBOURS, states_by_programme
 from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import Asked, as_asked, question
+from mapper.matching.queries import as_asked, as_read, question
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
@@ -146,8 +145,8 @@ def test_what_all_programmes_of_a_school_declare_does_not_tell_the_field(standar
 
     def told(heading: str) -> float:
         said = [passage(text, 100 + n, role="competency", section=(heading,)) for n, text in enumerate(declared)]
-        found = shipped().of_standard(as_asked([*taught, *said], encoder), pool, np.array(pool.standards[0]))
-        return float(found.taught.mean())
+        asked, read = as_read([*taught, *said], open_encoder("e5")), open_reader().scores
+        return float(shipped().criteria.of_standard(asked, pool, pool.criteria(0), read).taught.mean())
 
     assert told("1.2 Competencias genéricas") < 0.5 * told("1.2 Competencias profesionales")
 
@@ -162,8 +161,8 @@ def test_in_a_standard_of_two_criteria_one_is_not_taught_for_want_of_others(enco
     assert states["TR2.2"] in ("uncertain", "not_found")
 
 
-def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
-    """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
+def test_passages_judged_apart_are_judged_as_documents_of_their_own(encoder: Encoder) -> None:
+    """Beside a catalogue: so each text of an advertisement is looked at."""
     names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
     catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
     texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
@@ -171,76 +170,12 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
     asked, questions = as_asked(said, encoder), [question(one.text, one.language) for one in said]
     wanted = texts_of(questions)
     vectors = encoder.encode(wanted, role="query")
-    for searched in (standard, catalogue):
-        pool = Pool.of(FrameworkIndex.build(searched, encoder))
-        scored = score_all(questions, wanted, vectors, pool)
-        for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
-            alone = asked.only([row])
-            own = shipped().of_catalogue(alone, [scored[row]], pool)
-            (judged,) = shipped().judge(alone, alone, [own], [pool], [()])
-            (expected,) = judged.scored
-            assert found.probability == pytest.approx(expected.probability, abs=1e-5)
-            assert found.probability.any()
-
-
-@pytest.mark.slow
-def test_in_a_long_document_a_programme_is_found_and_what_nobody_teaches_is_not(
-    encoder: Encoder, tmp_path: Path
-) -> None:
-    """Of thousands of passages some lie near to any criterion: of other trades' standards a third was told as taught.
-
-    The scorer was fitted on these programmes, so this holds what it learnt and is no estimate for others.
-    """
-    every = read_truths(SAMPLES / "truth")[0]
-    sectors = sorted({truth.sector for truth in every})
-    inside = [truth for truth in every if truth.sector in sectors[::2]][::5]
-    others = [truth for truth in every if truth.sector in sectors[1::2]][::8]
-    together = "\n\n".join(truth.path.read_text(encoding="utf-8") for truth in inside)
-    path = written(tmp_path / "catalogue.md", together)
-    passages = [passage for passage in split(read(path)).passages if passage.language is not None]
-    asked = as_asked(passages, encoder)
-    assert len(passages) > 2000
-
-    foreign = [said for truth in others for said in told_of(truth.framework, asked, encoder).values()]
-    assert len(foreign) > 300
-    assert sum(foreign) <= 0.02 * len(foreign)
-    covered = {truth.name: {one.code for one in truth.criteria if one.state == "covered"} for truth in inside[::4]}
-    own = [
-        said
-        for truth in inside[::4]
-        for code, said in told_of(truth.framework, asked, encoder).items()
-        if code in covered[truth.name]
-    ]
-    assert len(own) > 50
-    assert sum(own) >= 0.5 * len(own)
-
-
-@pytest.mark.slow
-def test_little_is_told_as_taught_of_what_a_neighbouring_trade_asks_for(encoder: Encoder) -> None:
-    """Of what a programme does not teach of the standards nearest to its own a quarter was told as taught."""
-    read_so = states_by_programme(NEIGHBOURS)
-    every = read_truths(SAMPLES / "truth")[0]
-    standards = {truth.framework.competencies[0].code: truth.framework for truth in every}
-    of_neighbours, of_own = [], []
-    for truth in [truth for truth in every if truth.name in read_so][::4]:
-        passages = [passage for passage in split(read(truth.path)).passages if passage.language is not None]
-        asked = as_asked(passages, encoder)
-        for code in sorted({code.split("/")[0] for code in read_so[truth.name]} & set(standards)):
-            told = told_of(standards[code], asked, encoder)
-            of_neighbours += [said for one, said in told.items() if read_so[truth.name][one] == "absent"]
-        told = told_of(truth.framework, asked, encoder)
-        of_own += [told[one.code] for one in truth.criteria if one.state == "covered"]
-    assert len(of_neighbours) > 200
-    assert sum(of_neighbours) <= 0.1 * len(of_neighbours)
-    assert sum(of_own) >= 0.55 * len(of_own)
-
-
-def told_of(standard: Framework, asked: Asked, encoder: Encoder) -> dict[str, bool]:
-    """Which of a standard's criteria are told as taught."""
-    pool, scorer = Pool.of(FrameworkIndex.build(standard, encoder)), shipped()
-    found = scorer.of_standard(asked, pool, np.array(pool.standards[0]))
-    codes = [standard.competencies[place].code for place in found.places]
-    return dict(zip(codes, (found.taught >= scorer.limits[0]).tolist(), strict=True))
+    pool = Pool.of(FrameworkIndex.build(catalogue, encoder))
+    scored = score_all(questions, wanted, vectors, pool)
+    for row, found in enumerate(shipped().of_catalogue(asked, scored, pool, apart=True)):
+        (expected,) = shipped().of_catalogue(asked.only([row]), [scored[row]], pool)
+        assert found.probability == pytest.approx(expected.probability, abs=1e-5)
+        assert found.probability.any()
 
 
 def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:

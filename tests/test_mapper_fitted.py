@@ -1,4 +1,4 @@
-"""What is fitted is stored as arrays: trees say what was fitted; an entry is known by its code or its name."""
+"""What is fitted is stored as arrays; an entry is known by its code or its name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from corpora import Competency
 from lab.training.scorer import SYNONYMS, synonyms_of
-from mapper.matching.scorer import Scorer, Trees, shipped
+from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.terms import Said
 
 
@@ -58,21 +58,6 @@ def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_n
     names = ("use spreadsheets software", "Manage musical staff", "no skill at all")
     known = shipped().said.places([_entry(str(number), name) for number, name in enumerate(names)]) >= 0
     assert known.tolist() == [True, True, False]
-
-
-@pytest.mark.slow
-def test_trees_say_the_mean_of_what_was_fitted() -> None:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    draw = np.random.default_rng(0)
-    rows = draw.normal(size=(400, 5))
-    right = rows[:, 0] + rows[:, 1] * rows[:, 2] + draw.normal(size=400) > 0
-    fitted = [HistGradientBoostingClassifier(max_iter=n, random_state=n).fit(rows, right) for n in (5, 20)]
-    theirs = [one.decision_function(rows) for one in fitted]
-    np.testing.assert_allclose(Trees.of(fitted[1]).log_odds(rows), theirs[1], rtol=1e-6)
-    np.testing.assert_allclose(Trees.of(*fitted).log_odds(rows), np.mean(theirs, axis=0), rtol=1e-6)
-    back = Scorer.from_bytes(replace(shipped(), trees=Trees.of(*fitted)).to_bytes()).trees
-    np.testing.assert_array_equal(back.log_odds(rows), Trees.of(*fitted).log_odds(rows))
 
 
 def test_words_that_can_say_the_same_are_near_in_every_form_and_not_from_one_to_the_next() -> None:

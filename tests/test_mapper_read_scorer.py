@@ -10,14 +10,15 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.reader import open_reader
 from mapper.actions import SAMPLES
-from mapper.matching import read_scorer
 from mapper.matching.calibrated import named, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, as_read
 from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard
+from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
-from mapper.matching.scorer import Logistic, shipped
+from mapper.matching.regression import Logistic
+from mapper.matching.scorer import shipped
 from mapper.workspace.store import Workspace
 
 
@@ -40,35 +41,34 @@ def asked(e5: Encoder) -> Asked:
 
 
 def test_what_ships_is_of_the_models_that_ship(e5: Encoder, encoder: Encoder, workspace: Workspace) -> None:
-    found = read_scorer.shipped()
-    assert found.models == (e5.revision, open_reader().revision)
+    found = shipped()
+    assert found.criteria.models == (e5.revision, open_reader().revision)
     assert found.encoder == encoder.revision
     for revision in (encoder.revision, e5.revision, "another"):
         assert scorer_for(workspace.calibrated, revision) is found
     said = rates_of(named(encoder, found))
-    assert f"On {found.about['programmes']['real']} programmes as schools publish them" in said.en
+    assert f"On {found.criteria.about['programmes']['real']} programmes as schools publish them" in said.en
     assert found.limits[1] < found.limits[0]
-    assert found.limits_of_skills == shipped().limits
+    assert found.limits_of_skills[1] < found.limits_of_skills[0]
 
 
 def test_a_file_goes_through_unchanged_and_one_of_other_features_is_refused() -> None:
-    found = read_scorer.shipped()
-    made = (found.limits, found.about, found.read_scale, *found.models)
-    back = read_scorer.read_from(read_scorer.write(found.reading, *made), shipped())
-    for stage in read_scorer.STAGES:
-        np.testing.assert_array_equal(back.reading[stage].coefficients, found.reading[stage].coefficients)
-    narrow = replace(found.reading["pair"], mean=np.zeros(3), spread=np.ones(3))
+    found, of = shipped().criteria, (shipped().scale, shipped().rarity)
+    back = ReadScorer.from_bytes(found.to_bytes(), *of)
+    for stage in STAGES:
+        np.testing.assert_array_equal(back.stages[stage].coefficients, found.stages[stage].coefficients)
+        np.testing.assert_array_equal(back.stages[stage].refits, found.stages[stage].refits)
+    assert (back.limits, back.models, back.about) == (found.limits, found.models, found.about)
+    narrow = replace(found.stages["pair"], mean=np.zeros(3), spread=np.ones(3))
     narrow = replace(narrow, coefficients=np.zeros(4), refits=np.zeros((1, 4)))
     with pytest.raises(ValueError, match="other features"):
-        read_scorer.read_from(read_scorer.write({**found.reading, "pair": narrow}, *made), shipped())
+        ReadScorer.from_bytes(replace(found, stages={**found.stages, "pair": narrow}).to_bytes(), *of)
 
 
 @pytest.mark.slow
 def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool: Pool, asked: Asked) -> None:
     other = Pool.of(FrameworkIndex.build(pool.index.framework, e5))
-    found = [
-        read_scorer.shipped().by_reading(asked, one, one.criteria(0), open_reader().scores) for one in (pool, other)
-    ]
+    found = [shipped().criteria.of_standard(asked, one, one.criteria(0), open_reader().scores) for one in (pool, other)]
     np.testing.assert_array_equal(found[0].taught, found[1].taught)
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
 
@@ -82,11 +82,11 @@ def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(poo
         return np.arange(len(wanted), dtype=np.float64)
 
     twice = asked.only([*range(len(asked.texts)), 0])
-    table = of_standard(twice, pool.index, places, read_scorer.shipped().scaled, shipped().rarity, read)
+    table = of_standard(twice, pool.index, places, shipped().criteria.scaled, shipped().rarity, read)
     assert len(pairs) == len(set(pairs)) == READ * len(places)
     assert ((~np.isnan(table["read"])).sum(axis=0) >= READ).all()
     np.testing.assert_array_equal(table["read"][0], table["read"][-1])
-    without = of_standard(asked, pool.index, places, read_scorer.shipped().scaled, shipped().rarity, None)
+    without = of_standard(asked, pool.index, places, shipped().criteria.scaled, shipped().rarity, None)
     assert np.isnan(without["read"]).all()
 
 
@@ -101,9 +101,9 @@ def test_what_was_not_read_lies_behind_what_was() -> None:
     read, unread = (
         Logistic(np.zeros(len(own) - 1), np.ones(len(own) - 1), own, own[None]) for own in (by_reading, by_nearness)
     )
-    assert read_scorer.pair_odds(table, read, unread).ravel().tolist() == [-2.0, -2.0, 1.0]
+    assert pair_odds(table, read, unread).ravel().tolist() == [-2.0, -2.0, 1.0]
     table["read"][:] = np.nan
-    assert read_scorer.pair_odds(table, read, unread).ravel().tolist() == [0.0, 5.0, 1.0]
+    assert pair_odds(table, read, unread).ravel().tolist() == [0.0, 5.0, 1.0]
 
 
 @pytest.mark.slow
@@ -115,7 +115,7 @@ def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_tra
         text(f"Prepara {dish} según la receta", n) for n, dish in enumerate(("sopas", "arroces", "pescados", "salsas"))
     ]
     own, other = (
-        read_scorer.shipped().by_reading(as_read(found, e5), pool, places, open_reader().scores).taught[:6].mean()
+        shipped().criteria.of_standard(as_read(found, e5), pool, places, open_reader().scores).taught[:6].mean()
         for found in (said, cooking)
     )
     assert own > other + 0.3

@@ -24,7 +24,7 @@ from embeddings.encoders import open_encoder
 from lab.reading.programmes import truths_of
 from mapper.evaluation.programmes import Truth, cover
 from mapper.evaluation.training.scorer import SHIPPED
-from mapper.matching.read_scorer import ReadScorer, shipped, write
+from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage
 from mapper.workspace.files import write_atomically
 
@@ -59,7 +59,7 @@ def train(truth: Path, out: Path, *, report: Callable[[str], None]) -> None:
     scorer = shipped()
     by_standard = [np.array([one.probability for one in row]) for row in elsewhere_of(known, scorer)]
     low, high = limits_of(list(told_of(known, scorer)), np.concatenate(by_standard))
-    scorer = replace(scorer, limits=(high, low))
+    scorer = replace(scorer, criteria=replace(scorer.criteria, limits=(high, low)))
     far = [one.state for row in elsewhere_of(apart, scorer) for one in row]
     figures = {
         **figures_of(list(told_of(apart, scorer))),
@@ -72,9 +72,10 @@ def train(truth: Path, out: Path, *, report: Callable[[str], None]) -> None:
     figures["real"] = figures["programmes"] = len(apart)
     figures["shipped"] = figures_of(list(told_of(shipped_truths(), scorer)))
     report(json.dumps(figures))
-    folds = scorer.about.get("folds_of_real", scorer.about["programmes"])
-    about = {"programmes": figures, "folds_of_real": folds, "folds": scorer.about["folds"]}
-    write_atomically(out, write(scorer.reading, (high, low), about, scorer.read_scale, *scorer.models))
+    known_of = scorer.criteria.about
+    folds = known_of.get("folds_of_real", known_of["programmes"])
+    about = {"programmes": figures, "folds_of_real": folds, "folds": known_of["folds"]}
+    write_atomically(out, replace(scorer.criteria, about=about).to_bytes())
 
 
 def shipped_truths() -> list[Truth]:
@@ -82,7 +83,7 @@ def shipped_truths() -> list[Truth]:
     return truths_of(SHIPPED, SHIPPED)[::_SHIPPED_EACH]
 
 
-def told_of(truths: Iterable[Truth], scorer: ReadScorer) -> Iterator[Told]:
+def told_of(truths: Iterable[Truth], scorer: Scorer) -> Iterator[Told]:
     """What is told of every criterion of these programmes."""
     encoder = open_encoder()
     for truth in truths:
@@ -101,7 +102,7 @@ def told_of(truths: Iterable[Truth], scorer: ReadScorer) -> Iterator[Told]:
                 )
 
 
-def elsewhere_of(truths: Sequence[Truth], scorer: ReadScorer) -> list[tuple[CriterionCoverage, ...]]:
+def elsewhere_of(truths: Sequence[Truth], scorer: Scorer) -> list[tuple[CriterionCoverage, ...]]:
     """What is told of the criteria of every standard beside a programme that it is not the standard of.
 
     One document may stand there beside several standards that are its own.

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Passage, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation import programmes
-from mapper.evaluation.programmes import Truth, counts
-from mapper.evaluation.training import material
-from mapper.matching.candidates import Pool
+from mapper.evaluation.programmes import STATES, Truth, counts, plain
+from mapper.matching.candidates import Pool, Scale
+from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, texts_around, with_vectors
+from mapper.matching.terms import Rows
 
 _FOREIGN = 1
 """Standards of other fields that each programme is compared with."""
@@ -25,15 +28,37 @@ _NEIGHBOUR = 4
 """Every other programme is compared with so manieth nearest of the standards that lie near to its own."""
 _LONG = 4
 """One programme in so many stands as a part of a long document too."""
+_OF_TEACHING = ("capacitación", "educación", "servicios educativos")
+"""Sectors whose standards are of teaching itself, of which every programme speaks."""
+_SHORTEST_LONG, _LONGEST_LONG = 150, 1300
+"""Passages of long documents: didactic programmes, catalogues of courses, decrees."""
+_AT_HAND = 8  # documents whose vectors are kept: a programme stands beside one standard after another
 _ENDINGS = (".pdf", ".docx", ".odt", ".html", ".md", ".rst", ".txt")
 REAL = 5.0
 """Weight of a programme that people wrote beside one that a language model wrote."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Compared(material.Compared):
-    """A programme beside one standard; `weight` is what its criteria count: of those that people wrote more."""
+class Compared:
+    """A programme beside one standard, with what is true of each pair and each criterion.
 
+    Its name is what is resampled and held out together; `asked` gives its n passages; `places` are those of the
+    criteria, m of them; `right` tells whether the passage teaches the criterion, (n, m); `state` is 2 covered, 1
+    partly, 0 absent, (m,). Whether the programme is of the standard's `field`, the programme part of a `long` document,
+    the standard a `neighbour` of its own, of which it teaches little or nothing. Where the right passages are
+    `examples`, others that teach are not marked. `weight` is what its criteria count: of those that people wrote more.
+    """
+
+    programme: str
+    asked: Callable[[], Asked]  # made anew, since the vectors of all long documents together take gigabytes
+    pool: Pool
+    places: Rows
+    right: NDArray[np.bool_]
+    state: NDArray[np.int8]
+    field: bool = False
+    long: bool = False
+    neighbour: bool = False
+    examples: bool = False
     weight: float = 1.0
 
     @property
@@ -60,6 +85,11 @@ def is_real(truth: Truth) -> bool:
     return all(one.distance is None for one in truth.criteria)
 
 
+def standards_of(truths: Sequence[Truth], encoder: Encoder, scale: Scale | None = None) -> dict[str, Pool]:
+    """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
+    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
+
+
 def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder) -> list[Compared]:
     """Every programme beside its own standard, a near one, one of teaching and some of other sectors.
 
@@ -74,15 +104,15 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
         texts = [text for text in texts_around(own) if text not in vectors]
         vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
 
-    @lru_cache(maxsize=material._AT_HAND)
+    @lru_cache(maxsize=_AT_HAND)
     def asked(*names: str) -> Asked:
-        return with_vectors(material._one_document([passages[name] for name in names]), vectors, encoder.dimension)
+        return with_vectors(_one_document([passages[name] for name in names]), vectors, encoder.dimension)
 
     found, sizes = [], {name: len(own) for name, own in passages.items()}
 
     def beside(truth: Truth, other: Truth, *, long: bool = False, **kind: bool) -> Compared:
         """A programme beside the standard of another, of which, as far as is known, it teaches nothing."""
-        parts = material._company(truth, other, truths, sizes, alike) if long else [truth.name]
+        parts = _company(truth, other, truths, sizes) if long else [truth.name]
         pool = pools[other.name]
         (standard,) = pool.standards
         places, count = np.array(standard, dtype=np.int64), sum(sizes[part] for part in parts)
@@ -93,7 +123,7 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
 
     for number, truth in enumerate(truths):
         others = [other for other in truths if not alike(other, truth) and other.path != truth.path]
-        of_teaching = [other for other in others if material._of_teaching(other)]
+        of_teaching = [other for other in others if _of_teaching(other)]
         draw = random.Random(truth.name)
         drawn = draw.sample(others, min(_FOREIGN, len(others))) + draw.sample(of_teaching, min(1, len(of_teaching)))
         beside_own = [beside(truth, truth, field=True, examples=truth.examples)]
@@ -101,9 +131,9 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
             beside_own.append(beside(truth, truth, long=True, field=True, examples=truth.examples))
             found += [beside(truth, other, long=True) for other in drawn[:1]]
         for one in beside_own:
-            material._tell_places(one, truth)
+            _tell_places(one, truth)
         found += [*beside_own, *(beside(truth, other) for other in drawn)]
-        near = material._by_nearness(truth, truths, pools)[_NEIGHBOUR - 1 : _NEIGHBOUR] if number % 2 else ()
+        near = _by_nearness(truth, truths, pools)[_NEIGHBOUR - 1 : _NEIGHBOUR] if number % 2 else ()
         found += [beside(truth, other, neighbour=True) for other in near]
     return found
 
@@ -111,4 +141,73 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
 def alike(truth: Truth, other: Truth) -> bool:
     """Whether a programme of one may teach what the standard of the other asks for."""
     first, second = (one.sector.partition(":")[0] for one in (truth, other))
-    return first == second or material.alike(truth, other)
+    return first == second or _alike(truth, other)
+
+
+def _by_nearness(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool]) -> list[Truth]:
+    """The other programmes, those first whose standards' entries lie nearest to this one's on average."""
+    own = _middle(pools[truth.name])
+    others = [one for one in truths if one.path != truth.path and one.framework.name != truth.framework.name]
+    nearness = {one.name: float(_middle(pools[one.name]) @ own) for one in others}
+    return sorted(others, key=lambda one: (-nearness[one.name], one.name))
+
+
+def _middle(pool: Pool) -> Vectors:
+    """The mean of a standard's entries, of unit length."""
+    mean = pool.index.index.vectors(np.arange(len(pool.index.entries))).mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean))
+
+
+def _of_teaching(truth: Truth) -> bool:
+    return truth.sector.startswith(_OF_TEACHING)
+
+
+def _alike(truth: Truth, other: Truth) -> bool:
+    """Whether a programme of one may teach what the standard of the other asks for."""
+    return truth.sector == other.sector or (_of_teaching(truth) and _of_teaching(other))
+
+
+def _company(
+    truth: Truth,
+    beside: Truth,
+    truths: Sequence[Truth],
+    sizes: Mapping[str, int],
+) -> list[str]:
+    """The parts of a long document: a programme among others of which none is of the field of `beside`'s standard."""
+    draw = random.Random(f"{truth.name} {beside.name}")
+    length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))
+    others = [one for one in truths if not alike(one, beside) and one.path not in (truth.path, beside.path)]
+    draw.shuffle(others)
+    parts = [truth.name]
+    while others and sum(sizes[name] for name in parts) < length:
+        parts.append(others.pop().name)
+    draw.shuffle(parts)
+    return parts
+
+
+def _one_document(parts: Sequence[Sequence[Passage]]) -> list[Passage]:
+    """The passages of several documents as those of one, which has them one after the other."""
+    found: list[Passage] = []
+    for part in parts:
+        begin = found[-1].end if found else 0
+        found += [replace(passage, start=begin + passage.start, end=begin + passage.end) for passage in part]
+    return found
+
+
+def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
+    """Write down the state of each criterion, and give the column of each by its code."""
+    codes = [made.pool.index.framework.competencies[place].code for place in made.places]
+    for column, code in enumerate(codes):
+        made.state[column] = STATES[::-1].index(states.get(code, "absent"))
+    return {code: column for column, code in enumerate(codes)}
+
+
+def _tell_places(made: Compared, truth: Truth) -> None:
+    """Write down what a programme truly teaches of its own standard, and where."""
+    columns = _tell(made, {one.code: one.state for one in truth.criteria})
+    texts = [plain(passage.text) for passage in made.asked().passages]
+    for one in truth.criteria:
+        column = columns[one.code]
+        for quote in map(plain, one.passages):
+            hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
+            made.right[hit, column] = True

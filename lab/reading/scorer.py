@@ -20,26 +20,24 @@ from sklearn.metrics import roc_auc_score
 
 from embeddings.encoders import Encoder, e5
 from embeddings.reader import open_reader
-from lab.reading.programmes import Compared, compared, truths_of
+from lab.reading.programmes import Compared, compared, standards_of, truths_of
 from mapper.evaluation.programmes import Truth
-from mapper.evaluation.training.material import standards_of
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SEED,
     SHIPPED,
-    _coefficients,
-    _figures,
+    coefficients,
     cross_fitted,
     fold_of,
-    limits_of,
     logistic,
 )
 from mapper.matching.candidates import Scale
 from mapper.matching.index import evenly_spaced
 from mapper.matching.read_features import PAIR, UNREAD, of_criteria, of_field, of_standard
-from mapper.matching.read_scorer import pair_odds, write
+from mapper.matching.read_scorer import ReadScorer, pair_odds
 from mapper.matching.reading import Read
-from mapper.matching.scorer import Logistic, shipped
+from mapper.matching.regression import Logistic
+from mapper.matching.scorer import shipped
 from mapper.matching.terms import Numbers, Rarity
 from mapper.workspace.files import write_atomically
 
@@ -76,7 +74,9 @@ def train(data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), repo
     stages, limits, figures = of_programmes(found, base.rarity, reader.scores, report)
     report(str(figures))
     about = {"programmes": figures, "folds": FOLDS, "encoder": encoder.revision}
-    write_atomically(out, write(stages, limits, about, scale, encoder.revision, reader.revision))
+    models = encoder.revision, reader.revision
+    made = ReadScorer(stages, limits, scale, base.scale, base.rarity, models, about)
+    write_atomically(out, made.to_bytes())
 
 
 def some(truths: Sequence[Truth], count: int) -> list[Truth]:
@@ -153,7 +153,7 @@ def _of_pairs(
     y = np.concatenate([rows[n][f"{stage} right"] for n in chosen])
     weight = np.concatenate([rows[n][f"{stage} weight"] for n in chosen])
     mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    own = _coefficients((x - mean) / spread, y, _STRENGTHS[stage], weight)
+    own = coefficients((x - mean) / spread, y, _STRENGTHS[stage], weight)
     return Logistic(mean, spread, own, own[None])
 
 
@@ -223,3 +223,51 @@ def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> li
             ranks = np.flatnonzero(one.right[order, column])
             hits += [len(ranks) > 0 and ranks[0] < first for first in (1, 3, 5, 8)]
     return [round(float(hit), 3) for hit in hits / max(wanted, 1)]
+
+
+def _figures(
+    t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, near: NDArray[np.bool_], limits: tuple[float, float]
+) -> dict[str, float]:
+    """Of criteria of programmes' own standards, beside those `elsewhere`: of near standards, and of other sectors'."""
+    others = {"other_sectors_said_taught": elsewhere[~near], "neighbours_said_taught": elsewhere[near]}
+    return {
+        "criteria": len(state),
+        "auroc": round(float(roc_auc_score(state > 0, t)), 4),
+        "brier": round(float(((t - (state > 0)) ** 2).mean()), 4),
+        **_said(t, state, limits),
+        **{name: round(float((e >= limits[0]).mean()), 4) if len(e) else 0.0 for name, e in others.items()},
+    }
+
+
+def limits_of(
+    t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers, asked: tuple[float, float, float]
+) -> tuple[float, float]:
+    """The least t from which on, and the highest up to which, what is said holds as often as it is to.
+
+    `t` is of criteria of a programme's own standard, `taught` or not; `elsewhere` of standards of other sectors.
+    Of `asked`, how often what is said to be taught and not to be found is to hold, and what share of `elsewhere` may
+    at most be said to be taught.
+    """
+    right_taught, right_not_found, most_elsewhere = asked
+    steps = np.arange(0.05, 0.96, 0.01)
+    rarely = [s for s in steps if (elsewhere >= s).mean() <= most_elsewhere]
+    high = [s for s in rarely if (t >= s).sum() >= 30 and taught[t >= s].mean() >= right_taught]
+    # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
+    low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= right_not_found]
+    return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)
+
+
+def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> dict[str, float]:
+    high, low = t >= limits[0], t <= limits[1]
+    return {
+        # A model that is sure of nothing says nothing, and of nothing nothing is right.
+        name: round(float(values.mean()), 4) if len(values) else 0.0
+        for name, values in {
+            "said_taught_right": state[high] > 0,
+            "covered_said_taught": high[state == 2],
+            "said_not_found_right": state[low] == 0,
+            "absent_said_not_found": low[state == 0],
+            "covered_said_not_found": low[state == 2],
+            "to_be_confirmed": ~high & ~low,
+        }.items()
+    }

@@ -65,7 +65,7 @@ def scorer(
     truth: Annotated[Path, typer.Argument(help="Folder with programmes/train, pairs/train.jsonl, sentences.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/scorer.npz"),
 ) -> None:
-    """Fit the probability that a passage teaches an entry, and that a programme teaches a criterion."""
+    """Fit the probability that a passage teaches an entry of a catalogue, and that a programme teaches a skill."""
     from lab.training.scorer import train
 
     train(data, truth, out, report=typer.echo)

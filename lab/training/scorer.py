@@ -24,11 +24,12 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import words
 from eval.graded import read as read_graded
+from lab.reading.programmes import alike
 from lab.training.material import registry
 from lab.training.pairs import labels_of
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training import maps
-from mapper.evaluation.training.material import TextPair, alike, compared, standards_of, states_by_programme, told
+from mapper.evaluation.training.material import TextPair, states_by_programme, told
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SHIPPED,
@@ -37,11 +38,11 @@ from mapper.evaluation.training.scorer import (
     cross_fitted,
     logistic,
     of_pairs,
-    of_programmes,
 )
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import of_skills
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.read_scorer import ReadScorer
 from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Scorer
 from mapper.matching.terms import Rarity, Said, Space, Synonyms, code_of, unit
@@ -56,6 +57,9 @@ _OTHER_TRADES = 2
 """Other trades with whose ads each programme is compared."""
 _LEAST_COUNT = 3
 """Sentences in which a stem stands, for its rarity to be kept."""
+LIMITS_OF_SKILLS = 0.67, 0.3
+"""Probability from which on a skill is told as found, and up to which as not found: of a hundred skills that ads ask
+for and that are told so 83 are taught, and 77 are not (see "skills" among the figures)."""
 SYNONYMS = Path(__file__).with_name("synonyms.txt")
 """What a language model knows of words of norms, programmes and ads: those that can stand for one another at work."""
 SKILLS = SHIPPED / "skills.tsv"
@@ -85,36 +89,32 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     frameworks = [esco, renec]
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
 
-    standards = standards_of(truths, encoder)
-    found = compared(truths, standards, encoder)
-    report(f"{len(truths)} programmes, {len(found)} comparisons")
     fitted = maps.fit([[*taught, *asked], taught, labels], encoder)
     rarity = rarity_of([text for _, *texts in written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
     synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
-    space = Space(*fitted, next(iter(standards.values())).scaled, rarity, synonyms)
+    space = Space(*fitted, pools["esco"].scaled, rarity)
     said = said_of(written, frameworks, encoder, space)
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, encoder.name)
-    report(str(figures))
-    of_catalogues, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said))
+    stages, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said))
     report(str(of_graded))
     scales = [Scale.of(index) for index in indexes]
+    scale = Scale(
+        round(float(np.mean([one.mean for one in scales])), 4),
+        round(float(np.mean([one.spread for one in scales])), 4),
+    )
     scorer = Scorer(
-        trees=trees,
-        columns={"standard": of_standards, "catalogue": columns},
-        stages=stages | of_catalogues,
+        criteria=ReadScorer.shipped(scale, rarity),
+        columns=columns,
+        stages=stages,
         maps=fitted,
         rarity=rarity,
         synonyms=synonyms,
         said=said,
-        limits=limits,
+        limits_of_skills=LIMITS_OF_SKILLS,
         threshold=SHOWN,
         encoder=encoder.revision,
-        scale=Scale(
-            round(float(np.mean([one.mean for one in scales])), 4),
-            round(float(np.mean([one.spread for one in scales])), 4),
-        ),
-        about={"programmes": figures, "pairs": of_graded, "folds": FOLDS, "encoder": encoder.revision},
+        scale=scale,
+        about={"pairs": of_graded, "folds": FOLDS, "encoder": encoder.revision},
     )
     write_atomically(out, with_skills(scorer, truths, pools["esco"], encoder, report).to_bytes())
 
@@ -174,7 +174,7 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     figures: dict[str, Any] = {"programmes": len(known)}
     for name in sorted(set(drawn)):
         part = by == name
-        high, low = part & (t >= scorer.limits[0]), part & (t <= scorer.limits[1])
+        high, low = part & (t >= LIMITS_OF_SKILLS[0]), part & (t <= LIMITS_OF_SKILLS[1])
         figures[name] = {
             "skills": int(part.sum()),
             "taught": round(float(y[part].mean()), 3),

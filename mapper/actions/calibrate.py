@@ -57,18 +57,10 @@ def calibrate(
         else:
             path = models.store(workspace, scorer)
             notes.append(_("Stored in {path}; delete this file to go back to what ships.", path=path))
-            notes.append(
-                _(
-                    "With this encoder criteria are told from now on by what was fitted here, without reading; what"
-                    " ships reads the passages, and is righter on programmes as schools publish them."
-                )
-            )
             stored = True
     report = CalibrationReport(
         tuple(found),
         known.names,
-        len(known.truths),
-        sum(len(truth.criteria) for truth in known.truths),
         len(known.graded),
         stored,
         tuple(notes),

@@ -28,8 +28,8 @@ from mapper.catalogues.collections.folder import collections, open_collection, o
 from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND, WIDE
 from mapper.industry.sectors import sectors
-from mapper.matching.read_scorer import shipped
 from mapper.matching.records import Outcome
+from mapper.matching.scorer import shipped
 from mapper.people.checklist.deciding import Heard, ids_of, in_criterion, is_called
 from mapper.people.checklist.deciding import Review as Marked
 from mapper.people.checklist.records import Said
@@ -67,7 +67,7 @@ _OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
 def accuracy() -> dict[str, Any]:
     """How right the mapping is: what the scorer says of its fitting, and the figures of benchmarks that ship."""
     measured = files("mapper").joinpath("data", "accuracy.json").read_text(encoding="utf-8")
-    return {**shipped().about, **json.loads(measured)}
+    return {**shipped().about, **shipped().criteria.about, **json.loads(measured)}
 
 
 def read_document(name: str, _: Progress) -> Document:

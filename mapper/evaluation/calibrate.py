@@ -1,7 +1,7 @@
-"""Calibrates a model of a user: a scorer fitted for it on the truth that ships and on folders of the user's own.
+"""Calibrates a model of a user: what tells of catalogues, fitted for it on what ships and on graded pairs of the user.
 
-A folder of truth may hold, at any depth, programmes with known truth (`mapper.evaluation.programmes`), and directly or
-in `pairs/` files of graded pairs (`eval.graded`, *.jsonl).
+A folder of truth holds, directly or in `pairs/`, files of graded pairs (`eval.graded`, *.jsonl). Criteria of standards
+are told by reading whichever encoder searches, so nothing of them is fitted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, reranked
-from mapper.evaluation.programmes import Truth, holds, read
+from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training.material import TextPair, told
 from mapper.evaluation.training.scorer import SHIPPED, fit, fold_of
 from mapper.matching.calibrated import NamedEncoder, named, path_of
@@ -48,14 +48,14 @@ _TIMED = 200  # sentences that are encoded to see how many a second there are
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known to calibrate on, with the names of where it is from: programmes, no framework twice, and grades.
+    """What is known to calibrate on, with the names of where it is from: texts of many trades, and grades.
 
     `catalogues` are the workspace's frameworks of these grades; `absent` those that it lacks, `few` those whose grades
     cannot be fitted on, of which `grades` counts the pairs by grade. Names are only of what is fitted on.
     """
 
     names: tuple[str, ...]
-    truths: tuple[Truth, ...]
+    texts: tuple[str, ...]
     graded: tuple[GradedPassage, ...]
     catalogues: tuple[str, ...]
     absent: tuple[str, ...]
@@ -83,15 +83,13 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationReport:
-    """What became of calibrating models: names of the truth, its programmes, criteria and graded passages.
+    """What became of calibrating models: names of the truth, and its graded passages.
 
     Where `stored` the workspace uses the model's scorer from now on; of a comparison it does not.
     """
 
     models: tuple[Model, ...]
     truth: tuple[str, ...]
-    programmes: int
-    criteria: int
     pairs: int
     stored: bool
     notes: tuple[Text, ...] = field(default=())
@@ -99,12 +97,11 @@ class CalibrationReport:
 
 def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
     """What ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
-    truths = list(read(SHIPPED)[0])
+    truths = read(SHIPPED)[0]
     graded = _shipped_grades(truths)
     from_folder: dict[Path, list[GradedPassage]] = {}
     for folder in folders:
-        own, from_folder[folder] = _own(folder)
-        truths += [replace(one, name=f"{folder.resolve().name}/{one.name}") for one in own]
+        from_folder[folder] = _own(folder)
         graded += from_folder[folder]
     frameworks = {one.framework for passage in graded for one in passage.candidates}
     there = frameworks & set(workspace.names())
@@ -115,9 +112,10 @@ def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
         few, there, kept = tuple(sorted(there)), set(), []
     absent = frameworks - there - set(few)
     known = {id(passage) for passage in kept}
-    fits = {of: holds(of) or any(id(passage) in known for passage in pairs) for of, pairs in from_folder.items()}
+    fits = {of: any(id(passage) in known for passage in pairs) for of, pairs in from_folder.items()}
     names = (SHIPS, *(folder.resolve().name for folder in folders if fits[folder]))
-    return Known(names, tuple(truths), tuple(kept), tuple(sorted(there)), tuple(sorted(absent)), few, grades)
+    texts = tuple(entry.statement for truth in truths for entry in truth.framework.competencies)
+    return Known(names, texts, tuple(kept), tuple(sorted(there)), tuple(sorted(absent)), few, grades)
 
 
 def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
@@ -130,20 +128,17 @@ def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
     )
 
 
-def _own(folder: Path) -> tuple[list[Truth], list[GradedPassage]]:
+def _own(folder: Path) -> list[GradedPassage]:
     if folder.is_file():
-        return [], read_graded([folder])
+        return read_graded([folder])
     if not folder.is_dir():
         raise InputError("{folder}: there is no such file or folder; name truth of your own", folder=folder)
-    files = sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])
-    truths = read(folder)[0] if holds(folder) else []
-    if not truths and not files:
+    if not (files := sorted([*folder.glob("*.jsonl"), *folder.glob("pairs/*.jsonl")])):
         raise InputError(
-            "{folder}: holds no truth; it takes programmes with truth.json and their standard, or graded pairs"
-            " (*.jsonl); docs/evaluation.md tells the forms",
+            "{folder}: holds no truth; it takes graded pairs (*.jsonl), in the form of docs/evaluation.md",
             folder=folder,
         )
-    return truths, read_graded(files) if files else []
+    return read_graded(files)
 
 
 def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
@@ -172,12 +167,11 @@ def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Pr
             for n in found.catalogues
         ]
         with alone():
-            given = found.truths, pairs, found.graded, indexes
-            scorer = fit(*given, remembering, base=shipped(), progress=progress)
+            scorer = fit(pairs, found.graded, indexes, found.texts, remembering, base=shipped(), progress=progress)
     finally:
         remembering.keep()
     about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}
-    return Scorer.from_bytes(replace(scorer, about=about).to_bytes())
+    return Scorer.from_bytes(replace(scorer, about=about).to_bytes(), scorer.criteria)
 
 
 def store(workspace: Workspace, scorer: Scorer) -> Path:
@@ -224,10 +218,8 @@ def measured(
 ) -> tuple[Model, Scorer]:
     """Fit a scorer for a model, and what both reach together."""
     scorer = fitted(workspace, found, encoder, progress=progress)
-    programmes, pairs = scorer.about["programmes"], scorer.about.get("pairs")
-    keys = ("auroc", "brier", "said_taught_right", "said_not_found_right", "covered_said_taught")
-    figures = {key: programmes[key] for key in keys} | {"right_first": programmes["right_passage_first"][0]}
-    if pairs:
+    figures: dict[str, float] = {}
+    if pairs := scorer.about.get("pairs"):
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
     figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
     card = getattr(encoder, "card", None)

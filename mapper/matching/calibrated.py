@@ -15,8 +15,7 @@ from typing_extensions import TypedDict
 
 from corpora import InputError, Text, _
 from embeddings.encoders import Encoder
-from mapper.matching.read_scorer import ReadScorer, shipped
-from mapper.matching.scorer import Scorer
+from mapper.matching.scorer import Scorer, shipped
 
 OTHER_ENCODER = _(
     "Probabilities of skills and titles are not calibrated for this encoder: they only tell the order of what was"
@@ -30,22 +29,16 @@ MATERIAL = _(
 
 
 class Calibration(TypedDict):
-    """What probabilities were calibrated on, and how often they were right on programmes held out.
+    """What the probabilities of skills and titles were calibrated on.
 
     Attributes:
         scorer: revision of what makes the probabilities.
         truth: what it was fitted on, by name: what ships, then the user's own folders.
-        programmes: of known truth among it.
-        said_taught_right: of the criteria told as covered or partly the share that is.
-        said_not_found_right: of those told as not found the share that is not taught.
-        catalogues: frameworks whose entries' probabilities were fitted on graded pairs, besides criteria.
+        catalogues: frameworks whose entries' probabilities were fitted on graded pairs.
     """
 
     scorer: str
     truth: Sequence[str]
-    programmes: int
-    said_taught_right: float
-    said_not_found_right: float
     catalogues: Sequence[str]
 
 
@@ -82,7 +75,7 @@ def scorer_for(folder: Path, revision: str) -> Scorer:
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int) -> Scorer:  # noqa: ARG001 - another time is another file
     try:
-        return Scorer.from_bytes(path.read_bytes())
+        return Scorer.from_bytes(path.read_bytes(), shipped().criteria)
     except (ValueError, KeyError, EOFError, BadZipFile) as error:
         raise InputError(
             "{path}: damaged, or of another version⟦; delete it and repeat 'curmap calibrate'⟧", path=path
@@ -101,13 +94,9 @@ def named(encoder: Encoder, scorer: Scorer) -> NamedEncoder:
 
 def calibration(scorer: Scorer) -> Calibration:
     """What a scorer tells of itself."""
-    figures: Mapping[str, Any] = scorer.about["programmes"]
     return Calibration(
         scorer=scorer.revision,
         truth=list(scorer.about.get("truth", ())),
-        programmes=figures["programmes"],
-        said_taught_right=figures["said_taught_right"],
-        said_not_found_right=figures["said_not_found_right"],
         catalogues=list(scorer.about.get("catalogues", ())),
     )
 
@@ -118,21 +107,23 @@ def is_calibrated(encoder: NamedEncoder) -> bool:
 
 
 def rates_of(encoder: NamedEncoder) -> Text:
-    """How often states were right on programmes held out, in one sentence, for the encoder that a result names."""
-    if not (said := encoder.get("calibrated")):
-        read = _of_reading()
-        return read if is_calibrated(encoder) else Text(*(" ".join(of) for of in zip(read, OTHER_ENCODER, strict=True)))
-    held = _rates(said)
-    by = _(
-        "Calibrated for the encoder {name} in this workspace, on {truth}.",
-        name=encoder["name"],
-        truth=", ".join(said["truth"]),
-    )
-    return Text(f"{by.es} {held.es}", f"{by.en} {held.en}")
+    """Say how often states of criteria were right, and what probabilities of catalogues are worth with the encoder."""
+    read = _of_reading()
+    if not is_calibrated(encoder):
+        more = OTHER_ENCODER
+    elif said := encoder.get("calibrated"):
+        more = _(
+            "Probabilities of skills and titles are calibrated for the encoder {name} in this workspace, on {truth}.",
+            name=encoder["name"],
+            truth=", ".join(said["truth"]),
+        )
+    else:
+        return read
+    return Text(*(" ".join(of) for of in zip(read, more, strict=True)))
 
 
 def _of_reading() -> Text:
-    figures: Mapping[str, Any] = shipped().about["programmes"]
+    figures: Mapping[str, Any] = shipped().criteria.about["programmes"]
     return _(
         "On {real} programmes as schools publish them, that nothing was fitted on ({n} criteria), of a hundred"
         " criteria shown as covered or partly covered {taught} are taught; of a hundred shown as not found {absent} are"
@@ -144,22 +135,10 @@ def _of_reading() -> Text:
     )
 
 
-def material(scorer: Scorer) -> Text:
-    """What the probabilities were calibrated on, and how often states were right on programmes held out."""
-    held = _of_reading() if isinstance(scorer, ReadScorer) else _rates(calibration(scorer))
+def material() -> Text:
+    """Say what the probabilities of criteria were calibrated on, and how often states were right."""
+    held = _of_reading()
     return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
-
-
-def _rates(said: Calibration) -> Text:
-    return _(
-        "curmap's limits were set on {programmes} programmes whose content is known, each left out when it was fitted,"
-        " so that of a hundred criteria shown there as covered or partly covered {taught} are taught; of a hundred"
-        " shown as not found {absent} were not. This holds for the standards that they were written for; of the"
-        " criteria of neighbouring trades that are shown as covered about half are taught.",
-        programmes=said["programmes"],
-        taught=round(100 * said["said_taught_right"]),
-        absent=round(100 * said["said_not_found_right"]),
-    )
 
 
 def of_skills(scorer: Scorer) -> Text:

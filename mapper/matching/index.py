@@ -18,27 +18,27 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, Framework, InputError
+from corpora import Framework, InputError
 from embeddings.array_files import load_array, save_arrays
 from embeddings.cache import Known, encode_passages, text_hashes
-from embeddings.encoders import Encoder, Vectors
+from embeddings.encoders import Encoder
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes.exact import ExactIndex
 from embeddings.lexical import Bm25, CharTfidf
-from mapper.matching.criteria import CriteriaVectors, parts_of, revision_of_criteria
+from mapper.matching.criteria import CriteriaVectors, revision_of_criteria
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms
 from mapper.workspace.files import fresh_folder, put
 
 Progress = Callable[[int, int], None]
 
-_FORMAT = 11
+_FORMAT = 12
 _QUALIFIER = re.compile(r"\s+\([^()]{3,}\)$")
 _NAME = 80  # characters up to which a statement is a name, no criterion
 _MANIFEST = "manifest.json"
 _DRAWN = "drawn"
 _CRITERIA = "criteria"
-_ARRAYS = ("hashes", "entries", "crowding", "parts", "part_entries")  # what is stored as one file each, as numpy does
+_ARRAYS = ("hashes", "entries", "crowding")  # what is stored as one file each, as numpy does
 _NEIGHBOURS = 10
 _SAMPLE = 2000  # rows among which neighbours are looked for: of all of them they would be no better, and take minutes
 _BLOCK = 4096
@@ -46,11 +46,7 @@ _BLOCK = 4096
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
     """Every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
-    return _rows(framework, lambda entry: _wordings(entry.wordings))
-
-
-def _rows(framework: Framework, texts_of: Callable[[Competency], Sequence[str]]) -> tuple[list[str], NDArray[np.int64]]:
-    found = [texts_of(competency) for competency in framework.competencies]
+    found = [_wordings(competency.wordings) for competency in framework.competencies]
     counts = np.array([len(texts) for texts in found], dtype=np.int64)
     return list(chain.from_iterable(found)), np.repeat(np.arange(len(found)), counts)
 
@@ -64,11 +60,6 @@ def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
     short = [_QUALIFIER.sub("", name) for name in names if len(name) <= _NAME]
     plain = [as_compared(text) for text in (*names, *short)]
     return (*reversed({text.casefold(): text for text in reversed(plain) if text}.values()),)
-
-
-def part_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
-    """First line and points of every entry that has points, in that order, and each one's entry, ascending."""
-    return _rows(framework, parts_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +80,6 @@ class FrameworkIndex:
     grams: CharTfidf
     crowding: NDArray[np.float32]  # shape (rows,)
     bearings: Bearings | None  # how the rows lie among occupations, None where the encoder has none
-    parts: Vectors  # of first lines and points, as `part_rows` lists them, shape (parts, dimension)
-    part_entries: NDArray[np.int64]  # position of each part's entry, ascending
     terms: Terms  # the words of each entry's statement
     criteria: CriteriaVectors  # what tells of the criteria of its standards
 
@@ -106,7 +95,6 @@ class FrameworkIndex:
         texts, entries = label_rows(framework)
         known = _known(reuse, encoder) if reuse else None
         index = ExactIndex.build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
-        parts, part_entries = part_rows(framework)
         statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
             framework=framework,
@@ -118,8 +106,6 @@ class FrameworkIndex:
             grams=CharTfidf.build(texts),
             crowding=_crowding(index, entries),
             bearings=_bearings(embedded(encoder.revision), texts, index),
-            parts=encode_passages(parts, encoder),
-            part_entries=part_entries,
             # Half the precision is enough, and half the room.
             terms=Terms.of(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
             criteria=CriteriaVectors.build(framework, known=_known_criteria(reuse), progress=progress),

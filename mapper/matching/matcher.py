@@ -25,9 +25,8 @@ from embeddings.threads import Work, alone, shared_out
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
-from mapper.matching.read_scorer import shipped
 from mapper.matching.records import EVERY, Match, Only
-from mapper.matching.scorer import Found, Scorer
+from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:

@@ -10,13 +10,16 @@ says that lies nearest (`nearest_part`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Competency, Passage
+from corpora.vocabulary import is_common
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
-from mapper.matching.features import marked, nearest_part, or_all, others_of_element, rarity_sums, stands_in_common
+from mapper.matching.features import rarity_sums
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked
 from mapper.matching.reading import Read, entry_text, passage_text
@@ -48,6 +51,8 @@ _SUMMED = 8
 _USUAL = (5, 40)
 """Criteria of nearly all standards that were fitted on: what fewer or more of them mean nothing was learnt of."""
 _DECIMALS = 5
+_PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
+_FEWEST = 5  # passages that teach from which on they alone tell a programme's field
 
 
 def of_standard(
@@ -151,6 +156,14 @@ def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -
     return {"asked": shared / (criteria @ weights + 1e-6), "said": shared / (rarity_sums(said, rarity)[:, None] + 1e-6)}
 
 
+def marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
+    """Mark the stems of each text by 1, in the columns that the vocabulary gives them."""
+    marks = np.zeros((len(found), len(vocabulary)))
+    for row, stems in enumerate(found):
+        marks[row, [vocabulary[stem] for stem in stems if stem in vocabulary]] = 1.0
+    return marks
+
+
 def _standardised(values: Numbers, axis: int) -> Numbers:
     if not values.size:
         return values
@@ -165,6 +178,32 @@ def _best_other(values: Numbers, axis: int, *, none: float = 0.0) -> Numbers:
     best, second = (np.take(ordered, [place], axis=axis) for place in (-1, -2))
     found = np.where(values == best, second, best)
     return np.where(np.isfinite(found), found, none)
+
+
+def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
+    """The rows of the part of a programme that lies nearest to a standard: passages one after the other.
+
+    Its criteria's best odds, shape (n, m), n > 0, are the highest on average; parts overlap by half, and a short
+    programme is one part.
+    """
+    order = np.argsort([passage.start for passage in passages], kind="stable")
+    half = _PART // 2
+    starts = range(0, max(len(order) - half, 1), half)
+    return max(
+        (order[start : start + _PART] for start in starts), key=lambda rows: float(odds[rows].max(axis=0).mean())
+    )
+
+
+def or_all(found: Sequence[bool]) -> NDArray[np.bool_]:
+    """Which passages were found; all of them where a document has hardly any."""
+    chosen = np.array(found, dtype=bool)
+    return chosen if chosen.sum() >= _FEWEST else np.ones(len(chosen), dtype=bool)
+
+
+@lru_cache(maxsize=4096)  # asked of each passage beside each standard
+def stands_in_common(section: tuple[str, ...]) -> bool:
+    """Whether some heading is that of what all programmes of a school declare."""
+    return any(map(is_common, section))
 
 
 def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
@@ -225,3 +264,15 @@ def of_criteria(
         "teaches": table["teaches"][best, column],
     }
     return np.stack([found[name] for name in CRITERION], axis=1)
+
+
+def others_of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
+    """For each criterion the mean of the others of its element, of all where it is the only one."""
+    found = np.full(len(entries), top.mean())
+    members: dict[str | None, list[int]] = {}
+    for place, entry in enumerate(entries):
+        members.setdefault(entry.parent, []).append(place)
+    for places in members.values():
+        if len(places) > 1:
+            found[places] = (top[places].sum() - top[places]) / (len(places) - 1)
+    return found

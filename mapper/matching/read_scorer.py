@@ -1,11 +1,11 @@
-"""What a programme teaches of a standard, told by reading: the scorer that ships.
+"""What a programme teaches of a standard, told by reading.
 
     p(passage, criterion) = min(σ(pair), t)    t = σ(field of the standard) · σ(criterion of a standard of the field)
 
 All are logistic regressions; of n < 40 passages σ(field) counts as its power n / 40, since a few lines say little of
 their field. What a pair means the reader says, a cross-encoder, of the passages that lie nearest to each criterion.
-They are fitted on programmes as schools publish them first (`lab.reading.scorer`). Entries of catalogues are scored as
-`scorer` says.
+They are fitted on programmes as schools publish them first (`lab.reading.scorer`), with the vectors of `e5`, whichever
+encoder searches. Entries of catalogues are scored as `scorer` says.
 """
 
 from __future__ import annotations
@@ -13,96 +13,96 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from corpora import CONTENT_ROLES
-from embeddings import reader
+from corpora import CONTENT_ROLES, TEACHING_ROLES, Passage
 from embeddings.array_files import load_arrays
-from embeddings.encoders import Vectors, e5
+from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale, rounded
 from mapper.matching.features import as_rows
-from mapper.matching.queries import Asked, as_read
-from mapper.matching.read_features import CRITERION, FIELD, PAIR, UNREAD, of_criteria, of_field, of_standard, with_read
-from mapper.matching.reading import Read
-from mapper.matching.scorer import (
-    ITS_WORDS,
-    SURE,
-    Found,
-    Logistic,
-    OfStandard,
-    Scorer,
-    by_programme,
-    promising,
-    sigmoid,
-    speaking,
-    worth_of_standards,
+from mapper.matching.queries import Asked
+from mapper.matching.read_features import (
+    CRITERION,
+    FIELD,
+    PAIR,
+    UNREAD,
+    of_criteria,
+    of_field,
+    of_standard,
+    or_all,
+    with_read,
 )
-from mapper.matching.scorer import shipped as base_scorer
-from mapper.matching.scoring import Scored
-from mapper.matching.terms import Numbers, Rows
+from mapper.matching.reading import Read
+from mapper.matching.regression import Logistic, sigmoid
+from mapper.matching.terms import Numbers, Rarity, Rows
 
 _EMBEDDED = "data/reading.npz"
 _DECIMALS = 6
 _COLUMNS = {"pair": PAIR, "unread_pair": UNREAD, "field": FIELD, "taught": CRITERION, "fully": CRITERION}
 STAGES = tuple(_COLUMNS)
 """The regressions: of a pair that was read and of any other, and of a whole programme."""
+_ENOUGH = 40
+"""Passages from which on a programme is long enough for its field to be told."""
+ITS_WORDS, SURE = 0.6, 0.98
+"""Share of a criterion's words, by weight, from which on a passage says it in its own words, and how sure that is: of
+the pairs of the truth that ships all such are right."""
 _ITS_MEANING = 0.3
 """Cosine from which on a passage that has the words of a criterion says it: of 526 criteria of written programmes and
 488 of real ones five were met by such a passage, and all were taught."""
 _WORTH_READING = 0.15
 """Probability of its likeliest criterion, told without reading, from which on a standard is read: of 28 real programmes
 the least that its own standard had was .29; of other programmes' standards a quarter has more."""
-STANDARDS_READ = 6
-"""Standards of a framework whose criteria are read beside the passages; the rest keep the word of encoder and words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class ReadScorer(Scorer):
-    """A scorer of catalogues, and regressions over what was read for criteria.
+@dataclass(frozen=True, slots=True, eq=False)
+class OfStandard:
+    """What a programme says of the criteria of one standard."""
 
-    Criteria are told by vectors of `e5`, whichever encoder made those of the frameworks that are searched.
-    """
+    places: Rows  # of the criteria in the framework, m of them
+    pairs: Numbers  # probability that a passage teaches a criterion, shape (n, m)
+    order: Numbers  # the same before t limits it: what tells which passage is nearest
+    taught: Numbers  # t of each criterion, shape (m,)
+    refitted: Numbers  # t by each refit, shape (refits, m)
+    fully: Numbers  # of what is taught, the probability that it is covered, not only partly; shape (m,)
 
-    reading: Mapping[str, Logistic]  # the regressions, by `STAGES`
-    read_scale: Scale  # of the cosines of `e5`
-    models: tuple[str, str]  # revisions of the encoder and the reader that they were fitted with
-    limits_of_skills: tuple[float, float]  # as `limits`, of what is told by a catalogue's entry
+    @classmethod
+    def of_nothing(cls, places: Rows, passages: int, refits: int) -> Self:
+        """Where there is no passage or no criterion."""
+        none: Numbers = np.zeros((passages, len(places)))
+        of_each = np.zeros(len(places))
+        return cls(places, none, none, of_each, np.zeros((refits, len(places))), of_each)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadScorer:
+    """The regressions that tell criteria."""
+
+    stages: Mapping[str, Logistic]  # by `STAGES`
+    limits: tuple[float, float]  # t from which on a criterion is said to be taught, and up to which not to be found
+    own_scale: Scale  # of the cosines of `e5`
+    scale: Scale  # that these are brought to
+    rarity: Rarity
+    models: tuple[str, str]  # revisions of the encoder and the reader that it was fitted with
+    about: Mapping[str, Any]  # what it was fitted on and what it reached; for reports
+    revision: str = ""  # hash of the file
 
     @property
     def refits(self) -> int:
         """How many times the regressions were fitted anew."""
-        return len(self.reading["taught"].refits)
+        return len(self.stages["taught"].refits)
 
-    def judge(
-        self,
-        own: Asked,
-        every: Asked,
-        scored: Sequence[Sequence[Scored]],
-        pools: Sequence[Pool],
-        skills: Sequence[Collection[int]],
-    ) -> list[Found]:
-        """As the scorer's; of each framework the standards that lie nearest are read."""
-        found, asked, read = list[Found](), every, None
-        if any(pool.standards for pool in pools):
-            asked, read = as_read(every.passages, e5.open_encoder()), reader.open_reader().scores
-        for of, pool, asked_of in zip(scored, pools, skills, strict=True):
-            numbers = promising(of, pool)
-            worth = worth_of_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
-            nearest = sorted(numbers, key=lambda number: (-worth.get(number, 0.0), number))[:STANDARDS_READ]
-            standards = tuple(
-                self.by_reading(asked, pool, pool.criteria(number), read if number in nearest else None)
-                for number in numbers
-            )
-            found.append(self.of_document(own, of, standards, pool, asked_of))
-        return found
+    @property
+    def chance(self) -> float:
+        """Share of a standard that half of the programmes of other fields reach, held out."""
+        return float(self.about["programmes"]["chance"])
 
-    def by_reading(self, asked: Asked, pool: Pool, places: Rows, read: Read | None) -> OfStandard:
+    def of_standard(self, asked: Asked, pool: Pool, places: Rows, read: Read | None) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework.
 
         The passages are encoded by `e5`. Nothing is read without `read`, nor where without reading no criterion is at
@@ -111,20 +111,19 @@ class ReadScorer(Scorer):
         if not asked.texts or not len(places):
             return OfStandard.of_nothing(places, len(asked.texts), self.refits)
         table = of_standard(asked, pool.index, places, self.scaled, self.rarity, None)
-        found = self._stated(asked, pool, places, table)
+        found = self._told(asked, pool, places, table)
         # Most programmes of a catalogue are of other fields than most standards: there is nothing to read.
         if read is None or found.taught.max() <= _WORTH_READING:
             return found
-        return self._stated(asked, pool, places, with_read(table, asked, pool.index, places, read))
+        return self._told(asked, pool, places, with_read(table, asked, pool.index, places, read))
 
-    def _stated(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers]) -> OfStandard:
-        odds = pair_odds(table, self.reading["pair"], self.reading["unread_pair"])
+    def _told(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers]) -> OfStandard:
+        odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         field = of_field(table, odds, asked.passages)[None]
         rows = of_criteria(table, odds, asked.passages, [pool.index.framework.competencies[place] for place in places])
-        # The field's own probability: nothing of it is eased.
-        taught, refitted = by_programme(self.reading, field, rows, len(asked.passages), np.asarray)
+        taught, refitted = self._of_programme(field, rows, len(asked.passages))
         # A criterion's own words teach it, in whatever company they stand.
-        said = (table["asked"] >= ITS_WORDS) & (table["near"] >= _ITS_MEANING) & speaking(asked.passages)[:, None]
+        said = (table["asked"] >= ITS_WORDS) & (table["near"] >= _ITS_MEANING) & _speaking(asked.passages)[:, None]
         own: Numbers = SURE * said.astype(np.float64)
         order = np.asarray(np.round(np.maximum(sigmoid(odds), own), _DECIMALS), dtype=np.float64)
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
@@ -132,12 +131,71 @@ class ReadScorer(Scorer):
         pairs = np.asarray(np.minimum(order, taught), dtype=np.float64)
         # Who does what its words say does all of it; who only names it may not.
         done = own * np.array([[one.role not in CONTENT_ROLES] for one in asked.passages])
-        fully = np.maximum(self.reading["fully"].probabilities(rows), done.max(axis=0))
+        fully = np.maximum(self.stages["fully"].probabilities(rows), done.max(axis=0))
         return OfStandard(places, pairs, order, taught, refitted, fully)
 
+    def _of_programme(self, field: Numbers, rows: Numbers, passages: int) -> tuple[Numbers, Numbers]:
+        """Give t of each criterion, shape (m,), and by each refit, before its own words count."""
+        # A few lines show few of a standard's criteria, whatever their field.
+        length = min(1.0, passages / _ENOUGH)
+        in_field, taught = self.stages["field"], self.stages["taught"]
+        return (
+            in_field.probabilities(field) ** length * taught.probabilities(rows),
+            in_field.refitted(field) ** length * taught.refitted(rows),
+        )
+
     def scaled(self, cosines: Vectors) -> Vectors:
-        """Cosines of `e5` on the scale that the regressions were fitted on, rounded as those of a pool are."""
-        return rounded(self.read_scale.to(self.scale, cosines))
+        """Bring cosines of `e5` to the scale that the regressions were fitted on, rounded as those of a pool are."""
+        return rounded(self.own_scale.to(self.scale, cosines))
+
+    def to_bytes(self) -> bytes:
+        """Write a .npz without pickles; rarity and scale are the catalogues' scorer's."""
+        arrays: dict[str, Any] = {}
+        for stage in STAGES:
+            arrays[f"{stage}_scale"], arrays[f"{stage}_coefficients"] = self.stages[stage].arrays()
+        encoder, reader = self.models
+        settings = {
+            "about": dict(self.about),
+            "encoder": encoder,
+            "limits": list(self.limits),
+            "reader": reader,
+            "scale": [self.own_scale.mean, self.own_scale.spread],
+        }
+        arrays["settings"] = np.array(json.dumps(settings, ensure_ascii=False, sort_keys=True))
+        content = io.BytesIO()
+        np.savez_compressed(content, **arrays)
+        return content.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes, scale: Scale, rarity: Rarity) -> Self:
+        """Read what `to_bytes` gave; raises ValueError for other features."""
+        stored = load_arrays(io.BytesIO(content))
+        settings = json.loads(str(stored["settings"]))
+        stages = {
+            stage: Logistic.of_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in STAGES
+        }
+        if any(len(stages[stage].mean) != len(columns) for stage, columns in _COLUMNS.items()):
+            raise ValueError("fitted on other features")
+        return cls(
+            stages=stages,
+            limits=(settings["limits"][0], settings["limits"][1]),
+            own_scale=Scale(*settings["scale"]),
+            scale=scale,
+            rarity=rarity,
+            models=(settings["encoder"], settings["reader"]),
+            about=settings["about"],
+            revision=hashlib.sha256(content).hexdigest()[:16],
+        )
+
+    @classmethod
+    def shipped(cls, scale: Scale, rarity: Rarity) -> Self:
+        """Read the one that comes with the installation."""
+        return cls.from_bytes((files("mapper") / _EMBEDDED).read_bytes(), scale, rarity)
+
+
+def _speaking(passages: Sequence[Passage]) -> NDArray[np.bool_]:
+    """Tell which passages may say a criterion in its own words: those that teach or evaluate."""
+    return or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in passages])
 
 
 def pair_odds(table: Mapping[str, Numbers], read: Logistic, unread: Logistic) -> Numbers:
@@ -154,59 +212,3 @@ def pair_odds(table: Mapping[str, Numbers], read: Logistic, unread: Logistic) ->
         lowest = np.where(was_read, of_read, np.inf).min(axis=0)
         odds = np.where(was_read, of_read, np.minimum(odds, lowest))
     return np.asarray(odds)
-
-
-def write(
-    stages: Mapping[str, Logistic],
-    limits: tuple[float, float],
-    about: Mapping[str, Any],
-    scale: Scale,
-    encoder: str,
-    reader: str,
-) -> bytes:
-    """Make the file of the fitted regressions; `scale` is that of the encoder's own cosines."""
-    arrays: dict[str, Any] = {}
-    for stage in STAGES:
-        fitted = stages[stage]
-        arrays[f"{stage}_scale"] = np.stack([fitted.mean, fitted.spread])
-        arrays[f"{stage}_coefficients"] = np.vstack([fitted.coefficients, fitted.refits])
-    settings = {
-        "about": dict(about),
-        "encoder": encoder,
-        "limits": list(limits),
-        "reader": reader,
-        "scale": [scale.mean, scale.spread],
-    }
-    arrays["settings"] = np.array(json.dumps(settings, ensure_ascii=False, sort_keys=True))
-    content = io.BytesIO()
-    np.savez_compressed(content, **arrays)
-    return content.getvalue()
-
-
-def read_from(content: bytes, base: Scorer) -> ReadScorer:
-    """Join what `write` made with the scorer that tells of catalogues; raises ValueError for other features."""
-    stored = load_arrays(io.BytesIO(content))
-    settings = json.loads(str(stored["settings"]))
-    stages = {}
-    for stage, columns in _COLUMNS.items():
-        (mean, spread), (own, *refits) = stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]
-        if len(mean) != len(columns):
-            raise ValueError("fitted on other features")
-        stages[stage] = Logistic(mean, spread, own, np.array(refits))
-    known: dict[str, Any] = {one.name: getattr(base, one.name) for one in fields(Scorer)}
-    return ReadScorer(**{
-        **known,
-        "reading": stages,
-        "read_scale": Scale(*settings["scale"]),
-        "models": (settings["encoder"], settings["reader"]),
-        "limits": (settings["limits"][0], settings["limits"][1]),
-        "limits_of_skills": base.limits,
-        "about": {**base.about, **settings["about"]},
-        "revision": hashlib.sha256(content + base.revision.encode()).hexdigest()[:16],
-    })  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def shipped() -> ReadScorer:
-    """The one that comes with the installation, read once."""
-    return read_from((files("mapper") / _EMBEDDED).read_bytes(), base_scorer())

@@ -4,8 +4,6 @@ One vector for a whole text forgets which action goes with which object; the wor
 Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
 itself, so vectors of words are few and are kept with the framework.
 
-What a small encoder does not know of words by themselves, synonyms do (`Synonyms`): a logbook is a record.
-
 How programmes and ads say an entry is one vector more (`Said`): the mean of two sentences that a language model wrote
 for it without the label's own words (nearly all of ESCO's skills and the Mexican registry's titles); never shown.
 """
@@ -33,9 +31,6 @@ from embeddings.lexical import places_of, words
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _MOST = 80  # words of a text that count, from its beginning
-MEANT = 0.6  # cosine from which on a word is meant by another one
-_BEGINNING = 3  # words at the beginning of a passage among which its action mostly stands
-_LEAST = 3
 _ARRAYS = ("vectors", "places", "starts")
 _AT_ONCE = 8192  # pairs whose vectors stand side by side, 16 MB on each side
 
@@ -118,51 +113,11 @@ class Terms:
         return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
-def of_standard(said: Terms, wanted: Terms, space: Space) -> dict[str, Numbers]:
-    """Every passage with every criterion, by mapped vectors and, as `plain_…`, by the encoder's own.
-
-    By name, each of shape (n passages, m criteria): share of the criterion's words that the passage means, by weight
-    (`meant`), and clearly (`meant_clearly`); how nearly it means the three that it means least (`meant_least`) and the
-    first, mostly the action (`action`), and that by its own first words (`action_first`); share of the passage's words
-    that the criterion means (`told`).
-    """
-    weights = said.weights(space.rarity), wanted.weights(space.rarity)
-    passages, criteria = _floats(said.vectors), _floats(wanted.vectors)
-    known = space.synonyms.of(said.words, wanted.words)
-    mapped = _by_words(said, wanted, np.maximum(space.told(passages) @ space.wanted(criteria).T, known), weights)
-    plain = _by_words(said, wanted, np.maximum(passages @ criteria.T, known), weights)
-    return {**mapped, **{f"plain_{name}": values for name, values in plain.items()}}
-
-
-def _by_words(said: Terms, wanted: Terms, near: Vectors, weights: tuple[Numbers, Numbers]) -> dict[str, Numbers]:
-    """As `of_standard`, from the cosine of every word with every other."""
-    own_weights, wanted_weights = weights
-    n, m = len(said.starts) - 1, len(wanted.starts) - 1
-    names = ("meant", "meant_clearly", "meant_least", "action", "action_first", "told")
-    found = {name: np.zeros((n, m)) for name in names}
-    if not near.size:
-        return found
-    of_passage = [said.of_text(row) for row in range(n)]
-    speaks = np.array([len(own) > 0 for own in of_passage])
-    weighed = np.array([own_weights[own].sum() for own in of_passage]) + 1e-6
-    best = np.stack([near[own].max(axis=0, initial=-1.0) for own in of_passage])
-    begun = np.stack([near[own[:_BEGINNING]].max(axis=0, initial=-1.0) for own in of_passage])
-    for column in range(m):
-        own = wanted.of_text(column)
-        if not len(own):
-            continue
-        of_words, weight = best[:, own], wanted_weights[own]
-        found["meant"][:, column] = of_words @ weight / (weight.sum() + 1e-6)
-        found["meant_clearly"][:, column] = (of_words > MEANT) @ weight / (weight.sum() + 1e-6)
-        found["meant_least"][:, column] = np.sort(of_words, axis=1)[:, :_LEAST].mean(axis=1)
-        found["action"][:, column], found["action_first"][:, column] = best[:, own[0]], begun[:, own[0]]
-        nearest = near[:, own].max(axis=1) * own_weights
-        found["told"][:, column] = np.array([nearest[row].sum() for row in of_passage]) / weighed
-    return {name: values * speaks[:, None] for name, values in found.items()}
-
-
 def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
-    """Each passage with its own candidates: `meant`, `action` and `told` as of `of_standard`, shape (candidates,).
+    """Each passage with its own candidates, by mapped vectors of their words; by name, each of shape (candidates,).
+
+    Share of the candidate's words that the passage means, by weight (`meant`); how nearly it means the first, mostly
+    the action (`action`); share of the passage's words that the candidate means (`told`).
 
     `wanted` are the candidates, passage after passage; `counts` says how many each passage has.
     """
@@ -204,7 +159,6 @@ class Space:
     entry: Vectors | None  # of entries, likewise
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
     rarity: Rarity
-    synonyms: Synonyms
     said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
 
     def told(self, vectors: Vectors) -> Vectors:

@@ -22,7 +22,8 @@ import numpy as np
 from corpora import Framework
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import question
-from mapper.matching.scorer import Found, OfStandard
+from mapper.matching.read_scorer import OfStandard
+from mapper.matching.scorer import Found
 from mapper.matching.terms import Numbers, Rows
 from mapper.people.review.records import Decision
 from mapper.people.review.state import States

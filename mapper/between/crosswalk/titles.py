@@ -16,11 +16,12 @@ from embeddings.cache import encode_passages
 from embeddings.encoders import Encoder
 from embeddings.lexical import fold, words
 from mapper.matching.scorer import shipped as scorer
-from mapper.matching.terms import MEANT, content_words
+from mapper.matching.terms import content_words
 
 _NOT, _INTO, _OUT = ("des", "dis", "de", "un", "in", "im", "ir"), ("in", "im", "en", "em"), ("ex", "e")
 _AGAINST = {("", no) for no in _NOT} | {(into, out) for into in _INTO for out in _OUT}
 _AGAINST |= {("in", "de"), ("en", "de"), ("as", "des")}
+_MEANT = 0.6  # cosine from which on a word is meant by another one
 _ROOT = 3  # letters at least that are left of a word without its prefix
 _VERB = 3  # letters at the beginning that the forms of one verb share, as "venta" and "vender" do
 # What no prefix tells: actions and, after the colon, their opposites.
@@ -108,7 +109,7 @@ def _same_action(one: str, other: str) -> bool:
 def _meant(one: str, other: str, vectors: Mapping[str, NDArray[np.floating]]) -> bool:
     if _stem(one) == _stem(other):
         return True
-    return float(vectors[one] @ vectors[other]) >= MEANT and not opposed(one, other)
+    return float(vectors[one] @ vectors[other]) >= _MEANT and not opposed(one, other)
 
 
 def nearness_of_rest(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> Numbers:

@@ -1,7 +1,6 @@
-"""Fits a scorer for an encoder beside the one that ships, which `lab.training.scorer` fits of the same parts.
+"""Fits what tells of catalogues for an encoder; `lab.training.scorer` fits what ships of the same parts.
 
-Everything is judged on programmes and documents that were held out, in folds; the limits of the states are those at
-which what is said holds as often as `RIGHT_TAUGHT` and `RIGHT_NOT_FOUND` ask.
+Everything is judged on documents that were held out, in folds.
 """
 
 from __future__ import annotations
@@ -14,51 +13,36 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from corpora import Passage
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.threads import limited, side_by_side
 from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import passage_of
-from mapper.evaluation.programmes import Truth
 from mapper.evaluation.training import maps
-from mapper.evaluation.training.material import Compared, TextPair, compared, standards_of
+from mapper.evaluation.training.material import TextPair
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import TOGETHER, as_rows, of_catalogue, of_criteria, of_field, of_standard
+from mapper.matching.features import of_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import Asked, as_asked, of_document
 from mapper.matching.records import Progress, no_progress
-from mapper.matching.scorer import Logistic, Scorer, Trees, sigmoid, within_field
+from mapper.matching.regression import Logistic, sigmoid
+from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Said, Space, code_of
 
 FOLDS = 10
 REFITS = 50
-_DRAWS = 3
-"""Fits of the trees that the mean is taken of: from one to the other figures of programmes/dev differ by .03, which
-says nothing of what they are fitted on."""
 SEED = 17
-RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.84, 0.8
-"""How often "covered" or "partly", and "not found", are to hold on programmes held out."""
-ELSEWHERE = 0.04  # share of the criteria of standards of other sectors that may at most be said to be taught
-_FIELD_WEIGHT = 7.0
-"""Of a standard of the programme's own field beside one of another: whoever names a standard mostly has reason to."""
-_JUDGED_WEIGHT, _TAUGHT_STRENGTH = 0.1, 0.03
-"""Of a criterion of a neighbouring standard beside one of the programme's own, where it is told what is taught: of the
-former a fifth is, of the latter two thirds, and whoever names a standard is mostly right."""
-_EXAMPLES_WEIGHT = 0.5
-"""Of a criterion of a programme that was written before its standard: of these nearly all is taught, or little."""
 SHOWN = 0.3  # least probability of a match that is shown
 _STRENGTH = 0.02
 UNFOUNDED = 0.055
 """Share of the passages without a right skill or standard that may at most be shown one, held out; of documents that
 were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
-_COMPARED = 500  # criteria between which it is measured how the cosines of an encoder lie
+_COMPARED = 500  # texts between which it is measured how the cosines of an encoder lie
 SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
@@ -69,10 +53,10 @@ def fold_of(name: str) -> int:
 
 
 def fit(
-    truths: Sequence[Truth],
     sentences: Sequence[TextPair],
     graded: Sequence[GradedPassage],
     catalogues: Sequence[FrameworkIndex],
+    texts: Sequence[str],
     encoder: Encoder,
     *,
     base: Scorer,
@@ -80,39 +64,32 @@ def fit(
 ) -> Scorer:
     """Fit a scorer for an encoder, which made the indexes' vectors; its figures are of what was held out.
 
-    Fitted on are programmes with known truth, no framework twice, pairs of sentences (the maps), and graded entries of
-    the catalogues. `base` is the scorer that ships: of another encoder, whose scale cosines are brought to and whose
-    regressions tell of catalogues what no grades do, or of this one: its maps and how entries are said stay.
+    Fitted on are pairs of sentences (the maps), and graded entries of the catalogues. `base` is the scorer that ships:
+    of another encoder, whose scale cosines are brought to, measured between `texts` of many trades, and whose
+    regressions tell of catalogues what no grades do, or of this one: its maps and how entries are said stay. Criteria
+    are told as by `base`.
     """
     own = base.encoder == encoder.revision
-    scale = None if own else scale_between(encoder, truths)
-    standards = standards_of(truths, encoder, scale, progress)
-    found = compared(truths, standards, encoder, progress)
+    scale = None if own else scale_between(encoder, texts)
     # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
     fitted = base.maps if own else maps.fit([sentences], encoder, progress)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
-    space = Space(*fitted, next(iter(standards.values())).scaled, base.rarity, base.synonyms)
     said = base.said if own else None
-    trees, of_standards, stages, limits, figures = of_programmes(found, space, encoder.name, progress)
-    columns, about = {"standard": of_standards}, {"programmes": figures}
+    stages, columns = {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}, base.columns
+    about: dict[str, Any] = {"skills": base.about["skills"]}
     if pools and graded:
-        with_said = replace(space, said=said)
-        of_catalogues, columns["catalogue"], about["pairs"] = of_pairs(graded, pools, encoder, with_said)
-        stages |= of_catalogues
-    else:
-        stages |= {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}
-        columns["catalogue"] = base.columns["catalogue"]
-    stages["skill"], about["skills"] = base.stages["skill"], base.about["skills"]
+        space = Space(*fitted, next(iter(pools.values())).scaled, base.rarity, said)
+        stages, columns, about["pairs"] = of_pairs(graded, pools, encoder, space)
     measured = scale or base.scale
     return Scorer(
-        trees=trees,
+        criteria=base.criteria,
         columns=columns,
-        stages=stages,
+        stages=stages | {"skill": base.stages["skill"]},
         maps=fitted,
         rarity=base.rarity,
         synonyms=base.synonyms,
         said=said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
-        limits=limits,
+        limits_of_skills=base.limits_of_skills,
         threshold=SHOWN,
         encoder=encoder.revision,
         scale=Scale(round(measured.mean, 4), round(measured.spread, 4), scale.own if scale else None),
@@ -120,177 +97,11 @@ def fit(
     )
 
 
-def scale_between(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
-    """How the cosines of an encoder and those of the one that ships lie between criteria of many trades."""
-    every = [entry.statement for truth in truths for entry in truth.framework.competencies]
-    texts = [every[place] for place in evenly_spaced(len(every), _COMPARED)]
-    own, shipped = (Scale.among(one.encode(texts, role="passage")) for one in (encoder, open_encoder()))
+def scale_between(encoder: Encoder, texts: Sequence[str]) -> Scale:
+    """How the cosines of an encoder and those of the one that ships lie between texts of many trades."""
+    chosen = [texts[place] for place in evenly_spaced(len(texts), _COMPARED)]
+    own, shipped = (Scale.among(one.encode(chosen, role="passage")) for one in (encoder, open_encoder()))
     return replace(shipped, own=own)
-
-
-def boosted(draw: int = 0) -> HistGradientBoostingClassifier:
-    """Trees as they are fitted; other draws see other halves of the features."""
-    return HistGradientBoostingClassifier(
-        max_iter=140, learning_rate=0.06, max_depth=4, min_samples_leaf=40, l2_regularization=5.0, max_features=0.5,
-        early_stopping=False, random_state=SEED + draw,
-    )  # fmt: skip
-
-
-def drawn(x: NDArray[Any], y: NDArray[Any]) -> Trees:
-    """Every draw of trees, side by side with one thread each.
-
-    Several threads of OpenMP wait for each other after every node, much longer beside another process; trees are equal.
-    """
-
-    def one(draw: int) -> HistGradientBoostingClassifier:
-        with limited(1):
-            return boosted(draw).fit(x, y)
-
-    return Trees.of(*side_by_side(one, range(_DRAWS)))
-
-
-def of_programmes(
-    found: Sequence[Compared], space: Space, name: str, progress: Progress = no_progress
-) -> tuple[Trees, tuple[str, ...], dict[str, Logistic], tuple[float, float], dict[str, Any]]:
-    """Fit pairs, field, taught and fully; each later stage sees odds of trees that had not seen the programme.
-
-    Gives the trees, their columns, the stages, the limits of the states, and figures on programmes held out. How many
-    folds are fitted is told as of `name`.
-    """
-    trees, columns, held_out = _trees(found, space, name, progress)
-    fields, rows, odds = [], [], []
-    for one in found:
-        asked = one.asked()
-        table = of_standard(asked, one.pool.index, one.places, space)
-        own = held_out[fold_of(one.programme)].log_odds(as_rows(table, columns)).reshape(one.right.shape)
-        entries = [one.pool.index.framework.competencies[place] for place in one.places]
-        fields.append(of_field(table, own, asked.passages))
-        rows.append(of_criteria(table, own, asked.passages, entries))
-        odds.append(own)
-    stages, limits, figures = stages_of(found, np.array(fields), rows)
-    whole = {one.programme for one in found if one.field and one.own and not one.examples}
-    figures |= {"right_passage_first": _found_among_first(found, odds), "programmes": len(whole)}
-    return trees, columns, stages, limits, figures
-
-
-def _trees(
-    found: Sequence[Compared], space: Space, name: str, progress: Progress
-) -> tuple[Trees, tuple[str, ...], dict[int, Trees]]:
-    """The trees of all pairs, their columns, and of each fold those that saw no pair of it."""
-    # Beside a standard of another field everything is wrong, which `field` tells by itself; and pairs of long documents
-    # make the trees no better, since the regressions know how long a document is. Where not every passage that teaches
-    # is marked, they would learn that the others do not.
-    seen = [one for one in found if one.field and not (one.long or one.examples)]
-    tables = [of_standard(one.asked(), one.pool.index, one.places, space) for one in seen]
-    columns = tuple(name for name in tables[0] if name not in TOGETHER)
-    rows = [as_rows(table, columns) for table in tables]
-    right, folds = [one.right.ravel() for one in seen], [fold_of(one.programme) for one in seen]
-
-    def fitted(fold: int | None) -> Trees:
-        chosen = [number for number, own in enumerate(folds) if own != fold]
-        x, y = np.concatenate([rows[n] for n in chosen]), np.concatenate([right[n] for n in chosen])
-        return drawn(x, y)
-
-    every, trees = sorted(set(folds)), list[Trees]()
-    for fold in (None, *every):
-        progress(name, len(trees), 1 + len(every))
-        trees.append(fitted(fold))
-    return trees[0], columns, dict(zip(every, trees[1:], strict=True))
-
-
-def stages_of(
-    found: Sequence[Compared], fields: Numbers, rows: Sequence[Numbers]
-) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
-    """The regressions over whole programmes, the limits of the states, and figures of programmes held out.
-
-    Of each comparison there are the numbers of its field (`features.FIELD`) and a row for each criterion.
-    """
-    names = np.array([one.programme for one in found])
-    is_field = np.array([float(one.field) for one in found])
-    is_judged = np.array([one.judged for one in found])
-    judged = np.flatnonzero(is_judged).tolist()
-    weight = np.where(is_field > 0, _FIELD_WEIGHT, 1.0)
-    weight[judged] = 0.0  # it may be of their field or not
-    own = [number for number, one in enumerate(found) if one.own and one.field]
-    itself = [number for number, one in enumerate(found) if not one.own]
-    foreign = [number for number, one in enumerate(found) if not (one.field or one.judged)]
-
-    def each_criterion(values: NDArray[Any], chosen: list[int]) -> NDArray[Any]:
-        """What is told of comparisons, for each criterion of these."""
-        return np.repeat(values[chosen], [len(found[n].places) for n in chosen])
-
-    whose, in_long = each_criterion(names, own), np.array([one.long for one in found])
-    # Of programmes that were written before their standard nearly all is taught: what is told has to hold where it is
-    # not, so the limits are those of the others.
-    examples = np.array([one.examples for one in found])
-    hard = ~each_criterion(examples, own)
-    criteria, state = np.concatenate([rows[n] for n in own]), np.concatenate([found[n].state for n in own])
-    in_full = (state[state > 0] == 2).astype(float)
-    told = [*own, *judged]
-    of_taught = (
-        np.concatenate([rows[n] for n in told]),
-        np.concatenate([found[n].state > 0 for n in told]).astype(float),
-        each_criterion(names, told),
-        _TAUGHT_STRENGTH,
-        each_criterion(np.select([is_judged, examples], [_JUDGED_WEIGHT, _EXAMPLES_WEIGHT], 1.0), told),
-    )
-    stages = {
-        "field": logistic(fields, is_field, names, 0.1, weight),
-        "taught": logistic(*of_taught),
-        "fully": logistic(criteria[state > 0], in_full, whose[state > 0], 0.01),
-    }
-    by_field = within_field(cross_fitted(fields, is_field, names, 0.1, weight))
-    t, of_judged = np.split(cross_fitted(*of_taught) * each_criterion(by_field, told), [len(criteria)])
-    by_itself, elsewhere = (
-        stages["taught"].probabilities(np.concatenate([rows[n] for n in of])) * each_criterion(by_field, of)
-        for of in (itself, foreign)
-    )
-    near = each_criterion(np.array([one.neighbour for one in found]), foreign)
-    by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
-    limits = limits_of(t[hard], state[hard] > 0, elsewhere, (RIGHT_TAUGHT, RIGHT_NOT_FOUND, ELSEWHERE))
-    full = cross_fitted(criteria[state > 0], in_full, whose[state > 0], 0.01)
-    figures = {
-        "limits": list(limits),
-        "in_full_auroc": round(float(roc_auc_score(in_full, full)), 4),
-        "own_text_said_taught": round(float((by_itself >= limits[0]).mean()), 4),
-        "chance": round(
-            float(np.median([e.mean() for n, e in zip(foreign, by_standard, strict=True) if not found[n].neighbour])), 4
-        ),
-        **_figures(t[hard], state[hard], elsewhere, near, limits),
-    }
-    if judged:
-        figures["neighbours"] = _said(of_judged, np.concatenate([found[n].state for n in judged]), limits)
-    for name, long in (("by_themselves", False), ("in_long", True)):
-        chosen, others = (each_criterion(in_long, of) == long for of in (own, foreign))
-        figures[name] = _figures(t[chosen & hard], state[chosen & hard], elsewhere[others], near[others], limits)
-        if examples.any():
-            figures[f"examples_{name}"] = _said(t[chosen & ~hard], state[chosen & ~hard], limits)
-    return stages, limits, figures
-
-
-def _figures(
-    t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, near: NDArray[np.bool_], limits: tuple[float, float]
-) -> dict[str, float]:
-    """Of criteria of programmes' own standards, beside those `elsewhere`: of near standards, and of other sectors'."""
-    others = {"other_sectors_said_taught": elsewhere[~near], "neighbours_said_taught": elsewhere[near]}
-    return {
-        "criteria": len(state),
-        "auroc": round(float(roc_auc_score(state > 0, t)), 4),
-        "brier": round(float(((t - (state > 0)) ** 2).mean()), 4),
-        **_said(t, state, limits),
-        **{name: round(float((e >= limits[0]).mean()), 4) if len(e) else 0.0 for name, e in others.items()},
-    }
-
-
-def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
-    hits, wanted = np.zeros(4), 0
-    for one, own in zip(found, odds, strict=True):
-        for column in np.flatnonzero(one.state) if one.field and one.own and not (one.long or one.examples) else ():
-            wanted += 1
-            order = np.argsort(-own[:, column], kind="stable")
-            ranks = np.flatnonzero(one.right[order, column])
-            hits += [len(ranks) > 0 and ranks[0] < first for first in (1, 3, 5, 8)]
-    return [round(float(hit), 3) for hit in hits / max(wanted, 1)]
 
 
 def logistic(
@@ -306,11 +117,12 @@ def logistic(
     refits = []
     for _ in range(REFITS):
         chosen = np.concatenate([of_group[names[n]] for n in draw.integers(0, len(names), len(names))])
-        refits.append(_coefficients(x[chosen], right[chosen], strength, weight[chosen]))
-    return Logistic(mean, spread, _coefficients(x, right, strength, weight), np.array(refits))
+        refits.append(coefficients(x[chosen], right[chosen], strength, weight[chosen]))
+    return Logistic(mean, spread, coefficients(x, right, strength, weight), np.array(refits))
 
 
-def _coefficients(x: Numbers, right: Numbers, strength: float, weight: Numbers) -> Numbers:
+def coefficients(x: Numbers, right: Numbers, strength: float, weight: Numbers) -> Numbers:
+    """Fit a logistic regression on standardised columns; gives the intercept first."""
     fitted = LogisticRegression(C=strength, max_iter=1000).fit(x, right, sample_weight=weight)
     return np.concatenate([fitted.intercept_, fitted.coef_[0]])
 
@@ -323,7 +135,7 @@ def cross_fitted(
     found = np.zeros(len(rows))
     for inside in _folds(groups):
         mean, spread = rows[~inside].mean(axis=0), rows[~inside].std(axis=0) + 1e-6
-        own = _coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
+        own = coefficients((rows[~inside] - mean) / spread, right[~inside], strength, weight[~inside])
         found[inside] = Logistic(mean, spread, own, own[None]).probabilities(rows[inside])
     return found
 
@@ -332,40 +144,6 @@ def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
     """Of each fold that some of these groups are of, which of them."""
     folds = np.array([fold_of(group) for group in groups.tolist()])
     yield from (folds == fold for fold in sorted(set(folds.tolist())))
-
-
-def limits_of(
-    t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers, asked: tuple[float, float, float]
-) -> tuple[float, float]:
-    """The least t from which on, and the highest up to which, what is said holds as often as it is to.
-
-    `t` is of criteria of a programme's own standard, `taught` or not; `elsewhere` of standards of other sectors.
-    Of `asked`, how often what is said to be taught and not to be found is to hold, and what share of `elsewhere` may
-    at most be said to be taught.
-    """
-    right_taught, right_not_found, most_elsewhere = asked
-    steps = np.arange(0.05, 0.96, 0.01)
-    rarely = [s for s in steps if (elsewhere >= s).mean() <= most_elsewhere]
-    high = [s for s in rarely if (t >= s).sum() >= 30 and taught[t >= s].mean() >= right_taught]
-    # So few criteria stand low that counting them would follow chance; by their own probability it is smooth.
-    low = [s for s in steps if (t <= s).sum() >= 30 and 1 - t[t <= s].mean() >= right_not_found]
-    return round(float(min(high, default=0.95)), 2), round(float(max(low, default=0.05)), 2)
-
-
-def _said(t: Numbers, state: NDArray[np.int8], limits: tuple[float, float]) -> dict[str, float]:
-    high, low = t >= limits[0], t <= limits[1]
-    return {
-        # A model that is sure of nothing says nothing, and of nothing nothing is right.
-        name: round(float(values.mean()), 4) if len(values) else 0.0
-        for name, values in {
-            "said_taught_right": state[high] > 0,
-            "covered_said_taught": high[state == 2],
-            "said_not_found_right": state[low] == 0,
-            "absent_said_not_found": low[state == 0],
-            "covered_said_not_found": low[state == 2],
-            "to_be_confirmed": ~high & ~low,
-        }.items()
-    }
 
 
 def of_pairs(
@@ -438,7 +216,7 @@ def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_])
     def levels(chosen: NDArray[np.bool_]) -> Numbers:
         x, weight = standard[chosen], np.ones(chosen.sum())
         right = [(grades[chosen] >= level).astype(float) for level in range(1, max(GRADES) + 1)]
-        return np.array([_coefficients(x, of_level, _STRENGTH, weight) for of_level in right])
+        return np.array([coefficients(x, of_level, _STRENGTH, weight) for of_level in right])
 
     odds = np.zeros((len(rows), max(GRADES)))
     for inside in _folds(groups):

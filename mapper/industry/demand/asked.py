@@ -26,9 +26,9 @@ from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, k
 from mapper.industry.demand.names import Alike, defined, forms, known, spaced
 from mapper.industry.demand.tongues import level_of, spoken
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
-from mapper.matching.features import log_odds
 from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.queries import as_asked, question, requirement
+from mapper.matching.regression import log_odds
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 
@@ -242,7 +242,7 @@ class Likenesses:
         probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
         passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
         candidates = score_all(asked, wanted, vectors, self._pool)
-        for row, judged in enumerate(self._model.judge_apart(passages, candidates, self._pool)):
+        for row, judged in enumerate(self._model.of_catalogue(passages, candidates, self._pool, apart=True)):
             if not len(judged.entries):
                 continue
             score[row] = judged.score.min()

@@ -28,8 +28,8 @@ from mapper.industry.transversal.findings import in_both, teaching
 from mapper.industry.transversal.records import Need
 from mapper.matching.calibrated import of_skills
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
-from mapper.matching.features import log_odds
 from mapper.matching.records import EVERY, Interval, Only
+from mapper.matching.regression import log_odds
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText

@@ -17,8 +17,9 @@ from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
+from mapper.matching.read_scorer import OfStandard
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
-from mapper.matching.scorer import SKILLS, OfStandard, Scorer
+from mapper.matching.scorer import SKILLS, Scorer
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Reviewed
@@ -79,7 +80,7 @@ def coverage_report(
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found) and any(one.passages for one in programmes):
         notes.append(_NOTHING_FULL)
-    told = (tuple(cited), tuple(rows), sector, material(model), made, tuple(notes), tuple(read))
+    told = (tuple(cited), tuple(rows), sector, material(), made, tuple(notes), tuple(read))
     return CoverageReport(*told, reviewed=reviewed, together=joint)
 
 

@@ -17,8 +17,9 @@ from corpora import CATALOGUE_KINDS, CONTENT_ROLES, Competency, Framework, Passa
 from corpora.matter import says_something
 from corpora.text import fold
 from embeddings.lexical import words
+from mapper.matching.read_scorer import OfStandard
 from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind
-from mapper.matching.scorer import Found, OfStandard, Scorer
+from mapper.matching.scorer import Found, Scorer
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
@@ -71,7 +72,7 @@ class Shown:
     @classmethod
     def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer) -> Shown:
         """From what the scorer found."""
-        count, refits = len(framework.competencies), scorer.refits
+        count, refits = len(framework.competencies), scorer.criteria.refits
         probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
         nearest: dict[int, tuple[tuple[Passage, float], ...]] = {}
         near: dict[int, list[tuple[float, int]]] = {}
@@ -98,7 +99,7 @@ class Shown:
                 by_vectors = [(row, 0.0) for row in found.skills.nearest[:, column].tolist()]
                 nearest.setdefault(entry, _distinct(passages, by_vectors))
         summed_up(framework, found.standards, probability, refitted)
-        limits = (scorer.limits, scorer.limits_of_skills, scorer.chance)
+        limits = (scorer.limits, scorer.limits_of_skills, scorer.criteria.chance)
         return cls(framework, probability, refitted, fully, nearest, *limits, tuple(passages), found.standards)
 
     def limits_at(self, place: int) -> tuple[float, float]:

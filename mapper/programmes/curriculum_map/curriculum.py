@@ -236,7 +236,7 @@ def curriculum_map(
         rows=kept,
         cells=tuple(cells),
         findings=tuple(findings(kept, told, cells, taught, assessed)),
-        material=material(model),
+        material=material(),
         made=made,
         notes=(*of_other_encoder(made.encoder, model), *_order(len(searched), told)),
         skipped=tuple(_skipped(wholes, rows, columns, untouched)),
