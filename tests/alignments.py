@@ -291,6 +291,6 @@ def in_alignment(passages: Iterable[MappedPassage]) -> Corresponding:
     found: dict[tuple[str, str], list[Passage]] = {}
     for mapped in passages:
         for match in mapped.matches:
-            if match.probability >= shipped().limits[0]:
+            if match.probability >= shipped().limits_of_skills[0]:
                 found.setdefault((match.framework, match.code), []).append(mapped.passage)
     return found

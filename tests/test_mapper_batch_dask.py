@@ -39,7 +39,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> str:
     text = "Ajusta la máquina {0}.\nLimpia la pieza {0}.\nRegistra el lote {0}."
-    rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": text.format(n)} for n in range(300)]
+    rows = [{"id": f"P{n}", "title": f"Programa {n}", "description": text.format(n)} for n in range(80)]
     return str(json_lines(tmp_path_factory.mktemp("sources") / "filas.jsonl", rows))
 
 

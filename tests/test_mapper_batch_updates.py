@@ -196,7 +196,7 @@ def everything(folder: Path) -> dict[Path, tuple[int, int]]:
 def test_what_is_foreseen_is_what_happens(workspace: Workspace, catalogue: Catalogue) -> None:
     draw, frameworks, fresh = random.Random(26), ("table",), 100
     run(workspace, catalogue)
-    for number in range(20):
+    for number in range(10):
         before = dict(catalogue.rows)
         for id_ in draw.sample(sorted(catalogue.rows), draw.randrange(6)):
             if draw.random() < 0.5:

@@ -13,9 +13,9 @@ from files import written
 
 from corpora import InputError
 from embeddings.encoders import open_encoder
+from lab.reading.programmes import compared, standards_of
 from mapper.evaluation.programmes import Row, figures, first_right, measure, read, rows_of
 from mapper.evaluation.stored import compare, write_measured
-from mapper.evaluation.training.material import compared, standards_of
 from mapper.matching.scorer import Scorer, shipped
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "coverage.py"
@@ -85,16 +85,17 @@ def row(truth: str, state: str, probability: float, rank: int | None = None, pro
     return Row(programme, "ut", f"{truth}{state}{probability}", "", truth, distance, state, probability, rank)
 
 
-def test_passages_that_are_examples_teach_no_trees_which_passages_do_not(truth: Path) -> None:
+def test_passages_that_are_examples_do_not_tell_that_others_teach_nothing(truth: Path) -> None:
     """A programme of which a reader quoted some of what teaches, not all."""
     path = truth / "pan" / "truth.json"
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"quotes": "examples"}), "utf-8")
     encoder, truths = open_encoder(), read(truth)[0]
     assert {one.name: one.examples for one in truths} == {"moto": False, "pan": True}
     found = compared(truths, standards_of(truths, encoder), encoder)
-    beside_own = [one for one in found if one.field and one.own]
+    beside_own = [one for one in found if one.field]
     assert {(one.programme, one.examples) for one in beside_own} == {("moto", False), ("pan", True)}
-    assert not any(one.examples for one in found if not (one.field and one.own))
+    assert {one.own_and_short for one in beside_own if one.examples} == {False}
+    assert not any(one.examples for one in found if not one.field)
 
 
 def test_figures_by_hand() -> None:

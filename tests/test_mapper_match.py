@@ -281,7 +281,8 @@ def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
     model = shipped()
     assert 0 < model.threshold < 1
     assert model.limits[1] < model.limits[0]
-    assert model.about["programmes"]["criteria"] > 1000
+    assert model.criteria.about["programmes"]["criteria"] > 100
+    assert model.about["pairs"]["pairs"] > 1000
     assert model.encoder == open_encoder().revision, "fit it again: lab.training scorer"
 
 

@@ -334,7 +334,7 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
             "asked": sum(int(one.asks[one.known].sum()) for one in every),
             "expected": round(sum(float(said_of(model, one)[one.known].sum()) for one in every), 1),
         }
-    model = replace(model, encoder=encoder.revision, matcher=shipped().revision, about=about)
+    model = replace(model, encoder=encoder.revision, matcher=shipped().own_revision, about=about)
     write_atomically(out, model.to_bytes())
     report(json.dumps(about))
     report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))

@@ -87,7 +87,7 @@ class Scorer:
     encoder: str  # revision of the encoder that it was fitted with
     scale: Scale  # of its cosines; or, where it has an `own` one, what that encoder's cosines are brought to
     about: Mapping[str, Any]  # what it was fitted on and what it reached; for reports
-    revision: str = ""  # hash of the file
+    own_revision: str = ""  # hash of its file, which has nothing of criteria
 
     def to_bytes(self) -> bytes:
         """As a .npz without pickles; what tells of criteria stands in a file of its own."""
@@ -150,8 +150,13 @@ class Scorer:
             encoder=settings["encoder"],
             scale=scale,
             about=settings["about"],
-            revision=hashlib.sha256(content + criteria.revision.encode()).hexdigest()[:16],
+            own_revision=hashlib.sha256(content).hexdigest()[:16],
         )
+
+    @property
+    def revision(self) -> str:
+        """Hash of both files."""
+        return hashlib.sha256((self.own_revision + self.criteria.revision).encode()).hexdigest()[:16]
 
     @property
     def limits(self) -> tuple[float, float]:

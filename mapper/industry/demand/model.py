@@ -98,7 +98,7 @@ class DemandModel(Fitted):
         flatter: s, by which the predictor of an entry without corrections is divided.
         missed: probability of a pair whose entry is near to no text of the ad.
         wider: by which intervals are widened to hold the truth nine times in ten.
-        matcher: revision of the scorer that it was fitted with.
+        matcher: hash of the file of the scorer of catalogues that it was fitted with.
         ways: the directions in which graded ads differ most, each of the encoder's dimensions; empty for none.
         company: which entries are asked for together.
     """
