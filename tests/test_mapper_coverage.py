@@ -161,8 +161,8 @@ def test_in_a_standard_of_two_criteria_one_is_not_taught_for_want_of_others(enco
     assert states["TR2.2"] in ("uncertain", "not_found")
 
 
-def test_passages_judged_apart_are_judged_as_documents_of_their_own(encoder: Encoder) -> None:
-    """Beside a catalogue: so each text of an advertisement is looked at."""
+def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
+    """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
     names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
     catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
     texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
@@ -170,12 +170,15 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(encoder: Enc
     asked, questions = as_asked(said, encoder), [question(one.text, one.language) for one in said]
     wanted = texts_of(questions)
     vectors = encoder.encode(wanted, role="query")
-    pool = Pool.of(FrameworkIndex.build(catalogue, encoder))
-    scored = score_all(questions, wanted, vectors, pool)
-    for row, found in enumerate(shipped().of_catalogue(asked, scored, pool, apart=True)):
-        (expected,) = shipped().of_catalogue(asked.only([row]), [scored[row]], pool)
-        assert found.probability == pytest.approx(expected.probability, abs=1e-5)
-        assert found.probability.any()
+    for searched in (standard, catalogue):
+        pool = Pool.of(FrameworkIndex.build(searched, encoder))
+        scored = score_all(questions, wanted, vectors, pool)
+        for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
+            (expected,) = shipped().judge_apart(asked.only([row]), [scored[row]], pool)
+            assert found.probability == pytest.approx(expected.probability, abs=1e-5)
+            assert found.probability.any()
+    (alone,) = shipped().of_catalogue(asked.only([0]), [scored[0]], pool)
+    assert shipped().judge_apart(asked, scored, pool)[0].probability == pytest.approx(alone.probability, abs=1e-5)
 
 
 def test_headings_are_not_among_the_nearest_passages(standard: Framework, matcher: Matcher) -> None:

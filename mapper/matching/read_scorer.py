@@ -117,6 +117,13 @@ class ReadScorer:
             return found
         return self._told(asked, pool, places, with_read(table, asked, pool.index, places, read))
 
+    def apart(self, asked: Asked, pool: Pool, places: Rows) -> Numbers:
+        """Give the probability of each passage and criterion without reading, each passage a document; shape (n, m)."""
+        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, None)
+        table["near_passage_z"] = np.zeros_like(table["near"])  # among the other passages of its document
+        odds = self.stages["unread_pair"].odds(as_rows(table, UNREAD))
+        return np.round(sigmoid(odds).reshape(table["near"].shape), _DECIMALS)
+
     def _told(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers]) -> OfStandard:
         odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         field = of_field(table, odds, asked.passages)[None]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -223,6 +224,24 @@ class Scorer:
                 every_entry[places] = pairs[row]
                 one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
         return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
+
+    def judge_apart(self, asked: Asked, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
+        """The probabilities of each passage's candidates, as if it were a document by itself; nothing is read."""
+        found, criteria = self.of_catalogue(asked, scored, pool, apart=True), [*chain.from_iterable(pool.standards)]
+        if not criteria:
+            return found
+        looked_at = defaultdict[int, list[int]](list)
+        for row, one in enumerate(scored):
+            found[row].probability[np.isin(one.entries, criteria)] = 0.0
+            for standard in promising([one], pool):
+                looked_at[standard].append(row)
+        by_e5 = as_read(asked.passages, e5.open_encoder())
+        for standard, rows in looked_at.items():
+            places = pool.criteria(standard)
+            for row, told in zip(rows, self.criteria.apart(by_e5.only(rows), pool, places), strict=True):
+                is_own = np.isin(found[row].entries, places)
+                found[row].probability[is_own] = told[np.searchsorted(places, found[row].entries[is_own])]
+        return found
 
     def of_skills(self, asked: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int]) -> OfSkills | None:
         """Whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.

@@ -242,7 +242,7 @@ class Likenesses:
         probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
         passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
         candidates = score_all(asked, wanted, vectors, self._pool)
-        for row, judged in enumerate(self._model.of_catalogue(passages, candidates, self._pool, apart=True)):
+        for row, judged in enumerate(self._model.judge_apart(passages, candidates, self._pool)):
             if not len(judged.entries):
                 continue
             score[row] = judged.score.min()
