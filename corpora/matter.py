@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import filterfalse
 
@@ -115,7 +116,10 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
 
     if not are_enough(others):  # whatever they say, which takes a tenth of all splitting to tell
         return {}
-    says = says_something(tuple(passages))
+    # Where nothing teaches by its headings' names, one of them ("Docente responsable") may have the whole document below
+    # it: then they say nothing.
+    trusted = known or len(others) < _FEWEST
+    says = says_something(tuple(passages) if trusted else tuple(replace(one, section=()) for one in passages))
     others = {place: passage for place, passage in others.items() if says[place]}
     if not are_enough(others):
         return {}
