@@ -116,8 +116,8 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
 
     if not are_enough(others):  # whatever they say, which takes a tenth of all splitting to tell
         return {}
-    # Where nothing teaches by its headings' names, one of them ("Docente responsable") may have the whole document below
-    # it: then they say nothing.
+    # Where nothing teaches by its headings' names, one of them ("Docente responsable") may have the whole document
+    # below it: then they say nothing.
     trusted = known or len(others) < _FEWEST
     says = says_something(tuple(passages) if trusted else tuple(replace(one, section=()) for one in passages))
     others = {place: passage for place, passage in others.items() if says[place]}

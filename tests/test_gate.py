@@ -6,7 +6,7 @@ import pytest
 
 from lab.reading.limits import figures_of, shipped_truths, told_of
 from lab.reading.programmes import truths_of
-from mapper.matching.read_scorer import shipped
+from mapper.matching.scorer import shipped
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +24,10 @@ def worse(found: dict[str, float], promised: dict[str, float]) -> dict[str, tupl
 
 def test_programmes_that_ship_are_told_as_well_as_when_the_limits_were_set() -> None:
     found = figures_of(list(told_of(shipped_truths(), shipped())))
-    assert worse(found, shipped().about["programmes"]["shipped"]) == {}
+    assert worse(found, shipped().criteria.about["programmes"]["shipped"]) == {}
 
 
 @pytest.mark.skipif(not APART.is_dir(), reason="../shared/truth is not here")
 def test_real_programmes_are_told_as_well_as_reports_promise() -> None:
     found = figures_of(list(told_of(truths_of(APART, APART), shipped())))
-    assert worse(found, shipped().about["programmes"]) == {}
+    assert worse(found, shipped().criteria.about["programmes"]) == {}

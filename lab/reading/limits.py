@@ -32,7 +32,7 @@ RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.9, 0.88
 """How often "covered" or "partly", and "not found", are to hold on programmes that encoder and reader know."""
 ELSEWHERE = 0.04
 """Share of the criteria of other programmes' standards that may at most be told as taught."""
-_SHIPPED_EACH = 8  # one in so many of the programmes that ship is measured too
+_SHIPPED_EACH = 16  # one in so many of the programmes that ship is measured too
 _STEPS = np.round(np.arange(0.05, 0.96, 0.01), 2)
 
 
