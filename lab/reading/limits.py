@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from embeddings.encoders import open_encoder
-from lab.reading.programmes import truths_of
-from mapper.evaluation.programmes import Truth, cover
+from mapper.evaluation.programmes import Truth, cover, read
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage
@@ -55,7 +54,7 @@ class Told:
 
 def train(truth: Path, out: Path, *, report: Callable[[str], None]) -> None:
     """Choose the limits and write them into the model that ships; `report` gets each line of the figures."""
-    known, apart = (truths_of(folder, folder) for folder in (truth / "real" / "train", truth / "real" / "dev"))
+    known, apart = (read(folder, folder)[0] for folder in (truth / "real" / "train", truth / "real" / "dev"))
     scorer = shipped()
     by_standard = [np.array([one.probability for one in row]) for row in elsewhere_of(known, scorer)]
     low, high = limits_of(list(told_of(known, scorer)), np.concatenate(by_standard))
@@ -80,7 +79,7 @@ def train(truth: Path, out: Path, *, report: Callable[[str], None]) -> None:
 
 def shipped_truths() -> list[Truth]:
     """Every so manieth of the programmes that ship: what a change of curmap is measured by where nothing else is."""
-    return truths_of(SHIPPED, SHIPPED)[::_SHIPPED_EACH]
+    return read(SHIPPED, SHIPPED)[0][::_SHIPPED_EACH]
 
 
 def told_of(truths: Iterable[Truth], scorer: Scorer) -> Iterator[Told]:

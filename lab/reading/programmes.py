@@ -7,7 +7,6 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,6 @@ from numpy.typing import NDArray
 from corpora import Passage, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
-from mapper.evaluation import programmes
 from mapper.evaluation.programmes import STATES, Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
@@ -33,7 +31,6 @@ _OF_TEACHING = ("capacitación", "educación", "servicios educativos")
 _SHORTEST_LONG, _LONGEST_LONG = 150, 1300
 """Passages of long documents: didactic programmes, catalogues of courses, decrees."""
 _AT_HAND = 8  # documents whose vectors are kept: a programme stands beside one standard after another
-_ENDINGS = (".pdf", ".docx", ".odt", ".html", ".md", ".rst", ".txt")
 REAL = 5.0
 """Weight of a programme that people wrote beside one that a language model wrote."""
 
@@ -65,19 +62,6 @@ class Compared:
     def own_and_short(self) -> bool:
         """Whether it is a programme by itself beside its own standard, with all right passages marked."""
         return self.field and not (self.long or self.examples)
-
-
-def truths_of(folder: Path, standards: Path) -> list[Truth]:
-    """The programmes of a folder of truth.
-
-    Where truth.json says what a programme is called instead of its file, that is the one whose name is programme.
-    """
-    found = []
-    for truth in programmes.read(folder, standards)[0]:
-        home = own if (own := folder / truth.name).is_dir() else folder
-        named = [truth.path, *(home / f"programme{ending}" for ending in _ENDINGS)]
-        found.append(replace(truth, path=next((path for path in named if path.is_file()), truth.path)))
-    return found
 
 
 def is_real(truth: Truth) -> bool:

@@ -20,8 +20,8 @@ from sklearn.metrics import roc_auc_score
 
 from embeddings.encoders import Encoder, e5
 from embeddings.reader import open_reader
-from lab.reading.programmes import Compared, compared, standards_of, truths_of
-from mapper.evaluation.programmes import Truth
+from lab.reading.programmes import Compared, compared, standards_of
+from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SEED,
@@ -65,8 +65,8 @@ def train(data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), repo
     """
     encoder, reader, conocer = e5.open_encoder(), open_reader(), data / "conocer"
     named = (truth / "real" / "train", truth / "programmes" / "train", *more)
-    by_name = {one.name: one for folder in named if folder.is_dir() for one in truths_of(folder, conocer)}
-    others = [one for one in truths_of(SHIPPED, conocer) if one.name not in by_name]
+    by_name = {one.name: one for folder in named if folder.is_dir() for one in read(folder, conocer)[0]}
+    others = [one for one in read(SHIPPED, conocer)[0] if one.name not in by_name]
     truths = [*by_name.values(), *some(others, _SHIPPED)]
     base, scale = shipped(), scale_of(encoder, truths)
     found = compared(truths, standards_of(truths, encoder, replace(base.scale, own=scale)), encoder)

@@ -37,6 +37,7 @@ from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import ranked, search
+from mapper.workspace.files import named_or_only
 from mapper.workspace.source_hash import source_hash
 
 PROGRAMMES, CRITERIA = "programmes", "criteria"  # names of the tables, and of the folders in which their parts stand
@@ -173,7 +174,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
             standard=values["standard"],
             unknown=unknown[0],
         )
-    programme = home / str(values.get("programme", "programme.md"))
+    programme = named_or_only(home, str(values.get("programme", "programme.md")))
     examples = values.get(_QUOTES) == "examples"
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 

@@ -56,6 +56,20 @@ def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def named_or_only(folder: Path, name: str, stem: str = "programme") -> Path:
+    """Return the file of that name in a folder, else the only one that is called `stem`, whatever its ending.
+
+    Where there is neither, or several of these, the named one, which whoever opens it misses.
+    """
+    try:
+        if (named := folder / name).is_file():
+            return named
+    except OSError:  # a title of a page's length is no name of a file
+        pass
+    others = [path for path in sorted(folder.glob(f"{stem}.*")) if path.suffix != ".txt"] or [folder / f"{stem}.txt"]
+    return others[0] if len(others) == 1 and others[0].is_file() else folder / name
+
+
 def fresh_folder(folder: Path) -> Path:
     """An empty folder beside another one, whose place `put` lets it take."""
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from eval.stated import ends
 from mapper.people.judging.hearing import Asked, Heard
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
+from mapper.workspace.files import named_or_only
 
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
 NONE = "none"  # of a criterion on which the judge said nothing
@@ -25,7 +26,7 @@ class Case:
     """A criterion of known truth, with the state that the score gives it and the judge's verdict, `NONE` without one.
 
     It is `retrieved` where a passage that teaches it is in the question; `named` tells of each passage that the judge
-    named whether it teaches the criterion.
+    named whether it teaches the criterion. `also` is another state that a careful reader might give, "" without one.
     """
 
     programme: str
@@ -34,6 +35,11 @@ class Case:
     verdict: str
     retrieved: bool
     named: tuple[bool, ...]
+    also: str = ""
+
+    def is_right(self, state: str) -> bool:
+        """Whether a state is the true one, or the other that a careful reader might give."""
+        return state in (self.truth, self.also)
 
     @property
     def final(self) -> str:
@@ -54,7 +60,7 @@ def cases(truth: Truth, report: CoverageReport, asked: Sequence[Asked], heard: M
         retrieved = any(teaches(texts[name], quotations) for name in offered)
         named = () if answer is None else tuple(teaches(texts[name], quotations) for name, _ in answer.named)
         states = (truth.states[row.code], _AS_TRUTH[row.state], NONE if answer is None else answer.state)
-        found.append(Case(truth.name, *states, retrieved, named))
+        found.append(Case(truth.name, *states, retrieved, named, truth.also[row.code]))
     return found
 
 
@@ -77,9 +83,9 @@ def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]
         "programmes": len({case.programme for case in found}),
         "criteria": len(found),
         "answered": len(answered),
-        "right": _share([case.final == case.truth for case in found], found),
-        "right_where_answered": _share([case.verdict == case.truth for case in answered], answered),
-        "right_by_score": _share([case.score == case.truth for case in found], found),
+        "right": _share([case.is_right(case.final) for case in found], found),
+        "right_where_answered": _share([case.is_right(case.verdict) for case in answered], answered),
+        "right_by_score": _share([case.is_right(case.score) for case in found], found),
         "verdicts": {state: dict(Counter(c.verdict for c in found if c.truth == state)) for state in STATES},
         "scores": {state: dict(Counter(c.score for c in found if c.truth == state)) for state in STATES},
         "retrieved": _share([case.retrieved for case in teaching], teaching),
@@ -105,7 +111,8 @@ _SHORTEST = 12
 class Truth:
     """What is known of one programme: its standard, with a table unless it is a published one, and what it teaches.
 
-    `path` is the file that says it, `states` are covered, partly or absent, `passages` the quotations that teach it.
+    `path` is the file that says it, `states` are covered, partly or absent, `also` other states that a careful reader
+    might give, `passages` the quotations that teach it.
     """
 
     path: Path
@@ -115,6 +122,7 @@ class Truth:
     standard: str
     states: Mapping[str, str]
     passages: Mapping[str, tuple[str, ...]]
+    also: Mapping[str, str]
 
 
 def read_truths(folder: Path) -> list[Truth]:
@@ -133,11 +141,12 @@ def _read(path: Path) -> Truth:
         truth = Truth(
             path,
             path.parent.name,
-            path.parent / value["programme"],
+            named_or_only(path.parent, value["programme"]),
             table if table.exists() else None,
             value["standard"],
             {one["code"]: one["state"] for one in criteria},
             {one["code"]: tuple(map(_without_marks, one["passages"])) for one in criteria},
+            {one["code"]: one.get("also") or "" for one in criteria},
         )
         if not set(truth.states.values()) <= set(STATES):
             raise ValueError(truth.states)
