@@ -87,11 +87,14 @@ def demand(
     data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
     truth: Annotated[Path, typer.Argument(help="Folder with ads/train.jsonl and ads/competencies.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/demand.json"),
+    kinds_only: Annotated[
+        bool, typer.Option(help="Fit criteria and lists alone, beside the model that ships.")
+    ] = False,
 ) -> None:
     """Fit the probability that an advertisement asks for a competency."""
     from lab.training.demand import train
 
-    train(data, truth, out, report=typer.echo)
+    train(data, truth, out, kinds_only=kinds_only, report=typer.echo)
 
 
 try:

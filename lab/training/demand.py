@@ -21,10 +21,11 @@ from corpora.frameworks import load
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
-from embeddings.encoders import open_encoder
+from embeddings.encoders import Encoder, open_encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
 from lab.training.material import figures_of
 from mapper.evaluation.hub import TRUTH
+from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
     FEATURES,
@@ -306,26 +307,18 @@ def wide_enough(made: Material, codes: Sequence[str]) -> float:
     return _TRIED[-1]
 
 
-def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None]) -> None:
-    """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported."""
+def train(data: Path, folder: Path, out: Path, *, kinds_only: bool = False, report: Callable[[str], None]) -> None:
+    """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported.
+
+    With `kinds_only` the model that ships stays as it is but for what criteria of standards and entries of lists have.
+    """
     encoder = open_encoder()
-    graded = truth(folder, "train")
-    index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
-    likenesses = Likenesses(index, encoder)
-    ways = differing(graded, likenesses)
-    made = material(graded, likenesses, ways)
-    known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
-    model = replace(fit(made, graded.codes), ways=known)
+    if kinds_only:
+        model, about = demand_model.shipped(), dict(demand_model.shipped().about)
+        ways = np.array(model.ways, dtype=np.float32)
+    else:
+        model, about, ways = _of_skills(data, folder, encoder)
     standards, of_lists = written("train", TRUTH, encoder, ways), lists(encoder, ways)
-    said, asks = held_out(made, graded.codes), graded.asks
-    about = {
-        "ads": len(asks),
-        "skills": len(graded.codes),
-        "asked": int(asks.sum()),
-        "near": int(made.right.sum()),
-        "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
-    }
-    model = replace(model, wider=wide_enough(made, graded.codes))
     model = fit_lists(fit_kinds(model, standards), of_lists)
     for name, every in (("criteria", standards), ("lists", of_lists)):
         about[name] = {
@@ -338,3 +331,23 @@ def train(data: Path, folder: Path, out: Path, *, report: Callable[[str], None])
     write_atomically(out, model.to_bytes())
     report(json.dumps(about))
     report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))
+
+
+def _of_skills(data: Path, folder: Path, encoder: Encoder) -> tuple[DemandModel, dict[str, Any], NDArray[np.float32]]:
+    """The model of skills of ESCO, its figures, and the directions in which ads differ."""
+    graded = truth(folder, "train")
+    index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
+    likenesses = Likenesses(index, encoder)
+    ways = differing(graded, likenesses)
+    made = material(graded, likenesses, ways)
+    known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
+    model = replace(fit(made, graded.codes), ways=known)
+    said, asks = held_out(made, graded.codes), graded.asks
+    about = {
+        "ads": len(asks),
+        "skills": len(graded.codes),
+        "asked": int(asks.sum()),
+        "near": int(made.right.sum()),
+        "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
+    }
+    return replace(model, wider=wide_enough(made, graded.codes)), about, ways
