@@ -94,6 +94,16 @@ def _is_done(passage: Passage) -> bool:
     return vocabulary.holds_practice(passage.text, at_work=True)
 
 
+def _not_below_one(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages without headings of what does not teach that stand above most of them.
+
+    One of the front ("Docente responsable") may have the whole document below it: its name says nothing of that.
+    """
+    above = Counter(title for passage in passages for title in passage.section)
+    most = {title for title, count in above.items() if 2 * count > len(passages) and sense_of(title) == "other"}
+    return tuple(replace(p, section=tuple(t for t in p.section if t not in most)) for p in passages)
+
+
 def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
     """Place of a passage → its teaching role by what it says, where the names of the parts are unknown; else empty."""
     known = sum(passage.role in TEACHING_ROLES for passage in passages)
@@ -116,10 +126,7 @@ def by_matter(passages: Sequence[Passage]) -> Mapping[int, Role]:
 
     if not are_enough(others):  # whatever they say, which takes a tenth of all splitting to tell
         return {}
-    # Where nothing teaches by its headings' names, one of them ("Docente responsable") may have the whole document
-    # below it: then they say nothing.
-    trusted = known or len(others) < _FEWEST
-    says = says_something(tuple(passages) if trusted else tuple(replace(one, section=()) for one in passages))
+    says = says_something(tuple(passages) if known else _not_below_one(passages))
     others = {place: passage for place, passage in others.items() if says[place]}
     if not are_enough(others):
         return {}

@@ -16,14 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from embeddings.bert import tensors
 from embeddings.contrastive import loss
 from lab.training.contrastive import pace
 from mapper.evaluation.training.material import TextPair
 
 FROZEN = 6
 """Lowest layers that keep the base's weights, as its embeddings do: half of the time, and nothing is unlearnt there."""
-_BFLOAT16 = torch.cpu._is_avx512_bf16_supported()
 _TOGETHER = 48  # texts of like length that go through the network at once
 
 
@@ -61,24 +59,14 @@ class Encoder(nn.Module):
         from transformers import AutoModel
 
         self.model = AutoModel.from_pretrained(
-            folder,
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            add_pooling_layer=False,
-            dtype=torch.float32,
+            folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         size = self.model.config.hidden_size
         self.dense = nn.Linear(size, size)
-        self.trained = (own := folder / "2_Dense" / "model.safetensors").exists()
         with torch.no_grad():
-            if self.trained:
-                state = tensors(own)
-                self.dense.weight.copy_(torch.from_numpy(state["linear.weight"]))
-                self.dense.bias.copy_(torch.from_numpy(state["linear.bias"]))
-            else:
-                self.dense.weight.copy_(torch.eye(size))
-                self.dense.bias.zero_()
+            self.dense.weight.copy_(torch.eye(size))
+            self.dense.bias.zero_()
 
     def centre(self, texts: Sequence[str]) -> None:
         """Let the affine map take off the mean of these texts' vectors."""
@@ -95,8 +83,7 @@ class Encoder(nn.Module):
             longest = max(map(len, part))
             padded = torch.tensor([own + [1] * (longest - len(own)) for own in part])
             mask = (padded != 1).long()
-            with products():
-                hidden = self.model(padded, attention_mask=mask).last_hidden_state.float()
+            hidden = self.model(padded, attention_mask=mask).last_hidden_state
             own = mask.unsqueeze(-1).float()
             parts.append((hidden * own).sum(dim=1) / own.sum(dim=1))
         back = torch.empty(len(order), dtype=torch.long)
@@ -106,11 +93,6 @@ class Encoder(nn.Module):
     def forward(self, texts: Sequence[str], tokens: int) -> Tensor:
         """Rows of unit length, shape (len(texts), size)."""
         return functional.normalize(self.dense(self.pooled(texts, tokens)), dim=1)
-
-
-def products() -> torch.autocast:
-    """Multiply in bfloat16 where the processor does so itself, which is twice as fast; elsewhere it is slower."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=_BFLOAT16)
 
 
 def freeze(model: Any, layers: int) -> None:  # noqa: ANN401 - transformers' class follows the folder

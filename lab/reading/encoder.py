@@ -58,8 +58,7 @@ def train_encoder(
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
     encoder = Encoder(base)
     texts = chain.from_iterable((pair.left, pair.right) for source in sources for pair in source.pairs)
-    if not encoder.trained:
-        encoder.centre([f"query: {text}" for text in lines(texts, _OF_MEAN, SEED)])
+    encoder.centre([f"query: {text}" for text in lines(texts, _OF_MEAN, SEED)])
     training = Training(encoder, sources, schedule)
     checkpoint = out.with_suffix(".checkpoint.pt")
     if checkpoint.exists():

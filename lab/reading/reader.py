@@ -26,7 +26,7 @@ from corpora.split import passages as split
 from eval.graded import read as read_graded
 from lab.reading import written
 from lab.reading.base import save_tokenizer
-from lab.reading.contrastive import FROZEN, Encoder, freeze, products
+from lab.reading.contrastive import FROZEN, Encoder, freeze
 from lab.reading.wordings import Verbs
 from lab.training.contrastive import pace
 from lab.training.material import registry
@@ -89,7 +89,7 @@ class Reader(nn.Module):
 
         torch.manual_seed(17)
         self.model = BertForSequenceClassification.from_pretrained(
-            folder, num_labels=1, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, dtype=torch.float32
+            folder, num_labels=1, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(TOKENS, strategy="longest_first")
@@ -103,8 +103,7 @@ class Reader(nn.Module):
             part = [ids[row] for row in order[begin : begin + _TOGETHER]]
             longest = max(map(len, part))
             padded = torch.tensor([own + [1] * (longest - len(own)) for own in part])
-            with products():
-                parts.append(self.model(padded, attention_mask=(padded != 1).long()).logits[:, 0].float())
+            parts.append(self.model(padded, attention_mask=(padded != 1).long()).logits[:, 0])
         back = torch.empty(len(order), dtype=torch.long)
         back[torch.tensor(order)] = torch.arange(len(order))
         return torch.cat(parts)[back]
