@@ -1,13 +1,13 @@
 """One number for one thing: of a passage and a criterion every command and the page say the same."""
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import done, written
+from files import json_lines
 
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper, add_framework
@@ -26,9 +26,17 @@ States = Mapping[tuple[str, str], tuple[str, float]]
 DECIMALS = 1e-6
 
 
+def asking(workspace: Workspace, name: str, path: Path, *, count: int) -> Path:
+    """So many ads that ask for every criterion of a framework in its own words."""
+    criteria = [one.statement for one in workspace.load(name).competencies if one.code.count("/") > 1]
+    rows = [{"title": f"Operario {n}", "description": "Funciones:\n" + "\n".join(criteria)} for n in range(count)]
+    return json_lines(path, rows)
+
+
 @pytest.fixture(scope="module")
-def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
+def asked(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """By command what it prints as JSON of the sample programme."""
+    jobs = asking(Workspace(norms), "conocer", tmp_path_factory.mktemp("ads") / "ads.jsonl", count=30)
 
     def ask(command: str, *arguments: object) -> Any:  # noqa: ANN401 - a JSON value
         return done("--workspace", norms, command, PROGRAMME, *arguments, "--json").json
@@ -38,7 +46,7 @@ def asked(norms: Path, ads: Callable[[int], Path]) -> dict[str, Any]:
         "map, one standard": ask("map", "-f", "conocer/EC9001"),
         "coverage": ask("coverage", *BOTH),
         "coverage, one standard": ask("coverage", "-f", "conocer/EC9001"),
-        "gap": ask("gap", "--jobs", ads(30), "-f", "conocer"),
+        "gap": ask("gap", "--jobs", jobs, "-f", "conocer"),
         "credentials": ask("credentials", *BOTH),
         "evidence": ask("evidence", "-f", "conocer/EC9001"),
     }
@@ -156,11 +164,7 @@ def test_the_gap_tells_of_several_files_what_coverage_does_of_them_together(tmp_
     add_framework(workspace, [folder / "standard.csv"], name="moldes")
     parts = re.split(r"(?m)^(?=## )", (folder / "programme.md").read_text(encoding="utf-8"))
     files = [written(tmp_path / f"{n}.md", "".join(parts[n::2])) for n in (0, 1)]
-    criteria = [one.statement for one in workspace.load("moldes").competencies if one.code.count("/") > 1]
-    lines = [
-        json.dumps({"title": f"Moldeador {n}", "description": "Funciones:\n" + "\n".join(criteria)}) for n in range(40)
-    ]
-    jobs, common = written(tmp_path / "ads.jsonl", "\n".join(lines)), ("--workspace", workspace.folder)
+    jobs, common = asking(workspace, "moldes", tmp_path / "ads.jsonl", count=40), ("--workspace", workspace.folder)
     (standard,) = done(*common, "coverage", *files, "-f", "moldes", "--json").json["together"]
     report = done(*common, "gap", *files, "--jobs", jobs, "-f", "moldes", "--json").json
     told = {row["code"]: row["probability"]["value"] for row in report["offer"]["rows"] if not row["group"]}
@@ -178,7 +182,10 @@ def test_no_state_contradicts_a_match(asked: dict[str, Any]) -> None:
             assert probability <= coverage[framework, code][1] + DECIMALS
 
 
-def test_competencies_that_few_ads_ask_for_are_named_without_their_points(asked: dict[str, Any]) -> None:
-    (note,) = [note["en"] for note in asked["gap"]["profile"]["notes"] if "too few to tell a share" in note["en"]]
+def test_competencies_that_few_ads_ask_for_are_named_without_their_points(
+    norms: Path, ads: Callable[[int], Path]
+) -> None:
+    report = done("--workspace", norms, "gap", PROGRAMME, "--jobs", ads(30), "-f", "conocer", "--json").json
+    (note,) = [note["en"] for note in report["profile"]["notes"] if "too few to tell a share" in note["en"]]
     assert ";" in note
     assert "\n" not in note
