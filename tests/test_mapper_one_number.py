@@ -1,7 +1,7 @@
 """One number for one thing: of a passage and a criterion every command and the page say the same."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
