@@ -172,6 +172,7 @@ def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(
     assert read(written(tmp_path / f"programa{suffix}", text)).title == title
 
 
+@pytest.mark.slow
 def test_most_documents_are_called_by_their_title() -> None:
     """Those on which the choice of a title is fitted, which hold what it is easily taken for."""
     rows = tab_separated(ROOT / "benchmarks/data/titles.tsv")[1:]

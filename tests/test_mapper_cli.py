@@ -353,6 +353,7 @@ def test_the_document_of_a_mapping_follows_the_schema_with_each_framework_once_i
     assert "MC1.1.1" in {match["code"] for passage in ran.json["passages"] for match in passage["matches"]}
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes(workspace: Path, tmp_path: Path) -> None:
     for run in ("uno", "dos"):
         out = tmp_path / run

@@ -71,6 +71,7 @@ def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) ->
     return Shown.of(standard, passages, matcher.score(passages)[0], matcher.scorer)
 
 
+@pytest.mark.slow
 def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(
     standard: Framework, matcher: Matcher, knowledge: int
 ) -> None:

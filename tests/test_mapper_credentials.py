@@ -252,6 +252,7 @@ def test_what_evaluates_a_criterion_is_no_unit_that_teaches_it(norms: Path, tmp_
     assert [text.split()[0] for text in texts] == ["Apaga", "Asegura"], "what teaches it, then what evaluates it"
 
 
+@pytest.mark.slow
 def test_a_badge_has_what_the_format_requires_and_is_no_credential(norms: Path, course: Path) -> None:
     report = ask(norms, course, "--base-address", "https://escuela.edu.mx/normas/")
     (badge,) = report["achievements"]  # type: ignore[misc]

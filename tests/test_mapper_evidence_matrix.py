@@ -243,6 +243,7 @@ def test_each_criterion_has_its_state_evidence_and_instrument(norms: Path, cours
     assert cited == set(report["programme"]["passages"])
 
 
+@pytest.mark.slow
 def test_what_a_person_said_of_activities_and_criteria_counts(norms: Path, course: Path, tmp_path: Path) -> None:
     """Of passages that a person marked, and of a criterion that is not taught."""
     book = covered(norms, course, "conocer/EC9001", tmp_path)

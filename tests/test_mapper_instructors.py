@@ -140,6 +140,7 @@ def report(workspace: Path) -> Any:  # noqa: ANN401 - a JSON value
     return ask(workspace, "-f", "conocer/EC9001")
 
 
+@pytest.mark.slow
 def test_who_lacks_what_on_a_day(workspace: Path) -> None:
     report = ask(workspace, "-f", "conocer/EC9001", "--on", "2026-01-31")
     teaching, technical = report["requirements"][0], report["requirements"][-1]

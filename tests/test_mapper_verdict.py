@@ -309,6 +309,7 @@ def test_what_is_a_standards_own_is_told_by_the_others_that_were_compared(norms:
     assert 0 <= together["MC1"] < alone["MC1"]
 
 
+@pytest.mark.slow
 def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_stands_below(
     written: Callable[[str, str], Path],
 ) -> None:

@@ -753,6 +753,7 @@ def test_a_file_that_cannot_be_used_is_named_without_its_place(
             assert not re.search("indexa|is indexed", text), "the page cannot do that"
 
 
+@pytest.mark.slow
 def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
     lines = ("Calcula el precio de venta de un producto", "Registra ventas en una hoja de cálculo")
     text = outcomes("Lubrica la máquina de coser según el manual del fabricante", *lines)
