@@ -36,6 +36,8 @@ the same: a neighbouring trade is shown by the passages that teach the programme
 _NAMED = 5  # skills that a sentence names
 _STANDARDS, _CRITERIA = 3, 2  # nearest standards, and criteria of each, that are laid open where none fits
 
+_BY_READER, _BY_SCORE = 91, 45
+"""Of a hundred criteria of real programmes, those whose state is right: docs/judging.md, "What it brought"."""
 TEXTS: dict[str, Text] = {
     **COVERAGE,
     "verdict": _p("of an assessor", "Verdict"),
@@ -82,6 +84,11 @@ TEXTS: dict[str, Text] = {
     "verdict.takes": _("What it takes"),
     "verdict.over": _("Counted over all the standards above ({n})."),
     "verdict.people": _("What people decided counts as they decided it."),
+    "verdict.reader": _(
+        "Who reads is right more often: a language model that read the nearest passages of those programmes named the"
+        " true state, or one that a careful reader might give, for {reader} criteria in a hundred; the score alone does"
+        " for {score}.⟦ 'curmap judge ask' writes the questions for whoever reads them, --judge URL asks a model.⟧"
+    ),
     "verdict.pages": _("Pages: {n}."),
     "verdict.compared": _("Teaching passages compared: {n}."),
     "verdict.listed": _("Other passages, listed in the annex: {n}."),
@@ -387,7 +394,15 @@ def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Blo
 
 
 def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
-    said = " ".join(filter(None, (t.of(of.sure), t("verdict.people") if of.reviewed else "")))
+    judged = any(one.verdict for row in of.full for one in row.criteria)
+    more = (
+        t("verdict.people")
+        if of.reviewed
+        else ""
+        if judged
+        else t("verdict.reader", reader=_BY_READER, score=_BY_SCORE)
+    )
+    said = " ".join(filter(None, (t.of(of.sure), more)))
     if said and of.full:
         yield b.Paragraph([b.Span(f"{t.said('How sure this is')}:", "strong"), b.Span(said)])
     counts = {"pages": of.source.pages, "compared": of.compared, "listed": of.listed}
