@@ -511,5 +511,5 @@ def test_an_update_of_nothing_does_not_map_to_nothing(workspace: Workspace, sour
 
 def test_an_interrupted_run_leaves_the_same_bytes_when_it_is_repeated() -> None:
     subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "interruptions.py"), "--times", "4", "--documents", "40"], check=True
+        [sys.executable, str(ROOT / "benchmarks" / "interruptions.py"), "--times", "4", "--documents", "20"], check=True
     )
