@@ -2,7 +2,7 @@
 
 The vectors stay where they are, in saved indexes; beside each index lie the hashes of its rows' texts. So a label
 that a new version of a framework kept costs nothing, and no vector is stored twice. `Remembering` keeps those of texts
-that are in no index.
+that are in no index, and `Kept` what the models that read criteria gave of texts, for all processes of a user.
 """
 
 from __future__ import annotations
