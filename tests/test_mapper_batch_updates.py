@@ -113,6 +113,7 @@ def test_an_update_keeps_what_was_chosen_before(workspace: Workspace, tmp_path: 
 
 
 def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalogue) -> None:
+    catalogue.rows = dict([*catalogue.rows.items()][:6])  # each is read beside all criteria of two frameworks
     run(workspace, catalogue)
     second = run(workspace, catalogue, update=True, frameworks=("table", "conocer"))
     assert (second.done["read"], second.done["encode"]) == (0, 0)
