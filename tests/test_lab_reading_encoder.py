@@ -192,14 +192,6 @@ def test_a_batch_of_a_grouped_source_is_of_few_groups(base: Path) -> None:
     assert len({pair.meaning for pair in batch}) == 12
 
 
-def test_the_pace_rises_and_falls() -> None:
-    paces = [contrastive.pace(done, 100) for done in range(101)]
-    assert paces[0] == 0.1
-    assert max(paces) == paces[9] == 1.0
-    assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)
-    assert paces[100] == pytest.approx(0.0)
-
-
 def test_what_lies_in_the_middle_of_texts_is_taken_off_first(base: Path) -> None:
     made = Encoder(base)
     with torch.no_grad():

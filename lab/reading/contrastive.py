@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from embeddings.contrastive import loss
-from lab.training.contrastive import pace
+from lab.reading.descent import Descent
 from mapper.evaluation.training.material import TextPair
 
 FROZEN = 6
@@ -102,7 +102,7 @@ def freeze(model: Any, layers: int) -> None:  # noqa: ANN401 - transformers' cla
             parameter.requires_grad = False
 
 
-class Training:
+class Training(Descent):
     """A training that can be interrupted: its state is all that the next step depends on.
 
     Batches depend on the seed and the step's number alone, so that a training taken up again sees what it would have
@@ -110,38 +110,16 @@ class Training:
 
     Attributes:
         encoder: what is trained, in place.
-        step: number of steps done.
     """
 
     def __init__(self, encoder: Encoder, sources: Sequence[Source], schedule: Schedule) -> None:
         self.encoder = encoder
-        self.step = 0
         self._schedule = schedule
         self._sources = [source for source in sources if source.pairs]
         self._groups = {source.name: _groups(source.pairs) for source in self._sources if source.grouped}
         freeze(encoder.model, FROZEN)
-        self._parameters = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
-        self._optimiser = torch.optim.AdamW(self._parameters, lr=schedule.rate, weight_decay=0.01)
-        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: pace(done, schedule.steps))
-
-    def state(self) -> dict[str, Any]:
-        """Give what `resume` needs, for `torch.save`."""
-        return {
-            "schedule": asdict(self._schedule),
-            "step": self.step,
-            "encoder": self.encoder.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "pace": self._pace.state_dict(),
-        }
-
-    def resume(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state of the same schedule; raises ValueError for one of another."""
-        if state["schedule"] != asdict(self._schedule):
-            raise ValueError("the checkpoint is of another schedule")
-        self.step = state["step"]
-        self.encoder.load_state_dict(state["encoder"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._pace.load_state_dict(state["pace"])
+        trained = [parameter for parameter in encoder.parameters() if parameter.requires_grad]
+        super().__init__(encoder, [{"params": trained, "lr": schedule.rate}], schedule, schedule.steps)
 
     def run(self, after: Callable[[int, str, float], None]) -> None:
         """Train to the end of the schedule; `after` each step gets its number, its source and its loss."""
@@ -154,12 +132,7 @@ class Training:
             left, right, others = rows.split([len(batch), len(batch), len(wrong)])
             meanings = [pair.meaning for pair in batch]
             found = loss(left, right, meanings, self._schedule.temperature, others if wrong else None)
-            found.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
-            self._optimiser.step()
-            self._optimiser.zero_grad()
-            self._pace.step()
-            self.step += 1
+            self.take(found)
             after(self.step, name, float(found.detach()))
 
     def _batch(self, step: int) -> tuple[str, list[TextPair]]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from corpora import Framework, InputError, frameworks
+from corpora import Framework, frameworks
 from embeddings.encoders import Vectors
 from lab.reading import written
 from lab.reading.base import save_tokenizer
@@ -61,14 +61,7 @@ def train_encoder(
     encoder.centre([f"query: {text}" for text in lines(texts, _OF_MEAN, SEED)])
     training = Training(encoder, sources, schedule)
     checkpoint = out.with_suffix(".checkpoint.pt")
-    if checkpoint.exists():
-        try:
-            training.resume(torch.load(checkpoint, weights_only=True))
-        except ValueError as error:
-            raise InputError(
-                es=f"{checkpoint}: es de un entrenamiento con otro plan; bórrelo, o entrene con el suyo",
-                en=f"{checkpoint}: of a training with another schedule; remove it, or train with its own",
-            ) from error
+    training.take_up(checkpoint)
     before = measure(tasks, encoder) if measured and not training.step else {}
     log = list[dict[str, Any]]()
 

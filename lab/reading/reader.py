@@ -27,8 +27,8 @@ from eval.graded import read as read_graded
 from lab.reading import written
 from lab.reading.base import save_tokenizer
 from lab.reading.contrastive import FROZEN, Encoder, freeze
+from lab.reading.descent import Descent
 from lab.reading.wordings import Verbs
-from lab.training.contrastive import pace
 from lab.training.material import registry
 from mapper.evaluation.training.material import told
 from mapper.matching.reading import entry_text, passage_text
@@ -117,65 +117,38 @@ def loss_of(question: Question, scores: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(scores, targets) + 0.5 * among
 
 
-class Training:
+class Training(Descent):
     """A training that can be taken up again; batches depend on the seed and the step's number alone."""
 
     def __init__(self, reader: Reader, found: Sequence[Material], plan: Plan) -> None:
-        self.reader, self.step = reader, 0
-        self._plan = plan
+        self.reader = reader
+        self.plan = plan
         self._material = [one for one in found if one.questions]
         bert = reader.model.bert
         freeze(bert, FROZEN)
         head = [p for name, p in reader.model.named_parameters() if "classifier" in name or "pooler" in name]
         layers = [parameter for parameter in bert.encoder.parameters() if parameter.requires_grad]
-        self._parameters = [*layers, *head]
-        self._optimiser = torch.optim.AdamW(
-            [{"params": layers, "lr": plan.rate}, {"params": head, "lr": plan.head}], weight_decay=0.01
-        )
-        self._pace = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda done: pace(done, plan.steps))
-
-    def state(self) -> dict[str, Any]:
-        """Give what `resume` needs."""
-        return {
-            "plan": asdict(self._plan),
-            "step": self.step,
-            "reader": self.reader.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "pace": self._pace.state_dict(),
-        }
-
-    def resume(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state of the same plan; raises ValueError for one of another."""
-        if state["plan"] != asdict(self._plan):
-            raise ValueError("the checkpoint is of another plan")
-        self.step = state["step"]
-        self.reader.load_state_dict(state["reader"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._pace.load_state_dict(state["pace"])
+        groups = [{"params": layers, "lr": plan.rate}, {"params": head, "lr": plan.head}]
+        super().__init__(reader, groups, plan, plan.steps)
 
     def run(self, after: Callable[[int, Mapping[str, float]], None]) -> None:
         """Train to the end of the plan; `after` each step gets its number and the loss by origin."""
-        while self.step < self._plan.steps:
+        while self.step < self.plan.steps:
             batch = self._batch(self.step)
             scores = self.reader([(q.entry, passage) for _, q in batch for passage in q.passages])
             parts = scores.split([len(q.passages) for _, q in batch])
             losses = [loss_of(q, part) for (_, q), part in zip(batch, parts, strict=True)]
-            torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(self._parameters, 1.0)
-            self._optimiser.step()
-            self._optimiser.zero_grad()
-            self._pace.step()
-            self.step += 1
+            self.take(torch.stack(losses).mean())
             told_of: dict[str, list[float]] = {}
             for (name, _), one in zip(batch, losses, strict=True):
                 told_of.setdefault(name, []).append(float(one.detach()))
             after(self.step, {name: sum(found) / len(found) for name, found in told_of.items()})
 
     def _batch(self, step: int) -> list[tuple[str, Question]]:
-        draw = random.Random(f"{self._plan.seed} {step}")
+        draw = random.Random(f"{self.plan.seed} {step}")
         weights = [one.weight for one in self._material]
         batch, size = list[tuple[str, Question]](), 0
-        while size < self._plan.pairs:
+        while size < self.plan.pairs:
             (one,) = draw.choices(self._material, weights)
             question = draw.choice(one.questions)
             batch.append((one.name, question))
@@ -339,13 +312,15 @@ def document_of(folder: Path) -> Path:
 
 
 def train_reader(found: Sequence[Material], base: Path, out: Path, *, plan: Plan, report: Report) -> dict[str, Any]:
-    """Train and write `out`, a folder that `CrossEncoder` opens; goes on from the checkpoint beside it."""
+    """Train and write `out`, a folder that `CrossEncoder` opens; goes on from the checkpoint beside it.
+
+    Raises InputError: the checkpoint is of another plan.
+    """
     report("; ".join(f"{one.name}: {len(one.questions):,}" for one in found))
     reader = Reader(base)
     training = Training(reader, found, plan)
     checkpoint = out.with_suffix(".checkpoint.pt")
-    if checkpoint.exists():
-        training.resume(torch.load(checkpoint, weights_only=True))
+    training.take_up(checkpoint)
     sums: dict[str, list[float]] = {}
 
     def after(step: int, losses: Mapping[str, float]) -> None:

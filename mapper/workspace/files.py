@@ -59,7 +59,8 @@ def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
 def named_or_only(folder: Path, name: str, stem: str = "programme") -> Path:
     """Return the file of that name in a folder, else the only one that is called `stem`, whatever its ending.
 
-    Where there is neither, or several of these, the named one, which whoever opens it misses.
+    A .txt is such a file only by itself: beside a document it is this document's text. Where there is neither, or
+    several of these, the named one is returned, which whoever opens it misses.
     """
     try:
         if (named := folder / name).is_file():
