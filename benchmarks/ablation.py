@@ -1,10 +1,9 @@
 """What each ingredient of the matcher is worth, on training collections; beside it the benchmarks, reported only.
 
-    python benchmarks/ablation.py ../shared/data [--bench ../shared/bench] [--untrained]
+    python benchmarks/ablation.py ../shared/data [--bench ../shared/bench]
 
 Every row leaves one ingredient out, or replaces it. What is used was chosen by the column "mean" alone: the mean over
-kinds of questions of the mean average precision on what the encoder has not seen. With `--untrained` the encoder
-is the one that its authors published, of which all groups of the training collections count. Columns of benchmarks
+kinds of questions of the mean average precision on what the encoder has not seen. Columns of benchmarks
 stand in brackets: each in its own measure, asked with context where groups are documents.
 """
 
@@ -17,12 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
 from lab.training.matcher_material import tasks
 from lab.training.matcher_tasks import Task
+from lab.training.material import shipped_encoder
 from mapper.evaluation.known import load
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.matching.candidates import Pool, Weights
@@ -54,7 +54,6 @@ ROWS: dict[str, tuple[Mixture, Change]] = {
         _same,
     ),
     "same weights for short texts": (replace(USED, short=LONG), _same),
-    "without stretches": (replace(USED, short=replace(SHORT, stretch=0), long=replace(LONG, stretch=0)), _same),
     "without occupations": (replace(USED, short=replace(SHORT, pivot=0)), _same),
     "occupations for long texts too": (replace(USED, long=replace(LONG, pivot=1)), _same),
     "without crowding": (
@@ -88,10 +87,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder with train/, renec/ and esco/")
     parser.add_argument("--bench", type=Path, help="folder of benchmarks, reported only")
-    parser.add_argument("--untrained", action="store_true", help="the encoder without our training, all groups")
     options = parser.parse_args()
-    encoder = open_encoder("competency:untrained" if options.untrained else "competency")
-    material = tasks(options.data, encoder, trained=not options.untrained)
+    encoder = shipped_encoder()
+    material = tasks(options.data, encoder)
     kinds = list(dict.fromkeys(task.kind for task in material))
     folders = sorted(path.parent for path in options.bench.glob("*/corpus.jsonl")) if options.bench else ()
     benches = [_bench(path, encoder) for path in folders]
@@ -113,7 +111,7 @@ def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> 
     asked = [change(q) for q in task.questions]
     known = dict(zip(task.texts, task.vectors, strict=True))
     texts = texts_of(asked)
-    # What loses its context, title or parts is read in stretches, which the task did not need.
+    # What loses its context, title or parts may be asked as another text.
     more = [text for text in texts if text not in known]
     known.update(zip(more, encoder.encode(more, role="query"), strict=True))
     vectors = np.array([known[text] for text in texts], dtype=np.float32).reshape(-1, encoder.dimension)

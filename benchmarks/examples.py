@@ -1,11 +1,11 @@
 """What decisions on earlier programmes bring to the next one, on training collections.
 
-    python benchmarks/examples.py ../shared/data [--untrained]
+    python benchmarks/examples.py ../shared/data
 
 Each text is asked with what is known of all other groups (programmes, decrees, titles) as examples. Mean average
 precision without examples and for several weights and floors; weight and floor were chosen by the mean of the columns.
 The encoder that ships has seen the examples and their targets, of the texts asked only those of its held-out fold are
-counted; with `--untrained` it is the one that its authors published, and all count.
+counted.
 """
 
 from __future__ import annotations
@@ -71,9 +71,8 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--untrained", action="store_true", help="the encoder without our training, all groups")
     options = parser.parse_args()
-    encoder = Remembering(open_encoder("competency:untrained" if options.untrained else "competency"))
+    encoder = Remembering(open_encoder())
     known: dict[str, list[Known]] = defaultdict(list)
     for example in examples(options.data / "train"):
         known[example.collection].append(example)
@@ -81,7 +80,7 @@ def main() -> None:
     for task in collections(options.data, encoder):
         members = known[task.collection]
         if task.name == "own" and not members[0].outcomes:
-            unseen = [i for i, e in enumerate(members) if options.untrained or e.fold(ENCODER_FOLDS) == 0]
+            unseen = [i for i, e in enumerate(members) if e.fold(ENCODER_FOLDS) == 0]
             for name, value in figures(task, members, encoder, unseen).items():
                 table[name][f"{task.kind} ({len(unseen)})"] = value
     columns = list(table["none"])

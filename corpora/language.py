@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -80,50 +80,12 @@ def _classify(text: str, *, alone: bool) -> str | None:
     return nearest if unsure and own[nearest] == foreign else None
 
 
-class Unpacked:
-    """The model as somebody keeps it unpacked: a tenth of the time that the package takes over it.
-
-    `read` gives what `arrays` gave; raises OSError, ValueError, EOFError or BadZipFile where it cannot.
-    """
-
-    read: Callable[[], Mapping[str, Any]] | None = None
-
-
-ARRAYS = ("nb_ptc", "nb_pc", "nb_classes", "tk_nextmove", "tk_row", "tk_output")
-"""What the package calls its model's tables."""
-
-
-def arrays() -> dict[str, Any]:
-    """The model's numpy arrays by name."""
-    import numpy as np
-
-    own = _identifier()
-    return {name: np.asarray(getattr(own, name)) for name in ARRAYS}
-
-
 @cache
 def _identifier() -> Any:  # noqa: ANN401 - the package has no types
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    if (kept := _kept()) is not None:
-        ptc, pc, classes, moves, rows, output = kept
-        return LanguageIdentifier(ptc, pc, classes, moves, output, norm_probs=True, tk_row=rows)
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(_NEAR)
     # The other languages are never asked for again, and hold 20 MB.
     identifier._full_model = (identifier.nb_ptc, identifier.nb_pc, identifier.nb_classes)
     return identifier
-
-
-def _kept() -> tuple[Any, ...] | None:
-    """The model as it is kept; None where it is not, or not whole."""
-    if Unpacked.read is None:
-        return None
-    from zipfile import BadZipFile
-
-    try:
-        ptc, pc, classes, moves, rows, output = map(Unpacked.read().__getitem__, ARRAYS)
-    except (OSError, ValueError, EOFError, BadZipFile):
-        return None
-    # The largest one stays where it is: of its 40 MB a text needs little.
-    return ptc, pc, classes.tolist(), memoryview(moves), rows.tolist(), output.tolist()

@@ -30,7 +30,7 @@ PAGE = ROOT / "docs" / "accuracy.md"
 SHIPPED = ROOT / "mapper" / "data" / "accuracy.json"
 """What the page in the browser shows of how right the mapping is."""
 BEGIN, END = "<!-- measured: make accuracy -->\n", "<!-- /measured -->"
-SYSTEMS = ("char", "bm25", "use", "use+char", "competency", "competency+char", "matcher", "matcher +context")
+SYSTEMS = ("char", "bm25", "e5", "e5+char", "matcher", "matcher +context")
 CONTEXT = " +context"
 BEFORE = ("systems",)
 # No examples: the texts of benchmarks are not ours to hand on.

@@ -11,8 +11,8 @@ from mapper.matching.records import Corresponding, MappedPassage, Match
 from mapper.matching.scorer import shipped
 from mapper.programmes.alignment import Alignment, Coverage
 
-SETTINGS = {"encoder": "competency", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
-ENCODER = {"name": "competency", "revision": "1f6c2a9d40be"}
+SETTINGS = {"encoder": "e5", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
+ENCODER = {"name": "e5", "revision": "1f6c2a9d40be"}
 
 
 def digest(text: str) -> str:

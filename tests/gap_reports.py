@@ -40,9 +40,9 @@ from mapper.programmes.facilities.brought import Brought, Resource, StaffStandar
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")
 MADE = Made(
-    {"encoder": "competency", "standards": []},
+    {"encoder": "e5", "standards": []},
     (("solar", "1a2b", digest("solar")),),
-    {"name": "competency", "revision": "1f6c2a9d40be"},
+    {"name": "e5", "revision": "1f6c2a9d40be"},
     {"coverage": "aa", "demand": "bb"},
 )
 

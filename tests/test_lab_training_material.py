@@ -1,4 +1,4 @@
-"""What the trainings are made of: tasks that name skills, criteria of standards, gender, names that the pivot knows."""
+"""What the trainings are made of: criteria of standards, gender, names that the pivot knows."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ import small_frameworks
 
 from corpora import Competency, Framework, Label, frameworks
 from embeddings.encoders import Encoder
-from lab.training import activities, held_out
+from lab.training import held_out
 from lab.training.genders import words_of
 from lab.training.material import OCCUPATION
 from lab.training.pivot import example_titles, of_occupations
@@ -21,35 +21,6 @@ from mapper.matching.occupations import Pivot
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
-THREADS, HISTORY = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
-
-
-@pytest.fixture
-def tasks(tmp_path: Path) -> Path:
-    """Two tasks that name a skill, and one that names none."""
-    (tmp_path / "onet").mkdir()
-    tasks = '"Put in threads by hand"\n"Read about the history of the loom"\n"Answer calls"\n'
-    (tmp_path / "onet" / "task.csv").write_text(f"Task\n{tasks}", encoding="utf-8")
-    return tmp_path
-
-
-def test_the_surest_texts_stand_beside_the_skill_that_they_name(tasks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activities, "KEPT", 0.6)
-    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
-    found = {text: (label, code) for text, label, code in activities.named(tasks, esco, frozenset(), seed=1)}
-    assert {text: code for text, (_, code) in found.items()} == {
-        "Put in threads by hand": THREADS,
-        "Read about the history of the loom": HISTORY,
-    }
-    assert found["Put in threads by hand"][0] in {"put in threads", "enhebrar por computadora"}
-    # A text whose skill is held out is left out; it is not given to the next best.
-    rest = activities.named(tasks, esco, {THREADS}, seed=1)
-    assert [text for text, _, _ in rest] == ["Read about the history of the loom"]
-
-
-def test_a_folder_without_such_texts_gives_no_pairs(tmp_path: Path) -> None:
-    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
-    assert list(activities.named(tmp_path, esco, frozenset(), seed=1)) == []
 
 
 @pytest.fixture

@@ -121,9 +121,11 @@ def test_vectors_survive_a_new_framework(workspace: Workspace, catalogue: Catalo
     assert second.done["match"] == passages  # of the new framework, not of the old one
 
 
-def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalogue) -> None:
+@pytest.mark.slow
+def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalogue, small_model: Path) -> None:
     run(workspace, catalogue, frameworks=())
-    second = run(workspace, catalogue, frameworks=(), update=True, encoder="competency:untrained")
+    other = f"sentence_transformer:{small_model}"
+    second = run(workspace, catalogue, frameworks=(), update=True, encoder=other)
     assert second.done["read"] == 0
     assert second.done["encode"] > 0
     assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)

@@ -50,7 +50,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def runs(workspace: Path) -> Path:
     """Run folders of three systems on the sample."""
     folder = workspace.parent / "runs"
-    run(workspace, "--system", "matcher", "--system", "bm25", "--system", "use", "--out", folder)
+    run(workspace, "--system", "matcher", "--system", "bm25", "--system", "e5", "--out", folder)
     return folder
 
 
@@ -65,7 +65,7 @@ def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
     assert f"{len(found.queries)} in {len({q.group for q in found.queries})} groups" in readme
 
 
-@pytest.mark.parametrize("name", [*(name for name in SYSTEMS if name != "run"), "competency", "competency+char"])
+@pytest.mark.parametrize("name", [*(name for name in SYSTEMS if name != "run"), "e5", "e5+char"])
 @pytest.mark.slow
 def test_every_system_answers(name: str, tmp_path: Path) -> None:
     benchmark = load(SAMPLE)
@@ -322,7 +322,7 @@ def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> No
 def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     assert evaluate(tmp_path, "report", runs, "--out", tmp_path, "--lang", lang).code == 0
     page, text = ((tmp_path / f"evaluation.{kind}").read_text(encoding="utf-8") for kind in ("html", "md"))
-    for word in ("oficios", "matcher", "bm25", "use", "MAP", load(SAMPLE).sha256):
+    for word in ("oficios", "matcher", "bm25", "e5", "MAP", load(SAMPLE).sha256):
         assert word in page
         assert word in text
     assert f"| {'Dirección' if lang == 'es' else 'Direction'} |" in text
@@ -399,9 +399,9 @@ def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None
     pooled = tmp_path / "pool"
     assert evaluate(workspace, "pool", "--benchmark", "oficios", "--out", pooled, "--seed", 3).code == 0
     about = json.loads((pooled / "pool.json").read_text(encoding="utf-8"))
-    assert list(about["systems"]) == ["bm25", "char", "use"]
+    assert list(about["systems"]) == ["bm25", "char", "e5"]
     cells = {cell for row in table_rows(pooled / "sheet.csv") for field in row.items() for cell in field}
-    assert not cells & {"bm25", "char", "use", "True", "1"}  # blind: neither system nor rank
+    assert not cells & {"bm25", "char", "e5", "True", "1"}  # blind: neither system nor rank
     for judge, wrong in (("Ana", 50), ("Eva", 31)):
         fill_in(pooled / "sheet.xlsx", tmp_path / f"{judge}.xlsx", judge, wrong=wrong)
     sheets = [tmp_path / "Ana.xlsx", tmp_path / "Eva.xlsx"]
@@ -432,7 +432,6 @@ def test_plain_tools_on_the_real_benchmarks(shared: Path, tmp_path: Path) -> Non
         ("boe-fp-module", "char"): 0.412,
         ("boe-fp-outcome", "char"): 0.222,
         ("sena-rap", "char"): 0.393,
-        ("sena-rap", "use+char"): 0.428,
     }
     for (benchmark, system), value in expected.items():
         found = run(tmp_path, "--data", shared / "bench", "--benchmark", benchmark, "--system", system)

@@ -51,11 +51,10 @@ def cosines(pivot: Pivot, encoder: Encoder, text: str, others: list[str]) -> Vec
 
 def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) -> None:
     texts = ["fabricación de troqueles", "making dies", "panadería artesanal", CRITERION]
-    vectors = encoder.encode(texts, role="passage")
-    expected = drawn(pivot, vectors) @ drawn(pivot, vectors).T
+    asked, looked_for = (encoder.encode(texts, role=role) for role in ("query", "passage"))
+    expected = drawn(pivot, asked) @ drawn(pivot, looked_for).T
     found = [cosines(pivot, encoder, text, texts) for text in texts]
-    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-5)
-    np.testing.assert_allclose(np.diag(found)[:3], 1, atol=1e-5)
+    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-4)
     # The criterion is drawn by less than a hundredth altogether, and left where it is.
     np.testing.assert_allclose(found[3], expected[3], atol=0.01)
 
@@ -139,8 +138,9 @@ def test_the_one_that_ships_fits_the_encoder_that_ships() -> None:
     assert found.basis.shape[1] == encoder.dimension
 
 
-def test_another_encoder_has_none_and_is_searched_without(encoder: Encoder) -> None:
-    other = open_encoder("competency:untrained")
+@pytest.mark.slow
+def test_another_encoder_has_none_and_is_searched_without(encoder: Encoder, small_model: Path) -> None:
+    other = open_encoder(f"sentence_transformer:{small_model}")
     assert embedded(other.revision) is None
     assert FrameworkIndex.build(framework("panadero", "matricero"), other).bearings is None
     assert FrameworkIndex.build(framework("panadero", "matricero"), encoder).bearings is not None
@@ -168,7 +168,7 @@ def test_what_bears_the_same_name_is_a_candidate_however_far_its_text_lies(encod
     vector = encoder.encode(["panadero"], role="query")
 
     def candidates(pool: Pool, weights: Weights) -> list[int]:
-        (found,) = find_candidates(["panadero"], vector, pool, [weights], [vector[:0]])
+        (found,) = find_candidates(["panadero"], vector, pool, [weights])
         return [int(entry) for entry in found.entries]
 
     assert texts.index(far) in candidates(pool, SHORT)

@@ -105,7 +105,7 @@ def test_registries_and_data_are_followed() -> None:
     assert {"corpora/readers/pdf_lines.py", "corpora/readers/docx.py", "mapper/matching/records.py"} <= read
     data = {f"mapper/data/{name}" for name in ("scorer.npz", "genders.tsv", "occupations.npz")}
     assert data | {"corpora/vocabulary.py", "mapper/matching/occupations.py"} <= match
-    assert "embeddings/encoders/competency.py" in relative(ENCODE)
+    assert "embeddings/encoders/e5.py" in relative(ENCODE)
     assert not {"mapper/matching/matcher.py", "mapper/mapper.py"} & read
     assert "mapper/catalogues/batch/dask.py" not in read | match
     found = {path.removesuffix("/__init__.py").removesuffix(".py") for path in relative("mapper.evaluation.programmes")}
@@ -174,7 +174,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
     samples = ROOT / "mapper" / "samples"
     workspace = Workspace(tmp_path / "workspace")
     add_framework(workspace, [samples / "normas.csv"])
-    encoder = open_encoder("competency")
+    encoder = open_encoder("e5")
     scorer = scorer_for(workspace.calibrated, encoder.revision)  # its revision is asked for by name
     collection = Collection(workspace, "c")
     made: dict[str, Any] = {}

@@ -31,7 +31,7 @@ class Card:
 class Encoder(Protocol):
     """Turns texts into vectors whose dot product is their cosine.
 
-    Its name is as the user asks for it ("competency", "sentence_transformer:intfloat/multilingual-e5-small"), its
+    Its name is as the user asks for it ("e5", "sentence_transformer:intfloat/multilingual-e5-small"), its
     revision, hexadecimal, changes whenever the vectors would. One that has a `card` tells its size and licence.
     """
 
@@ -44,13 +44,12 @@ class Encoder(Protocol):
 
 
 ENCODERS: dict[str, str] = {
-    "competency": "embeddings.encoders.competency:open_encoder",
     "e5": "embeddings.encoders.e5:open_encoder",
     "sentence_transformer": "embeddings.encoders.sentence_transformer:open_encoder",
 }
 
 
-def open_encoder(name: str = "competency") -> Encoder:
+def open_encoder(name: str = "e5") -> Encoder:
     """Open an encoder by `name` or `name:argument`; raises InputError for an unknown name or model."""
     kind, _, argument = name.partition(":")
     if kind not in ENCODERS:

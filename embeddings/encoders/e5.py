@@ -1,4 +1,4 @@
-"""multilingual-e5-small, trained for this project, in `embeddings/models/encoder`.
+"""The default encoder: multilingual-e5-small, trained for this project, in `embeddings/models/encoder`.
 
 The folder is one of sentence-transformers: `SentenceTransformer(folder)` opens it. Here the same network runs on
 ONNX Runtime with weights of 8 bits (`embeddings.bert`), several times as fast on a CPU, and neither torch nor
@@ -56,7 +56,8 @@ class E5Encoder:
 
     A text in capitals is read in sentence case; of a long one the first `MAX_TOKENS` tokens count. What is asked
     ("query": a passage, a line of an ad) and what is looked for ("passage": an entry) get the prompts that the model
-    was trained with. A text has the same vector whatever stands beside it, and is read once.
+    was trained with. A text has the same vector whatever stands beside it. What is asked is read once; vectors of
+    entries stay in the index of their framework.
     """
 
     dimension = DIMENSION
@@ -78,8 +79,16 @@ class E5Encoder:
         asked: list[tuple[str, str]] = [(role, text) for text in cleaned if text]
         rows = np.zeros((len(cleaned), DIMENSION), dtype=np.float32)
         if asked:
-            rows[[bool(text) for text in cleaned]] = self._kept.rows(asked, _vectors)
+            made = self._kept.rows(asked, _vectors) if role == "query" else _of_each(asked)
+            rows[[bool(text) for text in cleaned]] = made
         return rows
+
+
+def _of_each(asked: list[tuple[str, str]]) -> Vectors:
+    """Rows of texts that are not empty, equal ones read once."""
+    distinct = sorted(set(asked))
+    place = {one: row for row, one in enumerate(distinct)}
+    return _vectors(distinct)[[place[one] for one in asked]]
 
 
 def _vectors(asked: list[tuple[str, str]]) -> Vectors:

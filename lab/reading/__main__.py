@@ -35,11 +35,16 @@ def base(
 def encoder(
     data: Annotated[Path, typer.Argument(help="Folder with esco/, renec/ and train/.")],
     truth: Annotated[Path, typer.Argument(help="Folder with real/train, pairs/train.jsonl and sentences.tsv.")],
-    start: Annotated[Path, typer.Option(help="Folder that `base` wrote.")] = Path("build/base"),
+    start: Annotated[Path, typer.Option(help="Folder that `base` or `encoder` wrote, or that ships.")] = Path(
+        "build/base"
+    ),
     out: Annotated[Path, typer.Option(help="Folder to write; the training's record stands beside it.")] = Path(
         "build/encoder"
     ),
-    steps: Annotated[int | None, typer.Option(help="Batches, other than are stated.", min=1)] = None,
+    steps: Annotated[int, typer.Option(help="Batches.", min=1)] = 640,
+    batch: Annotated[int, typer.Option(help="Pairs in a batch.", min=2)] = 72,
+    rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.5e-4,
+    seed: Annotated[int, typer.Option(help="Of every draw.")] = 17,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
     # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
@@ -48,7 +53,7 @@ def encoder(
     from lab.reading.contrastive import Schedule
     from lab.reading.encoder import train_encoder
 
-    schedule = Schedule() if steps is None else Schedule(steps=steps)
+    schedule = Schedule(steps=steps, batch=batch, rate=rate, seed=seed)
     record = train_encoder(data, truth, start, out, schedule=schedule, measured=True, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -48,9 +49,10 @@ class Schedule:
 
 
 class Encoder(nn.Module):
-    """A transformer, the mean over its tokens, and an affine map, which begins as one that takes off the mean text.
+    """A transformer, the mean over its tokens, and an affine map: the folder's own, where it has been trained before.
 
-    Vectors of the base lie in a narrow cone; without their mean, cosines of chance pairs are about zero.
+    Of the base it begins as one that takes off the mean text (`centre`). Vectors of the base lie in a narrow cone;
+    without their mean, cosines of chance pairs are about zero.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,14 +61,23 @@ class Encoder(nn.Module):
         from transformers import AutoModel
 
         self.model = AutoModel.from_pretrained(
-            folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+            folder,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
+            dtype=torch.float32,
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         size = self.model.config.hidden_size
         self.dense = nn.Linear(size, size)
+        own = folder / "2_Dense" / "model.safetensors"
+        self.is_base = not own.is_file()
         with torch.no_grad():
             self.dense.weight.copy_(torch.eye(size))
             self.dense.bias.zero_()
+        if not self.is_base:
+            state = {name.removeprefix("linear."): value.float() for name, value in load_file(own).items()}
+            self.dense.load_state_dict(state)
 
     def centre(self, texts: Sequence[str]) -> None:
         """Let the affine map take off the mean of these texts' vectors."""

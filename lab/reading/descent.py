@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +12,6 @@ import torch
 from torch import Tensor, nn
 
 from corpora import InputError
-from lab.training.contrastive import pace
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -70,3 +70,11 @@ class Descent:
         self._optimiser.zero_grad()
         self._pace.step()
         self.step += 1
+
+
+def pace(done: int, steps: int) -> float:
+    """Return the share of the highest learning rate after so many steps: a warm-up of a tenth, then a cosine."""
+    warm = max(1, steps // 10)
+    if done < warm:
+        return (done + 1) / warm
+    return 0.5 * (1 + math.cos(math.pi * (done - warm) / max(1, steps - warm)))

@@ -35,7 +35,7 @@ _KEEP_EVERY = 50
 _OF_MEAN = 4000  # texts whose mean vector is taken off
 _AT_ONCE = 512
 WEIGHTS = {
-    **{kind: weight for kind, weight in pairs.WEIGHTS.items() if kind != "activities"},
+    **pairs.WEIGHTS,
     "contents": 3.0,
     "programmes": 0.7,
     "graded": 1.0,
@@ -57,8 +57,9 @@ def train_encoder(
     framework, sources, tasks = read_material(data, truth)
     report("; ".join(f"{source.name}: {len(source.pairs):,}" for source in sources))
     encoder = Encoder(base)
-    texts = chain.from_iterable((pair.left, pair.right) for source in sources for pair in source.pairs)
-    encoder.centre([f"query: {text}" for text in lines(texts, _OF_MEAN, SEED)])
+    if encoder.is_base:
+        texts = chain.from_iterable((pair.left, pair.right) for source in sources for pair in source.pairs)
+        encoder.centre([f"query: {text}" for text in lines(texts, _OF_MEAN, SEED)])
     training = Training(encoder, sources, schedule)
     checkpoint = out.with_suffix(".checkpoint.pt")
     training.take_up(checkpoint)

@@ -69,13 +69,14 @@ def train(data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), repo
     others = [one for one in read(SHIPPED, conocer)[0] if one.name not in by_name]
     truths = [*by_name.values(), *some(others, _SHIPPED)]
     base, scale = shipped(), scale_of(encoder, truths)
-    found = compared(truths, standards_of(truths, encoder, replace(base.scale, own=scale)), encoder)
+    onto = base.criteria.scale
+    found = compared(truths, standards_of(truths, encoder, replace(onto, own=scale)), encoder)
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     stages, limits, figures = of_programmes(found, base.rarity, reader.scores, report)
     report(str(figures))
     about = {"programmes": figures, "folds": FOLDS, "encoder": encoder.revision}
     models = encoder.revision, reader.revision
-    made = ReadScorer(stages, limits, scale, base.scale, base.rarity, models, about)
+    made = ReadScorer(stages, limits, scale, onto, base.rarity, models, about)
     write_atomically(out, made.to_bytes())
 
 

@@ -1,40 +1,16 @@
-"""Makes the encoder and what stands on it: `python -m lab.training encoder DATA`, then `genders`, `pivot` and more."""
+"""Makes what stands on the encoder: `python -m lab.training pivot`, `scorer`, `crosswalk` and `demand`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpora import InputError
-from mapper.workspace.files import write_atomically
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Makes models that ship with curmap.")
-
-
-@app.command()
-def encoder(
-    data: Annotated[Path, typer.Argument(help="Folder with esco/ and train/ (onet/, renec/, conocer/).")],
-    out: Annotated[Path, typer.Option(help="File to write; a record of the training stands beside it.")] = Path(
-        "embeddings/encoders/competency.npz"
-    ),
-    steps: Annotated[int | None, typer.Option(help="Batches of each training, fewer than are stated.", min=1)] = None,
-    measure_every: Annotated[int, typer.Option(help="Steps between two measurements.", min=1)] = 1200,
-) -> None:
-    """Train the encoder; goes on where it was interrupted."""
-    # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
-    # another busy process.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    from lab.training.encoder import SCHEDULES, train_encoder
-
-    schedules = [schedule if steps is None else replace(schedule, steps=steps) for schedule in SCHEDULES]
-    record = train_encoder(data, out, schedules=schedules, measure_every=measure_every, report=typer.echo)
-    write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 
 @app.command()

@@ -30,10 +30,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Label, frameworks
-from embeddings.cache import Remembering
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from eval.stated import calibration
-from lab.training.material import figures_of
+from lab.training.material import figures_of, shipped_encoder
 from lab.training.pairs import held_out_of
 from mapper.between.crosswalk import KINDS, Predicate
 from mapper.between.crosswalk.build import (
@@ -290,7 +289,7 @@ def _above(code: str, parents: Mapping[str, set[str]]) -> set[str]:
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkModel:
     """Fit both parts and write them; raises InputError where ESCO is missing or defective."""
-    encoder = Remembering(open_encoder())
+    encoder = shipped_encoder()
     made = list(cases(data, encoder, report))
     skills = list(of_skills(data, encoder, report))
     fitted, tested, fitted_skills, tested_skills = (

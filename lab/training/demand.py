@@ -21,9 +21,9 @@ from corpora.frameworks import load
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from corpora.job_ads.segments import requirements
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
-from lab.training.material import figures_of
+from lab.training.material import figures_of, shipped_encoder
 from mapper.evaluation.hub import TRUTH
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
@@ -122,7 +122,7 @@ def truth(folder: Path, part: str) -> Truth:
 
 def differing(graded: Truth, likenesses: Likenesses) -> NDArray[np.float32]:
     """The directions in which these ads differ most, `DemandModel.ways`."""
-    whole = np.array([likenesses.of_whole(f"{ad.title}. {ad.text}")[0] for ad in graded.ads.ads])
+    whole, _ = likenesses.of_whole([f"{ad.title}. {ad.text}" for ad in graded.ads.ads])
     return np.linalg.svd(whole - whole.mean(axis=0), full_matrices=False)[2][: len(WAYS)].round(4)
 
 
@@ -312,7 +312,7 @@ def train(data: Path, folder: Path, out: Path, *, kinds_only: bool = False, repo
 
     With `kinds_only` the model that ships stays as it is but for what criteria of standards and entries of lists have.
     """
-    encoder = open_encoder()
+    encoder = shipped_encoder()
     if kinds_only:
         model, about = demand_model.shipped(), dict(demand_model.shipped().about)
         ways = np.array(model.ways, dtype=np.float32)

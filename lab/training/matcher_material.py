@@ -29,19 +29,16 @@ from mapper.matching.occupations import embedded
 from mapper.matching.queries import Question, question
 
 ENCODER_FOLDS = 10
-"""Of `lab.training.encoder`, which brings torch with it; fold 0 is held out."""
+"""Of `lab.reading.encoder`, which brings torch with it; fold 0 is held out."""
 
 
-def tasks(data: Path, encoder: Encoder, *, trained: bool = True) -> list[Task]:
-    """All tasks of a folder with `train/`, `renec/` and `esco/`; raises InputError for a missing or defective file.
-
-    Of an encoder that was not `trained` on the material every group counts.
-    """
+def tasks(data: Path, encoder: Encoder) -> list[Task]:
+    """All tasks of a folder with `train/`, `renec/` and `esco/`; raises InputError for a missing or defective file."""
     encoder = Remembering(encoder)
     esco = load([data / "esco"], loader="esco")
     held_out = of_framework(esco, seed=0).held_out
     found = [
-        *_of_collections(data, esco, encoder, trained=trained),
+        *_of_collections(data, esco, encoder, trained=True),
         *of_concepts(esco, held_out, data / "train", encoder),
     ]
     return _through_others(found, esco, encoder) if embedded(encoder.revision) else found

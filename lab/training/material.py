@@ -19,6 +19,8 @@ from numpy.typing import ArrayLike
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
+from embeddings.cache import Remembering
+from embeddings.encoders import open_encoder
 
 CONTENTS = "boe-contents"
 """The file of decrees' outcomes with their contents (see `lab.reading.written`), which is no collection."""
@@ -88,6 +90,12 @@ def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                     )
                 family, concept, left, right = row
                 yield family, concept.rsplit("/", 1)[-1], left, right
+
+
+def shipped_encoder() -> Remembering:
+    """Open the encoder that ships; what it encodes lies in `build/vectors` for the next command."""
+    own = open_encoder()
+    return Remembering(own, Path("build") / "vectors" / own.revision)
 
 
 def registry(data: Path) -> Framework:

@@ -22,15 +22,14 @@ WEIGHTS = {
     _SYNONYMS: 3.5,
     _DESCRIPTIONS: 1.5,
     _BROADER: 0.3,
-    "titles": 1.0,
-    "modules": 0.5,
+    "titles": 1.5,
+    "modules": 0.7,
     "criteria": 1.0,
-    "outcomes": 0.5,
-    "advertisements": 1.0,
-    _NAMES: 2.0,
+    "outcomes": 1.0,
+    "advertisements": 2.0,
+    _NAMES: 3.0,
     _SENTENCES: 1.5,
     _RELATED: 0.2,
-    "activities": 1.0,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
 _MOST_NAMES = 10

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from corpora import Competency, Framework
 from corpora.frameworks import load
-from embeddings.cache import Remembering
-from embeddings.encoders import Encoder, open_encoder
-from lab.training.material import OCCUPATION, names_of
+from embeddings.encoders import Encoder
+from lab.training.material import OCCUPATION, names_of, shipped_encoder
 from mapper.matching.candidates import HEADING
 from mapper.matching.occupations import Pivot, plain
 from mapper.workspace.files import write_atomically
@@ -89,7 +88,7 @@ def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[s
 
 def train(data: Path, out: Path, *, report: Callable[[str], None]) -> None:
     """Write the pivot for the encoder that ships as .npz, made of a folder with `esco/`; reports what it holds."""
-    pivot = of_occupations(load([data / "esco"], loader="esco"), Remembering(open_encoder()))
+    pivot = of_occupations(load([data / "esco"], loader="esco"), shipped_encoder())
     content = pivot.to_npz()
     write_atomically(out, content)
     size = f"{len(pivot.occupations)} occupations, {len(pivot.names):,} names, {len(content):,} bytes"

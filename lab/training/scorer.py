@@ -21,15 +21,13 @@ from sklearn.metrics import roc_auc_score
 from corpora import Framework, readers
 from corpora.frameworks import load
 from corpora.split import passages as split
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from eval.graded import read as read_graded
 from lab.reading.programmes import alike
-from lab.training.material import registry
-from lab.training.pairs import labels_of
+from lab.training.material import registry, shipped_encoder
 from mapper.evaluation.programmes import Truth, read
-from mapper.evaluation.training import maps
-from mapper.evaluation.training.material import TextPair, states_by_programme, told
+from mapper.evaluation.training.material import states_by_programme, told
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SHIPPED,
@@ -71,31 +69,23 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
 
     The data are in `esco/`, `renec/` and `conocer/`; for the truth see above.
     """
-    encoder = open_encoder()
+    encoder = shipped_encoder()
     folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
     # What ships stands in the folder too.
     by_name = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
     truths = list(by_name.values())
     esco = load([data / "esco"], loader="esco")
     renec = registry(data)
-    taught, asked = of_sentences(truth, renec, esco)
-    # Names of one entry beside each other, so that the maps keep what names share.
-    names: dict[str, list[str]] = {}
-    for pair in taught:
-        names.setdefault(pair.meaning, []).append(pair.right)
-    labels = [TextPair(own[0], own[1], entry) for entry, own in names.items() if len(own) > 1]
     written = [(row["code"], row["programme"], row["ad"]) for row in told(truth / _SENTENCES)]
     graded = read_graded([truth / "pairs" / "train.jsonl"])
     frameworks = [esco, renec]
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
 
-    fitted = maps.fit([[*taught, *asked], taught, labels], encoder)
     rarity = rarity_of([text for _, *texts in written for text in texts])
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
     synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
-    space = Space(*fitted, pools["esco"].scaled, rarity)
-    said = said_of(written, frameworks, encoder, space)
-    stages, columns, of_graded = of_pairs(graded, pools, encoder, replace(space, said=said))
+    said = said_of(written, frameworks, encoder)
+    stages, columns, of_graded = of_pairs(graded, pools, encoder, Space(pools["esco"].scaled, rarity, said))
     report(str(of_graded))
     scales = [Scale.of(index) for index in indexes]
     scale = Scale(
@@ -103,10 +93,9 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
         round(float(np.mean([one.spread for one in scales])), 4),
     )
     scorer = Scorer(
-        criteria=ReadScorer.shipped(scale, rarity),
+        criteria=ReadScorer.shipped(rarity),
         columns=columns,
         stages=stages,
-        maps=fitted,
         rarity=rarity,
         synonyms=synonyms,
         said=said,
@@ -117,25 +106,6 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
         about={"pairs": of_graded, "folds": FOLDS, "encoder": encoder.revision},
     )
     write_atomically(out, with_skills(scorer, truths, pools["esco"], encoder, report).to_bytes())
-
-
-def of_sentences(truth: Path, renec: Framework, esco: Framework) -> tuple[list[TextPair], list[TextPair]]:
-    """How programmes teach and ads ask for an entry, in other words than its label's, with a trap each."""
-    taught: list[TextPair] = []
-    asked: list[TextPair] = []
-    wordings = {("renec", c.code): [c.statement] for c in renec.competencies}
-    for concept in esco.competencies:
-        labels = labels_of(concept)
-        wordings["esco", concept.code.rsplit("/", 1)[-1]] = [*labels["es"][:4], *labels["en"][:4]]
-    for row in told(truth / _SENTENCES):
-        entry = (row["framework"], row["code"])
-        if not (names := wordings.get(entry)):
-            continue
-        draw, meaning = random.Random(" ".join(entry)), "/".join(entry)
-        for label in dict.fromkeys((names[0], draw.choice(names))):
-            taught.append(TextPair(row["programme"], label, meaning, row["trap"]))
-            asked.append(TextPair(row["ad"], label, meaning, row["trap"]))
-    return taught, asked
 
 
 def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: Encoder, report: Report) -> Scorer:
@@ -188,16 +158,14 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     return replace(scorer, stages=stages, about={**scorer.about, "skills": figures})
 
 
-def said_of(
-    written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder, space: Space
-) -> Said:
+def said_of(written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder) -> Said:
     """How programmes and ads say each entry of these frameworks."""
     names: dict[str, list[str]] = {}
     for entry in (entry for framework in frameworks for entry in framework.competencies):
         preferred = [label.text for label in entry.labels if label.kind == "preferred"]
         names[code_of(entry)] = [entry.statement, *preferred]
-    programmes, ads = (encoder.encode([row[side] for row in written], role="passage") for side in (1, 2))
-    return Said.of([[row[0], *names.get(row[0], ())] for row in written], space.told(unit(programmes + ads)))
+    programmes, ads = (encoder.encode([row[side] for row in written], role="query") for side in (1, 2))
+    return Said.of([[row[0], *names.get(row[0], ())] for row in written], unit(programmes + ads))
 
 
 def rarity_of(texts: Sequence[str]) -> Rarity:

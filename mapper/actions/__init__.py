@@ -44,7 +44,6 @@ _LONG = 40  # passages of a document with much text
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
 _Seeming = Literal["norms", "ads", "guessed"]  # a standard, job ads, or a programme read by what it says
-_LARGE = 1000  # entries of a framework beside which the models, unpacked, are no large matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,6 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
         for joined in store.with_new(workspace, framework, loader):
             open_index(workspace, joined, encoder, progress=progress)
         workspace.add(framework, loader)
-        if len(framework.competencies) >= _LARGE:
-            store.keep_unpacked(workspace.cache)
     same = replaced is not None and replaced.sha256 == framework.sha256
     return Added(framework, read.skipped, read.unread, None if same else replaced, another)
 
@@ -146,7 +143,6 @@ def map_documents(
 
         reviews = read_reviews(reviewed)
         nothing = unmarked(reviews)
-    store.use_unpacked(workspace.cache)
     # Reading the models leaves Python free to open the frameworks, and PDF is read by another process meanwhile.
     encoder = open_encoder(settings.encoder)
     with ThreadPoolExecutor(max_workers=3) as pool:

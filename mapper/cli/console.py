@@ -314,9 +314,7 @@ Frameworks = Annotated[
     Option("--framework", "-f", metavar="NAME[/CODE]", help="Framework, or one standard of it; repeat it for several."),
 ]
 Out = Annotated[Path | None, Option(metavar="DIR", help="Folder for the reports.", callback=checked_folder)]
-Encoder = Annotated[
-    str, Option(metavar="NAME", help="competency, e5, or sentence_transformer:MODEL (a name or a folder).")
-]
+Encoder = Annotated[str, Option(metavar="NAME", help="e5, or sentence_transformer:MODEL (a name or a folder).")]
 Dual = Annotated[
     Path | None, Option(metavar="SHEET", help="dual.csv, with the places of learning that somebody changed.")
 ]

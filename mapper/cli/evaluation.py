@@ -31,7 +31,7 @@ Systems = Annotated[
         "--system",
         "-s",
         metavar="NAME",
-        help="matcher, bm25, char, use, use+char, an encoder (sentence_transformer:MODEL) or run:FILE; repeatable.",
+        help="matcher, bm25, char, an encoder (e5, sentence_transformer:MODEL) or run:FILE; repeatable.",
     ),
 ]
 RunFolder = Annotated[Path | None, Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
@@ -104,7 +104,7 @@ def pairs(
         ),
     ] = [],
     out: RunFolder = None,
-    encoder: console.Encoder = "competency",
+    encoder: console.Encoder = "e5",
     as_json: console.AsJson = False,
     lang: console.Lang = "es",
 ) -> None:

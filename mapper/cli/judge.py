@@ -29,7 +29,7 @@ def ask(
     framework: console.Frameworks = [],
     judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
     lang: console.Lang = "es",
-    encoder: console.Encoder = "competency",
+    encoder: console.Encoder = "e5",
 ) -> None:
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
     from mapper.actions import Against, gap

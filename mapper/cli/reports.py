@@ -51,7 +51,7 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  
 
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 _SHARED = (_parameter("as_json", console.AsJson, default=False), _parameter("lang", console.Lang, "es"))
-_ENCODER = _parameter("encoder", console.Encoder, "competency")
+_ENCODER = _parameter("encoder", console.Encoder, "e5")
 _HEAD = (
     _parameter("school", console.School, ""),
     _parameter("programme", console.ProgrammeName, ""),

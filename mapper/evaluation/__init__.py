@@ -43,7 +43,7 @@ class System(Protocol):
 BASELINE = "mapper.evaluation.baselines:open_system"
 SYSTEMS: dict[str, str] = {
     "matcher": "mapper.evaluation.matcher:open_system",
-    **dict.fromkeys(("bm25", "char", "use", "use+char", "run"), BASELINE),
+    **dict.fromkeys(("bm25", "char", "run"), BASELINE),
 }
 """`run:FILE` measures a TREC run that somebody else made; encoders are systems by their names, also with `+char`."""
 DEFAULT = "matcher"

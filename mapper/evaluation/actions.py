@@ -128,7 +128,7 @@ def peak_megabytes() -> float | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-POOL_SYSTEMS = ("bm25", "char", "use")
+POOL_SYSTEMS = ("bm25", "char", "e5")
 
 
 def run(

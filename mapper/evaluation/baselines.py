@@ -27,7 +27,6 @@ Rows = Iterator[NDArray[np.float64]]
 AT_ONCE = 64  # queries scored together: bounds the memory to some megabytes at 34,000 targets
 FUSION_K = 60
 WITH_CHARACTERS = "+char"
-UNTRAINED = "competency:untrained"  # the encoder as its authors left it
 
 
 def target_texts(benchmark: Benchmark) -> list[str]:
@@ -114,10 +113,8 @@ def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
 
 
 _NAMED = {
-    "bm25": ("", ("words",)),
-    "char": ("", ("characters",)),
-    "use": (UNTRAINED, ("encoder",)),
-    "use+char": (UNTRAINED, ("encoder", "characters")),
+    "bm25": ("words",),
+    "char": ("characters",),
 }
 
 
@@ -133,8 +130,7 @@ def open_system(name: str, argument: str, folder: Path) -> System:
         return Baseline(name, ("encoder",) if encoder == name else ("encoder", "characters"), folder, encoder)
     if argument:
         raise InputError("the system '{name}' takes no argument ('{argument}')", name=kind, argument=argument)
-    encoder, scorers = _NAMED[kind]
-    return Baseline(kind, scorers, folder, encoder)
+    return Baseline(kind, _NAMED[kind], folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from mapper.evaluation.known import SAMPLE
 from mapper.evaluation.known import load as load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, reranked
 from mapper.evaluation.programmes import Truth, read
-from mapper.evaluation.training.material import TextPair, told
+from mapper.evaluation.training.material import told
 from mapper.evaluation.training.scorer import SHIPPED, fit, fold_of
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
@@ -42,7 +42,6 @@ from mapper.workspace.store import Workspace
 
 SHIPS = "curmap"  # how what ships is called among the truth
 _GRADES, _SENTENCES = SHIPPED / "grades.tsv", SHIPPED / "sentences.tsv"
-_HELD_OUT = 5  # of so many sentences one is held out
 _TIMED = 200  # sentences that are encoded to see how many a second there are
 
 
@@ -160,14 +159,13 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = Remembering(encoder, _kept(workspace, encoder.revision))
-    pairs = [TextPair(row["programme"], row["ad"], row["code"], row["trap"]) for row in _sentences(held_out=False)]
     try:
         indexes = [
             FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
             for n in found.catalogues
         ]
         with alone():
-            scorer = fit(pairs, found.graded, indexes, found.texts, remembering, base=shipped(), progress=progress)
+            scorer = fit(found.graded, indexes, found.texts, remembering, base=shipped())
     finally:
         remembering.keep()
     about = {**scorer.about, "truth": list(found.names), "catalogues": list(found.catalogues)}
@@ -197,7 +195,7 @@ class Cost:
 
 def opened(name: str) -> tuple[Encoder, Cost]:
     """A model and what it costs on this machine; raises InputError: there is no such model."""
-    texts = [row["trap"] for row in _sentences(held_out=True)[:_TIMED]]
+    texts = [row["trap"] for row in told(_SENTENCES)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
     encoder.encode(texts[:1], role="passage")  # reads the weights
@@ -231,16 +229,11 @@ def measured(
 
 def traps(encoder: Encoder) -> float:
     """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
-    rows = _sentences(held_out=True)
+    rows = told(_SENTENCES)
     taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
     asked = encoder.encode([row["ad"] for row in rows], role="passage")
     right, wrong = np.einsum("ij,ij->i", taught, asked), np.einsum("ij,ij->i", trap, asked)
     return float((right > wrong).mean())
-
-
-def _sentences(*, held_out: bool) -> list[dict[str, str]]:
-    """Sentences with their traps: those that maps are fitted on, or every fifth, which they are not."""
-    return [row for place, row in enumerate(told(_SENTENCES)) if (place % _HELD_OUT == 0) == held_out]
 
 
 def _ranked(

@@ -38,15 +38,15 @@ def seen(names: Iterable[str]) -> Iterator[Text]:
             by_labels.setdefault(labels, []).append(name)
     for labels, of_one in by_labels.items():
         yield _(
-            "The targets of {names} are labels of {labels}, on which the encoder that ships (competency) was trained:"
-            " it has seen these texts, not the queries or judgements. 'use' is the same one untrained.",
+            "The targets of {names} are labels of {labels}, on which the encoder that ships (e5) was trained:"
+            " it has seen these texts, not the queries or judgements.",
             names=", ".join(of_one),
             labels=labels,
         )
     if trained := [name for name in ordered if name in known()["trained_on"]]:
         yield _(
             "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
-            " queries. 'use' is the same one untrained.",
+            " queries.",
             names=", ".join(trained),
         )
 

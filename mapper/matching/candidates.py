@@ -40,7 +40,6 @@ class Weights:
     dense: float  # of the vectors' cosine
     grams: float  # of the character n-grams' cosine
     words: float  # of BM25, as a share of the most that the text could have
-    stretch: float = 0.0  # of the vector of the text's nearest stretch, as a share of the whole's
     pivot: float = 0.0  # of the cosine after both are drawn to occupations, as a share of the vectors'
     crowding: float = 0.0  # how much of an entry's crowding is taken off the vectors' cosine
 
@@ -202,11 +201,10 @@ def find_candidates(
     vectors: Vectors,
     pool: Pool,
     weights: Sequence[Weights],
-    stretches: Sequence[Vectors],
 ) -> list[Candidates]:
     """Candidates of each text, with its weights.
 
-    Vectors have the shape (len(texts), dimension); `stretches` are those of each text's, no row where it has none.
+    Vectors have the shape (len(texts), dimension).
     """
     index, rows, bearings = pool.index, pool.rows, pool.index.bearings
     _, near = index.index.search(vectors, pool.depth, rows=rows)
@@ -222,7 +220,7 @@ def find_candidates(
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
     with alone():
-        seen = zip(vectors, asked, stretches, grams, words, strict=True)
+        seen = zip(vectors, asked, grams, words, strict=True)
         return [_scored(pool, *of_one) for of_one in zip(wanted, seen, weights, strict=True)]
 
 
@@ -242,17 +240,14 @@ def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArra
 def _scored(
     pool: Pool,
     found: NDArray[np.int64],
-    seen: tuple[Vectors, Asked | None, Vectors, Vectors, Vectors],
+    seen: tuple[Vectors, Asked | None, Vectors, Vectors],
     weights: Weights,
 ) -> Candidates:
-    """Of one text: its vector, how it lies among occupations, its stretches, what n-grams and words say of the rows."""
-    vector, asked, stretches, grams, words = seen
+    """Of one text: its vector, how it lies among occupations, what n-grams and words say of the rows."""
+    vector, asked, grams, words = seen
     index = pool.index
     rows = index.index.vectors(found).T
     dense = vector @ rows
-    if len(stretches):
-        nearest = (stretches @ rows).max(axis=0)
-        dense = (1 - weights.stretch) * dense + weights.stretch * nearest
     if asked and index.bearings:
         through = index.bearings.cosines(asked, rows, found)
         dense = (1 - weights.pivot) * dense + weights.pivot * through

@@ -1,14 +1,13 @@
 """What is known of a pair of passage and entry of a catalogue: numbers that the scorer was fitted on.
 
-Only the candidates that lie nearest to a passage are looked at (`of_catalogue`). Cosines come from the encoder's
-vectors, plain and as two linear maps turn them that were fitted on sentences which teach an entry and on traps which
-share its words (`Space`). What is known of a criterion of a standard stands in `read_features`.
+Only the candidates that lie nearest to a passage are looked at (`of_catalogue`): by cosines of the encoder's vectors
+with the entry and with sentences that say it in other words (`terms.Said`), and word by word. What is known of a
+criterion of a standard stands in `read_features`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Passage
 from corpora.vocabulary import sense_of
-from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.candidates import Pool
@@ -77,8 +75,7 @@ def of_catalogue(
     if not sum(counts):
         return {}, chosen, np.zeros(0, dtype=bool)
     passage, pairs = np.repeat(np.arange(len(found)), counts), list(zip(found, chosen, strict=True))
-    rows_of_each = [of_one.rows[places] for of_one, places in pairs]
-    rows = np.concatenate(rows_of_each)
+    rows = np.concatenate([of_one.rows[places] for of_one, places in pairs])
     entries = np.concatenate([of_one.entries[places] for of_one, places in pairs])
     known = [features(of_one, pool) for of_one in found]
     table = {
@@ -86,37 +83,21 @@ def of_catalogue(
         for name in FEATURES
     }
     table["rank"] = np.log1p(np.concatenate([higher(of_one.score[places]) for of_one, places in pairs]))
-    # Passages of one programme draw the same entries: each is read and mapped once.
+    # Passages of one programme draw the same entries: each is read once.
     distinct, which = np.unique(rows, return_inverse=True)
-    vectors = index.index.vectors(distinct)
-    mapped, told = space.wanted(vectors), space.told(asked.vectors)
-
-    def near_all(own: Vectors, of_passages: Vectors) -> Vectors:
-        middle = unit(of_passages.mean(axis=0, keepdims=True))
-        return in_parts(lambda part: space.cosines(own[which[part]], middle)[:, 0], len(rows))
-
-    near = partial(space.pairwise, places=which, others_places=passage)
-    table["cosine"], table["mapped"] = near(vectors, asked.vectors), near(mapped, told)
-    for name, own, of_passages in (("document", vectors, asked.vectors), ("mapped_document", mapped, told)):
-        table[name] = near(own, unit(of_passages)) if apart else near_all(own, of_passages)
-    table["heading"], table["section"] = near(vectors, asked.headings), near(vectors, asked.sections)
-    means = told.copy()  # of the other passages of its section, its own where it is alone
-    for members in by_section(asked.passages) if not apart else ():
-        if len(members) > 1:
-            means[members] = told[members].sum(axis=0) - told[members]
-    table["mapped_section"] = near(mapped, unit(means))
-    starts = np.concatenate([[0], np.cumsum(counts)])
+    table["cosine"] = space.pairwise(index.index.vectors(distinct), asked.vectors, places=which, others_places=passage)
     drawn, of_pair = np.unique(entries, return_inverse=True)
     competencies = [index.framework.competencies[entry] for entry in drawn.tolist()]
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)[of_pair]
-    table["as_said"] = table["mapped"]
+    table["as_said"] = table["cosine"]
     if said is not None:
-        table["as_said"] = in_parts(lambda p: said.cosines(of_said[p], told[passage[p]], table["mapped"][p]), len(rows))
+        table["as_said"] = in_parts(
+            lambda p: said.cosines(of_said[p], asked.vectors[passage[p]], table["cosine"][p]), len(rows)
+        )
     table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space)
-    for name in ("cosine", "mapped", "as_said"):
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    for name in ("cosine", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
-    table["grams"] = np.concatenate(index.grams.pair_scores(asked.texts, rows_of_each))
-    table |= _words_of_wordings(asked, index, rows, passage, space.rarity)
     table["crowding"] = index.crowding[rows]
     table["elsewhere"] = np.zeros(len(rows)) if apart else _elsewhere(entries, table["rank"])
     for role in ROLES:
@@ -150,12 +131,11 @@ def of_skills(
     starts, ends = (np.searchsorted(index.entries, places, side) for side in ("left", "right"))
     rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
     first = np.cumsum(ends - starts) - (ends - starts)
-    mapped, told = space.wanted(index.index.vectors(rows)), space.told(asked.vectors)
-    centre = unit(told.mean(axis=0, keepdims=True))
-    near, middle = (np.maximum.reduceat(space.cosines(own, mapped), first, axis=1) for own in (told, centre))
+    vectors, centre = index.index.vectors(rows), unit(asked.vectors.mean(axis=0, keepdims=True))
+    near, middle = (np.maximum.reduceat(space.cosines(own, vectors), first, axis=1) for own in (asked.vectors, centre))
     as_said = near
     if space.said is not None:
-        as_said = space.said.all_cosines(space.said.places([entries[p] for p in places]), told, near)
+        as_said = space.said.all_cosines(space.said.places([entries[p] for p in places]), asked.vectors, near)
     headings = {as_compared(text) for one in asked.passages for text in one.section if not sense_of(text)}
     by_wording = [_shares_said(index, rows, texts, space.rarity) for texts in (asked.texts, headings)]
     in_text, in_headings = (np.maximum.reduceat(shares, first) for shares in by_wording)
@@ -198,40 +178,6 @@ def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
             standardised[begin:end] = (own - own.mean()) / (own.std() + 1e-6)
             ranks[begin:end] = np.log1p(higher(own))
     return standardised, ranks
-
-
-def _words_of_wordings(
-    asked: Asked, index: FrameworkIndex, rows: Rows, passage: Rows, rarity: Rarity
-) -> dict[str, Numbers]:
-    """The stems that each passage shares with the wording of its candidate, weighed by rarity."""
-    said = [words(text) for text in asked.texts]
-    stems, which, lengths = index.words.words_of(rows)
-    pairs, of_pair = _each_once(len(stems), which, lengths)
-    known = {stem: number for number, stem in enumerate(stems)}
-    spoken = np.zeros((len(said), len(stems)), dtype=np.bool_)
-    for place, own in enumerate(said):
-        spoken[place, [known[stem] for stem in set(own) if stem in known]] = True
-    both = spoken[passage[pairs], of_pair]
-    weights = rarity.of(stems)[of_pair]
-    shared, wanted = (np.bincount(pairs, weights=values, minlength=len(rows)) for values in (weights * both, weights))
-    sums = rarity_sums([set(own) for own in said], rarity)
-    rarest = np.zeros(len(rows))
-    np.maximum.at(rarest, pairs, weights * both)
-    # The whole wording stands in the passage, word for word but for endings.
-    named, ends = np.zeros(len(rows)), np.cumsum(lengths)
-    lines = [f" {' '.join(own)} " for own in said]
-    whole = np.bincount(pairs, weights=both, minlength=len(rows)) == np.bincount(pairs, minlength=len(rows))
-    for pair in np.flatnonzero(whole & (lengths > 0)).tolist():
-        wording = [stems[number] for number in which[ends[pair] - lengths[pair] : ends[pair]].tolist()]
-        named[pair] = f" {' '.join(wording)} " in lines[passage[pair]]
-    return {
-        "asked": shared / (wanted + 1e-6),
-        "said": shared / (sums[passage] + 1e-6),
-        "shared": shared,
-        "rarest": rarest,
-        "named": named,
-        "asked_length": lengths,
-    }
 
 
 def _elsewhere(entries: Rows, rank: Numbers) -> Numbers:

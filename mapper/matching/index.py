@@ -95,11 +95,13 @@ class FrameworkIndex:
         texts, entries = label_rows(framework)
         known = _known(reuse, encoder) if reuse else None
         index = ExactIndex.build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
+        hashes = text_hashes(texts)
+        own = [Known(hashes, index)] if encoder.revision == revision_of_criteria() else []
         statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
             framework=framework,
             encoder=encoder.revision,
-            hashes=text_hashes(texts),
+            hashes=hashes,
             entries=entries,
             index=index,
             words=Bm25.build(texts),
@@ -108,7 +110,7 @@ class FrameworkIndex:
             bearings=_bearings(embedded(encoder.revision), texts, index),
             # Half the precision is enough, and half the room.
             terms=Terms.of(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
-            criteria=CriteriaVectors.build(framework, known=_known_criteria(reuse), progress=progress),
+            criteria=CriteriaVectors.build(framework, known=[*own, *_known_criteria(reuse)], progress=progress),
         )
 
     def through(self, pivot: Pivot | None) -> Self:

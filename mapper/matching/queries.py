@@ -20,8 +20,6 @@ from mapper.matching.occupations import as_compared
 from mapper.matching.terms import Terms, content_words
 
 MOST_IN_SECTION = 13  # a section of more passages lists things instead of treating one matter
-_STRETCH, _STEP = 6, 3
-_SHORTEST, _LONGEST = 7, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +38,6 @@ class Question:
     def views(self) -> tuple[str, ...]:
         """Distinct texts that are the question itself: the whole, the title, the parts."""
         return tuple(dict.fromkeys(text for text in (self.text, self.title, *self.parts) if text))
-
-    @property
-    def stretches(self) -> tuple[str, ...]:
-        """Stretches of its text, overlapping by half: a sentence may name several things, each in a few words.
-
-        None of a text that is short or no sentence, is told in parts, or has something around it that says better what
-        it is about.
-        """
-        words = self.text.split()
-        around = self.headings or self.section or self.document
-        if around or self.title or self.parts or not _SHORTEST <= len(words) <= _LONGEST:
-            return ()
-        starts = range(0, len(words) - _STRETCH + _STEP, _STEP)
-        return tuple(" ".join(words[start : start + _STRETCH]) for start in starts)
 
 
 def question(

@@ -156,7 +156,7 @@ class ReadScorer:
         return rounded(self.own_scale.to(self.scale, cosines))
 
     def to_bytes(self) -> bytes:
-        """Write a .npz without pickles; rarity and scale are the catalogues' scorer's."""
+        """Write a .npz without pickles; the rarity is the catalogues' scorer's."""
         arrays: dict[str, Any] = {}
         for stage in STAGES:
             arrays[f"{stage}_scale"], arrays[f"{stage}_coefficients"] = self.stages[stage].arrays()
@@ -167,6 +167,7 @@ class ReadScorer:
             "limits": list(self.limits),
             "reader": reader,
             "scale": [self.own_scale.mean, self.own_scale.spread],
+            "onto": [self.scale.mean, self.scale.spread],
         }
         arrays["settings"] = np.array(json.dumps(settings, ensure_ascii=False, sort_keys=True))
         content = io.BytesIO()
@@ -174,7 +175,7 @@ class ReadScorer:
         return content.getvalue()
 
     @classmethod
-    def from_bytes(cls, content: bytes, scale: Scale, rarity: Rarity) -> Self:
+    def from_bytes(cls, content: bytes, rarity: Rarity) -> Self:
         """Read what `to_bytes` gave; raises ValueError for other features."""
         stored = load_arrays(io.BytesIO(content))
         settings = json.loads(str(stored["settings"]))
@@ -187,7 +188,7 @@ class ReadScorer:
             stages=stages,
             limits=(settings["limits"][0], settings["limits"][1]),
             own_scale=Scale(*settings["scale"]),
-            scale=scale,
+            scale=Scale(*settings["onto"]),
             rarity=rarity,
             models=(settings["encoder"], settings["reader"]),
             about=settings["about"],
@@ -195,9 +196,9 @@ class ReadScorer:
         )
 
     @classmethod
-    def shipped(cls, scale: Scale, rarity: Rarity) -> Self:
+    def shipped(cls, rarity: Rarity) -> Self:
         """Read the one that comes with the installation."""
-        return cls.from_bytes((files("mapper") / _EMBEDDED).read_bytes(), scale, rarity)
+        return cls.from_bytes((files("mapper") / _EMBEDDED).read_bytes(), rarity)
 
 
 def _speaking(passages: Sequence[Passage]) -> NDArray[np.bool_]:

@@ -129,7 +129,7 @@ _SELDOM = frozenset({"standards", "rerank", "reviewed", "decisions", "decisions_
 class Settings:
     """Choices of one mapping."""
 
-    encoder: str = "competency"  # as `embeddings.encoders.open_encoder` takes it
+    encoder: str = "e5"  # as `embeddings.encoders.open_encoder` takes it
     all_passages: bool = False  # map also what does not seem to teach
     candidates: int = 3  # how many competencies of one framework a passage shows at most
     rerank: str = ""  # name of a cross-encoder that orders a passage's matches

@@ -26,7 +26,7 @@ import numpy as np
 
 from embeddings import reader
 from embeddings.array_files import load_arrays
-from embeddings.encoders import Vectors, e5
+from embeddings.encoders import e5
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import SKILL, as_rows, of_catalogue, of_skills
 from mapper.matching.queries import Asked, as_read
@@ -79,7 +79,6 @@ class Scorer:
     columns: tuple[str, ...]  # features of a pair of passage and entry, in the fitted order
     stages: Mapping[str, Logistic]
     """Regressions: skill of a programme; catalogue of a pair, unsaid where `said` has it not."""
-    maps: tuple[Vectors, Vectors]  # of passages and of entries (`terms.Space`), each (dimension, dimension)
     rarity: Rarity
     synonyms: Synonyms
     said: Said  # how programmes and ads say the entries of catalogues
@@ -92,8 +91,9 @@ class Scorer:
 
     def to_bytes(self) -> bytes:
         """As a .npz without pickles; what tells of criteria stands in a file of its own."""
-        arrays: dict[str, Any] = {"maps": np.stack(self.maps).astype(np.float16)}
-        arrays |= {f"said_{field.name}": np.asarray(getattr(self.said, field.name)) for field in fields(Said)}
+        arrays: dict[str, Any] = {
+            f"said_{field.name}": np.asarray(getattr(self.said, field.name)) for field in fields(Said)
+        }
         arrays["said_basis"] = self.said.basis.astype(np.float16)
         for stage in _STAGES:
             arrays[f"{stage}_scale"], arrays[f"{stage}_coefficients"] = self.stages[stage].arrays()
@@ -121,11 +121,10 @@ class Scorer:
     def from_bytes(cls, content: bytes, criteria: ReadScorer | None = None) -> Self:
         """What `to_bytes` gave; raises ValueError or KeyError where it is damaged or was fitted on other features.
 
-        `criteria` tells of standards: without it the one that ships, on the scale and by the rarity of this one.
+        `criteria` tells of standards: without it the one that ships, by the rarity of this one.
         """
         stored = load_arrays(io.BytesIO(content))
         settings = json.loads(str(stored["settings"]))
-        passage, entry = stored["maps"].astype(np.float32)
         unknown, *values = stored["rarity"].astype(np.float64).tolist()
         related = (line.split() for line in str(stored["synonyms"]).splitlines())
         own_scale = Scale(*settings["own_scale"]) if "own_scale" in settings else None
@@ -137,12 +136,11 @@ class Scorer:
             raise ValueError("fitted on other features")
         scale = replace(Scale(*settings["scale"]), own=own_scale)
         rarity = Rarity(dict(zip(str(stored["stems"]).split("\n"), values, strict=True)), unknown)
-        criteria = criteria or ReadScorer.shipped(scale, rarity)
+        criteria = criteria or ReadScorer.shipped(rarity)
         return cls(
             criteria=criteria,
             columns=columns,
             stages=stages,
-            maps=(passage, entry),
             rarity=rarity,
             synonyms=Synonyms({stem: others for stem, *others in related}),
             said=Said(**{**said, "basis": said["basis"].astype(np.float32)}),
@@ -171,10 +169,9 @@ class Scorer:
         return replace(self.scale, own=None)
 
     def space(self, pool: Pool) -> Space:
-        """What texts are compared by in this pool; maps and what is said are of one encoder and serve no other."""
-        if pool.index.encoder == self.encoder:
-            return Space(*self.maps, pool.scaled, self.rarity, self.said)
-        return Space(None, None, pool.scaled, self.rarity)
+        """What texts are compared by in this pool; how entries are said is of one encoder and serves no other."""
+        said = self.said if pool.index.encoder == self.encoder and len(self.said.keys) else None
+        return Space(pool.scaled, self.rarity, said)
 
     def judge(
         self,
@@ -192,7 +189,7 @@ class Scorer:
         """
         found, asked, read = list[Found](), every, None
         if any(pool.standards for pool in pools):
-            asked, read = as_read(every.passages, e5.open_encoder()), reader.open_reader().scores
+            asked, read = _by_e5(every, pools[0]), reader.open_reader().scores
         for of, pool, asked_of in zip(scored, pools, skills, strict=True):
             numbers = promising(of, pool)
             worth = worth_of_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
@@ -235,7 +232,7 @@ class Scorer:
             found[row].probability[np.isin(one.entries, criteria)] = 0.0
             for standard in promising([one], pool):
                 looked_at[standard].append(row)
-        by_e5 = as_read(asked.passages, e5.open_encoder())
+        by_e5 = _by_e5(asked, pool)
         for standard, rows in looked_at.items():
             places = pool.criteria(standard)
             for row, told in zip(rows, self.criteria.apart(by_e5.only(rows), pool, places), strict=True):
@@ -274,6 +271,12 @@ class Scorer:
                 if known.mean() > _KNOWN:
                     one.order[places] += part
         return stated
+
+
+def _by_e5(asked: Asked, pool: Pool) -> Asked:
+    """The passages as criteria are compared with them: as they are where the encoder that searches is `e5`."""
+    own = e5.open_encoder()
+    return asked if pool.index.encoder == own.revision else as_read(asked.passages, own)
 
 
 def _as_list(one: OfStandard, scored: Sequence[Scored]) -> OfStandard:

@@ -3,14 +3,13 @@
     score = (own + 1.5 · section + 0.5 · headings) / (sum of the weights present)
     score = own + 0.1 · document, where neither section nor headings are known
 
-`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts; of a
-sentence that stands alone the vector's cosine counts .8 and that of its nearest stretch .2. `section` is the mean of
-the three highest scores among the other texts of the section (less where they are fewer), `headings` the highest
-among the headings, `document` how surely another text of the document leads to the same entry (0 to 1). What stands
-around a text says which standard it is of, its own words which of its criteria: the formula is that of a standard's
-best entry, and its others lie behind that as far as by their own scores. Section and headings move a score by .15 at
-most: a passage on something else than its section stays with its own words. All weights were
-chosen on training collections; `benchmarks/ablation.py` shows what each is worth.
+`own` is the text's score or, of a text with parts, the mean of its whole, its title and its three best parts. `section`
+is the mean of the three highest scores among the other texts of the section (less where they are fewer), `headings` the
+highest among the headings, `document` how surely another text of the document leads to the same entry (0 to 1). What
+stands around a text says which standard it is of, its own words which of its criteria: the formula is that of a
+standard's best entry, and its others lie behind that as far as by their own scores. Section and headings move a score
+by .15 at most: a passage on something else than its section stays with its own words. All weights were chosen on
+training collections; `benchmarks/ablation.py` shows what each is worth.
 
 Beside it stands how a candidate's score lies among those of its passage: the score itself, its lead over the best other
 one, over the mean of its five best rivals or over chance, that lead times the logarithm of how many entries were
@@ -32,8 +31,8 @@ from mapper.matching.candidates import Candidates, Entries, Numbers, Pool, Weigh
 from mapper.matching.queries import MOST_IN_SECTION, Question
 
 _DECIMALS = 6
-SHORT = Weights(dense=0.85, grams=0.075, words=0.075, stretch=0.2, pivot=1.0, crowding=0.3)
-LONG = Weights(dense=0.55, grams=0.225, words=0.225, stretch=0.2, crowding=0.3)
+SHORT = Weights(dense=0.85, grams=0.075, words=0.075, pivot=1.0, crowding=0.3)
+LONG = Weights(dense=0.55, grams=0.225, words=0.225, crowding=0.3)
 _SHORTEST, _LONGEST = 4, 20  # words up to which a text has the weights `SHORT`, and from which on `LONG`
 _SECTION, _HEADINGS = 1.5, 0.5  # weights of the section's other texts and of the headings, beside 1 for the text itself
 _SURENESS = 0.03  # how far behind the best an entry may lie to count as what a text leads to
@@ -79,7 +78,7 @@ class Scored:
 
 def texts_of(questions: Iterable[Question]) -> list[str]:
     """Every distinct text that has to be encoded to answer the questions, sorted."""
-    return sorted({text for asked in questions for text in (*asked.views, *asked.headings, *asked.stretches)})
+    return sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
 
 
 def score_all(
@@ -92,8 +91,8 @@ def score_all(
     languages = pool.languages
     same = [asked.language is None or asked.language in languages for asked in questions]
     asked_of = sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
-    of_texts, weights, stretches = _known(asked_of, questions, same, dict(zip(texts, vectors, strict=True)), mixture)
-    candidates = find_candidates(asked_of, of_texts, pool, weights, stretches)
+    of_texts, weights = _known(asked_of, questions, same, dict(zip(texts, vectors, strict=True)), mixture)
+    candidates = find_candidates(asked_of, of_texts, pool, weights)
     found = dict(zip(asked_of, candidates, strict=True))
     own = {asked: _own(asked, found, mixture) for asked in dict.fromkeys(questions)}
     around = {asked: candidates.by_matter(pool.matters) for asked, candidates in own.items()}
@@ -133,21 +132,18 @@ def _known(
     same_language: Sequence[bool],
     vectors: Mapping[str, Vectors],
     mixture: Mixture,
-) -> tuple[Vectors, list[Weights], list[Vectors]]:
-    """The vector of each text, its weights, and the vectors of its stretches."""
-    # A text counts its words, or its stretches, where any question that it belongs to does.
+) -> tuple[Vectors, list[Weights]]:
+    """The vector of each text, and its weights."""
+    # A text counts its words where any question that it belongs to does.
     with_words = {
         text
         for asked, is_same in zip(questions, same_language, strict=True)
         if is_same
         for text in (*asked.views, *asked.headings)
     }
-    stretches = {asked.text: asked.stretches for asked in questions if asked.stretches}
-    none = np.zeros((0, 0), dtype=np.float32)
     return (
         np.array([vectors[text] for text in texts]),
         [mixture.weights(text, same_language=text in with_words) for text in texts],
-        [np.array([vectors[part] for part in stretches[t]]) if t in stretches else none for t in texts],
     )
 
 

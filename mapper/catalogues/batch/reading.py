@@ -17,13 +17,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Text, _, apart
 from corpora.language import language_of
 from mapper.catalogues.batch.sources import Source
-from mapper.workspace.store import use_unpacked
 
 Row = dict[str, Any]
 READY = "ready"
@@ -88,12 +86,12 @@ def _about(source: Source) -> Row:
 class ReadingProcess:
     """Reads documents in another process, which is started again whenever one was its death."""
 
-    def __init__(self, *, seconds: float, all_passages: bool, cache: Path | None = None) -> None:
+    def __init__(self, *, seconds: float, all_passages: bool) -> None:
         self._seconds = seconds
-        told = [str(seconds), "all" if all_passages else "teaching", *([str(cache)] if cache else [])]
+        told = [str(seconds), "all" if all_passages else "teaching"]
         self.command = [sys.executable, "-m", "mapper.catalogues.batch.reading", *told]
         self._process: subprocess.Popen[bytes] | None = None
-        self._is_ready = self._is_told = False
+        self._is_ready = False
 
     def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
         """What became of each, in the order given; raises InputError and OSError as `running` does."""
@@ -102,13 +100,11 @@ class ReadingProcess:
             found = _answer(process) if apart.tell(process, source) else None
             yield found if isinstance(found, Reading) else unread(source, self._death(process))
 
-    def start(self, *, models: bool = True) -> subprocess.Popen[bytes]:
-        """The process, started where it does not run; without `models` it reads them with the first document."""
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process, started where it does not run."""
         if self._process is None:
             self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self._is_ready = self._is_told = False
-        if models and not self._is_told:
-            self._is_told = True
+            self._is_ready = False
             apart.tell(self._process, None)  # that it has ended `running` tells
         return self._process
 
@@ -149,9 +145,9 @@ class ReadingProcess:
 _kept: list[ReadingProcess] = []
 
 
-def reader(*, seconds: float, all_passages: bool, cache: Path | None = None) -> ReadingProcess:
+def reader(*, seconds: float, all_passages: bool) -> ReadingProcess:
     """The process that is kept here, since starting takes as long as reading several documents."""
-    found = ReadingProcess(seconds=seconds, all_passages=all_passages, cache=cache)
+    found = ReadingProcess(seconds=seconds, all_passages=all_passages)
     if not _kept or _kept[0].command != found.command:
         close_reader()
         _kept.append(found)
@@ -173,7 +169,7 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
     return found
 
 
-def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
+def serve(seconds: float, *, all_passages: bool) -> None:
     """Answer until standard input ends or nobody takes the answers: the other end of `ReadingProcess`."""
     apart.here(memory=_MEMORY)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -181,7 +177,8 @@ def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
     def answered(source: Source | None) -> object:
         try:
             if source is None:  # before a document's time runs
-                return _prepared(cache)
+                language_of(_ANY_TEXT)  # reads the model of languages
+                return READY
             signal.setitimer(signal.ITIMER_REAL, seconds)
             return read(source, all_passages=all_passages)
         except OSError as error:
@@ -192,16 +189,7 @@ def serve(seconds: float, *, all_passages: bool, cache: Path | None) -> None:
     apart.serve_values(answered)
 
 
-def _prepared(cache: Path | None) -> str:
-    """Read the model of languages."""
-    if cache is not None:
-        use_unpacked(cache)
-    language_of(_ANY_TEXT)
-    return READY
-
-
 if __name__ == "__main__":
     from mapper.catalogues.batch import reading  # what it answers is of that module, not of `__main__`
 
-    unpacked = Path(sys.argv[3]) if len(sys.argv) > 3 else None
-    reading.serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all", cache=unpacked)
+    reading.serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all")

@@ -7,19 +7,17 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pyarrow.compute as pc
 
 from corpora import Framework, InputError, Skipped, Text, _
 from corpora.document_tables import COLUMNS
-from embeddings.encoders import Encoder, open_encoder
+from embeddings.encoders import ENCODERS, Encoder, open_encoder
 from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import (
@@ -53,7 +51,7 @@ READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.enco
 MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
-_LARGE = 4 << 20  # bytes of text beside which the models, unpacked, are no large matter
+_LARGE = 4 << 20  # bytes of text from which on a first run needs all workers
 _HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
 _NAMED = 5  # unreadable documents that are named where there are too many
 _DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
@@ -227,7 +225,7 @@ class _Run:
         self._chosen = _chosen(settings, self._base)
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
-        unpacking = self._start_workers(paths, engine)
+        self._start_workers(paths, engine)
         sources = find(paths, self._chosen.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()
@@ -252,8 +250,6 @@ class _Run:
             check_space(self._collection.folder, self._room(planned, job))
         Marks(self._collection).know(self._marks())
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
-        if unpacking is not None:  # a worker that finds no unpacked models takes as long to unpack its own
-            unpacking.join()
         marks = supervisor.run(planned)
         shards = tuple(Shard(int(shard.name), marks[shard.name], shard.dead) for shard in planned)
         counts = upkeep.counts(self._collection, shards)
@@ -272,28 +268,15 @@ class _Run:
         self._collection.clear()
         return indexed
 
-    def _start_workers(self, paths: Sequence[str], engine: Engine) -> Thread | None:
-        """Let what the work needs start, which takes long, while the work is planned; gives what unpacks the models."""
-        workspace = str(self._workspace.folder.absolute())
-        seconds, all_passages = self._chosen.seconds, self._chosen.all_passages
-        text, unpacking = weight(paths), None
-        if text >= _LARGE:
-
-            def keep_models() -> None:
-                with suppress(OSError):  # where they find no room every process unpacks its own
-                    store.keep_unpacked(self._workspace.cache)
-
-            unpacking = Thread(target=keep_models)  # it leaves Python free to plan
-            unpacking.start()
+    def _start_workers(self, paths: Sequence[str], engine: Engine) -> None:
+        """Let what the work needs start, which takes long, while the work is planned."""
+        text = weight(paths)
         # Of an update little may be left to do, and much of that is waiting for what the work needs.
-        needed = partial(begin, workspace, seconds=seconds, all_passages=all_passages)
-        if self._current is None and text >= _LARGE:
-            engine.start(partial(needed, models=False))
-        elif self._current is not None and text >= _HUGE:
+        needed = partial(begin, seconds=self._chosen.seconds, all_passages=self._chosen.all_passages)
+        if text >= (_LARGE if self._current is None else _HUGE):
             engine.start(needed)
         elif self._base is not None:
             engine.prepare(needed)
-        return unpacking
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
@@ -336,9 +319,12 @@ class _Run:
         )
 
     def _encoder_name(self) -> str:
-        if self._settings.encoder or self._base is None:
-            return self._settings.encoder or Settings().encoder
-        return str(self._base.asked["settings"]["encoder"]["encoder"])
+        """The one that is asked for, on an update without that of the version that is updated.
+
+        One that this installation does not know any more is replaced by the one that ships.
+        """
+        base = str(self._base.asked["settings"]["encoder"]["encoder"]) if self._base else ""
+        return self._settings.encoder or (base if base.partition(":")[0] in ENCODERS else Settings().encoder)
 
     def _frameworks(self) -> tuple[Framework, ...]:
         """Those asked for, on an update without any those of the version that is updated; raises InputError."""

@@ -44,7 +44,7 @@ from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
-from mapper.workspace.store import Workspace, use_unpacked
+from mapper.workspace.store import Workspace
 
 _ANY_TEXT = "la"
 
@@ -63,7 +63,6 @@ def work(job: Job, name: str) -> dict[str, Any]:
             theirs=theirs,
         )
     planned = read_plan(job.folder.work, name)
-    use_unpacked(Workspace(Path(job.workspace)).cache)
     threads = processors(otherwise=1)  # other workers may share this machine
     with limited(1):
         steps = Steps(job, planned, threads=threads)
@@ -75,12 +74,10 @@ def work(job: Job, name: str) -> dict[str, Any]:
     return {"marks": found, "done": steps.done}
 
 
-def begin(workspace: str, *, seconds: float, all_passages: bool, models: bool = True) -> ReadingProcess:
-    """Start the process that reads, and give it back; without `models` it waits with them, as they are unpacked."""
-    cache = Workspace(Path(workspace)).cache
-    use_unpacked(cache)
-    process = reader(seconds=seconds, all_passages=all_passages, cache=cache)
-    process.start(models=models)
+def begin(*, seconds: float, all_passages: bool) -> ReadingProcess:
+    """Start the process that reads, and give it back."""
+    process = reader(seconds=seconds, all_passages=all_passages)
+    process.start()
     return process
 
 
@@ -113,7 +110,7 @@ class Steps:
             again = any(map(is_to_be_read_again, parts))
         else:
             job = self.job
-            process = begin(job.workspace, seconds=job.seconds, all_passages=job.reading["all_passages"])
+            process = begin(seconds=job.seconds, all_passages=job.reading["all_passages"])
             with ThreadPoolExecutor(max_workers=1) as meanwhile:  # this process waits for the one that reads
                 meanwhile.submit(_encoder, job.encoder["encoder"])
                 readings = list(process.read(sources))

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from corpora import InputError
 from embeddings.encoders import Encoder, open_encoder
+from embeddings.errors import InputError as EmbeddingsInputError
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import Shard, Version
@@ -120,7 +121,15 @@ class OpenVersion:
 
     def _encoder(self) -> Encoder:
         made_by = self.version.asked["settings"]["encoder"]
-        encoder = open_encoder(made_by["encoder"])
+        try:
+            encoder = open_encoder(made_by["encoder"])
+        except EmbeddingsInputError as error:
+            raise InputError(
+                "the collection '{name}' was made by an encoder that cannot be opened: {why}; make it anew with 'curmap"
+                " index --encoder e5'",
+                name=self.collection.name,
+                why=error,
+            ) from error
         if encoder.revision != made_by["revision"]:
             raise InputError(
                 "the collection '{name}' was made by another revision of the encoder; bring it up to date with 'curmap"

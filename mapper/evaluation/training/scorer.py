@@ -21,13 +21,10 @@ from embeddings.encoders import Encoder, open_encoder
 from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import passage_of
-from mapper.evaluation.training import maps
-from mapper.evaluation.training.material import TextPair
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import of_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.queries import Asked, as_asked, of_document
-from mapper.matching.records import Progress, no_progress
 from mapper.matching.regression import Logistic, sigmoid
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import Scored, score_all, texts_of
@@ -53,39 +50,33 @@ def fold_of(name: str) -> int:
 
 
 def fit(
-    sentences: Sequence[TextPair],
     graded: Sequence[GradedPassage],
     catalogues: Sequence[FrameworkIndex],
     texts: Sequence[str],
     encoder: Encoder,
     *,
     base: Scorer,
-    progress: Progress = no_progress,
 ) -> Scorer:
     """Fit a scorer for an encoder, which made the indexes' vectors; its figures are of what was held out.
 
-    Fitted on are pairs of sentences (the maps), and graded entries of the catalogues. `base` is the scorer that ships:
-    of another encoder, whose scale cosines are brought to, measured between `texts` of many trades, and whose
-    regressions tell of catalogues what no grades do, or of this one: its maps and how entries are said stay. Criteria
-    are told as by `base`.
+    Fitted on are graded entries of the catalogues. `base` is the scorer that ships: of another encoder, whose scale
+    cosines are brought to, measured between `texts` of many trades, and whose regressions tell of catalogues what no
+    grades do, or of this one, with how entries are said. Criteria are told as by `base`.
     """
     own = base.encoder == encoder.revision
     scale = None if own else scale_between(encoder, texts)
-    # What is fitted on thousands of sentences for this very encoder is better than what fewer give.
-    fitted = base.maps if own else maps.fit([sentences], encoder, progress)
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
     said = base.said if own else None
     stages, columns = {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}, base.columns
     about: dict[str, Any] = {"skills": base.about["skills"]}
     if pools and graded:
-        space = Space(*fitted, next(iter(pools.values())).scaled, base.rarity, said)
+        space = Space(next(iter(pools.values())).scaled, base.rarity, said)
         stages, columns, about["pairs"] = of_pairs(graded, pools, encoder, space)
     measured = scale or base.scale
     return Scorer(
         criteria=base.criteria,
         columns=columns,
         stages=stages | {"skill": base.stages["skill"]},
-        maps=fitted,
         rarity=base.rarity,
         synonyms=base.synonyms,
         said=said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),

@@ -269,14 +269,14 @@ class Likenesses:
         found = {"score": score, "lead": lead, "probability": probability, "rank": rank}
         return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands, "says": says}
 
-    def of_whole(self, text: str) -> tuple[Reals, Reals]:
-        """Of a whole ad its vector, and the cosine with each entry's nearest wording on the shipped one's scale."""
-        (vector,) = self._encoder.encode([text[:_MOST_OF_AD]], role="query")
-        whole = self._best(self._pool.scaled(vector @ self._vectors.T)[None])[0]
+    def of_whole(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+        """Of whole ads their vectors, and the cosines with each entry's nearest wording on the shipped one's scale."""
+        vectors = self._encoder.encode([text[:_MOST_OF_AD] for text in texts], role="query")
+        whole = self._best(self._pool.scaled(vectors @ self._vectors.T))
         for root, criteria in self._lists.items():
             # What a list is called ("habilidades 2026") need not say of which trade it is.
-            whole[root] = _BY_CRITERIA[0] * whole[criteria].mean() + _BY_CRITERIA[1]
-        return vector, whole
+            whole[:, root] = _BY_CRITERIA[0] * whole[:, criteria].mean(axis=1) + _BY_CRITERIA[1]
+        return vectors, whole
 
     def _best(self, of_rows: Reals) -> Reals:
         """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
@@ -498,11 +498,11 @@ def each_group(
             continue
         rows = {text: row for row, text in enumerate(wanted)}
         likeness = likenesses.of([asked.texts[text] for text in wanted], alike)
-        for group in here:
+        ads = [by_id[asked.ads.groups[group][0]] for group in here]
+        whole_texts = [f"{ad.title}. {ad.text}" for ad in ads]
+        of_wholes = zip(here, whole_texts, *likenesses.of_whole(whole_texts), strict=True)
+        for group, text, vector, whole in of_wholes:
             own = np.array([rows[text] for text in asked.numbers[group]])
-            ad = by_id[asked.ads.groups[group][0]]
-            text = f"{ad.title}. {ad.text}"
-            vector, whole = likenesses.of_whole(text)
             near = likeness["probability"][own].max(axis=0) > 0
             near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
             said = [asked.texts[text][0] for text in asked.numbers[group]]

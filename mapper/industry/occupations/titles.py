@@ -224,8 +224,7 @@ class Titles:
         vectors = self._encoder.encode(texts, role="query")
         known = [s.language is None or s.language in self._pool.languages for s in sayings]
         weights = [USED.weights(text, same_language=same) for text, same in zip(texts, known, strict=True)]
-        stretches = [np.zeros((0, self._encoder.dimension), dtype=np.float32)] * len(texts)
-        found = find_candidates(texts, vectors, self._pool, weights, stretches)
+        found = find_candidates(texts, vectors, self._pool, weights)
         likeness = np.array([candidates.of(self._places) for candidates in found])
         rows: dict[Kind, list[int]] = {}
         for row, saying in enumerate(sayings):

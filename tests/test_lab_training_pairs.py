@@ -1,0 +1,164 @@
+"""What encoders are trained and measured on: pairs, what is held out, the loss and the pace."""
+
+import json
+import math
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from corpora import Framework, InputError, Label, frameworks
+from embeddings.contrastive import loss
+from lab.reading.descent import pace
+from lab.training import held_out, pairs, sentences
+from lab.training.material import Example, examples, labels_in, titles
+from mapper.evaluation.training.material import TextPair
+
+pytestmark = pytest.mark.slow
+
+ESCO = Path(__file__).parent / "data" / "frameworks" / "esco"
+OUTCOMES = [
+    ("Cose la suela", "Fabricar calzado de piel"),
+    ("Corta la piel", "Fabricar calzado de piel"),
+    ("Programa el torno", "Mecanizar piezas por arranque de viruta"),
+    ("Mide la pieza", "Mecanizar piezas por arranque de viruta"),
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder as the training reads it, of a few records: enough groups that some are held out and some not."""
+    train = tmp_path / "data" / "train"
+    train.mkdir(parents=True)
+    (tmp_path / "data" / "esco").symlink_to(ESCO)
+    records = [
+        {"query": f"{text} ({group})", "targets": [target], "lang": "es", "group": str(group)}
+        for group in range(12)
+        for text, target in OUTCOMES
+    ]
+    (train / "outcomes.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    (train / "titles.tsv").write_text("F1\thttp://x/occupation/1\tzapatero\tfabricante de calzado\n", encoding="utf-8")
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="module")
+def esco() -> Framework:
+    return frameworks.load([ESCO], loader="esco")
+
+
+def test_nothing_held_out_is_trained_on(data: Path, esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 2)
+    found = pairs.of_framework(esco, seed=1)
+    kept_out = {c.code for c in found.held_out}
+    assert len(kept_out) == 2
+    trained = {pair.meaning for kind in found.by_kind.values() for pair in kind}
+    assert trained
+    assert not trained & kept_out
+    material = pairs.of_material(data / "train", found.held_out, folds=3)
+    held_out = {e.query for e in examples(data / "train") if e.fold(3) == 0}
+    assert held_out
+    assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
+
+
+def test_pairs_are_the_same_every_time_and_in_any_order(esco: Framework) -> None:
+    assert pairs.of_framework(esco, seed=1).by_kind == pairs.of_framework(esco, seed=1).by_kind
+
+
+def test_a_skill_stands_beside_what_it_needs(esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 0)
+    (pair,) = pairs.of_framework(esco, seed=1).by_kind["related"]
+    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in esco.competencies}
+    needing, needed = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
+    assert pair.left in by_code[needing]
+    assert pair.right in by_code[needed]
+    assert pair.meaning == needed
+
+
+def test_some_texts_are_written_as_titles_are() -> None:
+    plain = [TextPair("diseñador de automóviles", "car designer of " + "x " * 8, str(i)) for i in range(400)]
+    made = pairs.written_otherwise({"titles": plain}, seed=1)["titles"]
+    assert [pair.meaning for pair in made] == [pair.meaning for pair in plain]
+    lefts = Counter(pair.left for pair in made)
+    assert set(lefts) == {
+        "diseñador de automóviles",
+        "Diseñador De Automóviles",
+        "Diseñador de automóviles",
+        "diseñador de automoviles",
+    }
+    assert 200 < lefts["diseñador de automóviles"] < 280
+    # A sentence is not written like a title.
+    assert {pair.right.split(" x")[0] for pair in made} == {"car designer of", "Car designer of"}
+
+
+def test_labels_and_titles_are_asked_for(data: Path, esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
+    concepts = pairs.of_framework(esco, seed=1).held_out
+    tasks = {task.name: task for task in held_out.tasks(esco, concepts, data, folds=3)}
+    assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
+    asked = tasks["label en to es"]
+    by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
+    assert asked.queries
+    for query, rows in zip(asked.queries, asked.relevant, strict=True):
+        assert [asked.targets[row] for row in rows] == [by_english[query]]
+
+
+def test_a_damaged_record_is_named(data: Path) -> None:
+    with (data / "train" / "outcomes.jsonl").open("a") as file:
+        file.write('{"query": "x"}\n')
+    with pytest.raises(InputError, match=r"outcomes\.jsonl, line 49"):
+        list(examples(data / "train"))
+    (data / "train" / "titles.tsv").write_text("a\tb\n")
+    with pytest.raises(InputError, match=r"titles\.tsv, line 1"):
+        list(titles(data / "train"))
+
+
+def test_groups_fall_whole_into_folds() -> None:
+    folds = {Example("c", str(i), (), f"g{i % 5}", "es").fold(4) for i in range(0, 50, 5)}
+    assert len(folds) == 1
+
+
+def test_sentences_name_skills_and_none_that_is_held_out(esco: Framework) -> None:
+    skills = [c for c in esco.competencies if c.kind not in ("group", "occupation")]
+    labels = {c.code: {language: labels_in(c, language) for language in ("es", "en")} for c in skills}
+    made = list(sentences.to_train_on(skills, labels, seed=1))
+    assert {code for _, _, code in made} == {c.code for c in skills}
+    for text, label, code in made:
+        assert any(own in text for found in labels[code].values() for own in found)
+        assert label in {found[0] for found in labels[code].values() if found}
+    renamed = [replace(c, labels=(*c.labels, Label(f"to {c.code}", "en", "alternative"))) for c in skills]
+    preferred, asked = sentences.to_ask(renamed, {c.code for c in skills[1:]})
+    named = [c.code for c in skills[1:] if labels[c.code]["en"]]
+    assert sorted(code for _, codes in asked for code in codes) == sorted(named)
+    assert all(f"to {code}" in text for text, codes in asked for code in codes)
+    assert set(preferred) >= set(named)
+
+
+def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lab.training", "pivot", str(tmp_path / "nothing")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "nothing" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("meanings", "expected"),
+    [
+        (["a", "b"], -math.log(math.e / (math.e + 1))),  # each row scores 1 on its own target and 0 on the other
+        (["a", "a"], 0.0),  # no negative is left, and nothing to learn
+    ],
+)
+def test_the_loss_of_two_orthogonal_pairs_at_temperature_1(meanings: list[str], expected: float) -> None:
+    assert loss(torch.eye(2), torch.eye(2), meanings, 1.0).item() == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_pace_rises_and_falls() -> None:
+    paces = [pace(done, 100) for done in range(101)]
+    assert paces[0] == 0.1
+    assert max(paces) == paces[9] == 1.0
+    assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)
+    assert paces[100] == pytest.approx(0.0)
