@@ -272,21 +272,21 @@ def test_a_run_of_somebody_else(workspace: Path, tmp_path: Path) -> None:
 
 
 def test_compare(runs: Path) -> None:
-    use, bm25 = runs / "oficios.use", runs / "oficios.bm25"
-    worse = evaluate(runs, "compare", use, bm25)
+    e5, bm25 = runs / "oficios.e5", runs / "oficios.bm25"
+    worse = evaluate(runs, "compare", e5, bm25)
     assert (worse.code, "Mean" in worse.out.replace("Mean (95", "")) == (4, False)
     assert "B does not pass." in worse.err
-    queries = evaluate(runs, "compare", use, bm25, "--json").json["benchmarks"]["oficios"]["queries"]
+    queries = evaluate(runs, "compare", e5, bm25, "--json").json["benchmarks"]["oficios"]["queries"]
     assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)
     assert queries[0]["text"]
-    assert evaluate(runs, "compare", bm25, use, "--strict").code == 0
-    same = evaluate(runs, "compare", use, use, "--strict")
+    assert evaluate(runs, "compare", bm25, e5, "--strict").code == 0
+    same = evaluate(runs, "compare", e5, e5, "--strict")
     assert same.code == 0
     assert "Query" not in same.out  # no query fell
     assert "not shown" not in same.err
-    found = evaluate(runs, "compare", use, use, "--strict", "--json").json
+    found = evaluate(runs, "compare", e5, e5, "--strict", "--json").json
     assert [(one["low"], one["high"]) for one in (found["mean"], found["benchmarks"]["oficios"])] == [(0.0, 0.0)] * 2
-    assert evaluate(runs, "compare", use, bm25, "--margin", "0.9").code == 0
+    assert evaluate(runs, "compare", e5, bm25, "--margin", "0.9").code == 0
 
 
 @pytest.mark.slow
@@ -301,7 +301,7 @@ def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspa
 
 def test_what_the_encoder_has_seen_is_said_where_it_takes_part(workspace: Path, tmp_path: Path) -> None:
     data = copy_of_sample(tmp_path / "melo-en-en")
-    for system, said in (("competency", True), ("bm25", False)):
+    for system, said in (("e5", True), ("bm25", False)):
         done = evaluate(workspace, "run", "--benchmark", data, "--system", system, "--out", tmp_path / system)
         assert done.code == 0, done.err
         assert ("The targets of melo-en-en are labels of ESCO" in done.err) == said

@@ -32,6 +32,7 @@ _MAX_CHARACTERS = 16 * MAX_TOKENS
 # Changes with whatever changes the vectors, beside the weights: how texts are cleaned, the tokens kept.
 _SETTINGS = {"cleaning": 2, "max_tokens": MAX_TOKENS, "prompts": _PROMPTS}
 _DECIMALS = 6
+_OF_A_CATALOGUE = 2000  # texts at once from which on an index or a collection keeps their vectors itself
 _REMEMBERED = 20_000  # texts whose vectors are kept: some 30 MB
 
 
@@ -56,8 +57,8 @@ class E5Encoder:
 
     A text in capitals is read in sentence case; of a long one the first `MAX_TOKENS` tokens count. What is asked
     ("query": a passage, a line of an ad) and what is looked for ("passage": an entry) get the prompts that the model
-    was trained with. A text has the same vector whatever stands beside it. What is asked is read once; vectors of
-    entries stay in the index of their framework.
+    was trained with. A text has the same vector whatever stands beside it, and is read once; of a whole catalogue the
+    vectors are kept by its index alone.
     """
 
     dimension = DIMENSION
@@ -79,7 +80,7 @@ class E5Encoder:
         asked: list[tuple[str, str]] = [(role, text) for text in cleaned if text]
         rows = np.zeros((len(cleaned), DIMENSION), dtype=np.float32)
         if asked:
-            made = self._kept.rows(asked, _vectors) if role == "query" else _of_each(asked)
+            made = self._kept.rows(asked, _vectors) if len(asked) <= _OF_A_CATALOGUE else _of_each(asked)
             rows[[bool(text) for text in cleaned]] = made
         return rows
 
