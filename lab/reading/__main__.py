@@ -108,11 +108,12 @@ def scorer(
 def limits(
     truth: Annotated[Path, typer.Argument(help="Folder with real/train and real/dev.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/reading.npz"),
+    measure_only: Annotated[bool, typer.Option(help="Measure with the limits that ship.")] = False,
 ) -> None:
     """Choose from which probability on a criterion is told as taught, and measure how often that is right."""
     from lab.reading.limits import train
 
-    train(truth, out, report=typer.echo)
+    train(truth, out, measure_only=measure_only, report=typer.echo)
 
 
 try:
