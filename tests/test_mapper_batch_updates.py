@@ -15,6 +15,7 @@ from files import table_rows
 
 from corpora import InputError
 from embeddings.array_files import load_array
+from embeddings.encoders.e5 import DIMENSION
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, Sample, Texts, build
@@ -322,7 +323,7 @@ def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspac
     second = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
 
     few = replace(first, index={**first.index, "reach": first.index["reach"] - 0.1})
-    built = build(open_collection(workspace, "cat"), second.shards, 512, few, kind="ivf")
+    built = build(open_collection(workspace, "cat"), second.shards, DIMENSION, few, kind="ivf")
     assert built.about["trained"] is None
     assert built.about["recall"] >= BOUND
     assert few.index["reach"] < built.about["reach"] <= first.index["reach"] + 0.06
@@ -337,7 +338,7 @@ def test_lists_that_do_not_say_how_far_to_look_are_refused_and_made_anew(
     former = replace(first, index={name: value for name, value in first.index.items() if name != "reach"})
     with pytest.raises(InputError, match="repeat 'curmap index'"):
         Neighbours(collection, former.index, former.files, Rows(collection, former.shards))
-    assert build(collection, former.shards, 512, former, kind="ivf").about["trained"] == "changed"
+    assert build(collection, former.shards, DIMENSION, former, kind="ivf").about["trained"] == "changed"
 
 
 def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, catalogue: Catalogue) -> None:
@@ -353,7 +354,7 @@ def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, cat
             catalogue.rows[f"Q{number}"] = ("", " ".join(chance.sample(words, 6)))
         updated = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
         before, version = version, updated
-        texts = Texts(collection, version.shards, 512)
+        texts = Texts(collection, version.shards, DIMENSION)
         stored = load_array(collection.path(version.files["sample"]))
         kept = Sample.since(load_array(collection.path(before.files["sample"])), before.shards, texts)
         np.testing.assert_array_equal(kept.ids, stored)

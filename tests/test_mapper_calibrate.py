@@ -6,8 +6,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from command import BRIEF, check, curmap, done, refused
+from command import BRIEF, check, curmap, done
 from files import json_lines, table_rows
 from web_fixtures import open_browser
 
@@ -17,6 +18,7 @@ from mapper.evaluation import calibrate, programmes
 from mapper.matching.calibrated import named, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.terms import Said
 from mapper.reports import kinds
 from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
@@ -36,7 +38,8 @@ def calibrated(revision: str) -> Scorer:
     """The scorer that ships as if it had been fitted for another encoder."""
     scale = Scale(0.1, 0.2, Scale(0.3, 0.05))
     about = {**shipped().about, "truth": ["curmap", "ours"], "catalogues": []}
-    made = replace(shipped(), encoder=revision, scale=scale, about=about)
+    nothing = Said.of((), np.zeros((0, 32), dtype=np.float32))
+    made = replace(shipped(), encoder=revision, scale=scale, said=nothing, about=about)
     return Scorer.from_bytes(made.to_bytes(), made.criteria)
 
 
@@ -122,7 +125,7 @@ def test_a_model_with_vectors_of_another_length_serves_every_command(
 
 
 @pytest.mark.slow
-def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: Workspace) -> None:
+def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: Workspace, other: str) -> None:
     asked = ("--workspace", workspace.folder)
     index = (*asked, "index", BRIEF, "-c", "catalogue", "-f", "conocer", "--encoder", other)
     questions = (("search", "tensión del hilo"), ("who-teaches", "EC9001"))
@@ -155,7 +158,7 @@ def test_every_grade_that_ships_stands_beside_its_passage() -> None:
     """A reader that reads a passage otherwise gives it another id, and its grades would be lost."""
     beside = {(row["programme"], row["passage"]) for row in table_rows(TRUTH / "grades.tsv", "\t")}
     assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(beside)
-    assert 0.5 < calibrate.traps(open_encoder(other)) <= 1
+    assert 0.5 < calibrate.traps(open_encoder()) <= 1
 
 
 def graded(name: str, code: str, grade: int) -> dict[str, object]:
@@ -236,7 +239,9 @@ def test_one_model_or_several_are_named_and_are_there(
     workspace: Workspace, other: str, asked: list[str], said: str
 ) -> None:
     given = [other if argument == "OTHER" else argument for argument in asked]
-    assert said in refused("--workspace", workspace.folder, "calibrate", *given)
+    ran = curmap("--workspace", workspace.folder, "calibrate", *given)
+    assert ran.code == 2
+    assert said in ran.err
     assert not (workspace.cache / "calibrate").exists()
 
 
