@@ -18,12 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.cache import Remembering
-from embeddings.encoders import open_encoder
+from embeddings.encoders import Encoder
 from lab.training.matcher_material import ENCODER_FOLDS, collections
 from lab.training.matcher_tasks import Task
 from lab.training.material import Example as Known
-from lab.training.material import examples
+from lab.training.material import examples, shipped_encoder
 from mapper.matching.scoring import Scored, order, score_all
 from mapper.people.examples import FLOOR, WEIGHT, Example, Examples
 
@@ -39,7 +38,7 @@ def average_precision(found: Scored, right: frozenset[int]) -> float:
     return float(np.sum(np.arange(1, len(hits) + 1) / (hits + 1)) / len(right))
 
 
-def figures(task: Task, known: Sequence[Known], encoder: Remembering, counted: Sequence[int]) -> dict[str, float]:
+def figures(task: Task, known: Sequence[Known], encoder: Encoder, counted: Sequence[int]) -> dict[str, float]:
     """Mean average precision by weight and floor."""
     scored = score_all(task.questions, task.texts, task.vectors, task.pool)
     rows = {text: row for row, text in enumerate(task.texts)}
@@ -72,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     options = parser.parse_args()
-    encoder = Remembering(open_encoder())
+    encoder = shipped_encoder()
     known: dict[str, list[Known]] = defaultdict(list)
     for example in examples(options.data / "train"):
         known[example.collection].append(example)

@@ -15,24 +15,6 @@ _LIST_MARKS = " •●▪◦·–—-*"
 # One capital word this long is a word; a shorter one may be an acronym (SQL, HTML).
 _SHORTEST_WORD = 6
 _FEW = 2  # words that may all be acronyms
-# Shorter ones ("of", "para") stay small in a title.
-_SHORTEST_CAPITALISED = 4
-
-
-def is_title_case(text: str) -> bool:
-    """Whether a text is Written Like This: two long words at least, none of them in small letters."""
-    capitalised = 0
-    for word in map(letters, text.split()):
-        if len(word) >= _SHORTEST_CAPITALISED:
-            if word.islower():  # soon met in most texts
-                return False
-            capitalised += 1
-    return capitalised > 1
-
-
-def letters(word: str) -> str:
-    """The letters of a word, without what stands between and around them."""
-    return "".join(filter(str.isalpha, word))
 
 
 def clean(text: str) -> str:

@@ -161,7 +161,7 @@ PUBLIC = {
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any require_one_kind",
     "corpora.job_ads": "",
     "embeddings": "",
-    "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors open_encoder",
+    "embeddings.encoders": "Card ENCODERS Encoder TextRole Vectors is_known open_encoder",
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",

@@ -20,7 +20,7 @@ from lab.reading.contrastive import Encoder, Schedule, Source, Training
 from lab.reading.encoder import read_material, train_encoder
 from lab.reading.shipping import ship
 from lab.training import pairs
-from mapper.evaluation.training.material import TextPair
+from lab.training.material import TextPair
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,7 @@ from corpora import frameworks
 from lab.reading import held_out, written
 from lab.reading.wordings import Verbs
 from lab.training.held_out import Encode, Task
-from lab.training.material import examples
-from mapper.evaluation.training.material import TextPair
+from lab.training.material import TextPair, examples
 
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
 

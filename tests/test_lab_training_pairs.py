@@ -15,8 +15,7 @@ from corpora import Framework, InputError, Label, frameworks
 from embeddings.contrastive import loss
 from lab.reading.descent import pace
 from lab.training import held_out, pairs, sentences
-from lab.training.material import Example, examples, labels_in, titles
-from mapper.evaluation.training.material import TextPair
+from lab.training.material import Example, TextPair, examples, labels_in, titles
 
 pytestmark = pytest.mark.slow
 

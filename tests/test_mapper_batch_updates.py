@@ -15,6 +15,7 @@ from files import table_rows
 
 from corpora import InputError
 from embeddings.array_files import load_array
+from embeddings.encoders import ENCODERS
 from embeddings.encoders.e5 import DIMENSION
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
@@ -129,6 +130,20 @@ def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalog
     second = run(workspace, catalogue, frameworks=(), update=True, encoder=other)
     assert second.done["read"] == 0
     assert second.done["encode"] > 0
+    assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
+
+
+@pytest.mark.slow
+def test_a_collection_of_an_encoder_that_is_gone_says_what_to_do_and_is_moved(
+    workspace: Workspace, catalogue: Catalogue, small_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(workspace, catalogue, frameworks=(), encoder=f"sentence_transformer:{small_model}")
+    monkeypatch.delitem(ENCODERS, "sentence_transformer")
+    with pytest.raises(InputError, match=r"'cat'.*sentence_transformer.*curmap index --encoder e5"):
+        OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
+    moved = run(workspace, catalogue, frameworks=(), update=True)
+    assert moved.version.asked["settings"]["encoder"]["encoder"] == "e5"
+    assert (moved.done["read"], moved.anew.steps) == (0, ("encoder",))
     assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
 
 

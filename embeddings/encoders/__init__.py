@@ -49,10 +49,15 @@ ENCODERS: dict[str, str] = {
 }
 
 
+def is_known(name: str) -> bool:
+    """Tell whether an encoder is of a kind that `open_encoder` opens; its model may be missing all the same."""
+    return name.partition(":")[0] in ENCODERS
+
+
 def open_encoder(name: str = "e5") -> Encoder:
     """Open an encoder by `name` or `name:argument`; raises InputError for an unknown name or model."""
     kind, _, argument = name.partition(":")
-    if kind not in ENCODERS:
+    if not is_known(name):
         known = ", ".join(ENCODERS)
         raise InputError("there is no encoder '{kind}'; known: {known}", kind=kind, known=known)
     factory = cast(Callable[[str], Encoder], pkgutil.resolve_name(ENCODERS[kind]))

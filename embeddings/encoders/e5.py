@@ -80,16 +80,9 @@ class E5Encoder:
         asked: list[tuple[str, str]] = [(role, text) for text in cleaned if text]
         rows = np.zeros((len(cleaned), DIMENSION), dtype=np.float32)
         if asked:
-            made = self._kept.rows(asked, _vectors) if len(asked) <= _OF_A_CATALOGUE else _of_each(asked)
+            made = self._kept.rows(asked, _vectors) if len(asked) <= _OF_A_CATALOGUE else _vectors(asked)
             rows[[bool(text) for text in cleaned]] = made
         return rows
-
-
-def _of_each(asked: list[tuple[str, str]]) -> Vectors:
-    """Rows of texts that are not empty, equal ones read once."""
-    distinct = sorted(set(asked))
-    place = {one: row for row, one in enumerate(distinct)}
-    return _vectors(distinct)[[place[one] for one in asked]]
 
 
 def _vectors(asked: list[tuple[str, str]]) -> Vectors:

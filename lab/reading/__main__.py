@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -41,10 +42,10 @@ def encoder(
     out: Annotated[Path, typer.Option(help="Folder to write; the training's record stands beside it.")] = Path(
         "build/encoder"
     ),
-    steps: Annotated[int, typer.Option(help="Batches.", min=1)] = 640,
-    batch: Annotated[int, typer.Option(help="Pairs in a batch.", min=2)] = 72,
-    rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.5e-4,
-    seed: Annotated[int, typer.Option(help="Of every draw.")] = 17,
+    steps: Annotated[int | None, typer.Option(help="Batches, other than are stated.", min=1)] = None,
+    batch: Annotated[int | None, typer.Option(help="Pairs in a batch, other than are stated.", min=2)] = None,
+    rate: Annotated[float | None, typer.Option(help="Highest learning rate, other than is stated.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of every draw, other than is stated.")] = None,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
     # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
@@ -53,7 +54,8 @@ def encoder(
     from lab.reading.contrastive import Schedule
     from lab.reading.encoder import train_encoder
 
-    schedule = Schedule(steps=steps, batch=batch, rate=rate, seed=seed)
+    given: dict[str, Any] = {"steps": steps, "batch": batch, "rate": rate, "seed": seed}
+    schedule = replace(Schedule(), **{name: value for name, value in given.items() if value is not None})
     record = train_encoder(data, truth, start, out, schedule=schedule, measured=True, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 

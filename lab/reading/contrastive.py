@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from embeddings.contrastive import loss
 from lab.reading.descent import Descent
-from mapper.evaluation.training.material import TextPair
+from lab.training.material import TextPair
 
 FROZEN = 6
 """Lowest layers that keep the base's weights, as its embeddings do: half of the time, and nothing is unlearnt there."""

@@ -18,9 +18,9 @@ from typing import Any
 from corpora import Framework
 from eval.graded import read as read_graded
 from lab.reading.wordings import Verbs
-from lab.training.material import CONTENTS
+from lab.training.material import CONTENTS, TextPair
 from lab.training.pairs import labels_of
-from mapper.evaluation.training.material import TextPair, told
+from mapper.evaluation.training.material import told
 
 _LINES_EACH = 3  # criteria that each line of contents stands beside
 

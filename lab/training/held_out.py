@@ -7,11 +7,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from corpora import Competency, Framework
 from embeddings.encoders import Vectors
-from eval import measures, runs
 from lab.training.material import OCCUPATION, Example, examples, families
 from lab.training.sentences import to_ask
 from lab.training.standards import criteria
@@ -133,15 +130,3 @@ def _of_collection(name: str, found: Sequence[Example], folds: int) -> Task:
         tuple(targets),
         tuple(frozenset(targets[t] for t in example.targets) for example in asked),
     )
-
-
-def measure(tasks: Sequence[Task], encode: Encode) -> dict[str, float]:
-    """Mean average precision on each task, and their mean under "mean"."""
-    figures = {}
-    for task in tasks:
-        queries = [str(row) for row in range(len(task.queries))]
-        targets = [str(row) for row in range(len(task.targets))]
-        run = runs.from_scores("encoder", queries, targets, encode(task.queries) @ encode(task.targets).T)
-        qrels = {query: {str(row): 1 for row in rows} for query, rows in zip(queries, task.relevant, strict=True)}
-        figures[task.name] = float(np.mean(list(measures.MEASURES["MAP"](qrels, run).values())))
-    return {**figures, "mean": float(np.mean(list(figures.values())))}

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from corpora import Framework
 from corpora.frameworks import load
-from embeddings.cache import Remembering
 from embeddings.encoders import Encoder
 from lab.training.matcher_concepts import of_concepts
 from lab.training.matcher_tasks import CONTEXT, Task, plain, pool_of, task_of
@@ -34,7 +33,6 @@ ENCODER_FOLDS = 10
 
 def tasks(data: Path, encoder: Encoder) -> list[Task]:
     """All tasks of a folder with `train/`, `renec/` and `esco/`; raises InputError for a missing or defective file."""
-    encoder = Remembering(encoder)
     esco = load([data / "esco"], loader="esco")
     held_out = of_framework(esco, seed=0).held_out
     found = [
@@ -55,7 +53,7 @@ def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) ->
 
 def collections(data: Path, encoder: Encoder) -> list[Task]:
     """The tasks of the collections alone, every group with all that stands around it and counted."""
-    return _of_collections(data, load([data / "esco"], loader="esco"), Remembering(encoder), trained=False)
+    return _of_collections(data, load([data / "esco"], loader="esco"), encoder, trained=False)
 
 
 def _of_collections(data: Path, esco: Framework, encoder: Encoder, *, trained: bool) -> list[Task]:

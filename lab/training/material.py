@@ -78,6 +78,16 @@ def _example(path: Path, number: int, line: str) -> Example:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
+
+    left: str
+    right: str
+    meaning: str
+    wrong: str = ""
+
+
 def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     """Rows (family, concept, title, similar title) of every table in `folder`; raises InputError for a short row."""
     for path in sorted(folder.glob("*.tsv")):

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from corpora import Competency, Framework
 from lab.training import sentences
-from lab.training.material import OCCUPATION, Example, examples, titles
-from mapper.evaluation.training.material import TextPair
+from lab.training.material import OCCUPATION, Example, TextPair, examples, titles
 
 _CROSS, _SYNONYMS, _DESCRIPTIONS, _BROADER = "across languages", "synonyms", "descriptions", "broader"
 _NAMES, _SENTENCES, _RELATED = "names", "sentences", "related"

@@ -170,8 +170,7 @@ class Scorer:
 
     def space(self, pool: Pool) -> Space:
         """What texts are compared by in this pool; how entries are said is of one encoder and serves no other."""
-        said = self.said if pool.index.encoder == self.encoder and len(self.said.keys) else None
-        return Space(pool.scaled, self.rarity, said)
+        return Space(pool.scaled, self.rarity, self.said if pool.index.encoder == self.encoder else None)
 
     def judge(
         self,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError, Text, _, _n
-from embeddings.encoders import ENCODERS, open_encoder
+from embeddings.encoders import is_known, open_encoder
 from mapper.catalogues.batch import GateRefusedError, with_interval
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Version, digest, version_id
@@ -70,7 +70,7 @@ def check(
 def _is_here(encoder: Mapping[str, Any]) -> bool:
     """Whether the encoder of a version can still be opened, and is of the same revision."""
     name = encoder["encoder"]
-    return name.partition(":")[0] in ENCODERS and open_encoder(name).revision == encoder["revision"]
+    return is_known(name) and open_encoder(name).revision == encoder["revision"]
 
 
 def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from corpora import Framework, InputError, Skipped, Text, _
 from corpora.document_tables import COLUMNS
-from embeddings.encoders import ENCODERS, Encoder, open_encoder
+from embeddings.encoders import Encoder, is_known, open_encoder
 from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
 from mapper.catalogues.batch.job import (
@@ -324,7 +324,7 @@ class _Run:
         One that this installation does not know any more is replaced by the one that ships.
         """
         base = str(self._base.asked["settings"]["encoder"]["encoder"]) if self._base else ""
-        return self._settings.encoder or (base if base.partition(":")[0] in ENCODERS else Settings().encoder)
+        return self._settings.encoder or (base if is_known(base) else Settings().encoder)
 
     def _frameworks(self) -> tuple[Framework, ...]:
         """Those asked for, on an update without any those of the version that is updated; raises InputError."""

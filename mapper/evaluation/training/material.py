@@ -1,24 +1,13 @@
-"""What several fits need: pairs of texts, tables of truth."""
+"""What several fits need: tables of truth."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import InputError
 from mapper.evaluation.programmes import STATES
-
-
-@dataclass(frozen=True, slots=True)
-class TextPair:
-    """Two texts that mean the same; `wrong` shares words with the left one and means something else."""
-
-    left: str
-    right: str
-    meaning: str
-    wrong: str = ""
 
 
 def told(path: Path) -> list[dict[str, str]]:
