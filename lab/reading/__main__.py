@@ -46,6 +46,8 @@ def encoder(
     batch: Annotated[int | None, typer.Option(help="Pairs in a batch, other than are stated.", min=2)] = None,
     rate: Annotated[float | None, typer.Option(help="Highest learning rate, other than is stated.")] = None,
     seed: Annotated[int | None, typer.Option(help="Of every draw, other than is stated.")] = None,
+    near: Annotated[float | None, typer.Option(help="Share of batches of near pairs.", min=0, max=1)] = None,
+    bf16: Annotated[bool, typer.Option(help="Products of bfloat16: for processors that have them.")] = False,
 ) -> None:
     """Train the encoder; goes on where it was interrupted."""
     # Read by OpenMP when torch is imported: threads that wait in loops cost four times the processor time beside
@@ -54,7 +56,7 @@ def encoder(
     from lab.reading.contrastive import Schedule
     from lab.reading.encoder import train_encoder
 
-    given: dict[str, Any] = {"steps": steps, "batch": batch, "rate": rate, "seed": seed}
+    given: dict[str, Any] = {"steps": steps, "batch": batch, "rate": rate, "seed": seed, "near": near, "bf16": bf16}
     schedule = replace(Schedule(), **{name: value for name, value in given.items() if value is not None})
     record = train_encoder(data, truth, start, out, schedule=schedule, measured=True, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
