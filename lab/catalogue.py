@@ -28,7 +28,7 @@ PO = LOCALE / "es" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 MESSAGE = {
     **{"_": 0, "_n": 0, "_p": 1, "gettext": 0, "said": 0, "said_of": 1},
-    **{"InputError": 0, "OtherKindError": 0, "ChangedElsewhereError": 0, "LostError": 1, "at_line": 2, "error": 0},
+    **{"InputError": 0, "OtherKindError": 0, "LostError": 1, "at_line": 2, "error": 0},
 }
 """Function, method or class → which of its arguments is the message."""
 

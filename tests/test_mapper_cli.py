@@ -151,6 +151,7 @@ def test_a_table_of_other_codes_in_the_place_of_one_says_how_to_keep_both(
         (["framework", "show", "A", "B"], "sobra «B»", "Got unexpected extra argument"),
         (["search", "x", "--collection", "c", "-n", "0"], "debe ser 1 o más", "not in the range x>=1"),
         (["index", "x", "--collection", "c", "--workers", "z"], "debe ser un número entero", "not a valid int"),
+        (["--workspace", "s3://b/x", "framework", "list"], "indique una carpeta; un bucket", "name a folder; a bucket"),
         (["framework", "add"], "indique qué agregar", "name what to add"),
         (["framework", "add", "--as", "esco"], "esco: indique el archivo", "esco: name its file"),
         (["framework", "add", "x.csv", "--as", "nope"], "no hay un cargador «nope»", "there is no loader 'nope'"),

@@ -31,7 +31,7 @@ from typer.core import TyperGroup
 
 from corpora import InputError, Text, _, apart
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
-from mapper.workspace import INPUT_ERRORS, ChangedElsewhereError
+from mapper.workspace import INPUT_ERRORS
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -59,7 +59,6 @@ COMMANDS = {
     "serve": "mapper.cli.serve:app",
 }
 """Name to typer app; a module is imported only when one of its commands is asked for or all are listed."""
-_AGAIN = _("Another machine has changed the same meanwhile: it is done again, on top of that.")
 _INTERRUPTED = _("Interrupted: nothing was left half done; repeat the command when you like.")
 
 
@@ -99,8 +98,7 @@ def _curmap(
         str | None,
         Option(
             metavar="DIR",
-            help="Folder of frameworks and indexes, or s3://BUCKET/PREFIX, named before the command; by default the"
-            " user's data folder.",
+            help="Folder of frameworks and indexes, named before the command; by default the user's data folder.",
         ),
     ] = None,
     lang: Lang = "es",  # noqa: ARG001 - the commands ask their context for it
@@ -108,14 +106,10 @@ def _curmap(
     from mapper.workspace.store import Workspace
 
     if workspace is not None and "://" in workspace:
-        if not re.fullmatch(r"s3://[^/]+(/.*)?", workspace):
-            raise InputError("--workspace {address}: name a folder, or s3://BUCKET/PREFIX", address=workspace)
-        from mapper.workspace.mirror import Mirror
-
-        mirror = Mirror.open(workspace)
-        context.obj = Workspace(mirror.folder, mirror)
-        context.call_on_close(mirror.close)
-        return
+        raise InputError(
+            "--workspace {address}: name a folder; a bucket is mounted or copied first, with rclone for instance",
+            address=workspace,
+        )
     if workspace is None:
         import platformdirs
 
@@ -142,12 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with warnings.catch_warnings():
             # Libraries warn those who program with them; what a user can do something about is said by us.
             warnings.simplefilter("ignore")
-            while True:
-                try:
-                    code = command.main(given, prog_name="curmap", standalone_mode=False)
-                    break
-                except ChangedElsewhereError:  # done again, on top of what another machine got in before
-                    say(_AGAIN, lang)
+            code = command.main(given, prog_name="curmap", standalone_mode=False)
         sys.stdout.flush()
     except INPUT_ERRORS as error:
         _end(_one_line(Text(error.es, error.en)), lang, given)

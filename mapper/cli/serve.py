@@ -45,11 +45,6 @@ def serve(
     from mapper.web.guard import LOOPBACK, Access
     from mapper.web.server import serve as run
 
-    if context.obj.mirror is not None:
-        raise InputError(
-            "the page keeps what people upload and decide in a database, which a bucket cannot hold; serve a workspace"
-            " on a disk: curmap --workspace DIR serve"
-        )
     if no_auth + accounts + (auth_header is not None) > 1:
         raise InputError("use one of --no-auth, --accounts and --auth-header")
     if (certificate is None) != (key is None):

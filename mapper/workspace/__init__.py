@@ -8,7 +8,3 @@ from eval.errors import InputError as EvalError
 
 INPUT_ERRORS = (InputError, EmbeddingsError, EvalError)
 """What a user can mend, as each of the libraries says it."""
-
-
-class ChangedElsewhereError(InputError):
-    """Another machine has changed the same framework or collection: the change stands on what is no more."""

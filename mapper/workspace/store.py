@@ -21,14 +21,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpora import Competency, Framework, InputError, Skipped, Text
 from corpora.frameworks.fields import from_lines, to_json
 from mapper.workspace.files import clear_abandoned, require_folder, write_atomically
-
-if TYPE_CHECKING:
-    from mapper.workspace.mirror import Mirror
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _KEPT = ("title", "version", "sha256", "source", "licence")  # what a header has of its framework as it is
@@ -55,11 +52,11 @@ class FrameworkHeader:
 class Workspace:
     """A folder of frameworks, indexes and caches; made when something is first written to it.
 
-    A framework that was read stays in memory until its file changes. `mirror` is of the bucket that the folder is of.
+    A framework that was read stays in memory until its file changes.
     """
 
-    def __init__(self, folder: Path, mirror: Mirror | None = None) -> None:
-        self.folder, self.mirror = folder, mirror
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.cache = folder / "cache"  # of what can be made again: vectors by content, downloads
         self.calibrated = folder / "calibrated"  # the scorers that were fitted here, one for each encoder
         self._read_before: dict[str, tuple[_Identity, Framework]] = {}
@@ -96,8 +93,6 @@ class Workspace:
         lock.parent.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(lock, timeout=_PATIENCE):
-                if self.mirror is not None:
-                    self.mirror.begin(f"frameworks/{name}")
                 yield
         except Timeout as error:
             raise InputError(
@@ -107,7 +102,7 @@ class Workspace:
             ) from error
 
     def add(self, framework: Framework, loader: str) -> None:
-        """Store a framework, whole or not at all, in place of one of the same name; in `changing` if of a bucket.
+        """Store a framework, whole or not at all, in place of one of the same name.
 
         Raises InputError: the name cannot be a file's name; OSError: no permission, a full disk.
         """
@@ -123,7 +118,6 @@ class Workspace:
         lines = [json.dumps(header, ensure_ascii=False)]
         lines += [json.dumps(to_json(c), ensure_ascii=False) for c in framework.competencies]
         write_atomically(self._path(framework.name), "\n".join(lines) + "\n")
-        self._publish(framework.name)
 
     def remove(self, name: str) -> None:
         """Remove a framework, damaged or not, and its indexes; raises InputError for an unknown name."""
@@ -131,14 +125,6 @@ class Workspace:
         with self.changing(name):
             self._path(name).unlink(missing_ok=True)
             shutil.rmtree(self.indexes(name), ignore_errors=True)
-            self._publish(name)
-
-    def _publish(self, name: str) -> None:
-        """Let the bucket have a framework as it is here, with its indexes; in `changing`."""
-        if self.mirror is None:
-            return
-        files = [self._path(name), *self.indexes(name).glob("[!.]*/**/*")]
-        self.mirror.publish(f"frameworks/{name}", [path for path in files if path.is_file()])
 
     def names(self) -> list[str]:
         """Names of all stored frameworks, damaged ones among them."""

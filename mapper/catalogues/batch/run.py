@@ -188,7 +188,6 @@ def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a 
 def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
     """What `index` would do with the same arguments, and raise as InputError; nothing is written, nobody waits."""
     collection = Collection(workspace, name)
-    collection.fetch()
     return _Run(workspace, collection, settings).foresee(paths)
 
 

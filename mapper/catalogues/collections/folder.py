@@ -48,7 +48,6 @@ class Collection:
         self.files = self.folder / "files"
         self.work = self.folder / "work"
         self.gates = self.folder / "gates"
-        self._mirror, self._unit = workspace.mirror, f"collections/{name}"
 
     def path(self, file: File) -> Path:
         """Where a file stands."""
@@ -147,23 +146,9 @@ class Collection:
         self.switch(Published(version.id, (*others, version.id)))
 
     def switch(self, published: Published) -> None:
-        """Put a published version in force, in the bucket too where the workspace is of one."""
+        """Put a published version in force."""
         values = {"current": published.current, "versions": list(published.versions)}
         write_atomically(self.folder / "CURRENT", json.dumps(values, indent=1) + "\n")
-        if self._mirror is not None:
-            self._mirror.publish(self._unit, self._published_files(published))
-
-    def _published_files(self, published: Published) -> Iterator[Path]:
-        """What the versions consist of, without what is under way."""
-        yield self.folder / "CURRENT"
-        yield from (self.manifest(id_) for id_ in published.versions)
-        yield from (path for id_ in published.versions for path in (self.gates / id_).rglob("*") if path.is_file())
-        yield from {self.path(file) for id_ in published.versions for file in self.version(id_).all_files()}
-
-    def fetch(self) -> None:
-        """Bring the collection here to be read, where the workspace is of a bucket."""
-        if self._mirror is not None:
-            self._mirror.fetch(self._unit)
 
     def manifest(self, id_: str) -> Path:
         """Where a version's manifest stands."""
@@ -201,8 +186,6 @@ class Collection:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.folder / "lock", timeout=0):
-                if self._mirror is not None:
-                    self._mirror.begin(self._unit)
                 if not (self.folder / "CURRENT").exists() and (found := self._by_manifests()):
                     self.switch(found)
                 yield
@@ -223,8 +206,6 @@ def damaged_file(path: Path) -> InputError:
 
 def collections(workspace: Workspace) -> list[Collection]:
     """All collections of a workspace that something was published in, by name."""
-    if workspace.mirror is not None:
-        workspace = Workspace(workspace.mirror.versions())
     folders = sorted((workspace.folder / "collections").glob("*/"))
     found = [Collection(workspace, folder.name) for folder in folders]
     return [one for one in found if (one.folder / "CURRENT").exists() or one.published() is not None]
@@ -233,7 +214,6 @@ def collections(workspace: Workspace) -> list[Collection]:
 def open_collection(workspace: Workspace, name: str) -> Collection:
     """A collection that is there; raises InputError for an unknown name."""
     found = Collection(workspace, name)
-    found.fetch()
     if found.published() is None:
         known = ", ".join(other.name for other in collections(workspace))
         raise InputError(
