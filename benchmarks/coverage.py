@@ -70,11 +70,6 @@ BUILT = {
     "bundled_in_unit": "of these, a unit named holds a right passage",
     "enough_bundled": "elements truly taught enough, with a bundle",
     "bundled_enough": "elements with a bundle, truly taught enough",
-    "activity_named": "matrix rows with a right activity, one is named",
-    "activity_first": "matrix rows with a right activity, it is named first",
-    "named_right": "activities named, right by the passages that the truth quotes",
-    "shows_judged": "activities said to show a criterion, judged to, at least in part",
-    "named_judged": "activities named to be confirmed, judged to show it, at least in part",
 }
 NEIGHBOURS = SHIPPED / "neighbours.tsv"
 NEIGHBOURS_OF_DEV = Path(__file__).parent / "data" / "neighbours.tsv"

@@ -23,7 +23,6 @@ from mapper.programmes.coverage.records import STATES, CoverageReport
 from mapper.programmes.coverage.standards import NEAREST
 from mapper.programmes.credentials.bundles import CredentialsReport
 from mapper.programmes.curriculum_map.curriculum import MatrixReport
-from mapper.programmes.evidence_matrix.matrix import EvidenceReport
 from mapper.programmes.instructors.profile import InstructorsReport
 from mapper.reports.record_json import FORM, OF_ALIGNMENTS, Form
 
@@ -33,7 +32,6 @@ TITLES: Mapping[str, tuple[Any, str]] = {
     "alignment": (Alignment | list[Alignment], "documents mapped to competency frameworks, one or a list of them"),
     "coverage": (CoverageReport, "what programmes show of standards"),
     "credentials": (CredentialsReport, "bundles of what programmes teach, worth certifying"),
-    "evidence": (EvidenceReport, "the evidence matrix of a standard and a programme"),
     "gap": (GapReport, "what ads ask for against what programmes teach"),
     "matrix": (MatrixReport, "which course teaches which outcome, how far, and where it is assessed"),
     "instructors": (InstructorsReport, "who is to be trained in what"),

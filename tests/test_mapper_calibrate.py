@@ -105,7 +105,6 @@ def test_a_mapping_names_what_its_probabilities_were_calibrated_on(
         ("map", BRIEF, "-f", "conocer"),
         ("coverage", BRIEF, "-f", "conocer"),
         ("credentials", BRIEF, "-f", "conocer"),
-        ("evidence", BRIEF, "-f", "conocer"),
         ("matrix", BRIEF, "-f", "conocer"),
         ("gap", BRIEF, "-f", "table", "--jobs", SAMPLES / "ofertas.jsonl", "--all"),
         ("instructors", BRIEF, "-f", "conocer", "--teachers", SAMPLES / "docentes.csv"),

@@ -350,7 +350,7 @@ def test_marks_are_understood_as_check_lists_have_them_and_ten_that_are_not_are_
     assert "row 11 'quizá', and 2 more); write" in caught.value.en
 
 
-@pytest.mark.parametrize("command", ["coverage", "map", "evidence"])
+@pytest.mark.parametrize("command", ["coverage", "map", "credentials"])
 def test_a_workbook_given_back_without_a_mark_is_told(norms: Path, book: Book, tmp_path: Path, command: str) -> None:
     path = book.save(tmp_path / "vacia.xlsx")
     asked = (command, PROGRAMME, "-f", "conocer/EC9001", "--reviewed", path, "--lang", "en", "--json")
@@ -698,9 +698,9 @@ def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(
     assert after.fully[asked[1:]].tolist() == [0, 1]
     assert set(changed) <= set(asked)
     assert (after.refits[:, asked] == [0, 1, 1]).all()
-    for command in ("credentials", "evidence"):
+    for command in ("credentials", "matrix"):
         ran = curmap("--workspace", norms, command, PROGRAMME, "-f", "conocer/EC9001", "--reviewed", path, "--json")
         assert ran.code in (0, 3), ran.err
         assert ran.json["made"]["settings"]["reviewed"]
-    rows = {row["code"].removeprefix("EC9001/"): row for row in ran.json["rows"]}
-    assert rows["E9101/desempeno/2"]["state"] in ("none", "uncertain")
+    told = {cell["code"].removeprefix("EC9001/"): cell["state"] for cell in ran.json["cells"]}
+    assert told.get("E9101/desempeno/2") != "taught"

@@ -18,13 +18,12 @@ from mapper.workspace.store import Workspace
 REPORTS = {
     "coverage": {"coverage.docx", "dual.csv"},
     "credentials": {"credentials.docx", "achievements.json"},
-    "evidence": {"evidence.docx"},
     "gap": {"dual.csv"},
     "instructors": set(),
     "matrix": {"matrix.docx"},
 }
 """What each writes besides its page, its workbook and its JSON."""
-LONGEST = ("credentials", "evidence", "gap")
+LONGEST = ("credentials", "gap")
 
 
 @pytest.fixture
@@ -41,8 +40,8 @@ def test_each_is_written_in_its_forms_alike_each_time(
     norms: Path, tmp_path: Path, command: str, options: tuple[object, ...]
 ) -> None:
     more = ("--base-address", "https://escuela.edu.mx/normas") if command == "credentials" else options
-    # The brief programme neither teaches enough for a microcredential nor says how it is evaluated.
-    programme = SAMPLES / "programa.pdf" if command in ("credentials", "evidence") else BRIEF
+    # The brief programme does not teach enough for a microcredential.
+    programme = SAMPLES / "programa.pdf" if command == "credentials" else BRIEF
     asked = (command, programme, "-f", "conocer/EC9001", *more, "--json")
     for folder in ("a", "b"):
         ran = done("--workspace", norms, *asked, "--out", tmp_path / folder)
@@ -102,7 +101,6 @@ def test_a_document_in_which_no_criteria_were_found_is_not_to_be_added_again(tmp
     ((row,),) = asked("coverage", "--json").json["standards"]
     assert "EC9050.txt" in row["where"]["en"]
     assert "Get the documents" not in asked("coverage").out
-    assert "no criteria were found in its document (EC9050.txt)" in asked("evidence").refusal
 
 
 @pytest.mark.slow
@@ -133,8 +131,6 @@ def test_of_a_title_alone_nothing_is_covered_or_bundled(tmp_path: Path) -> None:
     bundled = asked("credentials", "renec", "--json")
     assert (bundled.code, bundled.json["bundles"], bundled.json["achievements"]) == (0, [], [])
     assert any("título" in note["es"] for note in bundled.json["notes"])
-    assert "EC9050.pdf" in asked("evidence", "renec/EC9050").refusal
-    assert "renec/CÓDIGO" in asked("evidence", "renec").refusal
     add_framework(workspace, [SAMPLES / "EC9001.pdf"])
     joined = asked("coverage", "renec", "--json").json
     assert [row["text"] for row in joined["standards"][0]] == ["full", "title"]

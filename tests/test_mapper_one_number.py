@@ -48,7 +48,6 @@ def asked(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "coverage, one standard": ask("coverage", "-f", "conocer/EC9001"),
         "gap": ask("gap", "--jobs", jobs, "-f", "conocer"),
         "credentials": ask("credentials", *BOTH),
-        "evidence": ask("evidence", "-f", "conocer/EC9001"),
     }
 
 
@@ -104,20 +103,6 @@ def test_a_passage_teaches_a_criterion_with_one_probability(asked: dict[str, Any
     for (passage, framework, code), probability in matched(asked["map"]):
         if code in criteria and probability > first[framework, code][-1]["probability"]:
             assert (passage, framework, code) in coverage, "a match is among the nearest passages"
-
-
-def test_an_activity_has_the_probability_of_its_best_passage(asked: dict[str, Any]) -> None:
-    report = asked["evidence"]
-    passages = {activity["name"]: activity["passages"] for activity in report["activities"]}
-    coverage, mapped = near(asked["coverage"]), dict(matched(asked["map"]))
-    seen = 0
-    for row in report["rows"]:
-        for evidence in row["evidence"]:
-            keys = [(passage, "conocer", row["code"]) for passage in passages[evidence["activity"]]]
-            known = [pairs[key] for key in keys for pairs in (coverage, mapped) if key in pairs]
-            assert not known or max(known) == pytest.approx(evidence["probability"], abs=DECIMALS)
-            seen += len(known)
-    assert seen
 
 
 def test_a_criterion_is_in_one_state_with_one_probability(asked: dict[str, Any], norms: Path) -> None:

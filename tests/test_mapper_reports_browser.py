@@ -33,7 +33,7 @@ EVALUATION = """
   tiempo de paro acordado con producción, las actividades del programa de mantenimiento y la firma de quien autoriza.
 """
 OF_STANDARDS = [f"out/{name}" for name in ("overlaps", "diff", "crosswalk")]
-OF_PROGRAMMES = [f"{lang}/{name}" for lang in ("es", "en") for name in ("credentials", "evidence", "instructors")]
+OF_PROGRAMMES = [f"{lang}/{name}" for lang in ("es", "en") for name in ("credentials", "instructors")]
 MADE = ["mappings", "hostile", "coverage", "gap", "gaps", "few", "hostile gap"]
 
 
@@ -78,7 +78,7 @@ def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     teachers = ("--teachers", written(folder / "docentes.csv", "nombre,código\n<b>Ana</b>,EC0217.01\nBeto,\n"))
     for lang in ("es", "en"):
         rest = ("-f", "conocer/EC9001", "--lang", lang, "--out", folder / lang)
-        for command in (("credentials", SAMPLES / "programa.pdf"), ("evidence",), ("instructors", *teachers)):
+        for command in (("credentials", SAMPLES / "programa.pdf"), ("instructors", *teachers)):
             done("--workspace", norms, command[0], course, *command[1:], *rest)
     return folder
 

@@ -18,7 +18,7 @@ from mapper.reports.blocks import Words
 ROOT = Path(mapper.__file__).parent
 PACKAGES = (
     *("between/crosswalk", "between/editions", "between/overlaps"),
-    *(f"programmes/{name}" for name in ("credentials", "curriculum_map", "evidence_matrix", "instructors")),
+    *(f"programmes/{name}" for name in ("credentials", "curriculum_map", "instructors")),
 )
 FOLDERS = [ROOT / "reports", *(ROOT / name for name in PACKAGES)]
 TEMPLATES = [path for folder in FOLDERS for path in sorted((folder / "templates").glob("*.j2"))]

@@ -549,8 +549,6 @@ OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar
     ("name", "asked", "called", "states"),
     [
         ("credentials", "", ("Microcredenciales", "Microcredentials"), {"covered"}),
-        # It is taught, and no activity is sure to show it.
-        ("evidence", "conocer/EC9001", ("Matriz de evidencias", "Evidence matrix"), {"uncertain"}),
         ("coverage", "", ("Cobertura", "Coverage"), {"covered"}),
         ("matrix", "conocer/EC9001", ("Mapa curricular", "Curriculum map"), {"taught"}),
     ],
@@ -572,7 +570,7 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     assert ana.post(criterion, act="accepted document") == 303
     assert leo.post(f"{path}/reports/{name}", standard=asked) == 404
     assert ana.post(f"{path}/reports/nothing") == 422
-    assert ana.post(f"{path}/reports/evidence", standard="conocer/EC0000") == 422
+    assert ana.post(f"{path}/reports/matrix", standard="conocer/EC0000") == 422
     assert "Se está preparando" not in ana.get(f"{path}/downloads")
     assert ana.post(f"{path}/reports/{name}", standard=asked) == 303
     assert ana.get(f"{path}/downloads").count("Se está preparando") == 1

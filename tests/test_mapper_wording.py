@@ -18,10 +18,10 @@ from mapper.between.crosswalk.titles import agree, opposed
 from mapper.between.overlaps.find import function
 from mapper.matching.occupations import genders, one_gender
 from mapper.people.judging.masking import masked, speaks_to_the_reader
+from mapper.programmes import assessment
 from mapper.programmes.coverage.standards import tier
 from mapper.programmes.credentials.hours import hours_in
 from mapper.programmes.curriculum_map.estimate import tiers
-from mapper.programmes.evidence_matrix import matrix
 from mapper.programmes.facilities.brought import is_on_resources
 
 ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")
@@ -31,17 +31,9 @@ def hours(text: str) -> str:
     return "" if (found := hours_in(text)) is None else f"{found:g}"
 
 
-def instruments(text: str) -> str:
-    return ", ".join(matrix.instruments_in(text))
-
-
-def asked_for(kind: str) -> str:
-    return ", ".join(matrix.asked_for(kind))
-
-
 def numbers(cell: str) -> str:
     """The numbers with dots in a cell, then those that it says by themselves."""
-    return f"{', '.join(sorted(matrix.numbers_in([cell])))} / {', '.join(matrix._own_numbers(cell))}".strip()
+    return f"{', '.join(sorted(assessment.numbers_in([cell])))} / {', '.join(assessment._own_numbers(cell))}".strip()
 
 
 def resources(heading: str) -> bool:
@@ -64,9 +56,7 @@ def agreed(one: str, other: str) -> bool:
 
 ASKED: dict[str, Callable[[str], object]] = {
     "hours": hours,
-    "instruments": instruments,
-    "only instruments": matrix.is_only_instruments,
-    "instruments of a kind": asked_for,
+    "only instruments": assessment.is_only_instruments,
     "numbers of outcomes": numbers,
     "on resources": resources,
     "tier": tier,

@@ -268,7 +268,6 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     made: dict[str, Callable[..., Outcome[Any]]] = {
         "coverage": partial(gap.coverage, paths=paths, reviewed=reviewed),
         "credentials": partial(programmes.credentials, paths=paths, reviewed=reviewed),
-        "evidence": partial(programmes.evidence, path=paths[0], reviewed=reviewed),
         "matrix": partial(programmes.matrix, paths=paths, reviewed=reviewed),
         "gap": partial(gap.gap, paths=paths, jobs=jobs, reviewed=reviewed),
     }

@@ -1,4 +1,4 @@
-"""What a user can ask for of credentials, evidence, instructors, curriculum maps and occupations; nothing prints."""
+"""What a user can ask for of credentials, instructors, curriculum maps and occupations; nothing prints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpora import Document, Framework, InputError, Skipped, Text, _
+from corpora import Document, InputError
 from corpora.readers import read
 from mapper.actions import SAMPLES, Against, read_documents
 from mapper.actions.gap import little_read, partly_read
@@ -24,7 +24,6 @@ from mapper.programmes.credentials.bundles import CredentialsReport, credentials
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import MatrixReport, curriculum_map, rows_of
 from mapper.programmes.curriculum_map.levels import read_levels
-from mapper.programmes.evidence_matrix.matrix import EvidenceReport, evidence_matrix, standard_of
 from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
 
 _CATALOGUES = ("esco", "onet")  # loaders of skills and tasks: nobody is certified in these
@@ -55,39 +54,6 @@ def credentials(
     return Outcome(report, failures, (*left_out, *unmarked(reviews), *report.skipped), unread, notes)
 
 
-def evidence(against: Against, path: Path, *, reviewed: Sequence[Path] = ()) -> Outcome[EvidenceReport]:
-    """The matrix of a programme and a standard, NAME/CODE or the only one; raises InputError: known by title only."""
-    mapper = against.opened()
-    framework, code = _standard(mapper, *against.names)
-    standard_of(framework, code)  # refused before anything is read
-    document, failures, left_out = _read_one(path, _("the matrix"), against.progress)
-    reviews = read_reviews(reviewed)
-    (programme,), told = with_decisions(mapper.cover([document], reviews=reviews), reviews)
-    report = evidence_matrix(programme, framework, code, mapper.scorer, mapper.made(reviews))
-    report = replace(report, notes=(*told, *report.notes))
-    notes = little_read([programme])
-    unread = bool(failures or notes or report.programme.unreadable_pages) or not report.activities
-    return Outcome(report, failures, (*left_out, *unmarked(reviews), *report.skipped), unread, notes)
-
-
-def _standard(mapper: Mapper, name: str = "") -> tuple[Framework, str]:
-    """The framework and code of the standard that was asked for."""
-    known = [
-        (framework, entry.code)
-        for framework in mapper.frameworks
-        for entry in framework.competencies
-        if entry.parent is None and entry.code in mapper.standards.get(framework.name, (entry.code,))
-    ]
-    if len(known) == 1:
-        return known[0]
-    some = ", ".join(code for _, code in known[:3])
-    raise InputError(
-        "--framework {name}: the matrix is of one standard; name it as {name}/CODE (for example, {some})",
-        name=name,
-        some=some,
-    )
-
-
 def instructors(against: Against, path: Path, teachers: Path | None, *, on: str = "") -> Outcome[InstructorsReport]:
     """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
@@ -99,20 +65,12 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
     day, (people, skipped) = read_day(on), read_teachers(teachers)
     every = (header.name for header in against.workspace.headers() if header.loader not in _CATALOGUES)
     mapper = replace(against, names=against.names or list(every)).opened()
-    document, failures, left_out = _read_one(path, _("the profile"), against.progress)
+    (document, *others), failures, left_out = read_documents([path], progress=against.progress)
+    if others:
+        raise InputError("{path}: the profile is of one programme; name one file", path=path)
     (programme,), made = mapper.cover([document]), mapper.made()
     report = profile(programme, people, mapper.scorer, made, only=mapper.standards, on=day, skipped=skipped)
     return Outcome(report, failures, (*left_out, *report.skipped), bool(failures) or partly_read([report.programme]))
-
-
-def _read_one(
-    path: Path, what: Text, progress: Progress
-) -> tuple[Document, tuple[InputError, ...], tuple[Skipped, ...]]:
-    """The only document of a report (`what`, with its article), what could not be read, what was left out."""
-    (document, *others), failures, left_out = read_documents([path], progress=progress)
-    if others:
-        raise InputError("{path}: {what} is of one programme; name one file", path=path, what=what)
-    return document, failures, left_out
 
 
 def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()) -> Outcome[MatrixReport]:

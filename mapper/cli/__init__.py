@@ -52,7 +52,6 @@ COMMANDS = {
     "diff": "mapper.cli.reports:diff",
     "overlaps": "mapper.cli.reports:overlaps",
     "credentials": "mapper.cli.reports:credentials",
-    "evidence": "mapper.cli.reports:evidence",
     "matrix": "mapper.cli.reports:matrix",
     "instructors": "mapper.cli.reports:instructors",
     "calibrate": "mapper.cli.reports:calibrate",

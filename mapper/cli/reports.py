@@ -339,19 +339,6 @@ def credentials(
     return partial(programmes.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
 
 
-@_report("evidence")
-def evidence(
-    asked: Asked,
-    file: console.File,
-    framework: Annotated[str, Option("--framework", "-f", metavar="NAME/CODE", help="The standard.")] = "",
-    reviewed: console.Reviewed = [],
-) -> Work:
-    """The evidence matrix of a standard: each criterion against the programme's evaluation activities."""
-    from mapper.actions import programmes
-
-    return partial(programmes.evidence, asked.against([framework] if framework else []), file, reviewed=reviewed)
-
-
 @_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
 def matrix(
     asked: Asked, files: console.Files, framework: console.Frameworks = [], reviewed: console.Reviewed = []

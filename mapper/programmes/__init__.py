@@ -1,1 +1,1 @@
-"""What programmes show of standards: coverage, microcredentials, evidence, instructors, facilities."""
+"""What programmes show of standards: coverage, microcredentials, instructors, facilities."""

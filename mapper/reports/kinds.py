@@ -29,7 +29,6 @@ KINDS = {
     "overlaps": "mapper.between.overlaps.sections:report",
     "diff": "mapper.between.editions.sections:report",
     "credentials": "mapper.programmes.credentials.sections:report",
-    "evidence": "mapper.programmes.evidence_matrix.sections:report",
     "matrix": "mapper.programmes.curriculum_map.sections:report",
     "calibrate": "mapper.evaluation.calibrate_sections:report",
     "instructors": "mapper.programmes.instructors.sections:report",

@@ -166,8 +166,6 @@ TEXTS: dict[str, Text] = {
     "report.credentials.what": _(
         "bundles worth certifying: which units teach which criteria fully, with hours and gaps"
     ),
-    "report.evidence": _("Evidence matrix"),
-    "report.evidence.what": _("each criterion of a standard against the programme's evaluation activities"),
     "report.matrix": _("Curriculum map"),
     "report.matrix.what": _(
         "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard"

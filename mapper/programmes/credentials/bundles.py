@@ -18,11 +18,11 @@ from embeddings.lexical import near_duplicates, words
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
+from mapper.programmes.assessment import evaluates
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, Shown, is_attitude
 from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
-from mapper.programmes.evidence_matrix.matrix import evaluates
 
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly

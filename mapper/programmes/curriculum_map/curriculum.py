@@ -15,13 +15,13 @@ from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Tex
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
+from mapper.programmes.assessment import Assessing, activities, assessing
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, Shown, criterion
 from mapper.programmes.curriculum_map.courses import Drafted
 from mapper.programmes.curriculum_map.estimate import Basis, estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
-from mapper.programmes.evidence_matrix.matrix import Assessing, assessing, drafts
 
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
@@ -106,8 +106,8 @@ class Cell:
             "declared" where a level is printed for the outcome and no passage shows it.
         level: introduced, reinforced, mastered; None where the syllabus only says that it is assessed.
         estimated: whether the level is estimated, and not printed.
-        assessed: "yes" where an evidence matrix finds an activity of the course that shows it, or the syllabus says
-            so; "uncertain" where it names one, or where a criterion of evaluation shows it.
+        assessed: "yes" where an activity of the course shows it with a probability of .5 or more, or the syllabus says
+            so; "uncertain" where one may show it, or where a criterion of evaluation shows it.
         probability: that all courses together teach it.
         passages: that show it, the surest first; then evaluations that may assess it.
         printed: where the level is printed; None for an estimated one.
@@ -278,7 +278,7 @@ class _Shown(NamedTuple):
     criterion: CriterionCoverage
     showing: list[tuple[Passage, float]]  # with their probabilities; of what is to be confirmed those that show it best
     least: float  # probability of the least sure passage that shows it, wherever it stands
-    assessing: list[Assessing]  # as an evidence matrix would name them, in courses or not
+    assessing: list[Assessing]  # in courses or not
 
 
 class _Whole:
@@ -287,14 +287,14 @@ class _Whole:
     def __init__(self, found: Searched, levels: Sequence[Reading], held: set[str], rows: Sequence[Row]) -> None:
         self.found, self.levels, self.held = found, levels, held
         self.shown = {shown.framework.name: shown for shown in found.shown}
-        drafted = drafts(found.document, found.every)
+        evaluating = activities(found.document, found.every)
         places: dict[str, dict[str, int]] = defaultdict(dict)
         for row in rows:
             places[row.framework][row.code] = self.shown[row.framework].framework.places[row.code]
         self.rows: dict[Name, _Shown] = {}
         for name, of in places.items():
             shown = self.shown[name]
-            of_each = assessing(drafted, shown, of.values(), found)
+            of_each = assessing(evaluating, shown, of.values(), found)
             for (code, place), of_one in zip(of.items(), of_each, strict=True):
                 self.rows[name, code] = self._row(shown, place, of_one)
 
@@ -412,14 +412,14 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
     printed = printed or column.of(showing)
-    activities = [activity for activity in assessing if column.silent.intersection(activity.activity.passages)]
-    by = {passage.id: (passage, chance) for one in activities for passage, chance in one.compared}
+    own_assessing = [each for each in assessing if column.silent.intersection(each.activity.passages)]
+    by = {passage.id: (passage, chance) for each in own_assessing for passage, chance in each.compared}
     passages = [Showing(p.id, p.page, chance, p.id in by) for p, chance in showing]
     named = {passage.id for passage, _ in showing}
     assessed: Assessed = "no"
-    if (printed and printed.assessed) or any(activity.sure for activity in activities):
+    if (printed and printed.assessed) or any(each.sure for each in own_assessing):
         assessed = "yes"
-    elif activities or any(passage.role == "criterion" for passage, _ in showing):
+    elif own_assessing or any(passage.role == "criterion" for passage, _ in showing):
         assessed = "uncertain"
     near = sorted((pair for id_, pair in by.items() if id_ not in named), key=lambda pair: -pair[1])
     found = cell(

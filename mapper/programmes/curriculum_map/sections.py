@@ -283,9 +283,8 @@ TEXTS: dict[str, Text] = {
         " it is practised or assessed."
     ),
     "how.assessed": _(
-        "A stands where the evidence matrix finds an activity of the course that shows the outcome, or where the"
-        " document says so; (A) where the evidence matrix only names one, or where the document has a criterion of"
-        " evaluation for it, to be confirmed."
+        "A stands where an evaluation activity of the course shows the outcome, or where the document says so; (A)"
+        " where one may show it, or where the document has a criterion of evaluation for it, to be confirmed."
     ),
     "how.use": _(
         "The map proposes; those who teach the courses decide. What a document does not say may be taught all the same."

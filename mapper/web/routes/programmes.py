@@ -29,7 +29,7 @@ EXAMPLE = ("EC9001.pdf", "programa.pdf", "ofertas.jsonl")
 """What ships for a first look: a standard, a programme and job ads."""
 EXAMPLE_NAME = "ejemplo"
 """Name of the framework that the standard among it becomes: real ones stay apart."""
-OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("evidence", "matrix")
+OF_PROGRAMME, OF_STANDARD = ("coverage", "credentials"), ("matrix",)
 """Reports on a programme and all that it was mapped to, and on a programme and one standard."""
 
 
