@@ -245,12 +245,46 @@ def test_the_entry_that_stands_for_a_plain_list_is_no_entry_of_it(workspace: Pat
     [
         (["ours", "--to", "nada"], "«nada»"),
         (["nada", "--to", "ours"], "«nada»"),
-        (["ours", "--to", "ours"], "dos marcos distintos"),
+        (["conocer", "--to", "conocer/EC9001/E9101"], "ninguna parte de A como B"),
         (["ours"], "falta la opción --to"),
     ],
 )
 def test_what_cannot_be_compared_is_said(workspace: Path, arguments: list[str], said: str) -> None:
     assert said in refused("--workspace", workspace, "crosswalk", *arguments)
+
+
+def test_a_framework_beside_itself_tells_each_pair_once_and_no_part_of_an_entry(tmp_path: Path) -> None:
+    titles = {"A": "Preparación de bebidas de café", "B": "Cuidado de abejas", "C": "Preparación de café y bebidas"}
+    rows = [f"{code},,standard,{title}" for code, title in titles.items()]
+    rows += [
+        f"{code}.1,{code},criterion,{what} sin derrames" for code, what in (("A", "Sirve café"), ("C", "Sirve té"))
+    ]
+    table = tmp_path / "own.csv"
+    table.write_text("\n".join(["code,parent,kind,statement", *rows, "B.1,B,criterion,Cuidado de abejas"]), "utf-8")
+    done("--workspace", tmp_path / "w", "framework", "add", table, "--name", "own")
+    asked = ("--workspace", tmp_path / "w", "crosswalk", "own", "--to", "own", "--lang", "en")
+    ran = done(*asked, "--json", "--out", tmp_path)
+    check("crosswalk", ran.json)
+    pairs = {(p["code"], m["code"]): m["predicate"] for p in ran.json["passages"] for m in p["matches"]}
+    assert pairs["A", "C"] in ("exact", "close")
+    assert not pairs.keys() & {("B", "B.1"), ("B.1", "B"), ("C", "A"), ("A", "A")}
+    book = load_workbook(tmp_path / "crosswalk.xlsx")
+    chances = [row["Probability"].value for row in cells(book["Matches"])]
+    assert chances == sorted(chances, reverse=True)
+    assert f"Pairs of entries of own that may say the same: {len(pairs)}" in " ".join(done(*asked).out.split())
+
+
+def test_codes_that_say_nothing_are_left_to_the_workbook(tmp_path: Path) -> None:
+    codes = [f"{n}4e3aac3-d9c4-4f9a-8b1e-2d0c6a7f1b2c" for n in (1, 2)]
+    table = tmp_path / "own.csv"
+    table.write_text(f"codigo,titulo\n{codes[0]},Cuidado de abejas\n{codes[1]},Cuidado de las abejas\n", "utf-8")
+    done("--workspace", tmp_path / "w", "framework", "add", table, "--name", "own")
+    asked = ("--workspace", tmp_path / "w", "crosswalk", "own", "--to", "own")
+    done(*asked, "--out", tmp_path)
+    shown = done(*asked).out
+    assert ("Cuidado de abejas" in shown, "4e3aac3" in shown) == (True, False)
+    book = load_workbook(tmp_path / "crosswalk.xlsx")
+    assert any(codes[0] in row for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
 # Nearness

@@ -32,7 +32,7 @@ EVALUATION = """
 - La orden de trabajo requisitada: indica el número de inventario, la marca y el modelo de la máquina, la fecha y el
   tiempo de paro acordado con producción, las actividades del programa de mantenimiento y la firma de quien autoriza.
 """
-OF_STANDARDS = [f"out/{name}" for name in ("overlaps", "diff", "crosswalk")]
+OF_STANDARDS = [f"out/{name}" for name in ("diff", "crosswalk")]
 OF_PROGRAMMES = [f"{lang}/{name}" for lang in ("es", "en") for name in ("credentials", "instructors")]
 MADE = ["mappings", "hostile", "coverage", "gap", "gaps", "few", "hostile gap"]
 
@@ -68,7 +68,6 @@ def pages(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     programme = written(folder / "programa.md", line)
     done("--workspace", folder / "w", "map", programme, "-f", "conocer", "--out", folder)
     for arguments in (
-        ["overlaps", "table"],
         ["diff", old, new, "--mapping", folder / "alignment.json"],
         ["crosswalk", "table", "--to", "conocer"],
     ):

@@ -17,7 +17,7 @@ from mapper.reports.blocks import Words
 
 ROOT = Path(mapper.__file__).parent
 PACKAGES = (
-    *("between/crosswalk", "between/editions", "between/overlaps"),
+    *("between/crosswalk", "between/editions"),
     *(f"programmes/{name}" for name in ("credentials", "curriculum_map", "instructors")),
 )
 FOLDERS = [ROOT / "reports", *(ROOT / name for name in PACKAGES)]

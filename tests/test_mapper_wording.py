@@ -15,7 +15,6 @@ from small_frameworks import passage
 
 from embeddings.encoders import open_encoder
 from mapper.between.crosswalk.titles import agree, opposed
-from mapper.between.overlaps.find import function
 from mapper.matching.occupations import genders, one_gender
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.programmes import assessment
@@ -66,7 +65,6 @@ ASKED: dict[str, Callable[[str], object]] = {
     "in the masculine": one_gender,
     "names covered": masked,
     "order to the reader": speaks_to_the_reader,
-    "function": function,
     "opposites": partial(same_way_round, compare=opposed),
     "titles agree": partial(same_way_round, compare=agreed),
 }

@@ -17,9 +17,7 @@ from mapper.between.editions import given, sources, year
 from mapper.between.editions.compare import compare
 from mapper.between.editions.given import standings
 from mapper.between.exchange import sources as exchanged
-from mapper.between.overlaps.find import Overlaps, find_overlaps
 from mapper.matching.records import Outcome, Progress, no_progress
-from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
@@ -38,11 +36,6 @@ def crosswalk(
     if reviewed:
         found = with_reviews(found, reviewed)
     return Outcome(found, notes=found.notes)
-
-
-def overlaps(workspace: Workspace, name: str) -> Outcome[Overlaps]:
-    """The standards of a framework that say nearly the same."""
-    return Outcome(find_overlaps(store.frameworks(workspace, [name])))
 
 
 def diff(

@@ -1,1 +1,1 @@
-"""Standards beside each other: crosswalks, overlaps, editions, and the formats in which mappings are exchanged."""
+"""Standards beside each other: crosswalks, editions, and the formats in which mappings are exchanged."""

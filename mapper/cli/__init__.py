@@ -50,7 +50,6 @@ COMMANDS = {
     "columns": "mapper.cli.framework:columns",
     "crosswalk": "mapper.cli.reports:crosswalk",
     "diff": "mapper.cli.reports:diff",
-    "overlaps": "mapper.cli.reports:overlaps",
     "credentials": "mapper.cli.reports:credentials",
     "matrix": "mapper.cli.reports:matrix",
     "instructors": "mapper.cli.reports:instructors",

@@ -369,7 +369,7 @@ def instructors(
 def crosswalk(
     asked: Asked,
     source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
-    target: Annotated[str, Option("--to", metavar="B", help="The other framework, or a standard of it.")],
+    target: Annotated[str, Option("--to", metavar="B", help="The other framework, a standard of it, or A itself.")],
     reviewed: Annotated[
         list[Path],
         Option(
@@ -379,21 +379,11 @@ def crosswalk(
         ),
     ] = [],
 ) -> Work:
-    """Propose which entries of one framework correspond to which of another, and how, for a person to review."""
+    """Propose which entries of one framework correspond to which of another, or of the same, and how."""
     from mapper.actions import between
 
     sides, encoder = (asked.workspace, source, target), asked.settings.encoder
     return partial(between.crosswalk, *sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
-
-
-@_report("overlaps", encoder=False)
-def overlaps(
-    asked: Asked, name: Annotated[str, Argument(metavar="NAME", help="A registry in the workspace, such as renec.")]
-) -> Work:
-    """List the standards of a registry that say nearly the same, those of different committees first."""
-    from mapper.actions import between
-
-    return partial(between.overlaps, asked.workspace, name)
 
 
 @_report("diff", encoder=False, head=True)

@@ -26,7 +26,6 @@ KINDS = {
     "coverage": "mapper.programmes.coverage.sections:report",
     "gap": "mapper.industry.gap.sections:report",
     "crosswalk": "mapper.between.crosswalk.sections:report",
-    "overlaps": "mapper.between.overlaps.sections:report",
     "diff": "mapper.between.editions.sections:report",
     "credentials": "mapper.programmes.credentials.sections:report",
     "matrix": "mapper.programmes.curriculum_map.sections:report",
@@ -39,7 +38,6 @@ KINDS = {
 
 VALUES = {
     "crosswalk": "mapper.between.crosswalk.sections:values",
-    "overlaps": "mapper.between.overlaps.sections:values",
     "diff": "mapper.between.editions.sections:values",
 }
 """What the JSON of a kind holds where that is not the record itself."""

@@ -237,6 +237,11 @@ class Entry:
     competency: Competency
     also: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """Framework and code."""
+        return self.framework.name, self.competency.code
+
 
 def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
     """Load frameworks by name, in that order, each once, registry and documents joined; raises InputError."""

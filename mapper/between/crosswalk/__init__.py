@@ -1,12 +1,13 @@
 """Crosswalks: which entries of one framework correspond to which of another, and how, for a person to review.
 
-For each pair a probability that the two correspond at all, and a predicate that says how: the target is the same
-(exact), nearly the same (close), broader, narrower, or only related.
+A framework beside itself tells which of its entries say nearly the same. For each pair a probability that the two
+correspond at all, and a predicate that says how: the target is the same (exact), nearly the same (close), broader,
+narrower, or only related.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -72,3 +73,13 @@ class Crosswalk:
     settings: Mapping[str, Any]
     none: Mapping[int, str] = field(default_factory=dict)  # number of a source without correspondence → who said so
     notes: tuple[Text, ...] = ()  # what was taken from reviews, in sentences
+
+    @property
+    def of_itself(self) -> bool:
+        """Whether both sides have the same entries; each pair is then told once."""
+        return same(self.sources, self.targets)
+
+
+def same(ones: Sequence[Entry], others: Sequence[Entry]) -> bool:
+    """Return whether two sides have the same entries."""
+    return [one.name for one in ones] == [other.name for other in others]

@@ -31,7 +31,7 @@ from embeddings.cache import Known, encode_passages
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
 from embeddings.lexical import CharTfidf
-from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate
+from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate, same
 from mapper.between.crosswalk.titles import agree, nearness_of_rest
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
@@ -330,18 +330,19 @@ MOST = 5  # candidates of one entry that are shown, from either side
 
 
 def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = "e5", progress: Progress) -> Crosswalk:
-    """Candidates between two sides, both ways.
+    """Return the candidates between two sides, both ways; of a side with itself each pair once.
 
     A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it. Raises InputError:
-    an unknown framework or code, or two sides that are one.
+    an unknown framework or code, or nothing to compare.
     """
     frameworks, sources = _side(workspace, source)
     others, targets = _side(workspace, target)
-    mine = {(entry.framework.name, entry.competency.code) for entry in sources}
-    targets = [entry for entry in targets if (entry.framework.name, entry.competency.code) not in mine]
+    if not same(sources, targets):
+        mine = {entry.name for entry in sources}
+        targets = [entry for entry in targets if entry.name not in mine]
     if not sources or not targets:
         raise InputError(
-            "{source}, {target}: there is nothing to compare; name two different frameworks that have entries",
+            "{source}, {target}: there is nothing to compare; name frameworks that have entries, and no part of A as B",
             source=source,
             target=target,
         )
@@ -386,7 +387,8 @@ def between(
     left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in entries)
     # What names a person's trade and what somebody can do do not correspond.
     near = near_pairs(left, right, (left.trades.astype(np.int64), right.trades.astype(np.int64)))
-    pairs = score_pairs(left, right, *near, encoder)
+    apart = _apart(sources, targets, *near)
+    pairs = score_pairs(left, right, near[0][apart], near[1][apart], encoder)
     levels = _levels(sources)[pairs.source], _levels(targets)[pairs.target]
     pairs = replace(pairs, step=np.where(np.minimum(*levels) > 0, np.sign(levels[1] - levels[0]), 0))
     pairs = model.possible(pairs)
@@ -395,6 +397,8 @@ def between(
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
     kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
+    if same(sources, targets):
+        kept = kept[pairs.source[kept] < pairs.target[kept]]
     chosen = pairs.only(kept)
     predicates = model.predicates(chosen, probability[kept])
     said = told(left, right, chosen, predicates, encoder)
@@ -412,6 +416,24 @@ def between(
         )
         for i in order.tolist()
     )
+
+
+def _apart(sources: Sequence[Entry], targets: Sequence[Entry], source: Places, target: Places) -> NDArray[np.bool_]:
+    """Whether each pair is of two entries of which neither stands above the other in one framework."""
+    lines = [[_line(entry) for entry in side] for side in (sources, targets)]
+    names = [[entry.name for entry in side] for side in (sources, targets)]
+    pairs = zip(source.tolist(), target.tolist(), strict=True)
+    return np.array([names[0][i] not in lines[1][j] and names[1][j] not in lines[0][i] for i, j in pairs], dtype=bool)
+
+
+def _line(entry: Entry) -> set[tuple[str, str]]:
+    """The names of an entry and of all above it."""
+    line = set[tuple[str, str]]()
+    code: str | None = entry.competency.code
+    while code is not None:
+        line.add((entry.framework.name, code))
+        code = entry.framework.parents.get(code)
+    return line
 
 
 def _levels(entries: Sequence[Entry]) -> Places:

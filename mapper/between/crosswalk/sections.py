@@ -26,6 +26,10 @@ from mapper.workspace.store import Entry
 TEXTS: dict[str, Text] = {
     "title": _("Crosswalk"),
     "lead": _("Entries with some candidate: of {source}, {found} of {sources}; of {target}, {back} of {targets}."),
+    "lead.itself": _(
+        "Pairs of entries of {source} that may say the same: {pairs}, the most probable first. Entries in some pair:"
+        " {found} of {sources}."
+    ),
     "none": _("No entry has a candidate."),
     "how": _("How to read this crosswalk"),
     "how.probability": _(
@@ -68,7 +72,12 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     t = Words(lang, TEXTS)
     forward, back = ({getattr(c, side) for c in found.candidates if c.holds} for side in ("source", "target"))
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
-    lead = t("lead", source=found.source, target=found.target, **{name: f"{n:,}" for name, n in counts.items()})
+    numbers = {name: f"{n:,}" for name, n in counts.items()}
+    lead = t("lead", source=found.source, target=found.target, **numbers)
+    if found.of_itself:
+        forward |= back
+        numbers = {"found": f"{len(forward):,}", "sources": numbers["sources"]}
+        lead = t("lead.itself", source=found.source, pairs=f"{sum(c.holds for c in found.candidates):,}", **numbers)
     without = [number for number in range(len(found.sources)) if number not in forward]
     named = [_named(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
     listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
@@ -76,7 +85,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     glance += [b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes]
     glance.append(how(t, map(t, ("how.probability", "how.predicate", "how.decide"))))
     # A part that is empty leaves its sheet to the workbook.
-    told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.PAGE | b.BOOK))
+    told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.BOOK if found.of_itself else b.PAGE | b.BOOK))
     on = [where if some else b.BOOK for some, where in told]
     heads = columns("framework:16 code:28 competency:100 kind:26 lang:8", t)
     pairs = [(entry.framework.name, entry.competency) for entry in found.targets]
@@ -103,7 +112,10 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
         *columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
         replace(*columns(f"review:14{'' if found.notes else '@book'}", t), choices=words, note=t("review.note")),
     )
-    rows = [_row(found, candidate, t) for candidate in found.candidates]
+    candidates: Sequence[Candidate] = found.candidates
+    if found.of_itself:  # a work list, not an entry's choices
+        candidates = sorted(candidates, key=lambda one: (not one.holds, -one.probability))
+    rows = [_row(found, candidate, t) for candidate in candidates]
     return b.Table(heads, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)
 
 

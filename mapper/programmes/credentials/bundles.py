@@ -33,7 +33,7 @@ FULLY = 2  # criteria that have to be taught fully; one is enough where the part
 NAMED = 2  # parts whose titles make a bundle's; one of more parts is called by its standards
 _IN_NO_UNIT = _("stands in the profile, the evaluation or another part, in no unit that is taught")
 _NOT_SURE = _("not sure enough to be certified: somebody has to confirm it")
-ALIKE = 0.7  # least cosine (of letters) of two criteria that say nearly the same; as `curmap overlaps` has it
+ALIKE = 0.7  # least cosine (of letters) of two criteria that say nearly the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""Standards of one registry that say nearly the same: the work list of whoever harmonises them."""
