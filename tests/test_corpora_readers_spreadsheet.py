@@ -3,13 +3,14 @@
 import csv
 import datetime
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from command import done, refused
+from command import curmap
 from files import workbook
 from reading import Held, refusal, role_of, roles, table
 
@@ -103,8 +104,8 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     assert role_of(read(path))["Tipos de papel y su fibra"] == "other"
     kinds = zip(HEADER, ("unit", "outcome", "criterion", ""), strict=True)
     assert [(column.name, column.kind) for column in columns(path)] == list(kinds)
-    ran = done("columns", path, "--set", "rubro=content", "--json")
-    assert ran.json[3] == {"sheet": "Hoja1", "name": "Rubro", "kind": "content", "by_hand": True}
+    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"rubro": "content"}))
+    assert columns(path)[3] == ("Hoja1", "Rubro", "content", True)
     document = read(path)
     assert role_of(document)["Tipos de papel y su fibra"] == "content"
     assert told(document) == ["Columns read as curmap-columns.json says: 1."]
@@ -112,23 +113,28 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     other = workbook(tmp_path / "otro.xlsx", rows)
     assert role_of(read(other))["Tipos de papel y su fibra"] == "content"
     assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
-    done("columns", path, "--set", "Rubro=ignore")
+    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"Rubro": "ignore"}))
     assert "fibra" not in read(path).text
     assert told(read(path)) == ["Columns not read, as curmap-columns.json says: 1."]
 
 
-def test_columns_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> None:
+def test_a_dry_run_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
-    ran = done("columns", path, "--lang", "en")
-    assert "learning outcome" in ran.out
-    assert '--set "Rubro=content"' in ran.err
+    ran = curmap("--workspace", tmp_path / "w", "framework", "add", path, "--dry-run", "--lang", "en")
+    assert re.search(r"Criterio\w* de evaluación +assessment criterion +criterion", ran.out)
+    assert '{"columns": {"Rubro": "content"}}' in ran.err
+    (tmp_path / COLUMNS_FILE).write_text('{"columns": {"Rubro": "content"}}', encoding="utf-8")
+    ran = curmap("--workspace", tmp_path / "w", "framework", "add", path, "--dry-run", "--lang", "en")
+    assert re.search(r"Rubro +content \* +content", ran.out)
+    assert not (tmp_path / "w").exists()
 
 
 @pytest.mark.parametrize("said", ["Rubro", "Rubro=nada", "=content"])
 def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
-    refused("columns", path, "--set", said)
-    assert not (tmp_path / COLUMNS_FILE).exists()
+    name, _sign, kind = said.rpartition("=")
+    with pytest.raises(InputError, match="Column=kind"):
+        with_said(path.parent, {name: kind})
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"columns": {"Rubro": "nada"}}', '{"columns": []}'])

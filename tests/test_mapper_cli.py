@@ -72,7 +72,7 @@ OPTIONS = {
         *("--school", "--programme", "--responsible", "--date"),
     },
     "demo": {"--out", "--lang"},
-    "framework add": {"--as", "--name", "--lang"},
+    "framework add": {"--as", "--name", "--dry-run", "--lang"},
     "framework list": {"--json", "--lang"},
     "framework show": {"--json", "--lang"},
     "framework remove": {"--lang"},
@@ -135,6 +135,16 @@ def test_a_table_of_other_codes_in_the_place_of_one_says_how_to_keep_both(
     ran = add(folder, written(tmp_path / "other.csv", f"code,statement\n{code},Hornear pasteles\nB2,Catar vino\n"))
     assert "Sustituye" in ran.err
     assert ("agregue own.csv otra vez con --name" in ran.err) == told
+
+
+def test_a_dry_run_shows_what_would_be_read_and_writes_nothing(tmp_path: Path) -> None:
+    table = written(tmp_path / "own.csv", "code,kind,statement,note\nA,standard,Bake,x\nA.1,skill,Knead,y\n")
+    ran = add(tmp_path / "w", table, "--name", "own", "--dry-run", "--lang", "en")
+    assert (ran.code, not (tmp_path / "w").exists()) == (0, True)
+    assert re.search(r"own: entries: 2, version \w+\n", ran.out)
+    assert re.search(r"Skills +1 +A.1 Knead", ran.out)
+    assert "columns kept and not compared: note" in ran.err
+    assert "Nothing was written." in ran.err
 
 
 # Wrong use and bad input: code 2, one line that names what is wrong, in the language asked, and nothing written
@@ -420,11 +430,7 @@ def test_show_names_the_other_frameworks_that_have_the_code(tmp_path: Path) -> N
 
 
 def test_what_is_no_workbook_is_told_to_be_copied_into_one(tmp_path: Path) -> None:
-    own, prose = (
-        written(tmp_path / "own.csv", "code,statement\nA1,Sew\n"),
-        written(tmp_path / "own.txt", "Of our own.\n"),
-    )
-    assert "copy its tables into one" in curmap("columns", own, "--lang", "en").line
+    prose = written(tmp_path / "own.txt", "Of our own.\n")
     assert "copy its table into one" in curmap("--workspace", tmp_path, "framework", "add", prose, "--lang", "en").line
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -24,7 +25,7 @@ from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
 from mapper.reports.figures import doubts
 from mapper.workspace import store
-from mapper.workspace.files import require_folder, write_atomically
+from mapper.workspace.files import require_folder
 from mapper.workspace.store import FrameworkHeader, Workspace, find
 
 if TYPE_CHECKING:
@@ -75,13 +76,25 @@ def add_framework(
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
     progress(name or chosen, 0, 0)
+    read = read_framework(paths, loader=loader, name=name, address=address, cache=workspace.cache)
+    return keep_framework(workspace, read, chosen, progress=progress)
+
+
+def read_framework(
+    paths: Sequence[Path],
+    *,
+    loader: str | None = None,
+    name: str | None = None,
+    address: str | None = None,
+    cache: Path | None = None,
+) -> Framework:
+    """Return the framework in these files; `cache` keeps what is fetched. Raises InputError as `add_framework` does."""
     try:
-        read = loaders.load(paths, loader=chosen, name=name, address=address, cache=workspace.cache)
+        return loaders.load(paths, loader=loader, name=name, address=address, cache=cache)
     except InputError:
         if not loader:  # what a file of another kind lacks for this loader would mislead
             loaders.require_one_kind(paths)
         raise
-    return keep_framework(workspace, read, chosen, progress=progress)
 
 
 def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progress: Progress = no_progress) -> Added:
@@ -325,17 +338,14 @@ def _doubt(name: str, seems: _Seeming) -> Text:
     )
 
 
-def columns(workbook: Path, said: Mapping[str, str]) -> tuple[Sequence[Column], Path | None]:
-    """What the columns of a workbook are taken for, and where it was kept what a user said that they hold.
+def columns(paths: Sequence[Path]) -> Sequence[Column]:
+    """Return what the columns of a workbook, of one alone, are taken for in a programme; () of other files.
 
-    Raises InputError: no workbook, or an unknown kind or column; OSError: it cannot be kept.
+    Raises InputError: damaged, or curmap-columns.json beside it.
     """
     from corpora.readers.spreadsheet import columns as columns_of
-    from corpora.readers.spreadsheet import with_said
 
-    found, where = columns_of(workbook), None
-    if said:
-        where = workbook.parent / readers.COLUMNS_FILE
-        write_atomically(where, with_said(workbook.parent, dict(said)))
-        found = columns_of(workbook)
-    return found, where
+    reader = ""
+    with suppress(InputError):  # a framework may be in a format that no programme has
+        reader = readers.sniff(paths[0]) if len(paths) == 1 and paths[0].is_file() else ""
+    return columns_of(paths[0]) if reader == "spreadsheet" else ()

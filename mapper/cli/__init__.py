@@ -47,7 +47,6 @@ COMMANDS = {
     "who-teaches": "mapper.cli.collections:who_teaches",
     "eval": "mapper.cli.evaluation:app",
     "export": "mapper.cli.framework:export",
-    "columns": "mapper.cli.framework:columns",
     "crosswalk": "mapper.cli.reports:crosswalk",
     "diff": "mapper.cli.reports:diff",
     "credentials": "mapper.cli.reports:credentials",

@@ -1,7 +1,9 @@
-"""`curmap framework`, and `columns` and `export`: frameworks, their entries, and mappings in other formats."""
+"""`curmap framework` and `export`: frameworks, their entries, and mappings in other formats."""
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Argument, Option
 
-from corpora import Competency, InputError, Text, _
+from corpora import Competency, Framework, InputError, Skipped, Text, _
 from mapper.cli import console
 from mapper.matching.records import criterion_kind
-from mapper.reports.blocks import Words, clean
+from mapper.reports.blocks import Words, clean, shorten
 from mapper.reports.texts import KIND
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from mapper.actions.between import Exported
     from mapper.workspace.store import Entry, FrameworkHeader
 
-columns, export = console.command_app(), console.command_app()
+export = console.command_app()
 OutFile = Annotated[Path, Option(metavar="FILE", help="File to write.")]
 _KINDS: dict[str, Text] = {
     "module": _("module"),
@@ -41,48 +43,6 @@ _KINDS: dict[str, Text] = {
     "": _("? (not compared)"),
 }
 _TITLES = (_("Sheet"), _("Column"), _("Read as"), _("Kind"))
-_NONE = _('no sheet has a header row that is known; name a column with --set "Column=kind"')
-
-
-@columns.command()
-def columns_command(
-    workbook: Annotated[Path, Argument(metavar="FILE.xlsx", help="A programme as a workbook.")],
-    said: Annotated[
-        list[str] | None,
-        Option(
-            "--set",
-            metavar="COLUMN=KIND",
-            help="Say what a column holds: module, unit, competency, outcome, criterion, content, activity, "
-            "evaluation, other, or ignore. Kept in curmap-columns.json beside the workbook, for all of that folder.",
-        ),
-    ] = None,
-    as_json: console.AsJson = False,
-    lang: console.Lang = "es",
-) -> None:
-    """Show what the columns of a workbook are taken for; --set says it where their names do not."""
-    from mapper import actions
-
-    found, where = actions.columns(workbook, dict(map(_parted, said or ())))
-    if where is not None:
-        console.say(_("kept in {where}", where=where), lang)
-    if as_json:
-        console.print_json([column._asdict() for column in found])
-        return
-    if not found:
-        console.say(_NONE, lang)
-        return
-    rows = [(c.sheet, c.name, console.pick(_KINDS[c.kind], lang) + (" *" if c.by_hand else ""), c.kind) for c in found]
-    console.print_table(_TITLES, rows, lang)
-    if unknown := next((c.name for c in found if not c.kind), None):
-        command = f'curmap columns "{workbook}" --set "{unknown}=content"'
-        console.say(_("to say what a column is: {command}", command=command), lang)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    name, sign, kind = text.rpartition("=")
-    if not sign:
-        raise InputError("--set: '{text}': write Column=kind, for example \"Topics=content\"", text=text)
-    return name.strip(), kind.strip().lower()
 
 
 @export.command()
@@ -113,6 +73,7 @@ def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
 app = console.command_app("Add, list, show, remove and export competency frameworks.")
 Name = Annotated[str, Argument(metavar="NAME", help="Name of the framework.")]
 _MOST_SOURCES = 2
+_EXAMPLE = 80  # characters
 
 
 @app.command()
@@ -130,6 +91,9 @@ def add(
         str | None, Option("--as", metavar="LOADER", help="Loader to use, whatever the content looks like.")
     ] = None,
     name: Annotated[str | None, Option(metavar="NAME", help="Name to call it by; by default the loader's.")] = None,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Show what would be read, and a workbook's columns; write nothing.")
+    ] = False,
     lang: console.Lang = "es",
 ) -> None:
     """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
@@ -144,12 +108,50 @@ def add(
         raise InputError("name what to add: files, folders, or 'renec' to fetch the Mexican registry")
     address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
+    if dry_run:
+        _show_read(paths, loader, name, address, lang)
+        return
     with console.progress_bar(lang) as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
-    framework, n = added.framework, f"{len(added.framework.competencies):,}"
-    line = _("{name}: entries: {n}, version {version}", name=framework.name, n=n, version=framework.version)
-    console.print_line(line, lang)
+    console.print_line(_counted(added.framework), lang)
     console.say_all(_notices(added), lang, incomplete=bool(added.unread))
+
+
+def _counted(framework: Framework) -> Text:
+    n = f"{len(framework.competencies):,}"
+    return _("{name}: entries: {n}, version {version}", name=framework.name, n=n, version=framework.version)
+
+
+def _show_read(paths: Sequence[Path], loader: str | None, name: str | None, address: str | None, lang: str) -> None:
+    """Show what of files would be read as a framework, and what of a workbook as a programme."""
+    from mapper import actions
+
+    found = actions.columns(paths)
+    if found:
+        rows = [(c.sheet, c.name, console.pick(_KINDS[c.kind], lang) + " *" * c.by_hand, c.kind) for c in found]
+        console.print_line(_("As a programme (curmap map) its columns are read so:"), lang)
+        console.print_table(_TITLES, rows, lang)
+        if unknown := next((c.name for c in found if not c.kind), None):
+            said = json.dumps({"columns": {unknown: "content"}}, ensure_ascii=False)
+            console.say(
+                _("to say what a column is, write it into curmap-columns.json beside it: {said}", said=said), lang
+            )
+    with tempfile.TemporaryDirectory() as cache:
+        read = actions.read_framework(paths, loader=loader, name=name, address=address, cache=Path(cache))
+    console.print_line(_counted(read), lang)
+    kinds: dict[str, list[Competency]] = defaultdict(list)
+    for entry in read.competencies:
+        kinds[entry.kind].append(entry)
+    words = Words(lang)
+    first = {kind: f"{of[0].code} {shorten(of[0].statement, _EXAMPLE)}" for kind, of in kinds.items()}
+    counted = [(words.kind(kind), f"{len(of):,}", first[kind]) for kind, of in kinds.items()]
+    console.print_table((_("Kind"), _("Entries"), _("For example")), counted, lang, right=(1,))
+    console.say_all([*_left_out(read.skipped), _("Nothing was written.")], lang, incomplete=bool(read.unread))
+
+
+def _left_out(skipped: Sequence[Skipped]) -> Iterator[Text]:
+    for one in skipped:
+        yield _("  {what}: {why}", what=one.what, why=one.why)
 
 
 def _notices(added: Added) -> Iterator[Text]:
@@ -167,8 +169,7 @@ def _notices(added: Added) -> Iterator[Text]:
                 " and a name of its own.",
                 source=source,
             )
-    for skipped in added.skipped:
-        yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
+    yield from _left_out(added.skipped)
 
 
 def _sources(source: str) -> Text:
