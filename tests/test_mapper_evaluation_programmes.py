@@ -8,7 +8,7 @@ from pathlib import Path
 
 import built
 import pytest
-from built import Built, InBundle, OfElement, OfRow
+from built import Built, InBundle, OfElement
 from files import written
 
 from corpora import InputError
@@ -123,35 +123,21 @@ def test_figures_by_hand() -> None:
     assert all(ends["value"] is None for ends in figures([]).values())
 
 
-def test_figures_of_bundles_and_matrices_by_hand() -> None:
+def test_figures_of_bundles_by_hand() -> None:
     criteria = (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False))
     elements = (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True))
-    rows = (
-        OfRow("a", True, (False, True), ((0.9, True), (0.4, False))),
-        OfRow("a", True, (), ()),
-        OfRow("b", False, (False,), ((0.6, False), (0.5, True))),
-    )
-    found = built.figures(Built({"a": 1}, criteria, elements, rows))
+    found = built.figures(Built({"a": 1}, criteria, elements))
     assert {name: (ends["value"], ends["n"]) for name, ends in found.items()} == {
         "bundled_covered": (pytest.approx(1 / 3), 3), "bundled_taught": (pytest.approx(2 / 3), 3),
         "bundled_in_unit": (0.5, 2), "enough_bundled": (0.5, 2), "bundled_enough": (0.5, 2),
-        "activity_named": (0.5, 2), "activity_first": (0.0, 2), "named_right": (pytest.approx(1 / 3), 3),
-        "shows_judged": (pytest.approx(2 / 3), 3), "named_judged": (0.0, 1),
     }  # fmt: skip
 
 
-def test_bundles_and_matrices_are_set_against_the_truth(truth: Path) -> None:
-    said = "Evaluación: el estudiante trabaja la masa hasta que la malla de gluten aguante estirada sin romperse."
-    home = truth / "pan"
-    text = (home / "programme.md").read_text(encoding="utf-8")
-    (home / "programme.md").write_text(f"{text}\n## Actividades de evaluación\n\n- {said}\n", encoding="utf-8")
+def test_bundles_are_set_against_the_truth(truth: Path) -> None:
     found = built.build(read(truth)[0], open_encoder())
     assert set(found.bundles) == {"moto", "pan"}
     assert [(one.programme, one.enough) for one in found.elements] == [("moto", False), ("pan", True)]
-    right = [("moto", False), ("moto", False), ("pan", True), ("pan", False)]
-    assert [(row.programme, row.has_right) for row in found.rows] == right
     assert all(one.in_unit for one in found.criteria)
-    assert found.rows[2].named == (True,)
 
 
 @pytest.mark.slow
