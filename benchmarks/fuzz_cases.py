@@ -54,13 +54,15 @@ def targets(folder: Path) -> tuple[Target, ...]:
     xml = (by.damaged_xml, by.damaged_xml, by.damaged_text)
     norms = {form: _written(folder, form) for form in WRITERS}
     ads = _ads(folder)
+    pages = [*sorted(DATA.glob("programmes/*.html")), *sorted(DATA.glob("blocks/*.html"))]
     programmes = sorted((DATA / "programmes").glob("*.md")) + sorted((DATA / "programmes").glob("*.txt"))
+    programmes += [*sorted(DATA.glob("blocks/*.md")), *sorted(DATA.glob("blocks/*.txt"))]
     return (
         Target("docx", (SAMPLES / "programa.docx", _docx(folder), _docx(folder)), packed, check_document),
         Target("odt", (SAMPLES / "programa.odt", _odt(folder)), packed, check_document),
-        Target("xlsx", (SAMPLES / "programa.xlsx",), packed, check_document),
+        Target("xlsx", (SAMPLES / "programa.xlsx", _with_shapes(folder)), packed, check_document),
         Target("pdf", (_pdf(folder), _pdf(folder), *DATA.glob("pdf/*.pdf")), pdf, check_document),
-        Target("html", (DATA / "guia.html", *sorted(DATA.glob("programmes/*.html"))), text, check_document),
+        Target("html", (DATA / "guia.html", *pages), text, check_document),
         Target("html-declared", (_declared(folder),), (_charset,), check_document),
         Target("plain", tuple(programmes), text, check_document),
         Target("picture", _pictures(folder), (by.damaged_picture,), check_document),
@@ -268,6 +270,7 @@ def _file(path: Path, content: str | bytes) -> Path:
 def _docx(folder: Path) -> Path:
     """Everything that the reader looks at: lists, spans, fields, boxes, content controls, changes, styles."""
     import docx
+    import test_corpora_readers_docx as build
     from test_corpora_readers_docx import FIELD, MC, W, append, item, number_list, paragraph, run
 
     word = docx.Document()
@@ -300,6 +303,10 @@ def _docx(folder: Path) -> Path:
     cell = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr>{paragraph(run('Tema'))}</w:tc>"
     row = f"<w:tr><w:trPr><w:gridBefore w:val='1'/><w:tblHeader/></w:trPr>{cell}{cell}</w:tr>"
     append(word, f"<w:tbl {W}><w:tblPr/><w:tblGrid/>{row}{row.replace('<w:tblHeader/>', '')}</w:tbl>")
+    append(word, paragraph(run("Tachado", "<w:strike/>"), '<w:rPr><w:del w:id="1"/></w:rPr>'))
+    for box in (build.ticked_control("1", "<w:t>x</w:t>"), build.form_field('<w:default w:val="0"/>')):
+        append(word, paragraph(box + run(" Corta")))
+    append(word, build.drawn(word))
     word.save(str(folder / "rico.docx"))
     return folder / "rico.docx"
 
@@ -321,7 +328,15 @@ def _odt(folder: Path) -> Path:
         f"<table:table><table:table-row>{cell}{cell}</table:table-row><table:table-row>{cell}</table:table-row>"
         f'</table:table><text:p>Uno<text:span text:style-name="O">dos</text:span><text:s text:c="3"/></text:p>'
     )
+    for name in ("forms-and-hidden-sections", "struck-out"):
+        body += (DATA / f"odt/{name}.xml").read_text(encoding="utf-8")
     return odt(folder / "rico.odt", body, styles=styles)
+
+
+def _with_shapes(folder: Path) -> Path:
+    from test_corpora_readers_spreadsheet import with_shapes
+
+    return with_shapes(folder)
 
 
 def _pdf(folder: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ XML_LIMIT = 100 * (1 << 20)  # largest unpacked XML part: a book of a thousand p
 _MOST_PARTS = 10_000
 # XML packs to a tenth; beyond this ratio, and beyond this size, nothing is a document.
 _MOST_RATIO, _RATIO_FROM = 200, 20 * (1 << 20)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 
 @contextmanager
@@ -63,3 +65,22 @@ def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
             path=path,
             total=total >> 20,
         )
+
+
+def transitional(package: bytes) -> bytes:
+    """The package with the namespaces that Office writes by default, where it has those of Strict Open XML.
+
+    ISO/IEC 29500-1 has the same elements as -4 under other names; the libraries that read them know the latter. Raises
+    as `zipfile` does where the package is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        if not _STRICT.search(archive.read("_rels/.rels")):
+            return package
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as copy:
+            for member in archive.infolist():
+                data = archive.read(member)
+                is_xml = member.filename.endswith((".xml", ".rels"))
+                names = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if is_xml else data
+                copy.writestr(member, names)
+    return made.getvalue()

@@ -24,6 +24,7 @@ _CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern)) for family, pattern in vocabulary.tables()["labels"]["codes"]
 )
 _BRACKETS = "[]() "
+_BOXES = frozenset("☐☑☒[(")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _CODE_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
@@ -115,7 +116,8 @@ def item_of(text: str, *, listed: bool = False) -> Item:
     skip, mark, number = _marked(text)
     if mark == "bullet":
         more, inner, inner_number = _marked(text[skip:])
-        if more and inner != "bullet" and text[skip + more - 1].isspace():
+        is_box = text[skip : skip + 1] in _BOXES
+        if more and (inner != "bullet" or is_box) and text[skip + more - 1].isspace():
             skip, mark, number = skip + more, inner, inner_number
     return Item(text, skip, mark, number, listed or mark != "none")
 
@@ -304,7 +306,7 @@ _ENDING = re.compile(r"(?:es|e|s)\b")
 _LONGEST_COUNT = 120  # characters in which a word, its numbers and a remark on them stand
 _FEWEST_PARTS = 3
 
-BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☑✦□–—−*»›-"
+BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☐☑☒✦□–—−*»›-"
 
 # A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"
@@ -317,7 +319,7 @@ _ROMAN = r"(?=[ivxIVX])(?:x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))(?![
 
 _MARKER = re.compile(
     rf"""(?:
-        (?P<bullet>[{re.escape(BULLETS)}])(?=\s|[^\W\d_])\s*
+        (?P<bullet>[{re.escape(BULLETS)}]|\[\s?[xX]?\s?\]|\(\s\))(?=\s|[^\W\d_])\s*  # "[x]", "( )": a box
       | (?P<closed>                                        # ends in a sign of its own: nothing else looks so
             \[\s?(?:{_CODE}|{_COUNT})\s?\][.:)]?
           | \(\s?(?:{_COUNT}|{_ROMAN}|[a-zñA-ZÑ])\s?\)

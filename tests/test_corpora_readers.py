@@ -133,14 +133,26 @@ def test_a_text_gives_the_blocks_of_its_table(path: Path) -> None:
 
 
 def test_a_folder_is_read_file_by_file_in_the_order_of_names(tmp_path: Path) -> None:
-    for file in ("b.md", "a/z.md", "~$b.docx", ".oculto", "Thumbs.db", ".git/x.md", "a/vacío.md"):
+    for file in (
+        "b.md",
+        "a/z.md",
+        "~$b.docx",
+        "b.lnk",
+        "a/Plan.URL",
+        ".oculto",
+        "Thumbs.db",
+        ".git/x.md",
+        "a/vacío.md",
+    ):
         path = tmp_path / "programas" / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("" if "vacío" in file else "# Título\n\nTexto.\n", encoding="utf-8")
     found = files([tmp_path / "programas", tmp_path / "programas/b.md", tmp_path / "no.md"])
     names = [path.relative_to(tmp_path).as_posix() for path in found.files]
     assert names == ["programas/b.md", "programas/a/vacío.md", "programas/a/z.md", "no.md"]
-    assert [entry.why.en for entry in found.skipped] == ["Hidden or temporary files, not read: 4."]
+    assert [entry.why.en for entry in found.skipped] == [
+        "Hidden or temporary files and shortcuts, not read (.git, .oculto, Plan.URL, Thumbs.db, b.lnk, ~$b.docx): 6."
+    ]
     refused = {path.name for path in found.files if path.name in ("vacío.md", "no.md") and refusal(path)}
     assert [read(path).name for path in found.files if path.name not in refused] == ["b.md", "z.md"]
 

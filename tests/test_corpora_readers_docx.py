@@ -1,5 +1,6 @@
 """DOCX: what python-docx's `.text` loses, automatic numbers, merged cells, and files that are no DOCX."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -7,14 +8,18 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from files import add_table, written
-from reading import Held, refusal, role_of
+from reading import Held, refusal, role_of, table
 
 from corpora.readers import read, sniff
 
 W = nsdecls("w")
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+DRAWN = nsdecls("a", "c", "dgm", "r")
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 HeldWord = Callable[[], None]
 FIELD = "<w:r><w:fldChar w:fldCharType='{}'/>{}</w:r>".format
@@ -143,6 +148,15 @@ def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: HeldW
     held_word()
 
 
+def test_rows_that_begin_late_stand_below_their_columns(word: WordDocument, held_word: HeldWord) -> None:
+    names = ("Resultado de aprendizaje", "Actividad de aprendizaje", "Criterio de evaluación")
+    rows = add_table(word, [names, ("Ajusta", "Práctica", "Calibra"), ("Exposición", "Sincroniza", "")]).rows
+    late = rows[2]._tr
+    late.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {W} w:val="1"/>'))
+    late.remove(late.tc_lst[2])
+    held_word()
+
+
 def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocument, held_word: HeldWord) -> None:
     word.add_table(rows=1, cols=1).cell(0, 0).text = "Recuadro con un párrafo."
     form = [("Módulo:", "MIG"), ("Horas:", "Cien"), ("Sede:", "Norte")]
@@ -175,6 +189,141 @@ def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, h
 def test_line_breaks_part_items_but_not_a_sentence(word: WordDocument, held_word: HeldWord) -> None:
     word.add_paragraph("a) Se ha medido\nb) Se ha pesado con\nla balanza")
     held_word()
+
+
+def test_what_is_struck_out_or_deleted_is_not_said_and_keeps_its_number(
+    word: WordDocument, held_word: HeldWord
+) -> None:
+    styles = word.styles.element
+    for id_, inner in (("Tachado", "<w:rPr><w:dstrike/></w:rPr>"), ("Otro", '<w:basedOn w:val="Tachado"/>')):
+        styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="{id_}">{inner}</w:style>'))
+    number_list(word, [("decimal", "%1.")])
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'
+    append(word, paragraph(run("Redacta informes", "<w:strike/>"), numbered))
+    append(word, paragraph(run("Calibra la tensión ") + run("y opera el torno", "<w:strike/>") + run("."), numbered))
+    append(word, paragraph(run("Por su estilo"), '<w:pStyle w:val="Otro"/>'))
+    append(word, paragraph(run("Vale", '<w:dstrike w:val="0"/>'), '<w:pStyle w:val="Otro"/>'))
+    mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    append(word, paragraph(run("Ajusta la altura"), mark))
+    append(word, paragraph("<w:del w:id='2'><w:r><w:delText>y borra</w:delText></w:r></w:del>", mark))
+    append(word, paragraph(run(" de la barra.")))
+    append(word, paragraph(run("Antes de la tabla"), mark))
+    rows = add_table(word, [("Criterio", "Horas"), ("Borrado", "1"), ("Lubrica", "2")])
+    rows.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:del {W} w:id='3'/>"))
+    held_word()
+
+
+def ticked_control(checked: str, sign: str) -> str:
+    box = f'<w14:checkbox xmlns:w14="{W14}"><w14:checked w14:val="{checked}"/></w14:checkbox>'
+    return f"<w:sdt><w:sdtPr>{box}</w:sdtPr><w:sdtContent><w:r>{sign}</w:r></w:sdtContent></w:sdt>"
+
+
+def form_field(inner: str, kind: str = "checkBox") -> str:
+    form = f"<w:ffData><w:{kind}>{inner}</w:{kind}></w:ffData>"
+    begin = f"<w:r><w:fldChar w:fldCharType='begin'>{form}</w:fldChar></w:r>"
+    return begin + "<w:r><w:instrText> FORM </w:instrText></w:r>" + FIELD("end", "")
+
+
+def test_choices_that_are_not_ticked_are_not_said(word: WordDocument, held_word: HeldWord) -> None:
+    entries = "".join(f'<w:listEntry w:val="{text}"/>' for text in ("Mañana", "Tarde"))
+    wingdings = "<w:rFonts w:ascii='Wingdings'/>"
+    lists = [
+        [
+            ticked_control("1", "<w:t>x</w:t>") + run(" Calibra"),
+            ticked_control("0", "<w:sym w:char='F06F'/>") + run(" Mide"),
+        ],
+        [form_field("<w:checked/>") + run(" Limpia"), form_field('<w:default w:val="0"/>') + run(" Registra")],
+        [run("þ", wingdings) + run(" Lubrica"), run("o", wingdings) + run(" Opera")],
+        [run("☐ Se comprueba al final"), run("☐ Y al principio")],
+    ]
+    for number, each in enumerate(lists):
+        append(word, paragraph(run(f"Lista {number}:")))
+        for choice in each:
+            append(word, paragraph(choice))
+    append(word, paragraph(run("Por su viñeta:")))
+    for number, sign in enumerate(("☐", "☒"), 90):
+        number_list(word, [("bullet", sign)], number)
+        append(word, item(f"Viñeta {number}", 0, number))
+    append(word, paragraph(run("Turno: ") + form_field(f'<w:result w:val="1"/>{entries}', "ddList")))
+    table = add_table(
+        word, [("", "Criterio", "Horas"), ("☒", "Sustituye bandas", "10"), ("☐", "Rebobina el motor", "9")]
+    )
+    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))
+    held_word()
+
+
+def drawn(word: WordDocument) -> str:
+    """A paragraph with a diagram, charts, shapes and controls, whose parts are added to the document."""
+
+    def related(name: str, xml: str) -> str:
+        part = Part(PackURI(f"/word/{name}.xml"), "application/xml", xml.encode(), word.part.package)
+        return word.part.relate_to(part, "x")
+
+    def text(said: str, look: str = "") -> str:
+        return f"<a:p><a:r><a:rPr {look}/><a:t>{said}</a:t></a:r></a:p>"
+
+    points = {"0": ("type='doc'", ""), "2": ("", text("Calibra")), "1": ("", text("Ajusta"))}
+    points |= {"3": ("", text("Mide") + text("Tachado", "strike='sngStrike'")), "4": ("type='pres'", text("Copia"))}
+    points |= {"5": ("", text("Suelto"))}
+    tree = "".join(f"<dgm:pt modelId='{id_}' {kind}><dgm:t>{t}</dgm:t></dgm:pt>" for id_, (kind, t) in points.items())
+    order = (("0", "1", "0"), ("0", "3", "1"), ("1", "2", "0"), ("2", "1", "0"))
+    lines = "".join(f"<dgm:cxn srcId='{a}' destId='{b}' srcOrd='{n}'/>" for a, b, n in order)
+    diagram = related("d", f"<dgm:x {DRAWN}><dgm:ptLst>{tree}</dgm:ptLst><dgm:cxnLst>{lines}</dgm:cxnLst></dgm:x>")
+    cached = "<c:strRef><c:strCache><c:pt><c:v>{}</c:v></c:pt></c:strCache></c:strRef>".format
+    series = f"<c:ser><c:tx>{cached('Horas')}</c:tx><c:cat>{cached('Corte')}</c:cat></c:ser>"
+    title = f"<c:title><c:tx><c:rich>{text('Horas por módulo')}</c:rich></c:tx></c:title>"
+    chart = related("c", f"<c:chartSpace {DRAWN}><c:chart>{title}{series}{series}</c:chart></c:chartSpace>")
+    broken = related("r", "<no xml")
+    shape = f"<a:txSp><a:txBody>{text('En la forma')}</a:txBody></a:txSp>"
+    graphics = (
+        f"<dgm:relIds r:lo='x' r:dm='{diagram}'/><c:chart r:id='{chart}'/><c:chart r:id='{broken}'/>{shape}"
+        "<a:blip/><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='En letras'/></v:shape>"
+    )
+    objects = "<w:object><w:control/><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office'/></w:object>"
+    paragraph = f"<w:p {W} {DRAWN}>{run('Figura')}<w:r><w:drawing>{graphics}</w:drawing>{objects}</w:r>"
+    return f"{paragraph}<w:subDoc r:id='x'/></w:p>"
+
+
+def test_the_words_of_diagrams_charts_and_shapes_are_read(word: WordDocument, held_word: HeldWord) -> None:
+    append(word, drawn(word))
+    held_word()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("plantilla.dotx", "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        ("macros.docm", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ("macros.dotm", "application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    ],
+)
+def test_templates_and_documents_with_macros_are_read(tmp_path: Path, word: WordDocument, name: str, kind: str) -> None:
+    word.add_paragraph("Calibra la tensión del hilo.")
+    word.save(str(tmp_path / "a.docx"))
+    usual = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    path = rewritten(tmp_path / "a.docx", tmp_path / name, lambda data: data.replace(usual.encode(), kind.encode()))
+    assert read(path).text == "Calibra la tensión del hilo."
+
+
+def test_a_document_in_strict_open_xml_is_read_as_any_other(tmp_path: Path, word: WordDocument) -> None:
+    word.add_heading("Módulo I", 1)
+    add_table(word, [("Criterio", "Horas", "Lugar"), ("Lubrica", "2", "Taller")])
+    word.save(str(tmp_path / "a.docx"))
+    names = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(?!\w+-properties)")
+    strict = rewritten(
+        tmp_path / "a.docx",
+        tmp_path / "b.docx",
+        lambda data: data if b"content-types" in data else names.sub(rb"http://purl.oclc.org/ooxml/\1/", data),
+    )
+    assert b"purl.oclc.org" in zipfile.ZipFile(strict).read("word/document.xml")
+    assert table(read(strict)) == table(read(tmp_path / "a.docx"))
+
+
+def rewritten(source: Path, to: Path, change: Callable[[bytes], bytes]) -> Path:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(to, "w") as new:
+        for member in old.namelist():
+            new.writestr(member, change(old.read(member)))
+    return to
 
 
 def package(tmp_path: Path, members: dict[str, bytes]) -> Path:

@@ -17,6 +17,13 @@ DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NS.item
 STYLES = """
 <style:style style:name="N" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="O" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="S" style:family="text">
+<style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="Z" style:family="paragraph" style:parent-style-name="Y"/>
+<style:style style:name="Y" style:family="paragraph">
+<style:text-properties style:text-line-through-type="double"/></style:style>
+<style:style style:name="V" style:family="text">
+<style:text-properties style:text-line-through-style="none"/></style:style>
 <style:style style:name="T" style:family="paragraph" style:parent-style-name="Title"/>
 <text:list-style style:name="L">
 <text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
@@ -49,6 +56,19 @@ def test_the_sample_gives_the_passages_of_the_same_page_as_docx() -> None:
 def test_a_text_in_xml_is_read_as_its_table_says(tmp_path: Path, path: Path) -> None:
     document = read(odt(tmp_path / "a.odt", path.read_text(encoding="utf-8").strip()))
     assert table(document) == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_words_of_a_chart_and_the_signs_of_a_formula_are_read(tmp_path: Path) -> None:
+    frames = "".join(f'<draw:object xlink:href="./{name}"/>' for name in ("Chart", "Formula", "Lost"))
+    path = odt(tmp_path / "a.odt", f"<text:p>Horas<draw:frame>{frames}</draw:frame></text:p>")
+    with zipfile.ZipFile(path, "a") as package:
+        words = "<text:p>Corte</text:p><text:p>20</text:p><text:p>Corte</text:p>"
+        package.writestr("Chart/content.xml", f"<office:document-content {DECLARED}>{words}</office:document-content>")
+        formula = "<semantics><mi>a</mi><mo>=</mo><mn>2</mn><annotation>a = 2</annotation></semantics>"
+        package.writestr("Formula/content.xml", f'<math xmlns="http://www.w3.org/1998/Math/MathML">{formula}</math>')
+    document = read(path)
+    assert document.text.splitlines() == ["Horas", "Corte", "a=2"]
+    assert [entry.why.en for entry in document.skipped] == ["Embedded objects of other programs, not read: 1."]
 
 
 def test_bad_files_are_refused_with_a_remedy(tmp_path: Path) -> None:

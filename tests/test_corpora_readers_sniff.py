@@ -70,6 +70,8 @@ def test_the_content_decides_but_about_tags_at_the_beginning_of_markdown(
         (zipped({"ppt/presentation.xml": "<x/>"}), "presentation"),
         (zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"}), "EPUB"),
         (zipped({"programa.pdf": "%PDF-1.4"}), "archive"),
+        (b"L\0\0\0\x01\x14\x02\0" + bytes(90), "shortcut"),
+        (b"[InternetShortcut]\r\nURL=https://escuela.mx/programa.pdf\r\n", "shortcut"),
     ],
 )
 def test_other_formats_are_refused_with_a_remedy(tmp_path: Path, content: bytes, word: str) -> None:

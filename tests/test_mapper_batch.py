@@ -122,7 +122,7 @@ def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, source
     (sources / ".oculto.md").write_text("# Curso", encoding="utf-8")
     foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")
     assert foreseen.code == 0
-    assert "Hidden or temporary files, not read: 1" in foreseen.err
+    assert "Hidden or temporary files and shortcuts, not read (.oculto.md): 1" in foreseen.err
     assert "Documents added: 4; updated: 0; removed: 0" in foreseen.out
     assert "  + a1\n" in foreseen.out
     assert "Documents to read: 4" in foreseen.out

@@ -47,6 +47,8 @@ COLUMNS_FILE = "curmap-columns.json"
 _APART = frozenset({"pdf", "image"})
 """Those that leave the work to libraries in C, where a damaged file is the end of the process."""
 _LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop")
+_MOST_NAMED = 10
 _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 
@@ -76,9 +78,9 @@ class Files(NamedTuple):
 def files(paths: Iterable[Path]) -> Files:
     """The files behind these paths: a file is itself, a folder is its files and those of its folders, by name.
 
-    Hidden and temporary files ("~$programa.docx", ".DS_Store") are passed over within folders and counted, as are links
-    to files that are there by their own name. A path that does not exist stays in, so that reading it says what is
-    wrong with it and the others are read.
+    Hidden and temporary files ("~$programa.docx", ".DS_Store") and shortcuts ("Programa.lnk") are passed over within
+    folders and named, links to files that are there by their own name counted. A path that does not exist stays in, so
+    that reading it says what is wrong with it and the others are read.
 
     Raises:
         InputError: there are paths, but only folders without a file to be read.
@@ -97,7 +99,9 @@ def files(paths: Iterable[Path]) -> Files:
             elif real in found and found[real].is_symlink():  # a file goes by its own name, in its own place
                 del found[real]
             found.setdefault(real, file)
-        skipped += how_many(str(path), len(passed_over), _("hidden or temporary files, not read"))
+        names = ", ".join(sorted(passed_over)[:_MOST_NAMED]) + ("…" if len(passed_over) > _MOST_NAMED else "")
+        said = _("hidden or temporary files and shortcuts, not read ({names})", names=names)
+        skipped += how_many(str(path), len(passed_over), said)
         skipped += how_many(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])
@@ -119,7 +123,7 @@ def _walk(folder: Path, passed_over: list[str], closed: list[OSError]) -> Iterat
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith((".", "~")) or name.lower() in _LITTER or name.lower().endswith(_TEMPORARY)
+    return name.startswith((".", "~")) or name.lower() in _LITTER or name.lower().endswith((*_TEMPORARY, *_SHORTCUTS))
 
 
 TEXT_LIMIT = 50 * (1 << 20)  # largest text, Markdown or HTML file that is read, in bytes
@@ -131,6 +135,8 @@ _OLE_LIMIT = 200 * (1 << 20)
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"})
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
+_SHORTCUT = b"L\0\0\0\x01\x14\x02\0"  # of Windows (MS-SHLLINK)
+_LINKS = (b"[InternetShortcut", b"[Desktop Entry]")
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
 _BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
@@ -161,6 +167,8 @@ def sniff(path: Path) -> str:
         raise _refused(path, _("an RTF document"))
     if data.startswith(_ARCHIVES):
         raise _archive(path)
+    if data.startswith(_SHORTCUT) or data.lstrip(b"\xef\xbb\xbf\r\n").startswith(_LINKS):
+        raise InputError("{path}: is a shortcut to a file or page and holds no text; name that file.", path=path)
     # Readers of PDF allow for other bytes before its beginning.
     if _PDF.search(data[:1024]):
         return "pdf"

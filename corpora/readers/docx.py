@@ -1,7 +1,7 @@
 """DOCX in reading order: python-docx opens the package, the walk over its XML reads what its `.text` loses.
 
-Read are also content controls, insertions, fields and text boxes; what is left out is counted. Styles are inherited,
-and lists numbered, as Word does it (ECMA-376 part 1, 17.7 and 17.9).
+Read are also content controls, insertions, fields, forms, text boxes, diagrams and charts; what is left out is counted.
+Styles are inherited, and lists numbered, as Word does it (ECMA-376 part 1, 17.7 and 17.9).
 """
 
 from __future__ import annotations
@@ -10,44 +10,66 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import docx
 from docx.document import Document as WordDocument
 from docx.exceptions import PythonDocxError
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from lxml.etree import _Element as Element
 
-from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened
+from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened, transitional
+from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
+from corpora.not_said import NotSaid
 from corpora.numbers import whole
-from corpora.readers import damaged_zip, pieces
-from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted
+from corpora.readers import damaged_zip, drawings, pieces
+from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, all_counted, assemble, promoted
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _
 from corpora.vocabulary import only_counts
 
 _NAMES = {
-    "w:vanish": _("pieces of hidden text"),
-    "w:del": _("tracked deletions"),
     "w:showingPlcHdr": _("content controls that were not filled in"),
     "w:footnote": _("footnotes"),
     "w:endnote": _("endnotes"),
     "w:altChunk": _("embedded parts in another format"),
+    "w:subDoc": _("sub-documents, which are files of their own; read them as well"),
+    "w:control": _("ActiveX controls, whose values are not read"),
+    "o:OLEObject": _("embedded objects of other programs, not read"),
+    "graphic": _("diagrams and charts whose words could not be read"),
+    "picture": _("pictures, whose words are not read"),
     "header": _("page headers and footers"),
-    "comments": _("review comments"),
 }
+PartFactory.part_type_for |= dict.fromkeys(
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    ),
+    DocumentPart,  # of templates and of documents with macros as well
+)
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tcPr", "w:trPr")))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+# Boxes of the fonts Wingdings and Wingdings 2.
+_BOXES = {"Wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED}}
+_BOXES["Wingdings 2"] = {0xA3: EMPTY, 0x52: TICKED, 0x53: TICKED, 0x54: TICKED}
+_PRIVATE_BOXES = {0xF000 + code: box for code, box in _BOXES["Wingdings"].items()}
+_BOXES = {font: boxes | {0xF000 + code: box for code, box in boxes.items()} for font, boxes in _BOXES.items()}
+_OBJECTS = {qn("w:control"): "w:control", "{urn:schemas-microsoft-com:office:office}OLEObject": "o:OLEObject"}
 _BULLETS = frozenset({"F0B7", "F0A7", "F0D8", "F0FC", "F076", "F06C", "F06E", "F071"})
 _CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
-_DROPPED = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
+_DELETED = frozenset(map(qn, ("w:del", "w:moveFrom")))
+_DROPPED = _DELETED | frozenset(map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
 _DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
 _LONGEST_NAME = 60
 _PAIR = 2
@@ -60,17 +82,20 @@ def read(path: Path) -> Document:
     parts = list(_parts(document.part))
     roots = {kind: root for kind, _form, root in parts}
     styles = Styles(roots.get("styles"))
-    body = _Body(styles, Numbering(roots.get("numbering"), styles))
+    body = _Body(document.part, styles, Numbering(roots.get("numbering"), styles))
+    _tick(document.element.body)
     found = promoted(body.blocks(document.element.body, None))
     for _kind, form, root in parts:
         if root is not None and form.endswith(("header+xml", "footer+xml")):
             body.skipped["header"] += any((text.text or "").strip() for text in root.iter("{*}t"))
         elif root is not None and form.endswith("comments+xml"):
-            body.skipped["comments"] += len(root.findall("{*}comment"))
+            body.not_said.add("comment", count=len(root.findall("{*}comment")))
     core = {kind: root for kind, _form, root in reversed(list(_parts(document.part.package)))}.get("core-properties")
     title = "" if core is None else (core.findtext("{*}title") or "").strip()
     skipped = all_counted(body.skipped, _NAMES)
-    return assemble(path, data, found, reader="docx", title=title or body.title, skipped=skipped)
+    return assemble(
+        path, data, found, reader="docx", title=title or body.title, skipped=skipped, not_said=body.not_said
+    )
 
 
 def _opened(path: Path) -> tuple[bytes, WordDocument]:
@@ -81,15 +106,13 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
             if member.filename.endswith((".xml", ".rels")):
                 archive.read(member)  # a part that is damaged is told from one that is not of Word
     try:
-        document = docx.Document(io.BytesIO(data))
+        document: WordDocument = Package.open(io.BytesIO(transitional(data))).main_document_part.document
         len(document.element.body)  # of another root it has none
         return data, document
     except SyntaxError as error:
         raise damaged_zip(path) from error
     except (*DAMAGED, AttributeError, TypeError, IndexError, PythonDocxError) as error:
-        raise InputError(
-            "{path}: is no complete DOCX, or of the Strict variant; save it in Word as “Word Document”.", path=path
-        ) from error
+        raise InputError("{path}: is no complete DOCX; save it in Word as “Word Document”.", path=path) from error
 
 
 def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN401 - a part or a package
@@ -112,9 +135,10 @@ class _Row(NamedTuple):
 class _Body:
     """One pass over the body, in order: numbers and fields count on from paragraph to paragraph."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        self._styles, self._numbering = styles, numbering
+    def __init__(self, part: DocumentPart, styles: Styles, numbering: Numbering) -> None:
+        self._part, self._styles, self._numbering = part, styles, numbering
         self.skipped: Counter[str] = Counter()
+        self.not_said = NotSaid()
         self.title = ""
         self._tables = 0
         self._fields: list[str] = []  # of each open field its instruction, "" once its result has begun
@@ -123,13 +147,19 @@ class _Body:
     # Blocks
 
     def blocks(self, parent: Element, cell: Cell | None, *, contents: bool = False) -> Iterator[Piece]:
+        joined: list[Element] = []  # paragraphs of which all marks but the last are deleted
         for child in parent.iterchildren("*"):
             if child.tag == _PARAGRAPH:
-                yield from self._paragraph(child, cell, contents=contents)
+                joined.append(child)
+                if not _is_joined(child):
+                    yield from self._paragraph(joined, cell, contents=contents)
+                    joined = []
             elif child.tag == _TABLE:
                 yield from self._table(child)
             elif child.tag == qn("w:altChunk"):
                 self.skipped["w:altChunk"] += 1
+            elif child.tag in _DELETED:
+                self.not_said.add("deleted")
             elif _is_placeholder(child):
                 self.skipped["w:showingPlcHdr"] += 1
             elif child.tag not in _GONE:
@@ -137,19 +167,22 @@ class _Body:
                 index = child.tag == qn("w:sdt") and gallery == "Table of Contents"
                 yield from self.blocks(child, cell, contents=contents or index)
 
-    def _paragraph(self, paragraph: Element, cell: Cell | None, *, contents: bool) -> Iterator[Piece]:
+    def _paragraph(self, joined: list[Element], cell: Cell | None, *, contents: bool) -> Iterator[Piece]:
         content = Content(contents=any(self._in_contents))
-        # An instruction never goes over a paragraph's end: one left open would swallow the rest of the document.
-        self._fields = [""] * len(self._fields)
-        self._walk(paragraph, paragraph, content)
+        for paragraph in joined:
+            # An instruction never goes over a paragraph's end: one left open would swallow the rest of the document.
+            self._fields = [""] * len(self._fields)
+            self._walk(paragraph, paragraph, content)
         text = clean(content.text)
-        marker, depth = self._numbering.marker(paragraph) if text else ("", 0)
-        content.parts.insert(0, marker)
+        marker, depth = self._numbering.marker(paragraph) if text or content.struck else ("", 0)
+        content.parts.insert(0, marker if text else "")
         content.contents |= contents or self._styles.is_contents(self._styles.of(paragraph))
         level = self._styles.heading_level(paragraph)
         if level and cell is None and not content.contents and self._styles.is_title(paragraph):
             self.title = self.title or clean(content.text)
         yield from content.pieces(cell, level, depth)
+        for piece in content.drawn:
+            yield piece if cell is None else replace(piece, kind="cell", level=0, cell=cell)
         for box in content.boxes:
             yield from self.blocks(box, cell)
 
@@ -161,6 +194,8 @@ class _Body:
                 header = value(properties, "w:tblHeader")
                 cells, before = list(_within(tr, qn("w:tc"))), whole(value(properties, "w:gridBefore"))
                 rows.append(_Row(cells, before, header not in (None, "0", "false")))
+            else:
+                self.not_said.add("deleted")
         # One that only places things has one column, or headings below its first row.
         below = (p for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
         if all(len(row.cells) <= 1 for row in rows) or any(map(self._styles.heading_level, below)):
@@ -176,6 +211,9 @@ class _Body:
                 grid.place(row.before)
             for tc in row.cells:
                 if _goes_on(tc):
+                    grid.place(_span(tc))
+                elif value(tc, "w:tcPr", "w:cellDel") is not None:
+                    self.not_said.add("deleted")
                     grid.place(_span(tc))
                 else:
                     yield from grid.filled(_span(tc), 1, partial(self.blocks, tc))
@@ -220,6 +258,7 @@ class _Body:
     def _walk(self, element: Element, paragraph: Element, content: Content) -> None:
         for child in element.iterchildren("*"):
             if child.tag in _DROPPED:
+                content.parts.append(WITHDRAWN if child.tag in _DELETED else "")
                 self._drop(child)
             elif child.tag == qn("w:r"):
                 self._run(child, paragraph, content)
@@ -227,24 +266,32 @@ class _Body:
                 self._drawing(child, paragraph, content)
             elif child.tag == qn("w:sdt") and _is_placeholder(child):
                 self.skipped["w:showingPlcHdr"] += 1
+            elif child.tag == qn("w:subDoc"):
+                self.skipped["w:subDoc"] += 1
             elif child.tag == _MATH_TEXT:
                 content.parts.append(child.text or "")
             else:
                 self._walk(child, paragraph, content)
 
     def _drop(self, element: Element) -> None:
-        if element.tag in (qn("w:del"), qn("w:moveFrom")):
-            self.skipped["w:del"] += 1
+        if element.tag in _DELETED:
+            self.not_said.add("deleted")
         elif element.tag == qn("w:instrText") and self._fields:
             self._fields[-1] += element.text or ""
 
     def _run(self, run: Element, paragraph: Element, content: Content) -> None:
-        if self._styles.run_flag(run, paragraph, "w:vanish"):
-            self.skipped["w:vanish"] += any(each.text for each in run.iter(qn("w:t")))
+        hidden = self._styles.run_flag(run, paragraph, "w:vanish")
+        struck = any(self._styles.run_flag(run, paragraph, name) for name in ("w:strike", "w:dstrike"))
+        if (hidden or struck) and any((each.text or "").strip() for each in run.iter(qn("w:t"))):
+            self.not_said.add("hidden" if hidden else "struck")
+            content.struck |= struck
+            content.parts.append(WITHDRAWN)
+        if hidden:
             for character in run.iter(qn("w:fldChar")):
                 self._field(character, content)
             return
-        before = len(content.parts)
+        before, fonts = len(content.parts), run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        font = "" if fonts is None else fonts.get(qn("w:ascii"), "")
         for child in run.iterchildren("*"):
             if child.tag in _DRAWN:
                 self._drawing(child, paragraph, content)
@@ -252,20 +299,20 @@ class _Body:
                 self._field(child, content)
             elif child.tag in _DROPPED:
                 self._drop(child)
-            elif not any(self._fields):  # not between the instruction and the result of a field
-                content.parts.append(self._character(child))
+            elif not any(self._fields) and not struck:  # not between the instruction and the result of a field
+                content.parts.append(self._character(child, font))
         letters = sum(map(str.isalpha, "".join(content.parts[before:])))
         if letters:
             content.letters += letters
             content.bold += letters if self._styles.run_flag(run, paragraph, "w:b") else 0
             content.size = max(content.size, self._styles.run_size(run, paragraph))
 
-    def _character(self, child: Element) -> str:
+    def _character(self, child: Element, font: str) -> str:
         name = child.tag.rpartition("}")[2]
         if name in ("footnoteReference", "endnoteReference"):
             self.skipped[f"w:{name.removesuffix('Reference')}"] += 1
         if name == "t":
-            return child.text or ""
+            return (child.text or "").translate(_BOXES.get(font, _PRIVATE_BOXES))
         if name == "br":
             return " " if child.get(qn("w:type")) in ("page", "column") else "\n"
         if name != "sym":
@@ -273,11 +320,14 @@ class _Body:
         # Of a symbol font: its bullets as bullets, what lies outside the private use area as it is.
         code = child.get(qn("w:char"), "").upper()
         number = int(code, 16) if re.fullmatch("[0-9A-F]{1,6}", code) else 0
+        if box := _BOXES.get(child.get(qn("w:font"), ""), {}).get(number):
+            return box
         return "• " if code in _BULLETS else chr(number) if 0x20 <= number < 0xD800 else ""
 
     def _field(self, character: Element, content: Content) -> None:
         kind = character.get(qn("w:fldCharType"))
         if kind == "begin":
+            content.parts.append("" if any(self._fields) else _form_value(character))
             self._fields.append(" ")
             self._in_contents.append(False)
         elif kind == "separate" and self._fields:
@@ -297,10 +347,32 @@ class _Body:
                 self._walk(chosen, paragraph, content)
             return
         for child in element.iterchildren("*"):
+            name = child.tag.rpartition("}")[2]
             if child.tag == qn("w:txbxContent"):
                 content.boxes.append(child)
+            elif child.tag in _OBJECTS:
+                self.skipped[_OBJECTS[child.tag]] += 1
+            elif name == "blip" or (name == "imagedata" and next(child.iterancestors(qn("w:object")), None) is None):
+                self.skipped["picture"] += 1
+            elif name in ("relIds", "chart"):
+                content.drawn += self._graphic(child, is_diagram=name == "relIds")
+            elif name == "txBody":
+                content.drawn += (Piece(line) for line in drawings.lines(child, self.not_said))
+            elif name == "textpath":  # words in the shape of VML's WordArt
+                content.drawn.append(Piece(child.get("string", "")))
             else:
                 self._drawing(child, paragraph, content)
+
+    def _graphic(self, element: Element, *, is_diagram: bool) -> Iterator[Piece]:
+        """The words of a diagram or chart, which stand in a part of their own."""
+        related = self._part.rels.get(element.get(qn("r:dm" if is_diagram else "r:id"), ""))
+        root = None if related is None or related.is_external else drawings.parse(related.target_part.blob)
+        if root is None:
+            self.skipped["graphic"] += 1
+        elif is_diagram:
+            yield from (Piece(text, "item", depth) for depth, text in drawings.diagram(root, self.not_said))
+        else:
+            yield from map(Piece, drawings.chart(root, self.not_said))
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:
@@ -344,6 +416,40 @@ def _goes_on(tc: Element) -> bool:
 def _is_shaded(tc: Element) -> bool:
     shading = tc.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
     return shading is not None and shading.get(qn("w:fill"), "auto").lower() not in ("auto", "ffffff")
+
+
+def _is_joined(paragraph: Element) -> bool:
+    """Whether its mark is deleted, so that it goes on in the next one."""
+    if value(paragraph, "w:pPr", "w:rPr", "w:del") is None:
+        return False
+    return next((each.tag == _PARAGRAPH for each in paragraph.itersiblings(_PARAGRAPH, _TABLE, qn("w:sdt"))), False)
+
+
+def _form_value(character: Element) -> str:
+    """What a field of a form shows by itself: its box, or the entry chosen of its list."""
+    if (box := character.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
+        checked = value(box, "w:checked")
+        checked = value(box, "w:default") if checked is None else checked
+        return EMPTY if checked is None or checked in _OFF else TICKED
+    entries = character.find(f"{qn('w:ffData')}/{qn('w:ddList')}")
+    if entries is None:
+        return ""
+    chosen = whole(value(entries, "w:result") or value(entries, "w:default"))
+    return next((each.get(qn("w:val"), "") for each in entries.findall(qn("w:listEntry"))[chosen : chosen + 1]), "")
+
+
+def _tick(body: Element) -> None:
+    """Write the boxes of content controls as all readers do, whichever signs the document has for them."""
+    for control in body.iter(qn("w:sdt")):
+        box = control.find(f"{qn('w:sdtPr')}/{{*}}checkbox")
+        signs = [] if box is None else list(control.iterfind(f"{qn('w:sdtContent')}//{qn('w:r')}/*"))
+        signs = [sign for sign in signs if sign.tag in (qn("w:t"), qn("w:sym"))]
+        if box is None or not signs:
+            continue
+        checked = next((each.get(name, "1") for each in box.iterfind("{*}checked") for name in each.attrib), "0")
+        signs[0].tag, signs[0].text = qn("w:t"), EMPTY if checked in _OFF else TICKED
+        for other in signs[1:]:
+            other.text = ""
 
 
 def _is_placeholder(element: Element) -> bool:
@@ -472,6 +578,14 @@ class _Levels:
         return whole(self.restarts.get(level) or value(self.definitions.get(level), "w:start") or "1", 1)
 
 
+def _bullet(definition: Element) -> str:
+    """A bullet, or the box of which each item has one."""
+    fonts = definition.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    boxes = _BOXES.get("" if fonts is None else fonts.get(qn("w:ascii"), ""), {})
+    sign = (value(definition, "w:lvlText") or "").translate(boxes)
+    return f"{sign} " if sign in (EMPTY, TICKED, "☑") else "• "
+
+
 class Numbering:
     """The lists of one document and how far each has counted; to be asked paragraph by paragraph, in order."""
 
@@ -496,7 +610,7 @@ class Numbering:
             return "• ", level + 1
         counts, style = self._count(number, abstract_id, levels, level), value(definition, "w:numFmt") or "decimal"
         if style in ("none", "bullet"):
-            return "• " if style == "bullet" else "", level + 1
+            return _bullet(definition) if style == "bullet" else "", level + 1
         legal = definition.find(qn("w:isLgl")) is not None
 
         def written(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ HTML within Markdown is read by the same walk.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -18,9 +19,11 @@ from lxml import etree, html
 
 from corpora.charset import decode, decode_as
 from corpora.files import how_many, load
+from corpora.not_said import NotSaid
 from corpora.numbers import whole
 from corpora.readers import TEXT_LIMIT, not_text, pieces
-from corpora.readers.html_style import Look, Styles
+from corpora.readers.html_said import prepare
+from corpora.readers.html_style import BLOCKS, HEADINGS, Look, Styles
 from corpora.readers.pieces import Grid, Piece, assemble, promoted
 from corpora.records import BlockKind, Cell, Document, Skipped
 from corpora.text import clean, unstacked
@@ -34,15 +37,8 @@ _DECLARED = re.compile(
     rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)|<\?xml[^>]+encoding=[\"']([A-Za-z0-9_:-]+)", re.I
 )
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]|\A\s*<\?xml[^>]*>")
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCK_NAMES = (
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header"
-    " hr html legend li main nav ol p pre section summary table caption tbody td tfoot th thead tr ul"
-)
-_BLOCKS = frozenset(_BLOCK_NAMES.split()) | frozenset(_HEADINGS)
 _UNSEEN = "script style noscript template title svg math iframe object embed select button input textarea option"
 _INVISIBLE = frozenset(_UNSEEN.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?(lower-alpha|lower-latin|upper-alpha|lower-roman|upper-roman|none)"
 )
@@ -60,14 +56,17 @@ def read(path: Path) -> Document:
         root = html.document_fromstring(page, parser=reads)
     except (ValueError, html.etree.ParserError) as error:
         raise pieces.without_text(path) from error
-    walk = _Walk(Styles(root))
-    found = list(walk.parts(root))
+    styles, not_said, left_out = Styles(root), NotSaid(), Counter[str]()
+    if prepare(root, styles, not_said, left_out):
+        page = html.tostring(root, encoding="unicode")
+    found = list(_Walk(styles).parts(root))
     kept, skipped = _main_text(found, page)
-    skipped += how_many("hidden", walk.hidden, _("hidden elements of the page"))
+    skipped += how_many("iframe", left_out["iframe"], _("pages and files that the page embeds, not read"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
     skipped += how_many("html", fatal, _("errors of the file because of which the text behind them could not be read"))
     title = root.findtext(".//title") or ""
-    return assemble(path, data, promoted(part.piece for part in kept), reader="html", title=title, skipped=skipped)
+    pieces_kept = promoted(part.piece for part in kept)
+    return assemble(path, data, pieces_kept, reader="html", title=title, skipped=skipped, not_said=not_said)
 
 
 def _text(path: Path, data: bytes) -> str:
@@ -149,10 +148,12 @@ class _Part(NamedTuple):
     landmark: html.HtmlElement | None = None
 
 
-def pieces_of_fragment(content: str) -> Iterator[Piece]:
+def pieces_of_fragment(content: str, not_said: NotSaid) -> Iterator[Piece]:
     """The pieces of some HTML within another text."""
     root = html.document_fromstring(f"<div>{content}</div>", parser=_parser())
-    yield from (part.piece for part in _Walk(Styles(root)).parts(root))
+    styles = Styles(root)
+    prepare(root, styles, not_said, Counter())
+    yield from (part.piece for part in _Walk(styles).parts(root))
 
 
 def _parser() -> html.HTMLParser:
@@ -160,13 +161,9 @@ def _parser() -> html.HTMLParser:
     return html.HTMLParser(huge_tree=True, no_network=True, remove_pis=True)
 
 
-def _is_hidden(element: html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
-
-
 def _is_control(element: html.HtmlElement) -> bool:
     """Whether an element is no text to read; a button that is a whole heading opens the text below it."""
-    if element.tag == "button" and (heading := next(element.iterancestors(*_HEADINGS), None)) is not None:
+    if element.tag == "button" and (heading := next(element.iterancestors(*HEADINGS), None)) is not None:
         return clean(heading.text_content()) != clean(element.text_content())
     return element.tag in _INVISIBLE
 
@@ -218,10 +215,9 @@ class _Walk:
         self._levels: list[int] = []  # the one above each open <details>, whose summary is a heading below it
         self._landmarks: list[html.HtmlElement] = []
         self._pre = 0
-        self.hidden = 0
 
     def parts(self, root: html.HtmlElement) -> Iterator[_Part]:
-        """The visible pieces below `root` in their order; what is hidden is counted."""
+        """The pieces below `root` in their order."""
         # Events instead of recursion: old pages nest their elements without end.
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
@@ -230,8 +226,7 @@ class _Walk:
                     self._take(element.tail)
             elif event == "end":
                 yield from self._end(element)
-            elif (control := _is_control(element)) or _is_hidden(element):
-                self.hidden += not control
+            elif _is_control(element):
                 events.skip_subtree()
             else:
                 yield from self._start(element)
@@ -248,10 +243,10 @@ class _Walk:
 
     def _start(self, element: html.HtmlElement) -> Iterator[_Part]:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             yield from self._flush()
             self._open(element)
-        self._looks.append(self._styles.look(element, self._looks[-1], is_block=tag in _BLOCKS))
+        self._looks.append(self._styles.look(element, self._looks[-1], is_block=tag in BLOCKS))
         if tag == "br":
             self._text.append("\n")
         elif tag == "a" and element.get("href"):
@@ -287,13 +282,13 @@ class _Walk:
 
     def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
         tag = element.tag
-        if _is_control(element) or _is_hidden(element):
+        if _is_control(element):
             self._take(element.tail)
             return
         self._looks.pop()
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             folded = tag == "summary" and self._levels and not self._cells
-            named = _HEADINGS.get(tag, 0)
+            named = HEADINGS.get(tag, 0)
             if not named and element.get("role") == "heading":
                 named = whole((element.get("aria-level") or "").strip(), 2, most=6)
             heading = min(self._levels[-1] + 1, 6) if folded else named
@@ -322,7 +317,12 @@ class _Walk:
         self._pre -= tag == "pre"
 
     def _flush(self, heading: int = 0) -> Iterator[_Part]:
-        text, linked, bold, size = unstacked("".join(self._text)), self._linked, self._bold, round(self._size)
+        text, linked, bold, size = (
+            pieces.closed_up(unstacked("".join(self._text))),
+            self._linked,
+            self._bold,
+            round(self._size),
+        )
         self._text, self._linked, self._bold, self._size = [], 0, 0, 0.0
         if not clean(text):
             return

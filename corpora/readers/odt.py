@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,20 +16,22 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from corpora.archive import FILE_LIMIT, check_package, opened
+from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
+from corpora.not_said import NotSaid
 from corpora.numbers import whole
-from corpora.readers.pieces import Content, Grid, Piece, all_counted, assemble, promoted, written_number
+from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, all_counted, assemble, promoted, written_number
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _
 
 _NAMES = {
-    "hidden": _("pieces of hidden text"),
-    "deleted": _("tracked deletions"),
     "notes": _("footnotes and endnotes"),
-    "comments": _("review comments"),
     "headers": _("page headers and footers"),
+    "objects": _("embedded objects of other programs, not read"),
+    "pictures": _("pictures, whose words are not read"),
+    "placeholders": _("content controls that were not filled in"),
 }
 NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -39,6 +41,10 @@ NS = {
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
 }
 
@@ -51,7 +57,7 @@ def qn(name: str) -> str:
 
 _TEXT = f".//{qn('office:text')}"
 _PARAGRAPHS = frozenset({qn("text:p"), qn("text:h")})
-_COUNTED = {qn("text:note"): "notes", qn("office:annotation"): "comments", qn("text:tracked-changes"): "deleted"}
+_COUNTED = frozenset(map(qn, ("text:note", "office:annotation", "text:tracked-changes")))
 _NOT_TEXT = frozenset(map(qn, ("text:sequence-decls", "text:variable-decls", "office:forms", "text:soft-page-break")))
 _INDEXES = frozenset(
     qn(f"text:{name}") for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index")
@@ -59,6 +65,9 @@ _INDEXES = frozenset(
 _ROWS = frozenset(map(qn, ("table:table-header-rows", "table:table-rows", "table:table-row-group")))
 _BLANKS = {qn("text:s"): " ", qn("text:tab"): " ", qn("text:line-break"): "\n"}
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_SHAPE = f"{{{NS['draw']}}}"
+_FIELDS = frozenset(map(qn, ("field:fieldmark", "draw:control")))
+_LINED_THROUGH = tuple(map(qn, ("style:text-line-through-style", "style:text-line-through-type")))
 _DEEPEST = 20  # styles that are each the parent of the next
 _MOST_REPEATED = 10_000  # cells of a document that only repeat another one
 
@@ -68,14 +77,16 @@ def read(path: Path) -> Document:
     data = load(path, limit=FILE_LIMIT)
     parts = _parts(path, data)
     root = parts["content.xml"].find(_TEXT)
-    body = _Body(_Styles([parts[name] for name in ("content.xml", "styles.xml") if name in parts]))
+    body = _Body(_Styles([parts[name] for name in ("content.xml", "styles.xml") if name in parts]), parts)
     pieces = promoted(body.blocks(root, _Place()))
     if "styles.xml" in parts:
         marginal = parts["styles.xml"].iter(qn("style:header"), qn("style:footer"))
         body.skipped["headers"] = sum(bool("".join(element.itertext()).strip()) for element in marginal)
     title = parts["meta.xml"].findtext(f".//{qn('dc:title')}") if "meta.xml" in parts else ""
     skipped = all_counted(body.skipped, _NAMES)
-    return assemble(path, data, pieces, reader="odt", title=title or body.title, skipped=skipped)
+    return assemble(
+        path, data, pieces, reader="odt", title=title or body.title, skipped=skipped, not_said=body.not_said
+    )
 
 
 def _parts(path: Path, data: bytes) -> dict[str, Element]:
@@ -93,6 +104,7 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
                     path=path,
                 )
             wanted: list[str] = [name for name in ("content.xml", "styles.xml", "meta.xml") if name in names]
+            wanted += sorted(name for name in names if name.endswith("/content.xml"))  # charts and formulas
             parts = {name: etree.fromstring(package.read(name), parser) for name in wanted}
     except SyntaxError as error:
         raise damaged from error
@@ -103,11 +115,15 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How text looks: in bold, of which size in half points (0: not said), hidden, as a heading of which level."""
+    """How text looks: in bold, of which size in half points (0: not said), hidden, as a heading of which level.
+
+    `struck` is None where nothing is said of it.
+    """
 
     bold: bool = False
     size: int = 0
     hidden: bool = False
+    struck: bool | None = None
     level: int = 0
     names: tuple[str, ...] = ()
 
@@ -129,7 +145,7 @@ class _Styles:
     def look(self, element: Element, family: str) -> _Look:
         """The look of a paragraph ("paragraph") or a stretch of text ("text") by its style and that one's parents."""
         name = element.get(qn("text:style-name"), "")
-        bold = size = hidden = level = None
+        bold = size = hidden = struck = level = None
         names: list[str] = []
         while len(names) < _DEEPEST:
             style = self._styles.get((family, name))
@@ -142,10 +158,12 @@ class _Styles:
                 bold = bold or said.get(qn("fo:font-weight"))
                 size = size or (round(2 * float(points[1])) if points else 0)
                 hidden = hidden or said.get(qn("text:display"))
+                struck = struck or next(filter(None, map(said.get, _LINED_THROUGH)), None)
             level = level or style.get(qn("style:default-outline-level"))
             name = style.get(qn("style:parent-style-name"), "")
         is_bold = bold in ("bold", "600", "700", "800", "900")
-        return _Look(is_bold, size or 0, hidden == "none", whole(level), tuple(names))
+        is_struck = None if struck is None else struck != "none"
+        return _Look(is_bold, size or 0, hidden == "none", is_struck, whole(level), tuple(names))
 
     def marker(self, style: str, counts: list[int]) -> str:
         """What stands before an item: its number as printed, or a bullet; `counts` are the numbers down to its own."""
@@ -173,6 +191,44 @@ def _number(element: Element, name: str, otherwise: int = 0) -> int:
     return whole(element.get(qn(name)), otherwise)
 
 
+class _Said(dict[str, str]):
+    """The attributes of an element, by their names without namespace."""
+
+    def __init__(self, element: Element) -> None:
+        super().__init__((str(name).rpartition("}")[2], str(text)) for name, text in element.attrib.items())
+
+
+def _is_hidden(element: Element) -> bool:
+    said = _Said(element)
+    return said.get("display") == "none" or said.get("is-hidden") == "true"
+
+
+def _value(control: Element) -> str:
+    """What a control of a form shows: its box and label, the entries chosen of its list, the text filled in."""
+    said, kind = _Said(control), str(control.tag).rpartition("}")[2]
+    if kind in ("checkbox", "radio"):
+        state = said.get("current-state") or said.get("state") or said.get("current-selected") or said.get("selected")
+        return f"{TICKED if state in ('checked', 'true') else EMPTY} {said.get('label', '')}"
+    if kind == "listbox":
+        options = map(_Said, control.iterchildren(qn("form:option")))
+        return "; ".join(
+            each.get("label", "") for each in options if each.get("current-selected", each.get("selected")) == "true"
+        )
+    if kind in ("fixed-text", "frame"):
+        return said.get("label", "")
+    texts = ("text", "textarea", "formatted-text", "number", "date", "time", "combobox")
+    return said.get("current-value", said.get("value", "")) if kind in texts else ""
+
+
+def _words(root: Element) -> Iterator[str]:
+    """The words of a chart once each, or the signs of a formula."""
+    if str(root.tag).endswith("}math"):
+        yield "".join(sign.text or "" for sign in root.iter("{*}mi", "{*}mn", "{*}mo", "{*}mtext"))
+    else:
+        texts = ("".join(paragraph.itertext()) for paragraph in root.iter(qn("text:p")))
+        yield from dict.fromkeys(text for text in texts if any(map(str.isalpha, text)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where one is: the table's cell, whether in a table of contents, the marker and depth of the item."""
@@ -186,12 +242,16 @@ class _Place:
 class _Body:
     """One pass over the text, in order: paragraphs, lists, tables and text boxes."""
 
-    def __init__(self, styles: _Styles) -> None:
-        self._styles = styles
+    def __init__(self, styles: _Styles, parts: Mapping[str, Element]) -> None:
+        self._styles, self._parts = styles, parts
+        ids = (qn("form:id"), "{http://www.w3.org/XML/1998/namespace}id")
+        controls = parts["content.xml"].iter(f"{{{NS['form']}}}*")
+        self._controls = {id_: control for control in controls for id_ in map(control.get, ids) if id_}
         self._tables = 0
         self._most_repeated = _MOST_REPEATED
         self._counts: dict[str, int] = {}
         self.skipped: Counter[str] = Counter()
+        self.not_said = NotSaid()
         self.title = ""
 
     def blocks(self, parent: Element, place: _Place) -> Iterator[Piece]:
@@ -203,20 +263,44 @@ class _Body:
                 yield from self._list(child, place, "", [])
             elif child.tag == qn("table:table"):
                 yield from self._table(child)
-            elif child.tag in _COUNTED:
+            elif child.tag in _COUNTED or _is_hidden(child):
                 self._count(child)
             elif child.tag in _INDEXES:
                 yield from self.blocks(child, replace(place, contents=True))
+            elif child.tag == qn("draw:control"):
+                yield from self._control(child).pieces(place.cell, 0, 0)
             elif child.tag == qn("draw:frame"):
                 yield from self._boxes([child], place)
             elif child.tag not in _NOT_TEXT and not child.tag.endswith("-source"):
                 yield from self.blocks(child, place)
 
     def _count(self, element: Element) -> None:
-        what = _COUNTED[element.tag]
-        self.skipped[what] += len(list(element.iter(qn("text:deletion")))) if what == "deleted" else 1
+        if element.tag == qn("text:tracked-changes"):
+            self.not_said.add("deleted", count=len(list(element.iter(qn("text:deletion")))))
+        elif element.tag == qn("office:annotation"):
+            self.not_said.add("comment")
+        elif element.tag == qn("text:note"):
+            self.skipped["notes"] += 1
+        elif "".join(element.itertext()).strip():
+            self.not_said.add("hidden")
+
+    def _control(self, element: Element) -> Content:
+        """What a control or a field of a form shows."""
+        said = _Said(element)
+        if element.tag == qn("draw:control"):
+            control = self._controls.get(said.get("control", ""))
+            return Content(["" if control is None else _value(control)])
+        params = [(each.get("name", "").rpartition("_")[2], each.get("value", "")) for each in map(_Said, element)]
+        if said.get("type", "").endswith("FORMCHECKBOX"):
+            return Content([TICKED if ("Checked", "true") in params else EMPTY])
+        entries = [text for name, text in params if name == "ListEntry"]
+        chosen = whole(dict(params).get("Selected"))
+        return Content(entries[chosen : chosen + 1])
 
     def _paragraph(self, paragraph: Element, place: _Place) -> Iterator[Piece]:
+        if any(map(_is_hidden, paragraph.iter(qn("text:hidden-paragraph")))):
+            self._count(paragraph)
+            return
         look, content = self._content(paragraph)
         content.contents = place.contents
         if place.marker and clean(content.text):
@@ -240,21 +324,37 @@ class _Body:
                 pass
             elif child.tag in _BLANKS:
                 content.parts.append(_BLANKS[child.tag])
-            elif child.tag in _COUNTED:
+            elif child.tag in _COUNTED or _is_hidden(child):
                 self._count(child)
-            elif child.tag == qn("draw:frame"):
+            elif child.tag in _FIELDS:
+                content.parts += self._control(child).parts
+            elif child.tag == qn("loext:content-control"):
+                self._content_control(child, look, content)
+            elif child.tag.startswith(_SHAPE) and child.tag != qn("draw:a"):
                 content.boxes.append(child)
             elif child.tag not in _NOT_TEXT:
                 own = self._styles.look(child, "text") if child.tag == qn("text:span") else _Look()
                 bold, size, hidden = own.bold or look.bold, own.size or look.size, own.hidden or look.hidden
-                self._walk(child, replace(look, bold=bold, size=size, hidden=hidden), content)
+                struck = look.struck if own.struck is None else own.struck
+                self._walk(child, replace(look, bold=bold, size=size, hidden=hidden, struck=struck), content)
             self._take(child.tail, look, content)
+
+    def _content_control(self, control: Element, look: _Look, content: Content) -> None:
+        said = _Said(control)
+        if said.get("showing-place-holder") == "true":
+            self.skipped["placeholders"] += 1
+        elif said.get("checkbox") == "true":
+            content.parts.append(TICKED if said.get("checked") == "true" else EMPTY)
+        else:
+            self._walk(control, look, content)
 
     def _take(self, text: str | None, look: _Look, content: Content) -> None:
         if not text:
             return
-        if look.hidden:
-            self.skipped["hidden"] += bool(text.strip())
+        if look.hidden or look.struck:
+            if text.strip():
+                self.not_said.add("hidden" if look.hidden else "struck")
+                content.parts.append(WITHDRAWN)
             return
         letters = sum(map(str.isalpha, text))
         content.parts.append(text.replace("\n", " "))
@@ -263,9 +363,18 @@ class _Body:
         content.size = max(content.size, look.size if letters else 0)
 
     def _boxes(self, frames: list[Element], place: _Place) -> Iterator[Piece]:
+        inner = replace(place, marker="", depth=0)
         for frame in frames:
-            for box in frame.iter(qn("draw:text-box")):
-                yield from self.blocks(box, replace(place, marker="", depth=0))
+            for box in frame.iter(qn("draw:text-box")) if frame.tag == qn("draw:frame") else [frame]:
+                yield from self.blocks(box, inner)
+            objects = list(frame.iter(qn("draw:object"), qn("draw:object-ole")))
+            if not objects:  # of which it is what they look like
+                self.skipped["pictures"] += len(frame.findall(qn("draw:image")))
+            for part in objects:
+                root = self._parts.get(f"{part.get(qn('xlink:href'), '').removeprefix('./')}/content.xml")
+                self.skipped["objects"] += root is None
+                for text in () if root is None else _words(root):
+                    yield from Content([text]).pieces(place.cell, 0, 0)
 
     def _list(self, found: Element, place: _Place, style: str, above: list[int]) -> Iterator[Piece]:
         """A list; one that is cut by other text may go on counting."""
@@ -309,9 +418,10 @@ class _Body:
 
     def _looks_like_header(self, cells: list[Element]) -> bool:
         """Whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
-        counted = self.skipped.copy()
+        counted, told, self.not_said = self.skipped.copy(), self.not_said, NotSaid()
         found = [self._content(paragraph) for cell in cells for paragraph in cell.iter(qn("text:p"))]
-        self.skipped = counted  # what is left out of the row is counted when it is read in its turn
+        # What is left out of the row is counted when it is read in its turn.
+        self.skipped, self.not_said = counted, told
         heads = [content.is_bold or any("Heading" in name for name in look.names) for look, content in found]
         return bool(heads) and all(heads)
 

@@ -17,9 +17,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import how_many, readable
 from corpora.items import ALPHABET, label_of, marker
+from corpora.not_said import NotSaid
 from corpora.numbers import whole
 from corpora.readers.front import with_contents
 from corpora.readers.titles import title_of
@@ -179,6 +181,16 @@ _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l"
 _ROMAN |= {5: "v", 4: "iv", 1: "i"}
 
 
+WITHDRAWN = "\u2060"
+"""Stands, while a paragraph is put together, where something of it is not said."""
+_GAP = re.compile(rf"\s*{WITHDRAWN}[\s{WITHDRAWN}]*(?=[.,;:!?)])")
+
+
+def closed_up(text: str) -> str:
+    """The text without the blank that is left before a stop by what is not said ("the thread ." for "the thread.")."""
+    return _GAP.sub("", text).replace(WITHDRAWN, "") if WITHDRAWN in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A block before its offsets are known; `size` is of its largest letters in half points, 0 where not said."""
@@ -195,21 +207,24 @@ class Piece:
 class Content:
     """What one paragraph of a word processor holds: the parts of its text as shown, a line feed for each line break.
 
-    `boxes` are XML elements of the text boxes anchored here; of its `letters` so many are `bold`, the largest have the
-    size, in half points; `contents` says whether it begins, holds or ends within a table of contents.
+    `boxes` are XML elements of the text boxes anchored here, `drawn` the words of other drawings; of its `letters` so
+    many are `bold`, the largest have the size, in half points; `contents` says whether it begins, holds or ends within
+    a table of contents, `struck` whether something is struck out, so that its number is printed in any case.
     """
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    drawn: list[Piece] = field(default_factory=list)
     bold: int = 0
     letters: int = 0
     size: int = 0
     contents: bool = False
+    struck: bool = False
 
     @property
     def text(self) -> str:
         """All of it, with no more marks on a letter than a language has."""
-        return unstacked("".join(self.parts))
+        return closed_up(unstacked("".join(self.parts)))
 
     @property
     def is_bold(self) -> bool:
@@ -240,17 +255,20 @@ def assemble(
     title: str = "",
     by_author: bool = False,
     skipped: Iterable[Skipped] = (),
+    not_said: NotSaid | None = None,
 ) -> Document:
     """The document of these pieces, in reading order and without empty ones; `title_of` says how it is called.
 
-    Raises InputError where there is no text in any piece.
+    Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
+    not_said = not_said or NotSaid()
+    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", piece.text))) for piece in with_contents(pieces))
+    found = [piece for piece in printed_ones if piece.text not in ("", "•")]
     texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
-    for piece in with_contents(pieces):
-        printed = clean(_SYMBOL_BULLET.sub("• ", piece.text))
-        if printed in ("", "•"):
+    for piece, printed in zip(found, choices(found, lambda _: not_said.add("unticked")), strict=True):
+        if printed is None:
             continue
         for text in numbered(printed) if piece.kind not in ("heading", "contents") else [printed]:
             blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
@@ -265,7 +283,7 @@ def assemble(
         format=reader,
         text=text,
         blocks=tuple(blocks),
-        skipped=tuple(skipped),
+        skipped=(*not_said.skipped(), *skipped),
         title=title_of(text, blocks, clean(title), by_author=by_author),
     )
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.charset import decode
+from corpora.choices import EMPTY, TICKED
 from corpora.files import how_many, load
 from corpora.items import STEPS, count_of, label_of
+from corpora.not_said import NotSaid
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
-from corpora.readers.pieces import LONGEST_HEADING, Grid, Piece, assemble, promoted
+from corpora.readers.pieces import LONGEST_HEADING, WITHDRAWN, Grid, Piece, assemble, closed_up, promoted
 from corpora.records import Cell, Document, Skipped
-from corpora.text import HYPHENS, ROMANS, join_lines, unstacked, words
+from corpora.text import HYPHENS, ROMANS, clean, join_lines, unstacked, words
 from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
@@ -32,6 +34,7 @@ _MARKDOWN = re.compile(
     r"|^[ \t]*+(?:\|[ \t]*+)?:?-{3,}+:?[ \t]*+\|[ \t|:-]*$"  # the row below a table's header
     r"|\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*$"  # front matter
     r"|\*\*\w[^*\n]*\*\*"  # bold
+    r"|~~(?=\S)[^~\n]+(?<=\S)~~"  # struck out
     r"|\[[^\[\]\n]+\]\([^)\n]{1,300}\)",  # a link
     re.MULTILINE,
 )
@@ -65,9 +68,13 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ 
 _KEY = re.compile(r"^(\w+):[ \t]*$", re.MULTILINE)
 _VALUE = re.compile(r"^(\w+):[ \t]+(\S.*(?:\n[ \t]+[^\s-].*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
+_COMMENT_MARK = re.compile(r"\[([a-z]{1,2})\]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAGS = re.compile(r"(?:\s|#\w+)*+")
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_STRIKING = re.compile(r"<(?P<closing>/?)(?P<name>s|strike|del)\b[^>]*>", re.IGNORECASE)
+_INPUT = re.compile(r"<input\b(?=[^>]*\b(?:checkbox|radio)\b)[^>]*>", re.IGNORECASE)
+_CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 # "**Código:**MAPU0111" is no emphasis to CommonMark, but meant as such.
 _EMPHASIS = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 # "GRADING OF RELATED INSTRUCTION. A score of 75 percent is required."
@@ -87,14 +94,31 @@ def read(path: Path) -> Document:
     skipped += how_many(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
     # A text with lists alone, whose lines stand by themselves, is no Markdown though it is called so.
     called = path.suffix.lower() in MARKDOWN_SUFFIXES
+    not_said = NotSaid()
+    text = _without_comments(text, not_said)
     if _MARKDOWN.search(text) or (called and _LIGHT_MARKDOWN.search(text)):
         try:
-            found, title, more = _pieces_of_markdown(text)
+            found, title, more = _pieces_of_markdown(text, not_said)
             skipped += more
-            return assemble(path, data, found, reader="plain", title=title, by_author=True, skipped=skipped)
+            return assemble(
+                path, data, found, reader="plain", title=title, by_author=True, skipped=skipped, not_said=not_said
+            )
         except RecursionError:
             skipped += how_many("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
-    return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped)
+    return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped, not_said=not_said)
+
+
+def _without_comments(text: str, not_said: NotSaid) -> str:
+    """A text without the comments of Google's documents: "[a]" where each is of, and below all "[a]What was said"."""
+    begins = [match for match in _COMMENT_MARK.finditer(text) if text[match.start() - 1 : match.start()] == "\n"]
+    first = next((number for number, match in enumerate(begins) if match[1] == "a"), len(begins))
+    remarks = [match for match in begins[first:] if text[match.end() : match.end() + 1].strip()]
+    above = text[: remarks[0].start()] if remarks else text
+    names = {match[1] for match in remarks}
+    if not names <= {match[1] for match in _COMMENT_MARK.finditer(above)}:
+        return text
+    not_said.add("comment", count=len(remarks))
+    return _COMMENT_MARK.sub(lambda match: "" if match[1] in names else match[0], above)
 
 
 def pieces_of_lines(text: str) -> Iterator[Piece]:
@@ -270,7 +294,7 @@ def _width(lines: list[str]) -> int:
     return width if 40 <= width <= 140 else 1 << 30
 
 
-def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
+def _pieces_of_markdown(text: str, not_said: NotSaid) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
     """Headings, paragraphs, items and cells of a Markdown text in their order, its title, and what was left out."""
     title = ""
     skipped: tuple[Skipped, ...] = ()
@@ -291,17 +315,16 @@ def _pieces_of_markdown(text: str) -> tuple[list[Piece], str, tuple[Skipped, ...
 
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
-    walk = _Markdown(words(text.split("\n")))
+    walk = _Markdown(words(text.split("\n")), not_said)
     made = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
-    skipped += how_many("<!-- -->", walk.comments, _("HTML comments, which nobody sees"))
     return made, title, skipped
 
 
 class _Markdown:
-    """One pass over the tree; counts the tables and the comments."""
+    """One pass over the tree; counts the tables and what is not said."""
 
-    def __init__(self, written: Counter[str]) -> None:
-        self.comments = 0
+    def __init__(self, written: Counter[str], not_said: NotSaid) -> None:
+        self.not_said = not_said
         self._tables = 0
         self._written = written
 
@@ -343,6 +366,8 @@ class _Markdown:
 
     def _paragraph(self, node: SyntaxTreeNode, marker: str, depth: int) -> Iterator[Piece]:
         lines = self._lines(node)
+        if not any(map(clean, lines)):
+            return
         lines[0] = marker + lines[0]
         bold = _is_bold(node)
         for group in pieces.parted(lines):
@@ -364,18 +389,34 @@ class _Markdown:
 
     def _html(self, content: str) -> Iterator[Piece]:
         """HTML within Markdown, with the markup gone and its blocks kept apart."""
-        self.comments += len(_COMMENT.findall(content))
+        self.not_said.add("comment", count=len(_COMMENT.findall(content)))
         content = _COMMENT.sub("", content)
         if content.strip():
             from corpora.readers.html import pieces_of_fragment
 
-            yield from pieces_of_fragment(content)
+            yield from pieces_of_fragment(content, self.not_said)
 
     def _lines(self, node: SyntaxTreeNode) -> list[str]:
         """The plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
         inline = next((child for child in node.children if child.type == "inline"), None)
-        text = "".join(self._inline(child) for child in inline.children) if inline else ""
-        return _EMPHASIS.sub(r"\1", unstacked(text)).split("\n")
+        text = self._inlines(inline.children) if inline else ""
+        return _EMPHASIS.sub(r"\1", unstacked(closed_up(text))).split("\n")
+
+    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> str:
+        """The text of inline nodes, without what HTML among them strikes out."""
+        parts: list[str] = []
+        struck = ""  # the name of the open tag that does
+        for node in nodes:
+            tag = _STRIKING.match(node.content) if node.type == "html_inline" else None
+            if struck:
+                struck = "" if tag and tag["closing"] and tag["name"].lower() == struck else struck
+            elif tag and not tag["closing"]:
+                struck = tag["name"].lower()
+                self.not_said.add("struck")
+                parts.append(WITHDRAWN)
+            else:
+                parts.append(self._inline(node))
+        return "".join(parts)
 
     def _inline(self, node: SyntaxTreeNode) -> str:
         match node.type:
@@ -386,10 +427,15 @@ class _Markdown:
             case "hardbreak":
                 return "\n\f"
             case "html_inline":
-                self.comments += node.content.startswith("<!--")
+                self.not_said.add("comment", count=node.content.startswith("<!--"))
+                if _INPUT.match(node.content):
+                    return f"{TICKED if _CHECKED.search(node.content) else EMPTY} "
                 return "\n\f" if _BREAK.match(node.content) else ""
+            case "s":
+                self.not_said.add("struck")
+                return WITHDRAWN
             case _:
-                return "".join(self._inline(child) for child in node.children)
+                return self._inlines(node.children)
 
 
 def _cell(text: str, cell: Cell) -> Iterator[Piece]:

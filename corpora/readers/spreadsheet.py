@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpora import json_text
+from corpora.archive import opened
+from corpora.choices import is_box
 from corpora.errors import InputError
 from corpora.files import how_many, load
 from corpora.items import label_of
+from corpora.not_said import NotSaid
 from corpora.numbers import whole
-from corpora.readers import COLUMNS_FILE
+from corpora.readers import COLUMNS_FILE, damaged_zip
 from corpora.readers.pieces import Piece, all_counted, assemble, breaks, has_marker, parted
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
@@ -39,6 +42,7 @@ from corpora.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from corpora.readers.sheet_parts import Beside
     from corpora.tabular.workbook import Sheet
 
 HEADERS: dict[str, str] = {
@@ -58,6 +62,7 @@ _KINDS = (*HEADERS, IGNORED)
 _DIVIDE = frozenset({"carrera", "módulo", "unidad de competencia", "submódulo", "área", "unidad"})
 _LONGEST_NAME = 90
 _FEWEST = 3  # rows of a form
+_MOST_NAMED = 10  # cells
 FILE_LIMIT = 50 * (1 << 20)  # largest workbook that is read, in bytes
 UNPACKED_LIMIT = 100 * (1 << 20)
 """Largest sum of its unpacked parts: a form with a thousand rows has about one million bytes."""
@@ -69,22 +74,36 @@ _COUNTED = {
     "columns": _("hidden columns, not read"),
     "repeated": _("cells that repeat what their column says in the row before"),
 }
+_UNREAD = {
+    "graphic": _("diagrams and charts whose words could not be read"),
+    "picture": _("pictures, whose words are not read"),
+    "object": _("embedded objects of other programs, not read"),
+}
 
 
 def read(path: Path) -> Document:
     """Read a workbook; raises InputError where it is damaged, protected, huge or empty."""
     data = load(path, limit=FILE_LIMIT)
-    sheets, names, title = _visible(path, data)
+    not_said = NotSaid()
+    sheets, beside, names, title = _visible(path, data, not_said)
     reading = _Reading(remembered(path.parent))
-    pieces = [piece for sheet in sheets for piece in reading.pieces(sheet, alone=len(sheets) == 1)]
+    pieces = [
+        piece
+        for sheet, words in zip(sheets, beside.words, strict=True)
+        for piece in (*reading.pieces(sheet, alone=len(sheets) == 1), *map(Piece, words))
+    ]
     count = reading.counts
+    places = ", ".join(beside.formulas[:_MOST_NAMED]) + ("…" if len(beside.formulas) > _MOST_NAMED else "")
+    formulas = _("formulas without a stored value; open the workbook in Excel and save it ({places})", places=places)
     skipped = (
+        *how_many("formulas", len(beside.formulas), formulas),
+        *all_counted(beside.unread, _UNREAD),
         *how_many("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
         *all_counted(count, _COUNTED),
         *how_many(COLUMNS_FILE, count["said"], _("columns read as {file} says", file=COLUMNS_FILE)),
         *how_many(COLUMNS_FILE, count["ignored"], _("columns not read, as {file} says", file=COLUMNS_FILE)),
     )
-    return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped)
+    return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped, not_said=not_said)
 
 
 def columns(path: Path) -> tuple[Column, ...]:
@@ -92,7 +111,7 @@ def columns(path: Path) -> tuple[Column, ...]:
     said = remembered(path.parent)
     return tuple(
         Column(sheet.title, name, kind, by_hand=fold(name) in said)
-        for sheet in _visible(path, load(path, limit=FILE_LIMIT))[0]
+        for sheet in _visible(path, load(path, limit=FILE_LIMIT), NotSaid())[0]
         for is_form, rows in _parted(sheet, said)
         if not is_form
         for cells in _joined(rows, said)
@@ -102,16 +121,19 @@ def columns(path: Path) -> tuple[Column, ...]:
     )
 
 
-def _visible(path: Path, data: bytes) -> tuple[list[Sheet], list[str], str]:
-    """The sheets that a workbook shows, the names of the others, and its title."""
+def _visible(path: Path, data: bytes, not_said: NotSaid) -> tuple[list[Sheet], Beside, list[str], str]:
+    """The sheets that a workbook shows, what stands beside their cells, the names of the others, and its title."""
+    from corpora.readers.sheet_parts import prepare
     from corpora.tabular.workbook import check_size, open_workbook, read_sheet
 
-    workbook = open_workbook(path, data, limit=UNPACKED_LIMIT)
+    workbook = open_workbook(path, data, limit=UNPACKED_LIMIT, rich_text=True)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     for sheet in sheets:
         check_size(path, sheet)
+    with opened(data, damaged_zip(path)) as archive:
+        beside = prepare(workbook, archive, not_said)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    return [read_sheet(sheet) for sheet in sheets], hidden, clean(workbook.properties.title or "")
+    return [read_sheet(sheet) for sheet in sheets], beside, hidden, clean(workbook.properties.title or "")
 
 
 class _Reading:
@@ -202,7 +224,7 @@ class _Table:
         for column, text in enumerate(cells[: len(self._names)]):
             if not text or column in self._ignored:
                 continue
-            if same and text == self._last[column]:
+            if same and text == self._last[column] and not is_box(text):
                 self._counts["repeated"] += 1
                 continue
             if same:

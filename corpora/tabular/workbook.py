@@ -19,7 +19,7 @@ from lxml import etree
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from corpora.archive import DAMAGED, opened
+from corpora.archive import DAMAGED, opened, transitional
 from corpora.errors import InputError
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, spoken
 from corpora.text import clean_lines, unstacked
@@ -56,7 +56,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     return Tables(tuple(headed or likely), tuple(hidden), tuple(other) if headed else ())
 
 
-def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> Any:  # noqa: ANN401
+def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_text: bool = False) -> Any:  # noqa: ANN401
     """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
         "{path}: is not a valid Excel workbook; copy its tables into one and save that as .xlsx", path=path
@@ -85,7 +85,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT) -> An
         with warnings.catch_warnings():
             # What openpyxl warns of (validation lists, print settings) it leaves out; none of it holds norms.
             warnings.simplefilter("ignore", UserWarning)
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            return openpyxl.load_workbook(io.BytesIO(transitional(data)), data_only=True, rich_text=rich_text)
     except (InvalidFileException, *DAMAGED, *_UNEXPECTED) as error:
         raise damaged from error
 
