@@ -61,7 +61,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("docx", (SAMPLES / "programa.docx", _docx(folder), _docx(folder)), packed, check_document),
         Target("odt", (SAMPLES / "programa.odt", _odt(folder)), packed, check_document),
         Target("xlsx", (SAMPLES / "programa.xlsx", _with_shapes(folder)), packed, check_document),
-        Target("pdf", (_pdf(folder), _pdf(folder), *DATA.glob("pdf/*.pdf")), pdf, check_document),
+        Target("pdf", (_pdf(folder), _pdf_form(folder), *DATA.glob("pdf/*.pdf")), pdf, check_document),
         Target("html", (DATA / "guia.html", *pages), text, check_document),
         Target("html-declared", (_declared(folder),), (_charset,), check_document),
         Target("plain", tuple(programmes), text, check_document),
@@ -355,6 +355,12 @@ def _pdf(folder: Path) -> Path:
         pages.append(page)
     marks = [("Programa de corte", 1, 1), ("Corte", 2, 2), ("Costura", 1, 3)]
     return write_pdf(folder / "rico.pdf", pages, bookmarks=marks, title="Programa")
+
+
+def _pdf_form(folder: Path) -> Path:
+    from test_corpora_readers_pdf_said import everything
+
+    return everything(folder / "formulario.pdf")
 
 
 def _declared(folder: Path) -> Path:

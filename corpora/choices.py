@@ -20,10 +20,13 @@ from corpora.records import BlockKind, Cell
 
 EMPTY, TICKED = "☐", "☒"
 """How readers write the box of a form's field."""
+BUTTON = "▢"
+"""The same of an empty one that can be ticked in the file itself: what stands beside it is never said."""
 
 _TYPED = ("x", "✓", "✔")
 _TICKS: Mapping[str, frozenset[str]] = {
-    "☐": frozenset("☑☒"),
+    EMPTY: frozenset("☑☒"),
+    BUTTON: frozenset("☑☒"),
     "□": frozenset("■☑☒"),
     "◻": frozenset("◼☑☒"),
     "⬜": frozenset("✅☑☒"),
@@ -34,12 +37,12 @@ _TICKS: Mapping[str, frozenset[str]] = {
 }
 """Each empty box and what it looks like ticked; without the other many of these signs are bullets."""
 _BOX = re.compile(
-    r"[☐□◻⬜○◯☑☒■◼✅◉⦿]\ufe0f?"
+    r"[☐▢□◻⬜○◯☑☒■◼✅◉⦿]\ufe0f?"
     r"|(?<!\w)\[\s{0,5}[xX✓✔]?\s{0,5}\](?!\()"
     r"|(?<!\w)\([xX✓✔]\)|\(\s{1,5}(?:[xX✓✔]\s{1,5})?\)"  # "No( X )", but not "P(X)"
 )
 _TICKED = frozenset[str]().union(*_TICKS.values())
-_WITHIN = frozenset("☐☑☒")  # those that are boxes also alone within a line
+_WITHIN = frozenset("☐▢☑☒")  # those that are boxes also alone within a line
 _BEHIND_LABEL = re.compile(r"(?<=[:?])\s")
 _BETWEEN = " \t,;"
 _REMARK = re.compile(r"[\s.,;]*(?:\([^()]*\)[\s.,;]*)?")
@@ -77,7 +80,7 @@ class _Option(NamedTuple):
 
     def is_out(self, signs: set[str]) -> bool:
         """Whether it is not chosen in a list with these signs."""
-        empty = {sign for sign in self.signs if _TICKS.get(sign, frozenset()) & signs}
+        empty = {sign for sign in self.signs if sign == BUTTON or _TICKS.get(sign, frozenset()) & signs}
         return bool(empty) and not any(_TICKS[sign] & self.signs for sign in empty)
 
 

@@ -24,7 +24,7 @@ _CODES: tuple[tuple[Mark, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern)) for family, pattern in vocabulary.tables()["labels"]["codes"]
 )
 _BRACKETS = "[]() "
-_BOXES = frozenset("☐☑☒[(")
+_BOXES = frozenset("☐▢☑☒[(")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _CODE_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _CRITERION = re.compile(r"se\s+(?:ha|han|haya|hayan)\s+\w+", re.IGNORECASE)
@@ -306,7 +306,7 @@ _ENDING = re.compile(r"(?:es|e|s)\b")
 _LONGEST_COUNT = 120  # characters in which a word, its numbers and a remark on them stand
 _FEWEST_PARTS = 3
 
-BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☐☑☒✦□–—−*»›-"
+BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☐▢☑☒✦□–—−*»›-"
 
 # A code: capitals and a number, with parts behind it ("CE1.a)", "CR 1.1", "[RA1 ]", "UC0481_3", "CE-3.b").
 _CODE = r"[A-ZÑ]{1,4}[ -]?\d{1,4}(?:_\d)?(?:[ ]?[.-][ ]?(?:\d{1,2}|[a-zñ])(?![^\W_]))*"

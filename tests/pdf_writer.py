@@ -8,21 +8,41 @@ from pathlib import Path
 
 FONTS = {"plain": "Helvetica", "bold": "Helvetica-Bold", "dingbats": "ZapfDingbats"}
 WIDTH, HEIGHT = 595, 842
+FIRST = len(FONTS) + 1
+"""The number of the first object that `write_pdf` is given."""
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between the brackets of a string."""
+    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def stream(content: str, entries: str = "") -> str:
+    """An object with this content, in Latin-1."""
+    return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
 @dataclass
 class Page:
-    """One page; places are points from its top left corner."""
+    """One page; places are points from its top left corner.
+
+    `more` are entries of its dictionary, `fonts` and `resources` of those of its fonts and its resources,
+    `annotations` dictionaries or references.
+    """
 
     content: list[str] = field(default_factory=list)
     rotate: int = 0
     media_box: tuple[int, int, int, int] = (0, 0, WIDTH, HEIGHT)
+    more: str = ""
+    fonts: str = ""
+    resources: str = ""
+    annotations: list[str] = field(default_factory=list)
 
     def text(
         self, x: float, y: float, text: str, *, font: str = "plain", size: float = 10, matrix: bool = False
     ) -> None:
         """One line; with `matrix` the size is in the text matrix and the font's own is 1."""
-        shown = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        shown = escaped(text).encode("cp1252")
         place = f"{size} 0 0 {size} {x} {self.media_box[3] - y}" if matrix else f"1 0 0 1 {x} {self.media_box[3] - y}"
         self.raw(f"BT /{font} {1 if matrix else size} Tf {place} Tm ({shown.decode('latin-1')}) Tj ET")
 
@@ -76,40 +96,48 @@ def write_pdf(
     bookmarks: Sequence[tuple[str, int, int]] = (),
     title: str = "",
     encrypted: bool = False,
+    objects: Sequence[str] = (),
+    catalog: str = "",
 ) -> Path:
-    """Write the pages, with bookmarks (title, level from 1, page from 1); encrypted with a password nobody knows."""
-    objects: list[bytes] = []
+    """Write the pages, with bookmarks (title, level from 1, page from 1); encrypted with a password nobody knows.
+
+    `objects` have the numbers from `FIRST` on, so that pages and the entries of the `catalog` can refer to them.
+    """
+    written: list[bytes] = []
 
     def add(body: str) -> int:
-        objects.append(body.encode("latin-1"))
-        return len(objects)
+        written.append(body.encode("latin-1"))
+        return len(written)
 
     resources = ""
     for name, base in FONTS.items():
         encoding = "" if "Dingbats" in base else "/Encoding /WinAnsiEncoding"
         resources += f"/{name} {add(f'<< /Type /Font /Subtype /Type1 /BaseFont /{base} {encoding} >>')} 0 R "
-    tree = len(objects) + 2 * len(pages) + 1
+    for body in objects:
+        add(body)
+    tree = len(written) + 2 * len(pages) + 1
     numbers = []
     for page in pages:
-        stream = "\n".join(page.content)
-        content = add(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        content = add(stream("\n".join(page.content)))
         box = " ".join(map(str, page.media_box))
         numbers.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [{box}] /Rotate {page.rotate} /Contents {content} 0 R "
-                f"/Resources << /Font << {resources} >> >> >>"
+                f"/Resources << /Font << {resources} {page.fonts} >> {page.resources} >> "
+                f"/Annots [{' '.join(page.annotations)}] {page.more} >>"
             )
         )
     add(f"<< /Type /Pages /Kids [{' '.join(f'{number} 0 R' for number in numbers)}] /Count {len(numbers)} >>")
-    outline = _add_outline(add, len(objects), bookmarks, numbers)
-    catalog = add(f"<< /Type /Catalog /Pages {tree} 0 R {f'/Outlines {outline} 0 R' if outline else ''} >>")
+    outline = _add_outline(add, len(written), bookmarks, numbers)
+    shown = f"/Outlines {outline} 0 R" if outline else ""
+    root = add(f"<< /Type /Catalog /Pages {tree} 0 R {shown} {catalog} >>")
     info = add(f"<< /Title ({title}) >>")
-    trailer = f"/Root {catalog} 0 R /Info {info} 0 R"
+    trailer = f"/Root {root} 0 R /Info {info} 0 R"
     if encrypted:
         key = "<" + "00" * 32 + ">"
         encrypt = add(f"<< /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -4 >>")
         trailer += f" /Encrypt {encrypt} 0 R /ID [<00> <00>]"
-    path.write_bytes(_file(objects, trailer))
+    path.write_bytes(_file(written, trailer))
     return path
 
 

@@ -11,34 +11,40 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, groupby
 from math import sqrt
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpora import apart
+from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import head, readable
+from corpora.not_said import NotSaid
 from corpora.readers import ocr, pdf_blocks, pdf_lines
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
-from corpora.readers.pdf_lines import Frame, Line, Span
-from corpora.readers.pdf_tables import Drawn, Table, Tables, read_drawn, read_tables, without_running
+from corpora.readers.pdf_lines import Line
+from corpora.readers.pdf_pages import Pages, read_pages
+from corpora.readers.pdf_shown import has_layered_forms
+from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pieces import all_counted, without_text
 from corpora.readers.titles import title_of
-from corpora.records import Block, Document, Skipped
+from corpora.records import Block, BlockKind, Cell, Document, Skipped
 from corpora.text import clean, join_lines, words
-from corpora.translation import _
+from corpora.translation import _, in_quotes
 
 MAX_PAGES = 5000  # more pages than that are refused: the lines of all pages are held together
 
 _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s{1,9}(\d{1,15})|/L\s{1,9}(\d{1,15})[^>]{0,200}?/Linearized\b")
 _DEPTH = 9  # levels of bookmarks that are followed
+_MOST_NAMES = 8  # of files inside a PDF that are named
 _PROGRAM = re.compile(r"^\s*Microsoft (?:Office )?(?:Word|PowerPoint|Excel)\s*-\s*", re.IGNORECASE)
 _COUNTED = {
     "running": _("lines of running headers or footers"),
@@ -69,6 +75,12 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
             ) from error
         raise _damaged(path) from error
     with closing(document):
+        if document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+            raise InputError(
+                "{path}: is a dynamic form (XFA), which only Adobe's programs show; print it as PDF and use that copy.",
+                path=path,
+            )
+        document.init_forms()
         if len(document) > MAX_PAGES:
             raise InputError(
                 "{path}: the PDF has {n} pages and at most {most} are read; split it into parts.",
@@ -89,7 +101,8 @@ def read(path: Path) -> Document:
     recognised: dict[int, Recognised] = {}
     with opened(path) as document, path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        pages = read_pages(document)
+        pages = read_pages(document, layered_forms=has_layered_forms(path))
+        pages.files[:0] = (document.get_attachment(index).get_name() for index in range(document.count_attachments()))
         outline: list[Bookmark] = []
         for entry in document.get_toc(max_depth=_DEPTH):
             target = entry.get_dest()
@@ -104,11 +117,17 @@ def read(path: Path) -> Document:
             recognised = recognise_pages(document, pages, pages.unreadable)
             running, flows = _without_running(pages)
     if not any(flows):
+        if pages.files:
+            raise InputError(
+                "{path}: has no text itself, only files inside it ({names}); save these and read them.",
+                path=path,
+                names=in_quotes(*pages.files[:_MOST_NAMES]),
+            )
         if pages.pictured or not any(pages.flows):
             raise without_text(path)
         running, flows = set(), pages.flows  # pages that are all alike
     drafts, repeated = _drafts(flows, outline)
-    text, blocks = _assemble(drafts)
+    text, blocks = _assemble(drafts, pages.not_said)
     return Document(
         name=readable(path.name),
         sha256=sha256,
@@ -117,7 +136,11 @@ def read(path: Path) -> Document:
         blocks=blocks,
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
-        skipped=(*_skipped(pages, len(running), repeated), *(ocr.notes(recognised) if recognised else ())),
+        skipped=(
+            *pages.not_said.skipped(),
+            *_skipped(pages, len(running), repeated),
+            *(ocr.notes(recognised) if recognised else ()),
+        ),
         title=title_of(text, blocks, clean(_PROGRAM.sub("", said))),
     )
 
@@ -140,7 +163,12 @@ def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]
 
     A scan with a printed header has nothing to read either: it becomes one of the unreadable pages.
     """
-    running = running_lines(_lines_of(pages.flows), pages.heights)
+    running: set[Line] = set()
+    for turn in sorted({part.turn for flow in pages.flows for part in flow}):
+        lines = [[line for line in page if line.turn == turn] for page in _lines_of(pages.flows)]
+        heights = [size[turn % 180 == 0] for size in pages.sizes]
+        shown = [number for number, page in enumerate(lines) if page or not turn]
+        running |= running_lines([lines[number] for number in shown], [heights[number] for number in shown])
     flows = [[part for part in flow if not isinstance(part, Line) or part not in running] for flow in pages.flows]
     empty = {number for number, flow in enumerate(flows, start=1) if not flow} & pages.pictured
     pages.unreadable = sorted({*pages.unreadable, *empty})
@@ -160,11 +188,17 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
     texts = [[line for line in lines if line not in within] for lines in pages]
     outline = pdf_blocks.bookmarked(texts, marks)
     whole = {line: draft for draft in (*contents.values(), *outline.values()) for line in draft.lines}
-    right = median(max(line.x1 for line in lines) for lines in pages if lines) if any(pages) else 0.0
-    joiner, tables, after_table = Joiner(), Tables(), False
-    for flow, lines in zip(flows, pages, strict=True):
-        layout = Layout.of(lines, right) if lines else None
-        for part in _stretches(flow, whole):
+    edges = [max(edges) for lines in pages if (edges := [line.x1 for line in lines if not line.turn])]
+    right = median(edges) if edges else 0.0
+    joiner, tables, after_table, before = Joiner(), Tables(), False, 0
+    # What is set in one direction has places of its own.
+    for turn, parts in ((turn, [*parts]) for flow in flows for turn, parts in groupby(flow, lambda part: part.turn)):
+        if turn != before:
+            joiner.close()
+            after_table, before = False, turn
+        lines = [part for part in parts if isinstance(part, Line)]
+        layout = Layout.of(lines, 0.0 if turn else right) if lines else None
+        for part in _stretches(parts, whole):
             if isinstance(part, Table):
                 joiner.drafts += tables.add(part, follows=after_table)
             elif isinstance(part, Draft):
@@ -195,13 +229,27 @@ def _stretches(flow: Sequence[Line | Table], whole: Mapping[Line, Draft]) -> Ite
             yield found
 
 
-def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
+class _Printed(NamedTuple):
+    """A block as `choices` takes it."""
+
+    text: str
+    kind: BlockKind
+    level: int
+    cell: Cell | None
+
+
+def _assemble(drafts: Sequence[Draft], not_said: NotSaid) -> tuple[str, tuple[Block, ...]]:
     written = words(line.text for draft in drafts for line in draft.lines)
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    for draft in drafts:
-        if text := join_lines((line.text for line in draft.lines), written):
+    printed = [
+        _Printed(join_lines((line.text for line in draft.lines), written), draft.kind, draft.level, draft.cell)
+        for draft in drafts
+    ]
+    chosen = choices(printed, lambda number: not_said.add("unticked", drafts[number].first.page))
+    for draft, text in zip(drafts, chosen, strict=True):
+        if text:
             end = start + len(text)
             blocks.append(Block(start, end, draft.kind, draft.level, draft.first.page, draft.box, draft.cell))
             parts.append(text)
@@ -211,83 +259,20 @@ def _assemble(drafts: Sequence[Draft]) -> tuple[str, tuple[Block, ...]]:
 
 def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
     yield from all_counted({"running": running, "watermark": pages.watermarks, "table headers": repeated}, _COUNTED)
+    if pages.files:
+        names = in_quotes(*pages.files[:_MOST_NAMES])
+        inside = _("Files inside the PDF, which are not read: {n} ({names}).", n=len(pages.files), names=names)
+        yield Skipped("files", inside)
     if pages.unreadable:
         why = _(
-            "Pages without text that could be read (scanned or drawn): {numbers}.{install}",
+            "Pages without text that could be read (scanned, drawn, or letters without a meaning): {numbers}.{install}",
             numbers=", ".join(map(str, pages.unreadable)),
             install=ocr.missing(),
         )
         yield Skipped("pages", why)
 
 
-_MAX_CHARS = 200_000  # of one page; a dense page has 10,000
-_GARBLED = 0.5  # share of characters without a meaning in Unicode from which a page has no text to read
-_NOTHING = Drawn((), (), is_empty=False)
 Key = tuple[str, int, int]
-
-
-@dataclass(slots=True)
-class Pages:
-    """What was read of the pages: of each its lines and tables in reading order, and its height in points.
-
-    Numbers of pages, from 1, are `unreadable` that show something but have no text layer or a garbled one, `pictured`
-    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out.
-    """
-
-    flows: list[list[Line | Table]] = field(default_factory=list)
-    heights: list[float] = field(default_factory=list)
-    unreadable: list[int] = field(default_factory=list)
-    pictured: set[int] = field(default_factory=set)
-    watermarks: int = 0
-
-
-def read_pages(document: pypdfium2.PdfDocument) -> Pages:
-    """Read the pages of an open document, twice: the rules of all pages tell which belong to running headers."""
-    frames: list[Frame] = []
-    drawn: list[Drawn] = []
-    for page in _opened(document):
-        frames.append(Frame.of(page) if page else Frame(0, 0, 0, 0, 0))
-        drawn.append(read_drawn(page, frames[-1]) if page else _NOTHING)
-    pages = Pages(heights=[frame.size[1] for frame in frames])
-    pages.pictured.update(number for number, page in enumerate(drawn, start=1) if page.is_pictured)
-    rules = without_running(drawn, pages.heights)
-    for index, page in enumerate(_opened(document)):
-        spans: list[Span] = []
-        if page:
-            with closing(page.get_textpage()) as textpage:
-                spans = pdf_lines.read_spans(textpage, frames[index]) if textpage.count_chars() <= _MAX_CHARS else []
-        straight = [span for span in spans if span.turn != pdf_lines.DIAGONAL]
-        pages.watermarks += len(spans) - len(straight)
-        flow: list[Line | Table] = []
-        text = "".join(span.text for span in straight)
-        # Unless the fonts do not say which characters they show.
-        if sum(char in "\0\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) <= _GARBLED * len(text):
-            tables, rest = read_tables(straight, rules[index], index + 1)
-            for cell in (cell for table in tables for row in table.rows for cell in row):
-                cell.lines = pdf_lines.with_bullets(cell.lines, drawn[index].dots)
-            # A table has the place of a line at its upper edge.
-            by_box = {table.box: table for table in tables}
-            lines = pdf_lines.in_order(pdf_lines.make_lines(rest, index + 1, [*by_box]))
-            lines = pdf_lines.with_bullets(lines, drawn[index].dots)
-            flow = [line if line.text else by_box[line.box] for line in lines]
-        if not flow and not drawn[index].is_empty:
-            pages.unreadable.append(index + 1)
-        pages.flows.append(flow)
-    return pages
-
-
-def _opened(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage | None]:
-    """The pages one after the other, each closed before the next; None for one that is damaged."""
-    for index in range(len(document)):
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError:
-            yield None
-            continue
-        yield page
-        page.close()
-
-
 _MARGIN = 0.2  # of the page's height, above and below, where running lines are looked for
 _BAND = 6.0  # points by which the same line may move from page to page
 _SHARE = 1 / 3  # of the pages on which a line must stand: left and right pages may differ
@@ -317,11 +302,11 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     ]
     seen: dict[Key, set[int]] = defaultdict(set)
     for index, lines in enumerate(marginal):
-        for key in (key for line in lines for key in _keys(line, index)):
+        for key in (key for line in lines for key in _keys(line)):
             seen[key].add(index)
     taken: dict[int, set[int]] = defaultdict(set)  # the pages that have a line of their own at this height
     for index, lines in enumerate(marginal):
-        own = (line for line in lines if all(len(seen[key]) < 2 for key in _keys(line, index)))
+        own = (line for line in lines if all(len(seen[key]) < 2 for key in _keys(line)))
         for near in (near for line in own for near in _bands(line)):
             taken[near].add(index)
 
@@ -332,20 +317,20 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
         return len(seen[key]) >= max(least, share * len(pages), _AGAINST * others)
 
     found: set[Line] = set()
-    for index, (lines, height) in enumerate(zip(marginal, heights, strict=True)):
+    for lines, height in zip(marginal, heights, strict=True):
         lines.sort(key=lambda line: line.baseline)
         above = [line for line in lines if line.baseline < height / 2]
         below = [line for line in reversed(lines) if line.baseline >= height / 2]
         for edge in (above, below):
-            repeated = {line for line in edge if any(runs(key, line) for key in _keys(line, index))}
+            repeated = {line for line in edge if any(runs(key, line) for key in _keys(line))}
             found.update(_peel(edge, repeated))
     return found
 
 
-def _keys(line: Line, index: int) -> Iterator[Key]:
+def _keys(line: Line) -> Iterator[Key]:
     """What the line is on any page: its text with the numbers that run with the pages made relative."""
     numbers = [found for found in [*_NUMBER.finditer(line.text)][:4] if len(found[0]) < 5]
-    texts = {f"{line.text[: n.start()]}+{int(n[0]) - index}+{line.text[n.end() :]}" for n in numbers}
+    texts = {f"{line.text[: n.start()]}+{int(n[0]) - line.page}+{line.text[n.end() :]}" for n in numbers}
     for text in [_ROMAN_FOLIO] if _ROMAN.fullmatch(line.text) else sorted({line.text, *texts}):
         for near in _bands(line):
             yield text, near, round(line.size)
@@ -383,7 +368,7 @@ def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Seque
             continue
         # A stamp or header with a text layer stands on the picture too.
         printed = pages.flows[number - 1]
-        boxes = [part.box for part in printed]
+        boxes = [part.shown or part.box for part in printed]
         fresh = [
             line
             for line in recognised.lines

@@ -58,7 +58,9 @@ class Draft:
     @property
     def box(self) -> Box:
         """Of its part on the page of its beginning."""
-        lefts, tops, rights, bottoms = zip(*(one.box for one in self.lines if one.page == self.first.page), strict=True)
+        lefts, tops, rights, bottoms = zip(
+            *(one.shown or one.box for one in self.lines if one.page == self.first.page), strict=True
+        )
         return round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1)
 
     @property

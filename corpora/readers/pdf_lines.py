@@ -12,17 +12,19 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, repeat
 from math import hypot, inf
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from unicodedata import normalize
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
+from corpora.choices import BUTTON, EMPTY, TICKED
 from corpora.items import marker
+from corpora.readers.pdf_shown import Shown, is_clipped
 from corpora.records import Box
 from corpora.text import clean
 
@@ -52,7 +54,8 @@ class Line:
     most of it is set in, `bold` the share of its characters in a bold face. A marker is `closed` that has a sign of its
     own (a bullet, "a)", "1."), see `corpora.items`; `hang` is the left edge of the text behind it, `first` the width of
     the first word; before a `bullet` line stands one that is no character. `edge` is where its column ends on a page
-    that is set in two.
+    that is set in two. All this is in the line's own direction of reading; where that is `turn` degrees from the
+    page's, `shown` is its box on the page.
     """
 
     page: int
@@ -70,6 +73,8 @@ class Line:
     first: float = 0.0
     bullet: bool = False
     edge: float = inf
+    turn: int = 0
+    shown: Box | None = None
 
     @property
     def box(self) -> Box:
@@ -80,13 +85,13 @@ class Line:
 def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> list[Line]:
     """The lines of a page, in no order, of spans that are not diagonal; a line without text stands for each table."""
     order = {id(span): number for number, span in enumerate(spans)}
-    upright = sorted((span for span in spans if span.turn == UPRIGHT), key=lambda span: (span.baseline, span.x0))
+    upright = sorted((span for span in spans if span.turn == 0), key=lambda span: (span.baseline, span.x0))
     rows = grouped(
         upright, lambda row, span: abs(span.baseline - row[0].baseline) < _SAME_ROW * max(span.size, row[0].size)
     )
     lines: list[Line] = []
     near = (rows[max(number - _ROWS, 0) : number + _ROWS + 1] for number in range(len(rows)))
-    stretched = {
+    together = {
         id(span)
         for row, beside in zip(rows, near, strict=True)
         for run in grouped(
@@ -97,16 +102,17 @@ def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> 
         )
         for span in _stretched(run, beside)
     }
+    together |= {id(box) for row in rows for box in _boxes_behind(row)}
     # A row is parted at its wide gaps, where another column begins; a marker stays with its text.
     for row in rows:
         parts = grouped(
             sorted(row, key=lambda span: span.x0),
             lambda part, span: (
-                id(span) in stretched or span.x0 - max(one.x1 for one in part) <= _reach(part, span, order)
+                id(span) in together or span.x0 - max(one.x1 for one in part) <= _reach(part, span, order)
             ),
         )
         lines += map(_line, parts, repeat(page))
-    lines += [_line([span], page) for span in spans if span.turn != UPRIGHT]
+    lines += [_line([span], page) for span in spans if span.turn]
     size = median(span.size for span in spans) if spans else 0.0
     places = [Line(page, "", *box, baseline=box[1], size=size, bold=0.0, hang=box[0]) for box in tables]
     return [*(line for line in lines if line.text.strip(BROKEN)), *places]
@@ -164,6 +170,15 @@ def _stretched(run: Sequence[Span], rows: Sequence[Sequence[Span]]) -> Sequence[
     left, right = round(first.x0), round(rest[-1].x1)
     beside = any((left + one, right + other) in ends for one in _PLAY for other in _PLAY)
     return rest if even or beside else ()
+
+
+def _boxes_behind(row: Sequence[Span]) -> Sequence[Span]:
+    """The boxes to be ticked of a row that has them behind its texts: each is of what stands before it."""
+    boxes = [span for span in row if span.text in BOXES]
+    if not boxes:
+        return ()
+    first, *_others, last = sorted(row, key=lambda span: span.x0) if len(row) > 1 else (*row, *row)
+    return boxes if last in boxes and first not in boxes else ()
 
 
 def _marks(text: str) -> bool:
@@ -307,14 +322,21 @@ BROKEN = "\ufffe"  # stands at the end of a line for the hyphen of a word that g
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for it: by the character's index, and in its strings
 _ACCENTS = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "˜": "\u0303", "ˆ": "\u0302"}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
+BOXES = frozenset({BUTTON, EMPTY, TICKED})
 STRONG_BULLETS = "•●▪■◦○‣"  # stand for nothing else
-DIAGONAL, UPRIGHT, TURNED = "diagonal", "upright", "turned"
+DIAGONAL = -1
+Look = Literal["", "invisible", "white", "layer", "outside", "unmapped"]
 
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
-_SYMBOLS = re.compile(r"wingdings|webdings|dingbats", re.IGNORECASE)
+_SYMBOLS = re.compile(r"wingdings\W?[23]?|webdings|dingbats", re.IGNORECASE)
+_BOXES = {"wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED}}
+_BOXES["wingdings2"] = {0xA3: EMPTY, 0x52: TICKED, 0x53: TICKED, 0x54: TICKED}
+_PRIVATE = 0xF000  # where the characters of these fonts stand in Unicode
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
-_STROKED = 2  # text render mode: fill, then stroke; how word processors fake a bold face
+# Text render modes; to fill, then stroke is how word processors fake a bold face.
+_FILLED, _STROKED, _INVISIBLE = 0, 2, 3
+WHITE = 250  # of 255: what has more of red, green and blue is not told from the paper
 _TINY, _FARTHEST, _FAR_OFF = 0.1, 1e5, 1e7  # points
 _WIDE = 1.8  # sizes: a wider gap parts columns; a justified line's blanks stay below it
 _ASCENT, _DESCENT = 0.75, 0.25  # of the size, above and below the baseline: a box that does not depend on the font
@@ -326,7 +348,9 @@ class Span:
 
     `text` is as PDFium gives it, with `BROKEN` at the end where a word goes on in the next line; `lefts` are the left
     edges of its characters, `x0` and `x1` those of the visible ones; `size` is the font's height as shown, `bold` the
-    share of its letters in a bold face; what is turned by 90 or 180 degrees has a `turn`, and a diagonal watermark.
+    share of its letters in a bold face; `turn` is by how many degrees it is turned clockwise, or `DIAGONAL` for a
+    watermark; `look` says what is odd about how it is shown: drawn with nothing or in white, on a layer that is off,
+    beyond what it is clipped to, or in letters of which the font does not say what they mean.
     """
 
     text: str
@@ -336,7 +360,13 @@ class Span:
     baseline: float
     size: float
     bold: float
-    turn: str = UPRIGHT
+    turn: int = 0
+    look: Look = ""
+
+    @property
+    def box(self) -> Box:
+        """Left, top, right, bottom."""
+        return self.x0, self.top, self.x1, self.bottom
 
     @property
     def top(self) -> float:
@@ -388,6 +418,19 @@ class Frame:
         (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
+    def turned(self, turn: int) -> Frame:
+        """The same page as seen by one who reads what is turned by so many degrees."""
+        return replace(self, rotation=(self.rotation - turn) % 360)
+
+    def seen(self, box: Box, turn: int) -> Box:
+        """Where a box of the page as shown stands on the page as `turned`; there, `-turn` is the way back."""
+        (width, height), (x0, y0, x1, y1) = self.size, box
+        return {
+            90: (y0, width - x1, y1, width - x0),
+            180: (width - x1, height - y1, width - x0, height - y0),
+            270: (height - y1, x0, height - y0, x1),
+        }.get(turn % 360, box)
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -396,24 +439,27 @@ class _Style:
     baseline: float
     size: float
     bold: bool
-    symbols: bool
-    turn: str
+    symbols: str
+    turn: int
+    look: Look
+    handle: Any = field(compare=False)
 
 
 class _Styles:
     """The styles of a page's text objects, each looked up once."""
 
-    def __init__(self, textpage: PdfTextPage, frame: Frame) -> None:
-        self._textpage, self._frame = textpage, frame
-        self._known: dict[int, _Style] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {0: (False, False)}
+    def __init__(self, textpage: PdfTextPage, frame: Frame, shown: Shown) -> None:
+        self._textpage, self._frame, self._shown = textpage.raw, frame, shown
+        self._known: dict[bytes, _Style] = {}
+        self._fonts: dict[bytes, tuple[bool, str]] = {}
+        self._colour = [ctypes.c_uint() for _ in range(4)]
 
     def of(self, index: int) -> _Style | None:
         """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
         handle = pdfium.FPDFText_GetTextObject(self._textpage, index)
-        address = ctypes.cast(handle, ctypes.c_void_p).value
-        if address is None:
+        if not handle:
             return None
+        address = bytes(handle)
         if address not in self._known:
             matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
             pdfium.FPDFText_GetMatrix(self._textpage, index, matrix)
@@ -424,22 +470,38 @@ class _Styles:
             there = self._frame.point(x.value + matrix.a, y.value + matrix.b)
             right, down = there[0] - here[0], there[1] - here[1]
             slope = min(abs(right), abs(down)) / max(abs(right), abs(down), 1e-9)
-            upright = right > 0 and abs(down) <= 0.1 * right
-            stroked = pdfium.FPDFTextObj_GetTextRenderMode(handle) == _STROKED
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
             bold, symbols = self._font(pdfium.FPDFTextObj_GetFont(handle))
-            turn = UPRIGHT if upright else DIAGONAL if slope > 0.1 else TURNED
-            self._known[address] = _Style(here[1], size, stroked or bold, symbols, turn)
+            level = 0 if right > 0 else 180
+            turn = DIAGONAL if slope > 0.1 else level if abs(right) > abs(down) else 90 if down > 0 else 270
+            look = self._look(handle, index, mode)
+            self._known[address] = _Style(here[1], size, mode == _STROKED or bold, symbols, turn, look, handle)
         return self._known[address]
 
-    def _font(self, font: Any) -> tuple[bool, bool]:  # noqa: ANN401
-        """Whether the font is bold, and whether it has pictures for letters."""
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def _look(self, handle: Any, index: int, mode: int) -> Look:  # noqa: ANN401
+        if self._shown.is_off(handle, index):
+            return "layer"
+        red, green, blue, alpha = self._colour
+        filled = mode == _FILLED and pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+        if mode == _INVISIBLE or (filled and not alpha.value):
+            return "invisible"
+        if pdfium.FPDFText_HasUnicodeMapError(self._textpage, index) == 1:
+            return "unmapped"
+        return "white" if filled and min(red.value, green.value, blue.value) > WHITE else ""
+
+    def _font(self, font: Any) -> tuple[bool, str]:  # noqa: ANN401
+        """Whether the font is bold, and which it is of those that have pictures for letters."""
+        address = bytes(font)
+        if not font:
+            return False, ""
         if address not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
             name = buffer.value.decode("latin-1")
             heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD
-            self._fonts[address] = bool(heavy or _BOLD_NAME.search(name)), _SYMBOLS.search(name) is not None
+            symbols = _SYMBOLS.search(name)
+            called = re.sub(r"\W", "", symbols[0].lower()) if symbols else ""
+            self._fonts[address] = bool(heavy or _BOLD_NAME.search(name)), called
         return self._fonts[address]
 
 
@@ -453,7 +515,7 @@ class _Pen:
         self._lefts: list[float] = []
         self._styles: list[_Style] = []
         self._bold = self._letters = 0
-        self._x1 = 0.0
+        self._x1 = -inf
 
     def write(self, char: str, x0: float, x1: float, style: _Style) -> None:
         """One visible character; a change of line or a step back begins a new span."""
@@ -463,7 +525,8 @@ class _Pen:
             away = abs(last.baseline - style.baseline) > 0.6 * size
             away = away or x0 < self._x1 - 2 * size or x0 > self._x1 + _WIDE * size
             behind_gap = char in STRONG_BULLETS and x0 > self._x1 + 0.5 * style.size  # "Apoyos:   • Manual"
-            if last.turn != style.turn or behind_gap or (away and style.turn == UPRIGHT):
+            changes = last.turn != style.turn or last.look != style.look
+            if changes or behind_gap or (away and style.turn == 0):
                 self.end()
         above = _ACCENTS.get(self._text[-1]) if self._text else None
         if above is not None and x0 <= self._x1 - 0.5 and char.isalpha():
@@ -471,8 +534,11 @@ class _Pen:
             for drawn in (self._text, self._lefts, self._styles):
                 drawn.pop()
             char = normalize("NFC", _DOTLESS.get(char, char) + above)
-        # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
-        self._text.append("•" if style.symbols and not self._text else char)
+        if style.symbols:
+            # Wingdings shows a square for "§" and an arrow for "Ø": at the beginning of a line a bullet.
+            code = ord(char) - _PRIVATE if ord(char) > _PRIVATE else ord(char)
+            char = _BOXES.get(style.symbols, {}).get(code, char if self._text else "•")
+        self._text.append(char)
         self._lefts.append(x0)
         self._styles.append(style)
         if char.isalnum():
@@ -497,17 +563,19 @@ class _Pen:
             lefts = (*self._lefts, self._x1) if mark else tuple(self._lefts)
             bold = self._bold / self._letters if self._letters else float(all(style.bold for style in self._styles))
             place = lefts[0], self._x1, shape.baseline, shape.size
-            self.spans.append(Span("".join(self._text) + mark, lefts, *place, bold, shape.turn))
+            clipped = all(is_clipped(style.handle) for style in self._styles)
+            look: Look = self._styles[0].look or ("outside" if clipped else "")
+            self.spans.append(Span("".join(self._text) + mark, lefts, *place, bold, shape.turn, look))
         self._start()
 
 
-def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
+def read_spans(textpage: PdfTextPage, frame: Frame, shown: Shown) -> list[Span]:
     """The spans of a page in the order of its content stream."""
-    styles, pen = _Styles(textpage, frame), _Pen()
+    styles, pen, raw = _Styles(textpage, frame, shown), _Pen(), textpage.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     high = 0
-    for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
@@ -522,7 +590,7 @@ def read_spans(textpage: PdfTextPage, frame: Frame) -> list[Span]:
         elif char.isspace():
             pen.blank()
         elif (style := styles.of(index)) is not None:
-            pdfium.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+            pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
             if frame.rotation:
                 x0, _, x1, _ = frame.box(left.value, bottom.value, right.value, top.value)
             else:

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfMatrix, PdfPage
 
 from corpora.readers.pdf_blocks import Draft, Joiner, Layout
-from corpora.readers.pdf_lines import Frame, Line, Span, in_order, make_lines
+from corpora.readers.pdf_lines import WHITE, Frame, Line, Span, in_order, make_lines
 from corpora.records import Box, Cell
 from corpora.text import join_lines
 
@@ -50,11 +50,16 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as it stands on one page: its columns' left edges, and of each row the cells that begin in it."""
+    """A table as it stands on one page: its columns' left edges, and of each row the cells that begin in it.
+
+    Where it lies sideways, by `turn` degrees, its places are as for `Line`, and `shown` is its box on the page.
+    """
 
     box: Box
     edges: tuple[float, ...]
     rows: list[list[TableCell]]
+    turn: int = 0
+    shown: Box | None = None
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -343,12 +348,25 @@ class Drawn:
 
     `rules` are none where there are too many to be a table's; `dots` are boxes of small filled shapes and pictures,
     which may be bullets; on an empty page stands nothing at all, a pictured one is a picture for much of it (a scan).
+    `coloured` are boxes in which the paper may not be white, those of `pictures` among them.
     """
 
     rules: tuple[Rule, ...]
     dots: tuple[Box, ...]
     is_empty: bool
     is_pictured: bool = False
+    coloured: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+    def turned(self, frame: Frame, turn: int) -> Drawn:
+        """The same as seen on the page turned, see `Frame.turned`."""
+        if not turn:
+            return self
+        dots, coloured, pictures = (
+            tuple(frame.seen(box, turn) for box in boxes) for boxes in (self.dots, self.coloured, self.pictures)
+        )
+        rules = tuple(Rule(*frame.seen(rule, turn)) for rule in self.rules)
+        return replace(self, rules=rules, dots=dots, coloured=coloured, pictures=pictures)
 
 
 def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
@@ -356,9 +374,10 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     rules: list[Rule] = []
     dots: list[Box] = []
     shaded: list[Box] = []
-    pictured = False
+    pictures: list[Box] = []
     area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
+    coloured: list[Box] = [(0.0, 0.0, *frame.size)] if count > _MOST else []
     found = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST)))
     for handle, matrix in (inner for each in found for inner in _within(each, PdfMatrix(), _DEPTH)):
         sides = [ctypes.c_float() for _ in range(4)]
@@ -367,17 +386,25 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
         left, bottom, right, top = (side.value for side in sides)
         box = frame.box(*matrix.on_point(left, bottom), *matrix.on_point(right, top))
         width, height = box[2] - box[0], box[3] - box[1]
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            coloured.append(box)
+            continue
         if all(_DOT[0] <= side <= _DOT[1] for side in (width, height)) and 0.5 <= width / height <= 2:
             dots.append(box)
-        if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_PATH:
-            pictured = pictured or width * height > _PICTURE * area
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(box)
         elif min(width, height) <= _THIN:
             rules += _rule(*box)
         else:
             rules += _sides(handle, matrix, frame)
             shaded.append(box)
+            if _colours(handle):
+                coloured.append(box)
     rules += _tops(shaded)
-    return Drawn(tuple(rules) if len(rules) <= _MOST else (), tuple(dots), count == 0, pictured)
+    pictured = any((right - left) * (bottom - top) > _PICTURE * area for left, top, right, bottom in pictures)
+    kept = tuple(rules) if len(rules) <= _MOST else ()
+    return Drawn(kept, tuple(dots), count == 0, pictured, (*coloured, *pictures), tuple(pictures))
 
 
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
@@ -429,12 +456,22 @@ def _go_on(above: Iterable[Rule], rest: Sequence[Rule], lowest: float) -> bool:
 def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Handle, PdfMatrix]]:
     """An object that is a path or picture, or those within a form, with the matrix of the form."""
     kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+    if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
         yield handle, outer
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
         inner = _matrix(handle).multiply(outer)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), _MOST)):
             yield from _within(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1)
+
+
+def _colours(handle: _Handle) -> bool:
+    """Whether a path fills its inside with anything but white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if pdfium.FPDFPath_GetDrawMode(handle, fill, stroke) and not fill.value:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+    return not known or (alpha.value > 0 and min(red.value, green.value, blue.value) <= WHITE)
 
 
 def _matrix(handle: _Handle) -> PdfMatrix:
