@@ -1,18 +1,22 @@
-"""Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, then the single-byte sets of Spanish and English."""
+"""Bytes to text: byte order mark, UTF-8, UTF-16 without a mark, then the single-byte sets of Spanish and English.
+
+Which of these it is the letters say, and where they stand: charset-normalizer, made for longer texts, takes one in five
+short ones for another set.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Callable
+from operator import ne
 from typing import NamedTuple
 
-from corpora.text import unstacked
+from corpora.language import seems_english
+from corpora.text import mended, unstacked
 
-# mac_roman is left out: programmes in it are not met.
-_SINGLE_BYTE = ("cp1252", "cp850")
-_USUAL = re.compile("[áéíóúüñçàèòïÁÉÍÓÚÜÑÇ¿¡«»ºª°–—“”‘’…•·€]")
-"""What stands in Spanish and English beyond ASCII: else the bytes are fractions, boxes, currencies."""
+_SINGLE_BYTE = ("cp1252", "cp850", "mac_roman", "cp437")
+"""Of Windows, DOS, the Mac and the DOS before; the likelier first."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,23 +31,27 @@ _SETS = re.compile(r"(?:cp\d|iso8859|koi8|mac-|mac_|gb|big5|euc_|shift_jis|iso20
 # One control character in a hundred: text has none or a stray one, noise about one in six.
 _MAX_CONTROL = 0.01
 _STRAY = 2  # of a short text, as a small table is
-
-
 _LETTERS = re.compile("[áéíóúüñÁÉÍÓÚÜÑ]")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_SIGN = re.compile(r"[^\x00-\x7f]")
+_ANYWHERE = frozenset("çàèòïâêôãõÇÀÈÒÏ°±²³×½≥≤€")
+"""Letters of Portuguese, Catalan and French, and signs of quantities beside words: they tell nothing."""
+_BETWEEN_WORDS, _WITHIN_WORDS = frozenset("¿¡«»ºª–—“”‘’…•·"), "–—’"
 
 
 class Decoded(NamedTuple):
     """Text, the character set it was in, how many bytes of it said nothing in that set.
 
     `mixed` is how many lines were in another one, as in a file that was put together of several: UTF-8 among lines of a
-    single-byte set, or the other way round. They are read in their own.
+    single-byte set, or the other way round. They are read in their own. `garbled` is how many lines had letters that
+    were UTF-8 and somebody read as something else before, which are put right.
     """
 
     text: str
     charset: str
     lost: int = 0
     mixed: int = 0
+    garbled: int = 0
 
 
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
@@ -54,7 +62,19 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     strange, length = len(_CONTROL.findall(decoded.text)), len(decoded.text)
     if strange > max(_MAX_CONTROL * length, min(_STRAY, length // 10)):
         return None
-    return decoded._replace(text=unstacked(decoded.text))
+    text = unstacked(decoded.text)
+    right = mended(text)
+    lines = 0 if right is text else sum(map(ne, text.splitlines(), right.splitlines()))
+    return decoded._replace(text=right, garbled=lines)
+
+
+def decode_said(data: bytes, said: str | None) -> Decoded | None:
+    """As `decode`, of bytes that come with the name of a set: what is valid UTF-8 is UTF-8, else it is as said."""
+    decoded = decode(data)
+    if decoded is None or said is None or decoded.charset.startswith("utf-") or decoded.mixed:
+        return decoded
+    text = decode_as(data, said)
+    return decoded if text is None else Decoded(text, said)
 
 
 def decode_as(data: bytes, name: str) -> str | None:
@@ -69,7 +89,7 @@ def decode_as(data: bytes, name: str) -> str | None:
     # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding).
     charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
     # Python has more under these names: packers, ciphers, names of computers.
-    return unstacked(data.decode(charset, errors="ignore")) if _SETS.match(charset) else None
+    return mended(unstacked(data.decode(charset, errors="ignore"))) if _SETS.match(charset) else None
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -101,7 +121,7 @@ def _by_line(data: bytes, charset: str, other: Callable[[bytes], str | None]) ->
     lines, lost, own, others = [], 0, 0, 0
     for line in data.splitlines(keepends=True):
         if line.isascii() or (text := other(line)) is None:
-            text, _, of_line, _ = _decoded(line, charset)
+            text, _, of_line, *_ = _decoded(line, charset)
             own, lost = own + (not line.isascii()), lost + of_line
         else:
             others += 1
@@ -135,6 +155,27 @@ def _utf16(data: bytes) -> Decoded | None:
 def _single_byte(data: bytes) -> Decoded | None:
     if b"\x00" in data[:_SAMPLE]:
         return None
-    sample = data[:_SAMPLE]
-    charset = max(_SINGLE_BYTE, key=lambda name: len(_USUAL.findall(sample.decode(name, errors="ignore"))))
+    sample = b"".join(line for line in data[:_SAMPLE].splitlines(keepends=True) if _as_utf8(line) is None)
+    english = seems_english(sample.decode("ascii", errors="replace"))
+    charset = max(_SINGLE_BYTE, key=lambda name: _likeness(sample.decode(name, errors="replace"), english=english))
     return _by_line(data, charset, _as_utf8)
+
+
+def _likeness(text: str, *, english: bool) -> int:
+    """How many signs beyond ASCII stand as they do in Spanish or English, less those that do not.
+
+    A letter stands in a word, a capital behind no small letter; of the other signs English alone has some within words
+    ("skills—both", "learner’s"), where another set has letters of Spanish.
+    """
+    likeness = 0
+    for found in _SIGN.finditer(text):
+        sign, at = found[0], found.start()
+        before, behind = text[max(at - 2, 0) : at], text[at + 1 : at + 2]
+        last = before[-1:]
+        if _LETTERS.match(sign):
+            odd = last.islower() if sign.isupper() else before.isalpha() and before.isupper() and len(before) > 1
+            likeness += 1 if (last.isalpha() or behind.isalpha()) and not odd else -1
+        elif sign not in _ANYWHERE or (last.isalpha() and behind.isalpha() and not sign.isalpha()):
+            within = last.isalpha() and behind.isalpha()
+            likeness += 1 if sign in (_WITHIN_WORDS if english and within else "" if within else _BETWEEN_WORDS) else -1
+    return likeness

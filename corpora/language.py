@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
+
+from corpora.records import Text
 
 # Those that stand in Spanish and English programmes; the rest of the model's 97 only disturb short texts.
 _NEAR = ("es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de")
@@ -13,6 +16,8 @@ _SURE = 0.9
 _ENOUGH = 40  # letters by which a text is judged by itself
 _MOST = 5000  # characters that are looked at: they tell as much as all
 _CONTEXT = 300  # letters of text and surroundings by which a shorter one is judged
+_TOGETHER = 100  # letters of which the model is sure, among these languages
+_PIECES = 40  # of so many letters, by which the language of a whole is told
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that no neighbour shares settle what the model, made for longer texts, takes for a neighbour.
 _SMALL_WORDS = {
@@ -31,12 +36,13 @@ _FOREIGN = frozenset(
 )
 
 
-def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
+def language_of(text: str, surroundings: Iterable[str] = (), whole: str | None = None) -> str | None:
     """The language of a text: "es", "en", or None where it is neither or nothing can be said.
 
-    The texts around it, the nearest first, decide together with a text that is too short.
+    The texts around it, the nearest first, decide together with a text that is too short. `whole` is the language that
+    most of its document is in where that is another one: a text is then in Spanish or English only if it says enough.
     """
-    if not any(map(str.isalpha, text)):
+    if not any(map(str.isalpha, text)) or (whole and (_letters(text) < _TOGETHER or other_language([text]))):
         return None
     text = text[:_MOST]
     basis, alone = text, True
@@ -52,6 +58,41 @@ def language_of(text: str, surroundings: Iterable[str] = ()) -> str | None:
             if letters >= _CONTEXT:
                 break
     return _classify(basis.lower() if basis.isupper() else basis, alone=alone)
+
+
+def other_language(texts: Iterable[str]) -> str | None:
+    """The language of most of what these texts, in their order, say; None where it is Spanish or English, or unsure.
+
+    A code such as "ca". Texts are taken together by a hundred letters or more.
+    """
+    letters: Counter[str] = Counter()
+    together, pieces = "", 0
+    for text in texts:
+        together = f"{together} {text}"
+        if _letters(together) >= _TOGETHER:
+            basis = together.lower() if together.isupper() else together
+            best, sure = _identifier().rank(basis[:_MOST])[0]
+            letters[best if sure >= _SURE else ""] += _letters(together)
+            together, pieces = "", pieces + 1
+            if pieces == _PIECES:
+                break
+    found, most = letters.most_common(1)[0] if letters else ("", 0)
+    return found if found and found not in _OWN and 2 * most > letters.total() else None
+
+
+def named(language: str) -> Text:
+    """What a language is called, by its code."""
+    from babel import Locale
+
+    es, en = (Locale(of).languages.get(language, language) for of in ("es", "en"))
+    return Text(es, en)
+
+
+def seems_english(text: str) -> bool:
+    """Whether a text, of which letters may be damaged, has more small words of English than of Spanish."""
+    words = Counter(_WORD.findall(text.lower()))
+    said = {language: sum(words[word] for word in known - _SHARED) for language, known in _OWN.items()}
+    return said["en"] > said["es"]
 
 
 def _letters(text: str) -> int:

@@ -5,11 +5,13 @@ Every reader of documents, frameworks and ads leaves it out, and counts it here 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Literal
 
 from corpora.files import how_many
 from corpora.records import Skipped, Text
+from corpora.text import fold
 from corpora.translation import _
 
 Reason = Literal["unticked", "struck", "deleted", "hidden", "layer", "outside", "comment", "deprecated", "ended"]
@@ -26,6 +28,23 @@ REASONS: dict[Reason, Text] = {
     "ended": _("entries that are no longer valid"),
 }
 """How each reason is told, in the plural."""
+
+_STATUSES: dict[Reason, re.Pattern[str]] = {
+    "deprecated": re.compile(
+        r"deprecated|obsolete|retired|withdrawn|superseded|replaced|deleted|removed|archived|inactive|cancell?ed|revoked"
+        r"|(?:obsolet|derogad|abrogad|retirad|sustituid|reemplazad|eliminad|archivad|inactiv|cancelad)[oa]"
+    ),
+    "ended": re.compile(r"expired|ended|(?:vencid|caducad|caduc|expirad)[oa]|(?:no|sin) vigen(?:te|cia)"),
+}
+
+
+def reason_of(status: str) -> Reason | None:
+    """Why an entry of this status, a word or the address of one, is not said; None for one that is valid, or unknown.
+
+    "Deprecated", "http://…/concept-status/OBSOLETE", "No vigente". A draft is said.
+    """
+    word = re.split("[/#]", fold(status).rstrip("/#. "))[-1]
+    return next((reason for reason, statuses in _STATUSES.items() if statuses.fullmatch(word)), None)
 
 
 class NotSaid:

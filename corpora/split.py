@@ -20,7 +20,7 @@ from operator import itemgetter
 
 from corpora import vocabulary
 from corpora.items import is_outside, item_of, label_of
-from corpora.language import language_of
+from corpora.language import language_of, named, other_language
 from corpora.matter import by_matter
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
@@ -62,23 +62,27 @@ def passages(document: Document) -> Split:
     What does not teach is among them; what became no passage is told.
     """
     walk = Walk(document)
+    whole = other_language(document.text[block.start : block.end] for block in document.blocks)
     pieces = [piece for part in by_majority(document, [*walk.parts()]) for piece in _pieces(document, part)]
-    found = _made(document, pieces)
+    found = _made(document, pieces, whole)
     if guessed := by_matter(found):
         sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, piece)]
         if sentences_apart != pieces:
             pieces = sentences_apart
-            guessed = by_matter(_made(document, pieces))
+            guessed = by_matter(_made(document, pieces, whole))
         for number, role in guessed.items():
             pieces[number] = pieces[number]._replace(role=role)
-        found = _made(document, pieces)  # ids depend on roles
+        found = _made(document, pieces, whole)  # ids depend on roles
     index = _("lines of a table of contents, which only refer to pages.")
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
+    if whole:
+        why = _("most of it is in {language}; only what is in Spanish or English is compared", language=named(whole))
+        left_out = (Skipped("language", why), *left_out)
     return Split(tuple(_with_marks(document, found)), left_out, len(guessed))
 
 
-def _made(document: Document, pieces: Sequence[Part]) -> list[Passage]:
+def _made(document: Document, pieces: Sequence[Part], whole: str | None) -> list[Passage]:
     texts = [document.text[part.start : part.end] for part in pieces]
     seen: Counter[tuple[str, ...]] = Counter()
     result = []
@@ -96,7 +100,7 @@ def _made(document: Document, pieces: Sequence[Part]) -> list[Passage]:
                 box=part.block.box,
                 section=part.section,
                 role=part.role,
-                language=language_of(text, _around(pieces, texts, number)),
+                language=language_of(text, _around(pieces, texts, number), whole),
             )
         )
     return result

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import filterfalse
 
@@ -170,26 +171,31 @@ def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
     return "-"
 
 
-# UTF-8 that was read as Windows-1252: "Ã¡" for "á", "â€“" for a dash.
-_GARBLED = re.compile(
-    "[\u00c2\u00c3\u00e2][\u0080-\u00bf"
-    + bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252")
-    + "]{1,3}"
-)
+# What the bytes of UTF-8 that are common in Spanish and English are in other sets: all else is passed over quickly.
+_SUSPECT = re.compile("[ÂÃâĂ√¬‚├┬ΓÔ\x80-\x84\x86-\x9f]|€[¢™œ¦˜]")
+# A sign of three bytes whose first was lost: "€¢" is "•". Behind an amount "€”" may close what is quoted, and is left.
+_HALF_LOST = re.compile("(?<!â)€(?=[¢™œ¦˜])")
+_DOS = ("cp850", "cp437")
+# "├│" for "ó", beside a letter: else frames are drawn with these signs.
+_FOLLOWING = "".join(bytes(range(128, 192)).decode(charset) for charset in _DOS)
+_IN_DOS = re.compile(f"(?<=[A-Za-z])[├┬][{_FOLLOWING}]|[├┬][{_FOLLOWING}](?=[A-Za-z])")
 
 
 def mended(text: str) -> str:
-    """The text with letters put right that were UTF-8 and were read as Windows-1252: "MecÃ¡nico" is "Mecánico"."""
-    return _GARBLED.sub(_as_utf8, text)
+    """The text with letters put right that were UTF-8 and were read as something else: "MecÃ¡nico" is "Mecánico"."""
+    if text.isascii() or not _SUSPECT.search(text):
+        return text
+    from ftfy import fix_encoding  # few texts need it
+
+    lines = _IN_DOS.sub(_from_dos, _HALF_LOST.sub("â€", text)).splitlines(keepends=True)
+    return "".join(fix_encoding(line) if _SUSPECT.search(line) else line for line in lines)
 
 
-def _as_utf8(match: re.Match[str]) -> str:
-    # The five codes that Windows-1252 leaves open stand for themselves.
-    said = b"".join(letter.encode("latin-1" if letter < "\u0100" else "cp1252") for letter in match[0])
-    try:
-        return said.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]
+def _from_dos(match: re.Match[str]) -> str:
+    for charset in _DOS:
+        with suppress(UnicodeError):
+            return match[0].encode(charset).decode("utf-8")
+    return match[0]
 
 
 class _Letters(dict[int, str]):

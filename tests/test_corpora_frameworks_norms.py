@@ -136,3 +136,41 @@ def test_every_format_gives_the_same_codes(loader: str, form: str, tmp_path: Pat
         write_pdf(path, pages)
     assert recognise(path) == loader
     assert list(load([path]).places) == list(load([SAMPLES[loader]]).places)
+
+
+# Counted by hand: what an element of the norm asks for, by the short names of its kinds.
+OLDER = {
+    "E07001": {"criterio": 3, "desempeno": 1, "producto": 2, "conocimiento": 1, "actitud": 1},
+    "E07002": {"criterio": 2, "producto": 1, "conocimiento": 2},
+}
+NEWER = {"E0401": {"desempeno": 2, "producto": 1, "conocimiento": 1}, "E0402": {"desempeno": 2}}
+
+
+@pytest.mark.parametrize(
+    ("name", "roots", "counts"),
+    [
+        ("unit", ["UTAL0031.02"], OLDER),
+        ("qualification", ["CTAL0540.01"], OLDER),
+        ("gazette", ["NUTAL004.01", "NUTAL005.01"], NEWER),
+    ],
+)
+def test_norms_in_the_form_of_published_ones_are_read_completely(
+    name: str, roots: list[str], counts: dict[str, dict[str, int]]
+) -> None:
+    """Their beginnings are set as real ones are: codes behind titles, footers of two lines within lists."""
+    path = DATA.parent / "ntcl" / f"{name}.txt"
+    assert recognise(path) == "ntcl"
+    entries = load([path]).competencies
+    assert [entry.code for entry in entries if entry.parent is None] == roots
+    found: dict[str, Counter[str]] = {code: Counter() for code in counts}
+    for entry in entries:
+        parts = entry.code.split("/")
+        if parts[-1].isdigit():
+            found[parts[-3]][parts[-2]] += 1
+    assert found == counts
+    titles = {entry.code.rpartition("/")[2]: entry.statement for entry in entries}
+    if name == "gazette":
+        assert (titles["NUTAL004.01"], titles["E0402"]) == ("Mantenimiento de máquinas de coser", "Cortar la tela")
+    else:
+        assert titles["E07002"] == "Ajustar los mecanismos de la máquina"
+    assert not any("Derechos" in entry.statement or "Referencia" in entry.statement for entry in entries)

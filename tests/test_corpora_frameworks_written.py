@@ -448,3 +448,40 @@ def test_a_code_for_machines_is_no_part_of_a_title(code: str, tmp_path: Path) ->
 @settings(max_examples=150, deadline=None)
 def test_many_frameworks_come_back(framework: Framework) -> None:
     test_what_does_not_come_back_is_told.hypothesis.inner_test(framework)
+
+
+def test_a_package_within_another_key_is_read_and_opensalts_levels_are_its_tree(tmp_path: Path) -> None:
+    levels = ("1.10", "1", "1.2", "1.2.1")
+    items = [{"identifier": f"i{at}", "fullStatement": f"Sew {at}", "smartLevel": at} for at in levels]
+    package = {"CFDocument": {"identifier": "d", "title": "Sewing"}, "CFItems": items}
+    for content in (package, {"CFPackage": package}):
+        framework = load([written(tmp_path / "f.json", json.dumps(content))])
+        found = [(entry.statement, entry.parent) for entry in framework.competencies]
+        assert found == [("Sew 1", None), ("Sew 1.2", "i1"), ("Sew 1.2.1", "i1.2"), ("Sew 1.10", "i1")]
+    for item in items:
+        del item["smartLevel"]
+    flat = load([written(tmp_path / "f.json", json.dumps(package))])
+    assert any("all stand side by side: 1" in entry.why.en for entry in flat.skipped)
+
+
+@pytest.mark.parametrize(
+    ("statement", "read"),
+    [
+        (
+            "**Diagnose** *mechanical* faults\n\n* skipped stitches\n* breaks",
+            "Diagnose mechanical faults\n• skipped stitches\n• breaks",
+        ),
+        ("Set tension to $\\frac{1}{2} * a_1$ of a `turn`", "Set tension to $\\frac{1}{2} * a_1$ of a turn"),
+        ("Read the [manual](https://x.example/m) of 5 * 3 parts", "Read the manual of 5 * 3 parts"),
+        ("1. Use snake_case", "1. Use snake_case"),
+    ],
+)
+def test_marks_of_markdown_are_no_part_of_a_statement(tmp_path: Path, statement: str, read: str) -> None:
+    item = {"identifier": "i", "fullStatement": statement}
+    path = written(
+        tmp_path / "f.json", json.dumps({"CFDocument": {"identifier": "d", "title": "S"}, "CFItems": [item]})
+    )
+    framework = load([path])
+    assert framework.competencies[0].statement == read
+    again = written(tmp_path / "again.json", case.write(framework).data)
+    assert load([again]).competencies[0].statement == read

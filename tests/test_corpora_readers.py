@@ -23,6 +23,7 @@ SAMPLES = {
     "odt": ROOT / "mapper/samples/programa.odt",
     "html": ROOT / "tests/data/guia.html",
     "image": ROOT / "tests/data/recorte.png",
+    "mail": ROOT / "tests/data/programa.eml",
     "spreadsheet": ROOT / "mapper/samples/programa.xlsx",
     "plain": ROOT / "tests/data/programa.md",
 }

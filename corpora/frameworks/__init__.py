@@ -9,13 +9,18 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpora import readers
 from corpora.errors import InputError
-from corpora.records import Framework
+from corpora.files import counted, glance
+from corpora.language import named, other_language
+from corpora.records import Framework, Skipped
 from corpora.tabular import looks_tabular
+from corpora.text import mended
+from corpora.translation import _
 
 # In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
 # what nobody else knows. Names are whole, since `source_hash` finds in them what a result depends on.
@@ -44,6 +49,13 @@ def recognise(path: Path) -> str:
     """Name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
         raise InputError("{path}: does not exist; check the path", path=path)
+    if path.is_file() and b'"ceasn:' in glance(path, 1 << 16):
+        raise InputError(
+            "{path}: is a framework in CTDL-ASN (JSON-LD of the Credential Registry), which is not read; get it as"
+            " CASE, or as a table with ceasn:codedNotation as 'code', ceasn:competencyText as 'statement' and"
+            " ceasn:isChildOf as 'parent'",
+            path=path,
+        )
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
             if loader == "table" and _module(loader).seeming(path) == "ads":
@@ -129,5 +141,32 @@ def load(
     where = {} if paths else {"address": address, "cache": cache}
     # A loader that reads folders gets the folder, any other the only file in it.
     read = [path if _within(path) == path or module.recognises(path) else _within(path) for path in paths]
-    framework: Framework = module.load(read, name=name or chosen, **where)
-    return framework
+    return _with_language(_mended(module.load(read, name=name or chosen, **where)))
+
+
+def _with_language(framework: Framework) -> Framework:
+    """The framework, with a word where most of it is in a language that is neither Spanish nor English."""
+    found = other_language(entry.statement for entry in framework.competencies)
+    if found is None:
+        return framework
+    why = _(
+        "most of its statements are in {language}; they are compared as if in Spanish or English", language=named(found)
+    )
+    return replace(framework, skipped=(*framework.skipped, Skipped("language", why)))
+
+
+def _mended(framework: Framework) -> Framework:
+    """The framework with the letters of its texts put right that were garbled before they came into the file."""
+    changed = 0
+    entries = []
+    for entry in framework.competencies:
+        statement, description = mended(entry.statement), mended(entry.description)
+        labels = tuple(label._replace(text=mended(label.text)) for label in entry.labels)
+        if (statement, description, labels) != (entry.statement, entry.description, entry.labels):
+            entry = replace(entry, statement=statement, description=description, labels=labels)
+            changed += 1
+        entries.append(entry)
+    if not changed:
+        return framework
+    told = counted(framework.source, changed, _("entries with garbled letters, mended: {n}"))
+    return replace(framework, competencies=tuple(entries), skipped=(*framework.skipped, *told))

@@ -19,10 +19,11 @@ import msgspec
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
 from corpora.frameworks.fields import UNSAID, Carried, carried, known_language, missing, other_wordings
-from corpora.frameworks.hierarchy import framework_of, natural, placed
-from corpora.frameworks.platform import language_of_all, plain, plain_lines
+from corpora.frameworks.hierarchy import framework_of, natural, placed, without
+from corpora.frameworks.platform import language_of_all, plain, plain_lines, plain_statement, strikes
 from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
-from corpora.records import Competency, Framework
+from corpora.not_said import NotSaid, Reason, reason_of
+from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _
 
@@ -30,6 +31,8 @@ OURS = "curmap"
 """Name of our part of `extensions`."""
 UNKNOWN_DATE = "1970-01-01T00:00:00+00:00"
 UNKNOWN_CREATOR = "(not stated)"
+_STATUSES = ("status", "adoptionStatus", "statusType")
+"""Fields in which an item says that it is deprecated; CASE knows the second, of documents."""
 _LAST = 1 << 62
 # Count → the part of the package it concerns, and how it is told: of reading, then of writing.
 _DEFECTS = {
@@ -41,6 +44,11 @@ _DEFECTS = {
     "outside": ("CFAssociations", _("associations that lead out of the package, kept: {n}")),
     "unused": ("CFAssociations", _("associations other than of hierarchy, kept and not used: {n}")),
     "cycles": ("isChildOf", _("cycles in the hierarchy, opened: {n}")),
+    "flat": (
+        "isChildOf",
+        _("packages in which no association says what stands above what; all stand side by side: {n}"),
+    ),
+    "ends": ("statusEndDate", _("items whose validity ends after the package's last change, used: {n}")),
     "rubrics": ("CFRubrics", _("rubrics, kept and not used: {n}")),
     "moved": ("CASE 1.0", _("fields that CASE 1.1 does not know, moved to 'extensions': {n}")),
     "creator": (
@@ -91,6 +99,7 @@ class _Item(TypedDict):
     uri: NotRequired[str | None]
     humanCodingScheme: NotRequired[str | None]
     listEnumeration: NotRequired[str | int | None]
+    smartLevel: NotRequired[str | None]
     CFItemType: NotRequired[str | None]
     abbreviatedStatement: NotRequired[str | None]
     alternativeLabel: NotRequired[str | None]
@@ -137,9 +146,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     data = read_bytes(path)
     package = _parse(path, data)
     counts: Counter[str] = Counter(rubrics=len(package.get("CFRubrics") or ()))
-    items = _items(path, package, counts)
+    every = _items(path, package, counts)
     document = package["CFDocument"]
-    above, own, others = _associations(package, items, counts)
+    above, own, others = _associations(package, every, counts)
+    left_out, not_said = _left_out(path, package, every)
+    items, above = {at: item for at, item in every.items() if at not in left_out}, without(above, left_out)
     language = known_language(document.get("language"))
     if language is None and any(known_language(item.get("language")) is None for item in items.values()):
         language = language_of_all(item["fullStatement"] for item in items.values())
@@ -160,6 +171,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     for at, code in codes.items():
         item, fields, parent = items[at], entries[at], parents[at]
         counts["no statement"] += not item["fullStatement"].strip()
+        counts["ends"] += bool(item.get("statusEndDate"))
         counts["no code"] += not fields["code"]
         counts["language"] += bool(item.get("language")) and known_language(item["language"]) is None
         place = {
@@ -176,7 +188,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=clean(document.get("version") or ""),
         licence=_licence(package),
-        skipped=told(counts, _DEFECTS),
+        skipped=(*not_said.skipped(), *_of_document(document), *told(counts, _DEFECTS)),
         extra=_whole(package, others, language),
     )
 
@@ -194,6 +206,8 @@ def _parse(path: Path, data: bytes) -> dict[str, Any]:
         ) from None
     try:
         package: dict[str, Any] = msgspec.json.decode(data)
+        if isinstance(package, dict) and isinstance(wrapped := package.get("CFPackage"), dict):
+            package = wrapped
         msgspec.convert(package, _Package)
     except msgspec.ValidationError as error:
         raise _of_another_form(path, str(error)) from None
@@ -247,6 +261,46 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
     return items
 
 
+def _left_out(
+    path: Path, package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, Reason], NotSaid]:
+    """Why which items are not said: struck out, deprecated, or ended when the package was last changed.
+
+    Raises InputError where none is left.
+    """
+    changed = max(str(one.get("lastChangeDateTime") or "")[:10] for one in (package["CFDocument"], *items.values()))
+    left_out: dict[str, Reason] = {}
+    not_said = NotSaid()
+    for at, item in items.items():
+        reason = next((said for name in _STATUSES if (said := reason_of(str(item.get(name) or "")))), None)
+        ends = str(item.get("statusEndDate") or "")[:10]
+        ours = (item.get("extensions") or {}).get(OURS) or {}
+        struck = 0 if "statement" in ours else strikes(item["fullStatement"])
+        if reason is None and ends and ends <= changed:
+            reason = "ended"
+        elif reason is None and struck and not plain(item["fullStatement"]):
+            reason = "struck"
+        if reason is not None:
+            left_out[at] = reason
+            not_said.add(reason)
+        else:
+            not_said.add("struck", count=struck)
+    if len(left_out) == len(items):
+        raise InputError(
+            "{path}: none of its items is valid any more (statusEndDate); get the package that is valid now", path=path
+        )
+    return left_out, not_said
+
+
+def _of_document(document: Mapping[str, Any]) -> tuple[Skipped, ...]:
+    """That the framework as a whole is no longer valid, where it says so; who adds it may well want it."""
+    status = str(document.get("adoptionStatus") or "")
+    if reason_of(status) is None:
+        return ()
+    why = _("the package calls the whole framework '{status}'; its items are read all the same", status=status)
+    return (Skipped("adoptionStatus", why),)
+
+
 def _associations(
     package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], counts: Counter[str]
 ) -> tuple[dict[str, dict[str, int | None]], dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
@@ -273,20 +327,28 @@ def _associations(
             counts["unused"] += None not in ends
         elif begins is not None and destination is not None:
             above[begins].setdefault(destination, association.get("sequenceNumber"))
+    if not any(above.values()):
+        # OpenSALT numbers its items so where it leaves the associations out: 1.2 stands below 1.
+        levels = {item["smartLevel"]: name for name, item in items.items() if item.get("smartLevel")}
+        for level, name in levels.items():
+            if up := levels.get(level.rpartition(".")[0]):
+                above[name][up] = None
+        counts["flat"] += len(items) > 1 and not any(above.values())
     return above, own, others
 
 
 def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
-    """Siblings stand by sequence number, ties by enumeration, then by code (both in natural order)."""
-    enumeration, code = (str(item.get(name) or "") for name in ("listEnumeration", "humanCodingScheme"))
+    """Siblings stand by sequence number, ties by enumeration or OpenSALT's own, then by code, in natural order."""
+    enumeration = str(item.get("listEnumeration") or item.get("smartLevel") or "")
+    code = str(item.get("humanCodingScheme") or "")
     return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)
 
 
 def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The competency's fields that an item says, in this language where it names none; `code` is "" for none."""
     code = clean(item.get("humanCodingScheme") or "")
-    shorter = [plain(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
-    statement = plain(item["fullStatement"]) or next(filter(None, shorter), code or clean(item["identifier"]))
+    shorter = [plain_statement(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
+    statement = plain_statement(item["fullStatement"]) or next(filter(None, shorter), code or clean(item["identifier"]))
     linked = item.get("CFItemTypeURI") or {}
     found: dict[str, Any] = {
         "code": code,

@@ -24,6 +24,7 @@ from corpora.files import told
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.published import File, is_published, read_published
+from corpora.not_said import NotSaid, Reason, reason_of
 from corpora.numbers import whole
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
@@ -123,8 +124,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not paths:
         raise InputError("the ESCO folder (its CSV files) is missing")
     counts: Counter[str] = Counter()
+    not_said = NotSaid()
     files = _read(paths, counts)
-    concepts = _gather(files, counts)
+    concepts = _gather(files, counts, not_said)
     _derive_parents(concepts)
     competencies = _competencies(concepts, counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
@@ -142,7 +144,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=releases[0] if len(releases) == 1 else f"mixed {' + '.join(releases)}",
         licence="CC BY 4.0, European Commission",
-        skipped=told(counts, _DEFECTS),
+        skipped=(*not_said.skipped(), *told(counts, _DEFECTS)),
     )
 
 
@@ -172,33 +174,45 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     return found
 
 
-def _gather(files: Sequence[_File], counts: Counter[str]) -> dict[str, _Concept]:
-    concepts: dict[str, _Concept] = {}
-    stand: Counter[tuple[str, str | None]] = Counter()
-
-    def rows(*kinds: str) -> Iterator[tuple[_File, Mapping[str, str]]]:
-        return ((file, row) for file in files if file.kind in kinds for row in file.rows)
-
-    for file, row in rows("concepts", "collection"):
-        _add(concepts, file, row, counts)
-        stand[row["conceptUri"], file.language] += 1
-    for file in files:
-        for row in _hierarchy_rows(file) if file.kind == "hierarchy" else ():
-            _add(concepts, file, row, counts)
-    for _file, row in rows("broader"):
+def _gather(files: Sequence[_File], counts: Counter[str], not_said: NotSaid) -> dict[str, _Concept]:
+    concepts, gone = _concepts_of(files, counts)
+    for reason in gone.values():
+        not_said.add(reason)
+    for row in _rows(files, "broader"):
         if row["conceptUri"] in concepts:
             concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
         else:
-            counts["unknown"] += 1
-    for _file, row in rows("relations"):
+            counts["unknown"] += row["conceptUri"] not in gone
+    for row in _rows(files, "relations"):
         one = row.get("occupationUri") or row.get("originalSkillUri", "")
         other = row.get("skillUri") or row.get("relatedSkillUri", "")
         if one in concepts and other in concepts:
             concepts[one].related[row["relationType"]][other] = None
         else:
-            counts["unknown"] += 1
-    counts["several"] = sum(count > 1 for count in stand.values())
+            counts["unknown"] += gone.keys().isdisjoint({one, other})
     return concepts
+
+
+def _rows(files: Sequence[_File], kind: str) -> Iterator[Mapping[str, str]]:
+    return (row for file in files if file.kind == kind for row in file.rows)
+
+
+def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str, _Concept], dict[str, Reason]]:
+    """The concepts, and why others are none any more in the newest release that has them."""
+    concepts: dict[str, _Concept] = {}
+    gone: dict[str, Reason] = {}
+    stand: Counter[tuple[str, str | None]] = Counter()
+    rows = [(file, row) for file in files if file.kind in ("concepts", "collection") for row in file.rows]
+    groups = [(file, row) for file in files if file.kind == "hierarchy" for row in _hierarchy_rows(file)]
+    for file, row in rows + groups:
+        uri, reason = row["conceptUri"].strip(), reason_of(row.get("status", ""))
+        if reason and uri not in concepts:
+            gone[uri] = reason
+        elif not reason and uri not in gone:
+            _add(concepts, file, row, counts)
+        stand[uri, file.language] += file.kind != "hierarchy"
+    counts["several"] = sum(count > 1 for count in stand.values())
+    return concepts, gone
 
 
 def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:

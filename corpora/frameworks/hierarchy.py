@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpora.files import digest
@@ -67,6 +67,32 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
             steps = list(path)
             found.append(steps[steps.index(at) :])
         done.update(path)
+    return found
+
+
+def without(above: Mapping[str, Mapping[str, Any]], left_out: Collection[str]) -> dict[str, dict[str, Any]]:
+    """What stands above each entry that is not `left_out`: in the place of one that is, what stands above that.
+
+    `above` is entry to the entries above it, each with what is said of its place there, which what takes its place has
+    too.
+    """
+    if not left_out:
+        return {entry: dict(up) for entry, up in above.items()}
+
+    def said(up: str, passed: frozenset[str]) -> Iterator[str]:
+        if up not in left_out:
+            yield up
+        elif up not in passed:
+            for further in above.get(up, ()):
+                yield from said(further, passed | {up})
+
+    found: dict[str, dict[str, Any]] = {}
+    for entry, ups in above.items():
+        if entry not in left_out:
+            found[entry] = {}
+            for up, place in ups.items():
+                for one in said(up, frozenset({entry})):
+                    found[entry].setdefault(one, place)
     return found
 
 

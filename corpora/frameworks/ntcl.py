@@ -1,7 +1,8 @@
 """NTCL: Mexico's norms before the Estándares de Competencia, of 1998 to 2005 and of 2007 to 2009.
 
-No whole document of either generation could be had: the loader reads what is known of their form, and says of each
-norm what it did not find.
+Of either generation only beginnings of documents could be had, of a qualification, of a unit that stands by itself and
+of a gazette with several norms: the loader reads what is known of their form, and says of each norm what it did not
+find.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,24 @@ _LABELS = {
     "purpose": re.compile(r"proposito(?: de la (?:calificacion|unidad|norma))?\s*[:.]*\s*"),
     "level": re.compile(r"nivel(?: de competencia)?\s*[:.]*\s*(?=[1-5]\b|uno|dos|tres|cuatro|cinco|$)"),
     "class": re.compile(r"clasificacion\s*[:.]*\s*"),
-    "area": re.compile(r"area(?: de competencia| ocupacional)?\s*:\s*"),
-    "subarea": re.compile(r"subarea(?: de competencia)?\s*:\s*"),
+    "area": re.compile(r"area (?:de competencia|ocupacional)\s*:?\s*|area\s*:\s*"),
+    "subarea": re.compile(r"subarea de competencia\s*:?\s*|subarea\s*:\s*"),
     "approved": re.compile(r"fecha de aprobacion.{0,40}?\s*:\s*"),
     "published": re.compile(r"fecha de publicacion.{0,40}?\s*:\s*"),
     "coverage": re.compile(r"cobertura(?: de la (?:calificacion|norma))?\s*:\s*"),
 }
+_FREE = "distribucion gratuita"
 _FURNITURE = re.compile(
-    r"distribucion gratuita|norma tecnica de competencia laboral$|diario oficial|\(\w+ seccion\)|pagina \d+|"
-    r"consejo de normalizacion y certificacion de competencia"
+    rf"{_FREE}|normas? tecnicas? de competencia laboral$|diario oficial|\(\w+ seccion\)|pagina \d+|"
+    r"consejo (?:nacional )?de normalizacion y certificacion|(?:©|\(c\))? ?derechos reservados"
 )
+# The second line of one of them.
+_FURNITURE_GOES_ON = re.compile(
+    r"(?:de competencias? )?laboral(?:es)?\.?(?: \d+)?$|normalizado de competencia laboral y de certificacion"
+)
+_HEAD = re.compile(r"referencia\W+titulo(?: del elemento)?\W*$")
+"""Begins what an element is called: its title first, then its code."""
+_LONGEST_HEAD = 8  # lines
 _BEGINS = re.compile(r"(?:[i1l][\W]*)?datos generales(?: de la (?:calificacion|norma|ntcl).*)?\W*$")
 _CODE_LABEL = re.compile(r"c[óo]digo\s*[:.]*", re.IGNORECASE)
 _TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
@@ -74,6 +83,7 @@ _NTCL = re.compile(
 )
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
 _CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
+_ONLY_LABEL = re.compile(r"\w+\s*:")
 _FACTS = ("area", "subarea", "approved", "published", "coverage")
 
 
@@ -103,10 +113,12 @@ def recognises(path: Path) -> bool:
     """Whether the file, or one in the folder, has the codes and headings of such norms."""
 
     def looks_so(text: str) -> bool:
-        older = bool(_QUALIFICATION.search(text) and _UNIT.search(text))
-        folded = fold_letters(text) if older or _NORM.search(text) else ""
-        newer = "competente" in folded and "estandar de competencia" not in folded
-        return "datos generales" in folded and (older or newer)
+        unit, qualification = _UNIT.search(text), _QUALIFICATION.search(text)
+        folded = fold_letters(text) if unit or _NORM.search(text) else ""
+        competent = "competente" in folded and "estandar de competencia" not in folded
+        if "datos generales" not in folded:
+            return bool(unit and competent and _ELEMENT.search(text))  # a unit that stands by itself
+        return bool((unit and qualification) or competent)
 
     return any_file(path, looks_so)
 
@@ -135,10 +147,14 @@ def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
     parts, furniture = _segments(_lines(path, document))
     norms: list[Standard] = []
     for part in parts:
-        newer = next((code[0] for line in part if (code := _NORM.search(line))), "")
-        if any(_QUALIFICATION.search(line) or _UNIT.search(line) for line in part):
+        # The first code is the norm's own; one of 2007 may name the qualification whose place it takes.
+        coded = next(
+            (line for line in part if _NORM.search(line) or _QUALIFICATION.search(line) or _UNIT.search(line)), ""
+        )
+        newer = code[0] if (code := _NORM.search(coded)) else ""
+        if coded and not newer:
             parser = _Parser()
-            for line in part:
+            for line in _heads_first(part):
                 for piece in _parted(line):
                     parser.line(piece)
             norms.append(_older(parser.found, parser.stray, document.name, len(norms) + 1))
@@ -166,32 +182,47 @@ def _as_standard(line: str) -> str:
 
 
 def _older(read: _Part, stray: int, file: str, number: int) -> Standard:
+    if _stands_alone(read):
+        # Units that stand by themselves, of no qualification.
+        alone = [entry for unit in read.parts.values() for entry in _of_unit(unit, unit.code, None)]
+        told = [replace(one, extra={**one.extra, "file": file}) if one.parent is None else one for one in alone]
+        return Standard(tuple(told), tuple(_missing(read, stray)))
     code, facts = read.code or f"NTCL{number}", read.facts
     extra = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
     made = [read.entry(code, "calificación", None, level=facts.get("level"), extra=extra)]
     for unit in read.parts.values():
-        above = f"{code}/{unit.code}" if unit.code else code
-        if unit.code:
-            classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
-            made.append(unit.entry(above, "unidad de competencia", code, extra=classed))
-        for element in unit.parts.values():
-            own, applied = f"{above}/{element.code}", element.groups.get(_FIELD)
-            made.append(
-                element.entry(own, "elemento", above, extra={"field_of_application": applied} if applied else {})
-            )
-            for kind, short in _KINDS.items():
-                for place, text in enumerate(element.groups.get(kind, ()), 1):
-                    made.append(Competency(f"{own}/{short}/{place}", text, kind, own))
+        made += _of_unit(unit, f"{code}/{unit.code}" if unit.code else code, code)
     return Standard(tuple(made), tuple(_missing(read, stray)))
+
+
+def _of_unit(unit: _Part, above: str, parent: str | None) -> Iterator[Competency]:
+    """A unit, where its code is known, and all below it; its code here is `above`."""
+    if unit.code:
+        classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
+        yield unit.entry(above, "unidad de competencia", parent, extra=classed)
+    for element in unit.parts.values():
+        own, applied = f"{above}/{element.code}", element.groups.get(_FIELD)
+        yield element.entry(own, "elemento", above, extra={"field_of_application": applied} if applied else {})
+        for kind, short in _KINDS.items():
+            # "Orden:" with nothing behind it asks for nothing.
+            texts = (text for text in element.groups.get(kind, ()) if not _ONLY_LABEL.fullmatch(text))
+            for place, text in enumerate(texts, 1):
+                yield Competency(f"{own}/{short}/{place}", text, kind, own)
+
+
+def _stands_alone(read: _Part) -> bool:
+    """Whether it is no qualification but its units alone."""
+    return not read.code and not read.facts and bool(read.parts) and "" not in read.parts
 
 
 def _missing(read: _Part, stray: int) -> Iterator[Text]:
     """What was not found, each part of the form by itself."""
     elements = [element for unit in read.parts.values() for element in unit.parts.values()]
+    of_unit = _stands_alone(read)
     absent = (
-        ("title" not in read.facts, _("the title was not found")),
-        ("level" not in read.facts, _("the level was not found")),
-        (not read.code, _("the code was not found; it is numbered here")),
+        (not of_unit and "title" not in read.facts, _("the title was not found")),
+        (not of_unit and "level" not in read.facts, _("the level was not found")),
+        (not of_unit and not read.code, _("the code was not found; it is numbered here")),
         (not read.parts or "" in read.parts, _("the unit of competence was not found")),
         (not elements, _("no element was found")),
     )
@@ -214,10 +245,15 @@ def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
     found: list[list[str]] = [[]]
     seen: Counter[str] = Counter()
     furniture = 0
-    for line in lines:
+    every = [*lines]
+    goes_on = False
+    for before, line, behind in zip(["", *every], every, [*every[1:], ""], strict=False):
         folded = fold_letters(line)
         seen[folded] += 1
-        if _FURNITURE.match(folded) or (seen[folded] > 1 and _is_coded(line) and not _CODE_LABEL.search(line)):
+        again = seen[folded] > 1 and _is_coded(line) and not _CODE_LABEL.search(line)
+        number = line.isdigit() and _FREE in (fold_letters(before), fold_letters(behind))  # of the page
+        goes_on = bool(_FURNITURE.match(folded)) or (goes_on and bool(_FURNITURE_GOES_ON.match(folded)))
+        if goes_on or again or number:
             furniture += 1
             continue
         if _BEGINS.match(folded):
@@ -228,7 +264,28 @@ def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
             del found[-2][start:]
         else:
             found[-1].append(line)
-    return found[1:], furniture
+    # A unit that stands by itself has no such part.
+    alone = next((at for at, line in enumerate(found[0]) if _UNIT.search(line)), None) if len(found) == 1 else None
+    return [found[0][alone:]] if alone is not None else found[1:], furniture
+
+
+def _heads_first(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, the code of an element before its title, which stands above it in some norms.
+
+    "Referencia Título del Elemento", "1 Ajustar los mecanismos", "de 2 E07002Código".
+    """
+    at = 0
+    while at < len(lines):
+        head = lines[at + 1 : at + 1 + _LONGEST_HEAD] if _HEAD.match(fold_letters(lines[at])) else []
+        coded = next((n for n, line in enumerate(head) if _ELEMENT.search(line)), None)
+        if coded is None:
+            yield lines[at]
+            at += 1
+            continue
+        said = _CODE_LABEL.sub("", _ELEMENT.sub("", " ".join(head[: coded + 1])))
+        yield _ELEMENT.findall(head[coded])[0]
+        yield "Título: " + re.sub(r"^\W*\d+\s+|\s*\bde\s+\d+\s*$", "", said).strip()
+        at += coded + 2
 
 
 def _is_coded(line: str) -> bool:
@@ -333,7 +390,7 @@ class _Parser:
             bare = text[begins.end() :] if begins else text
             if self._group == _FIELD:
                 items.append(text)
-            elif not begins and items and (not items[-1].endswith((".", ";", ":")) or text[:1].islower()):
+            elif not begins and items and (not items[-1].endswith((".", ";")) or text[:1].islower()):
                 items[-1] = f"{items[-1]} {text}"  # the sentence goes on
             elif bare:
                 items.append(bare)

@@ -14,6 +14,7 @@ from typing import Any
 from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
 from corpora.frameworks.hierarchy import placed, unique
+from corpora.readers.pieces import has_marker
 from corpora.records import Competency
 from corpora.tabular import IsHeader, first_records, headers, records
 from corpora.text import clean, clean_lines
@@ -28,6 +29,12 @@ _TAG = re.compile(
     r"|tt|u)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# What is struck out is no part of a text.
+_STRUCK = re.compile(r"<(s|strike|del)(?:\s[^<>]*)?>.*?</\1\s*>|~~(?=\S).+?(?<=\S)~~", re.IGNORECASE | re.DOTALL)
+# Of Markdown what is common in a statement; a number or sign at its beginning may be its own, and a formula is.
+_MARKDOWN = re.compile(r"[*_`]|\]\(")
+_FORMULA = re.compile(r"(\$\$?[^$\n]+\$\$?)")
+_BULLET = re.compile(r"^[^\S\n]*[*+-][^\S\n]+", re.MULTILINE)
 _MARKED = re.compile(r'<p class="curmap-([a-z]+)">(.*?)</p>', re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
@@ -158,8 +165,19 @@ def shortened(text: str, most: int) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of clean text without tags."""
+    """One line of clean text without tags and what is struck out."""
     return clean(_untagged(text))
+
+
+def plain_statement(text: str) -> str:
+    """As `plain`, without the marks of Markdown; its points stand each on a line of its own."""
+    lines = clean_lines(_without_markdown(_untagged(text))).split("\n")
+    return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(filter(None, lines)))
+
+
+def strikes(text: str) -> int:
+    """How many pieces of a text are struck out."""
+    return len(_STRUCK.findall(text))
 
 
 def plain_lines(text: str) -> str:
@@ -182,6 +200,27 @@ def unmarked(text: str) -> tuple[dict[str, str], str]:
     return parts, _MARKED.sub("", text)
 
 
+def _without_markdown(text: str) -> str:
+    if not _MARKDOWN.search(text):
+        return text
+    text = _BULLET.sub("• ", text)
+    return "".join(part if n % 2 else _inline(part) for n, part in enumerate(_FORMULA.split(text)))
+
+
+def _inline(text: str) -> str:
+    """What Markdown shows of a text within a paragraph; blanks at its ends stay."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("zero").enable(["emphasis", "link", "backticks"])
+    shown = "".join(
+        "\n" if token.type in ("softbreak", "hardbreak") else token.content
+        for line in reader.parseInline(text)
+        for token in line.children or ()
+    )
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[:start] + shown.strip() + text[end:] if shown.strip() else text
+
+
 def _untagged(text: str) -> str:
-    bare = _TAG.sub("", _BLOCK.sub("\n", text))
+    bare = _TAG.sub("", _BLOCK.sub("\n", _STRUCK.sub("", text)))
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), bare)

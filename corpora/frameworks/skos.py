@@ -1,4 +1,4 @@
-"""SKOS: a concept scheme in Turtle or RDF/XML, with plain or SKOS-XL labels.
+"""SKOS: a concept scheme in Turtle, RDF/XML or JSON-LD, with plain or SKOS-XL labels.
 
 What stands above a concept is what `broader` says and what `narrower` says from the other side. What curmap does not
 use of a concept stays in `extra["skos"]` and is written again.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +20,10 @@ from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import glance, only_one, read_bytes, told
 from corpora.frameworks.fields import UNSAID, LabelKind, carried, known_language, missing, other_wordings
-from corpora.frameworks.hierarchy import framework_of, natural, placed
+from corpora.frameworks.hierarchy import framework_of, natural, placed, without
 from corpora.frameworks.platform import language_of_all
 from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
+from corpora.not_said import NotSaid, Reason, reason_of
 from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
 from corpora.translation import _
@@ -51,6 +52,8 @@ _SCHEME = (f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{SKOS}hasTopConcept")
 _TAKEN = frozenset((_OURS, _ROOT, *_POSITIONS, *_SCHEME, *_HIERARCHY))
 _TITLES = (f"{_DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
 _LICENCES = (f"{_DCT}license", f"{_DCT}rights")
+# A concept's status has no property of SKOS; each vocabulary has its own (ADMS, EU Vocabularies, VS, ISO 25964).
+_STATUS = re.compile(r"[/#](?:\w+_)?status$", re.IGNORECASE)
 _LAST = 1 << 62
 _PREFIXES = {
     "skos": SKOS,
@@ -96,13 +99,14 @@ Graph = dict[str, Facts]
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is Turtle or RDF/XML whose beginning names the SKOS vocabulary."""
+    """Whether it is Turtle, RDF/XML or JSON-LD whose beginning names the SKOS vocabulary."""
     head = glance(path, 65536)
-    return SKOS.encode() in head and re.search(rb"@?prefix\s|<rdf:RDF|^\s*<[^>]+>\s+<", head, re.IGNORECASE) is not None
+    form = rb"@?prefix\s|<rdf:RDF|^\s*<[^>]+>\s+(?:<|a\s)|^\s*[\[{]"
+    return SKOS.encode() in head and re.search(form, head, re.IGNORECASE) is not None
 
 
 def load(paths: Sequence[Path], *, name: str) -> Framework:
-    """Read one SKOS file, Turtle or RDF/XML; raises InputError."""
+    """Read one SKOS file, Turtle, RDF/XML or JSON-LD; raises InputError."""
     path = only_one(paths, "SKOS")
     data = read_bytes(path)
     graph = _read_graph(path, data)
@@ -118,7 +122,13 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["unused"] = sum(
         sum(map(len, facts.values())) for at, facts in graph.items() if at not in concepts and at != scheme
     )
-    competencies = _competencies(path, concepts, _language(about, concepts), counts)
+    not_said = NotSaid()
+    left_out = {at: reason for at, facts in concepts.items() if (reason := _not_said(facts))}
+    for reason in left_out.values():
+        not_said.add(reason)
+    if len(left_out) == len(concepts):
+        raise InputError("{path}: all of its concepts are deprecated; get the scheme that is valid now", path=path)
+    competencies = _competencies(path, concepts, left_out, _language(about, concepts), counts)
     title, licence = _first(about, _TITLES), _first(about, _LICENCES)
     return framework_of(
         name,
@@ -127,7 +137,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=_first(about, (_VERSION,)),
         licence=licence,
-        skipped=told(counts, _DEFECTS),
+        skipped=(*not_said.skipped(), *told(counts, _DEFECTS)),
         extra=_kept_of_scheme(scheme, about, title, licence),
     )
 
@@ -147,6 +157,17 @@ def _is_concept(facts: Facts) -> bool:
     if _is_scheme(facts):
         return False
     return _TYPE in facts or f"{SKOS}prefLabel" in facts or f"{_XL}prefLabel" in facts
+
+
+def _not_said(facts: Facts) -> Reason | None:
+    """Why a concept is no longer one: it is deprecated, or has such a status."""
+    for name, values in facts.items():
+        if name == f"{_OWL}deprecated" and any(value.text.lower() in ("true", "1") for value in values):
+            return "deprecated"
+        for value in values if _STATUS.search(name) else ():
+            if reason := reason_of(value.text):
+                return reason
+    return None
 
 
 def _plain_labels(concepts: Mapping[str, Facts], graph: Graph) -> None:
@@ -179,8 +200,11 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 
 
 def _competencies(
-    path: Path, concepts: Mapping[str, Facts], language: str, counts: Counter[str]
+    path: Path, graph: Mapping[str, Facts], left_out: Collection[str], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
+    """The concepts but those that are `left_out`; what stood below one stands below what is above it."""
+    above = without(_above(graph, counts), left_out)
+    concepts = {at: facts for at, facts in graph.items() if at not in left_out}
     entries = {}
     for at, facts in concepts.items():
         try:
@@ -191,7 +215,6 @@ def _competencies(
                 path=path,
                 at=at,
             ) from error
-    above = _above(concepts, counts)
     wanted = {at: entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in concepts}
     codes, parents = placed(
         wanted,
@@ -279,7 +302,10 @@ def _form_of(path: Path, data: bytes) -> Any:  # noqa: ANN401 - a format of pyox
             path=path,
             start=error.start,
         ) from None
-    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<RDF")):
+    head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb"\{|\[\s*+[{\]]", head):  # in Turtle a blank node begins with "[" and a property
+        return RdfFormat.JSON_LD
+    if not head.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE", b"<RDF")):
         return RdfFormat.TURTLE
     if found := _OUTSIDE.search(data) or _NESTED.search(data):
         raise InputError(

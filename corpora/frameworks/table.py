@@ -19,6 +19,10 @@ again beside all its criteria, else a number of its own (`E1`); titles below oth
 numbered within what is above them (`E1/1`). A column named in the plural may have several criteria in a cell, and one
 named for a kind (`Conocimientos`) says the kind of its own.
 
+In a table without a column of parents an entry that is indented, by blanks, by the cell's alignment or by groups of
+rows, stands below the one above it that is less so. Entries that are struck out, or whose status says that they are
+not valid any more, are left out.
+
 Columns that are only kept in `extra` are told, and so are rows below the table that are no entries: notes, totals.
 
 A plain list, in which no row has a parent, is one standard with these criteria: an entry that is called as the
@@ -61,11 +65,13 @@ from corpora.frameworks.table_shapes import (
     is_contents,
     is_outcomes,
     outcomes,
+    rows_above,
     says,
     titles_above,
     without_notes,
 )
 from corpora.frameworks.written import Written, as_csv, headless, left_out
+from corpora.not_said import NotSaid, reason_of
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, spoken
@@ -96,7 +102,13 @@ _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title ove
 _HIDDEN_ROWS, _HIDDEN_COLUMNS = _("hidden rows, not read: {n}"), _("hidden columns, read all the same: {n}")
 _ROWS_SHOWN = 3  # of those above the header
 _OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
+_STATUSES = frozenset({"status", "estado", "estatus", "vigencia", "situacion"})
+"""Columns that may say that an entry is not valid any more."""
+# What spreadsheets make of 1-1 and 1E5, and of codes of more than eleven digits.
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
+_MONTHS = "ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
+_SHOWN_DATE = re.compile(rf"\d{{1,2}}-(?i:{_MONTHS})|(?:{_MONTHS})-\d\d")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]\d\d+", re.IGNORECASE)
 
 
 def recognises(path: Path) -> bool:
@@ -249,8 +261,13 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
     entries: dict[str, tuple[Text, Competency]] = {}
     printed = Counter(code for _path, tables in read for table in tables.tables for code in _codes(table))
     free = (code for number in count(1) if (code := f"E{number}") not in printed)
+    gone: dict[str, str] = {}
     for path, tables in read:
         for table in tables.tables:
+            not_said = NotSaid()
+            table, more = _without_what_is_gone(table, not_said)
+            gone |= more
+            skipped += not_said.skipped()
             if is_outcomes(table.columns):
                 table = outcomes(table)
             elif not names_norms(table.columns) and is_contents(table.columns):
@@ -261,13 +278,8 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
                     why = _("{place}: no entry, not read: {said}", place=row.place, said=_said(row))
                     skipped.append(Skipped(path.name, why))
                 table = titles_above(table, printed, free)
-            columns = _columns(path, table)
-            default = _language(table, columns)
-            read_here = [
-                (place, _entry(row, columns, place, default))
-                for row in table.rows
-                for place in (_("{path}: {place}", path=path, place=row.place),)
-            ]
+            read_here, placed = _entries(path, table, gone)
+            skipped += counted(path.name, placed, _("rows placed below others by how they are indented: {n}"))
             skipped += _not_compared(path, [entry for _place, entry in read_here])
             for place, entry in read_here:
                 first, _kept = entries.setdefault(entry.code, (place, entry))
@@ -279,6 +291,58 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
                         first=first,
                     )
     return entries
+
+
+def _entries(path: Path, table: Table, gone: Mapping[str, str]) -> tuple[list[tuple[Text, Competency]], int]:
+    """The place and the entry of each row, and how many stand below others because they are indented.
+
+    What stood below an entry that is `gone` stands below what was above it.
+    """
+    columns = _columns(path, table)
+    default = _language(table, columns)
+    worded = [columns[field] for field in ("code", *STATEMENTS) if field in columns]
+    above = rows_above(table, worded) if "parent" not in columns else [None] * len(table.rows)
+    read: list[tuple[Text, Competency]] = []
+    for row, up in zip(table.rows, above, strict=True):
+        place = _("{path}: {place}", path=path, place=row.place)
+        entry = _entry(row, columns, place, default)
+        parent = entry.parent if up is None else read[up][1].code
+        read.append((place, replace(entry, parent=_said_above(parent, gone))))
+    return read, len(above) - above.count(None)
+
+
+def _said_above(code: str | None, gone: Mapping[str, str]) -> str | None:
+    """The code, or in the place of one that is gone the next above it that is not."""
+    passed = set[str]()
+    while code and code in gone and code not in passed:
+        passed.add(code)
+        code = gone[code] or None
+    return code
+
+
+def _without_what_is_gone(table: Table, not_said: NotSaid) -> tuple[Table, dict[str, str]]:
+    """The table without entries that are struck out, or whose status says that they are not valid any more.
+
+    Returned as well are their codes with those of what stood above them.
+    """
+    fields = {field: name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field}
+    worded = [fields[field] for field in STATEMENTS if field in fields]
+    statuses = [name for name in table.columns if column_name(name) in _STATUSES]
+    kept, gone = [], {}
+    for row in table.rows:
+        reason = next((said for name in statuses if (said := reason_of(row.cells.get(name, "")))), None)
+        if reason:
+            not_said.add(reason)
+        struck = any(name in row.struck for name in worded) and not any(row.cells.get(name) for name in worded)
+        if reason or struck or fields.get("code") in row.struck:
+            code, above = (
+                clean(row.struck.get(name, "") or row.cells.get(name, ""))
+                for name in (fields.get("code", ""), fields.get("parent", ""))
+            )
+            gone[code] = above
+        else:
+            kept.append(row)
+    return replace(table, rows=tuple(kept)), gone
 
 
 def _said(row: Row) -> Text:
@@ -336,7 +400,14 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
             place=place,
             said=_said(row),
         )
-    if row.place.sheet and _DATE.fullmatch(code):
+    if _SCIENTIFIC.fullmatch(code):
+        raise InputError(
+            "{place}: the code is {code}, into which spreadsheets turn codes that look like large numbers; format the"
+            " column as text and write its codes again",
+            place=place,
+            code=code,
+        )
+    if (row.place.sheet and _DATE.fullmatch(code)) or _SHOWN_DATE.fullmatch(code):
         raise InputError(
             "{place}: the code is a date ({code}), into which spreadsheets turn 1-1; format the column as text and"
             " write its codes again",

@@ -9,9 +9,10 @@ from itertools import islice
 from corpora.tabular import column_name
 from corpora.text import clean
 
+# The last ones are those of Open Skills (OSMT).
 # Field → the headers by which it goes, without accents, in lower case, `_` for whatever is no letter or digit.
 HEADERS: dict[str, str] = {
-    "code": "code codigo clave id identificador identifier cod",
+    "code": "code codigo clave id identificador identifier cod canonical_url",
     "statement": "statement enunciado titulo title competencia competency nombre name norma",
     "parent": "parent padre codigo_padre codigo_del_padre clave_padre clave_del_padre id_padre parent_code parent_id "
     "superior clave_superior codigo_superior nivel_superior pertenece_a pertenece_al depende_de depende_del "
@@ -21,7 +22,7 @@ HEADERS: dict[str, str] = {
     "description": "description descripcion",
     "language": "language idioma lengua lang",
     "labels": "labels label etiquetas etiqueta alternatives alternative_labels alternativas alt_labels sinonimos "
-    "synonyms otros_nombres otras_formas",
+    "synonyms otros_nombres otras_formas rsd_name",
 }
 FIELDS: dict[str, str] = {header: field for field, headers in HEADERS.items() for header in headers.split()}
 CRITERION = re.compile(

@@ -41,6 +41,7 @@ _UNLIKE_CODES = tuple(map(re.compile, (r"\s", r":$", r"^\W", r"^\D*$")))
 beginning, no digit."""
 _OWN_LINES = re.compile(r"\n+(?![a-záéíóúüñ])")
 _LISTED = re.compile(r"\n+|(?:^|(?<=[.;\s]))\d{1,2}\s?[.)-]+\s+(?=[^\W\d_])|[•●▪]\s*")
+_LEAST_INDENT = 2  # blanks; a tab counts as four
 _Key = TypeVar("_Key")
 
 
@@ -54,6 +55,27 @@ def code_above(code: str, codes: Container[str]) -> str | None:
         above = code.rstrip(digits)  # PH1 below PH
     # EC0217.01 is another edition of EC0217.
     return above if above != code and above in codes and not (at == "." and _OF_A_STANDARD.search(above)) else None
+
+
+def rows_above(table: Table, names: Sequence[str]) -> list[int | None]:
+    """For each row the one that it stands below by how far these columns are indented; all None where none is.
+
+    A single blank before a text is a slip.
+    """
+    depths = [max(_indented(row.cells.get(name, "")) for name in names) for row in table.rows]
+    above: list[int | None] = [None] * len(depths)
+    if depths and depths[0] == min(depths) and max(depths) - depths[0] >= _LEAST_INDENT:
+        open_rows: list[int] = []
+        for at, depth in enumerate(depths):
+            while open_rows and depths[open_rows[-1]] >= depth:
+                open_rows.pop()
+            above[at] = open_rows[-1] if open_rows else None
+            open_rows.append(at)
+    return above
+
+
+def _indented(cell: str) -> int:
+    return len(cell) - len(cell.lstrip(" \t\u00a0")) + 3 * cell[: len(cell) - len(cell.lstrip())].count("\t")
 
 
 def says(text: str) -> bool:

@@ -23,7 +23,7 @@ from corpora.job_ads.segments import offers_a_post, requirements
 from corpora.job_ads.texts import is_text, text_as_tables
 from corpora.job_ads.words import tables
 from corpora.language import language_of
-from corpora.readers import files
+from corpora.readers import files, is_mail
 from corpora.records import Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, form_of, is_table, read_tables
 from corpora.text import clean, fold, mended, unstacked
@@ -48,6 +48,8 @@ _WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:º|\.º|st|nd|rd|th)?[\s./-]+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s./-]+(?:de[l]?\s+)?"
     r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4}|\d{2})(?!\d)"
 )
+# Milliseconds or seconds since 1970, as programs keep a date: "1709640000000", "/Date(1709640000000)/".
+_SINCE_1970 = re.compile(r"(?:/Date\()?(?P<seconds>1\d{9})(?:\d{3})?(?:[+-]\d{4})?(?:\)/)?")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -152,6 +154,8 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
 
 def iso_date(text: str, *, month_first: bool = False) -> str | None:
     """A date in ISO 8601; day before month, or as said, unless that cannot be; None where it is no date."""
+    if found := _SINCE_1970.fullmatch(text):
+        return datetime.datetime.fromtimestamp(int(found["seconds"]), datetime.UTC).date().isoformat()
     if found := _ISO.match(text):
         year, month, day = map(int, found.groups())
     elif found := _IN_PARTS.match(text):
@@ -182,6 +186,7 @@ def month_first(texts: Iterable[str]) -> tuple[bool, int]:
 
 Progress = Callable[[int, int], None]
 _TABULAR = frozenset({".csv", ".tsv", ".tab"})
+_HEAD = 1 << 16  # bytes by which a mail is known
 
 # Columns beside the description that say more of the ad, under the heading that rules them in its language.
 _PARTS: dict[str, tuple[str, str]] = {
@@ -343,7 +348,8 @@ def _read(path: Path, named: Mapping[str, str]) -> Tables:
     if form == "xlsx":
         as_table = "xl/workbook.xml" in names(data)
     else:
-        as_table = form is not None or path.suffix.lower() in _TABULAR or is_table(path, wanted)
+        mail = is_mail(data[:_HEAD].decode("latin-1"))
+        as_table = form is not None or path.suffix.lower() in _TABULAR or (not mail and is_table(path, wanted))
     return read_tables(path, wanted, bulk=True) if as_table else text_as_tables(path, partial(_names_ads, named=named))
 
 

@@ -38,6 +38,7 @@ READERS: dict[str, str] = {
     "html": "corpora.readers.html:read",
     "spreadsheet": "corpora.readers.spreadsheet:read",
     "image": "corpora.readers.ocr:read",
+    "mail": "corpora.readers.mail:read",
     "plain": "corpora.readers.plain:read",
 }
 
@@ -140,6 +141,11 @@ _LINKS = (b"[InternetShortcut", b"[Desktop Entry]")
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
 _BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
+_MAIL = re.compile(
+    r"(?:From \S.*\n)?(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*+)*?"
+    r"(?:mime-version|content-(?:type|transfer-encoding)|message-id|received|return-path)[ \t]*:",
+    re.IGNORECASE,
+)
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mkd"})
 # Two or more separators in every row, three rows at least: prose does not come out even.
 _MIN_ROWS, _MIN_COLUMNS, _MOST_ROWS = 3, 3, 200
@@ -175,7 +181,12 @@ def sniff(path: Path) -> str:
     decoded = decode(data, partial=True)
     if decoded is None:
         raise not_text(path)
-    return _in_text(path, decoded.text)
+    return "mail" if is_mail(decoded.text) else _in_text(path, decoded.text)
+
+
+def is_mail(text: str) -> bool:
+    """Whether a text begins with the head of a mail, one of whose fields only programs write."""
+    return _MAIL.match(text) is not None
 
 
 def not_text(path: Path) -> InputError:
@@ -247,6 +258,10 @@ def _in_ole(path: Path) -> InputError:
         return _refused(path, _("a document of the old Word (.doc)"))
     if "Workbook".encode("utf-16-le") in data:
         return _spreadsheet(path)
+    if "__nameid_version1.0".encode("utf-16-le") in data:
+        return InputError(
+            "{path}: is a mail of Outlook (.msg), a format that is not read; save it as .eml, .mht or text.", path=path
+        )
     return _refused(path, _("a file of the old Office"))
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from corpora.charset import decode, decode_as
+from corpora.charset import decode_said
 from corpora.files import how_many, load
 from corpora.not_said import NotSaid
 from corpora.numbers import whole
@@ -71,14 +71,12 @@ def read(path: Path) -> Document:
 
 def _text(path: Path, data: bytes) -> str:
     """The page's text: what is valid UTF-8 is UTF-8, else as the page declares, else as the bytes suggest."""
-    decoded = decode(data)
+    declared = _DECLARED.search(data[:4096])
+    said = (declared[1] or declared[2]).decode("ascii").lower() if declared else None
+    decoded = decode_said(data, said)
     if decoded is None:
         raise not_text(path)
-    declared = _DECLARED.search(data[:4096])
-    if decoded.charset.startswith("utf-") or decoded.mixed or declared is None:
-        return decoded.text
-    said = decode_as(data, (declared[1] or declared[2]).decode("ascii").lower())
-    return decoded.text if said is None else said
+    return decoded.text
 
 
 def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skipped, ...]]:

@@ -26,8 +26,10 @@ from corpora.numbers import whole
 from corpora.readers.front import with_contents
 from corpora.readers.titles import title_of
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
-from corpora.text import clean, unstacked
+from corpora.text import clean, mended, unstacked
+from corpora.translation import _
 
+GARBLED = _("pieces of text with garbled letters, mended")
 _NEXT = {*pairwise([*ALPHABET, *(2 * letter for letter in ALPHABET)])}
 _NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
 # These also stand within a sentence, and then also where a line happens to begin.
@@ -262,7 +264,9 @@ def assemble(
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
     not_said = not_said or NotSaid()
-    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", piece.text))) for piece in with_contents(pieces))
+    as_read = [(piece, mended(piece.text)) for piece in with_contents(pieces)]
+    garbled = sum(said != piece.text for piece, said in as_read)
+    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", said))) for piece, said in as_read)
     found = [piece for piece in printed_ones if piece.text not in ("", "•")]
     texts: list[str] = []
     blocks: list[Block] = []
@@ -283,8 +287,8 @@ def assemble(
         format=reader,
         text=text,
         blocks=tuple(blocks),
-        skipped=(*not_said.skipped(), *skipped),
-        title=title_of(text, blocks, clean(title), by_author=by_author),
+        skipped=(*not_said.skipped(), *skipped, *how_many(reader, garbled, GARBLED)),
+        title=title_of(text, blocks, clean(mended(title)), by_author=by_author),
     )
 
 

@@ -20,7 +20,7 @@ from corpora.files import how_many, load
 from corpora.items import STEPS, count_of, label_of
 from corpora.not_said import NotSaid
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
-from corpora.readers.pieces import LONGEST_HEADING, WITHDRAWN, Grid, Piece, assemble, closed_up, promoted
+from corpora.readers.pieces import GARBLED, LONGEST_HEADING, WITHDRAWN, Grid, Piece, assemble, closed_up, promoted
 from corpora.records import Cell, Document, Skipped
 from corpora.text import HYPHENS, ROMANS, clean, join_lines, unstacked, words
 from corpora.translation import _
@@ -84,7 +84,7 @@ _LONGEST_UNDERLINED = 200
 
 
 def read(path: Path) -> Document:
-    """Read Markdown or plain text in UTF-8, UTF-16, cp1252 or cp850; raises InputError."""
+    """Read Markdown or plain text in a character set of `corpora.charset`; raises InputError."""
     data = load(path, limit=TEXT_LIMIT)
     decoded = decode(data)
     if decoded is None:
@@ -92,6 +92,7 @@ def read(path: Path) -> Document:
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
     skipped = how_many(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
     skipped += how_many(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
+    skipped += how_many(decoded.charset, decoded.garbled, GARBLED)
     # A text with lists alone, whose lines stand by themselves, is no Markdown though it is called so.
     called = path.suffix.lower() in MARKDOWN_SUFFIXES
     not_said = NotSaid()

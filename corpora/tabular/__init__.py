@@ -14,9 +14,9 @@ import io
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,10 +68,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row below the header: its place, and its cells by column name: text, in bulk as JSON and Parquet type it."""
+    """One row below the header: its place, and its cells by column name: text, in bulk as JSON and Parquet type it.
+
+    A cell that a workbook indents, or whose row it groups, begins with blanks. `struck` is what stands in cells that
+    are struck out, whose text is "".
+    """
 
     place: Place
     cells: dict[str, Any]
+    struck: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +309,9 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
         raise not_text(path)
     lost = _("damaged characters, not read: {n}")
     mixed = _("lines in another encoding than the rest, read in their own: {n}; save the whole file in UTF-8")
-    return decoded.text, counted(path.name, decoded.lost, lost) + counted(path.name, decoded.mixed, mixed)
+    garbled = _("lines with garbled letters, mended: {n}")
+    told = ((decoded.lost, lost), (decoded.mixed, mixed), (decoded.garbled, garbled))
+    return decoded.text, tuple(entry for count, why in told for entry in counted(path.name, count, why))
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:

@@ -10,17 +10,20 @@ import io
 import re
 import warnings
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from lxml import etree
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from corpora.archive import DAMAGED, opened, transitional
 from corpora.errors import InputError
+from corpora.not_said import NotSaid
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, spoken
 from corpora.text import clean_lines, unstacked
 
@@ -38,14 +41,16 @@ CELL_LIMIT = 5_000_000
 
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted; raises InputError."""
-    workbook = open_workbook(path, data)
+    workbook = open_workbook(path, data, rich_text=True)
     tables, hidden, other = [], [], []
+    not_said = NotSaid()
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
         check_size(path, sheet)
-        table = _sheet(sheet, is_header)
+        struck = without_struck(sheet, not_said)
+        table = _sheet(sheet, is_header, struck)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
         if table is not None:
@@ -53,7 +58,8 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     # Where no sheet has the header, the one that looks most like a table, so that the message can name its columns.
     headed = [table for table in tables if is_header(table.columns)]
     likely = sorted(tables, key=lambda table: -len({*table.columns}))[:1]
-    return Tables(tuple(headed or likely), tuple(hidden), tuple(other) if headed else ())
+    shown_ones, others = tuple(headed or likely), tuple(other) if headed else ()
+    return Tables(shown_ones, tuple(hidden), others, skipped=not_said.skipped())
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_text: bool = False) -> Any:  # noqa: ANN401
@@ -100,7 +106,25 @@ def _cells_of_areas(sheet: bytes) -> int:
     return total
 
 
-def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
+def without_struck(sheet: Any, not_said: NotSaid) -> dict[tuple[int, int], str]:  # noqa: ANN401
+    """Leave in the cells of a sheet what is not struck out; returned is what whole cells said that are, by place.
+
+    The workbook has been opened with rich text.
+    """
+    struck = {}
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+        if cell.has_style and cell.font.strike:
+            struck[cell.row, cell.column] = shown(cell)
+            cell.value = None
+            not_said.add("struck")
+        elif isinstance(cell.value, CellRichText):
+            said = [run for run in cell.value if not (isinstance(run, TextBlock) and run.font.strike)]
+            not_said.add("struck", count=len(cell.value) - len(said))
+            cell.value = "".join(map(str, said))
+    return struck
+
+
+def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str]) -> Table | None:  # noqa: ANN401
     merged = {}
     for area in sheet.merged_cells.ranges:
         first = sheet.cell(area.min_row, area.min_col)
@@ -119,8 +143,17 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     columns = rows[header][1]
     while columns and not columns[-1].strip():
         columns = columns[:-1]
+    depths = _depths(sheet, [at for at, _cells in rows[header + 1 :]], len(columns))
     below = tuple(
-        Row(Place(at, sheet.title), dict(zip(columns, cells, strict=False))) for at, cells in rows[header + 1 :]
+        Row(
+            Place(at, sheet.title),
+            {
+                name: depths.get((at, n), "") + text
+                for n, (name, text) in enumerate(zip(columns, cells, strict=False), 1)
+            },
+            {name: struck[at, n] for n, name in enumerate(columns, 1) if (at, n) in struck},
+        )
+        for at, cells in rows[header + 1 :]
     )
     away = frozenset(at for at, _cells in rows[header + 1 :] if sheet.row_dimensions[at].hidden)
     unseen = sum(number <= len(columns) for number in _hidden_columns(sheet))
@@ -128,12 +161,32 @@ def _sheet(sheet: Any, is_header: IsHeader) -> Table | None:  # noqa: ANN401
     return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above, away, unseen)
 
 
+def _depths(sheet: Any, rows: Sequence[int], columns: int) -> dict[tuple[int, int], str]:  # noqa: ANN401
+    """By place the blanks that say how far a cell is indented, or, where none is, how deep its row is grouped.
+
+    A group whose head stands below it, as Excel has it unless told otherwise, begins with a row that is grouped.
+    """
+    cells = [sheet.cell(at, column) for at in rows for column in range(1, columns + 1)]
+    texts = [cell for cell in cells if isinstance(cell.value, str)]
+    found = {(cell.row, cell.column): "  " * int(cell.alignment.indent) for cell in texts if cell.has_style}
+    levels = {at: sheet.row_dimensions[at].outlineLevel for at in rows}
+    if any(found.values()) or any(cell.value[:1].isspace() for cell in texts) or (rows and levels[rows[0]]):
+        return found
+    return {(cell.row, cell.column): "  " * levels[cell.row] for cell in texts}
+
+
 def shown(cell: Any) -> str:  # noqa: ANN401
-    """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7."""
+    """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7.
+
+    Nor is 1E5, which the sheet shows as 1.00E+05, a hundred thousand.
+    """
     value = cell.value
     if isinstance(value, bool):
         return "true" if value else "false"
     zeros = re.fullmatch(r"0+(?:\.(0+))?", cell.number_format or "")
+    scientific = re.fullmatch(r"[#0]*0(?:\.(0+))?E\+0+", cell.number_format or "")
+    if scientific and isinstance(value, int | float):
+        return f"{value:.{len(scientific[1] or '')}E}"
     if isinstance(value, float):
         return f"{value:0{len(zeros[0])}.{len(zeros[1])}f}" if zeros and zeros[1] else f"{value:.15g}"
     if isinstance(value, int) and zeros and not zeros[1]:

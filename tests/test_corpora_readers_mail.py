@@ -1,0 +1,91 @@
+"""Mails and pages saved as one: which parts are read, in which encoding, and what of them is told."""
+
+from __future__ import annotations
+
+import email.policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from files import written
+from reading import refusal
+
+from corpora.job_ads.load import load
+from corpora.readers import read, sniff
+
+AD = """Vacante: técnica en costura
+Requisitos:
+- Experiencia para calibrar la tensión del hilo = ½ vuelta.
+- Disponibilidad para diseñar el programa de lubricación del año.
+"""
+PAGE = f"<h1>Vacante</h1><ul>{''.join(f'<li>{line}</li>' for line in AD.splitlines())}</ul>"
+
+
+def mail(text: str = AD, **how: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Compañía <rh@empresa.example>", "Vacante de técnica en costura y diseño"
+    message["Date"] = "Tue, 05 Mar 2024 10:00:00 -0600"
+    message.set_content(text, **how)
+    return message
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize("encoding", ["8bit", "quoted-printable", "base64"])
+def test_an_ad_is_the_same_whatever_its_mail_is_encoded_in(tmp_path: Path, charset: str, encoding: str) -> None:
+    data = mail(charset=charset, cte=encoding).as_bytes(policy=email.policy.SMTP)
+    assert b"Content-Transfer-Encoding: " + encoding.encode() in data
+    found = load(written(tmp_path / "oferta.eml", data))
+    (ad,) = found.ads
+    assert ad.text == AD.strip()
+    assert (ad.title, ad.date, ad.language) == ("técnica en costura y diseño", "2024-03-05", "es")
+    assert not found.skipped
+
+
+def test_a_folder_of_mails_gives_an_ad_each(tmp_path: Path) -> None:
+    for number, encoding in enumerate(("8bit", "quoted-printable", "base64")):
+        written(tmp_path / f"{number}.eml", bytes(mail(f"Puesto {number}\n{AD}", cte=encoding)))
+    texts = [ad.text for ad in load(tmp_path).ads]
+    assert texts == [f"Puesto {number}\n{AD.strip()}" for number in range(3)]
+
+
+def test_of_several_forms_the_fullest_is_read_and_what_is_attached_is_named(tmp_path: Path) -> None:
+    message = mail("Este mensaje está en HTML.")
+    message.add_alternative(PAGE, subtype="html")
+    message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="perfil del puesto.pdf")
+    forwarded = mail("Va la vacante.")
+    forwarded.add_attachment(message)
+    for name, one in (("uno.eml", message), ("otro.eml", forwarded)):
+        document = read(written(tmp_path / name, bytes(one)))
+        assert "calibrar la tensión del hilo" in document.text
+        assert "está en HTML" not in document.text
+        assert [entry.why.en for entry in document.skipped] == [
+            "attached to the mail, not read; save it and name it: perfil del puesto.pdf"
+        ]
+
+
+def test_of_two_forms_that_say_the_same_the_plain_one_is_read(tmp_path: Path) -> None:
+    message = mail()
+    message.add_alternative(PAGE, subtype="html")
+    document = read(written(tmp_path / "oferta.eml", bytes(message)))
+    assert "\n".join(document.text.split("\n")[3:]) == AD.strip()
+
+
+def test_a_page_that_a_browser_saved_is_its_text(tmp_path: Path) -> None:
+    page = EmailMessage()
+    page["From"], page["Subject"] = "<Saved by Blink>", "Diseño de costura"
+    page.set_content(PAGE, subtype="html", cte="quoted-printable")
+    page.add_related("body { color: red }", subtype="css", cid="<css@mhtml.blink>")
+    document = read(written(tmp_path / "pagina.mht", bytes(page)))
+    assert document.format == "mail"
+    assert document.text.split("\n")[:2] == ["Vacante", "• Vacante: técnica en costura"]
+    assert not document.skipped
+
+
+def test_a_mailbox_of_several_mails_is_refused(tmp_path: Path) -> None:
+    first = b"From a@b.example Tue Mar  5 10:00:00 2024\n"
+    error = refusal(written(tmp_path / "ofertas.mbox", first + bytes(mail()) + b"\n" + first + bytes(mail())))
+    assert "a mailbox with 2 mails" in error.en
+
+
+def test_a_text_with_the_head_of_a_mail_alone_is_a_text(tmp_path: Path) -> None:
+    assert sniff(written(tmp_path / "oferta.txt", f"De: rh\nPara: escuela\nAsunto: Vacante\n\n{AD}")) == "plain"
