@@ -173,12 +173,15 @@ def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
 
 # What the bytes of UTF-8 that are common in Spanish and English are in other sets: all else is passed over quickly.
 _SUSPECT = re.compile("[ÂÃâĂ√¬‚├┬ΓÔ\x80-\x84\x86-\x9f]|€[¢™œ¦˜]")
+_GLUED = re.compile(r"[A-Za-z0-9\x80-\U0010ffff]+")
 # A sign of three bytes whose first was lost: "€¢" is "•". Behind an amount "€”" may close what is quoted, and is left.
 _HALF_LOST = re.compile("(?<!â)€(?=[¢™œ¦˜])")
-_DOS = ("cp850", "cp437")
-# "├│" for "ó", beside a letter: else frames are drawn with these signs.
-_FOLLOWING = "".join(bytes(range(128, 192)).decode(charset) for charset in _DOS)
-_IN_DOS = re.compile(f"(?<=[A-Za-z])[├┬][{_FOLLOWING}]|[├┬][{_FOLLOWING}](?=[A-Za-z])")
+# What ftfy asks more of than a word: the same as DOS and the Mac have it, "├│" and "√≥" for "ó", beside a letter; else
+# these signs are frames and formulas.
+_OTHERS = ("cp850", "cp437", "mac_roman")
+_LEAD, _FOLLOWING = ("".join(bytes(codes).decode(of) for of in _OTHERS) for codes in (b"\xc2\xc3", range(128, 192)))
+_PAIR = f"[{_LEAD}][{re.escape(_FOLLOWING)}]"
+_IN_OTHERS = re.compile(f"(?<=[A-Za-z]){_PAIR}|{_PAIR}(?=[A-Za-z])")
 
 
 def mended(text: str) -> str:
@@ -187,12 +190,13 @@ def mended(text: str) -> str:
         return text
     from ftfy import fix_encoding  # few texts need it
 
-    lines = _IN_DOS.sub(_from_dos, _HALF_LOST.sub("â€", text)).splitlines(keepends=True)
-    return "".join(fix_encoding(line) if _SUSPECT.search(line) else line for line in lines)
+    text = _IN_OTHERS.sub(_from_others, _HALF_LOST.sub("â€", text))
+    # Word by word, so that what stands beside one decides nothing.
+    return _GLUED.sub(lambda word: fix_encoding(word[0]) if _SUSPECT.search(word[0]) else word[0], text)
 
 
-def _from_dos(match: re.Match[str]) -> str:
-    for charset in _DOS:
+def _from_others(match: re.Match[str]) -> str:
+    for charset in _OTHERS:
         with suppress(UnicodeError):
             return match[0].encode(charset).decode("utf-8")
     return match[0]

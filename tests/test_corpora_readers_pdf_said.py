@@ -361,10 +361,14 @@ def test_files_inside_a_pdf_are_named(page: Page, left_out: Callable[..., str], 
     assert "anexo.docx" in refusal(empty, read).es
 
 
-def test_a_dynamic_form_is_refused(page: Page, tmp_path: Path) -> None:
-    catalog = f"/NeedsRendering true /AcroForm << /Fields [] /XFA {FIRST} 0 R >>"
-    path = write_pdf(tmp_path / "a.pdf", [page], objects=[stream("<xdp/>")], catalog=catalog)
+def test_a_dynamic_form_is_refused_and_one_on_pages_read(
+    page: Page, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    catalog = f"/AcroForm << /Fields [] /XFA {FIRST} 0 R >>"
+    assert read(write_pdf(tmp_path / "a.pdf", [page], objects=[stream("<xdp/>")], catalog=catalog)).text == SAID
+    path = write_pdf(tmp_path / "a.pdf", [page], objects=[stream("<xdp/>")], catalog=f"/NeedsRendering true {catalog}")
     assert "XFA" in refusal(path, read).es
+    assert not capfd.readouterr().err
 
 
 def everything(path: Path) -> Path:

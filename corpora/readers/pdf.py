@@ -7,6 +7,7 @@ running headers and footers are told from the text by where they repeat.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ from corpora.records import Block, BlockKind, Cell, Document, Skipped
 from corpora.text import clean, join_lines, words
 from corpora.translation import _, in_quotes
 
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells users of XFA forms to build it anew
 MAX_PAGES = 5000  # more pages than that are refused: the lines of all pages are held together
 
 _TAIL = 1 << 16  # bytes at the end among which a whole PDF has its "startxref"
