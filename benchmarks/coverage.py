@@ -26,7 +26,6 @@ import numpy as np
 
 from corpora import Competency, Framework, readers
 from corpora import frameworks as loaders
-from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import CharTfidf
 from eval.records import Interval
@@ -39,6 +38,7 @@ from mapper.evaluation.training.material import states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
+from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import CriterionCoverage
 from mapper.programmes.verdict import fitting
 from mapper.workspace.store import Workspace

@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpora import Document
-from corpora.split import passages as split
 from mapper.actions import add_framework, read_documents
 from mapper.actions.programmes import map_of
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
+from mapper.matching.teaching import passages as split
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.levels import read_levels

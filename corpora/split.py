@@ -21,7 +21,7 @@ from operator import itemgetter
 from corpora import vocabulary
 from corpora.items import is_outside, item_of, label_of
 from corpora.language import language_of, named, other_language
-from corpora.matter import by_matter
+from corpora.matter import Shows, by_matter
 from corpora.outline import tidy
 from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
 from corpora.syllabus import Part, Walk, by_majority
@@ -54,25 +54,28 @@ _ABBREVIATIONS = frozenset(  # as a text, it can be read
 
 
 @lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
-def passages(document: Document) -> Split:
+def passages(document: Document, shows: Shows | None = None) -> Split:
     """Split a document into passages with role, path, language and what it marks as learnt at the company.
 
     One outcome or criterion is one passage; long paragraphs and cells of other roles are split into sentences. A
     passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
-    What does not teach is among them; what became no passage is told.
+    What does not teach is among them; what became no passage is told. Where the names of the parts are unknown, what
+    teaches is told by `shows`.
     """
     walk = Walk(document)
     whole = other_language(document.text[block.start : block.end] for block in document.blocks)
     pieces = [piece for part in by_majority(document, [*walk.parts()]) for piece in _pieces(document, part)]
     found = _made(document, pieces, whole)
-    if guessed := by_matter(found):
+    if shows is not None and (guessed := by_matter(found, shows)):
         sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, piece)]
         if sentences_apart != pieces:
             pieces = sentences_apart
-            guessed = by_matter(_made(document, pieces, whole))
+            guessed = by_matter(_made(document, pieces, whole), shows)
         for number, role in guessed.items():
             pieces[number] = pieces[number]._replace(role=role)
         found = _made(document, pieces, whole)  # ids depend on roles
+    else:
+        guessed = {}
     index = _("lines of a table of contents, which only refer to pages.")
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))

@@ -130,8 +130,6 @@ is_fact = partial(_is_one_of, kind="facts")
 """Whether a label is one of a fact about the course ("Código", "Duración", "Credits")."""
 is_period = partial(_is_one_of, kind="periods")
 """Whether a text divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-is_common = partial(_is_one_of, kind="common")
-"""Whether what stands below is declared by every programme of a school or level ("Competencias genéricas")."""
 is_front = partial(_is_one_of, kind="front")
 """Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_checklist = partial(_is_one_of, kind="checklists")
@@ -281,8 +279,6 @@ by_learner = partial(_says, _SAID["by_learner"].match)
 """Whether it says so of the learners."""
 addresses = partial(_says, _SAID["addresses"].fullmatch)
 """Whether a line only says of whom what follows is asked ("You must be able to:")."""
-shows = partial(_says, _SAID["shows"].search)
-"""Whether a line says what a teacher shows or explains, which is taught as well ("Explica la disfagia")."""
 refers_to_task = partial(_says, _SAID["refers_to_task"].fullmatch)
 """Whether an activity only names another by its number ("Realizar la actividad de evaluación 1.2.1")."""
 begins_with_infinitive = partial(_says, _SAID["infinitive"].match)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from corpora import Document, Framework
-from corpora.matter import beside
-from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.calibrated import named, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
 from mapper.matching.records import EVERY, MappedPassage, Only, Progress, Settings, is_mapped, no_progress
 from mapper.matching.scorer import Scorer
+from mapper.matching.teaching import compared
+from mapper.matching.teaching import passages as split
 from mapper.people.checklist.deciding import Review, informing
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
@@ -129,8 +129,7 @@ class Mapper:
         """
         parts, settings = split(document), self.settings
         chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
-        teaching = [p for p in parts.passages if is_mapped(p, all_passages=False)]
-        others = beside(parts.passages, teaching)
+        teaching, others = compared(parts.passages)
         of_criteria = scored = self.matcher.score(teaching, beside=others)
         if settings.all_passages:
             scored = self.matcher.score(chosen)

@@ -32,18 +32,23 @@ def truth(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("known", "criterion", "forms"),
     [
+        (("Elaborar panes",), "Se han elaborado planes", ["Elaborar planes", "Elabora planes"]),
+        (("Elaborar",), "Elabora planes", ["Elaborar planes", "Se han elaborado planes"]),
+        (("Elaborar",), "Elaborar el plan.", ["Elabora el plan.", "Se ha elaborado el plan."]),
         (
-            ("Elaborar panes", "Elabora masas"),
-            "Se han elaborado planes de trabajo",
-            ["Elaborar planes de trabajo", "Elabora planes de trabajo"],
+            ("Elaborar", "la elaboración"),
+            "Elaborar el plan",
+            ["Elabora el plan", "Se ha elaborado el plan", "Elaboración del plan"],
         ),
-        (("Elabora",), "Se ha elaborado la masa.", ["Elabora la masa."]),
-        (("definir los pasos",), "Se ha definido el plan", ["Definir el plan"]),
-        (("Atender", "Vivir"), "Se han ATENDIDO quejas", ["Atender quejas"]),
+        (
+            ("Definir", "una definición"),
+            "Definición de los pasos",
+            ["Definir los pasos", "Define los pasos", "Se han definido los pasos"],
+        ),
+        (("Atender", "Vivir"), "Se han ATENDIDO quejas", ["Atender quejas", "Atende quejas"]),
         (("Pintar",), "Se han elaborado planes", []),  # a verb that nobody begins with
         (("Hacer", "Describir", "Elaborar"), "Se ha hecho el plan", []),
         (("Hacer", "Describir", "Elaborar"), "Se han descrito los pasos", []),
-        (("Elaborar",), "Elabora planes", []),
         (("Elaborar",), "Los planes que se han elaborado", []),
     ],
 )
@@ -52,7 +57,7 @@ def test_a_criterion_is_worded_otherwise_where_its_verb_is_known(
 ) -> None:
     verbs = Verbs.of([*known, "", "1) nada"])
     assert verbs.forms(criterion) == forms
-    drawn = {verbs.otherwise(criterion, random.Random(number)) for number in range(40)}
+    drawn = {verbs.otherwise(criterion, random.Random(number)) for number in range(60)}
     assert drawn == {criterion, *forms}
 
 
@@ -93,10 +98,10 @@ def test_programmes_are_read_with_their_own_standards(truth: Path) -> None:
 
 
 def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) -> None:
-    verbs = Verbs.of(["Elabora"])
+    verbs = Verbs.of(["Elaborar"])
     found = list(written.of_programmes(written.programmes(truth / "real" / "train"), verbs, seed=1))
     quote, trap = "Amasa hasta formar la malla", "Vende masas congeladas"
-    wordings = {"Se han elaborado masas", "Elabora masas"}
+    wordings = {"Se han elaborado masas", "Elabora masas", "Elaborar masas"}
     plain, turned = (pair for pair in found if pair.meaning == "pan/P/1/1")
     assert (plain.left, plain.right in wordings, plain.wrong) == (quote, True, "")
     assert (turned.right, turned.left in wordings, turned.wrong) == (quote, True, trap)

@@ -8,10 +8,10 @@ from command import written
 from files import add_table, workbook
 
 from corpora.readers import read
-from corpora.split import passages
 from corpora.tables import headed
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.matching.records import Settings
+from mapper.matching.teaching import passages
 from mapper.programmes.assessment import Activity, activities, assessing
 from mapper.workspace.store import Workspace
 
@@ -96,21 +96,6 @@ def test_an_activity_assesses_the_criteria_below_the_outcome_that_it_names(tmp_p
     rows = "B,,Bake\nB.1,B,Kneads the dough by hand until it is elastic\nB.2,B,Lights the wood oven\n"
     through = assessed_by_number(tmp_path, rows, unit)
     assert through == {"B.1": [cell.removeprefix("LO")], "B.2": []}
-
-
-@pytest.mark.parametrize(("cell", "assessed"), [("2.1, 2.2", ["2"]), ("2.1", [])])
-def test_an_activity_that_assesses_all_criteria_of_an_outcome_assesses_it(
-    tmp_path: Path, cell: str, assessed: list[str]
-) -> None:
-    grid = (
-        "| Learning outcomes | Assessment criteria |\n|---|---|\n"
-        "| 1. Light the wood oven | 1.1 Stacks dry wood<br>1.2 Checks the chimney |\n"
-        "| 2. Knead the dough by hand | 2.1 Weighs flour and water<br>2.2 Covers the bowl with a cloth |\n"
-    )
-    tasks = f"| Criterion | Evidence |\n|---|---|\n| {cell} | Observation with checklist |\n"
-    unit = f"# Bread\n\n## Learning outcomes and assessment criteria\n\n{grid}\n## Assessment\n\n{tasks}"
-    through = assessed_by_number(tmp_path, "B,,Bake\nB.1,B,Kneads the dough by hand\n", unit)
-    assert through["B.1"] == assessed
 
 
 def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_it(tmp_path: Path) -> None:

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from corpora import readers
-from corpora.matter import beside
-from corpora.split import passages
 from mapper.evaluation.programmes import first_right
 from mapper.evaluation.training.scorer import SHIPPED
-from mapper.matching.records import is_mapped
+from mapper.matching.teaching import compared as compared_of
+from mapper.matching.teaching import passages
 
 LAYOUTS = Path(__file__).parent / "data" / "layouts"
 TAUGHT, COMPARED = 0.85, 0.96
@@ -35,9 +34,7 @@ def test_what_readers_quote_is_read_as_teaching_in_every_layout() -> None:
     taught, compared, lost = 0, 0, []
     for path in documents():
         name = path.stem if path.parent == LAYOUTS else path.parent.name
-        found = passages(readers.read(path)).passages
-        teaching = [one for one in found if is_mapped(one, all_passages=False)]
-        others = beside(found, teaching)
+        teaching, others = compared_of(passages(readers.read(path)).passages)
         for criterion in json.loads((SHIPPED / name / "truth.json").read_text(encoding="utf-8"))["criteria"]:
             for quote in criterion["passages"]:
                 teaches = first_right([one.text for one in teaching], [quote]) is not None

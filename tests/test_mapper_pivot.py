@@ -54,7 +54,7 @@ def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) ->
     asked, looked_for = (encoder.encode(texts, role=role) for role in ("query", "passage"))
     expected = drawn(pivot, asked) @ drawn(pivot, looked_for).T
     found = [cosines(pivot, encoder, text, texts) for text in texts]
-    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-4)
+    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-3)
     # The criterion is drawn by less than a hundredth altogether, and left where it is.
     np.testing.assert_allclose(found[3], expected[3], atol=0.01)
 

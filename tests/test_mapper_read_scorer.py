@@ -14,11 +14,12 @@ from mapper.matching.calibrated import named, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, as_read
-from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard
+from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard, with_read
 from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
+from mapper.matching.teaching import shows
 from mapper.workspace.store import Workspace
 
 
@@ -82,12 +83,15 @@ def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(poo
         return np.arange(len(wanted), dtype=np.float64)
 
     twice = asked.only([*range(len(asked.texts)), 0])
-    table = of_standard(twice, pool.index, places, shipped().criteria.scaled, shipped().rarity, read)
+    criteria = shipped().criteria
+    of_passages = shows(twice, criteria.stages["shows"])
+    unread = of_standard(twice, pool.index, places, criteria.scaled, criteria.rarity, of_passages)
+    assert np.isnan(unread["read"]).all()
+    odds = pair_odds(unread, criteria.stages["pair"], criteria.stages["unread_pair"])
+    table = with_read(unread, odds, twice, pool.index, places, read)
     assert len(pairs) == len(set(pairs)) == READ * len(places)
     assert ((~np.isnan(table["read"])).sum(axis=0) >= READ).all()
     np.testing.assert_array_equal(table["read"][0], table["read"][-1])
-    without = of_standard(asked, pool.index, places, shipped().criteria.scaled, shipped().rarity, None)
-    assert np.isnan(without["read"]).all()
 
 
 def test_what_was_not_read_lies_behind_what_was() -> None:

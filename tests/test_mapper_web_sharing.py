@@ -212,6 +212,6 @@ def test_what_was_not_read_of_a_document_is_told_in_the_language_of_who_reads(
     listed = "".join(f"<li>{line}</li>" for line in LINES)
     page = f"<h1>M</h1><h2>Resultados de aprendizaje</h2><ul>{listed}</ul><p hidden>Nota</p>"
     number = mapped(site, worker, "oculto.html", f"<html><body>{page}</body></html>".encode())
-    for lang, said in (("en", "Hidden elements of the page: 1."), ("es", "Elementos ocultos de la página: 1.")):
+    for lang, said in (("en", "Pieces of hidden text: 1."), ("es", "Fragmentos de texto oculto: 1.")):
         ana.client.cookies.set("curmap-lang", lang)
         assert said in ana.get(f"/programmes/{number}")

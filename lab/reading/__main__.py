@@ -68,19 +68,30 @@ def reader(
     truth: Annotated[
         Path, typer.Argument(help="Folder with real/train, programmes/train, pairs/train.jsonl, sentences.tsv.")
     ],
-    start: Annotated[Path, typer.Option(help="Folder that `base` wrote.")] = Path("build/base"),
+    start: Annotated[Path, typer.Option(help="Folder that `base` or `reader` wrote, or that ships.")] = Path(
+        "build/base"
+    ),
+    near: Annotated[Path, typer.Option(help="Folder of the encoder that finds near lines.")] = Path(
+        "embeddings/models/encoder"
+    ),
+    more: Annotated[list[Path] | None, typer.Option(help="Folders of more programmes with known truth.")] = None,
     out: Annotated[Path, typer.Option(help="Folder to write; the training's record stands beside it.")] = Path(
         "build/reader"
     ),
     steps: Annotated[int | None, typer.Option(help="Batches, other than are stated.", min=1)] = None,
+    rate: Annotated[float | None, typer.Option(help="Highest learning rate, other than is stated.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of every draw, other than is stated.")] = None,
+    bf16: Annotated[bool, typer.Option(help="Products of bfloat16: for processors that have them.")] = False,
 ) -> None:
     """Train the reader of pairs; goes on where it was interrupted."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from lab.reading.reader import Plan, material, train_reader
     from mapper.evaluation.training.scorer import SHIPPED
 
-    plan = Plan() if steps is None else Plan(steps=steps)
-    record = train_reader(material(data, truth, SHIPPED, start), start, out, plan=plan, report=typer.echo)
+    given: dict[str, Any] = {"steps": steps, "rate": rate, "seed": seed, "bf16": bf16}
+    plan = replace(Plan(), **{name: value for name, value in given.items() if value is not None})
+    found = material(data, truth, SHIPPED, near, more or ())
+    record = train_reader(found, start, out, plan=plan, report=typer.echo)
     write_atomically(out.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
 
 
@@ -100,24 +111,26 @@ def scorer(
     data: Annotated[Path, typer.Argument(help="Folder with conocer/.")],
     truth: Annotated[Path, typer.Argument(help="Folder with real/train and programmes/train.")],
     more: Annotated[list[Path] | None, typer.Option(help="Folders of more programmes with known truth.")] = None,
+    known: Annotated[list[Path] | None, typer.Option(help="The same, of such as the reader was trained on.")] = None,
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/reading.npz"),
 ) -> None:
     """Fit the probability that a passage teaches a criterion, and that a programme does."""
     from lab.reading.scorer import train
 
-    train(data, truth, out, more=more or (), report=typer.echo)
+    train(data, truth, out, more=more or (), known=known or (), report=typer.echo)
 
 
 @app.command()
 def limits(
     truth: Annotated[Path, typer.Argument(help="Folder with real/train and real/dev.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/reading.npz"),
+    on: Annotated[list[Path] | None, typer.Option(help="Folders of programmes to choose on.")] = None,
     measure_only: Annotated[bool, typer.Option(help="Measure with the limits that ship.")] = False,
 ) -> None:
     """Choose from which probability on a criterion is told as taught, and measure how often that is right."""
     from lab.reading.limits import train
 
-    train(truth, out, measure_only=measure_only, report=typer.echo)
+    train(truth, out, on=on or (), measure_only=measure_only, report=typer.echo)
 
 
 try:

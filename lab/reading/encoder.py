@@ -37,13 +37,14 @@ _AT_ONCE = 512
 WEIGHTS = {
     **pairs.WEIGHTS,
     "contents": 3.0,
+    "wordings": 1.0,
     "programmes": 0.7,
     "graded": 1.0,
     "taught": 1.5,
     "asked for": 2.5,
 }
 """How often a batch is drawn from each kind of pairs, relative to the others."""
-_GROUPED = frozenset(("contents", "programmes"))
+_GROUPED = frozenset(("contents", "wordings", "programmes"))
 
 
 def train_encoder(
@@ -100,6 +101,7 @@ def read_material(data: Path, truth: Path) -> tuple[Framework, list[Source], lis
     held = {concept.code.rsplit("/", 1)[-1] for concept in concepts.held_out}
     found = {
         "contents": list(written.of_contents(decrees, verbs, seed=SEED)),
+        "wordings": list(written.of_wordings(decrees, verbs, seed=SEED)),
         "programmes": list(written.of_programmes(written.programmes(truth / "real" / "train"), verbs, seed=SEED)),
         "graded": list(written.of_graded(truth / "pairs" / "train.jsonl")),
         "taught": [pair for pair in taught if pair.meaning.rpartition("/")[2] not in held],

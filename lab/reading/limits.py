@@ -1,8 +1,8 @@
-"""Sets the limits of the states on real programmes: `python -m lab.reading limits TRUTH`.
+"""Sets the limits of the states on real programmes: `python -m lab.reading limits TRUTH --on FOLDER`.
 
-The regressions stay as they are. The limits are chosen on `real/train`, where encoder and reader know the programmes,
-so that more is asked of them there than is promised; how often what is told is right is measured on `real/dev`, of
-which nothing was fitted, and stands in every report. A state is right if it is the one given or the one that a careful
+The regressions stay as they are. The limits are chosen on programmes that encoder and reader do not know, as those of
+FOLDER, else on `real/train`; how often what is told is right is measured on `real/dev`, of which nothing was fitted,
+and stands in every report. A state is right if it is the one given or the one that a careful
 reader might give too ("also"). Each programme stands beside the other programmes' standards too, of which few criteria
 may be told as taught, though standards of near trades are among them.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,10 @@ from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage
 from mapper.workspace.files import write_atomically
 
-RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.9, 0.88
-"""How often "covered" or "partly", and "not found", are to hold on programmes that encoder and reader know."""
+RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.88, 0.78
+"""How often "covered" or "partly", and "not found", are to hold."""
+COVERED_NOT_FOUND = 0.08
+"""Share of what is covered that may at most be told as not found."""
 ELSEWHERE = 0.04
 """Share of the criteria of other programmes' standards that may at most be told as taught."""
 _SHIPPED_EACH = 16  # one in so many of the programmes that ship is measured too
@@ -52,16 +53,19 @@ class Told:
         return self.state in TAUGHT
 
 
-def train(truth: Path, out: Path, *, measure_only: bool = False, report: Callable[[str], None]) -> None:
+def train(
+    truth: Path, out: Path, *, on: Sequence[Path] = (), measure_only: bool = False, report: Callable[[str], None]
+) -> None:
     """Choose the limits and write them into the model that ships; `report` gets each line of the figures.
 
-    With `measure_only` the limits stay as they are, and the figures are measured anew.
+    They are chosen on the programmes of the folders `on`, else on those of the truth's train part. With `measure_only`
+    the limits stay as they are, and the figures are measured anew.
     """
     apart = read(truth / "real" / "dev", truth / "real" / "dev")[0]
     scorer = shipped()
     (high, low), chance = scorer.limits, scorer.criteria.chance
     if not measure_only:
-        known = read(truth / "real" / "train", truth / "real" / "train")[0]
+        known = [one for folder in on or (truth / "real" / "train",) for one in read(folder, folder)[0]]
         by_standard = [np.array([one.probability for one in row]) for row in elsewhere_of(known, scorer)]
         low, high = limits_of(list(told_of(known, scorer)), np.concatenate(by_standard))
         chance = float(np.median([one.mean() for one in by_standard]))
@@ -80,7 +84,7 @@ def train(truth: Path, out: Path, *, measure_only: bool = False, report: Callabl
     report(json.dumps(figures))
     known_of = scorer.criteria.about
     folds = known_of.get("folds_of_real", known_of["programmes"])
-    about = {"programmes": figures, "folds_of_real": folds, "folds": known_of["folds"]}
+    about = {**known_of, "programmes": figures, "folds_of_real": folds}
     write_atomically(out, replace(scorer.criteria, about=about).to_bytes())
 
 
@@ -130,17 +134,27 @@ def limits_of(found: Sequence[Told], elsewhere: NDArray[np.float64]) -> tuple[fl
     `elsewhere` are probabilities of criteria of standards that the programmes are not of.
     """
     t = np.array([one.probability for one in found])
-    taught, absent = (np.array([getattr(one, name) for one in found]) for name in ("may_be_taught", "may_be_absent"))
-    # Not the first step that will do: what is as often right at every step behind it is so by no accident.
-    shown = takewhile(lambda step: _share(taught, t >= step) >= RIGHT_TAUGHT, _STEPS[::-1])
-    high = min((step for step in shown if (elsewhere >= step).mean() <= ELSEWHERE), default=_STEPS[-1])
-    low = max(takewhile(lambda step: _share(absent, t <= step) >= RIGHT_NOT_FOUND, _STEPS), default=_STEPS[0])
+    taught, absent, covered = (
+        np.array([getattr(one, name) for one in found]) for name in ("may_be_taught", "may_be_absent", "covered")
+    )
+    high = min(
+        (x for x in _STEPS if _share(taught, t >= x) >= RIGHT_TAUGHT and (elsewhere >= x).mean() <= ELSEWHERE),
+        default=_STEPS[-1],
+    )
+    low = max(
+        (
+            x
+            for x in _STEPS
+            if _share(absent, t <= x) >= RIGHT_NOT_FOUND and _share(t <= x, covered, none=0.0) <= COVERED_NOT_FOUND
+        ),
+        default=_STEPS[0],
+    )
     return float(low), float(max(high, low))
 
 
-def _share(right: NDArray[np.bool_], told: NDArray[np.bool_]) -> float:
-    """How much of what is told is right; of nothing all is."""
-    return float(right[told].mean()) if told.any() else 1.0
+def _share(right: NDArray[np.bool_], told: NDArray[np.bool_], *, none: float = 1.0) -> float:
+    """How much of what is told is right; of nothing all is, or `none`."""
+    return float(right[told].mean()) if told.any() else none
 
 
 def figures_of(found: Sequence[Told]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.programmes import STATES, Truth, counts, plain
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Asked, texts_around, with_vectors
+from mapper.matching.queries import Asked, texts_and_headings, with_vectors
 from mapper.matching.terms import Rows
 
 _FOREIGN = 1
@@ -85,7 +85,7 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
     for truth in truths:
         own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and counts(p.text)]
         passages[truth.name] = own
-        texts = [text for text in texts_around(own) if text not in vectors]
+        texts = [text for text in texts_and_headings(own) if text not in vectors]
         vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
 
     @lru_cache(maxsize=_AT_HAND)

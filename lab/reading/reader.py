@@ -28,21 +28,32 @@ from lab.reading import written
 from lab.reading.base import save_tokenizer
 from lab.reading.contrastive import FROZEN, Encoder, freeze
 from lab.reading.descent import Descent
+from lab.reading.shows import FACTS
 from lab.reading.wordings import Verbs
 from lab.training.material import registry
+from mapper.evaluation.programmes import plain
 from mapper.evaluation.training.material import told
 from mapper.matching.reading import entry_text, passage_text
 
 Report = Callable[[str], None]
 
 SEED = 17
-WEIGHTS = {"programmes": 0.34, "labels": 0.30, "written": 0.07, "shipped": 0.06, "graded": 0.13, "sentences": 0.10}
+WEIGHTS = {
+    "programmes": 0.34,
+    "quotes": 0.34,
+    "labels": 0.30,
+    "written": 0.07,
+    "shipped": 0.06,
+    "graded": 0.13,
+    "sentences": 0.10,
+}
 """Share of the questions that are drawn from each origin."""
 TOKENS = 96
 """Of a pair that are read."""
 _KEEP_EVERY = 40
 _TOGETHER = 32
 _SHORTEST = 3  # letters of a passage that is read
+_WITHIN = 12  # letters from which on a passage that stands within a quote is it
 _GRADES, _TARGETS = (0.0, 0.15, 0.85, 1.0), (0.0, 0.4, 1.0)
 """What a reader's grade of a pair with a catalogue's entry, and of a criterion's line, is worth as a target."""
 CONTENTS, LINES = (Path(__file__).with_name("grades") / name for name in ("contents.tsv", "programmes.tsv"))
@@ -77,6 +88,7 @@ class Plan:
     rate: float = 1.5e-4  # highest, of the layers
     head: float = 6e-4  # highest, of what stands on them
     seed: int = 17
+    bf16: bool = False  # whether products are of bfloat16, three times as fast where the processor has them
 
 
 class Reader(nn.Module):
@@ -135,7 +147,9 @@ class Training(Descent):
         """Train to the end of the plan; `after` each step gets its number and the loss by origin."""
         while self.step < self.plan.steps:
             batch = self._batch(self.step)
-            scores = self.reader([(q.entry, passage) for _, q in batch for passage in q.passages])
+            pairs = [(q.entry, passage) for _, q in batch for passage in q.passages]
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.plan.bf16):
+                scores = self.reader(pairs).float()
             parts = scores.split([len(q.passages) for _, q in batch])
             losses = [loss_of(q, part) for (_, q), part in zip(batch, parts, strict=True)]
             self.take(torch.stack(losses).mean())
@@ -221,6 +235,48 @@ def of_programmes(
     return made
 
 
+def of_quotes(folders: Sequence[Path], verbs: Verbs, encoder: Encoder, *, seed: int) -> list[Question]:
+    """Criteria of real programmes beside passages that readers quoted, and beside what teaches them not.
+
+    That are the passages quoted as only looking like it, of an absent criterion the nearest ones, and of any one that a
+    reader named as teaching nothing.
+    """
+    made = []
+    for programme, path in (
+        (one, document_of(folder / one.name)) for folder in folders for one in written.programmes(folder)
+    ):
+        found = list(dict.fromkeys(passages_of(path)))
+        texts = [plain(text) for text, _ in found]
+        facts = path.with_name(FACTS)
+        idle = json.loads(facts.read_text(encoding="utf-8")).get("not_teaching", ()) if facts.is_file() else ()
+        draw = random.Random(f"{seed} {programme.name}")
+
+        def holding(quotes: Sequence[str], texts: Sequence[str] = texts) -> list[int]:
+            """Which passages have one of these quotes, or most of one."""
+            wanted = [quote for quote in map(plain, quotes) if quote]
+            return [
+                row
+                for row, text in enumerate(texts)
+                if any(quote in text or (len(text) >= _WITHIN and text in quote) for quote in wanted)
+            ]
+
+        nothing = holding(idle)
+        entries = [programme.entries[one["code"]]["statement"] for one in programme.criteria]
+        near = _encoded(encoder, entries, "passage: ") @ _encoded(encoder, [text for text, _ in found], "query: ").T
+        for one, cosines in zip(programme.criteria, near.tolist(), strict=True):
+            right = holding(one["passages"])[:3]
+            by_nearness = sorted(set(range(len(found))) - set(right), key=lambda row: -cosines[row])
+            wrong = [*holding(one.get("traps") or ())[:2], *draw.sample(nothing, min(1, len(nothing)))]
+            wrong += by_nearness[:4] if one["state"] == "absent" else draw.sample(by_nearness, min(2, len(by_nearness)))
+            wrong = [row for row in dict.fromkeys(wrong) if row not in right]
+            sure = 1.0 if one["state"] == "covered" else 0.7
+            chosen = tuple(passage_text(*found[row]) for row in (*right, *wrong))
+            targets = (sure,) * len(right) + (0.0,) * len(wrong)
+            wordings = [entry_of(programme, one["code"], verbs, draw) for _ in range(2)]
+            made += [Question(entry, chosen, targets) for entry in wordings if chosen]
+    return made
+
+
 def key_of(text: str) -> str:
     """What a line is known by where its text may not stand."""
     return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
@@ -287,15 +343,19 @@ def _encoded(encoder: Encoder, texts: Sequence[str], prompt: str) -> Tensor:
     return found
 
 
-def material(data: Path, truth: Path, shipped: Path, base: Path) -> list[Material]:
-    """All that the reader learns from, with what leads in it."""
+def material(data: Path, truth: Path, shipped: Path, encoder: Path, more: Sequence[Path] = ()) -> list[Material]:
+    """Return all that the reader learns from, with what leads in it.
+
+    `encoder` is the folder of what finds near lines; `more` are folders of more real programmes with their truth.
+    """
     esco, decrees = frameworks.load([data / "esco"], loader="esco"), written.outcomes(data)
     verbs = Verbs.of(chain((one.text for one in decrees), (c.statement for c in esco.competencies)))
     real = truth / "real" / "train"
     programmes = [(one, document_of(real / one.name)) for one in written.programmes(real)]
     of_all = {
         "programmes": of_programmes(programmes, LINES, verbs, seed=SEED),
-        "labels": of_contents(decrees, verbs, Encoder(base), seed=SEED),
+        "quotes": of_quotes(more, verbs, Encoder(encoder), seed=SEED),
+        "labels": of_contents(decrees, verbs, Encoder(encoder), seed=SEED),
         "written": of_written([truth / "programmes" / "train"], verbs, seed=SEED),
         "shipped": of_written([shipped], verbs, seed=SEED),
         "graded": of_graded(truth / "pairs" / "train.jsonl"),

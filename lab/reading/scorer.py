@@ -21,6 +21,7 @@ from sklearn.metrics import roc_auc_score
 from embeddings.encoders import Encoder, e5
 from embeddings.reader import open_reader
 from lab.reading.programmes import Compared, compared, standards_of
+from lab.reading.shows import by_fold, fitted, labelled
 from mapper.evaluation.programmes import Truth, read
 from mapper.evaluation.training.scorer import (
     FOLDS,
@@ -32,12 +33,14 @@ from mapper.evaluation.training.scorer import (
     logistic,
 )
 from mapper.matching.candidates import Scale
+from mapper.matching.features import as_rows
 from mapper.matching.index import evenly_spaced
-from mapper.matching.read_features import PAIR, UNREAD, of_criteria, of_field, of_standard
+from mapper.matching.read_features import PAIR, UNREAD, of_criteria, of_field, of_standard, with_read
 from mapper.matching.read_scorer import ReadScorer, pair_odds
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
+from mapper.matching.teaching import shows
 from mapper.matching.terms import Numbers, Rarity
 from mapper.workspace.files import write_atomically
 
@@ -55,24 +58,35 @@ _UNREAD_EACH = 20  # passages without a right one that are drawn for each criter
 _COMPARED = 500  # criteria between which it is measured how the cosines of an encoder lie
 _SHIPPED = 30  # programmes that ship which are fitted on beside the others
 _TOLD_EACH = 50
+KNOWN = 1.5
+"""Weight of a real programme that the reader was trained on, where there are others."""
 _ENOUGH_REAL = 300  # criteria of programmes that people wrote from which on they alone set the limits
 
 
-def train(data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), report: Report) -> None:
+def train(
+    data: Path, truth: Path, out: Path, *, more: Sequence[Path] = (), known: Sequence[Path] = (), report: Report
+) -> None:
     """Fit on the train parts and write the model as .npz; `report` gets each line of the figures of what was held out.
 
-    Published standards are in DATA's `conocer/`; for the truth see above.
+    `more` are folders of further real programmes, `known` of such as the reader was trained on. Published standards are
+    in DATA's `conocer/`; for the truth see above.
     """
     encoder, reader, conocer = e5.open_encoder(), open_reader(), data / "conocer"
-    named = (truth / "real" / "train", truth / "programmes" / "train", *more)
+    named = (truth / "real" / "train", truth / "programmes" / "train", *more, *known)
     by_name = {one.name: one for folder in named if folder.is_dir() for one in read(folder, conocer)[0]}
     others = [one for one in read(SHIPPED, conocer)[0] if one.name not in by_name]
     truths = [*by_name.values(), *some(others, _SHIPPED)]
     base, scale = shipped(), scale_of(encoder, truths)
     onto = base.criteria.scale
     found = compared(truths, standards_of(truths, encoder, replace(onto, own=scale)), encoder)
+    of_more = {one.name for folder in more for one in read(folder, conocer)[0]}
+    if of_more:  # of what it was trained on the reader is surer than of what users have
+        found = [one if one.programme in of_more else replace(one, weight=min(one.weight, KNOWN)) for one in found]
     report(f"{len(truths)} programmes, {len(found)} comparisons")
-    stages, limits, figures = of_programmes(found, base.rarity, reader.scores, report)
+    passages = labelled(truths, encoder)
+    can_show = by_fold(passages, sorted({fold_of(one.programme) for one in found}))
+    stages, limits, figures = of_programmes(found, can_show, base.rarity, reader.scores, report)
+    stages["shows"] = fitted(passages)
     report(str(figures))
     about = {"programmes": figures, "folds": FOLDS, "encoder": encoder.revision}
     models = encoder.revision, reader.revision
@@ -96,21 +110,30 @@ def scale_of(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
 
 
 def of_programmes(
-    found: Sequence[Compared], rarity: Rarity, read: Read, report: Report
+    found: Sequence[Compared], can_show: Mapping[int, Logistic], rarity: Rarity, read: Read, report: Report
 ) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
     """Fit pairs, field, taught and fully; each later stage sees odds of regressions that had not seen the programme.
 
-    Gives the stages, the limits of the states, and figures on programmes held out.
+    `can_show` has for each fold a regression that tells passages which can show what is taught. Gives the stages, the
+    limits of the states, and figures on programmes held out.
     """
     tables, rows = list[dict[str, NDArray[Any]]](), list[dict[str, NDArray[Any]]]()
-    for done, one in enumerate(found):
+    folds = [fold_of(one.programme) for one in found]
+    for one, fold in zip(found, folds, strict=True):
+        asked = one.asked()
+        of_passages = shows(asked, can_show[fold])
+        table = of_standard(asked, one.pool.index, one.places, one.pool.scaled, rarity, of_passages)
+        tables.append({key: table[key].astype(np.float32) for key in (*PAIR, "title")})
+        rows.append(_pairs(one, tables[-1], "unread_pair", UNREAD) if one.own_and_short else {})
+    unread = _of_pairs(rows, found, "unread_pair")
+    for done, (one, table, pairs) in enumerate(zip(found, tables, rows, strict=True)):
         if done % _TOLD_EACH == 0:
             report(f"{done} of {len(found)} comparisons")
-        table = of_standard(one.asked(), one.pool.index, one.places, one.pool.scaled, rarity, read)
-        tables.append({key: table[key].astype(np.float32) for key in (*PAIR, "title")})
-        rows.append(_pairs(one, tables[-1]) if one.own_and_short else {})
-    stages = {stage: _of_pairs(rows, found, stage) for stage in ("pair", "unread_pair")}
-    folds = [fold_of(one.programme) for one in found]
+        by_numbers = unread.odds(as_rows(table, UNREAD)).reshape(table["read"].shape)
+        was_read = with_read(table, by_numbers, one.asked(), one.pool.index, one.places, read)
+        table |= {key: was_read[key].astype(np.float32) for key in ("read", "read_ahead")}
+        pairs |= _pairs(one, table, "pair", PAIR) if one.own_and_short else {}
+    stages = {"pair": _of_pairs(rows, found, "pair"), "unread_pair": unread}
     held_out = {
         fold: {stage: _of_pairs(rows, found, stage, without=fold) for stage in ("pair", "unread_pair")}
         for fold in sorted(set(folds))
@@ -126,23 +149,25 @@ def of_programmes(
         odds.append(own)
     of_whole, limits, figures = stages_of(found, np.array(fields), criteria)
     whole = {one.programme for one in found if one.field}
-    real = {one.programme for one in found if one.field and one.weight > 1}
+    real = {one.programme for one in found if one.field and one.weight > KNOWN}
     figures |= {"right_passage_first": _found_among_first(found, odds), "programmes": len(whole), "real": len(real)}
     return stages | of_whole, limits, figures
 
 
-def _pairs(one: Compared, table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """The pairs of a comparison that the regressions of pairs are fitted on, and whether each is right."""
-    was_read = ~np.isnan(table["read"])
+def _pairs(
+    one: Compared, table: Mapping[str, NDArray[Any]], stage: str, columns: Sequence[str]
+) -> dict[str, NDArray[Any]]:
+    """The pairs of a comparison that a regression of pairs is fitted on, and whether each is right."""
     draw, share = np.random.default_rng(SEED), min(1.0, _UNREAD_EACH / max(len(one.right), 1))
     drawn = one.right | (draw.random(one.right.shape) < share)
-    made: dict[str, NDArray[Any]] = {}
-    for stage, columns, chosen in (("pair", PAIR, was_read), ("unread_pair", UNREAD, drawn)):
-        made[stage] = np.stack([table[name][chosen] for name in columns], axis=1)
-        made[f"{stage} right"] = right = one.right[chosen].astype(float)
+    chosen = ~np.isnan(table["read"]) if stage == "pair" else drawn
+    right = one.right[chosen].astype(float)
+    return {
+        stage: np.stack([table[name][chosen] for name in columns], axis=1),
+        f"{stage} right": right,
         # Those that were not drawn are stood for by those that were.
-        made[f"{stage} weight"] = one.weight * np.where((right > 0) | (stage == "pair"), 1.0, 1 / share)
-    return made
+        f"{stage} weight": one.weight * np.where((right > 0) | (stage == "pair"), 1.0, 1 / share),
+    }
 
 
 def _of_pairs(
@@ -194,7 +219,7 @@ def stages_of(
     by_standard = np.split(elsewhere, np.cumsum([len(found[n].places) for n in foreign])[:-1])
     in_long = np.array([one.long for one in found])
     # What is told has to hold on programmes as people write them.
-    real = (each_criterion(weights, own) > 1) & ~each_criterion(in_long, own)
+    real = (each_criterion(weights, own) > KNOWN) & ~each_criterion(in_long, own)
     if real.sum() < _ENOUGH_REAL:
         real = ~each_criterion(examples, own)
     limits = limits_of(t[real], state[real] > 0, elsewhere, (RIGHT_TAUGHT, RIGHT_NOT_FOUND, ELSEWHERE))
@@ -206,7 +231,7 @@ def stages_of(
         **_figures(t[real], state[real], elsewhere, near, limits),
     }
     for name, part in (
-        ("written", (each_criterion(weights, own) <= 1) & ~each_criterion(in_long, own)),
+        ("others", (each_criterion(weights, own) <= KNOWN) & ~each_criterion(in_long, own)),
         ("in_long", each_criterion(in_long, own)),
     ):
         if part.any() and 0 < (state[part] > 0).mean() < 1:

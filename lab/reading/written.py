@@ -73,6 +73,15 @@ def of_contents(found: Sequence[Outcome], verbs: Verbs, *, seed: int) -> Iterato
                 yield TextPair(outcome.heading, verbs.otherwise(criterion, draw), outcome.place)
 
 
+def of_wordings(found: Sequence[Outcome], verbs: Verbs, *, seed: int) -> Iterator[TextPair]:
+    """Criteria beside themselves in another grammar, which says the same; those of one module are told apart."""
+    for outcome in found:
+        draw = random.Random(f"{seed} {outcome.place} wordings")
+        for number, criterion in enumerate(outcome.criteria):
+            left, right = verbs.otherwise(criterion, draw), verbs.otherwise(criterion, draw)
+            yield TextPair(left, right, f"{outcome.place}/{number}")
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A real programme with what is true of it: a folder of truth."""

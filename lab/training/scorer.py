@@ -20,7 +20,6 @@ from sklearn.metrics import roc_auc_score
 
 from corpora import Framework, readers
 from corpora.frameworks import load
-from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from eval.graded import read as read_graded
@@ -43,6 +42,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.read_scorer import ReadScorer
 from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Scorer
+from mapper.matching.teaching import passages as split
 from mapper.matching.terms import Rarity, Said, Space, Synonyms, code_of, unit
 from mapper.workspace.files import write_atomically
 

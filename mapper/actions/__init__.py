@@ -14,12 +14,11 @@ from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Sk
 from corpora import frameworks as loaders
 from corpora.frameworks.hierarchy import made_for_list
 from corpora.language import language_of
-from corpora.records import Split
-from corpora.split import passages as split
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
+from mapper.matching.teaching import passages as split
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
@@ -241,7 +240,7 @@ def read_documents(
         progress(path.name, number, len(files))
         try:
             document = _by_kind(path, readers.read(path))
-            documents.append(as_programme(document, split(document)))
+            documents.append(as_programme(document))
         except InputError as error:
             failures.append(_with_doubt(path, error))
     if not documents:
@@ -267,7 +266,7 @@ def read_programme(path: Path) -> Document:
         raise _with_doubt(path, error) from error.__cause__
 
 
-def as_programme(document: Document, parts: Split) -> Document:
+def as_programme(document: Document) -> Document:
     """What was read, with a note where it reads like an ad and hardly teaches, or where what teaches was guessed.
 
     Where a note says already what it seems to be, it stays as it is.
@@ -275,6 +274,7 @@ def as_programme(document: Document, parts: Split) -> Document:
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document
+    parts = split(document)
     # Of those that teach by name, which are few in an ad: a programme, too, may name the conditions of a post.
     named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
     if named < _TEACHES * len(parts.passages):

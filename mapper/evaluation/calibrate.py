@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 
 from corpora import InputError, Text, readers
-from corpora.split import passages as split
 from embeddings.cache import Remembering
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import alone
@@ -37,6 +36,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
 from mapper.matching.records import Progress, no_progress
 from mapper.matching.scorer import Scorer, shipped
+from mapper.matching.teaching import passages as split
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from corpora import TEACHING_ROLES, Framework, InputError, readers
-from corpora.split import passages as split
 from eval.benchmarks.beir import queries, targets
 from eval.benchmarks.reviewed import target_id
 from eval.errors import records
@@ -23,6 +22,7 @@ from mapper.evaluation import System
 from mapper.evaluation.stored import as_json
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Progress, no_progress
+from mapper.matching.teaching import passages as split
 from mapper.workspace.files import write_atomically
 
 SHEETS = ("sheet.xlsx", "sheet.csv")

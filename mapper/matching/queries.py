@@ -104,10 +104,11 @@ def of_document(passages: Sequence[Passage]) -> list[Question]:
 def texts_around(passages: Sequence[Passage]) -> list[str]:
     """Every distinct text that `with_vectors` asks for, sorted."""
     words = {word for passage in passages for word in content_words(as_compared(passage.text))}
-    return sorted({*_texts_and_headings(passages), *words})
+    return sorted({*texts_and_headings(passages), *words})
 
 
-def _texts_and_headings(passages: Sequence[Passage]) -> list[str]:
+def texts_and_headings(passages: Sequence[Passage]) -> list[str]:
+    """Return every distinct text that `as_read` asks for, sorted."""
     texts = {as_compared(text) for passage in passages for text in (passage.text, *section_of(passage))}
     return sorted(texts - {""})
 
@@ -134,7 +135,7 @@ def as_asked(passages: Sequence[Passage], encoder: Encoder) -> Asked:
 
 def as_read(passages: Sequence[Passage], encoder: Encoder) -> Asked:
     """The same for `read_features`, which asks nothing of single words: they have zero vectors."""
-    texts = _texts_and_headings(passages)
+    texts = texts_and_headings(passages)
     return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
 
 

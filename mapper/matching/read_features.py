@@ -10,13 +10,11 @@ says that lies nearest (`nearest_part`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import TEACHING_ROLES, Competency, Passage
-from corpora.vocabulary import is_common
+from corpora import Competency, Passage
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
 from mapper.matching.features import rarity_sums
@@ -32,14 +30,14 @@ READ = 5
 """Passages that are read beside each criterion: those that lie nearest."""
 UNREAD = (
     "near", "near_passage_z", "near_criterion_z", "ahead", "asked", "said", "grams", "heading", "section",
-    "same_language", "length", "asked_length", "points", "teaches", "evaluates",
+    "same_language", "length", "asked_length", "points", "shows",
 )  # fmt: skip
 """What is known of a pair of passage and criterion that was not read."""
 PAIR = (*UNREAD, "read", "read_ahead")
 """The same of one that was read: how surely the reader says so, and how far ahead of the criterion's other passages."""
 CRITERION = (
     "first", "second", "third", "sum", "near", "asked", "grams", "standing", "near_standing", "element", "mean",
-    "in_part", "passages", "criteria", "known", "handed_in", "asked_length", "points", "teaches",
+    "in_part", "passages", "criteria", "known", "handed_in", "asked_length", "points", "shows",
 )  # fmt: skip
 """What `of_criteria` tells of each criterion."""
 _OF_FIELD = (
@@ -52,50 +50,51 @@ _USUAL = (5, 40)
 """Criteria of nearly all standards that were fitted on: what fewer or more of them mean nothing was learnt of."""
 _DECIMALS = 5
 _PART = 60  # passages of a part of a programme: about as many as a whole programme of four pages has
-_FEWEST = 5  # passages that teach from which on they alone tell a programme's field
+_FEWEST = 5  # passages that can show what is taught from which on they alone tell a programme's field
 
 
 def of_standard(
-    asked: Asked, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, read: Read | None
+    asked: Asked, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, shows: Numbers
 ) -> dict[str, Numbers]:
     """Describe every passage beside every criterion of one standard: by name, each of shape (n passages, m criteria).
 
-    `places` are those of the criteria in the framework of the index. Of the pairs that `read` read, the nearest of each
-    criterion, "read" says how surely the passage teaches it, in log odds; it is not a number for the others, and for
-    all where nothing is read.
+    `places` are those of the criteria in the framework of the index, `shows` the log odds that each passage can show
+    what is taught, shape (n,). "read" is not a number, since nothing was read.
     """
     entries = [index.framework.competencies[place] for place in places]
     rows = np.searchsorted(index.entries, places)
     shape = (len(asked.texts), len(entries))
     found = _near(asked, index, entries, places, scaled) | _shared_words(asked, entries, rarity)
     grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
-    mixed = found["near"] + 0.25 * grams + 0.25 * found["asked"]
-    found |= {"grams": grams, "mixed": np.round(mixed, _DECIMALS)}
+    mixed = np.round(found["near"] + 0.25 * grams + 0.25 * found["asked"], _DECIMALS)
+    found["grams"] = grams
     found["near_passage_z"], found["near_criterion_z"] = (_standardised(found["near"], axis) for axis in (0, 1))
-    found["ahead"] = found["mixed"] - _best_other(found["mixed"], 1)
+    found["ahead"] = mixed - _best_other(mixed, 1)
     lengths = np.log([max(len(text.split()), 1) for text in asked.texts])
     found["length"] = np.broadcast_to(lengths[:, None], shape)
     found["asked_length"] = np.broadcast_to(np.log([len(e.statement.split()) for e in entries]), shape)
     found["points"] = np.broadcast_to([float(len(points_of(e.statement)[1])) for e in entries], shape)
     found["same_language"] = np.array([[float(p.language == e.language) for e in entries] for p in asked.passages])
-    teaches = [[float(p.role in TEACHING_ROLES)] for p in asked.passages]
-    found["teaches"] = np.broadcast_to(teaches, shape)
-    found["evaluates"] = np.broadcast_to([[float(p.role == "evaluation")] for p in asked.passages], shape)
+    found["shows"] = np.broadcast_to(shows[:, None], shape)
     found["read"] = found["read_ahead"] = np.full(shape, np.nan)
-    return found if read is None else with_read(found, asked, index, places, read)
+    return found
 
 
 def with_read(
-    found: Mapping[str, Numbers], asked: Asked, index: FrameworkIndex, places: Rows, read: Read
+    found: Mapping[str, Numbers], unread: Numbers, asked: Asked, index: FrameworkIndex, places: Rows, read: Read
 ) -> dict[str, Numbers]:
-    """The same table with each criterion read beside the passages that lie nearest, equal ones once."""
-    if not found["mixed"].size:
+    """Return the table with each criterion read beside `READ` passages, those most probable unread, equal ones once.
+
+    "read" says how surely such a passage teaches the criterion, in log odds. `unread` are the log odds of all pairs by
+    the other numbers, shape (n, m).
+    """
+    if not unread.size:
         return dict(found)
     entries = [index.framework.competencies[place] for place in places]
     distinct, which = np.unique([passage_text(p.text, p.section) for p in asked.passages], return_inverse=True)
     first = np.unique(which, return_index=True)[1]
     count = min(READ, len(distinct))
-    nearest = np.argsort(-found["mixed"][first], axis=0, kind="stable")[:count]
+    nearest = np.argsort(-np.round(unread[first], _DECIMALS), axis=0, kind="stable")[:count]
     texts = [text_of(index, entry) for entry in entries]
     pairs = [
         (texts[column], str(distinct[row])) for column in range(len(entries)) for row in nearest[:, column].tolist()
@@ -194,26 +193,18 @@ def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
     )
 
 
-def or_all(found: Sequence[bool]) -> NDArray[np.bool_]:
-    """Which passages were found; all of them where a document has hardly any."""
-    chosen = np.array(found, dtype=bool)
+def or_all(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which passages were chosen; all of them where a document has hardly any."""
     return chosen if chosen.sum() >= _FEWEST else np.ones(len(chosen), dtype=bool)
 
 
-@lru_cache(maxsize=4096)  # asked of each passage beside each standard
-def stands_in_common(section: tuple[str, ...]) -> bool:
-    """Whether some heading is that of what all programmes of a school declare."""
-    return any(map(is_common, section))
-
-
 def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
-    """How near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
+    """Return how near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
 
-    What is said around it does not count: regulations, credits and tutors lie near to every standard of teaching, and
-    the competencies that all programmes of a school declare ("proposes ways of solving a problem") to consulting.
+    What can show nothing does not count: regulations, credits and tutors lie near to every standard of teaching.
     `table` and the log odds are of all pairs, each (n, m), n > 0, m > 0; the passages are of one document.
     """
-    rows = np.flatnonzero(or_all([p.role in TEACHING_ROLES and not stands_in_common(p.section) for p in passages]))
+    rows = np.flatnonzero(or_all(table["shows"][:, 0] > 0))
     taught = {name: table[name][rows] for name in ("title", "near", "asked")}
     part = nearest_part(odds[rows], [passages[row] for row in rows.tolist()])
     near = _nearness({name: values[part] for name, values in taught.items()}, odds[rows][part])
@@ -261,7 +252,7 @@ def of_criteria(
         "handed_in": np.array([float(entry.kind == "producto") for entry in entries]),
         "asked_length": table["asked_length"][0],
         "points": table["points"][0],
-        "teaches": table["teaches"][best, column],
+        "shows": table["shows"][best, column],
     }
     return np.stack([found[name] for name in CRITERION], axis=1)
 

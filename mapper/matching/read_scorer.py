@@ -13,15 +13,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corpora import CONTENT_ROLES, TEACHING_ROLES, Passage
+from corpora import CONTENT_ROLES
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale, rounded
@@ -40,13 +39,15 @@ from mapper.matching.read_features import (
 )
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic, sigmoid
+from mapper.matching.teaching import COLUMNS, shows
 from mapper.matching.terms import Numbers, Rarity, Rows
 
 _EMBEDDED = "data/reading.npz"
 _DECIMALS = 6
 _COLUMNS = {"pair": PAIR, "unread_pair": UNREAD, "field": FIELD, "taught": CRITERION, "fully": CRITERION}
-STAGES = tuple(_COLUMNS)
-"""The regressions: of a pair that was read and of any other, and of a whole programme."""
+STAGES = ("shows", *_COLUMNS)
+"""The regressions: of a passage by itself, of a pair that was read and of any other, and of a whole programme."""
+_WIDTHS = {"shows": COLUMNS, **{stage: len(columns) for stage, columns in _COLUMNS.items()}}
 _ENOUGH = 40
 """Passages from which on a programme is long enough for its field to be told."""
 ITS_WORDS, SURE = 0.6, 0.98
@@ -110,29 +111,39 @@ class ReadScorer:
         """
         if not asked.texts or not len(places):
             return OfStandard.of_nothing(places, len(asked.texts), self.refits)
-        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, None)
-        found = self._told(asked, pool, places, table)
+        table = self._table(asked, pool, places)
+        unread = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
+        found = self._told(asked, pool, places, table, unread)
         # Most programmes of a catalogue are of other fields than most standards: there is nothing to read.
         if read is None or found.taught.max() <= _WORTH_READING:
             return found
-        return self._told(asked, pool, places, with_read(table, asked, pool.index, places, read))
+        table = with_read(table, unread, asked, pool.index, places, read)
+        odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
+        return self._told(asked, pool, places, table, odds)
+
+    def _table(self, asked: Asked, pool: Pool, places: Rows, *, apart: bool = False) -> dict[str, Numbers]:
+        can_show = shows(asked, self.stages["shows"], apart=apart)
+        return of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
 
     def apart(self, asked: Asked, pool: Pool, places: Rows) -> Numbers:
         """Give the probability of each passage and criterion without reading, each passage a document; shape (n, m)."""
-        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, None)
+        table = self._table(asked, pool, places, apart=True)
         table["near_passage_z"] = np.zeros_like(table["near"])  # among the other passages of its document
         odds = self.stages["unread_pair"].odds(as_rows(table, UNREAD))
         return np.round(sigmoid(odds).reshape(table["near"].shape), _DECIMALS)
 
-    def _told(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers]) -> OfStandard:
-        odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
+    def _told(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers], odds: Numbers) -> OfStandard:
         field = of_field(table, odds, asked.passages)[None]
         rows = of_criteria(table, odds, asked.passages, [pool.index.framework.competencies[place] for place in places])
         taught, refitted = self._of_programme(field, rows, len(asked.passages))
         # A criterion's own words teach it, in whatever company they stand.
-        said = (table["asked"] >= ITS_WORDS) & (table["near"] >= _ITS_MEANING) & _speaking(asked.passages)[:, None]
+        speaking = or_all(table["shows"][:, 0] > 0)[:, None]
+        said = (table["asked"] >= ITS_WORDS) & (table["near"] >= _ITS_MEANING) & speaking
         own: Numbers = SURE * said.astype(np.float64)
-        order = np.asarray(np.round(np.maximum(sigmoid(odds), own), _DECIMALS), dtype=np.float64)
+        # What is named first both teaches the criterion and can show what is taught.
+        order = np.asarray(
+            np.round(np.maximum(sigmoid(odds - np.logaddexp(0, -table["shows"])), own), _DECIMALS), dtype=np.float64
+        )
         taught = np.round(np.maximum(taught, own.max(axis=0)), _DECIMALS)
         refitted = np.maximum(refitted, own.max(axis=0))
         pairs = np.asarray(np.minimum(order, taught), dtype=np.float64)
@@ -182,7 +193,7 @@ class ReadScorer:
         stages = {
             stage: Logistic.of_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in STAGES
         }
-        if any(len(stages[stage].mean) != len(columns) for stage, columns in _COLUMNS.items()):
+        if any(len(stages[stage].mean) != width for stage, width in _WIDTHS.items()):
             raise ValueError("fitted on other features")
         return cls(
             stages=stages,
@@ -199,11 +210,6 @@ class ReadScorer:
     def shipped(cls, rarity: Rarity) -> Self:
         """Read the one that comes with the installation."""
         return cls.from_bytes((files("mapper") / _EMBEDDED).read_bytes(), rarity)
-
-
-def _speaking(passages: Sequence[Passage]) -> NDArray[np.bool_]:
-    """Tell which passages may say a criterion in its own words: those that teach or evaluate."""
-    return or_all([one.role in (*TEACHING_ROLES, "evaluation") for one in passages])
 
 
 def pair_odds(table: Mapping[str, Numbers], read: Logistic, unread: Logistic) -> Numbers:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Framework, InputError, Text, _
-from corpora.split import passages as split
 from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
@@ -181,7 +180,7 @@ class Worker:
             if len(document.text) > LONG_TEXT:
                 site.jobs.found_long(job)
             tell("mapping", 0, 1)
-            document = actions.as_programme(document, split(document))
+            document = actions.as_programme(document)
             alignment, shown = self._inform(prepared, decided).map(document)
             if not alignment.passages:
                 raise InputError(

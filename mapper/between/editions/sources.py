@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora import TEACHING_ROLES, Block, Competency, Document, Framework, InputError, Passage, frameworks, readers
-from corpora.split import passages as split
 from corpora.tables import Tables
 from corpora.vocabulary import is_vague
 from mapper.between.editions import PATH, Edition, Unit
+from mapper.matching.teaching import passages as split
 from mapper.reports.blocks import shorten
 from mapper.workspace import store
 from mapper.workspace.store import Workspace

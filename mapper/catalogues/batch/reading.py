@@ -44,9 +44,9 @@ class Reading:
 
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
-    from corpora.split import passages as split
     from corpora.vocabulary import says_no, taught_in
     from mapper.matching.records import is_mapped
+    from mapper.matching.teaching import passages as split
 
     try:
         document = source.read()

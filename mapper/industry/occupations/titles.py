@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from corpora import Block, Document, Passage, Role, _
 from corpora.items import marker
-from corpora.split import passages as split
 from corpora.text import fold
 from corpora.vocabulary import is_fact, name_of, sense_of
 from embeddings.encoders import Encoder, Vectors
@@ -28,6 +27,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import USED
+from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
 

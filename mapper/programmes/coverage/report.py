@@ -8,10 +8,8 @@ from itertools import chain
 
 import numpy as np
 
-from corpora import TEACHING_ROLES, Document, Framework, Passage, Text, _
+from corpora import Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
-from corpora.matter import beside
-from corpora.split import passages as split
 from corpora.tables import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
@@ -20,6 +18,8 @@ from mapper.matching.matcher import Matcher
 from mapper.matching.read_scorer import OfStandard
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
 from mapper.matching.scorer import SKILLS, Scorer
+from mapper.matching.teaching import compared
+from mapper.matching.teaching import passages as split
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review
 from mapper.people.checklist.records import Reviewed
@@ -213,8 +213,7 @@ def search(
     `skills` are, by a framework's name, the places of entries of which it is asked whether all of it teaches them.
     """
     every = split(document).passages if part is None else tuple(part)
-    chosen = [p for p in every if p.language is not None and p.role in TEACHING_ROLES]
-    others = beside(every, chosen)
+    chosen, others = compared(every)
     found = matcher.score(chosen, beside=others, skills=skills)
     shown = [
         Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)

@@ -14,7 +14,6 @@ from typing import TypeVar
 import numpy as np
 
 from corpora import CATALOGUE_KINDS, CONTENT_ROLES, Competency, Framework, Passage, Text, _
-from corpora.matter import says_something
 from corpora.text import fold
 from embeddings.lexical import words
 from mapper.matching.read_scorer import OfStandard
@@ -82,13 +81,12 @@ class Shown:
         for entry, rows in near.items():
             probability[entry] = refitted[:, entry] = -min(rows)[0]
             nearest[entry] = _distinct(passages, [(row, -negative) for negative, row in sorted(rows)])
-        says = says_something(tuple(passages))
         for standard in found.standards:
             probability[standard.places], fully[standard.places] = standard.taught, standard.fully
             refitted[:, standard.places] = standard.refitted
             order = np.argsort(-standard.order, axis=0, kind="stable")
             for column, entry in enumerate(standard.places.tolist()):
-                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column] if says[row]]
+                ranked = [(int(row), float(standard.pairs[row, column])) for row in order[:, column]]
                 nearest[entry] = _distinct(passages, ranked)
         if found.skills is not None:
             places = found.skills.places
@@ -130,8 +128,7 @@ class Shown:
         if not (near := self._near(place)):
             return []
         chances = self.chances(place)
-        says = says_something(self.compared)
-        pairs = [(p, chances[p.id]) for p, said in zip(self.compared, says, strict=True) if said and p.id in chances]
+        pairs = [(passage, chances[passage.id]) for passage in self.compared if passage.id in chances]
         pairs = [pair for pair in pairs or near if among is None or pair[0].id in among]
         best = near[0][1] if among is None else max((chance for _, chance in pairs), default=0.0)
         return sorted((pair for pair in pairs if pair[1] >= best * share), key=lambda pair: -pair[1])
