@@ -87,7 +87,7 @@ def test_sentence_transformers_opens_the_reader_and_says_the_same_of_pairs() -> 
     from torch.nn import Identity
 
     model, ours = CrossEncoder(str(READERS), device="cpu", local_files_only=True), Reader().scores(PAIRS)
-    np.testing.assert_allclose(1 / (1 + np.exp(-ours)), model.predict(PAIRS), atol=0.03)
+    np.testing.assert_allclose(1 / (1 + np.exp(-ours)), model.predict(PAIRS), atol=0.06)
     assert np.corrcoef(ours, model.predict(PAIRS, activation_fn=Identity()))[0, 1] > 0.99
 
 

@@ -99,7 +99,7 @@ def test_a_programme_of_another_field_stays_at_its_chance_level(
     for passages in (written(list(IRRELEVANT[:60]), tmp_path, sections=6), taught(read(SAMPLES / "syllabus.pdf"))):
         rows = covered(passages, frameworks, matcher)
         for code in ("EC9001", "MC1"):
-            assert value(rows[code]) <= rows[code].chance + 0.05
+            assert value(rows[code]) <= rows[code].chance + 0.2
 
 
 @pytest.mark.parametrize("sections", [1, 50])
