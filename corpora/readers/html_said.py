@@ -54,7 +54,7 @@ def prepare(root: html.HtmlElement, styles: Styles, not_said: NotSaid, left_out:
         elif element.tag in _ELSEWHERE:
             left_out["iframe"] += any(element.get(name) for name in ("src", "srcdoc", "data"))
     for element in gone:
-        element.tail = f"{WITHDRAWN}{element.tail or ''}"
+        element.tail = _legible(f"{WITHDRAWN}{element.tail or ''}")
         element.drop_tree()
     for element, lines in put_in:
         _write(element, lines)
@@ -106,9 +106,9 @@ def _write(element: html.HtmlElement, lines: list[str]) -> None:
     element.clear(keep_tail=True)
     element.tag = "div" if drawn else "span"
     if not drawn:
-        element.text = "".join(lines)
+        element.text = _legible("".join(lines))
     for line in lines if drawn else ():
-        etree.SubElement(element, "p").text = line
+        etree.SubElement(element, "p").text = _legible(line)
 
 
 def _comments(root: html.HtmlElement, not_said: NotSaid) -> Iterator[html.HtmlElement]:
@@ -138,3 +138,11 @@ def _remark(anchor: html.HtmlElement, remarks: set[html.HtmlElement]) -> html.Ht
             break
         block = above
     return block
+
+
+_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def _legible(text: str) -> str:
+    """A text without the characters that a tree of XML refuses, which damaged pages have."""
+    return _NOT_OF_XML.sub("", text)
