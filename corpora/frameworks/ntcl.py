@@ -157,7 +157,7 @@ def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
             for line in _heads_first(part):
                 for piece in _parted(line):
                     parser.line(piece)
-            norms.append(_older(parser.found, parser.stray, document.name, len(norms) + 1))
+            norms += _older(parser.found, parser.stray, document.name, len(norms) + 1)
         elif newer:
             # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
             pages = (tuple(map(_as_standard, part)),)
@@ -181,18 +181,21 @@ def _as_standard(line: str) -> str:
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
-def _older(read: _Part, stray: int, file: str, number: int) -> Standard:
+def _older(read: _Part, stray: int, file: str, number: int) -> list[Standard]:
+    """The qualification that was read, or its units, each a norm, where they stand by themselves."""
     if _stands_alone(read):
-        # Units that stand by themselves, of no qualification.
-        alone = [entry for unit in read.parts.values() for entry in _of_unit(unit, unit.code, None)]
-        told = [replace(one, extra={**one.extra, "file": file}) if one.parent is None else one for one in alone]
-        return Standard(tuple(told), tuple(_missing(read, stray)))
+        norms = list[Standard]()
+        for unit in read.parts.values():
+            root, *below = _of_unit(unit, unit.code, None)
+            root = replace(root, extra={**root.extra, "file": file})
+            norms.append(Standard((root, *below), () if norms else tuple(_missing(read, stray))))
+        return norms
     code, facts = read.code or f"NTCL{number}", read.facts
     extra = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
     made = [read.entry(code, "calificación", None, level=facts.get("level"), extra=extra)]
     for unit in read.parts.values():
         made += _of_unit(unit, f"{code}/{unit.code}" if unit.code else code, code)
-    return Standard(tuple(made), tuple(_missing(read, stray)))
+    return [Standard(tuple(made), tuple(_missing(read, stray)))]
 
 
 def _of_unit(unit: _Part, above: str, parent: str | None) -> Iterator[Competency]:
