@@ -36,6 +36,7 @@ _TEXTS = ("description", "tasks", "requirements")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AND = re.compile(r"\s+(?:y|e|and)\s+", re.IGNORECASE)
 _LOOSEST = 100  # of a name that says several things: after every column that says one of them
+_LONGEST_COLUMN = 300  # characters; what is longer is a text, and its parts are too many to look at each
 _LONGEST_NAME = 5  # words of a column's name
 # What a column's name says besides what is in it: little words and formats, and then that it is of a post.
 _LITTLE = re.compile(r"a|del?|el|en|es|las?|los|of|para|que|se|solicita|the|una?|y|html|textos?|text|raw|plain")
@@ -114,6 +115,8 @@ def _named(column: str) -> tuple[int, int, str] | None:
     several things has an ad's text where one of them is it ("Descripción y requisitos", "Título y descripción"), or all
     are known ("Requisitos y prestaciones").
     """
+    if len(column) > _LONGEST_COLUMN:
+        return None
     names = [column_name(column)]
     spaced = _HUMP.sub(" ", column)
     for part in spaced.split("/"):
