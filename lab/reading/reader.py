@@ -28,7 +28,7 @@ from lab.reading import written
 from lab.reading.base import save_tokenizer
 from lab.reading.contrastive import FROZEN, Encoder, freeze
 from lab.reading.descent import Descent
-from lab.reading.shows import FACTS
+from lab.reading.shows import holds, idle_lines
 from lab.reading.wordings import Verbs
 from lab.training.material import registry
 from mapper.evaluation.programmes import plain
@@ -53,7 +53,6 @@ TOKENS = 96
 _KEEP_EVERY = 40
 _TOGETHER = 32
 _SHORTEST = 3  # letters of a passage that is read
-_WITHIN = 12  # letters from which on a passage that stands within a quote is it
 _GRADES, _TARGETS = (0.0, 0.15, 0.85, 1.0), (0.0, 0.4, 1.0)
 """What a reader's grade of a pair with a catalogue's entry, and of a criterion's line, is worth as a target."""
 CONTENTS, LINES = (Path(__file__).with_name("grades") / name for name in ("contents.tsv", "programmes.tsv"))
@@ -247,20 +246,13 @@ def of_quotes(folders: Sequence[Path], verbs: Verbs, encoder: Encoder, *, seed: 
     ):
         found = list(dict.fromkeys(passages_of(path)))
         texts = [plain(text) for text, _ in found]
-        facts = path.with_name(FACTS)
-        idle = json.loads(facts.read_text(encoding="utf-8")).get("not_teaching", ()) if facts.is_file() else ()
         draw = random.Random(f"{seed} {programme.name}")
 
         def holding(quotes: Sequence[str], texts: Sequence[str] = texts) -> list[int]:
-            """Which passages have one of these quotes, or most of one."""
-            wanted = [quote for quote in map(plain, quotes) if quote]
-            return [
-                row
-                for row, text in enumerate(texts)
-                if any(quote in text or (len(text) >= _WITHIN and text in quote) for quote in wanted)
-            ]
+            wanted = [plain(quote) for quote in quotes]
+            return [row for row, text in enumerate(texts) if holds(text, wanted)]
 
-        nothing = holding(idle)
+        nothing = holding(idle_lines(path))
         entries = [programme.entries[one["code"]]["statement"] for one in programme.criteria]
         near = _encoded(encoder, entries, "passage: ") @ _encoded(encoder, [text for text, _ in found], "query: ").T
         for one, cosines in zip(programme.criteria, near.tolist(), strict=True):

@@ -72,14 +72,15 @@ def train(
     in DATA's `conocer/`; for the truth see above.
     """
     encoder, reader, conocer = e5.open_encoder(), open_reader(), data / "conocer"
-    named = (truth / "real" / "train", truth / "programmes" / "train", *more, *known)
-    by_name = {one.name: one for folder in named if folder.is_dir() for one in read(folder, conocer)[0]}
+    own = [folder for folder in (truth / "real" / "train", truth / "programmes" / "train") if folder.is_dir()]
+    by_folder = {folder: read(folder, conocer)[0] for folder in (*own, *more, *known)}
+    by_name = {one.name: one for truths in by_folder.values() for one in truths}
     others = [one for one in read(SHIPPED, conocer)[0] if one.name not in by_name]
     truths = [*by_name.values(), *some(others, _SHIPPED)]
     base, scale = shipped(), scale_of(encoder, truths)
     onto = base.criteria.scale
     found = compared(truths, standards_of(truths, encoder, replace(onto, own=scale)), encoder)
-    of_more = {one.name for folder in more for one in read(folder, conocer)[0]}
+    of_more = {one.name for folder in more for one in by_folder[folder]}
     if of_more:  # of what it was trained on the reader is surer than of what users have
         found = [one if one.programme in of_more else replace(one, weight=min(one.weight, KNOWN)) for one in found]
     report(f"{len(truths)} programmes, {len(found)} comparisons")

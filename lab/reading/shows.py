@@ -7,8 +7,9 @@ Of real programmes readers quoted passages that teach a criterion (`truth.json`)
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,18 @@ class Labelled:
     weight: Numbers  # shape (n,), their sum the same for programmes of any length
 
 
+def idle_lines(document: Path) -> list[str]:
+    """Return the lines of a document that a reader named as teaching nothing, as they stand beside it."""
+    facts = document.with_name(FACTS)
+    return json.loads(facts.read_text(encoding="utf-8")).get("not_teaching", []) if facts.is_file() else []
+
+
+def holds(text: str, quotes: Iterable[str]) -> bool:
+    """Tell whether a text has one of the quotes, or is most of one; all of them `plain`."""
+    within = len(text) >= _SHORTEST
+    return any(quote in text or (within and text in quote) for quote in quotes if quote)
+
+
 def labelled(truths: Sequence[Truth], encoder: Encoder) -> list[Labelled]:
     """Describe and label the passages of these programmes, those of one document once."""
     of_document: dict[bytes, list[Truth]] = {}
@@ -51,9 +64,7 @@ def labelled(truths: Sequence[Truth], encoder: Encoder) -> list[Labelled]:
 def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
     path, names = same[0].path, tuple(one.name for one in same)
     quotes = [plain(quote) for truth in same for one in truth.criteria for quote in one.passages]
-    facts = path.with_name(FACTS)
-    lines = json.loads(facts.read_text(encoding="utf-8")).get("not_teaching", ()) if facts.is_file() else ()
-    nothing = [line for line in map(plain, lines) if line]
+    nothing = [line for line in map(plain, idle_lines(path)) if line]
     found = [one for one in split(readers.read(path)).passages if one.language is not None]
     if not found:
         return None
@@ -61,7 +72,7 @@ def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
     for row, passage in enumerate(found):
         text = plain(passage.text)
         within = len(text) >= _SHORTEST
-        taught = any(quote in text or (within and text in quote) for quote in quotes if quote)
+        taught = holds(text, quotes)
         idle = any(
             (line in text and len(line) >= _MOST_OF * len(text)) or (within and text in line) for line in nothing
         )
