@@ -61,8 +61,9 @@ class NotSaid:
         """Return one line a reason, in the order of `REASONS`: "Tracked deletions: 3 (pages 2, 5)."."""
         told = list[Skipped]()
         for reason, said in REASONS.items():
-            pages = sorted({page for page in self._pages.get(reason, []) if page is not None})
+            found = self._pages.get(reason, [])
+            pages = sorted({page for page in found if page is not None})
             where = ", ".join(map(str, pages))
             said_there = _("{said} (pages {pages})", said=said, pages=where) if pages else said
-            told += how_many(reason, len(self._pages.get(reason, [])), said_there)
+            told += how_many(reason, len(found), said_there)
         return tuple(told)

@@ -19,7 +19,6 @@ from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
-from mapper.matching.teaching import shows
 from mapper.workspace.store import Workspace
 
 
@@ -69,7 +68,9 @@ def test_a_file_goes_through_unchanged_and_one_of_other_features_is_refused() ->
 @pytest.mark.slow
 def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool: Pool, asked: Asked) -> None:
     other = Pool.of(FrameworkIndex.build(pool.index.framework, e5))
-    found = [shipped().criteria.of_standard(asked, one, one.criteria(0), open_reader().scores) for one in (pool, other)]
+    criteria, read = shipped().criteria, open_reader().scores
+    can_show = criteria.shows(asked)
+    found = [criteria.of_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
     np.testing.assert_array_equal(found[0].taught, found[1].taught)
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
 
@@ -84,7 +85,7 @@ def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(poo
 
     twice = asked.only([*range(len(asked.texts)), 0])
     criteria = shipped().criteria
-    of_passages = shows(twice, criteria.stages["shows"])
+    of_passages = criteria.shows(twice)
     unread = of_standard(twice, pool.index, places, criteria.scaled, criteria.rarity, of_passages)
     assert np.isnan(unread["read"]).all()
     odds = pair_odds(unread, criteria.stages["pair"], criteria.stages["unread_pair"])
@@ -118,9 +119,10 @@ def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_tra
     cooking = [
         text(f"Prepara {dish} según la receta", n) for n, dish in enumerate(("sopas", "arroces", "pescados", "salsas"))
     ]
+    criteria, read = shipped().criteria, open_reader().scores
     own, other = (
-        shipped().criteria.of_standard(as_read(found, e5), pool, places, open_reader().scores).taught[:6].mean()
-        for found in (said, cooking)
+        criteria.of_standard(asked, pool, places, read, criteria.shows(asked)).taught[:6].mean()
+        for asked in (as_read(said, e5), as_read(cooking, e5))
     )
     assert own > other + 0.3
 

@@ -92,7 +92,12 @@ def _within(path: Path) -> Path:
 
 
 def recognise_any(paths: Sequence[Path]) -> str:
-    """The same of the first path that is recognised; raises InputError, for the first path, if none is."""
+    """The same of the first path that is recognised; without a path `renec`, which is fetched.
+
+    Raises InputError, for the first path, if none is recognised.
+    """
+    if not paths:
+        return "renec"
     errors: list[InputError] = []
     for path in paths:
         try:
@@ -134,7 +139,7 @@ def load(
     Without a path `renec` is fetched, from its own address or another; `cache` is the folder that keeps what was
     fetched for the next time without network. Raises InputError.
     """
-    chosen = loader or (recognise_any(paths) if paths else "renec")
+    chosen = loader or recognise_any(paths)
     module = _module(chosen)
     if not paths and chosen != "renec":
         raise InputError("{chosen}: name its file or folder; only renec is fetched without a path", chosen=chosen)

@@ -25,6 +25,7 @@ _NO_VALUE = frozenset({"hidden", "button", "submit", "reset", "image", "password
 _ELSEWHERE = frozenset({"iframe", "object", "embed"})
 # Google's pages have a mark for each comment in the text and the comments below it.
 _MARK, _COMMENT = re.compile(r"cmnt_ref\d+"), re.compile(r"cmnt\d+")
+_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _COMMENT_OF_WORD = re.compile(r"mso-element\s*:\s*comment\s*(?:;|$)")
 
 
@@ -140,9 +141,6 @@ def _remark(anchor: html.HtmlElement, remarks: set[html.HtmlElement]) -> html.Ht
     return block
 
 
-_NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
 def _legible(text: str) -> str:
-    """A text without the characters that a tree of XML refuses, which damaged pages have."""
+    """A text without the characters that a tree of XML refuses, which a page may have by their numbers ("&#1;")."""
     return _NOT_OF_XML.sub("", text)

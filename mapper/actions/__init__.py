@@ -71,27 +71,31 @@ def add_framework(
     Its file is written last: whatever happens before, the workspace holds the frameworks that it held. Raises
     InputError: unknown loader, unusable name, defective input; OSError: the workspace cannot be written.
     """
-    chosen = loader or (loaders.recognise_any(paths) if paths else "renec")
+    chosen = loader or loaders.recognise_any(paths)
     workspace.check_name(name or chosen)
     require_folder(workspace.folder)
     progress(name or chosen, 0, 0)
-    read = read_framework(paths, loader=loader, name=name, address=address, cache=workspace.cache)
+    read = read_framework(paths, chosen, guessed=not loader, name=name, address=address, cache=workspace.cache)
     return keep_framework(workspace, read, chosen, progress=progress)
 
 
 def read_framework(
     paths: Sequence[Path],
+    loader: str,
     *,
-    loader: str | None = None,
+    guessed: bool,
     name: str | None = None,
     address: str | None = None,
     cache: Path | None = None,
 ) -> Framework:
-    """Return the framework in these files; `cache` keeps what is fetched. Raises InputError as `add_framework` does."""
+    """Return the framework in these files by its loader, which was `guessed` or named; `cache` keeps what is fetched.
+
+    Raises InputError as `add_framework` does.
+    """
     try:
         return loaders.load(paths, loader=loader, name=name, address=address, cache=cache)
     except InputError:
-        if not loader:  # what a file of another kind lacks for this loader would mislead
+        if guessed:  # what a file of another kind lacks for this loader would mislead
             loaders.require_one_kind(paths)
         raise
 

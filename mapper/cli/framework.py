@@ -124,6 +124,7 @@ def _counted(framework: Framework) -> Text:
 
 def _show_read(paths: Sequence[Path], loader: str | None, name: str | None, address: str | None, lang: str) -> None:
     """Show what of files would be read as a framework, and what of a workbook as a programme."""
+    from corpora import frameworks
     from mapper import actions
 
     found = actions.columns(paths)
@@ -137,7 +138,8 @@ def _show_read(paths: Sequence[Path], loader: str | None, name: str | None, addr
                 _("to say what a column is, write it into curmap-columns.json beside it: {said}", said=said), lang
             )
     with tempfile.TemporaryDirectory() as cache:
-        read = actions.read_framework(paths, loader=loader, name=name, address=address, cache=Path(cache))
+        chosen = loader or frameworks.recognise_any(paths)
+        read = actions.read_framework(paths, chosen, guessed=not loader, name=name, address=address, cache=Path(cache))
     console.print_line(_counted(read), lang)
     kinds: dict[str, list[Competency]] = defaultdict(list)
     for entry in read.competencies:

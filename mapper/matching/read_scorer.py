@@ -103,15 +103,19 @@ class ReadScorer:
         """Share of a standard that half of the programmes of other fields reach, held out."""
         return float(self.about["programmes"]["chance"])
 
-    def of_standard(self, asked: Asked, pool: Pool, places: Rows, read: Read | None) -> OfStandard:
+    def shows(self, asked: Asked, *, apart: bool = False) -> Numbers:
+        """Return the log odds that each passage can show what is taught, see `teaching.shows`; shape (n,)."""
+        return shows(asked, self.stages["shows"], apart=apart)
+
+    def of_standard(self, asked: Asked, pool: Pool, places: Rows, read: Read | None, can_show: Numbers) -> OfStandard:
         """What the passages of a programme say of the criteria of one standard, by their `places` in the framework.
 
-        The passages are encoded by `e5`. Nothing is read without `read`, nor where without reading no criterion is at
-        all likely.
+        The passages are encoded by `e5`; `can_show` is what `shows` gave of them. Nothing is read without `read`, nor
+        where without reading no criterion is at all likely.
         """
         if not asked.texts or not len(places):
             return OfStandard.of_nothing(places, len(asked.texts), self.refits)
-        table = self._table(asked, pool, places)
+        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
         unread = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         found = self._told(asked, pool, places, table, unread)
         # Most programmes of a catalogue are of other fields than most standards: there is nothing to read.
@@ -121,13 +125,9 @@ class ReadScorer:
         odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         return self._told(asked, pool, places, table, odds)
 
-    def _table(self, asked: Asked, pool: Pool, places: Rows, *, apart: bool = False) -> dict[str, Numbers]:
-        can_show = shows(asked, self.stages["shows"], apart=apart)
-        return of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
-
-    def apart(self, asked: Asked, pool: Pool, places: Rows) -> Numbers:
+    def apart(self, asked: Asked, pool: Pool, places: Rows, can_show: Numbers) -> Numbers:
         """Give the probability of each passage and criterion without reading, each passage a document; shape (n, m)."""
-        table = self._table(asked, pool, places, apart=True)
+        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
         table["near_passage_z"] = np.zeros_like(table["near"])  # among the other passages of its document
         odds = self.stages["unread_pair"].odds(as_rows(table, UNREAD))
         return np.round(sigmoid(odds).reshape(table["near"].shape), _DECIMALS)

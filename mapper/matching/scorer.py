@@ -186,15 +186,18 @@ class Scorer:
         these and then the passages beside them. Of `skills`, places in the framework, those of a catalogue are asked.
         Of each framework the standards that lie nearest are read.
         """
-        found, asked, read = list[Found](), every, None
+        found, asked, read, can_show = list[Found](), every, None, np.zeros(0)
         if any(pool.standards for pool in pools):
             asked, read = _by_e5(every, pools[0]), reader.open_reader().scores
+            can_show = self.criteria.shows(asked)
         for of, pool, asked_of in zip(scored, pools, skills, strict=True):
             numbers = promising(of, pool)
             worth = worth_of_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
             nearest = sorted(numbers, key=lambda number: (-worth.get(number, 0.0), number))[:STANDARDS_READ]
             standards = tuple(
-                self.criteria.of_standard(asked, pool, pool.criteria(number), read if number in nearest else None)
+                self.criteria.of_standard(
+                    asked, pool, pool.criteria(number), read if number in nearest else None, can_show
+                )
                 for number in numbers
             )
             found.append(self.of_document(own, of, standards, pool, asked_of))
@@ -232,9 +235,11 @@ class Scorer:
             for standard in promising([one], pool):
                 looked_at[standard].append(row)
         by_e5 = _by_e5(asked, pool)
+        can_show = self.criteria.shows(by_e5, apart=True)
         for standard, rows in looked_at.items():
             places = pool.criteria(standard)
-            for row, told in zip(rows, self.criteria.apart(by_e5.only(rows), pool, places), strict=True):
+            told_apart = self.criteria.apart(by_e5.only(rows), pool, places, can_show[rows])
+            for row, told in zip(rows, told_apart, strict=True):
                 is_own = np.isin(found[row].entries, places)
                 found[row].probability[is_own] = told[np.searchsorted(places, found[row].entries[is_own])]
         return found
