@@ -2,7 +2,6 @@
 
 import json
 import math
-import random
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,12 +19,10 @@ from lab.reading import reader, written
 from lab.reading.contrastive import FROZEN, Encoder
 from lab.reading.reader import Material, Plan, Question, Reader, Training, loss_of, train_reader
 from lab.reading.shipping import ship
-from lab.reading.wordings import Verbs
 from lab.reading.written import Programme
 
 pytestmark = pytest.mark.slow
 
-VERBS = Verbs.of(["Elaborar"])
 QUESTIONS = [
     Question(f"coser {n} | taller", (f"cose {n}", "pinta la pared", f"mide {n}"), (1.0, 0.0, 0.4)) for n in range(8)
 ]
@@ -161,11 +158,11 @@ def test_sentences_stand_beside_their_trap_and_one_of_another_entry(truth: Path)
 
 
 def test_criteria_of_written_programmes_stand_beside_quotes_and_a_trap(truth: Path) -> None:
-    taught, absent, partly = reader.of_written([truth / "real" / "train"], VERBS, seed=1)
-    assert taught.entry in {"Se han elaborado masas | Masas | Panadería", "Elaborar masas | Masas | Panadería"}
+    taught, absent, partly = reader.of_written([truth / "real" / "train"], seed=1)
+    assert taught.entry == "Elaborar masas | Masas | Panadería"
     assert taught.passages == ("Amasa hasta formar la malla", "Vende masas congeladas")
     assert taught.targets == (1.0, 0.0)
-    assert absent.entry == "Se ha limpiado | Masas | Panadería"
+    assert absent.entry == "Limpiar | Masas | Panadería"
     assert (absent.passages[0], set(absent.targets)) == ("Limpia el escaparate", {0.0})
     assert (partly.passages, partly.targets) == (("Mide con calibrador", "Anota la medida"), (0.7, 0.7))
 
@@ -179,13 +176,11 @@ def test_criteria_of_real_programmes_stand_beside_the_lines_that_a_reader_graded
     grades = written_file(tmp_path / "grades.tsv", "\n".join(["programme\tcriterion\tline\tgrade", *rows]) + "\n")
     entries = {code: {"statement": "Se han elaborado piezas", "parent": ""} for code in ("T/1/1", "T/1/2")}
     programme = Programme("torno", "", entries, ({"code": "T/1/1"}, {"code": "T/1/2"}))
-    made = reader.of_programmes([(programme, path)], grades, VERBS, seed=1)
-    first, second = made  # in two wordings; of the other criterion nothing was graded
-    assert first.passages == second.passages
+    (first,) = reader.of_programmes([(programme, path)], grades, seed=1)  # of the other one nothing was graded
     assert first.passages[:2] == (f"{texts[1]} | Tema | Torno", f"{texts[0]} | Tema | Torno")
     assert first.targets == (1.0, 0.4, 0.0, 0.0, 0.0, 0.0)
     assert len(set(first.passages)) == 6
-    assert {one.entry for one in made} <= {"Se han elaborado piezas", "Elaborar piezas"}
+    assert first.entry == "Elaborar piezas"
 
 
 def test_a_line_is_known_by_its_words_alone() -> None:
@@ -205,20 +200,20 @@ def test_criteria_of_decrees_stand_beside_graded_lines_and_those_of_their_siblin
         f"{place}\t\t\t",
     ]
     monkeypatch.setattr(reader, "CONTENTS", written_file(tmp_path / "contents.tsv", "\n".join(rows) + "\n"))
-    weighed, made = reader.of_contents(outcomes, Verbs.of([]), Encoder(base), seed=1)
-    assert weighed.entry == "Se ha pesado la harina | Elabora masas | Panadería"
+    weighed, made = reader.of_contents(outcomes, Encoder(base))
+    assert weighed.entry == "Pesar la harina | Elabora masas | Panadería"
     assert dict(zip(weighed.passages, weighed.targets, strict=True)) == {
         "Tipos de harina | Masas | Panadería": 1.0,
         "Amasado | Masas | Panadería": 0.4,
         "Fermentación | Masas | Panadería": 0.0,
         "Tipos de horno | Panadería": 0.0,
     }
-    assert made.entry == "Se han elaborado masas | Elabora masas | Panadería"
+    assert made.entry == "Elaborar masas | Elabora masas | Panadería"
     assert (len(made.passages), set(made.targets)) == (3, {0.0})
     assert made.passages[2] == "Tipos de horno | Panadería"
 
 
 def test_an_entry_is_read_with_its_element_and_its_standard(truth: Path) -> None:
     (programme, _) = written.programmes(truth / "real" / "train")
-    assert reader.entry_of(programme, "P", Verbs.of([]), random.Random(1)) == "Panadería"
-    assert reader.entry_of(programme, "P/1", Verbs.of([]), random.Random(1)) == "Masas | Panadería"
+    assert reader.entry_of(programme, "P") == "Panadería"
+    assert reader.entry_of(programme, "P/1") == "Masas | Panadería"

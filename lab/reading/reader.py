@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from corpora import Framework, frameworks, readers
+from corpora.language import language_of
 from corpora.split import passages as split
 from eval.graded import read as read_graded
 from lab.reading import written
@@ -29,11 +30,11 @@ from lab.reading.base import save_tokenizer
 from lab.reading.contrastive import FROZEN, Encoder, freeze
 from lab.reading.descent import Descent
 from lab.reading.shows import holds, idle_lines
-from lab.reading.wordings import Verbs
 from lab.training.material import registry
 from mapper.evaluation.programmes import plain
 from mapper.evaluation.training.material import told
 from mapper.matching.reading import entry_text, passage_text
+from mapper.matching.wording import in_infinitive
 
 Report = Callable[[str], None]
 
@@ -169,7 +170,7 @@ class Training(Descent):
         return batch
 
 
-def of_contents(found: Sequence[written.Outcome], verbs: Verbs, encoder: Encoder, *, seed: int) -> list[Question]:
+def of_contents(found: Sequence[written.Outcome], encoder: Encoder) -> list[Question]:
     """Criteria of decrees beside lines that a reader graded (`CONTENTS`), and the nearest lines of sibling outcomes.
 
     Of an outcome's own lines there are those that teach the criterion and the nearest that do not.
@@ -190,7 +191,6 @@ def of_contents(found: Sequence[written.Outcome], verbs: Verbs, encoder: Encoder
     for one in found:
         if (graded_pairs := grades.pop((one.decree, one.module, one.number), None)) is None:
             continue
-        draw = random.Random(f"{seed} {one.place} labels")
         heading = {line: other.heading for other in modules[f"{one.decree} {one.module}"] for line in other.contents}
         for i, criterion in enumerate(one.criteria):
             cosines = near[row_of[criterion]].tolist()
@@ -200,15 +200,13 @@ def of_contents(found: Sequence[written.Outcome], verbs: Verbs, encoder: Encoder
             wrong = [line for line in by_nearness if not graded.get(line, 1)][:2]
             others = [line for line in by_nearness if line not in graded][:1]
             chosen = [*right, *wrong, *others]
-            entry = entry_text(verbs.otherwise(criterion, draw), one.text, one.module)
+            entry = entry_text(in_infinitive(criterion, "es"), one.text, one.module)
             passages = tuple(passage_text(line, (one.module, heading[line])) for line in chosen)
             made.append(Question(entry, passages, tuple(_TARGETS[graded.get(line, 0)] for line in chosen)))
     return made
 
 
-def of_programmes(
-    programmes: Sequence[tuple[written.Programme, Path]], grades: Path, verbs: Verbs, *, seed: int
-) -> list[Question]:
+def of_programmes(programmes: Sequence[tuple[written.Programme, Path]], grades: Path, *, seed: int) -> list[Question]:
     """Criteria of real programmes, each with its document, beside lines of these that a reader graded.
 
     GRADES is a table of programme, criterion, line (`key_of` its text) and grade: 2 shows by itself that the criterion
@@ -229,12 +227,12 @@ def of_programmes(
             chosen = [*right, *draw.sample(wrong, min(4, len(wrong)))]
             passages = tuple(passage_text(*text) for text, _ in chosen)
             targets = tuple(_TARGETS[grade] for _, grade in chosen)
-            entries = [entry_of(programme, one["code"], verbs, draw) for _ in range(2)]  # in two wordings
-            made += [Question(entry, passages, targets) for entry in entries if passages]
+            if passages:
+                made.append(Question(entry_of(programme, one["code"]), passages, targets))
     return made
 
 
-def of_quotes(folders: Sequence[Path], verbs: Verbs, encoder: Encoder, *, seed: int) -> list[Question]:
+def of_quotes(folders: Sequence[Path], encoder: Encoder, *, seed: int) -> list[Question]:
     """Criteria of real programmes beside passages that readers quoted, and beside what teaches them not.
 
     That are the passages quoted as only looking like it, of an absent criterion the nearest ones, and of any one that a
@@ -264,8 +262,8 @@ def of_quotes(folders: Sequence[Path], verbs: Verbs, encoder: Encoder, *, seed: 
             sure = 1.0 if one["state"] == "covered" else 0.7
             chosen = tuple(passage_text(*found[row]) for row in (*right, *wrong))
             targets = (sure,) * len(right) + (0.0,) * len(wrong)
-            wordings = [entry_of(programme, one["code"], verbs, draw) for _ in range(2)]
-            made += [Question(entry, chosen, targets) for entry in wordings if chosen]
+            if chosen:
+                made.append(Question(entry_of(programme, one["code"]), chosen, targets))
     return made
 
 
@@ -279,15 +277,16 @@ def passages_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.text, one.section) for one in split(readers.read(path)).passages if len(one.text) > _SHORTEST]
 
 
-def entry_of(programme: written.Programme, code: str, verbs: Verbs, draw: random.Random) -> str:
-    """A criterion with its element and its standard."""
+def entry_of(programme: written.Programme, code: str) -> str:
+    """A criterion with its element and its standard, as it is read."""
     row = programme.entries[code]
+    statement = in_infinitive(row["statement"], language_of(row["statement"]) or "es")
     above = programme.entries.get(row.get("parent") or "", {})
     top = programme.entries.get(above.get("parent") or "", {})
-    return entry_text(verbs.otherwise(row["statement"], draw), above.get("statement", ""), top.get("statement", ""))
+    return entry_text(statement, above.get("statement", ""), top.get("statement", ""))
 
 
-def of_written(folders: Sequence[Path], verbs: Verbs, *, seed: int) -> list[Question]:
+def of_written(folders: Sequence[Path], *, seed: int) -> list[Question]:
     """Criteria of written programmes beside a quote that teaches them, a trap and other quotes."""
     made = []
     for programme in chain.from_iterable(map(written.programmes, folders)):
@@ -303,7 +302,7 @@ def of_written(folders: Sequence[Path], verbs: Verbs, *, seed: int) -> list[Ques
             passages = [passage_text(quote, ()) for quote in (*right, *wrong)]
             if len(passages) > 1:
                 targets = (sure,) * len(right) + (0.0,) * len(wrong)
-                made.append(Question(entry_of(programme, one["code"], verbs, draw), tuple(passages), targets))
+                made.append(Question(entry_of(programme, one["code"]), tuple(passages), targets))
     return made
 
 
@@ -341,15 +340,16 @@ def material(data: Path, truth: Path, shipped: Path, encoder: Path, more: Sequen
     `encoder` is the folder of what finds near lines; `more` are folders of more real programmes with their truth.
     """
     esco, decrees = frameworks.load([data / "esco"], loader="esco"), written.outcomes(data)
-    verbs = Verbs.of(chain((one.text for one in decrees), (c.statement for c in esco.competencies)))
     real = truth / "real" / "train"
-    programmes = [(one, document_of(real / one.name)) for one in written.programmes(real)]
+    programmes = [
+        (one, document_of(folder / one.name)) for folder in (real, *more) for one in written.programmes(folder)
+    ]
     of_all = {
-        "programmes": of_programmes(programmes, LINES, verbs, seed=SEED),
-        "quotes": of_quotes(more, verbs, Encoder(encoder), seed=SEED),
-        "labels": of_contents(decrees, verbs, Encoder(encoder), seed=SEED),
-        "written": of_written([truth / "programmes" / "train"], verbs, seed=SEED),
-        "shipped": of_written([shipped], verbs, seed=SEED),
+        "programmes": of_programmes(programmes, LINES, seed=SEED),
+        "quotes": of_quotes(more, Encoder(encoder), seed=SEED),
+        "labels": of_contents(decrees, Encoder(encoder)),
+        "written": of_written([truth / "programmes" / "train"], seed=SEED),
+        "shipped": of_written([shipped], seed=SEED),
         "graded": of_graded(truth / "pairs" / "train.jsonl"),
         "sentences": of_sentences(truth, labels_of_catalogues([esco, registry(data)])),
     }

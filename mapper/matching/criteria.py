@@ -23,21 +23,27 @@ from embeddings.encoders.e5 import DIMENSION, open_encoder
 from embeddings.indexes.exact import ExactIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.terms import points_of
+from mapper.matching.wording import REVISION, in_infinitive
 
 _ARRAYS = ("hashes", "places", "vectors", "parts", "part_places")
 
 Places = NDArray[np.int64]
 
 
+def wording_of(entry: Competency) -> str:
+    """Return what an entry says, in the one wording in which criteria are compared and read."""
+    return in_infinitive(entry.statement, entry.language)
+
+
 def parts_of(entry: Competency) -> list[str]:
     """First line and points of an entry as they are compared, in that order; nothing where it has no points."""
-    first, points = points_of(entry.statement)
+    first, points = points_of(wording_of(entry))
     return [as_compared(text) for text in (first, *points)] if points else []
 
 
 def revision_of_criteria() -> str:
-    """Revision of the encoder that makes these vectors."""
-    return open_encoder().revision
+    """Return the revision of these vectors: of the encoder that makes them, and of the wording of its texts."""
+    return f"{open_encoder().revision}.{REVISION}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +68,7 @@ class CriteriaVectors:
             own_parts = parts_of(entries[place])
             parts += own_parts
             part_places += [place] * len(own_parts)
-        texts = [*(as_compared(entries[place].statement) for place in places), *parts]
+        texts = [*(as_compared(wording_of(entries[place])) for place in places), *parts]
         if texts:
             vectors = encode_passages(texts, open_encoder(), known=known, progress=progress)
         else:  # a catalogue has none: the model is not even opened

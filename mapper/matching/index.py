@@ -22,6 +22,7 @@ from corpora import Framework, InputError
 from embeddings.array_files import load_array, save_arrays
 from embeddings.cache import Known, encode_passages, text_hashes
 from embeddings.encoders import Encoder
+from embeddings.encoders.e5 import open_encoder
 from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes.exact import ExactIndex
 from embeddings.lexical import Bm25, CharTfidf
@@ -96,7 +97,7 @@ class FrameworkIndex:
         known = _known(reuse, encoder) if reuse else None
         index = ExactIndex.build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
         hashes = text_hashes(texts)
-        own = [Known(hashes, index)] if encoder.revision == revision_of_criteria() else []
+        own = [Known(hashes, index)] if encoder.revision == open_encoder().revision else []
         statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
             framework=framework,

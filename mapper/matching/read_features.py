@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpora import Competency, Passage
 from embeddings.encoders import Vectors
 from embeddings.lexical import words
+from mapper.matching.criteria import wording_of
 from mapper.matching.features import rarity_sums
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked
@@ -29,14 +30,14 @@ Scaled = Callable[[Vectors], Vectors]
 READ = 5
 """Passages that are read beside each criterion: those that lie nearest."""
 UNREAD = (
-    "near", "near_passage_z", "near_criterion_z", "ahead", "asked", "said", "grams", "heading", "section",
+    "near", "near_passage_z", "near_criterion_z", "ahead", "asked", "said", "heading", "section",
     "same_language", "length", "asked_length", "points", "shows",
 )  # fmt: skip
 """What is known of a pair of passage and criterion that was not read."""
 PAIR = (*UNREAD, "read", "read_ahead")
 """The same of one that was read: how surely the reader says so, and how far ahead of the criterion's other passages."""
 CRITERION = (
-    "first", "second", "third", "sum", "near", "asked", "grams", "standing", "near_standing", "element", "mean",
+    "first", "second", "third", "sum", "near", "asked", "standing", "near_standing", "element", "mean",
     "in_part", "passages", "criteria", "known", "handed_in", "asked_length", "points", "shows",
 )  # fmt: skip
 """What `of_criteria` tells of each criterion."""
@@ -62,17 +63,14 @@ def of_standard(
     what is taught, shape (n,). "read" is not a number, since nothing was read.
     """
     entries = [index.framework.competencies[place] for place in places]
-    rows = np.searchsorted(index.entries, places)
     shape = (len(asked.texts), len(entries))
     found = _near(asked, index, entries, places, scaled) | _shared_words(asked, entries, rarity)
-    grams = np.array(index.grams.pair_scores(asked.texts, [rows] * shape[0]), dtype=np.float64).reshape(shape)
-    mixed = np.round(found["near"] + 0.25 * grams + 0.25 * found["asked"], _DECIMALS)
-    found["grams"] = grams
+    mixed = np.round(found["near"] + 0.25 * found["asked"], _DECIMALS)
     found["near_passage_z"], found["near_criterion_z"] = (_standardised(found["near"], axis) for axis in (0, 1))
     found["ahead"] = mixed - _best_other(mixed, 1)
     lengths = np.log([max(len(text.split()), 1) for text in asked.texts])
     found["length"] = np.broadcast_to(lengths[:, None], shape)
-    found["asked_length"] = np.broadcast_to(np.log([len(e.statement.split()) for e in entries]), shape)
+    found["asked_length"] = np.broadcast_to(np.log([len(wording_of(e).split()) for e in entries]), shape)
     found["points"] = np.broadcast_to([float(len(points_of(e.statement)[1])) for e in entries], shape)
     found["same_language"] = np.array([[float(p.language == e.language) for e in entries] for p in asked.passages])
     found["shows"] = np.broadcast_to(shows[:, None], shape)
@@ -112,7 +110,7 @@ def text_of(index: FrameworkIndex, entry: Competency) -> str:
     by_code, entries = index.framework.places, index.framework.competencies
     above = entries[by_code[entry.parent]].statement if entry.parent and entry.parent in by_code else ""
     top = entries[by_code[index.framework.root_of(entry.code)]].statement
-    return entry_text(entry.statement, above, top)
+    return entry_text(wording_of(entry), above, top)
 
 
 def _near(
@@ -147,7 +145,7 @@ def _products(rows: Vectors, others: Vectors) -> Vectors:
 
 def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
     """Stems that passage and criterion share, weighed by rarity, as shares of each side."""
-    wanted, said = ([set(words(text)) for text in texts] for texts in ([e.statement for e in entries], asked.texts))
+    wanted, said = ([set(words(text)) for text in texts] for texts in ([wording_of(e) for e in entries], asked.texts))
     vocabulary = {stem: column for column, stem in enumerate(sorted(set().union(*wanted)))}
     weights = rarity.of(list(vocabulary))
     texts, criteria = marked(said, vocabulary), marked(wanted, vocabulary)
@@ -240,7 +238,6 @@ def of_criteria(
         "sum": np.log(likely.sum(axis=0) + 1e-3),
         "near": near,
         "asked": table["asked"].max(axis=0),
-        "grams": table["grams"].max(axis=0),
         "standing": first - first.mean(),
         "near_standing": near - near.mean(),
         "element": others_of_element(first, entries),
