@@ -23,6 +23,7 @@ from corpora.split import passages
 from corpora.text import words_of_name
 from lab.titles import is_right, programme
 from mapper.matching.records import is_mapped
+from mapper.matching.titles import titled
 from mapper.programmes.credentials.units import units_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +52,7 @@ def main() -> None:
 
 def told(path: Path, facts: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """Each fact by its name in `NAMES`, and whether it was found."""
-    document = read(path)
+    document = titled(read(path))
     split = passages(document).passages
     yield "title", is_right(document.title, facts["title"])
     teaching = [passage for passage in split if is_mapped(passage, all_passages=False)]

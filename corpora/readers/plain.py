@@ -101,9 +101,7 @@ def read(path: Path) -> Document:
         try:
             found, title, more = _pieces_of_markdown(text, not_said)
             skipped += more
-            return assemble(
-                path, data, found, reader="plain", title=title, by_author=True, skipped=skipped, not_said=not_said
-            )
+            return assemble(path, data, found, reader="plain", title=title, skipped=skipped, not_said=not_said)
         except RecursionError:
             skipped += how_many("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped, not_said=not_said)

@@ -19,6 +19,7 @@ from mapper.mapper import Mapper, open_index
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.matching.teaching import passages as split
+from mapper.matching.titles import titled
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
@@ -243,7 +244,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            document = _by_kind(path, readers.read(path))
+            document = _by_kind(path, titled(readers.read(path)))
             documents.append(as_programme(document))
         except InputError as error:
             failures.append(_with_doubt(path, error))
@@ -265,7 +266,7 @@ def read_programme(path: Path) -> Document:
     `as_programme` adds the notes that take the passages. Raises InputError: it cannot be read.
     """
     try:
-        return _by_kind(path, readers.read(path))
+        return _by_kind(path, titled(readers.read(path)))
     except InputError as error:
         raise _with_doubt(path, error) from error.__cause__
 

@@ -17,6 +17,7 @@ from corpora.tables import Tables
 from corpora.vocabulary import is_vague
 from mapper.between.editions import PATH, Edition, Unit
 from mapper.matching.teaching import passages as split
+from mapper.matching.titles import titled
 from mapper.reports.blocks import shorten
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
@@ -91,7 +92,7 @@ def _of_file(path: Path) -> Edition:
             below = (replace(c, parent=c.parent or framework.name) for c in framework.competencies)
             framework = replace(framework, competencies=(*top, *below))
         return _of_standard(framework, top[0])
-    document = readers.read(path)
+    document = titled(readers.read(path))
     every = split(document).passages
     starts = [block.start for block in document.blocks]
     units = []

@@ -47,9 +47,10 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     from corpora.vocabulary import says_no, taught_in
     from mapper.matching.records import is_mapped
     from mapper.matching.teaching import passages as split
+    from mapper.matching.titles import titled
 
     try:
-        document = source.read()
+        document = source.read() if source.offset >= 0 else titled(source.read())  # a row of a table says its title
     except InputError as error:
         # Where the file stands on this machine is nobody's business.
         es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
