@@ -3,7 +3,7 @@
 Where some box of a list is ticked the choices beside the others are not said. A list in which none is ticked is a
 checklist that is still to be used, and all of it is said. A list is what stands in one table, or what has its boxes in
 lines of the same depth with no heading and no announcement ("Mark what applies:") between them; several boxes behind a
-label or behind their texts in one line are a list of their own.
+label or behind their texts in one line are a list of their own. What is ticked as "No" is not chosen either.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 from corpora.items import marker
 from corpora.records import BlockKind, Cell
+from corpora.text import fold
 
 EMPTY, TICKED = "☐", "☒"
 """How readers write the box of a form's field."""
@@ -25,9 +26,11 @@ BUTTON = "▢"
 
 _TYPED = ("x", "✓", "✔")
 _TICKS: Mapping[str, frozenset[str]] = {
-    EMPTY: frozenset("☑☒"),
+    EMPTY: frozenset("☑☒✓✔"),
     BUTTON: frozenset("☑☒"),
-    "□": frozenset("■☑☒"),
+    "□": frozenset("■☑☒✓✔"),
+    **dict.fromkeys("❏❐❑❒", frozenset("■✓✔")),
+    **dict.fromkeys("❌✗✘", frozenset("✅☑✓✔")),
     "◻": frozenset("◼☑☒"),
     "⬜": frozenset("✅☑☒"),
     "○": frozenset("◉⦿"),
@@ -37,13 +40,15 @@ _TICKS: Mapping[str, frozenset[str]] = {
 }
 """Each empty box and what it looks like ticked; without the other many of these signs are bullets."""
 _BOX = re.compile(
-    r"[☐▢□◻⬜○◯☑☒■◼✅◉⦿]\ufe0f?"
+    r"[☐▢□❏❐❑❒◻⬜○◯☑☒■◼✅✓✔❌✗✘◉⦿]\ufe0f?"
     r"|(?<!\w)\[\s{0,5}[xX✓✔]?\s{0,5}\](?!\()"
     r"|(?<!\w)\([xX✓✔]\)|\(\s{1,5}(?:[xX✓✔]\s{1,5})?\)"  # "No( X )", but not "P(X)"
 )
 _TICKED = frozenset[str]().union(*_TICKS.values())
 _WITHIN = frozenset("☐▢☑☒")  # those that are boxes also alone within a line
+_NO = frozenset({"no", "no aplica", "no procede", "not applicable"})
 _BEHIND_LABEL = re.compile(r"(?<=[:?])\s")
+_HEADERS = re.compile(r" / |: ")  # between those that stand above each other
 _BETWEEN = " \t,;"
 _REMARK = re.compile(r"[\s.,;]*(?:\([^()]*\)[\s.,;]*)?")
 _PARAGRAPH = 10  # headings have the ranks 1 to 9
@@ -83,6 +88,11 @@ class _Option(NamedTuple):
         empty = {sign for sign in self.signs if sign == BUTTON or _TICKS.get(sign, frozenset()) & signs}
         return bool(empty) and not any(_TICKS[sign] & self.signs for sign in empty)
 
+    @property
+    def is_no(self) -> bool:
+        """Whether it says no."""
+        return bool(self.texts) and all(fold(text.text).rstrip(".") in _NO for text in self.texts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -114,20 +124,27 @@ def choices(lines: Sequence[Line], left_out: Callable[[int], None]) -> list[str 
     for units in lists.values():
         signs = {sign for unit in units for option in unit.options for sign in option.signs}
         for unit in units:
-            out = [option.is_out(signs) for option in unit.options]
+            out = _out(unit, signs)
             for _option in filter(None, out):
                 left_out(unit.line)
-            if all(out):
-                for line in unit.row or [unit.line]:
-                    said[line] = None
-            elif unit.row:
-                gone = (option for option, is_out in zip(unit.options, out, strict=True) if is_out)
-                for text in (text for option in gone for text in option.texts):
-                    said[text.line] = None
-            elif any(_TICKS[sign] & signs for sign in _TICKS.keys() & signs):
+            gone = (option for option, is_out in zip(unit.options, out, strict=True) if is_out)
+            of_row = [text.line for option in gone for text in option.texts] if unit.row else []
+            for line in (unit.row or [unit.line]) if all(out) else of_row:
+                said[line] = None
+            if not unit.row and not all(out) and any(_TICKS[sign] & signs for sign in _TICKS.keys() & signs):
                 said[unit.line] = _without(lines[unit.line].text, unit, out)
             made |= {unit.line} if any(option.signs & _TICKED for option in unit.options) else set()
+    for row in _refused(lines):
+        left_out(row[0])
+        said = [None if number in row else text for number, text in enumerate(said)]
     return _with_below(lines, said, made)
+
+
+def _out(unit: _Unit, signs: set[str]) -> list[bool]:
+    """Which of its options are not chosen in a list with these signs: all where only a "No" is ticked."""
+    out = [option.is_out(signs) for option in unit.options]
+    chosen = [option for option, is_out in zip(unit.options, out, strict=True) if not is_out]
+    return [True] * len(out) if any(out) and all(option.is_no for option in chosen) else out
 
 
 def _without(text: str, unit: _Unit, out: Sequence[bool]) -> str:
@@ -204,6 +221,23 @@ def _parsed(line: int, text: str) -> tuple[str, list[_Token]]:
 def _texts(line: int, text: str, *, labelled: bool = False) -> list[_Text]:
     parts = _BEHIND_LABEL.split(text, maxsplit=1) if labelled else [text]
     return [_Text(line, part.strip(_BETWEEN)) for part in parts if part.strip(_BETWEEN)]
+
+
+def _refused(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """The lines of each row of a table that is ticked in its column "No" alone."""
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if line.cell:
+            rows[line.cell.table, line.cell.row].append(number)
+    for row in rows.values():
+        ticks = [cell.header for number in row if (cell := lines[number].cell) and _is_tick(lines[number].text)]
+        if ticks and all(fold(_HEADERS.split(header)[-1]) in _NO for header in ticks):
+            yield row
+
+
+def _is_tick(text: str) -> bool:
+    sign = "".join(text.split()).lower()
+    return sign in _TYPED or sign.rstrip("\ufe0f") in _TICKED
 
 
 def _rows(

@@ -35,6 +35,15 @@ class Skipped:
     what: str
     why: Text
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a part of the text that the source shows and that could not be read."""
+        return self.what == FORMULAS
+
+
+FORMULAS = "formulas"
+"""What a workbook's formulas without a stored value are called among what was left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
-from files import written
+from files import workbook, written
+from openpyxl.styles import Font
 from reading import refusal
 
 from corpora import Framework, frameworks
@@ -45,6 +47,8 @@ def told(framework: Framework) -> list[str]:
         'owl:deprecated "true" ;',
         "euvoc:status <http://publications.europa.eu/resource/authority/concept-status/DEPRECATED> ;",
         'ex:term_status "Withdrawn" ;',
+        "<http://purl.org/dc/terms/isReplacedBy> ex:c1 ;",
+        "a owl:DeprecatedClass ;",
     ],
 )
 @pytest.mark.parametrize("form", ["TURTLE", "N_TRIPLES", "RDF_XML", "JSON_LD"])
@@ -140,3 +144,35 @@ def loaded_folder(path: Path) -> Framework:
 )
 def test_statuses(status: str, reason: str | None) -> None:
     assert reason_of(status) == reason
+
+
+def test_archived_skills_of_osmt_and_white_cells_are_no_entries(tmp_path: Path) -> None:
+    header = ["Canonical URL", "Skill Statement", "Publish Status"]
+    rows = [["s/1", "Calibrar la tensión", "Published"], ["s/2", "Soldar", "Archived"], ["s/3", "Fresar", "Draft"]]
+    path = workbook(tmp_path / "a.xlsx", [header, *rows])
+    book = openpyxl.load_workbook(path)
+    book.active["B4"].font = Font(color="FFFFFFFF")
+    book.save(path)
+    framework = frameworks.load([path])
+    assert "Calibrar la tensión" in entries(framework)
+    assert not {"Soldar", "Fresar"} & entries(framework).keys()
+    assert {"Entries that are deprecated: 1.", "Pieces of hidden text: 1."} <= {*told(framework)}
+
+
+def test_skills_of_osmt_in_json_are_refused_by_their_name(tmp_path: Path) -> None:
+    skills = [{"type": "RichSkillDescriptor", "id": "s/1", "skillStatement": "Calibrar la tensión"}]
+    path = written(tmp_path / "a.json", json.dumps(skills))
+    assert "Open Skills (OSMT)" in refusal(path, lambda path: frameworks.load([path])).en
+
+
+@pytest.mark.parametrize("code", ["01/02/2024", "1.2E+05"])
+def test_codes_that_a_spreadsheet_has_changed_are_refused(tmp_path: Path, code: str) -> None:
+    path = written(tmp_path / "a.csv", f"codigo,titulo\n{code},Calibrar la tensión\nB,Fresar\n")
+    assert "format the column as text" in refusal(path, lambda path: frameworks.load([path])).en
+
+
+def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
+    rows = [["codigo", "titulo", "nota"], ["A", "Calibrar la tensión", "=1+1"], ["B", "Fresar", ""]]
+    framework = frameworks.load([workbook(tmp_path / "a.xlsx", rows)])
+    (formulas,) = [entry for entry in framework.skipped if entry.is_unread]
+    assert "Hoja1!C2" in formulas.why.en

@@ -89,3 +89,9 @@ def test_a_mailbox_of_several_mails_is_refused(tmp_path: Path) -> None:
 
 def test_a_text_with_the_head_of_a_mail_alone_is_a_text(tmp_path: Path) -> None:
     assert sniff(written(tmp_path / "oferta.txt", f"De: rh\nPara: escuela\nAsunto: Vacante\n\n{AD}")) == "plain"
+
+
+def test_a_mail_of_nothing_but_attachments_names_them(tmp_path: Path) -> None:
+    message = mail("\n")
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="plan.docx")
+    assert "only what is attached to it (plan.docx)" in refusal(written(tmp_path / "a.eml", bytes(message))).en

@@ -113,6 +113,43 @@ def test_invisible_and_white_text(page: Page, left_out: Callable[..., str]) -> N
     assert left_out(page) == "Pieces of hidden text (pages 1): 2."
 
 
+@pytest.mark.parametrize("colour", ["1 1 1 rg", "0 g"])
+def test_what_is_covered_is_not_said_but_what_stands_upon_a_colour_is(
+    page: Page, left_out: Callable[..., str], colour: str
+) -> None:
+    page.content.insert(0, "0.9 0.9 0.5 rg 60 735 400 16 re f 0 g")  # below what is said
+    page.text(70, 150, UNSAID)
+    page.raw(f"{colour} 60 687 400 16 re f 0 g")
+    assert left_out(page) == "Pieces of hidden text (pages 1): 1."
+
+
+def test_what_is_covered_in_part_says_the_rest_and_what_shines_through_is_said(page: Page, tmp_path: Path) -> None:
+    page.resources = "/ExtGState << /half << /ca 0.4 >> /times << /BM /Multiply >> >>"
+    page.raw("q /half gs 1 1 0 rg 60 735 400 16 re f /times gs 1 1 0 rg 60 735 400 16 re f Q")
+    page.text(70, 150, f"Borda. {UNSAID}")
+    page.raw("1 g 102 687 400 16 re f")
+    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == f"{SAID}\nBorda."
+
+
+def test_text_below_the_lines_of_its_letters_is_read(page: Page, tmp_path: Path) -> None:
+    page.text(70, 150, "Plancha.")
+    page.raw("1 g 60 687 400 16 re f 0 g 70 693 3 7 re f 75 693 3 7 re f 80 693 3 7 re f 85 693 3 7 re f")
+    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == f"{SAID}\nPlancha."
+
+
+@pytest.mark.parametrize("layer", [OFF, ALL, ON, ANY])
+@pytest.mark.parametrize("kind", ["/FreeText /Contents", "/Widget /FT /Tx /T (a) /V"])
+def test_an_annotation_on_a_layer_that_is_off_is_not_said(page: Page, tmp_path: Path, layer: int, kind: str) -> None:
+    said = f"({escaped(UNSAID)})".encode("cp1252").decode("latin-1")
+    page.annotations = [f"<< /Type /Annot /Rect [70 600 500 620] /OC {layer} 0 R /Subtype {kind} {said} >>"]
+    catalog = f"{CATALOG % f'/OFF [{OFF} 0 R]'} /AcroForm << /Fields [] >>"
+    document = read(write_pdf(tmp_path / "a.pdf", [page], objects=OBJECTS, catalog=catalog))
+    is_on = layer in (ON, ANY)
+    assert document.text == (f"{SAID}\n{UNSAID}" if is_on else SAID)
+    off = "Pieces of text on a layer that is switched off (pages 1): 1."
+    assert [entry.why.en for entry in document.skipped] == ([] if is_on else [off])
+
+
 def test_the_text_layer_of_a_scan_and_white_text_on_colour_are_read(tmp_path: Path) -> None:
     scan, stamped, coloured = Page(), Page(), Page()
     for page, text in (scan, SAID), (stamped, UNSAID):

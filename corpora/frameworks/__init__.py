@@ -49,7 +49,13 @@ def recognise(path: Path) -> str:
     """Name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
         raise InputError("{path}: does not exist; check the path", path=path)
-    if path.is_file() and b'"ceasn:' in glance(path, 1 << 16):
+    beginning = glance(path, 1 << 16) if path.is_file() else b""
+    if b'"skillStatement"' in beginning:
+        raise InputError(
+            "{path}: is an export of Open Skills (OSMT) in JSON, which is not read; export the skills as CSV or XLSX",
+            path=path,
+        )
+    if b'"ceasn:' in beginning:
         raise InputError(
             "{path}: is a framework in CTDL-ASN (JSON-LD of the Credential Registry), which is not read; get it as"
             " CASE, or as a table with ceasn:codedNotation as 'code', ceasn:competencyText as 'statement' and"

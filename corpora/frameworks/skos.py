@@ -162,7 +162,10 @@ def _is_concept(facts: Facts) -> bool:
 def _not_said(facts: Facts) -> Reason | None:
     """Why a concept is no longer one: it is deprecated, or has such a status."""
     for name, values in facts.items():
-        if name == f"{_OWL}deprecated" and any(value.text.lower() in ("true", "1") for value in values):
+        said = {value.text for value in values}
+        if (name == f"{_OWL}deprecated" and said & {"true", "True", "1"}) or f"{_OWL}DeprecatedClass" in said:
+            return "deprecated"
+        if name == f"{_DCT}isReplacedBy":
             return "deprecated"
         for value in values if _STATUS.search(name) else ():
             if reason := reason_of(value.text):

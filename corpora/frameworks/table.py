@@ -102,12 +102,12 @@ _LONGEST_SHOWN = 40  # characters of a column's name in a message: the title ove
 _HIDDEN_ROWS, _HIDDEN_COLUMNS = _("hidden rows, not read: {n}"), _("hidden columns, read all the same: {n}")
 _ROWS_SHOWN = 3  # of those above the header
 _OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
-_STATUSES = frozenset({"status", "estado", "estatus", "vigencia", "situacion"})
+_STATUSES = frozenset({"status", "publish_status", "publication_status", "estado", "estatus", "vigencia", "situacion"})
 """Columns that may say that an entry is not valid any more."""
 # What spreadsheets make of 1-1 and 1E5, and of codes of more than eleven digits.
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
 _MONTHS = "ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
-_SHOWN_DATE = re.compile(rf"\d{{1,2}}-(?i:{_MONTHS})|(?:{_MONTHS})-\d\d")
+_SHOWN_DATE = re.compile(rf"\d{{1,2}}-(?i:{_MONTHS})|(?:{_MONTHS})-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}}")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]\d\d+", re.IGNORECASE)
 
 
@@ -422,7 +422,8 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
     descriptions = _by_language(cells, "description", said)
     if not statements:
         raise InputError(
-            "{place}: the statement of '{code}' is empty or says nothing; write it or remove the row",
+            "{place}: the statement of '{code}' is empty or says nothing; write it or remove the row (a formula has to"
+            " be calculated: open the workbook in Excel and save it)",
             place=place,
             code=code,
         )

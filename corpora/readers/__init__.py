@@ -47,8 +47,8 @@ COLUMNS_FILE = "curmap-columns.json"
 
 _APART = frozenset({"pdf", "image"})
 """Those that leave the work to libraries in C, where a damaged file is the end of the process."""
-_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop")
+_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
+_SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop", ".gdoc", ".gsheet", ".gslides")
 _MOST_NAMED = 10
 _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
@@ -129,15 +129,20 @@ def _is_litter(name: str) -> bool:
 
 TEXT_LIMIT = 50 * (1 << 20)  # largest text, Markdown or HTML file that is read, in bytes
 
-_HEAD = 1 << 16
+_HEAD, _LINK = 1 << 16, 1000
 _PDF = re.compile(rb"%PDF-?\d")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LIMIT = 200 * (1 << 20)
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".webp"})
 _ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh", b"\xfd7zXZ\x00")
-_SHORTCUT = b"L\0\0\0\x01\x14\x02\0"  # of Windows (MS-SHLLINK)
+_SHORTCUT = (b"L\0\0\0\x01\x14\x02\0", b"book\0\0\0\0mark")  # of Windows (MS-SHLLINK) and of macOS
+_ELSEWHERE = re.compile(rb'\{[^{}]*"(?:doc_id|url)"\s*:\s*"[^{}]*\}\s*')  # of Google's documents
 _LINKS = (b"[InternetShortcut", b"[Desktop Entry]")
+_SINGLE_FILES = {
+    'progid="Word.Document"': _("a Word document in a single XML file"),
+    "urn:oasis:names:tc:opendocument:xmlns:office": _("an OpenDocument in a single XML file"),
+}
 _HTML_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(r"<(?:div|p|table|h[1-6]|main|article|section|ul|ol|meta|title|style|script|span)\b", re.I)
 _BEFORE_HTML = re.compile(r"\A(?:\s++|<\?xml[^>]*+>|<!--.*?-->)++", re.DOTALL)
@@ -173,7 +178,8 @@ def sniff(path: Path) -> str:
         raise _refused(path, _("an RTF document"))
     if data.startswith(_ARCHIVES):
         raise _archive(path)
-    if data.startswith(_SHORTCUT) or data.lstrip(b"\xef\xbb\xbf\r\n").startswith(_LINKS):
+    shortcut = data.startswith(_SHORTCUT) or data.lstrip(b"\xef\xbb\xbf\r\n").startswith(_LINKS)
+    if shortcut or (len(data) < _LINK and _ELSEWHERE.fullmatch(data)):
         raise InputError("{path}: is a shortcut to a file or page and holds no text; name that file.", path=path)
     # Readers of PDF allow for other bytes before its beginning.
     if _PDF.search(data[:1024]):
@@ -201,6 +207,8 @@ def _in_text(path: Path, text: str) -> str:
     beginning, suffix = _BEFORE_HTML.sub("", text), path.suffix.lower()
     fragment = _HTML_FRAGMENT.match(beginning) and suffix not in MARKDOWN_SUFFIXES
     is_html = fragment or _HTML_DOCUMENT.match(beginning)
+    if form := next((form for sign, form in _SINGLE_FILES.items() if sign in text[:_LINK]), None):
+        raise _refused(path, form)
     if not is_html and (text.lstrip().startswith("<?xml") or _is_json(path, text)):
         raise _refused(path, _("data (JSON or XML), no document"))
     if not is_html and _is_table(text):
@@ -237,6 +245,8 @@ def _in_zip(path: Path) -> str:
         raise _refused(path, _("a presentation"))
     if kind.endswith(("opendocument.text", "opendocument.text-template")):
         return "odt"
+    if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
+        raise _refused(path, _("a document of Apple’s Pages, Numbers or Keynote"))
     if "META-INF/container.xml" in names:
         raise _refused(path, _("an EPUB book"))
     raise _archive(path)

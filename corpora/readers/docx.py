@@ -61,12 +61,12 @@ _GONE = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:sdtPr", "w:tblP
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 # Boxes of the fonts Wingdings and Wingdings 2.
-_BOXES = {"Wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED}}
+_BOXES = {"Wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED, 0xFC: "✓", 0xFB: "✗"}}
 _BOXES["Wingdings 2"] = {0xA3: EMPTY, 0x52: TICKED, 0x53: TICKED, 0x54: TICKED}
 _PRIVATE_BOXES = {0xF000 + code: box for code, box in _BOXES["Wingdings"].items()}
 _BOXES = {font: boxes | {0xF000 + code: box for code, box in boxes.items()} for font, boxes in _BOXES.items()}
 _OBJECTS = {qn("w:control"): "w:control", "{urn:schemas-microsoft-com:office:office}OLEObject": "o:OLEObject"}
-_BULLETS = frozenset({"F0B7", "F0A7", "F0D8", "F0FC", "F076", "F06C", "F06E", "F071"})
+_BULLETS = frozenset({"F0B7", "F0A7", "F0D8", "F076", "F06C", "F06E", "F071"})
 _CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
 _DELETED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _DROPPED = _DELETED | frozenset(map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
@@ -187,15 +187,7 @@ class _Body:
             yield from self.blocks(box, cell)
 
     def _table(self, table: Element) -> Iterator[Piece]:
-        rows = []
-        for tr in _within(table, qn("w:tr")):
-            properties = tr.find(qn("w:trPr"))
-            if value(properties, "w:del") is None:
-                header = value(properties, "w:tblHeader")
-                cells, before = list(_within(tr, qn("w:tc"))), whole(value(properties, "w:gridBefore"))
-                rows.append(_Row(cells, before, header not in (None, "0", "false")))
-            else:
-                self.not_said.add("deleted")
+        rows = list(self._rows(table))
         # One that only places things has one column, or headings below its first row.
         below = (p for row in rows[1:] for tc in row.cells for p in tc.iter(_PARAGRAPH))
         if all(len(row.cells) <= 1 for row in rows) or any(map(self._styles.heading_level, below)):
@@ -217,6 +209,18 @@ class _Body:
                     grid.place(_span(tc))
                 else:
                     yield from grid.filled(_span(tc), 1, partial(self.blocks, tc))
+
+    def _rows(self, table: Element) -> Iterator[_Row]:
+        for tr in _within(table, qn("w:tr")):
+            properties = tr.find(qn("w:trPr"))
+            if value(properties, "w:hidden") not in (None, *_OFF):
+                self.not_said.add("hidden")
+            elif value(properties, "w:del") is None:
+                header = value(properties, "w:tblHeader")
+                cells, before = list(_within(tr, qn("w:tc"))), whole(value(properties, "w:gridBefore"))
+                yield _Row(cells, before, header not in (None, "0", "false"))
+            else:
+                self.not_said.add("deleted")
 
     def _header_rows(self, rows: list[_Row]) -> range:
         """The rows that name the columns: those marked so, else the first one below the titles that looks so."""
@@ -280,7 +284,7 @@ class _Body:
             self._fields[-1] += element.text or ""
 
     def _run(self, run: Element, paragraph: Element, content: Content) -> None:
-        hidden = self._styles.run_flag(run, paragraph, "w:vanish")
+        hidden = self._styles.run_flag(run, paragraph, "w:vanish") or _is_white(run, paragraph)
         struck = any(self._styles.run_flag(run, paragraph, name) for name in ("w:strike", "w:dstrike"))
         if (hidden or struck) and any((each.text or "").strip() for each in run.iter(qn("w:t"))):
             self.not_said.add("hidden" if hidden else "struck")
@@ -321,7 +325,7 @@ class _Body:
         code = child.get(qn("w:char"), "").upper()
         number = int(code, 16) if re.fullmatch("[0-9A-F]{1,6}", code) else 0
         if box := _BOXES.get(child.get(qn("w:font"), ""), {}).get(number):
-            return box
+            return box if box in (EMPTY, TICKED) else f"{box} "
         return "• " if code in _BULLETS else chr(number) if 0x20 <= number < 0xD800 else ""
 
     def _field(self, character: Element, content: Content) -> None:
@@ -346,14 +350,15 @@ class _Body:
             if chosen is not None:
                 self._walk(chosen, paragraph, content)
             return
+        if any(map(_is_hidden, element.iterchildren("*"))):
+            self.not_said.add("hidden", count=bool(_text_of(element)))
+            return
         for child in element.iterchildren("*"):
             name = child.tag.rpartition("}")[2]
             if child.tag == qn("w:txbxContent"):
                 content.boxes.append(child)
-            elif child.tag in _OBJECTS:
-                self.skipped[_OBJECTS[child.tag]] += 1
-            elif name == "blip" or (name == "imagedata" and next(child.iterancestors(qn("w:object")), None) is None):
-                self.skipped["picture"] += 1
+            elif unread := _unread(child, name):
+                self.skipped[unread] += 1
             elif name in ("relIds", "chart"):
                 content.drawn += self._graphic(child, is_diagram=name == "relIds")
             elif name == "txBody":
@@ -375,6 +380,19 @@ class _Body:
             yield from map(Piece, drawings.chart(root, self.not_said))
 
 
+def _is_hidden(part: Element) -> bool:
+    """Whether a part of a drawing says that it is not shown."""
+    hidden = part.get("hidden") in ("1", "true") and part.tag.endswith("}docPr")
+    return hidden or "visibility:hidden" in part.get("style", "")
+
+
+def _unread(part: Element, name: str) -> str:
+    """As what of `_NAMES` a part of a drawing is left out, "" for none."""
+    if name == "blip" or (name == "imagedata" and next(part.iterancestors(qn("w:object")), None) is None):
+        return "picture"
+    return _OBJECTS.get(part.tag, "")
+
+
 def _within(parent: Element, tag: str) -> Iterator[Element]:
     """Rows or cells, also those in content controls and the like."""
     for child in parent.iterchildren("*"):
@@ -382,6 +400,15 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
             yield child
         elif child.tag not in _GONE and child.tag != _PARAGRAPH:
             yield from _within(child, tag)
+
+
+def _is_white(run: Element, paragraph: Element) -> bool:
+    """Whether the run itself is white, with nothing that could be a ground of another colour below it."""
+    if (value(run, "w:rPr", "w:color") or "").upper() != "FFFFFF":
+        return False
+    grounds = (value(run, "w:rPr", "w:shd"), value(run, "w:rPr", "w:highlight"), value(paragraph, "w:pPr", "w:shd"))
+    upon = next(paragraph.iterancestors(_TABLE, qn("w:txbxContent")), None)
+    return upon is None and grounds == (None, None, None) and value(paragraph, "w:pPr", "w:pStyle") is None
 
 
 def _text_of(tc: Element) -> str:

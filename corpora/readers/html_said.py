@@ -36,6 +36,7 @@ def prepare(root: html.HtmlElement, styles: Styles, not_said: NotSaid, left_out:
     """
     gone = dict.fromkeys(_comments(root, not_said))
     put_in: list[tuple[html.HtmlElement, list[str]]] = []
+    boxes = _tick(root)
     scripted = any(each.get("type") != "application/ld+json" for each in root.iter("script"))
     # Events instead of recursion: old pages nest their elements without end.
     events = etree.iterwalk(root, events=("start",))
@@ -59,7 +60,15 @@ def prepare(root: html.HtmlElement, styles: Styles, not_said: NotSaid, left_out:
         element.drop_tree()
     for element, lines in put_in:
         _write(element, lines)
-    return bool(gone or put_in)
+    return bool(gone or put_in or boxes)
+
+
+def _tick(root: html.HtmlElement) -> bool:
+    """Write the boxes that a page draws itself before their texts; return whether there are any."""
+    boxes = root.xpath("//*[@aria-checked][@role='checkbox' or @role='radio']")
+    for box in boxes:
+        box.text = f"{TICKED if box.get('aria-checked') == 'true' else EMPTY} {box.text or ''}"
+    return bool(boxes)
 
 
 def _reason(element: html.HtmlElement, styles: Styles, *, scripted: bool) -> Reason | None:

@@ -1,7 +1,7 @@
 """How the text of an HTML page looks, as far as its own styles and its classes say: what stands out, what is not shown.
 
-Of style sheets within the page the rules for an element, a class or both count, not those for what stands within
-another; what a page takes from elsewhere is not read.
+Of style sheets within the page the rules for an element, its classes and its id count, and of those for what stands
+within another element the ones that hide or strike out; what a page takes from elsewhere is not read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,21 @@ _TITLE = re.compile(r"title|heading|t[ií]tulo|encabezado|field[_-]{1,2}label|\b
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _RULE = re.compile(r"(?<![^{}])([^{}]{1,2000})\{([^{}]{1,2000})\}")
 _SELECTOR = re.compile(r"[\w-]*(?:\.[\w-]+)?")
+_SIMPLE = re.compile(r">|(?=[^>])[\w-]*(?:[.#][\w-]+)*")
+_NAME = re.compile(r"([.#]?)([\w-]+)")
 _FONT = r"(?<![\w-])font(?:-{name})?\s{{0,9}}:[^;]{{0,80}}?(?<![\w.#-]){value}"
 _WEIGHT = re.compile(_FONT.format(name="weight", value=r"(bold|bolder|[6-9]00|normal|[1-5]00)\b"), re.IGNORECASE)
 _SIZE = re.compile(_FONT.format(name="size", value=r"(\d{1,3}(?:\.\d{1,3})?)(pt|px|r?em|%)"), re.IGNORECASE)
 _DECORATION = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s{0,9}:([^;]{0,80})", re.IGNORECASE)
 _SHOWN = re.compile(r"(?<![\w-])(display|visibility)\s{0,9}:\s{0,9}([a-z-]{1,20})", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?<![\w-])(?:left|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{4}")
+_NOTHING = re.compile(r"(?<![\w-])(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0{1,9})?(?:px|pt|r?em|%)?\s{0,9}(?:;|!|$)")
+_WHITE = re.compile(
+    r"(?<![\w-])color\s{0,9}:\s{0,9}(?:white|#fff(?:fff)?|rgba?\(255, ?255, ?255(?:, ?1)?\))\s{0,9}(?:;|!|$)"
+)
+_HIDING = re.compile(r"display|visibility|line-through", re.IGNORECASE)
 _HALF_POINTS = {"pt": 2.0, "px": 1.5, "rem": 24.0}
-_MOST_RULES = 5000
+_MOST_RULES, _MOST_CHOSEN = 5000, 200
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_NAMES = (
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header"
@@ -51,23 +58,39 @@ class Styles:
         sheets = (_COMMENT.sub("", element.text or "") for element in root.iter("style"))
         self._rules: dict[str, str] = {}
         self._everywhere: dict[str, str] = {}  # those of sheets that make no difference between a screen and paper
+        self._is_whole = not any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
+        self._chosen: dict[html.HtmlElement, str] = {}
         for sheet in sheets:
+            if "@media" not in sheet:
+                self._choose(root, sheet)
             for rules in (self._rules, self._everywhere)[: 1 + ("@media" not in sheet)]:
                 for selectors, said in _RULE.findall(sheet):
                     for selector in map(str.strip, selectors.split(",")):
                         if _SELECTOR.fullmatch(selector) and len(rules) < _MOST_RULES:
                             rules[selector] = f"{rules.get(selector, '')};{said}"[-2000:]
 
+    def _choose(self, root: html.HtmlElement, sheet: str) -> None:
+        """Note what the rules that hide or strike out say of what they choose by more than one name."""
+        hiding = ((selectors, said) for selectors, said in _RULE.findall(sheet) if _HIDING.search(said))
+        chosen = ((each, said) for selectors, said in hiding for each in map(str.strip, selectors.split(",")))
+        several = [(path, said) for each, said in chosen if not _SELECTOR.fullmatch(each) and (path := _path(each))]
+        for path, said in several[:_MOST_CHOSEN]:
+            for element in root.xpath(path):
+                self._chosen[element] = f"{self._chosen.get(element, '')};{said}"
+
     def is_struck(self, element: html.HtmlElement) -> bool:
         """Whether its text is lined through."""
-        said = ";".join(_said(element, self._rules)).lower()
+        said = ";".join([*_said(element, self._rules), self._chosen.get(element, "")]).lower()
         return "line-through" in said and "line-through" in _DECORATION.findall(said)[-1]
 
     def not_shown(self, element: html.HtmlElement, *, by_sheets: bool) -> Reason | None:
         """Why it is not seen, by its own style, or also by the style sheets; None where it is."""
-        said = ";".join(_said(element, self._everywhere if by_sheets else {})).lower()
+        by_page = _said(element, self._everywhere if by_sheets else {})
+        said = ";".join([self._chosen.get(element, "") if by_sheets else "", *by_page]).lower()
         shown = dict(_SHOWN.findall(said)) if said else {}  # the last counts
         if shown.get("display") == "none" or shown.get("visibility") in ("hidden", "collapse"):
+            return "hidden"
+        if _NOTHING.search(said) or (self._is_whole and _WHITE.search(said) and not _has_ground(element, self._rules)):
             return "hidden"
         return "outside" if _OUTSIDE.search(said) else None
 
@@ -81,6 +104,31 @@ class Styles:
                 number, unit = float(sizes[-1][0]), sizes[-1][1].lower()
                 size = number * _HALF_POINTS.get(unit, above.size / (100 if unit == "%" else 1))
         return Look(bold, size, (above.titled and not is_block) or _TITLE.search(classes) is not None)
+
+
+def _path(selector: str) -> str:
+    """The XPath of a selector of names, classes and ids, each within the one before; "" of another (CSS 2.1, 5)."""
+    path, step = "", "descendant-or-self::"
+    for simple in selector.replace(">", " > ").split():
+        if not _SIMPLE.fullmatch(simple):
+            return ""
+        if simple == ">":
+            step = "/"
+            continue
+        path += f"{step}*"
+        step = "//"
+        for sign, name in _NAME.findall(simple):
+            if sign == ".":
+                path += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+            else:
+                path += f"[@id='{name}']" if sign else f"[name()='{name.lower()}']"
+    return path
+
+
+def _has_ground(element: html.HtmlElement, rules: Mapping[str, str]) -> bool:
+    """Whether what stands in the element may have another ground than the paper."""
+    around = (element, *element.iterancestors())
+    return any(each.get("bgcolor") or "background" in ";".join(_said(each, rules)) for each in around)
 
 
 def _said(element: html.HtmlElement, rules: Mapping[str, str]) -> list[str]:

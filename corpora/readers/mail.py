@@ -58,8 +58,15 @@ def read(path: Path) -> Document:
         if document is not None:
             pieces += _pieces(document, sum(piece.cell is not None for piece in pieces))
             skipped += document.skipped
+    names = ", ".join(dict.fromkeys(others))
+    if others and not found:
+        raise InputError(
+            "{path}: has no text itself, only what is attached to it ({names}); save that and read it.",
+            path=path,
+            names=names,
+        )
     if others:
-        why = _("attached to the mail, not read; save it and name it: {names}", names=", ".join(dict.fromkeys(others)))
+        why = _("attached to the mail, not read; save it and name it: {names}", names=names)
         skipped.append(Skipped("MIME", why))
     return assemble(
         path, data, pieces if found else (), reader="mail", title=_said(message, "Subject"), skipped=skipped

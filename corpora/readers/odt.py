@@ -427,7 +427,9 @@ class _Body:
 
     def _rows(self, table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
         for child in table.iterchildren("*"):
-            if child.tag == qn("table:table-row"):
+            if child.get(qn("table:visibility"), "visible") != "visible":
+                self._count(child)
+            elif child.tag == qn("table:table-row"):
                 cells: list[Element] = []
                 for cell in child.iterchildren(qn("table:table-cell")):  # as often as it stands there, within reason
                     again = max(min(_number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated), 0)

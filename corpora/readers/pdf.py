@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain, groupby
 from math import sqrt
 from pathlib import Path
@@ -32,7 +33,7 @@ from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages
-from corpora.readers.pdf_shown import has_layered_forms
+from corpora.readers.pdf_shown import annotations_off, has_layered_forms
 from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pieces import all_counted, said_title, without_text
 from corpora.records import Block, BlockKind, Cell, Document, Skipped
@@ -102,7 +103,8 @@ def read(path: Path) -> Document:
     recognised: dict[int, Recognised] = {}
     with opened(path) as document, path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        pages = read_pages(document, layered_forms=has_layered_forms(path))
+        off = cache(partial(annotations_off, path))
+        pages = read_pages(document, off, layered_forms=has_layered_forms(path))
         pages.files[:0] = (document.get_attachment(index).get_name() for index in range(document.count_attachments()))
         outline: list[Bookmark] = []
         for entry in document.get_toc(max_depth=_DEPTH):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from ctypes import c_ushort, sizeof
 from typing import Any
@@ -16,11 +16,12 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from corpora.choices import BUTTON, TICKED
-from corpora.not_said import NotSaid
+from corpora.not_said import NotSaid, Reason
 from corpora.readers.pdf_lines import Frame, Span
 from corpora.records import Box
 
 _Handle = Any  # a pointer of PDFium
+Off = Callable[[], Collection[tuple[int, int]]]
 _HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 # Those whose text is what somebody says of the page.
 _REMARKS = {
@@ -45,8 +46,11 @@ _BREAK = re.compile(r"\r\n?|\n")
 class Annotations:
     """Those of a page: `values` are texts in their places, `struck` boxes of text struck out, `files` are names."""
 
-    def __init__(self, page: PdfPage, frame: Frame, number: int, size: float, not_said: NotSaid) -> None:
-        """Read them on the page of this number, whose text is mostly of this size; what is not said is counted."""
+    def __init__(self, page: PdfPage, frame: Frame, number: int, size: float, not_said: NotSaid, off: Off) -> None:
+        """Read them on the page of this number, whose text is mostly of this size; what is not said is counted.
+
+        `off` is asked for those that are on a layer that is off where one is on a layer, see `pdf_shown`.
+        """
         self.values: list[Span] = []
         self.struck: list[Box] = []
         self.files: list[str] = []
@@ -55,11 +59,12 @@ class Annotations:
         for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
             with _opened(page, index) as annotation:
                 if annotation:
-                    self._read(annotation)
+                    layered = pdfium.FPDFAnnot_HasKey(annotation, b"OC") and (number, index) in off()
+                    hidden = pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+                    self._read(annotation, "layer" if layered else "hidden" if hidden else None)
 
-    def _read(self, annotation: _Handle) -> None:
+    def _read(self, annotation: _Handle, hidden: Reason | None) -> None:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN)
         if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             attached = pdfium.FPDFAnnot_GetFileAttachment(annotation)
             self.files += [_text(pdfium.FPDFAttachment_GetName, attached)] if attached else []
@@ -72,9 +77,9 @@ class Annotations:
             text = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
             self._add(text, self._box(annotation), wraps=True, hidden=hidden)
         elif kind == pdfium.FPDF_ANNOT_WIDGET and self._form:
-            self._read_field(annotation, hidden=hidden)
+            self._read_field(annotation, hidden)
 
-    def _read_field(self, annotation: _Handle, *, hidden: bool) -> None:
+    def _read_field(self, annotation: _Handle, hidden: Reason | None) -> None:
         field = (self._form, annotation)
         kind, box = pdfium.FPDFAnnot_GetFormFieldType(*field), self._box(annotation)
         flags = pdfium.FPDFAnnot_GetFormFieldFlags(*field)
@@ -92,11 +97,11 @@ class Annotations:
         elif kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and not flags & pdfium.FPDF_FORMFLAG_TEXT_PASSWORD:
             self._add(value, box, wraps=bool(flags & pdfium.FPDF_FORMFLAG_TEXT_MULTILINE), hidden=hidden)
 
-    def _add(self, text: str, box: Box, *, wraps: bool, hidden: bool) -> None:
+    def _add(self, text: str, box: Box, *, wraps: bool, hidden: Reason | None) -> None:
         """Lay a text into a box, in letters small enough that all of its lines have room."""
         lines = paragraphs = [line.strip() for line in _BREAK.split(text) if line.strip()]
         if hidden and lines:
-            self._not_said.add("hidden", self._number)
+            self._not_said.add(hidden, self._number)
         if hidden or not lines:
             return
         (x0, top, x1, bottom), size = box, self._size

@@ -325,12 +325,12 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 BOXES = frozenset({BUTTON, EMPTY, TICKED})
 STRONG_BULLETS = "•●▪■◦○‣"  # stand for nothing else
 DIAGONAL = -1
-Look = Literal["", "invisible", "white", "layer", "outside", "unmapped"]
+Look = Literal["", "invisible", "covered", "white", "layer", "outside", "unmapped"]
 
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!x)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"wingdings\W?[23]?|webdings|dingbats", re.IGNORECASE)
-_BOXES = {"wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED}}
+_BOXES = {"wingdings": {0x6F: EMPTY, 0xA8: EMPTY, 0xFE: TICKED, 0xFD: TICKED, 0xFC: "✓", 0xFB: "✗"}}
 _BOXES["wingdings2"] = {0xA3: EMPTY, 0x52: TICKED, 0x53: TICKED, 0x54: TICKED}
 _PRIVATE = 0xF000  # where the characters of these fonts stand in Unicode
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
@@ -349,8 +349,8 @@ class Span:
     `text` is as PDFium gives it, with `BROKEN` at the end where a word goes on in the next line; `lefts` are the left
     edges of its characters, `x0` and `x1` those of the visible ones; `size` is the font's height as shown, `bold` the
     share of its letters in a bold face; `turn` is by how many degrees it is turned clockwise, or `DIAGONAL` for a
-    watermark; `look` says what is odd about how it is shown: drawn with nothing or in white, on a layer that is off,
-    beyond what it is clipped to, or in letters of which the font does not say what they mean.
+    watermark; `look` says what is odd about how it is shown: drawn with nothing or in white, covered, on a layer
+    that is off, beyond what it is clipped to, or in letters of which the font does not say what they mean.
     """
 
     text: str
@@ -443,6 +443,7 @@ class _Style:
     turn: int
     look: Look
     handle: Any = field(compare=False)
+    above: tuple[Box, ...] = ()
 
 
 class _Styles:
@@ -453,6 +454,13 @@ class _Styles:
         self._known: dict[bytes, _Style] = {}
         self._fonts: dict[bytes, tuple[bool, str]] = {}
         self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def at(self, index: int) -> _Style | None:
+        """The same, covered where the character is."""
+        style = self.of(index)
+        if style is None or style.look or not self._shown.is_covered(style.handle, index, style.above):
+            return style
+        return replace(style, look="covered")
 
     def of(self, index: int) -> _Style | None:
         """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
@@ -474,8 +482,8 @@ class _Styles:
             bold, symbols = self._font(pdfium.FPDFTextObj_GetFont(handle))
             level = 0 if right > 0 else 180
             turn = DIAGONAL if slope > 0.1 else level if abs(right) > abs(down) else 90 if down > 0 else 270
-            look = self._look(handle, index, mode)
-            self._known[address] = _Style(here[1], size, mode == _STROKED or bold, symbols, turn, look, handle)
+            look, above = self._look(handle, index, mode), self._shown.above(handle)
+            self._known[address] = _Style(here[1], size, mode == _STROKED or bold, symbols, turn, look, handle, above)
         return self._known[address]
 
     def _look(self, handle: Any, index: int, mode: int) -> Look:  # noqa: ANN401
@@ -589,7 +597,7 @@ def read_spans(textpage: PdfTextPage, frame: Frame, shown: Shown) -> list[Span]:
             pen.end(BROKEN)
         elif char.isspace():
             pen.blank()
-        elif (style := styles.of(index)) is not None:
+        elif (style := styles.at(index)) is not None:
             pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
             if frame.rotation:
                 x0, _, x1, _ = frame.box(left.value, bottom.value, right.value, top.value)

@@ -17,7 +17,7 @@ import pypdfium2
 
 from corpora.not_said import NotSaid
 from corpora.readers import pdf_lines
-from corpora.readers.pdf_annotations import Annotations
+from corpora.readers.pdf_annotations import Annotations, Off
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span
 from corpora.readers.pdf_said import View, said
 from corpora.readers.pdf_shown import Shown
@@ -57,10 +57,10 @@ class Pages:
     files: list[str] = field(default_factory=list)
 
 
-def read_pages(document: pypdfium2.PdfDocument, *, layered_forms: bool) -> Pages:
+def read_pages(document: pypdfium2.PdfDocument, off: Off, *, layered_forms: bool) -> Pages:
     """Read the pages of an open document, twice: the rules of all pages tell which belong to running headers.
 
-    `layered_forms` says whether forms may be on layers, see `pdf_shown`.
+    `layered_forms` says whether forms may be on layers, `off` which annotations are on one that is, see `pdf_shown`.
     """
     frames: list[Frame] = []
     drawn: list[Drawn] = []
@@ -80,7 +80,7 @@ def read_pages(document: pypdfium2.PdfDocument, *, layered_forms: bool) -> Pages
     for number, page in enumerate(_opened(document), start=1):
         flow, is_whole = Flow(), True
         if page:
-            reader = _Page(page, frames[number - 1], number, pages)
+            reader = _Page(page, frames[number - 1], number, pages, off)
             flow, is_whole = reader.read(seen, layered_forms=layered_forms)
         if not is_whole or (not flow and not drawn[number - 1].is_empty):
             pages.unreadable.append(number)
@@ -108,6 +108,7 @@ class _Page:
     frame: Frame
     number: int
     pages: Pages
+    off: Off
 
     def read(self, drawn: Callable[[int], Sequence[Drawn]], *, layered_forms: bool) -> tuple[Flow, bool]:
         """Its lines and tables in reading order, and whether all its letters could be decoded.
@@ -118,7 +119,8 @@ class _Page:
         with closing(self.page.get_textpage()) as textpage:
             if textpage.count_chars() > _MAX_CHARS:
                 return [], True
-            shown = Shown(textpage, layered_forms=layered_forms)
+            covers = drawn(0)[self.number - 1].covers
+            shown = Shown(textpage, layered_forms=layered_forms, covers=covers)
             spans, is_whole = _decoded(pdf_lines.read_spans(textpage, self.frame, shown))
             straight = [span for span in spans if span.turn != DIAGONAL]
             self.pages.watermarks += len(spans) - len(straight)
@@ -130,7 +132,7 @@ class _Page:
                 again, _whole = _decoded(pdf_lines.read_spans(textpage, views[turn].frame, shown))
                 found[turn] = [span for span in again if span.turn == 0]
         size = median(span.size for span in straight) if straight else _USUAL_SIZE
-        upon = Annotations(self.page, self.frame, self.number, size, self.pages.not_said)
+        upon = Annotations(self.page, self.frame, self.number, size, self.pages.not_said, self.off)
         self.pages.files += upon.files
         kept, rules = said(found[0], views[0], upon.struck, self.pages.not_said)
         kept += [_in_row(value, kept) for value in upon.values]

@@ -14,6 +14,7 @@ from corpora.readers.pdf_shown import Shown
 from corpora.readers.pdf_tables import Drawn, Rule
 from corpora.records import Box
 
+_UNSEEN = ("invisible", "covered")
 _MIDDLE = 0.3  # sizes above the baseline: the middle of small letters
 _STRIKE = (0.12, 0.45)  # sizes above the baseline between which a line strikes text out
 _BEYOND = 0.6  # sizes by which such a line may go beyond the text
@@ -36,9 +37,10 @@ class View:
         return self.frame.seen(box, -self.turn)
 
     def is_blank(self, span: Span) -> bool:
-        """Whether nothing is to be seen where the small letters of a span stand."""
+        """Whether nothing is to be seen where the small letters of a span stand, on what covers it or on paper."""
         y = span.baseline
-        return self.shown.is_blank(self.on_page((span.x0, y - 2 * _MIDDLE * span.size, span.x1, y)))
+        place = self.on_page((span.x0, y - 2 * _MIDDLE * span.size, span.x1, y))
+        return self.shown.is_blank(place, white=span.look != "covered")
 
 
 def said(
@@ -46,11 +48,11 @@ def said(
 ) -> tuple[list[Span], tuple[Rule, ...]]:
     """The spans of a view of a page that are said, and the rules on it that strike no text out.
 
-    Invisible text is a text layer where a picture shows it, or letters that are drawn as lines. `struck` are boxes of
-    the page as shown, with text that a remark strikes out.
+    Text that is invisible or covered is a text layer where a picture shows it, or letters that are drawn as lines.
+    `struck` are boxes of the page as shown, with text that a remark strikes out.
     """
     kept: list[Span] = []
-    visible = [span for span in spans if span.look != "invisible"]
+    visible = [span for span in spans if span.look not in _UNSEEN]
     for span in spans:
         reason = _reason(span, view, visible)
         if reason is None:
@@ -73,7 +75,7 @@ def _reason(span: Span, view: View, visible: Sequence[Span]) -> Reason | None:
         return "layer"
     if span.look == "outside" or span.x1 <= 0 or span.x0 >= width or y <= 0 or y >= height:
         return "outside"
-    if span.look == "invisible":
+    if span.look in _UNSEEN:
         x = (span.x0 + span.x1) / 2
         if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in view.drawn.pictures):
             return None

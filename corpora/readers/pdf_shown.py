@@ -6,7 +6,8 @@ import ctypes
 import mmap
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ _SCALE = 2.0  # pixels a point
 _LARGEST = 200  # pixels: of one letter no more is drawn
 _EDGE = 2  # pixels around it
 _PAPER, _WHITE = 0xFF3C7A9B, 0xFFFFFFFF  # a colour that no text has; and that of paper
+_BYTES = 4  # of one pixel
+_MOST_TRIED = 200  # text objects of one page below something that may cover them
 _SURE = 3  # letters of one layer that draw nothing, from which on the others are not tried
 # A form says in its own dictionary, which is never packed, that it belongs to a layer; text, in the page's content.
 _LAYERED_FORM = re.compile(rb"/OC[\s<]")
@@ -38,13 +41,54 @@ def has_layered_forms(path: Path) -> bool:
         return _LAYERED_FORM.search(data) is not None
 
 
+def annotations_off(path: Path) -> frozenset[tuple[int, int]]:
+    """Which annotations are on a layer that is off: numbers of the page, from 1, and of the annotation on it, from 0.
+
+    PDFium draws them all the same, so pdfplumber reads what the file says; of one that it cannot read, none.
+    """
+    import pdfplumber
+
+    found: set[tuple[int, int]] = set()
+    with suppress(Exception), pdfplumber.open(path) as document:  # it raises whatever a damaged file leads to
+        layers = _resolved(document.doc.catalog.get("OCProperties"))
+        default = _resolved(layers.get("D"))
+        known, on, off = (
+            {each.objid for each in _resolved(of.get(name)) or ()}
+            for of, name in ((layers, "OCGs"), (default, "ON"), (default, "OFF"))
+        )
+        hidden = off | (known - on if str(default.get("BaseState")) == "/'OFF'" else set())
+        for page in document.pages:
+            for number, annotation in enumerate(_resolved(page.page_obj.annots) or ()):
+                layer = _resolved(annotation).get("OC")
+                if layer is not None and _is_layer_off(layer, hidden):
+                    found.add((page.page_number, number))
+    return frozenset(found)
+
+
+def _is_layer_off(layer: Any, hidden: set[int]) -> bool:  # noqa: ANN401 - pdfminer has no types
+    """By the layer, or by the policy of several together (ISO 32000-1, 8.11.2.2)."""
+    said = _resolved(layer)
+    if "OCGs" not in said:
+        return getattr(layer, "objid", None) in hidden
+    several = _resolved(said["OCGs"])
+    off = [each.objid in hidden for each in (several if isinstance(several, list) else [said["OCGs"]])]
+    return {"/'AllOn'": any(off), "/'AnyOff'": not any(off), "/'AllOff'": not all(off)}.get(
+        str(said.get("P")), all(off)
+    )
+
+
+def _resolved(found: Any) -> Any:  # noqa: ANN401
+    return found.resolve() if hasattr(found, "resolve") else found
+
+
 class Shown:
-    """Tells by drawing which text of a page is on a layer that is off, and where the paper stays white.
+    """Tells by drawing which text of a page is on a layer that is off or covered, and where nothing is to be seen.
 
     PDFium knows the rules of optional content, but says nothing of them: so of each layer a letter is drawn alone.
     """
 
-    def __init__(self, textpage: PdfTextPage, *, layered_forms: bool) -> None:
+    def __init__(self, textpage: PdfTextPage, *, layered_forms: bool, covers: Sequence[tuple[int, Box]] = ()) -> None:
+        """`covers` are those of `pdf_tables.Drawn`."""
         self._textpage = textpage
         self._page: PdfPage = textpage.page
         self._forms: dict[bytes, bytes] = {}  # by text object, the innermost form in which it is
@@ -52,6 +96,9 @@ class Shown:
             for handle, form in _leaves(self._page):
                 if form:
                     self._forms[address_of(handle)] = form
+        texts = (leaf for leaf, _form in (_leaves(self._page) if covers else ()) if _is_text(leaf))
+        self._order = {address_of(leaf): number for number, leaf in enumerate(texts)}
+        self._covers, self._covered = covers, dict[bytes, bool]()
         self._is_bare = False
         self._on: set[tuple[bytes, ...]] = set()
         self._off: Counter[tuple[bytes, ...]] = Counter()
@@ -70,26 +117,66 @@ class Shown:
             self._off[layers] += 1
         return True
 
-    def is_blank(self, box: Box) -> bool:
-        """Whether nothing but white is to be seen in a box of the page as shown, or in its beginning if it is long."""
+    def above(self, handle: _Handle) -> tuple[Box, ...]:
+        """The boxes of user space that are filled after a text object was drawn, and meet it."""
+        number = self._order.get(address_of(handle), -1)
+        later = [box for before, box in self._covers if 0 <= number < before]
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not later or not pdfium.FPDFPageObj_GetBounds(handle, *sides):
+            return ()
+        left, bottom, right, top = (side.value for side in sides)
+        return tuple(box for box in later if left < box[2] and box[0] < right and bottom < box[3] and box[1] < top)
+
+    def is_covered(self, handle: _Handle, index: int, above: Sequence[Box]) -> bool:
+        """Whether a visible character of a text object is below one of the boxes that may cover it."""
+        if not above:
+            return False
+        left, right, bottom, top = self._box_of(index)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in above):
+            return False
+        address = address_of(handle)
+        if address not in self._covered and len(self._covered) < _MOST_TRIED:
+            self._bare(bare=False)
+            box = self._pixels_of(index, 0)
+            seen = _drawn(self._page, box, _WHITE)
+            pdfium.FPDFPageObj_SetIsActive(handle, False)
+            self._covered[address] = seen == _drawn(self._page, box, _WHITE)
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
+        return self._covered.get(address, False)
+
+    def is_blank(self, box: Box, *, white: bool) -> bool:
+        """Whether one colour alone, or `white`, is seen in a box of the page as shown, or in its beginning."""
         self._bare(bare=False)
-        return not _draws(self._page, tuple(round(side * _SCALE) for side in box), _WHITE)
+        drawn = _drawn(self._page, tuple(round(side * _SCALE) for side in box), _WHITE)
+        colour = b"\xff" * _BYTES if white else drawn[:_BYTES]
+        return drawn == colour * (len(drawn) // _BYTES)
 
     def _draws(self, handle: _Handle, index: int) -> bool:
         self._bare(bare=True)
+        box = self._pixels_of(index, _EDGE)
+        paper = _drawn(self._page, box, _PAPER)
+        pdfium.FPDFPageObj_SetIsActive(handle, True)
+        drawn = _drawn(self._page, box, _PAPER)
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
+        return drawn != paper
+
+    def _box_of(self, index: int) -> tuple[float, ...]:
+        """Left, right, bottom and top of a character in user space."""
         sides = [ctypes.c_double() for _ in range(4)]
         pdfium.FPDFText_GetCharBox(self._textpage, index, *sides)
-        left, right, bottom, top = (side.value for side in sides)
+        return tuple(side.value for side in sides)
+
+    def _pixels_of(self, index: int, edge: int) -> tuple[int, ...]:
+        """The box of a character, with an edge around it, in pixels from the top left corner of the page."""
+        left, right, bottom, top = self._box_of(index)
         x, y = ctypes.c_int(), ctypes.c_int()
         xs, ys = [], []
         for across, up in (left, bottom), (right, top):
             pdfium.FPDF_PageToDevice(self._page, 0, 0, *_pixels(self._page), 0, across, up, x, y)
             xs.append(x.value)
             ys.append(y.value)
-        pdfium.FPDFPageObj_SetIsActive(handle, True)
-        drawn = _draws(self._page, (min(xs) - _EDGE, min(ys) - _EDGE, max(xs) + _EDGE, max(ys) + _EDGE), _PAPER)
-        pdfium.FPDFPageObj_SetIsActive(handle, False)
-        return drawn
+        return min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge
 
     def _bare(self, *, bare: bool) -> None:
         """Take everything from the page, or put it back."""
@@ -104,22 +191,17 @@ def _pixels(page: PdfPage) -> tuple[int, int]:
     return round(width * _SCALE), round(height * _SCALE)
 
 
-def _draws(page: PdfPage, box: tuple[int, ...], paper: int) -> bool:
-    """Whether drawing the page leaves a mark in a box, in pixels from its top left corner, on paper of this colour."""
+def _drawn(page: PdfPage, box: tuple[int, ...], paper: int) -> bytes:
+    """The pixels of a box, in pixels from the page's top left corner, drawn on paper of this colour."""
     left, top, right, bottom = box
     width, height = (min(max(extent, 1), _LARGEST) for extent in (right - left, bottom - top))
     bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, paper)
-        before = _bytes(bitmap, height)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *_pixels(page), 0, 0)
-        return before != _bytes(bitmap, height)
+        return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), pdfium.FPDFBitmap_GetStride(bitmap) * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-
-
-def _bytes(bitmap: _Handle, height: int) -> bytes:
-    return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), pdfium.FPDFBitmap_GetStride(bitmap) * height)
 
 
 def _layers(handle: _Handle) -> Iterator[bytes]:
@@ -130,6 +212,10 @@ def _layers(handle: _Handle) -> Iterator[bytes]:
         pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
         if length.value == ctypes.sizeof(name) and name[:2] == [*b"OC"]:
             yield address_of(mark)
+
+
+def _is_text(handle: _Handle) -> bool:
+    return bool(pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_TEXT)
 
 
 def _leaves(page: PdfPage) -> Iterator[tuple[_Handle, bytes]]:

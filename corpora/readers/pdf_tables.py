@@ -348,7 +348,8 @@ class Drawn:
 
     `rules` are none where there are too many to be a table's; `dots` are boxes of small filled shapes and pictures,
     which may be bullets; on an empty page stands nothing at all, a pictured one is a picture for much of it (a scan).
-    `coloured` are boxes in which the paper may not be white, those of `pictures` among them.
+    `coloured` are boxes in which the paper may not be white, those of `pictures` among them. `covers` are boxes of user
+    space that a path fills, each with how many text objects are drawn before it, if there are any.
     """
 
     rules: tuple[Rule, ...]
@@ -357,6 +358,7 @@ class Drawn:
     is_pictured: bool = False
     coloured: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+    covers: tuple[tuple[int, Box], ...] = ()
 
     def turned(self, frame: Frame, turn: int) -> Drawn:
         """The same as seen on the page turned, see `Frame.turned`."""
@@ -375,18 +377,24 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     dots: list[Box] = []
     shaded: list[Box] = []
     pictures: list[Box] = []
+    covers: list[tuple[int, Box]] = []
+    texts = 0
     area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
     coloured: list[Box] = [(0.0, 0.0, *frame.size)] if count > _MOST else []
     found = (pdfium.FPDFPage_GetObject(page, index) for index in range(min(count, _MOST)))
     for handle, matrix in (inner for each in found for inner in _within(each, PdfMatrix(), _DEPTH)):
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts += 1
+            continue
         sides = [ctypes.c_float() for _ in range(4)]
         if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
             continue
         left, bottom, right, top = (side.value for side in sides)
-        box = frame.box(*matrix.on_point(left, bottom), *matrix.on_point(right, top))
+        corners = (*matrix.on_point(left, bottom), *matrix.on_point(right, top))
+        box = frame.box(*corners)
         width, height = box[2] - box[0], box[3] - box[1]
-        kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_SHADING:
             coloured.append(box)
             continue
@@ -399,12 +407,14 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
         else:
             rules += _sides(handle, matrix, frame)
             shaded.append(box)
-            if _colours(handle):
-                coloured.append(box)
+            filled, is_white = _filling(handle)
+            coloured += [box] if filled and not is_white else []
+            covers += [(texts, corners)] if filled and texts else []
     rules += _tops(shaded)
     pictured = any((right - left) * (bottom - top) > _PICTURE * area for left, top, right, bottom in pictures)
     kept = tuple(rules) if len(rules) <= _MOST else ()
-    return Drawn(kept, tuple(dots), count == 0, pictured, (*coloured, *pictures), tuple(pictures))
+    coloured += pictures
+    return Drawn(kept, tuple(dots), count == 0, pictured, tuple(coloured), tuple(pictures), tuple(covers))
 
 
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
@@ -454,24 +464,23 @@ def _go_on(above: Iterable[Rule], rest: Sequence[Rule], lowest: float) -> bool:
 
 
 def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Handle, PdfMatrix]]:
-    """An object that is a path or picture, or those within a form, with the matrix of the form."""
-    kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+    """An object that is no form, or those within one, with the matrix of the form."""
+    if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_FORM:
         yield handle, outer
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+    elif depth:
         inner = _matrix(handle).multiply(outer)
         for index in range(min(pdfium.FPDFFormObj_CountObjects(handle), _MOST)):
             yield from _within(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth - 1)
 
 
-def _colours(handle: _Handle) -> bool:
-    """Whether a path fills its inside with anything but white."""
+def _filling(handle: _Handle) -> tuple[bool, bool]:
+    """Whether a path fills its inside, and whether it does so in white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if pdfium.FPDFPath_GetDrawMode(handle, fill, stroke) and not fill.value:
-        return False
+        return False, False
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     known = pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return not known or (alpha.value > 0 and min(red.value, green.value, blue.value) <= WHITE)
+    return not known or alpha.value > 0, bool(known) and min(red.value, green.value, blue.value) > WHITE
 
 
 def _matrix(handle: _Handle) -> PdfMatrix:

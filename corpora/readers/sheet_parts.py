@@ -19,11 +19,16 @@ from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from corpora.choices import EMPTY, TICKED
+from corpora.files import how_many
 from corpora.not_said import NotSaid
 from corpora.numbers import whole
 from corpora.readers import drawings
 from corpora.readers.pieces import WITHDRAWN, closed_up
+from corpora.records import FORMULAS, Skipped
+from corpora.tabular.workbook import is_white
+from corpora.translation import _
 
+_MOST_NAMED = 10  # cells
 _SHOWS_NOTHING = ";;;"  # a number format that hides the value
 
 
@@ -34,6 +39,12 @@ class Beside:
     words: list[list[str]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)  # "graphic", "picture" and "object"
+
+    def uncounted(self) -> tuple[Skipped, ...]:
+        """What to say of the formulas."""
+        places = ", ".join(self.formulas[:_MOST_NAMED]) + ("…" if len(self.formulas) > _MOST_NAMED else "")
+        said = _("formulas without a stored value; open the workbook in Excel and save it ({places})", places=places)
+        return how_many(FORMULAS, len(self.formulas), said)
 
 
 def prepare(workbook: Any, archive: zipfile.ZipFile, not_said: NotSaid) -> Beside:  # noqa: ANN401 - openpyxl has no types
@@ -52,12 +63,23 @@ def prepare(workbook: Any, archive: zipfile.ZipFile, not_said: NotSaid) -> Besid
     return beside
 
 
+def uncounted(workbook: Any, archive: zipfile.ZipFile) -> tuple[Skipped, ...]:  # noqa: ANN401
+    """What to say of the formulas of the visible sheets that no value is stored of; raises as `prepare`."""
+    beside, package = Beside(), _Package(archive)
+    parts = package.sheets()
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible":
+            places = _without_value(sheet, package, parts.get(sheet.title, ""))
+            beside.formulas += (f"{sheet.title}!{place}" for place in places)
+    return beside.uncounted()
+
+
 def _leave_what_is_said(sheet: Any, not_said: NotSaid) -> None:  # noqa: ANN401
     for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)):
         not_said.add("comment", count=cell.comment is not None)
         if cell.value is None:
             continue
-        if cell.has_style and (cell.font.strike or cell.number_format == _SHOWS_NOTHING):
+        if cell.has_style and (cell.font.strike or cell.number_format == _SHOWS_NOTHING or is_white(sheet, cell)):
             not_said.add("struck" if cell.font.strike else "hidden")
             cell.value = None
         elif isinstance(cell.value, CellRichText):

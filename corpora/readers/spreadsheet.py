@@ -62,7 +62,6 @@ _KINDS = (*HEADERS, IGNORED)
 _DIVIDE = frozenset({"carrera", "módulo", "unidad de competencia", "submódulo", "área", "unidad"})
 _LONGEST_NAME = 90
 _FEWEST = 3  # rows of a form
-_MOST_NAMED = 10  # cells
 FILE_LIMIT = 50 * (1 << 20)  # largest workbook that is read, in bytes
 UNPACKED_LIMIT = 100 * (1 << 20)
 """Largest sum of its unpacked parts: a form with a thousand rows has about one million bytes."""
@@ -93,10 +92,8 @@ def read(path: Path) -> Document:
         for piece in (*reading.pieces(sheet, alone=len(sheets) == 1), *map(Piece, words))
     ]
     count = reading.counts
-    places = ", ".join(beside.formulas[:_MOST_NAMED]) + ("…" if len(beside.formulas) > _MOST_NAMED else "")
-    formulas = _("formulas without a stored value; open the workbook in Excel and save it ({places})", places=places)
     skipped = (
-        *how_many("formulas", len(beside.formulas), formulas),
+        *beside.uncounted(),
         *all_counted(beside.unread, _UNREAD),
         *how_many("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
         *all_counted(count, _COUNTED),

@@ -41,7 +41,12 @@ CELL_LIMIT = 5_000_000
 
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted; raises InputError."""
+    from corpora.readers import damaged_zip
+    from corpora.readers.sheet_parts import uncounted
+
     workbook = open_workbook(path, data, rich_text=True)
+    with opened(data, damaged_zip(path)) as archive:
+        formulas = uncounted(workbook, archive)
     tables, hidden, other = [], [], []
     not_said = NotSaid()
     for sheet in workbook.worksheets:
@@ -59,7 +64,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     headed = [table for table in tables if is_header(table.columns)]
     likely = sorted(tables, key=lambda table: -len({*table.columns}))[:1]
     shown_ones, others = tuple(headed or likely), tuple(other) if headed else ()
-    return Tables(shown_ones, tuple(hidden), others, skipped=not_said.skipped())
+    return Tables(shown_ones, tuple(hidden), others, skipped=(*not_said.skipped(), *formulas))
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_text: bool = False) -> Any:  # noqa: ANN401
@@ -107,21 +112,28 @@ def _cells_of_areas(sheet: bytes) -> int:
 
 
 def without_struck(sheet: Any, not_said: NotSaid) -> dict[tuple[int, int], str]:  # noqa: ANN401
-    """Leave in the cells of a sheet what is not struck out; returned is what whole cells said that are, by place.
+    """Leave in the cells of a sheet what is not struck out nor white; returned is what whole cells said that are.
 
     The workbook has been opened with rich text.
     """
     struck = {}
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-        if cell.has_style and cell.font.strike:
+        if cell.has_style and (cell.font.strike or is_white(sheet, cell)):
             struck[cell.row, cell.column] = shown(cell)
             cell.value = None
-            not_said.add("struck")
+            not_said.add("struck" if cell.font.strike else "hidden")
         elif isinstance(cell.value, CellRichText):
             said = [run for run in cell.value if not (isinstance(run, TextBlock) and run.font.strike)]
             not_said.add("struck", count=len(cell.value) - len(said))
             cell.value = "".join(map(str, said))
     return struck
+
+
+def is_white(sheet: Any, cell: Any) -> bool:  # noqa: ANN401
+    """Whether the cell's letters are white and nothing gives it, or another by the sheet's rules, another ground."""
+    colour = cell.font.color
+    white = colour is not None and (colour.theme == 0 if colour.type == "theme" else colour.rgb == "FFFFFFFF")
+    return bool(white) and cell.fill.fill_type is None and not sheet.tables and not sheet.conditional_formatting
 
 
 def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str]) -> Table | None:  # noqa: ANN401

@@ -213,6 +213,8 @@ def notes_of(alignment: Alignment) -> Iterator[Text]:
             pages=document.pages,
             numbers=numbers,
         )
+    unread = (entry for entry in document.skipped if entry.is_unread)
+    yield from (Text(*(f"{document.name}: {said}" for said in entry.why)) for entry in unread)
     yield from hardly_teaches(document.name, [mapped.passage for mapped in alignment.passages])
     if any(p.mapped for p in alignment.passages):
         return

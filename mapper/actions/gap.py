@@ -74,8 +74,10 @@ def little_read(programmes: Iterable[Searched]) -> tuple[Text, ...]:
 
 
 def partly_read(programmes: Iterable[Programme]) -> bool:
-    """Whether pages of a programme could not be read, or nothing in one seems to teach."""
-    return any(programme.unreadable_pages or not programme.searched for programme in programmes)
+    """Whether pages or other parts of a programme could not be read, or nothing in one seems to teach."""
+    return any(
+        one.unreadable_pages or not one.searched or any(entry.is_unread for entry in one.skipped) for one in programmes
+    )
 
 
 @dataclass(frozen=True, slots=True)
