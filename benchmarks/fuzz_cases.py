@@ -31,7 +31,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 Damage = Callable[[bytes, random.Random], bytes]
 Check = Callable[[Path], None]
-READERS_AND_LOADERS = frozenset({"docx", "odt", "xlsx", "pdf", "html", "plain", "picture", *(frameworks.FRAMEWORKS)})
+READERS_AND_LOADERS = frozenset(
+    {"docx", "odt", "xlsx", "pdf", "html", "mail", "plain", "picture", *(frameworks.FRAMEWORKS)}
+)
 _PROSE = ("Unidad 1. Corte y confección", "Al finalizar, el alumno será capaz de cortar telas.", "a) Traza el patrón.")
 
 
@@ -62,7 +64,8 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("odt", (SAMPLES / "programa.odt", _odt(folder)), packed, check_document),
         Target("xlsx", (SAMPLES / "programa.xlsx", _with_shapes(folder)), packed, check_document),
         Target("pdf", (_pdf(folder), _pdf_form(folder), *DATA.glob("pdf/*.pdf")), pdf, check_document),
-        Target("html", (DATA / "guia.html", *pages), text, check_document),
+        Target("html", (DATA / "guia.html", _styled(folder), *pages), text, check_document),
+        Target("mail", (DATA / "programa.eml", _mail(folder)), text, check_document),
         Target("html-declared", (_declared(folder),), (_charset,), check_document),
         Target("plain", tuple(programmes), text, check_document),
         Target("picture", _pictures(folder), (by.damaged_picture,), check_document),
@@ -307,6 +310,8 @@ def _docx(folder: Path) -> Path:
     for box in (build.ticked_control("1", "<w:t>x</w:t>"), build.form_field('<w:default w:val="0"/>')):
         append(word, paragraph(box + run(" Corta")))
     append(word, build.drawn(word))
+    append(word, paragraph(run("Blanco", '<w:color w:val="FFFFFF"/>')))
+    append(word, f"<w:tbl {W}><w:tr><w:trPr><w:hidden/></w:trPr>{cell}</w:tr>{row}</w:tbl>")
     word.save(str(folder / "rico.docx"))
     return folder / "rico.docx"
 
@@ -361,6 +366,30 @@ def _pdf_form(folder: Path) -> Path:
     from test_corpora_readers_pdf_said import everything
 
     return everything(folder / "formulario.pdf")
+
+
+def _styled(folder: Path) -> Path:
+    """A page whose style sheet hides what stands within another element, with boxes that it draws itself."""
+    style = "main > p.a.b, #c { display: none } .d s { visibility: hidden } p { color: #fff }"
+    boxes = "".join(
+        f"<li role=checkbox aria-checked={on}>{text}" for on, text in zip(("true", "false"), _PROSE, strict=False)
+    )
+    page = f"<style>{style}</style><main><p class='b a'>{_PROSE[1]}</p><p id=c>{_PROSE[2]}</p></main><ul>{boxes}</ul>"
+    return _file(folder / "estilos.html", page)
+
+
+def _mail(folder: Path) -> Path:
+    """A mail in another, of two forms, with a file."""
+    from email.message import EmailMessage
+
+    inner, outer = EmailMessage(), EmailMessage()
+    inner.set_content("\n".join(_PROSE), cte="base64")
+    inner.add_alternative("".join(f"<p>{text}</p>" for text in _PROSE), subtype="html", cte="quoted-printable")
+    inner.add_attachment(b"PK", maintype="application", subtype="zip", filename="programa.docx")
+    outer["Subject"] = "Programa de confección"
+    outer.set_content("Va el programa.")
+    outer.add_attachment(inner)
+    return _file(folder / "otro.eml", bytes(outer))
 
 
 def _declared(folder: Path) -> Path:

@@ -428,6 +428,9 @@ def everything(path: Path) -> Path:
     page.text(70, 300, UNSAID)
     page.raw("EMC 3 Tr")
     page.text(70, 320, UNSAID)
+    page.raw("0 Tr")
+    page.text(70, 340, UNSAID)
+    page.raw("1 g 60 490 400 20 re f 0 g")
     page.rule(70, 97, 226, 97)
     page.resources, page.more = renumbered(PROPERTIES), "/CropBox [0 20 595 842]"
     for field in fields:
@@ -435,6 +438,7 @@ def everything(path: Path) -> Path:
         written.append(f"<< /Type /Annot /Subtype /Widget /T (valor{len(written)}) {field} >>")
     marks = "/Rect [70 698 300 712] /Contents (ya no) /QuadPoints [70 712 300 712 70 698 300 698] >>"
     page.annotations += [f"{FREE} >>", *(f"<< /Type /Annot /Subtype /{kind} {marks}" for kind in ("StrikeOut", "Text"))]
+    page.annotations.append(renumbered(f"{FREE.replace(SAID, 'Borda.')} /OC {OFF} 0 R >>"))
     names = "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (anexo.docx) >>] >> >>"
     every = " ".join(note for note in page.annotations if note.endswith("R"))
     catalog = f"/AcroForm << /Fields [{every}] >> {renumbered(CATALOG % f'/OFF [{OFF} 0 R]')} {names}"
