@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from answering import answering
 from command import BRIEF, Ran, check, content, curmap, done, refused, write_standard, written
-from files import as_workbook, table_rows
+from files import as_workbook, table_rows, workbook
 from pdf_writer import Page, write_pdf
 from small_frameworks import framework
 
@@ -328,6 +328,19 @@ def test_pages_without_a_text_layer(workspace: Path, tmp_path: Path) -> None:
     assert "1 de 2 páginas no se pudieron leer (2)" in ran.line
     write_pdf(tmp_path / "escaneo.pdf", [scanned])
     assert "OCR" in refused("--workspace", workspace, "map", tmp_path / "escaneo.pdf", "--framework", "table")
+
+
+def test_formulas_that_nobody_has_calculated_are_told(workspace: Path, tmp_path: Path) -> None:
+    rows = [
+        ["Unidad", "Resultado de aprendizaje"],
+        ["1. Costura", "Identifica la causa de puntadas saltadas."],
+        ["", "=B2"],
+    ]
+    path = workbook(tmp_path / "plan.xlsx", rows)
+    ran = curmap("--workspace", workspace, "map", path, "--framework", "table", "--json", "--lang", "en")
+    assert ran.code == 3
+    assert "Hoja1!B3" in ran.line
+    assert "formulas" in [entry["what"] for entry in ran.json["reading"]["skipped"]]
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
