@@ -133,14 +133,9 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     assert index.remove(np.arange(100, 300)) == 200
     index.add([(np.arange(7000, 7050), unit_rows(50, seed=2))])
     there = {*range(100), *range(300, 2000), *range(7000, 7050)}
-    assert set(index.candidates(vectors[150:151], 1850, widely=True)[0].tolist()) == there
-    left = index.candidates(vectors[150:151], 1850, without=np.arange(50), widely=True)[0]
-    assert set(left.tolist()) == {*there, ABSENT} - {*range(50)}
-    empty = IvfIndex.load_emptied(tmp_path / "first")
-    assert (len(empty), empty.lists) == (0, index.lists)
-    empty.add([(np.arange(50), unit_rows(50, seed=2))])
-    found = empty.candidates(unit_rows(50, seed=2), 10, widely=True)
-    assert (found == np.arange(50)[:, None]).any(axis=1).all()
+    index.reach = 0.0
+    assert set(index.candidates(vectors[150:151], 1850, least=1850)[0].tolist()) == there
+    assert ABSENT in index.candidates(vectors[150:151], 1850)[0]
 
 
 @pytest.mark.parametrize("weights", ["alike", "a few large"])
@@ -151,7 +146,7 @@ def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> N
         vectors = vectors * np.where(np.arange(128) < 3, 10, 1).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     truth, _ = nearest(vectors[:100], [(np.arange(5000), vectors)], 10)
-    found = lists_of(vectors).candidates(vectors[:100], 100, widely=True)
+    found = lists_of(vectors).candidates(vectors[:100], 100)
     scores, _ = rescore(vectors[:100], found, lambda rows: vectors[rows], 10)
     assert recall(scores, truth) >= 0.98
 
@@ -186,7 +181,7 @@ def test_scoring_again_finds_the_true_neighbours() -> None:
     vectors, queries = unit_rows(1000), unit_rows(20, seed=1)
     truth, nearest_rows = nearest(queries, [(np.arange(400), vectors[:400]), (np.arange(400, 1000), vectors[400:])], 10)
     np.testing.assert_array_equal(nearest_rows, np.argsort(-(queries @ vectors.T), axis=1, kind="stable")[:, :10])
-    candidates = lists_of(vectors).candidates(queries, 1000, widely=True)
+    candidates = lists_of(vectors).candidates(queries, 1000)
     scores, rows = rescore(queries, candidates, lambda numbers: vectors[numbers], 10)
     np.testing.assert_array_equal(rows, nearest_rows)
     np.testing.assert_allclose(scores, truth, atol=1e-6)

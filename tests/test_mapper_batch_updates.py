@@ -14,13 +14,12 @@ import pytest
 from files import table_rows
 
 from corpora import InputError
-from embeddings.array_files import load_array
 from embeddings.encoders import ENCODERS
 from embeddings.encoders.e5 import DIMENSION
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
-from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, Sample, Texts, build
-from mapper.catalogues.batch.job import HEAVIEST, cut
+from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, build
+from mapper.catalogues.batch.job import cut
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.run import Anew, Changes, Indexed, IndexSettings, anew, foresee, index
 from mapper.catalogues.batch.sections import why_anew
@@ -306,21 +305,13 @@ def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace,
     del catalogue.rows["P3"]
     catalogue.rows["P200"] = ("Programa 200", "Traza el plano de la pieza.")
     beside = run(workspace, catalogue, index="ivf", update=True).version
-    assert (beside.index["trained"], beside.index["taken_in"]) == (None, 0)
-    assert beside.files["index"] == first.files["index"]
-    assert {"come", "gone"} <= set(beside.files)
+    assert (beside.index["trained"], beside.index["changed"]) == (None, 2)
     opened = OpenVersion.current(open_collection(workspace, "cat"))
     assert opened.search("Traza el plano de la pieza.", k=1)[0].document == "P200"
     everything = opened.search("Registra el lote 3.", k=1000)
     assert len(everything) == beside.counts["mapped"]
     assert "P3" not in {hit.document for hit in everything}
 
-    for number in range(10, 18):
-        del catalogue.rows[f"P{number}"]
-    taken_in = run(workspace, catalogue, index="ivf", update=True).version
-    assert taken_in.index["trained"] is None
-    assert taken_in.index["taken_in"] == taken_in.index["changed"] > beside.index["changed"]
-    assert set(taken_in.files) == {"index", "sample"}
     assert upkeep.verify(open_collection(workspace, "cat")) > 0
 
     for number in range(20, 50):
@@ -328,55 +319,17 @@ def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace,
     assert run(workspace, catalogue, index="ivf", update=True).version.index["trained"] == "changed"
 
 
-def test_an_update_that_finds_too_little_looks_at_more_lists(workspace: Workspace, catalogue: Catalogue) -> None:
-    chance = random.Random(0)
-    words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
-    texts = [" ".join(chance.sample(words, 6)) for _ in range(800)]
-    catalogue.rows = {f"P{n}": ("", text) for n, text in enumerate(texts)}
-    first = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=()).version
-    catalogue.rows["P3"] = ("", "Traza el plano de la pieza.")
-    second = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
-
-    few = replace(first, index={**first.index, "reach": first.index["reach"] - 0.1})
-    built = build(open_collection(workspace, "cat"), second.shards, DIMENSION, few, kind="ivf")
-    assert built.about["trained"] is None
-    assert built.about["recall"] >= BOUND
-    assert few.index["reach"] < built.about["reach"] <= first.index["reach"] + 0.06
-    assert built.files["index"] == first.files["index"]
-
-
 def test_lists_that_do_not_say_how_far_to_look_are_refused_and_made_anew(
     workspace: Workspace, catalogue: Catalogue
 ) -> None:
     first = run(workspace, catalogue, index="ivf").version
     collection = open_collection(workspace, "cat")
-    former = replace(first, index={name: value for name, value in first.index.items() if name != "reach"})
+    former = replace(
+        first, index={name: value for name, value in first.index.items() if name not in ("reach", "trained_reach")}
+    )
     with pytest.raises(InputError, match="repeat 'curmap index'"):
         Neighbours(collection, former.index, former.files, Rows(collection, former.shards))
     assert build(collection, former.shards, DIMENSION, former, kind="ivf").about["trained"] == "changed"
-
-
-def test_questions_that_are_kept_know_their_neighbours(workspace: Workspace, catalogue: Catalogue) -> None:
-    """Updates look for the neighbours of few questions among all texts; those of the others are true all the same."""
-    chance = random.Random(0)
-    words = (SAMPLES / "normas.csv").read_text(encoding="utf-8").split()
-    catalogue.rows = {f"P{n}": ("", " ".join(chance.sample(words, 6))) for n in range(640)}
-    version = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=()).version
-    collection = open_collection(workspace, "cat")
-    for n in range(3):
-        for number in range(20 * n, 20 * n + 20):
-            del catalogue.rows[f"P{number}"]
-            catalogue.rows[f"Q{number}"] = ("", " ".join(chance.sample(words, 6)))
-        updated = run(workspace, catalogue, index="ivf", shard_bytes=HEAVIEST, frameworks=(), update=True).version
-        before, version = version, updated
-        texts = Texts(collection, version.shards, DIMENSION)
-        stored = load_array(collection.path(version.files["sample"]))
-        kept = Sample.since(load_array(collection.path(before.files["sample"])), before.shards, texts)
-        np.testing.assert_array_equal(kept.ids, stored)
-        truth = nearest(kept.queries, texts.rows.whole_parts(texts.ids), NEIGHBOURS + 1)[0]
-        np.testing.assert_allclose(kept.truth, truth, atol=1e-6)
-        assert texts.hold(stored[:, 0]).all()
-        assert version.index["trained"] is None
 
 
 def test_what_an_index_is_said_to_find_it_finds_of_other_questions(tmp_path: Path) -> None:

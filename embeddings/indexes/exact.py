@@ -1,18 +1,14 @@
-"""Exact search by inner product (FAISS IndexFlatIP): every row is looked at, so nothing near is missed.
+"""Exact search by inner product: every row is looked at, so nothing near is missed.
 
-FAISS writes the rows; numpy maps its file, since importing FAISS takes as long as reading the encoder's weights. The
-products are numpy's too, whose BLAS takes a small part of the time of the one that the wheels of faiss-cpu are built
-with. How any index of FAISS is written and read stands here too.
+The file is one of FAISS (IndexFlatIP), which numpy writes and maps: importing FAISS takes as long as reading the
+encoder's weights, and numpy's BLAS multiplies in a small part of the time of the one in the wheels of faiss-cpu.
 """
 
 from __future__ import annotations
 
-import errno
-import os
 import struct
-import tempfile
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +23,7 @@ _ROWS_AT_ONCE = 2048  # 4 MB at 512 dimensions: what a processor's cache holds
 _HEADER = struct.Struct("<4siqqq?iQ")
 """Of FAISS's file of an IndexFlat: kind, dimension, rows, two numbers without use, whether it is trained, metric,
 floats (`write_index_header` and `WRITEXBVECTOR` in faiss/impl/index_write.cpp); these follow."""
-_FLAT_IP = b"IxFI"
-
-
-def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
-    """FAISS, imported where it is needed."""
-    import faiss
-
-    return faiss
+_FLAT_IP, _UNUSED, _INNER_PRODUCT = b"IxFI", 1 << 20, 0
 
 
 class ExactIndex:
@@ -66,10 +55,12 @@ class ExactIndex:
         return cls(rows.view(np.ndarray))
 
     def save(self, path: Path) -> None:
-        """Write one file, whole or not at all; raises OSError where it cannot be written."""
-        index = library().IndexFlatIP(self._rows.shape[1])
-        index.add(self._rows)
-        write_index(index, path)
+        """Write one file; raises OSError where it cannot be written."""
+        count, dimension = self._rows.shape
+        unused = (_UNUSED, _UNUSED, True, _INNER_PRODUCT)
+        with path.open("wb") as file:
+            file.write(_HEADER.pack(_FLAT_IP, dimension, count, *unused, self._rows.size))
+            file.write(np.ascontiguousarray(self._rows).data)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The rows themselves, shape (len(rows), dimension)."""
@@ -128,22 +119,6 @@ def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
         best = np.argsort(-values, kind="stable")[:k]
         scores[column], found[column] = values[best], candidates[best]
     return scores, found
-
-
-def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
-    """Write one file, whole or not at all; raises OSError where it cannot be written."""
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    try:
-        library().write_index(index, name)
-        os.replace(name, path)  # noqa: PTH105 - the same as Path.replace, beside mkstemp's name
-    except RuntimeError as error:
-        # FAISS gives the system's reason in words only.
-        reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
-        raise OSError(number, os.strerror(number), str(path)) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def damaged(path: Path) -> InputError:

@@ -5,16 +5,14 @@ difference from the centroid of its list, and two numbers with which they estima
 Gao and Long 2024, https://doi.org/10.1145/3654970; FAISS IndexIVFRaBitQ): 72 bytes of 512 dimensions. That says which
 rows may be near; `rescore` puts them in order by the rows themselves. Rows have numbers of the caller's choice, and
 some can be added and removed while the centroids stay.
-
-Where rows come and go the lists stay as they are, and what came lies beside them in lists around the same centroids: a
-change costs what it changes, and the large file of the lists is shared by all that was changed since.
 """
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -22,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
-from embeddings.indexes.exact import ExactIndex, damaged, library, write_index
+from embeddings.indexes.exact import ExactIndex, damaged
 from embeddings.threads import blocks, limited, processors, side_by_side
 
 Rows = NDArray[np.int64]
@@ -88,6 +86,13 @@ in five sixths of the time; with one a third of a per cent fewer."""
 _ROWS_AT_ONCE, _QUERIES_AT_ONCE = 65_536, 32
 _ROWS_TURNED = 1024
 _SEED = 1
+
+
+def library() -> Any:  # noqa: ANN401 - the types that it ships are not those of its classes
+    """Import FAISS, where it is needed."""
+    import faiss
+
+    return faiss
 
 
 class IvfIndex:
@@ -165,7 +170,7 @@ class IvfIndex:
 
     def remove(self, rows: Rows) -> int:
         """Remove the rows of these numbers; gives how many there were."""
-        return int(self._lists.remove_ids(_selector(rows)))
+        return int(self._lists.remove_ids(library().IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))))
 
     @classmethod
     def load(cls, path: Path, *, to_change: bool = False) -> Self:
@@ -181,17 +186,6 @@ class IvfIndex:
         if not isinstance(index, library().IndexPreTransform):
             raise damaged(path)  # lists of other numbers, which would answer anything at all
         return cls(index)
-
-    @classmethod
-    def load_emptied(cls, path: Path) -> Self:
-        """The centroids of a saved index, with no rows."""
-        faiss = library()
-        index = cls.load(path)
-        empty = faiss.ArrayInvertedLists(index.lists, index._lists.code_size)
-        index._lists.replace_invlists(empty, True)
-        empty.this.disown()
-        index._lists.ntotal = 0
-        return index
 
     def ids(self) -> Rows:
         """The numbers of all rows, ascending."""
@@ -228,23 +222,33 @@ class IvfIndex:
         return products[:, :1] - products <= self.reach
 
     def save(self, path: Path) -> None:
-        """Write one file, whole or not at all; raises OSError where it cannot be written."""
+        """Write one file; raises OSError where it cannot be written."""
         self._index.ntotal = self._lists.ntotal  # FAISS keeps a count of its own around the lists
-        write_index(self._index, path)
+        try:
+            library().write_index(self._index, str(path))
+        except RuntimeError as error:
+            # FAISS gives the system's reason in words only.
+            reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
+            raise OSError(number, os.strerror(number), str(path)) from error
 
-    def candidates(self, queries: Vectors, k: int, *, without: Rows | None = None, widely: bool = False) -> Rows:
-        """At most k row numbers for each query, `ABSENT` where there are fewer.
+    def candidates(self, queries: Vectors, k: int, *, least: int = 0) -> Rows:
+        """Return at most k row numbers for each query, `ABSENT` where there are fewer; shape (queries, k).
 
-        Rows of `without` are passed over; `widely` looks at all lists, not at those alone that are nearest to a query.
+        Where the lists nearest to some query hold fewer than `least`, all lists are looked at.
         """
-        turned, faiss = self._turned(queries), library()
+        turned = self._turned(queries)
         products, order = self._nearest_lists(turned)
-        looked = np.ones(order.shape, np.bool_) if widely else self._within(products)
+        found = self._among(turned, products, order, self._within(products), k)
+        if ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
+            found = self._among(turned, products, order, np.ones(order.shape, np.bool_), k)
+        return found
+
+    def _among(self, turned: Vectors, products: Vectors, order: Rows, looked: NDArray[np.bool_], k: int) -> Rows:
+        faiss = library()
         most = int(looked.sum(axis=1).max(initial=1))
         which = np.where(looked, order, ABSENT)[:, :most]  # FAISS passes over a list with this number
-        gone = _selector(without)  # both are held until the search is done: FAISS takes no copy
-        among = None if gone is None else faiss.IDSelectorNot(gone)
-        parameters = faiss.IVFRaBitQSearchParameters(nprobe=most, sel=among, qb=_QUERY_BITS, centered=True)
+        parameters = faiss.IVFRaBitQSearchParameters(nprobe=most, qb=_QUERY_BITS, centered=True)
         scores, found = np.empty((len(turned), k), np.float32), np.empty((len(turned), k), np.int64)
         arrays = [turned, *(np.ascontiguousarray(part) for part in (which, products[:, :most])), scores, found]
 
@@ -256,10 +260,6 @@ class IvfIndex:
 
         side_by_side(look, blocks(len(turned), _QUERIES_AT_ONCE))
         return found
-
-
-def _selector(rows: Rows | None) -> Any:  # noqa: ANN401 - faiss has no types
-    return None if rows is None else library().IDSelectorBatch(np.ascontiguousarray(rows, dtype=np.int64))
 
 
 def lists(rows: int) -> int:
@@ -274,30 +274,3 @@ def sample_rows(count: int) -> Rows:
     runs = -(-min(count, _PER_LIST * lists(count)) // _RUN)
     first = np.linspace(0, max(count - _RUN, 0), runs).astype(np.int64)
     return np.unique(np.minimum(np.add.outer(first, np.arange(_RUN)), count - 1)) if count else first
-
-
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """Lists, the rows that have `come` since they were made, and the numbers of their own that are `gone`, if any."""
-
-    lists: IvfIndex
-    come: IvfIndex | None = None
-    gone: Rows | None = None
-
-    def __len__(self) -> int:
-        come, gone = (0 if part is None else len(part) for part in (self.come, self.gone))
-        return len(self.lists) + come - gone
-
-    def candidates(self, queries: Vectors, k: int, *, least: int) -> Rows:
-        """Row numbers for each query, `ABSENT` where there are fewer.
-
-        Of either layer k; each query gets at least so many as far as there are: where the lists nearest to it hold
-        fewer, all are looked at.
-        """
-        layers = [(self.lists, self.gone), *([] if self.come is None else [(self.come, None)])]
-        for widely in (False, True):
-            parts = [lists.candidates(queries, k, without=gone, widely=widely) for lists, gone in layers]
-            found = np.concatenate(parts, axis=1)
-            if not ((found != ABSENT).sum(axis=1) < min(least, len(self))).any():
-                break
-        return found

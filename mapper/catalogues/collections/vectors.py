@@ -15,7 +15,7 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes.exact import ExactIndex
-from embeddings.indexes.ivf import ABSENT, IvfIndex, Layers, rescore
+from embeddings.indexes.ivf import ABSENT, IvfIndex, rescore
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard
@@ -101,24 +101,22 @@ class Neighbours:
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
         """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
-        if isinstance(self._index, Layers):
+        if isinstance(self._index, IvfIndex):
             found = self._index.candidates(queries, max(k, int(self._about["candidates"])), least=k)
             return rescore(queries, found, self._rows.__getitem__, k)
         scores, found = self._index.search(queries, k)
         return scores, found if self._ids is None else self._ids[found]
 
 
-def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str, File]) -> ExactIndex | Layers:
+def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str, File]) -> ExactIndex | IvfIndex:
     path = collection.path(files["index"])
     if about["kind"] == EXACT:
         return ExactIndex.load(path)
     if about["kind"] != LISTS:
         raise damaged_file(path)
-    lists = IvfIndex.load(path)
-    come = IvfIndex.load(collection.path(files["come"])) if "come" in files else None
-    for layer in filter(None, (lists, come)):
-        layer.reach = float(about["reach"])
-    return Layers(lists, come, _numbers(collection, files, "gone"))
+    index = IvfIndex.load(path)
+    index.reach = float(about["reach"])
+    return index
 
 
 def _numbers(collection: Collection, files: Mapping[str, File], role: str) -> Ids | None:
