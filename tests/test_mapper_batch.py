@@ -13,9 +13,7 @@ from command import BRIEF, Ran, content, curmap, refused
 from files import json_lines, written
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from corpora import TEACHING_ROLES
 from corpora.document_tables import COLUMNS
-from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.catalogues.batch.encoding import vectors_of
@@ -23,7 +21,7 @@ from mapper.catalogues.batch.matching import KnownVectors, match_table
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
 from mapper.catalogues.batch.reading import read
 from mapper.catalogues.batch.run import Progress
-from mapper.catalogues.batch.sources import find, passages
+from mapper.catalogues.batch.sources import find
 from mapper.catalogues.collections import tables
 from mapper.cli.console import index_progress
 from mapper.evaluation.hub import TRUTH
@@ -271,13 +269,6 @@ def test_two_folders_with_the_same_documents_give_the_same_bytes(norms: Path, so
         index(copy, moved, "-f", "table")
         found.append(content(copy / "collections" / "cat"))
     assert found[0] == found[1]
-
-
-@pytest.mark.parametrize("name", ["programa.docx", "programa.odt", "programa.pdf", "programa.xlsx", "syllabus.pdf"])
-def test_how_many_passages_a_document_may_have_is_guessed_by_its_kind(tmp_path: Path, name: str) -> None:
-    (source,) = find([str(SAMPLES / name)], {}, tmp_path).documents
-    mapped = sum(p.role in TEACHING_ROLES for p in split(source.read()).passages)
-    assert 0.4 * mapped < passages(source) < 2.5 * mapped
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import psutil
@@ -51,72 +50,18 @@ def expected(norms: Path, sources: str, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_an_update_gives_the_same_bytes_whoever_does_the_work(
-    workspace: Workspace, sources: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, sources: str, tmp_path: Path
 ) -> None:
-    """Also where its workers start before it is known what there is to do, as they do for a large catalogue."""
     text = Path(sources).read_text(encoding="utf-8").replace("lote 7", "turno 7")
     changed = written(tmp_path / "filas.jsonl", text)
     update, found = replace(SETTINGS, update=True), []
-    for count, early in ((2, False), (1, False), (2, True)):
+    for count in (2, 1):
         shutil.rmtree(Collection(workspace, "cat").folder, ignore_errors=True)
         index(workspace, "cat", [sources], SETTINGS, LocalEngine(EngineSettings(workers=1)))
-        if early:
-            monkeypatch.setattr("mapper.catalogues.batch.run._HUGE", 0)
-        engine = LocalEngine(EngineSettings(workers=count))
-        indexed = index(workspace, "cat", [str(changed)], update, engine)
-        engine.close()
+        indexed = index(workspace, "cat", [str(changed)], update, LocalEngine(EngineSettings(workers=count)))
         assert indexed.done["read"] == 11
         found.append(content(Collection(workspace, "cat").folder))
-    assert found[0] == found[1] == found[2]
-
-
-def test_what_was_prepared_is_there_before_the_work_begins(tmp_path: Path) -> None:
-    engine = LocalEngine(EngineSettings(workers=2))
-    engine.prepare(partial(slowly_made, tmp_path / "made"))
-    assert [outcome.result for outcome in engine.run(os.listdir, [str(tmp_path)])] == [["made"]]
-    engine.prepare(partial(os.rmdir, tmp_path / "nothing"))  # what fails is for the work to tell
-    assert [outcome.name for outcome in engine.run(len, ["a"])] == ["a"]
-
-
-def test_workers_start_before_there_is_work_and_go_without_any(workspace: Workspace) -> None:
-    def workers() -> set[psutil.Process]:
-        found = set()
-        for child in psutil.Process().children(recursive=True):
-            with suppress(psutil.NoSuchProcess):
-                # A process has its parent's name until it runs its own program.
-                found |= {child} if "spawn_main" in " ".join(child.cmdline()) else set()
-        return found - before
-
-    def become(count: int) -> set[psutil.Process]:
-        until = time.monotonic() + 60
-        while len(found := workers()) != count and time.monotonic() < until:
-            time.sleep(0.01)
-        assert len(found) == count
-        return found
-
-    before: set[psutil.Process] = set()
-    before = workers()
-    engine = LocalEngine(EngineSettings(workers=2))
-    engine.start(os.getpid)
-    started = {process.pid for process in become(2)}
-    outcomes = engine.run(named, ["a", "b", "c"])
-    assert {outcome.result["process"] for outcome in outcomes if outcome.result} <= started
-    engine.close()
-    become(0)
-
-    engine.start(os.getpid)
-    idle = become(2)
-    engine.close()
-    assert not psutil.wait_procs(idle, timeout=60)[1]
-
-
-def named(name: str) -> dict[str, object]:
-    return {"name": name, "process": os.getpid()}
-
-
-def slowly_made(folder: Path) -> None:
-    time.sleep(0.3)
-    folder.mkdir()
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("make", [LocalEngine, DaskEngine])

@@ -1,7 +1,6 @@
 """What goes wrong with a batch: documents, workers, disks, damaged files, two at once."""
 
 import errno
-import hashlib
 import json
 import os
 import pickle
@@ -22,7 +21,6 @@ from files import json_lines
 from corpora import InputError
 from corpora.document_tables import COLUMNS
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
-from mapper.catalogues.batch.job import read_plan
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.reading import ReadingProcess, read
 from mapper.catalogues.batch.run import IndexSettings, index
@@ -293,42 +291,28 @@ def test_the_death_of_a_reader_is_told_of_its_document(slow: Path) -> None:
 
 
 class DeadlyEngine(LocalEngine):
-    """Runs here, and says that a worker died whenever a plan holds a certain document: what the kernel would do."""
+    """Runs here, and says so often that a worker died of a shard: what the kernel would do where memory is short."""
 
-    def __init__(self, work: Path, name: str, deaths: int = 10**6) -> None:
+    def __init__(self, deaths: int) -> None:
         super().__init__(EngineSettings(workers=1))
-        self.work, self.name, self.left, self.calls = work, name, deaths, 0
+        self.left = deaths
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         for name in names:
-            self.calls += 1
-            held = read_plan(self.work, name).documents
-            whole = not any(mark_of_quarantine(self.work, document.id) for document in held)
-            dies = bool(self.left) and whole and any(document.name == self.name for document in held)
-            self.left -= dies
+            dies, self.left = self.left > 0, self.left - 1
             yield Outcome(name, None if dies else function(name))
 
 
-def mark_of_quarantine(work: Path, id_: str) -> bool:
-    """Whether some mark says of a document by itself that it could not be read; then nobody reads it again."""
-    alone = hashlib.sha256(id_.encode()).hexdigest()
-    marks = (json.loads(path.read_text(encoding="utf-8")) for path in (work / "marks").glob("*.json"))
-    return any(m["asked"].get("documents") == alone and m["counts"].get("unreadable") for m in marks)
-
-
-def test_a_shard_that_kills_its_worker_is_halved_down_to_the_document(workspace: Workspace, sources: Path) -> None:
-    engine = DeadlyEngine(Collection(workspace, "cat").work, "P7")
-    indexed = index(workspace, "cat", [str(sources)], SETTINGS, engine)
-    assert [skipped.what for skipped in indexed.unreadable] == ["P7"]
-    assert indexed.version.counts["documents"] == 13
-    assert indexed.done["read"] == 12  # each neighbour once
-    assert engine.calls < 14
+def test_a_shard_that_kills_its_worker_again_ends_the_run(workspace: Workspace, sources: Path) -> None:
+    with pytest.raises(InputError, match="shard 000000 killed its worker twice"):
+        index(workspace, "cat", [str(sources)], SETTINGS, DeadlyEngine(2))
+    assert not Collection(workspace, "cat").published()
 
 
 def test_an_accident_leaves_no_trace(workspace: Workspace, sources: Path, tmp_path: Path) -> None:
-    """A worker that died of something else: halves are read, and the bytes are those of an undisturbed run."""
+    """A worker that died of something else: the bytes are those of an undisturbed run."""
     other = Workspace(Path(shutil.copytree(workspace.folder, tmp_path / "other")))
-    index(workspace, "cat", [str(sources)], SETTINGS, DeadlyEngine(Collection(workspace, "cat").work, "P7", deaths=2))
+    index(workspace, "cat", [str(sources)], SETTINGS, DeadlyEngine(1))
     index(other, "cat", [str(sources)], SETTINGS, HERE)
     assert content(Collection(workspace, "cat").folder) == content(Collection(other, "cat").folder)
 
@@ -400,7 +384,7 @@ def test_a_full_temporary_folder_is_no_document_s_fault(workspace: Workspace, so
 def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sources: Path) -> None:
     index(workspace, "cat", [str(sources)], replace(SETTINGS, index="ivf"), HERE)
     collection = open_collection(workspace, "cat")
-    assert upkeep.verify(collection) == 6  # documents, passages, vectors, matches, index, its sample
+    assert upkeep.verify(collection) == 5  # documents, passages, vectors, matches, index
     folders = (collection.files, collection.folder / "versions")
     for path in (*(file for folder in folders for file in sorted(folder.iterdir())), collection.folder / "CURRENT"):
         whole = path.read_bytes()
@@ -409,7 +393,7 @@ def test_flipped_bytes_are_found_in_every_kind_of_file(workspace: Workspace, sou
         with pytest.raises(InputError, match=path.name.split(".")[0]):
             upkeep.verify(open_collection(workspace, "cat"))
         path.write_bytes(whole)
-    assert upkeep.verify(collection) == 6
+    assert upkeep.verify(collection) == 5
 
 
 def test_a_lost_list_of_versions_is_found_again(workspace: Workspace, sources: Path) -> None:

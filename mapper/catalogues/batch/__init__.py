@@ -28,12 +28,6 @@ class Outcome:
 class Engine(Protocol):
     """Runs a function on many names."""
 
-    def prepare(self, function: Callable[[], object]) -> None:
-        """Call this while little work is planned, where it will be done; an engine may pass it over."""
-
-    def start(self, function: Callable[[], object]) -> None:
-        """Start the workers while much work is planned, and have each call this; an engine may pass it over."""
-
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what the function raises is raised here. Raises InputError where workers are lost."""
 

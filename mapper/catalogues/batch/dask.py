@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from concurrent.futures import Future as Ending
 from typing import TYPE_CHECKING
 
 from corpora import InputError
 from mapper.catalogues.batch import WORK, EngineSettings, Function, Outcome
-from mapper.catalogues.batch.local import ENVIRONMENT, call, inherited, restore
+from mapper.catalogues.batch.local import ENVIRONMENT, inherited, restore
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
@@ -57,18 +57,6 @@ class DaskEngine:
         if not self._settings.scheduler:
             self._cluster = _local_cluster(self._settings.workers)
         self._client = self._connected()
-
-    def prepare(self, function: Callable[[], object]) -> None:
-        """Workers are on their way, and those of a scheduler have their models from the run before."""
-
-    def start(self, function: Callable[[], object]) -> None:
-        """Workers are on their way; those of this machine call this as soon as they are there."""
-        if not self._settings.scheduler:
-            self._pool.submit(self._call, function)
-
-    def _call(self, function: Callable[[], object]) -> None:
-        if self._client is not None:
-            self._client.run(call, function)
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""

@@ -46,12 +46,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A shard as it is planned, named by its number; a part of one that killed its worker is `read_only`."""
+    """A shard as it is planned, named by its number."""
 
     name: str
     documents: tuple[Source, ...] = ()  # to be read
     read: Mark | None = None  # that step, where an earlier version of the collection has it
-    read_only: bool = False
     dead: tuple[str, ...] = ()  # ids of documents that are no longer in the collection
 
 
@@ -68,13 +67,8 @@ def write_plan(work: Path, planned: Planned) -> None:
     """Write what is asked of one shard; a plan that a crash loses is made again."""
     path = work / "plan" / f"{planned.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    values = {name: getattr(planned, name) for name in ("documents", "read_only")}
-    path.write_text(json.dumps(values | {"read": planned.read and asdict(planned.read)}), encoding="utf-8")
-
-
-def has_parts(work: Path) -> bool:
-    """Whether some shard of this plan, or of an interrupted run's, was cut: parts are named with a hyphen."""
-    return any((work / "plan").glob("*-*.json"))
+    values = {"documents": planned.documents, "read": planned.read and asdict(planned.read)}
+    path.write_text(json.dumps(values), encoding="utf-8")
 
 
 def read_plan(work: Path, name: str) -> Planned:
@@ -82,7 +76,7 @@ def read_plan(work: Path, name: str) -> Planned:
     values = json.loads((work / "plan" / f"{name}.json").read_text(encoding="utf-8"))
     documents = tuple(Source(*source) for source in values["documents"])
     read = MARK.validate_python(values["read"]) if values["read"] else None
-    return Planned(name, documents, read, values["read_only"])
+    return Planned(name, documents, read)
 
 
 class Marks:

@@ -7,8 +7,8 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
@@ -33,26 +33,10 @@ class LocalEngine:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._workers = settings.workers or os.cpu_count() or 1
-        self._preparing: Future[object] | None = None
-        self._started: ProcessPoolExecutor | None = None
-
-    def prepare(self, function: Callable[[], object]) -> None:
-        """Call this in this process, which does what is little; what fails will fail in the work, and be told."""
-        self._preparing = ThreadPoolExecutor(max_workers=1).submit(function)
-
-    def start(self, function: Callable[[], object]) -> None:
-        """Start the workers and have each call this; what fails will fail in the work, and be told."""
-        if self._workers > 1:
-            self._started = self._pool(self._workers)
-            with _environment():
-                for _ in range(self._workers):
-                    self._started.submit(call, function)
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
         """Outcomes as they come."""
         if min(self._workers, len(names)) <= 1:
-            if self._preparing is not None:
-                wait([self._preparing])
             for name in names:
                 with shared(self._workers):
                     result = function(name)
@@ -68,8 +52,7 @@ class LocalEngine:
 
     def _until_a_death(self, function: Function, left: list[str], suspects: list[str]) -> Iterator[Outcome]:
         """Run what is left, so few at a time that a death leaves few suspects."""
-        started, self._started = self._started, None
-        with _environment(), started or self._pool(self._workers) as pool:
+        with _environment(), self._pool(self._workers) as pool:
             running: dict[Future[dict[str, object]], str] = {}
             while left or running:
                 while left and len(running) < self._workers and not suspects:
@@ -105,14 +88,7 @@ class LocalEngine:
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_with_parent)
 
     def close(self) -> None:
-        """End workers that had nothing to do."""
-        if self._started is not None:
-            self._started.shutdown()
-
-
-def call(function: Callable[[], object]) -> None:
-    """Call it; what it gives stays in this process."""
-    function()
+        """Do nothing: workers end with the run."""
 
 
 def _leave_with_parent() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from corpora import Framework, InputError, Skipped, Text, _
+from corpora import Framework, InputError, Skipped, Text
 from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, is_known, open_encoder
 from mapper.catalogues.batch import Engine
@@ -26,7 +26,6 @@ from mapper.catalogues.batch.job import (
     Job,
     Marks,
     Planned,
-    halves,
     is_to_be_read_again,
     kernels,
     made_with,
@@ -35,8 +34,8 @@ from mapper.catalogues.batch.job import (
     write_plan,
 )
 from mapper.catalogues.batch.matching import entries_hash
-from mapper.catalogues.batch.sources import Source, Sources, find, passages, weight
-from mapper.catalogues.batch.work import asked_of_reading, begin, is_cut, marks_of, quarantine, work
+from mapper.catalogues.batch.sources import Source, Sources, find
+from mapper.catalogues.batch.work import marks_of, work
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
@@ -51,10 +50,9 @@ READ, ENCODE = "mapper.catalogues.batch.passages", "mapper.catalogues.batch.enco
 MATCH, INDEX = "mapper.catalogues.batch.matching", "mapper.catalogues.batch.indexing"
 """The modules that make what each step gives; it is stale where their source changed, or that of what they import."""
 _OF_VECTORS = ("reading", "encoder", "encoding", "indexing")
-_LARGE = 4 << 20  # bytes of text from which on a first run needs all workers
-_HUGE = 32 << 20  # bytes of text of which one in a hundred makes work for several workers
 _NAMED = 5  # unreadable documents that are named where there are too many
-_DEATHS = 2  # so often a shard that was read may kill its worker: then it is no document's fault
+_DEATHS = 2  # times that a shard may kill its worker
+_OF_PASSAGE = 150  # bytes of text for each passage that is mapped, in the middle of some 270 documents
 _ROOM = 45  # bytes on the disk for each byte of text: a passage of a hundred has a vector of 2 kB, often twice
 
 
@@ -224,7 +222,6 @@ class _Run:
         self._chosen = _chosen(settings, self._base)
 
     def index(self, paths: Sequence[str], engine: Engine, report: Report) -> Indexed:
-        self._start_workers(paths, engine)
         sources = find(paths, self._chosen.columns, self._collection.work / "rows")
         encoder = open_encoder(self._encoder_name())
         frameworks = self._frameworks()
@@ -266,16 +263,6 @@ class _Run:
         self._collection.publish(version)
         self._collection.clear()
         return indexed
-
-    def _start_workers(self, paths: Sequence[str], engine: Engine) -> None:
-        """Let what the work needs start, which takes long, while the work is planned."""
-        text = weight(paths)
-        # Of an update little may be left to do, and much of that is waiting for what the work needs.
-        needed = partial(begin, seconds=self._chosen.seconds, all_passages=self._chosen.all_passages)
-        if text >= (_LARGE if self._current is None else _HUGE):
-            engine.start(needed)
-        elif self._base is not None:
-            engine.prepare(needed)
 
     def foresee(self, paths: Sequence[str]) -> Forecast:
         with tempfile.TemporaryDirectory() as rows:
@@ -469,23 +456,23 @@ class Supervisor:
         left = [name for name in by_name if name not in found]
         while left:
             died = []
-            for name, marks in self._outcomes(left):
-                if marks is None:
-                    died.append(name)
+            for outcome in self._engine.run(self._function, left):
+                if outcome.result is None:
+                    died.append(outcome.name)
                     continue
-                found[name] = marks
-                self._tell(by_name[name], marks, len(plan))
+                self.done.update(outcome.result["done"])
+                found[outcome.name] = outcome.result["marks"]
+                self._tell(by_name[outcome.name], found[outcome.name], len(plan))
             for name in died:
                 deaths[name] += 1
-                self._find_culprit(by_name[name], deaths[name])
+                if deaths[name] >= _DEATHS:  # documents are read in processes of their own
+                    raise InputError(
+                        "shard {name} killed its worker twice; usually memory is short: use fewer workers (--workers)"
+                        " or a larger machine and repeat, what is done is kept",
+                        name=name,
+                    )
             left = died
         return found
-
-    def _outcomes(self, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Mark] | None]]:
-        for outcome in self._engine.run(self._function, names):
-            if outcome.result is not None:
-                self.done.update(outcome.result["done"])
-            yield outcome.name, outcome.result and outcome.result["marks"]
 
     def _tell(self, planned: Planned, marks: Mapping[str, Mark], of_shards: int) -> None:
         self._shards.append(Shard(int(planned.name), marks, planned.dead))
@@ -494,34 +481,6 @@ class Supervisor:
         documents, unreadable, passages = (counts[name] for name in ("documents", "unreadable", "passages"))
         self._report(Progress(len(self._shards), of_shards, documents, unreadable, passages, self._found))
         _check_failures(unreadable, self._max_failures, upkeep.unreadable(self._job.folder, self._shards))
-
-    def _find_culprit(self, planned: Planned, deaths: int) -> None:
-        """Read the halves of a shard that killed its worker by themselves, down to the document that does it."""
-        if not planned.documents or Marks(self._job.folder).find(asked_of_reading(self._job, planned.documents)):
-            if deaths >= _DEATHS:
-                raise InputError(
-                    "shard {name} killed its worker twice after it was read; usually memory is short: use fewer workers"
-                    " (--workers) or a larger machine and repeat, what is done is kept",
-                    name=planned.name,
-                )
-            return
-        if len(planned.documents) == 1:
-            killed = _(
-                "it made the process that read it crash, perhaps for want of memory; divide it or save it in"
-                " another format"
-            )
-            quarantine(self._job, planned.documents[0], killed)
-            return
-        parts = [
-            Planned(f"{planned.name}-{number}", half, read_only=True)
-            for number, half in enumerate(map(tuple, halves(planned.documents)))
-        ]
-        for part in parts:
-            write_plan(self._work, part)
-        died = [name for name, marks in self._outcomes([part.name for part in parts]) if marks is None]
-        for part in parts:
-            if part.name in died:
-                self._find_culprit(part, 1)
 
 
 def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
@@ -574,21 +533,19 @@ def forecast(
     """What the work on these shards would be; `published` are marks of earlier versions, `before` the one in force."""
     marks = _Known(job.folder, published)
     read = encode = match = 0
-    guessed = 0.0  # passages, where nothing has been read from which it could be told
     for shard in planned:
         done = marks_of(job, marks, shard)
         if (reading := done["read"]) is None:
-            unread = tuple(marks.unread(job, shard.documents))
-            read, guessed = read + len(unread), guessed + sum(map(passages, unread))
+            read += len(shard.documents)
             continue
         if done["encode"] is None:
             vectors = tables.read(job.folder.path(reading.files["passages"]), ["vector"])["vector"]
             encode += pc.count_distinct(vectors, mode="only_valid").as_py()
         match += reading.counts["mapped"] * sum(done[f"match/{name}"] is None for name in job.frameworks)
-    counts: Mapping[str, int] = before.counts if before else {}
-    if counts.get("documents"):
-        guessed = read * counts["mapped"] / counts["documents"]
-    return Forecast(found, read=read, encode=encode, match=match, passages=math.ceil(guessed))
+    unread = sum(source.weight for shard in planned for source in shard.documents)
+    counts = before.counts if before else {}
+    known = read * counts["mapped"] / counts["documents"] if counts.get("documents") else unread / _OF_PASSAGE
+    return Forecast(found, read=read, encode=encode, match=match, passages=math.ceil(known))
 
 
 class _Known(Marks):
@@ -600,12 +557,3 @@ class _Known(Marks):
 
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
         return super().find(asked) or self._published.get(digest(asked))
-
-    def unread(self, job: Job, sources: Sequence[Source]) -> Iterator[Source]:
-        """Of a shard's documents those that are to be read: parts of one that killed its worker are read by then."""
-        if not is_cut(job, self, sources):
-            yield from sources
-            return
-        for part in halves(sources):
-            if self.find(asked_of_reading(job, part)) is None:
-                yield from self.unread(job, part)

@@ -7,8 +7,6 @@ import glob
 import hashlib
 import json
 import os
-import re
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,11 +22,6 @@ from corpora.text import in_line
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
 _HEAVIEST = 1 << 16
 _TEXT = frozenset({".txt", ".text", *readers.MARKDOWN_SUFFIXES, *tables.SUFFIXES})
-_PARTS = re.compile(r"word/document\.xml|content\.xml|xl/(?:sharedStrings|worksheets/[^/]+)\.xml")
-"""What of a zipped document holds its text; the rest is styles, fonts and pictures."""
-# Bytes for each passage that is mapped, in the middle of some 270 documents; a PDF of pictures has few for its size.
-_OF_TEXT, _OF_ZIPPED, _OF_PAGES = 150, 90, 2000
-_PICTURES = 1 << 20
 _NAMED = 10  # documents that one message names
 
 
@@ -105,32 +98,6 @@ def _alike(repeated: Sequence[str], documents: Collection[Source]) -> Iterator[T
     if copies := sorted(" = ".join(sorted(names)) for names in same.values() if len(names) > 1):
         told = in_line(copies, _NAMED)
         yield _("files of the same content under several names, each of them indexed: {names}", names=told)
-
-
-def passages(source: Source) -> float:
-    """How many passages that are mapped a document may have that is not read yet: by its kind and size, a guess."""
-    path = Path(source.path)
-    with contextlib.suppress(OSError, zipfile.BadZipFile):
-        if source.offset < 0 and path.is_file() and path.suffix.lower() not in _TEXT:
-            if path.suffix.lower() == ".pdf":
-                return min(path.stat().st_size, _PICTURES) / _OF_PAGES
-            if zipfile.is_zipfile(path):
-                with zipfile.ZipFile(path) as parts:
-                    sizes = (part.compress_size for part in parts.infolist() if _PARTS.fullmatch(part.filename))
-                    return sum(sizes) / _OF_ZIPPED
-    return source.weight / _OF_TEXT
-
-
-def weight(paths: Sequence[str]) -> int:
-    """What the documents behind paths will weigh, by the sizes of the files alone; raises InputError as `find`."""
-    return sum(_size(path) for given in _expanded(paths) for path in (given, *given.rglob("*")))
-
-
-def _size(path: Path) -> int:
-    with contextlib.suppress(OSError):
-        if path.is_file():
-            return _weight(path, path.stat().st_size)
-    return 0
 
 
 def _weight(path: Path, size: int) -> int:

@@ -19,25 +19,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpora import InputError, Text
+from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
 from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import (
-    AGAIN,
-    Job,
-    Marks,
-    Planned,
-    halves,
-    has_parts,
-    is_to_be_read_again,
-    kernels,
-    read_plan,
-)
+from mapper.catalogues.batch.job import AGAIN, Job, Marks, Planned, kernels, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
 from mapper.catalogues.batch.passages import tables_of, with_vector_rows
-from mapper.catalogues.batch.reading import ReadingProcess, reader, unread
+from mapper.catalogues.batch.reading import reader
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
@@ -67,18 +57,10 @@ def work(job: Job, name: str) -> dict[str, Any]:
     with limited(1):
         steps = Steps(job, planned, threads=threads)
         found = {"read": steps.read()}
-        if not planned.read_only:
-            found["encode"] = steps.encode(found["read"])
-            for framework in job.frameworks:
-                found[f"match/{framework}"] = steps.match(framework, found["read"], found["encode"])
+        found["encode"] = steps.encode(found["read"])
+        for framework in job.frameworks:
+            found[f"match/{framework}"] = steps.match(framework, found["read"], found["encode"])
     return {"marks": found, "done": steps.done}
-
-
-def begin(*, seconds: float, all_passages: bool) -> ReadingProcess:
-    """Start the process that reads, and give it back."""
-    process = reader(seconds=seconds, all_passages=all_passages)
-    process.start()
-    return process
 
 
 class Steps:
@@ -95,28 +77,21 @@ class Steps:
 
     def read(self) -> Mark:
         """Documents to passages; a shard of an earlier version was read then."""
-        return self.planned.read or self._read(self.planned.documents)
-
-    def _read(self, sources: Sequence[Source]) -> Mark:
+        if self.planned.read:
+            return self.planned.read
+        sources = self.planned.documents
         asked = asked_of_reading(self.job, sources)
         if mark := self.marks.find(asked):
             return mark
-        if is_cut(self.job, self.marks, sources):
-            parts = [self._read(half) for half in halves(sources)]
-            documents, passages = (
-                pa.concat_tables([tables.read(self.collection.path(part.files[role])) for part in parts]).cast(schema)
-                for role, schema in (("documents", tables.DOCUMENTS), ("passages", tables.PASSAGES))
-            )
-            again = any(map(is_to_be_read_again, parts))
-        else:
-            job = self.job
-            process = begin(seconds=job.seconds, all_passages=job.reading["all_passages"])
-            with ThreadPoolExecutor(max_workers=1) as meanwhile:  # this process waits for the one that reads
-                meanwhile.submit(_encoder, job.encoder["encoder"])
-                readings = list(process.read(sources))
-            self.done["read"] += len(sources)
-            documents, passages = tables_of(readings)
-            again = any(reading.again for reading in readings)
+        job = self.job
+        process = reader(seconds=job.seconds, all_passages=job.reading["all_passages"])
+        process.start()
+        with ThreadPoolExecutor(max_workers=1) as meanwhile:  # this process waits for the one that reads
+            meanwhile.submit(_encoder, job.encoder["encoder"])
+            readings = list(process.read(sources))
+        self.done["read"] += len(sources)
+        documents, passages = tables_of(readings)
+        again = any(reading.again for reading in readings)
         made = {"documents": documents, "passages": with_vector_rows(passages)}
         asked |= {AGAIN: True} if again else {}
         return self.mark(asked, made, tables.counts(documents))
@@ -154,13 +129,6 @@ class Steps:
         return self.marks.put(Mark(asked, files, counts))
 
 
-def is_cut(job: Job, marks: Marks, sources: Sequence[Source]) -> bool:
-    """Whether some part of these was read by itself, because the whole killed a worker."""
-    if len(sources) < 2 or not has_parts(job.folder.work):
-        return False
-    return any(marks.find(asked_of_reading(job, half)) or is_cut(job, marks, half) for half in halves(sources))
-
-
 def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
     """What the step `read` is asked with these documents."""
     ids = hashlib.sha256("\n".join(source.id for source in sources).encode()).hexdigest()
@@ -188,14 +156,6 @@ def marks_of(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]
     for name in job.frameworks:
         found[f"match/{name}"] = marks.find(asked_of_matching(job, name, read, encoded)) if read and encoded else None
     return found
-
-
-def quarantine(job: Job, source: Source, why: Text) -> Mark:
-    """Mark a document that killed its worker as one that cannot be read."""
-    steps = Steps(job, Planned("", (source,)))
-    documents, passages = tables_of([unread(source, why)])
-    made = {"documents": documents, "passages": with_vector_rows(passages)}
-    return steps.mark(asked_of_reading(job, [source]), made, tables.counts(documents))
 
 
 @lru_cache(maxsize=1)
