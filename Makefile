@@ -13,11 +13,15 @@ ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	if $(ANSWERS) 2>/dev/null; then $(INSTALL) torch --extra-index-url $(TORCH_INDEX); else $(INSTALL) torch; fi
 	$(INSTALL) --editable .
 	touch $@
 
-$(VENV)/.tools: $(VENV)/.installed
+$(VENV)/.all: $(VENV)/.installed
+	if $(ANSWERS) 2>/dev/null; then $(INSTALL) torch --extra-index-url $(TORCH_INDEX); else $(INSTALL) torch; fi
+	$(INSTALL) --editable '.[all]'
+	touch $@
+
+$(VENV)/.tools: $(VENV)/.all
 	$(INSTALL) --upgrade 'pip>=25.1'  # older ones know no dependency groups
 	$(INSTALL) --group dev
 	touch $@
@@ -25,7 +29,7 @@ $(VENV)/.tools: $(VENV)/.installed
 demo: $(VENV)/.installed  ## map the shipped programme to the shipped norms, into demo/
 	$(BIN)/curmap demo --out demo
 
-web: $(VENV)/.installed  ## the page in the browser, at http://127.0.0.1:8000/
+web: $(VENV)/.all  ## the page in the browser, at http://127.0.0.1:8000/
 	$(BIN)/curmap serve
 
 test: $(VENV)/.tools  ## the default suite: offline, side by side, some two minutes on two cores
@@ -54,16 +58,16 @@ docs: $(VENV)/.tools  ## what the READMEs show of the demonstration; needs chrom
 	$(BIN)/python lab/refresh.py
 	$(BIN)/python lab/web.py
 
-accuracy: $(VENV)/.installed  ## docs/accuracy.md: every system on every benchmark in ../shared/bench, at most 20 minutes
+accuracy: $(VENV)/.all  ## docs/accuracy.md: every system on every benchmark in ../shared/bench, at most 20 minutes
 	$(BIN)/python lab/accuracy.py
 
-pool: $(VENV)/.installed  ## docs/pool: the passages prepared for people to judge, from ../shared/data
+pool: $(VENV)/.all  ## docs/pool: the passages prepared for people to judge, from ../shared/data
 	$(BIN)/python lab/pool.py
 
-examples: $(VENV)/.installed  ## the figures in docs/examples, from ../shared; some minutes
+examples: $(VENV)/.all  ## the figures in docs/examples, from ../shared; some minutes
 	$(BIN)/python lab/examples.py
 
-schemas: $(VENV)/.installed  ## the JSON Schemas in mapper/data, of the records
+schemas: $(VENV)/.all  ## the JSON Schemas in mapper/data, of the records
 	$(BIN)/python -m lab.schemas
 
 format: $(VENV)/.tools

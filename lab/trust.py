@@ -36,7 +36,7 @@ def bill() -> dict[str, Any]:
         name = waiting.pop()
         if name not in found:
             found[name] = distribution(name)
-            links[name] = sorted(_required(found[name]))
+            links[name] = sorted(set(_required(found[name])))
             waiting += links[name]
     references = {name: f"pkg:pypi/{name}@{one.version}" for name, one in found.items()}
     parts = [_component(name, references[name], found[name]) for name in sorted(found)]
@@ -57,11 +57,14 @@ def bill() -> dict[str, Any]:
 
 
 def _required(one: Distribution) -> Iterator[str]:
-    """Names of what a distribution requires on this machine, without its extras; what is not installed is left out."""
-    for line in one.requires or ():
+    """Names of what a distribution requires on this machine, of curmap with its extras; what is missing is left out."""
+    own = canonicalize_name(one.metadata["Name"]) == _PROJECT
+    extras = ("", *(one.metadata.get_all("Provides-Extra") or ())) if own else ("",)
+    for line in dict.fromkeys(one.requires or ()):
         requirement = Requirement(line)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            name = canonicalize_name(requirement.name)
+        name = canonicalize_name(requirement.name)
+        holds = requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in extras)
+        if holds and name != _PROJECT:
             try:
                 distribution(name)
             except PackageNotFoundError:

@@ -14,6 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from mapper.workspace.extras import EXTRAS
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("corpora", "embeddings", "eval", "mapper")
@@ -136,18 +140,35 @@ def test_the_wheel_holds_the_four_packages_and_nothing_else(tmp_path: Path) -> N
     assert not [name for name in names if name.endswith((".pkl", ".pickle", ".pt"))]
 
 
+def required(names: set[str]) -> set[str]:
+    """Return these distributions and all that they require themselves."""
+    waiting, found = list(names), set[str]()
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            wanted = map(Requirement, importlib.metadata.requires(name) or ())
+            waiting += [
+                canonicalize_name(one.name) for one in wanted if not one.marker or one.marker.evaluate({"extra": ""})
+            ]
+    return found
+
+
 def test_every_dependency_is_used() -> None:
     """What the project asks a user to install is imported somewhere, and nothing else is."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     listed = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
-    names = {d.split(">")[0].split("=")[0].split("[")[0].strip().lower() for d in listed}
+    names = {canonicalize_name(Requirement(d).name) for d in listed} - {"curriculum-mapper"}
     imported = {name.split(".")[0] for path in SOURCES for name in imports(path)}
     owners = importlib.metadata.packages_distributions()
-    used = {dist.lower().replace("_", "-") for module in imported for dist in owners.get(module, [])}
-    # Named in a string, needed by a library that does not ask for it, or a back end of one.
-    indirect = {"lxml-html-clean", "python-multipart", "pytrec-eval-terrier", "vl-convert-python", "torch"}
-    assert used - {"curriculum-mapper"} <= names, "used, not listed"
-    assert names - indirect <= used, "listed, not used"
+    used = {canonicalize_name(dist) for module in imported for dist in owners.get(module, [])} - {"curriculum-mapper"}
+    assert used <= required(names), "used, not installed"
+    # Named in a string, or needed by a library that does not ask for it.
+    assert names - used <= {"python-multipart"}, "listed, not used"
+    for extra, modules in EXTRAS.items():
+        own = {canonicalize_name(Requirement(d).name) for d in project["optional-dependencies"][extra]}
+        brought = {canonicalize_name(dist) for module in modules for dist in owners[module]}
+        assert brought <= required(own), extra
+        assert own - brought <= {"python-multipart", "pyarrow"}, extra
 
 
 # What an addition or a renaming changes for whoever builds on the packages. A name is public where a package's

@@ -16,11 +16,19 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from mapper.cli.serve import app
+from mapper.workspace.extras import EXTRAS as MODULES
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-ASKED = (PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"], PROJECT["build-system"]["requires"])
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+CORE = PROJECT["project"]["dependencies"]
+ASKED = (
+    CORE,
+    PROJECT["dependency-groups"]["dev"],
+    PROJECT["build-system"]["requires"],
+    *map(EXTRAS.get, sorted(MODULES)),
+)
 
 
 def pins() -> dict[str, str]:
@@ -35,6 +43,37 @@ def test_the_pinned_version_is_one_that_the_project_accepts(line: str) -> None:
     pinned = pins().get(canonicalize_name(requirement.name))
     assert pinned is not None, "not in constraints.txt"
     assert requirement.specifier.contains(pinned), pinned
+
+
+def test_the_core_is_small_and_all_is_every_extra() -> None:
+    assert len(CORE) <= 22
+    assert EXTRAS.keys() == {*MODULES, "all"}
+    assert EXTRAS["all"] == [f"curriculum-mapper[{','.join(MODULES)}]"]
+
+
+# Commands that cannot begin without one module of an extra, by the extra.
+NEEDING = {
+    "batch": ("pyarrow", "index {samples} --collection c"),
+    "exchange": ("pyoxigraph", "framework add {folder}/a.ttl"),
+    "train": ("sentence_transformers", "map {samples}/programa.docx --framework f --encoder sentence_transformer:a/b"),
+    "web": ("uvicorn", "serve --port 1"),
+}
+
+
+@pytest.mark.parametrize("extra", NEEDING)
+def test_an_extra_that_is_missing_is_named_with_the_line_that_installs_it(extra: str, tmp_path: Path) -> None:
+    module, command = NEEDING[extra]
+    (tmp_path / "a.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> a skos:Concept .", encoding="utf-8"
+    )
+    given = command.format(samples=ROOT / "mapper" / "samples", folder=tmp_path).split()
+    without = f"import sys; sys.modules[{module!r}] = None; from mapper.cli import main; main(sys.argv[1:])"
+    asked = [sys.executable, "-c", without, "--workspace", str(tmp_path), *given, "--lang", "en"]
+    ended = subprocess.run(asked, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr.splitlines()[-1].partition("install it with: ")[2]) == (
+        2,
+        f"pip install 'curriculum-mapper[{extra}]'",
+    ), ended.stderr
 
 
 def test_the_citation_names_the_version() -> None:

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 DOUBTFUL_PAGE = 75.0  # A page whose words have a lower mean confidence is marked as doubtful in the document's notes
 DOUBTFUL_WORD = 60.0  # A word of lower confidence is counted there
-INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-spa"  # the command that installs it on Debian and Ubuntu
+# The commands that install it on Debian and Ubuntu.
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-spa; pip install 'curriculum-mapper[ocr]'"
 DPI = 300  # resolution at which pages are drawn for it
 _WANTED = ("spa", "eng")
 _SECONDS = 120
@@ -90,7 +92,7 @@ class _Word:
 
 def languages() -> str:
     """The languages in which it can read, as it takes them ("spa+eng"); "" where it is not installed."""
-    command = shutil.which("tesseract")
+    command = shutil.which("tesseract") if find_spec("pytesseract") else None
     return _languages(command) if command else ""
 
 

@@ -154,14 +154,10 @@ def _in_int8(model: str, file: str, config: Any) -> Any:  # noqa: ANN401
 
 
 def _int8(model: str) -> str:
-    """A model's int8 file for ONNX Runtime; raises InputError where there is none, or nothing that reads it."""
-    from importlib.util import find_spec
-
+    """A model's int8 file for ONNX Runtime; raises InputError where there is none."""
     from huggingface_hub import list_repo_files
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
 
-    if find_spec("onnxruntime") is None:
-        raise InputError("int8 needs ONNX Runtime; install it with: pip install 'curmap[int8]'")
     folder = Path(model)
     try:
         files = (

@@ -44,15 +44,26 @@ from mapper.programmes.coverage.standards import standards as standards_of
 from mapper.reports.figures import doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace import INPUT_ERRORS
+from mapper.workspace.extras import missing
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "WIDE", "Agreement", "Example", "Version", "of_review"]
+__all__ = [
+    "INPUT_ERRORS",
+    "LEAST_DEMAND",
+    "VERDICTS",
+    "WIDE",
+    "Agreement",
+    "Example",
+    "Version",
+    "missing",
+    "of_review",
+]
 __all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "order_only", "sectors", "share_of"]
-__all__ += ["is_attitude", "is_called", "standing", "weighed"]
+__all__ += ["is_attitude", "is_called", "missing", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")

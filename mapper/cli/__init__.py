@@ -32,6 +32,7 @@ from typer.core import TyperGroup
 from corpora import InputError, Text, _, apart
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
 from mapper.workspace import INPUT_ERRORS
+from mapper.workspace.extras import missing
 
 COMMANDS = {
     "map": "mapper.cli.reports:map_",
@@ -137,6 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except INPUT_ERRORS as error:
         _end(_one_line(Text(error.es, error.en)), lang, given)
+    except ModuleNotFoundError as error:
+        lacking = missing(error)
+        _end(Text(lacking.es, lacking.en), lang, given)
     except typer.TyperException as error:
         _end(of_usage(error), lang, given)
     except BrokenPipeError:

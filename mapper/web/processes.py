@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from corpora import InputError, _, apart
 from mapper.actions import Progress
-from mapper.actions.page import INPUT_ERRORS, ask_collection
+from mapper.actions.page import INPUT_ERRORS, ask_collection, missing
 
 SECONDS = 120.0
 MEMORY = 4 << 30
@@ -141,6 +141,8 @@ def _call(
         sending.send((None, function(*arguments, tell), None))
     except INPUT_ERRORS as error:
         sending.send((None, None, InputError(es=error.es, en=error.en)))
+    except ModuleNotFoundError as error:
+        sending.send((None, None, missing(error)))
     except OSError as error:
         sending.send((None, None, OSError(error.errno, error.strerror)))
 
