@@ -1,10 +1,8 @@
 """Models of the families that people use, tiny and with random weights: prompts, dimensions, precision, card."""
 
 import os
-import shutil
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -135,52 +133,6 @@ def test_an_option_a_folder_or_a_device_that_is_none_is_told(
     for missing in ("./none", "../none", str(tmp_path / "none")):
         with pytest.raises(InputError, match="no such folder"):
             open_encoder(f"sentence_transformer:{missing}")
-
-
-def test_an_int8_version_that_is_not_there_or_damaged_is_told(small_model: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="has no int8 file"):
-        opened(small_model, ";precision=int8")
-    damaged = shutil.copytree(small_model, tmp_path / "damaged")
-    (damaged / "onnx").mkdir()
-    (damaged / "onnx" / "model_quantized.onnx").write_bytes(b"no graph")
-    with pytest.raises(InputError, match=r"model_quantized\.onnx"):
-        opened(damaged, ";precision=int8")
-
-
-def test_int8_keeps_the_order(small_model: Path, tmp_path: Path) -> None:
-    """The model's weights in full precision, exported and quantised as publishers do it."""
-    import torch
-    from onnxruntime.quantization import quantize_dynamic
-    from transformers import AutoModel, AutoTokenizer
-
-    folder = shutil.copytree(small_model, tmp_path / "int8")
-    (folder / "onnx").mkdir()
-    body, tokens = AutoModel.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)(TEXTS[:1])
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "texts", 1: "tokens"} for name in (*names, "last_hidden_state")}
-
-    class Exported(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.body = body
-
-        def forward(self, *tokens: torch.Tensor) -> torch.Tensor:
-            found: torch.Tensor = self.body(**dict(zip(names, tokens, strict=True))).last_hidden_state
-            return found
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter warns of itself
-        torch.onnx.export(
-            Exported(), tuple(torch.tensor(tokens[name]) for name in names), folder / "whole.onnx", dynamo=False,
-            input_names=names, output_names=["last_hidden_state"], dynamic_axes=axes,
-        )  # fmt: skip
-        quantize_dynamic(folder / "whole.onnx", folder / "onnx" / "model_qint8_avx512.onnx")
-    (folder / "whole.onnx").unlink()
-    whole, int8 = opened(folder), opened(folder, ";precision=int8")
-    assert int8.revision != whole.revision
-    assert int8.card.size == (folder / "onnx" / "model_qint8_avx512.onnx").stat().st_size
-    one, other = (encoder.encode(TEXTS, role="query") for encoder in (whole, int8))
-    np.testing.assert_allclose(other @ other.T, one @ one.T, atol=0.01)
 
 
 def test_a_model_of_the_hub_is_downloaded_once_and_then_works_offline(small_model: Path, tmp_path: Path) -> None:

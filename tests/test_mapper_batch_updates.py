@@ -21,7 +21,7 @@ from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, build
 from mapper.catalogues.batch.job import cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import Anew, Changes, Indexed, IndexSettings, anew, foresee, index
+from mapper.catalogues.batch.run import NOTHING_MOVED, Anew, Changes, Indexed, IndexSettings, anew, foresee, index
 from mapper.catalogues.batch.sections import why_anew
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables, upkeep
@@ -127,7 +127,7 @@ def test_passages_survive_a_new_encoder(workspace: Workspace, catalogue: Catalog
     run(workspace, catalogue, frameworks=())
     other = f"sentence_transformer:{small_model}"
     second = run(workspace, catalogue, frameworks=(), update=True, encoder=other)
-    assert second.done["read"] == 0
+    assert (second.done["read"], second.moved) == (0, NOTHING_MOVED)  # nothing was mapped
     assert second.done["encode"] > 0
     assert OpenVersion.current(open_collection(workspace, "cat")).search("motor", k=3)
 
@@ -305,7 +305,7 @@ def test_lists_keep_their_centroids_until_much_has_changed(workspace: Workspace,
     del catalogue.rows["P3"]
     catalogue.rows["P200"] = ("Programa 200", "Traza el plano de la pieza.")
     beside = run(workspace, catalogue, index="ivf", update=True).version
-    assert (beside.index["trained"], beside.index["changed"]) == (None, 2)
+    assert (beside.index["trained"], beside.index["changed"]) == (None, 4)  # two texts each
     opened = OpenVersion.current(open_collection(workspace, "cat"))
     assert opened.search("Traza el plano de la pieza.", k=1)[0].document == "P200"
     everything = opened.search("Registra el lote 3.", k=1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.catalogues.collections import tables
+from mapper.catalogues.collections import tables, upkeep
+from mapper.catalogues.collections.folder import Collection
+from mapper.catalogues.collections.records import Mark, Shard, Version
+from mapper.workspace.store import Workspace
 
 _TEXTS = st.none() | st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
 _NUMBERS = st.none() | st.integers(-(2**31), 2**31 - 1)
@@ -51,3 +55,21 @@ def test_tables_are_made_without_pandas(tmp_path: Path) -> None:
         "sys.exit('pandas' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "d.parquet")], check=True)
+
+
+def test_what_documents_show_in_one_version_and_not_in_the_other(tmp_path: Path) -> None:
+    collection = Collection(Workspace(tmp_path), "cat")
+
+    def version(matches: list[tuple[str, str, list[str], float]], *names: str) -> Version:
+        documents = tables.table([{"id": name, "name": f"{name}.pdf"} for name in names], tables.DOCUMENTS)
+        columns = ("document", "code", "above", "probability")
+        rows = tables.table([dict(zip(columns, one, strict=True)) for one in matches], tables.MATCHES)
+        made = {"documents": documents, "matches/f": rows}
+        files = {role: collection.add(partial(tables.write, table), ".parquet") for role, table in made.items()}
+        return Version(
+            {"inputs": {"frameworks": {"f": ""}}}, (Shard(0, {"read": Mark({}, files, {})}),), {}, {}, {}, {}
+        )
+
+    before = version([("a", "N1.1", ["N1"], 0.6), ("b", "N2", [], 0.9), ("gone", "N1", [], 0.9)], "a", "b", "gone")
+    after = version([("a", "N1.2", ["N1"], 0.5), ("a", "N2.1.1", ["N2.1", "N2"], 0.7), ("b", "N2", [], 0.4)], "a", "b")
+    assert upkeep.gained_and_lost(collection, before, after) == (("a.pdf: f/N2",), ("b.pdf: f/N2",))

@@ -1,9 +1,9 @@
 """Any model of sentence-transformers, by its id on the hub or its local folder, with its query and passage prompts.
 
-    MODEL[;dimensions=N][;precision=float16|bfloat16|int8][;device=cuda][;query=PROMPT][;passage=PROMPT]
+    MODEL[;dimensions=N][;precision=float16|bfloat16][;device=cuda][;query=PROMPT][;passage=PROMPT]
 
 Dimensions are the first ones of a model that was trained so that they stand alone (Kusupati et al. 2022, "Matryoshka
-Representation Learning"). In int8 the model's own ONNX file takes the place of its weights, where it has one.
+Representation Learning").
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ OPTIONS = ("dimensions", "precision", "device", "query", "passage")
 _HALVES = ("float16", "bfloat16")
 _BATCH, _BATCH_OF_A_GPU = 32, 256
 """Texts that go through a model at once: on a GPU small batches wait for their start more than they compute."""
-_INT8 = re.compile(r"onnx/.*(int8|quantized|uint8).*\.onnx")
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
 
@@ -55,10 +54,10 @@ def _read(argument: str) -> tuple[str, dict[str, str]]:
     for one in given:
         key, equals, value = one.partition("=")
         number = key == "dimensions" and not (value.isascii() and value.isdigit() and int(value))
-        if key not in OPTIONS or not equals or number or (key == "precision" and value not in (*_HALVES, "int8")):
+        if key not in OPTIONS or not equals or number or (key == "precision" and value not in _HALVES):
             raise InputError(
                 "'{one}' is no option of a model; write {model};dimensions=256;precision=float16;device=cuda;query=…;"
-                "passage=…, of which each may be left out, and precision is float16, bfloat16 or int8",
+                "passage=…, of which each may be left out, and precision is float16 or bfloat16",
                 one=one,
                 model=model,
             )
@@ -72,7 +71,6 @@ def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sent
         chosen["truncate_dim"] = int(options["dimensions"])
     if options.get("precision") in _HALVES:
         chosen["model_kwargs"] = {"dtype": options["precision"]}
-    int8 = _int8(model) if options.get("precision") == "int8" else None
 
     def make(local: bool) -> Any:  # noqa: ANN401 - as `opened` calls it
         from sentence_transformers import SentenceTransformer
@@ -86,9 +84,6 @@ def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sent
         raise InputError(
             "the model '{model}' is a cross-encoder, which makes no vectors; name another one", model=model
         )
-    if int8:
-        body: Any = found[0]
-        body.model = _in_int8(model, int8, body.model.config)
     return found
 
 
@@ -118,61 +113,6 @@ def architecture(model: Any) -> str:  # noqa: ANN401
     return str((getattr(config, "architectures", None) or [""])[0])
 
 
-def _in_int8(model: str, file: str, config: Any) -> Any:  # noqa: ANN401
-    """What a model's ONNX file computes of tokens, in the place of the weights that sentence-transformers opened.
-
-    Its own way to read such files goes by way of Optimum, which lags behind the versions of transformers.
-    """
-    import torch
-    from huggingface_hub import hf_hub_download
-    from onnxruntime import InferenceSession
-    from onnxruntime.capi import onnxruntime_pybind11_state as told
-
-    path = Path(model) / file if Path(model).is_dir() else Path(hf_hub_download(model, file))
-    try:
-        session = InferenceSession(path, providers=["CPUExecutionProvider"])
-    except (told.Fail, told.InvalidGraph, told.InvalidProtobuf, told.NotImplemented) as error:
-        raise _missing(model, f"{file}: {str(error).splitlines()[0][:200]}") from error
-    asked = [one.name for one in session.get_inputs()]
-    given = [one.name for one in session.get_outputs() if len(one.shape) == 3]  # a vector for each token of each text
-    if not given or not {*asked} <= {"input_ids", "attention_mask", "token_type_ids", "position_ids"}:
-        raise _missing(model, f"{file}: no file of an encoder / no es el archivo de un codificador")
-
-    class Tokens(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.config = config
-            self.weights = path.stat().st_size
-
-        def forward(self, **tokens: Any) -> dict[str, Any]:  # noqa: ANN401
-            mask = tokens["attention_mask"]
-            tokens = {"token_type_ids": mask * 0, "position_ids": (mask.cumsum(1) - 1).clamp(min=0), **tokens}
-            found = session.run(given[:1], {name: tokens[name].numpy() for name in asked})
-            return {"last_hidden_state": torch.from_numpy(found[0])}
-
-    return Tokens()
-
-
-def _int8(model: str) -> str:
-    """A model's int8 file for ONNX Runtime; raises InputError where there is none."""
-    from huggingface_hub import list_repo_files
-    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
-
-    folder = Path(model)
-    try:
-        files = (
-            [path.relative_to(folder).as_posix() for path in folder.rglob("*.onnx")]
-            if folder.is_dir()
-            else list_repo_files(model)
-        )
-    except (OSError, HfHubHTTPError, OfflineModeIsEnabled) as error:
-        raise _missing(model, str(error).splitlines()[0][:200]) from error
-    found = sorted(file for file in files if _INT8.fullmatch(file))
-    if not found:
-        raise InputError("the model '{model}' has no int8 file for ONNX Runtime; leave precision out", model=model)
-    return found[0]
-
-
 _LICENCE = re.compile(r"\A---\n(?:.*\n)*?license: *[\"']?([^\s\"']+)")
 
 
@@ -180,7 +120,7 @@ def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
     """Of a model that is open; its card is the README.md beside its weights."""
     from huggingface_hub import try_to_load_from_cache
 
-    size = sum(one.numel() * one.element_size() for one in opened.parameters()) or opened[0].model.weights
+    size = sum(one.numel() * one.element_size() for one in opened.parameters())
     path = Path(model) / "README.md" if Path(model).is_dir() else try_to_load_from_cache(model, "README.md")
     if not isinstance(path, str | Path) or not Path(path).is_file():
         return Card(size, "")

@@ -171,7 +171,8 @@ def index_command(
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
     incomplete = bool(counts["unreadable"] or counts["unreadable_pages"] or indexed.without_teaching)
-    told = [*_no_framework(collection, indexed), *indexed.gated, *actions.why_anew(indexed.anew), *_notices(indexed)]
+    told = [*_no_framework(collection, indexed), *indexed.gated, *actions.why_anew(indexed.anew)]
+    told += [*_moved(indexed), *_notices(indexed)]
     console.say_all(told, lang, incomplete=incomplete, as_json=log_json)
 
 
@@ -237,6 +238,14 @@ _TRAINED = {
     "changed": _("The index was trained anew: more than a fifth of the texts has changed"),
     "recall": _("The index was trained anew: the one before no longer found what is nearest"),
 }
+
+
+def _moved(indexed: Indexed) -> Iterator[Text]:
+    """What a new model, matcher or edition of a framework changed for documents that are the same."""
+    if gained := indexed.moved.gained:
+        yield _("Documents that show a standard which they did not show before: {n} ({names})", **_in_line(gained))
+    if lost := indexed.moved.lost:
+        yield _("Documents that no longer show a standard: {n} ({names})", **_in_line(lost))
 
 
 def _notices(indexed: Indexed) -> Iterator[Text]:

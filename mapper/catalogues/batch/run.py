@@ -129,6 +129,18 @@ class Anew:
 
 
 NOTHING_ANEW = Anew()
+_OF_MATCHES = {"encoder", "matching", "scorer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What unchanged documents show otherwise since passages are compared by other means: "NAME: FRAMEWORK/CODE"."""
+
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+NOTHING_MOVED = Moved()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,7 @@ class Indexed:
     seconds: float = 0.0
     unmapped: tuple[str, ...] = ()  # frameworks of the version that was in force before, where this one has none
     anew: Anew = NOTHING_ANEW
+    moved: Moved = NOTHING_MOVED
     gated: tuple[Text, ...] = ()  # what --gate found, or why it compared nothing, a line for each benchmark
 
 
@@ -258,8 +271,11 @@ class _Run:
         found = changes(self._collection, self._current, sources.documents)
         found = with_lost(found, self._collection, self._current, indexed.unreadable)
         unmapped, again = self._unmapped(frameworks), anew(self._current, asked)
-        indexed = replace(indexed, changes=found, unmapped=unmapped, anew=again, gated=gated)
         self._check(version)
+        moved = NOTHING_MOVED
+        if self._current is not None and (again.frameworks or _OF_MATCHES & set(again.steps)):
+            moved = Moved(*upkeep.gained_and_lost(self._collection, self._current, version))
+        indexed = replace(indexed, changes=found, unmapped=unmapped, anew=again, moved=moved, gated=gated)
         self._collection.publish(version)
         self._collection.clear()
         return indexed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Skipped, Text, _, _p
-from mapper.catalogues.batch.run import Anew, Changes, Indexed
+from mapper.catalogues.batch.run import Anew, Changes, Indexed, Moved
 from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import BOOK, PAGE, Block, Facts, Paragraph, Part, Report, Table, Tiles, Words, columns
 
@@ -40,6 +40,10 @@ TEXTS: dict[str, Text] = {
     "updated": _p("documents", "updated"),
     "removed": _p("documents", "removed"),
     "lost": _("no longer readable"),
+    "moved": _("Standards gained and lost"),
+    "gained": _p("standards", "gained"),
+    "given_up": _p("standards", "no longer shown"),
+    "standard": _("document and standard"),
     "document": _("document"),
     "failures": _("Not read"),
     "without_teaching": _("Without teaching"),
@@ -77,6 +81,9 @@ def report(told: Account, *, lang: str) -> Report:
         lead.append(Paragraph(t("teaches_nothing", n=f"{len(told.without_teaching):,}"), "warning"))
     tiles = [(t(name), counts[name], "open" if name == "unreadable" and counts[name] else "") for name in _TILES]
     changed = [(t(change), name) for change in Changes.__slots__ for name in getattr(told.changes, change)]
+    moved = [
+        (t(word), one) for word, ones in (("gained", told.moved.gained), ("given_up", told.moved.lost)) for one in ones
+    ]
     left = {"failures": told.unreadable, "skipped": told.skipped}
     passed = {name: [(skipped.what, t.of(skipped.why)) for skipped in found] for name, found in left.items()}
     heads = columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
@@ -86,6 +93,7 @@ def report(told: Account, *, lang: str) -> Report:
         Part("", [*lead, Tiles(tiles)]),
         Part(t("run"), [Facts(_facts(told, t), (t.said("Fact"), t("value")), t("run"))], id="run"),
         _listed("changes", "change:14 document:60", changed, t, folded="folded"),
+        _listed("moved", "change:20 standard:80", moved, t),
         *(_listed(name, "document:40 why:80", rows, t) for name, rows in passed.items()),
         _listed("without_teaching", "document:80", [(name,) for name in told.without_teaching], t),
         Part(t("versions"), [Table(heads, versions, t("versions"))], id="versions"),
@@ -148,6 +156,7 @@ class Account:
     counts: Mapping[str, int]  # of the version: documents, unreadable ones, pages, passages, those mapped, matches
     changes: Changes
     anew: Anew
+    moved: Moved
     done: Mapping[str, int]  # documents tried, texts encoded, passages matched (once for each framework), by `STEPS`
     seconds: float
     unreadable: tuple[Skipped, ...]
@@ -177,6 +186,7 @@ def account(collection: Collection, indexed: Indexed) -> Account:
         counts=dict(version.counts),
         changes=indexed.changes,
         anew=indexed.anew,
+        moved=indexed.moved,
         done={step: indexed.done.get(step, 0) for step in STEPS},
         seconds=round(indexed.seconds, 3),
         unreadable=indexed.unreadable,

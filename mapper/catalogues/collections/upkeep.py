@@ -143,3 +143,30 @@ def without_teaching(collection: Collection, shards: Sequence[Shard]) -> Iterato
         rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "mapped", "why_es"])
         none = pc.and_(tables.is_in(rows["mapped"], [0]), pc.is_null(rows["why_es"]))
         yield from rows.filter(none)["name"].to_pylist()
+
+
+SHOWN = 0.5
+"""Least probability of an entry with which a document counts as showing the standard that the entry is of."""
+
+
+def gained_and_lost(collection: Collection, before: Version, after: Version) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what documents of both versions show in the later alone and in the earlier alone: "NAME: FRAMEWORK/CODE".
+
+    Both are sorted. A standard is shown where some entry of it has a probability of `SHOWN`.
+    """
+    known, held = (dict(names(collection, version.shards)) for version in (after, before))
+    old, new = (
+        {f"{known[id_]}: {code}" for id_, code in _shown(collection, version) if id_ in known and id_ in held}
+        for version in (before, after)
+    )
+    return tuple(sorted(new - old)), tuple(sorted(old - new))
+
+
+def _shown(collection: Collection, version: Version) -> Iterator[tuple[str, str]]:
+    """Documents, by id, and the standards that they show."""
+    for shard in version.shards:
+        for framework in version.asked["inputs"]["frameworks"]:
+            columns = ["document", "code", "above", "probability"]
+            rows = tables.read(collection.path(shard.file(f"matches/{framework}")), columns)
+            for row in rows.filter(pc.greater_equal(rows["probability"], SHOWN)).to_pylist():
+                yield row["document"], f"{framework}/{(row['above'] or [row['code']])[-1]}"
