@@ -328,8 +328,8 @@ Form = Annotated[
     Path | None,
     Option(
         metavar="FORM",
-        help="A form of one's own, XLSX or DOCX, with the codes of criteria in its rows or columns: it is filled into"
-        " --out; without that it is only said what was recognised.",
+        help="A form of one's own, XLSX or DOCX: each {{CODE}} or {{CODE | COURSE}} in it becomes what was found, and"
+        " the filled form is written to --out.",
     ),
 ]
 Whole = Annotated[bool, Option("--all", help="Show the whole report in the terminal, not only what fits a screen.")]

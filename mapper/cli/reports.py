@@ -88,7 +88,7 @@ def _report(
         head: whether the head of its Word document can be told.
         encoder: whether the encoder can be chosen.
         judge: what asks a judge, as `mapper.…:judge_mapping`, a function of report, judge and language; "" for none.
-        cells: what a form is filled with, as `mapper.…:cells_of`, a function of report and language; "" for no form.
+        cells: what a form is filled with, as `mapper.…:of_…`, a function of report and language; "" for no form.
     """
 
     def made(function: Callable[..., Work]) -> typer.Typer:
@@ -136,7 +136,7 @@ def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | 
     path, out = given["form"], given["out"]
     if path is None:
         return None
-    from mapper.reports.forms.fill import fill_outcome, open_form
+    from mapper.reports.forms import fill_outcome, open_form
 
     if path.stem.lower() == name:
         raise InputError("{path}: the report has files of this name; give the form another", path=path)
@@ -162,8 +162,6 @@ def end_report(
     from mapper.reports.record_json import alignment_text
     from mapper.reports.terminal import render
 
-    for text in found.first:
-        console.say(text, lang)
     kind = "report" if name == "map" else name
     made = kinds.report(kind, found.report, lang) if out is not None or not as_json else None
     written: list[Path] = []
@@ -244,9 +242,7 @@ def demo_command(
     console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
-@_report(
-    "coverage", head=True, judge="mapper.actions.judge:judge_coverage", cells="mapper.reports.forms.cells:cells_of"
-)
+@_report("coverage", head=True, judge="mapper.actions.judge:judge_coverage", cells="mapper.reports.forms:of_coverage")
 def coverage(
     asked: Asked,
     files: console.Files,
@@ -339,7 +335,7 @@ def credentials(
     return partial(programmes.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
 
 
-@_report("matrix", head=True, cells="mapper.reports.forms.cells:cells_of_map")
+@_report("matrix", head=True, cells="mapper.reports.forms:of_matrix")
 def matrix(
     asked: Asked, files: console.Files, framework: console.Frameworks = [], reviewed: console.Reviewed = []
 ) -> Work:

@@ -110,7 +110,6 @@ class Outcome(Generic[Report]):
     incomplete: bool = False  # something could not be read, nothing seems to teach, or a judge did not answer
     notes: tuple[Text, ...] = ()  # what else the user has to know
     more: abc.Callable[[Path], list[Path]] | None = None  # writes further files beside the report's, gives their paths
-    first: tuple[Text, ...] = ()  # what is said before anything is written
 
     @property
     def notices(self) -> abc.Iterator[Text]:
