@@ -32,8 +32,8 @@ def rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 def test_names_of_sheets_and_columns(tmp_path: Path) -> None:
     names = {
-        "es": "Resumen, Correspondencias, Cobertura, Sin correspondencia, Lectura, Competencias",
-        "en": "Summary, Matches, Coverage, No match, Reading, Competencies",
+        "es": "Resumen, Correspondencias, Cobertura, Sin correspondencia, Competencias, Lectura",
+        "en": "Summary, Matches, Coverage, No match, Competencies, Reading",
     }
     for lang, sheets in names.items():
         book = workbook(tmp_path, alignments.programme(), lang=lang)

@@ -348,15 +348,6 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A bar with the number of each of its states and a sentence on them."""
-
-    bar: Bar
-    text: str
-    on: Medium = PAGE
-
-
-@dataclass(frozen=True, slots=True)
 class Passages:
     """A document's passages one by one, each with what it corresponds to: a `mapper.reports.passages.View` of them."""
 
@@ -416,7 +407,7 @@ class Part:
         return [block for block in self.blocks if medium in block.on] if medium in self.on else []
 
 
-Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Counted | Passages | Picture | Part
+Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Passages | Picture | Part
 
 
 @dataclass(frozen=True, slots=True)

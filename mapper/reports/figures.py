@@ -62,14 +62,12 @@ class Norm:
     """A standard, or an element of one, with what is covered of it.
 
     Attributes:
-        kinds: the rows that were counted for this very entry, or for its parts where it has none of its own.
         parts: elements below it that were counted, in order.
     """
 
     code: str
     title: str
     tally: Bar
-    kinds: tuple[tuple[str, Bar], ...]
     parts: tuple[Norm, ...] = ()
 
     @property
@@ -145,7 +143,6 @@ def _norm(
         code=key[1],
         title="" if entry is None else entry.statement,
         tally=tally(counted),
-        kinds=tuple((kind, tally([r for r in rows if r.kind == kind])) for kind in dict.fromkeys(r.kind for r in rows)),
         parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
     )
 

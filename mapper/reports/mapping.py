@@ -17,15 +17,15 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import PROBABLE, STATES, Found, Norm, found, glance, norms, pages, program_version, tally
+from mapper.reports.figures import PROBABLE, STATES, Found, found, glance, norms, pages, program_version, tally
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
 _LONGEST_CODE = 32
 _MATCHES = 3
 """Matches of a passage in a terminal."""
-_CARDS, _TITLES, _FOUND = 8, 8, 15
-"""What a page shows outright: standards, titles, and competencies of a framework."""
+_TITLES, _FOUND = 8, 15
+"""What a page shows outright: titles, and competencies of a framework."""
 _ABOVE = 120
 
 
@@ -41,7 +41,7 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     return b.Report(
         t,
         t.counted("n.documents", len(alignments)) if document is None else document.name,
-        [*parts, b.Part("", _sheets(made, t), on=b.BOOK)],
+        [b.Part("", _sheets(made, t), on=b.BOOK), *parts],
         document.title if document and document.title != document.name else "",
         formats=("html", "xlsx", "docx"),
         files={"alignment.json": partial(alignment_text, alignments, lang=lang)},
@@ -155,22 +155,18 @@ class _Document(View):
 
     def _coverage(self) -> b.Part:
         t = self.t
-        cards = list(map(self._card, self.norms))
-        more = t.counted("n.norms", len(cards) - _CARDS)
-        columns = b.columns(f"norm:60 {','.join(STATES)}:12:number total:10:number", t)
+        columns = b.columns(
+            f"norm:60 coverage.picture:14@page {','.join(STATES)}:12:number total:10:number share:12:percent", t
+        )
         rows: list[Sequence[b.Cell]] = [
-            (titled(one.code, one.title), *(n for _, n in one.tally.parts), one.tally.of)
+            (titled(one.code, one.title), one.tally, *(n for _, n in one.tally.parts), one.tally.of, one.share)
             for norm in self.norms
             for one in (norm, *norm.parts)
         ]
-        blocks: list[b.Block] = [
-            b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES], b.PAGE),
-            *cards[:_CARDS],
-            *([b.Part(more, cards[_CARDS:], folded="folded", on=b.PAGE)] if cards[_CARDS:] else ()),
-            b.Table(columns, rows, on=b.WORD | b.TERMINAL),
-        ]
-        none = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
-        told = [*(blocks if cards else none)]
+        told: list[b.Block] = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
+        if rows:
+            told = [b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES]), b.Table(columns, rows)]
+            told.append(b.Paragraph(t("coverage.attitudes"), "quiet", on=b.READ))
         if self.left_out:
             told.append(b.Paragraph(t("coverage.left_out", n=self.left_out), "quiet"))
         if only := [one.match for of in self.found.values() for one in of if self.catalogue.title_only(one.match)]:
@@ -179,28 +175,6 @@ class _Document(View):
             title = t.said("Standards known only by their title")
             told.append(b.Part(title, inside, kind="note", on=b.PAGE | b.TERMINAL))
         return self._part("coverage", "coverage", told, b.SHOWN)
-
-    def _card(self, norm: Norm) -> b.Part:
-        t = self.t
-        said = t.said("{covered} of {of} criteria covered", covered=norm.covered, of=norm.tally.of)
-        blocks: list[b.Block] = [b.Counted(norm.tally, f"{said} ({t.percent(norm.share)})")]
-        if norm.parts:
-            elements = [(part.code, part.title, part.tally) for part in norm.parts]
-            blocks.append(self._counts(t.said("By element"), elements))
-        if len(norm.kinds) > 1:
-            kinds = [("", t.kind(kind), bar) for kind, bar in norm.kinds]
-            counts = self._counts(t("coverage.by_kind"), kinds)
-            blocks.append(b.Part(t("coverage.by_kind"), [counts], folded="folded"))
-        return b.Part(norm.title, blocks, norm.code, kind="card", on=b.PAGE)
-
-    def _counts(self, label: str, rows: Sequence[tuple[str, str, b.Bar]]) -> b.Table:
-        t = self.t
-        columns = b.columns(f"code:20:code coverage.picture:14 {','.join(STATES)}:12:number total:12:number", t)
-        columns.insert(1, b.Column(label, 50))
-        cells: list[Sequence[b.Cell]] = [
-            (code, name, bar, *(n for _, n in bar.parts), bar.of) for code, name, bar in rows
-        ]
-        return b.Table(columns, cells, label=label)
 
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
@@ -284,66 +258,25 @@ class _Document(View):
         return [part] if listed else []
 
     def _reading(self) -> b.Part:
-        t, document = self.t, self.document
-        unreadable = f"{len(document.unreadable_pages)} ({t('page.n', page=pages(document.unreadable_pages))})"
-        facts: list[tuple[str, b.Cell]] = [
-            (t("reading.pages"), t("reading.no_pages") if document.pages is None else str(document.pages)),
-            (t("reading.unreadable"), unreadable if document.unreadable_pages else t("reading.none")),
-        ]
-        blocks: list[b.Block] = []
-        if document.skipped:
-            rows = [(t.example(one.what), t.of(one.why)) for one in document.skipped]
-            blocks.append(b.Part(t("reading.skipped"), [self._left_out(rows)]))
-        else:
-            facts.append((t("reading.skipped"), t("reading.none")))
-        for framework in self.alignment.frameworks:
-            if framework.skipped:
-                title = t("reading.framework", framework=framework.title or framework.name)
-                rows = [(one.what, t.of(one.why)) for one in framework.skipped]
-                blocks.append(b.Part(title, [self._left_out(rows)], count=len(rows), folded="folded"))
-        return self._part("reading", "reading", [b.Facts(facts), *blocks])
-
-    def _left_out(self, rows: Sequence[tuple[str, str]]) -> b.Table:
-        return b.Table(b.columns("reading.what:40 why:60", self.t), rows)
+        """What was read, what was not, and what the report was made with: on the page and in the workbook."""
+        columns = b.columns("document:30@book figure:34 value:50 detail:70", self.t)
+        table = b.Table(columns, [(self.document.name, *row) for row in _read(self)], self.t("sheet.reading"))
+        return self._part("reading", "reading", [table], b.PAGE | b.BOOK)
 
     def _cite(self) -> b.Part:
-        t, alignment, document = self.t, self.alignment, self.document
-        encoder = alignment.encoder
-        settings = [
-            b.Span(f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}", "code")
-            for key, value in sorted(alignment.settings.items())
-        ]
-        cited = [t("cite.framework", title=f.title or f.name, version=f.version) for f in alignment.frameworks]
+        t, encoder = self.t, self.alignment.encoder
+        cited = [t("cite.framework", title=f.title or f.name, version=f.version) for f in self.alignment.frameworks]
         sentence = t(
             "cite.sentence",
-            document=document.name,
-            sha256=document.sha256[:12],
+            document=self.document.name,
+            sha256=self.document.sha256[:12],
             frameworks="; ".join(cited),
             version=program_version(),
             encoder=encoder["name"],
             revision=encoder["revision"],
-            settings=_digest(alignment),
+            settings=_digest(self.alignment),
         )
-        facts: list[tuple[str, b.Cell]] = [
-            (t("document"), document.name),
-            (t("cite.sha256"), [b.Span(document.sha256, "code")]),
-            (t("cite.program"), f"curmap {program_version()}"),
-            (t("cite.encoder"), [b.Span(f"{encoder['name']}, {t.said('Revision').lower()}"),
-                                 b.Span(encoder["revision"], "code")]),
-            (t("cite.settings"), settings),
-        ]  # fmt: skip
-        frameworks = [
-            b.Facts([
-                (t("cite.name"), [b.Span(f.name, "strong"), *([b.Span(f.title)] if f.title else ())]),
-                (t.said("Version"), f.version),
-                (t("cite.sha256"), [b.Span(f.sha256, "code")]),
-                (t.said_of("publication", "Source"), f.source),
-                *([(t.said("Licence"), f.licence)] if f.licence else ()),
-            ])
-            for f in alignment.frameworks
-        ]  # fmt: skip
-        blocks: list[b.Block] = [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same")), b.Facts(facts)]
-        return self._part("cite", "cite", [*blocks, b.Part(t.said("Competency frameworks"), frameworks)])
+        return self._part("cite", "cite", [b.Paragraph(sentence, "quote"), b.Paragraph(t("cite.same"))])
 
 
 def _digest(alignment: Alignment) -> str:
@@ -395,11 +328,6 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
                 if not mapped.matches
             ),
             "review.none",
-        ),
-        sheet(
-            "reading",
-            "document:30 figure:34 value:50 detail:70",
-            ((one.document.name, *row) for one in made for row in _read(one)),
         ),
         sheet("entries", "framework:16 code:28 competency:100 kind:26 lang:8", _compared(made, t)),
     ]

@@ -58,7 +58,7 @@ TEXTS: dict[str, Text] = {
     "coverage": _("Coverage of the standards"),
     "coverage.none": _("There is no coverage to show: no passage matches a standard whose criteria are known."),
     "coverage.left_out": _("Standards left out, since no criterion of theirs is covered or to be confirmed: {n}."),
-    "coverage.by_kind": _("By kind of criterion (attitudes, habits and values are in no total)"),
+    "coverage.attitudes": _("Attitudes, habits and values are in no total."),
     "coverage.picture": _("Chart"),
     "covered": _("Covered"),
     "partly": _("Partly"),

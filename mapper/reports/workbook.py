@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, groupby, islice
+from itertools import chain
 from typing import Any
 
 from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, Words, clean, said
@@ -54,7 +54,7 @@ def paged(report: Report) -> bytes:
     """
     from xlsxwriter.workbook import Workbook
 
-    words, quick = report.t, _quick_sheet()
+    words = report.t
     sheets: dict[str, list[Table]] = {}
     for table in _tables(report.parts):
         sheets.setdefault(table.sheet, []).append(table)
@@ -68,30 +68,13 @@ def paged(report: Report) -> bytes:
         first = tables[0]
         columns = [*(column for column, _ in first.before), *first.within(BOOK)[0]]
         rows = chain.from_iterable(_rows(table, words) for table in tables)
-        _write(book.add_worksheet(name, quick), columns, rows, formats, words("cut"), losses)
+        _write(book.add_worksheet(name), columns, rows, formats, words("cut"), losses)
     told = [(words(f"workbook.{key}"), n) for key in ("cut", "quoted", "rows") if (n := getattr(losses, key))]
     if told:
         columns = [Column(words("workbook"), 60), Column("", 12)]
-        _write(book.add_worksheet(words("workbook"), quick), columns, told, formats, "", losses)
+        _write(book.add_worksheet(words("workbook")), columns, told, formats, "", losses)
     book.close()
     return content.getvalue()
-
-
-def _quick_sheet() -> type:
-    """A sheet for all entries of a large framework: its rows below the header, tens of thousands, come as XML."""
-    from xlsxwriter.worksheet import Worksheet
-
-    class QuickSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
-        dim_rowmax: int
-        below: Sequence[str] = ()
-
-        def _write_rows(self) -> None:
-            last, self.dim_rowmax = self.dim_rowmax, 0
-            super()._write_rows()
-            self.dim_rowmax = last
-            self.fh.writelines(self.below)
-
-    return QuickSheet
 
 
 def safe(text: str, mark: str, losses: Losses) -> str:
@@ -140,11 +123,10 @@ def _write(
     mark: str,
     losses: Losses,
 ) -> None:
-    """A table with a header that stays in sight, a filter, and columns of a given width, as far as there is room."""
+    """Write a table with a header that stays in sight, a filter and columns of their width, as far as there is room."""
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
         sheet.write_string(0, number, safe(column.name, mark, losses), formats["header"])
-        formats["header"]._get_xf_index()  # formats are numbered as they are used
         if column.note:
             sheet.write_comment(0, number, column.note, {"x_scale": 3, "y_scale": 3.5, "font_size": 10})
     sheet.set_row(0, 30)
@@ -153,15 +135,15 @@ def _write(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    left, last, sheet.below = iter(rows), 0, []
-    safe_rows = (
-        [safe(cell, mark, losses) if isinstance(cell, str) else cell for cell in row] for row in islice(left, LAST_ROW)
-    )
-    for last, line in _lines(columns, safe_rows, formats, sheet.str_table._get_shared_string_index):
-        if line:
-            sheet.below.append(line)
-            sheet.dim_rowmax = last
-    losses.rows += sum(1 for _row in left)
+    last = 0
+    for last, row in enumerate(rest := iter(rows), 1):
+        for number, (column, cell) in enumerate(zip(columns, row, strict=False)):
+            if cell is not None:
+                value = safe(cell, mark, losses) if isinstance(cell, str) else cell
+                _cell(sheet, last, number, value, column, formats)
+        if last == LAST_ROW:
+            break
+    losses.rows += sum(1 for _row in rest)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     for number, column in enumerate(columns):
         place = (1, number, max(last, 1), number)
@@ -171,43 +153,12 @@ def _write(
             sheet.data_validation(*place, {"validate": "list", "source": list(column.choices)})
 
 
-def _lines(
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[str | int | float | None]],
-    formats: dict[str, Any],
-    numbered: Callable[[str], int],
-) -> Iterator[tuple[int, str]]:
-    """The rows below the header as XML, "" for one without cells, each with its number, of which the header has 0.
-
-    They are what xlsxwriter makes of them cell by cell, in a fraction of its time. A text stands in a table of all
-    sheets, where it is `numbered`.
-    """
-    from xlsxwriter.utility import xl_col_to_name
-
-    # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions of Excel show
-    # only "####" in it.
-    text, long, blank = (formats[name]._get_xf_index for name in ("text", "long", "filled_in"))
-    places = [
-        (xl_col_to_name(n), formats["percent" if column.kind == "percent" else "number"]._get_xf_index, column.choices)
-        for n, column in enumerate(columns)
-    ]
-    for block, group in groupby(enumerate(rows, 1), lambda row: row[0] // _SPANNED):
-        made = []
-        filled = set() if block else {1, len(columns)}  # the header has a cell in every column
-        for number, row in group:
-            cells = []
-            for column, ((letters, figure, choices), cell) in enumerate(zip(places, row, strict=False), 1):
-                if cell is None:
-                    continue
-                if not isinstance(cell, str):
-                    how, value = figure(), f"><v>{cell:.16G}</v></c>"
-                elif cell or not choices:
-                    how, value = text() if len(cell) <= 255 else long(), f' t="s"><v>{numbered(cell)}</v></c>'
-                else:
-                    how, value = blank(), "/>"
-                filled.add(column)
-                cells.append(f'<c r="{letters}{number + 1}" s="{how}"{value}')
-            made.append((number, "".join(cells)))
-        spans = f'spans="{min(filled)}:{max(filled)}"' if filled else ""
-        for number, line in made:
-            yield number, f'<row r="{number + 1}" {spans}>{line}</row>' if line else ""
+def _cell(sheet: Any, row: int, number: int, value: str | float, column: Column, formats: dict[str, Any]) -> None:  # noqa: ANN401
+    if not isinstance(value, str):
+        sheet.write_number(row, number, value, formats["percent" if column.kind == "percent" else "number"])
+    elif not value:
+        sheet.write_blank(row, number, value, formats["filled_in" if column.choices else "text"])
+    else:
+        # "text" keeps "007" as it is when somebody edits the cell; of more than 255 characters some versions of Excel
+        # show only "####" in it.
+        sheet.write_string(row, number, value, formats["text" if len(value) <= 255 else "long"])

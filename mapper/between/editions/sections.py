@@ -1,7 +1,4 @@
-"""What the comparison of two editions says: its JSON values, its report and its texts.
-
-Of a mapping it says how many decisions hold, what to do next, then decisions and criteria one by one.
-"""
+"""What the comparison of two editions says: its JSON values, its report and its texts."""
 
 from __future__ import annotations
 
@@ -21,10 +18,8 @@ from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import how, place_of
 from mapper.reports.parts import state as result
 
-_LISTED, _IN_TERMINAL = 12, 5  # codes in a sentence, lines of a list in a terminal
-_LINE, _HELD, _LONGEST, _PASSAGE = 200, 40, 70, 44
-"""Letters of a change in a terminal, of a criterion of which nothing is to be decided, of others where they did not
-change, of a passage."""
+_LISTED = 12  # codes in a sentence
+_LONGEST, _PASSAGE = 70, 44  # letters of what did not change, of a passage
 _AROUND = 30  # letters of what both editions say that are shown beside what changed
 _SIDES = "code.old:26 code.new:26 text.old:50 text.new:50"
 _OF_PASSAGE = "passage:60 page:8 section:30"
@@ -104,7 +99,7 @@ def _standing(found: Standing) -> dict[str, Any]:
 
 
 def report(compared: Compared, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, {**COVERAGE, **TEXTS})
     comparison, mapping, year = compared
     # A standard's year tells what changed where it matters; all changes stand in the workbook.
@@ -126,7 +121,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
 
 
 def _in_short(comparison: Comparison, t: Words) -> b.Part:
-    counts = _counts(comparison)
+    counts = [(state, n) for state in STATES if (n := comparison.count(state))]
     changed = len(comparison.of("same")) < len(comparison.changes) or _changed_rest(comparison)
     sizes = {"old": len(comparison.old.units), "new": len(comparison.new.units)}
     blocks: list[b.Block] = [
@@ -138,12 +133,8 @@ def _in_short(comparison: Comparison, t: Words) -> b.Part:
     return b.Part(t("glance"), [*blocks, *_facts(comparison, t)])
 
 
-def _counts(comparison: Comparison) -> list[tuple[State, int]]:
-    return [(state, n) for state in STATES if (n := comparison.count(state))]
-
-
 def _counted(comparison: Comparison, t: Words) -> str:
-    return "; ".join(f"{t(state)}: {n}" for state, n in _counts(comparison))
+    return "; ".join(f"{t(state)}: {n}" for state in STATES if (n := comparison.count(state)))
 
 
 def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Part:
@@ -151,9 +142,8 @@ def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -
     changes = comparison.of(state)
     told = state == "removed" if briefly else state != "same"
     on = b.EVERYWHERE if changes and told else b.BOOK
-    return b.Part(
-        f"{capital(t(state))} ({comparison.count(state)})", _told(changes, t, "sheet.changes"), id=state, on=on
-    )
+    table = _changes(changes, t, "sheet.changes")
+    return b.Part(f"{capital(t(state))} ({comparison.count(state)})", [table], id=state, on=on)
 
 
 def _changed_rest(comparison: Comparison) -> list[Change]:
@@ -163,48 +153,30 @@ def _changed_rest(comparison: Comparison) -> list[Change]:
 
 def _rest(comparison: Comparison, t: Words) -> b.Part:
     changes = _changed_rest(comparison)
-    said = _told(changes, t, "sheet.rest", mixed=True) if changes else [b.Paragraph(t("rest.same"))]
-    return b.Part(f"{t('rest')} ({len(changes)})", [b.Paragraph(t("rest.how"), "quiet"), *said], id="rest")
+    said = _changes(changes, t, "sheet.rest", mixed=True) if changes else b.Paragraph(t("rest.same"))
+    return b.Part(f"{t('rest')} ({len(changes)})", [b.Paragraph(t("rest.how"), "quiet"), said], id="rest")
 
 
-def _told(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> list[b.Block]:
+def _changes(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> b.Table:
     """These changes, each with what names it where they are `mixed`, and not below a heading that does."""
     heads = (
         *columns(f"change:16@{'everywhere' if mixed else 'book'} also:20@book", t),
         *(one for side in ("old", "new") for one in columns("code:26 text:60", t, f" ({t(side)})", on=b.BOOK)),
-        *columns("gone:30@book come:30@book old:60@read new:60@read also:20@read", t),
+        *columns("gone:30@book come:30@book old:60@read new:60@read also:20@read text:60@terminal", t),
     )
-    table = b.Table(heads, [_row(change, t) for change in changes], t(sheet), on=~b.TERMINAL)
-    return [table, b.Bullets([_line(change, t, mixed=mixed) for change in changes], on=b.TERMINAL)]
-
-
-def _row(change: Change, t: Words) -> Sequence[b.Cell]:
-    also = ", ".join(t(state) for state in change.states[1:])
-    sides = [
-        text
-        for units in (change.old, change.new)
-        for text in ("\n".join(unit.place for unit in units), "\n".join(unit.text for unit in units))
-    ]
-    only = [" … ".join(p.text.strip() for p in change.words if p.state == state) for state in ("gone", "new")]
-    return t(change.state), also, *sides, *only, _side(change, "gone", t), _side(change, "new", t), also
-
-
-def _line(change: Change, t: Words, *, mixed: bool) -> list[b.Span]:
-    """A change in a terminal: where, then its words, or the beginning of what is said."""
-    old, new = (", ".join(dict.fromkeys(unit.place for unit in units)) for units in (change.old, change.new))
-    also = ", ".join(t(state) for state in change.states[0 if mixed else 1 :])
-    where = (old if old == new else " → ".join(filter(None, (old, new)))) + (f" ({also})" if also else "")
-    if change.words:
-        words = [
-            b.Span(_around(p.text).strip()) if p.state == "same" else b.Span(p.text.strip(), p.state)
-            for p in change.words
-        ]
-    else:
-        words = [b.Span(shorten(" ".join(unit.text for unit in change.new or change.old), _LINE))]
-    ends = [unit for side in (change.old, change.new) for unit in side[:1]]
-    became = {"level": [unit.level or "–" for unit in ends], "kind": [_kind(unit, t) for unit in ends]}
-    marks = [b.Span(f"[{' → '.join(said)}]") for state, said in became.items() if state in change.states]
-    return [b.Span(where, "code"), *words, *marks]
+    rows: list[Sequence[b.Cell]] = []
+    for change in changes:
+        also = ", ".join(t(state) for state in change.states[1:])
+        lines = (
+            ("\n".join(u.place for u in side), "\n".join(u.text for u in side)) for side in (change.old, change.new)
+        )
+        only = [" … ".join(p.text.strip() for p in change.words if p.state == state) for state in ("gone", "new")]
+        sides = [text for side in lines for text in side]
+        together = [*_together(change, t), *([b.Span(f"({also})")] if also else [])]
+        rows.append(
+            (t(change.state), also, *sides, *only, _side(change, "gone", t), _side(change, "new", t), also, together)
+        )
+    return b.Table(heads, rows, t(sheet), plain=True)
 
 
 def _kind(unit: Unit, t: Words) -> str:
@@ -217,13 +189,20 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
     several = year is not None and len({*year.told, *year.untold}) > 1
     found = [_glance(comparison, mapping, year, t)]
     if year is not None:
-        steps = _steps(comparison, mapping, year, t)
-        numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-        found.append(b.Part(t("next"), [b.Bullets(steps, on=b.READ), b.Bullets(numbered, on=b.TERMINAL)], id="next"))
+        steps = [f"{number}. {step}" for number, step in enumerate(_steps(comparison, mapping, year, t), 1)]
+        found.append(b.Part(t("next"), [b.Paragraph(step) for step in steps], id="next"))
         found.append(b.Part("", [checklist(year.checklist, Words(t.lang, COVERAGE))], on=b.BOOK))
     found.append(_standings(mapping, t, several=several, of_programme=not comparison.old.framework))
     if mapping.none:
-        found.append(_nothing(mapping, t))
+        lines = [
+            [
+                *_quoted(one.passage, one.page, one.section, t),
+                b.Span(f"({', '.join(filter(None, (one.programme, one.by)))})"),
+            ]
+            for one in mapping.none
+        ]
+        title = f"{t('none')} ({len(lines)})"
+        found.append(b.Part(title, [b.Paragraph(t("none.how")), b.Bullets(lines)], id="none"))
     if year is not None and year.told:
         found.append(_criteria(year, t, several=several))
     return found
@@ -294,64 +273,32 @@ def _sought(row: Criterion) -> Unit:
 
 
 def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: bool) -> b.Part:
-    """Decisions, or matches where nobody decided: a criterion's stand together, but in the workbook.
-
-    Of a programme each passage with each of its competencies stands by itself: it is the passage that changed.
-    """
+    """Decisions, or matches where nobody decided, what is to be done first; a terminal only counts what holds."""
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
     rest = [one for one in mapping.found if decided and not one.match.decision]
-    if of_programme:
-        sides, place = "competency.code:26 competency:50 passage.old:50 passage.new:50", "page:8 section:30"
-        heads = f"passage:60 competency:40 {'decision' if decided else 'verdict'}:40"
-        told = [_decided_passage(one, t) for one in shown]
-    else:
-        sides, place = _SIDES, _OF_PASSAGE
-        heads = f"criterion:60 {'decision' if decided else 'passage'}:60"
-        of_criteria: dict[tuple[str, str, str], list[Standing]] = {}
-        for one in shown:
-            of_criteria.setdefault((one.verdict, one.match.programme, one.match.code), []).append(one)
-        told = [_decided(found, t, several=several) for found in of_criteria.values()]
-    rows = [_standing_row(one, t, of_programme=of_programme) for one in (*shown, *rest)]
-    in_book = f"verdict:16 why:26 programme:20 framework:12 {sides} decision:14 decision.by:20 {place}"
+    sides = "competency.code:26 competency:50 passage.old:50 passage.new:50" if of_programme else _SIDES
+    place = "page:8 section:30" if of_programme else _OF_PASSAGE
+    heads = [
+        *columns(
+            f"verdict:16 why:26 programme:20 framework:12 {sides} decision:14 decision.by:20 {place}", t, on=b.BOOK
+        ),
+        *columns(f"{'passage' if of_programme else 'criterion'}:60@shown", t),
+        *columns(
+            f"{'competency' if of_programme else 'passage'}:50@shown {'decision' if decided else 'verdict'}:40@shown", t
+        ),
+    ]
+    blocks = []
+    for some, on in (
+        ([one for one in shown if one.verdict != "holds"], b.EVERYWHERE),
+        ([one for one in shown if one.verdict == "holds"], ~b.TERMINAL),
+        (rest, b.BOOK),
+    ):
+        rows = [_standing_row(one, t, several=several, of_programme=of_programme) for one in some]
+        if rows or on == b.BOOK:
+            blocks.append(b.Table(heads, rows, t("sheet.mapping"), on=on))
     name = "decisions" if decided else "matches"
-    blocks: list[b.Block] = [
-        b.Table(columns(in_book, t), rows, t("sheet.mapping"), on=b.BOOK),
-        b.Table(columns(heads, t), told, on=b.READ),
-    ]
-    for verdict in ("again", "void"):  # what holds is only counted in a terminal
-        lines = []
-        for one in (one for one in shown if one.verdict == verdict):
-            own = {unit.code: tail(unit.code, unit.edition) for unit in one.change.old}
-            # The parts of a programme are named by what they say alone.
-            new = ", ".join(tail(unit.code, unit.edition) for unit in one.change.new if unit.edition)
-            codes = " → ".join(filter(None, (own.get(one.match.code, one.match.code), new)))
-            whose = ", ".join(filter(None, (one.match.programme * several, one.match.by)))
-            named = [b.Span(codes, "code")] if codes else []
-            lines.append([*named, *_decision(one, t), *([b.Span(f"({whose})")] if whose else [])])
-        if lines:
-            blocks.append(_in_terminal(capital(t(verdict)), lines))
     return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
-
-
-def _nothing(mapping: Standings, t: Words) -> b.Part:
-    """The passages to which people say that nothing corresponds, where standards are compared."""
-    lines = [
-        [
-            *_quoted(one.passage, one.page, one.section, t),
-            b.Span(f"({', '.join(filter(None, (one.programme, one.by)))})"),
-        ]
-        for one in mapping.none
-    ]
-    return b.Part(
-        f"{t('none')} ({len(lines)})",
-        [b.Paragraph(t("none.how")), b.Bullets(lines, on=b.READ), b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)],
-        id="none",
-    )
-
-
-def _in_terminal(title: str, lines: Sequence[list[b.Span]]) -> b.Part:
-    return b.Part(f"{title} ({len(lines)})", [b.Bullets(lines, _IN_TERMINAL, on=b.TERMINAL)], on=b.TERMINAL)
 
 
 def _order(one: Standing) -> tuple[int, str, int, str, int]:
@@ -360,61 +307,29 @@ def _order(one: Standing) -> tuple[int, str, int, str, int]:
     return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
 
-def _standing_row(one: Standing, t: Words, *, of_programme: bool) -> Sequence[b.Cell]:
+def _standing_row(one: Standing, t: Words, *, several: bool, of_programme: bool) -> Sequence[b.Cell]:
     match, change = one.match, one.change
     old, new = ("\n".join(unit.text for unit in units) for units in (change.old, change.new))
+    why = t(f"why.{one.why}") if one.why else ", ".join(t(name) for name in one.states)
+    decision = t(f"decision.{match.decision}") if match.decision else ""
+    on_criterion = t("decision.criterion") if match.decision and not match.text_id else ""
     if of_programme:
         sides, quoted = [match.statement, match.passage], []
+        other = [b.Span(match.code, "code"), b.Span(_cut(match.statement, _LONGEST))] if match.code else []
     else:
         sides = ["\n".join(one.codes), match.statement or old]
         quoted = [match.passage or t("decision.criterion")]
-    return (
-        t(one.verdict), _why(one, t), match.programme, match.framework, match.code, *sides, new,
-        t(f"decision.{match.decision}") if match.decision else "", match.by, *quoted, match.page,
-        match.section,
-    )  # fmt: skip
-
-
-def _why(one: Standing, t: Words) -> str:
-    return t(f"why.{one.why}") if one.why else ", ".join(t(name) for name in one.states)
-
-
-def _decided(found: Sequence[Standing], t: Words, *, several: bool) -> Sequence[b.Cell]:
-    """A criterion with all that was decided of it."""
-    first = found[0]
-    said = _together(first.change, t, _HELD if first.verdict == "holds" else _LONGEST)
-    if first.why == "quoted":
-        said = [said[0], b.Span(_cut(first.match.statement, _LONGEST), "line")]
-    if several:
-        said.append(b.Span(first.match.programme, "small"))
-    people = ", ".join(dict.fromkeys(one.match.by for one in found if one.match.by))
-    decided = "; ".join(" ".join(span.text for span in _decision(one, t)) for one in found)
-    return said, [_verdict(first, people, t), b.Span(decided)]
-
-
-def _decided_passage(one: Standing, t: Words) -> Sequence[b.Cell]:
-    """A passage as it was and is, the competency, and what was decided of the two."""
-    match = one.match
-    said = _together(one.change, t, _HELD if one.verdict == "holds" else _LONGEST)
+        other = [b.Span(on_criterion)] if on_criterion else _quoted(match.passage, match.page, match.section, t)
+    said = _together(change, t)
     if one.why == "quoted":
-        said = [said[0], b.Span(_cut(match.passage, _LONGEST), "line")]
-    competency = [b.Span(match.code, "code"), b.Span(_cut(match.statement, _LONGEST))] if match.code else []
-    word = [b.Span(t(f"decision.{match.decision}"))] if match.decision else []
-    return said, competency, [_verdict(one, match.by, t), *word]
-
-
-def _verdict(one: Standing, people: str, t: Words) -> b.Span:
-    """What becomes of it, why where it does not hold, and who decided."""
-    why = "" if one.verdict == "holds" else _why(one, t)
-    return b.Span(" · ".join(filter(None, (capital(t(one.verdict)), why, people))), "strong")
-
-
-def _decision(one: Standing, t: Words) -> list[b.Span]:
-    match = one.match
-    word = [b.Span(f"{t(f'decision.{match.decision}')}:", "strong")] if match.decision else []
-    if not match.text_id and match.decision:
-        return [*word, b.Span(t("decision.criterion"))]
-    return [*word, *_quoted(match.passage, match.page, match.section, t)]
+        said = [said[0], b.Span(_cut(match.passage if of_programme else match.statement, _LONGEST), "line")]
+    if several:
+        said.append(b.Span(match.programme, "small"))
+    told = " · ".join(filter(None, (capital(t(one.verdict)), "" if one.verdict == "holds" else why, match.by)))
+    return (
+        t(one.verdict), why, match.programme, match.framework, match.code, *sides, new, decision, match.by, *quoted,
+        match.page, match.section, said, other, [b.Span(told, "strong"), *([b.Span(decision)] if decision else [])],
+    )  # fmt: skip
 
 
 def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
@@ -424,56 +339,38 @@ def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]
 
 
 def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
-    """Criteria with the passages that show them: in a terminal those of each fate apart."""
-    heads = f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}"
-    changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
-    rows = [_criterion_row(row, t) for row in (*changed, *year.of("kept"))]
-    blocks: list[b.Block] = [
-        b.Table(columns(heads, t), rows, t("sheet.criteria"), on=b.BOOK),
-        b.Table(columns("criterion:60 state:60", t), [_shown(row, t, several=several) for row in changed], on=b.READ),
+    """Criteria with the passages that show them; what is as before stands in the workbook alone."""
+    heads = [
+        *columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
+        *columns("criterion:60 state:30 passage:40", t, on=b.SHOWN),
     ]
-    for fate in dict.fromkeys(row.fate for row in changed):
-        lines = []
-        for row in year.of(fate):
-            unit, passage = _sought(row), _passage(row, t)
-            words = [b.Span(tail(unit.code, unit.edition), "code"), b.Span(_cut(unit.text, _LONGEST))]
-            of = [b.Span(f"({row.programme})")] if several else []
-            lines.append([*words, *([b.Span("←")] if passage else []), *passage, *of])
-        blocks.append(_in_terminal(t(fate), lines))
+    changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
+    tables = [
+        b.Table(heads, [_criterion_row(row, t, several=several) for row in rows], t("sheet.criteria"), on=on)
+        for rows, on in ((changed, b.EVERYWHERE), (year.of("kept"), b.BOOK))
+    ]
     on = b.EVERYWHERE if changed else b.BOOK
-    return b.Part(f"{t('criteria')} ({len(changed)})", blocks, id="criteria", on=on)
+    return b.Part(f"{t('criteria')} ({len(changed)})", tables, id="criteria", on=on)
 
 
-def _criterion_row(row: Criterion, t: Words) -> Sequence[b.Cell]:
-    old, new = row.old, row.new
-    passages = [(one.text, one.page, " › ".join(one.section)) for one in row.passages[:1]] or [("", None, "")]
-    return (
-        t(row.fate), ", ".join(t(one) for one in row.change.states), row.programme, old.code if old else "",
-        new.code if new else "", old.text if old else "", new.text if new else "",
-        *(t(one) if one else "" for one in (row.before, row.now)), *passages[0],
-    )  # fmt: skip
-
-
-def _shown(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
-    """A criterion with what its result was and is, and the passage."""
-    unit = _sought(row)
+def _criterion_row(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
+    old, new, unit = row.old, row.new, _sought(row)
+    passage = [(one.text, one.page, " › ".join(one.section)) for one in row.passages[:1]]
     whole = len(row.change.old) <= 1 and len(row.change.new) <= 1
-    said = (
-        _together(row.change, t, _LONGEST)
-        if whole
-        else [b.Span(unit.place, "small"), b.Span(_cut(unit.text, _LONGEST), "line")]
-    )
+    said = _together(row.change, t) if whole else [
+        b.Span(tail(unit.place, unit.edition), "code"), b.Span(_cut(unit.text, _LONGEST), "line"),
+    ]  # fmt: skip
     if several:
         said.append(b.Span(row.programme, "small"))
     before = result(row.before, t) if row.before and row.before != row.now else []
-    arrow = [b.Span("→")] if before and row.now else []
-    passage = " ".join(span.text for span in _passage(row, t))
-    results = [*before, *arrow, *(result(row.now, t) if row.now else [])]
-    return said, [b.Span(t(row.fate), "strong"), b.Span("·"), *results, b.Span(passage, lang="")]
-
-
-def _passage(row: Criterion, t: Words) -> list[b.Span]:
-    return [span for one in row.passages[:1] for span in _quoted(one.text, one.page, " › ".join(one.section), t)]
+    results = [*before, *([b.Span("→")] if before and row.now else []), *(result(row.now, t) if row.now else [])]
+    return (
+        t(row.fate), ", ".join(t(one) for one in row.change.states), row.programme, old.code if old else "",
+        new.code if new else "", old.text if old else "", new.text if new else "",
+        *(t(one) if one else "" for one in (row.before, row.now)), *(passage or [("", None, "")])[0],
+        said, [b.Span(t(row.fate), "strong"), b.Span("·"), *results],
+        [span for one in passage for span in _quoted(*one, t)],
+    )  # fmt: skip
 
 
 def _facts(comparison: Comparison, t: Words) -> list[b.Block]:
@@ -487,20 +384,17 @@ def _facts(comparison: Comparison, t: Words) -> list[b.Block]:
     return [b.Part(t("facts"), rows)] if rows else []
 
 
-# A change as a report quotes it: what each edition says, run by run, with its places.
-
-
 def _side(change: Change, which: b.Style, t: Words) -> list[b.Span]:
     """What one edition ("gone" or "new") says, run by run, below its places."""
     units = change.old if which == "gone" else change.new
-    said = [b.Span(_place(change, unit, t), "small") for unit in units]
+    said = [b.Span(_place(change, unit, t), "code") for unit in units]
     if not change.words:
         return [*said, *(b.Span(unit.text, "line") for unit in units)]
     runs = (piece for piece in change.words if piece.state in ("same", which))
     return [*said, *(b.Span(piece.text, which if piece.state == which else "run") for piece in runs)]
 
 
-def _together(change: Change, t: Words, longest: int) -> list[b.Span]:
+def _together(change: Change, t: Words) -> list[b.Span]:
     """Both editions as one text, with what the old or the new one alone says; the rest is cut.
 
     Above it stand the codes within their standards, which the heading names.
@@ -509,14 +403,14 @@ def _together(change: Change, t: Words, longest: int) -> list[b.Span]:
         ", ".join(_place(change, unit, t, tail(unit.place, unit.edition)) for unit in units)
         for units in (change.old, change.new)
     )
-    said = [b.Span(" → ".join(filter(None, places)), "small")]
+    said = [b.Span(" → ".join(filter(None, places)), "code")]
     if change.words:
         words = ((piece.state, _around(piece.text)) for piece in change.words)
         return [*said, *(b.Span(text, "run" if state == "same" else state) for state, text in words)]
     if change.old and change.new and set(change.states) & {"split", "merged"}:
         sides: tuple[tuple[b.Style, tuple[Unit, ...]], ...] = (("gone", change.old), ("new", change.new))
-        return [*said, *(b.Span(f"{_cut(unit.text, longest)} ", style) for style, units in sides for unit in units)]
-    return [*said, *(b.Span(_cut(unit.text, longest), "line") for unit in change.new or change.old)]
+        return [*said, *(b.Span(f"{_cut(unit.text, _LONGEST)} ", style) for style, units in sides for unit in units)]
+    return [*said, *(b.Span(_cut(unit.text, _LONGEST), "line") for unit in change.new or change.old)]
 
 
 def _cut(text: str, longest: int) -> str:
