@@ -217,7 +217,8 @@ def test_of_several_programmes_a_terminal_says_whose_each_line_is(norms: Path, f
     mappings = (folder / "map" / "alignment.json", tmp_path / "alignment.json", folder / "ana.xlsx")
     told = " ".join(diff(norms, folder, *mappings, lang="en", out=tmp_path / "out").out.split())
     assert {"programa.pdf", "curso.md"} <= set(told.split())
-    assert " programa.pdf " not in (folder / "en.txt").read_text(encoding="utf-8")
+    alone = (folder / "en.txt").read_text(encoding="utf-8")
+    assert alone.count("programa.pdf") == 1  # in the command that comes next
 
 
 @pytest.mark.slow

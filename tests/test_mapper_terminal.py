@@ -23,36 +23,29 @@ def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bo
 
 def test_shows_passage_page_codes_and_probabilities() -> None:
     text = shown(alignments.programme(), width=160)
-    line = next(line for line in text.splitlines() if "EC9901/E1/desempeno/1" in line)
+    line = next(line for line in text.splitlines() if "EC9901/E1/desempeno/1" in line and "Verifica" in line)
     assert [said for said in ("Verifica la orientación", "93 %", " 1 ") if said not in line] == []
     assert [
         said for said in ("sin correspondencia", "(solo título)", "> 99 %") if said not in " ".join(text.split())
     ] == []
     text = shown(alignments.programme(), lang="en")
-    told = ("no match", "title only", "1 page could not be read: 4.", "running headers", " p. ")
+    told = ("no match", "title only", "1 page could not be read: 4.", "running headers", " Page ")
     assert [said for said in told if said not in text] == []
     # A document without pages has no column for them.
-    assert " p. " not in shown(alignments.syllabus(), lang="en")
+    assert " Page " not in shown(alignments.syllabus(), lang="en")
     for nothing in (alignments.empty(), alignments.unmatched()):
         assert re.search("ningún pasaje|Ninguno de los pasajes", shown(nothing))
 
 
 def test_shows_coverage_by_standard_and_element() -> None:
-    lines = shown(alignments.programme(), width=160).split("Cobertura de los estándares")[1].splitlines()
+    after = shown(alignments.programme(), width=160).split("Cobertura de los estándares")[1]
+    lines = after.split("pasaje por pasaje")[0].splitlines()
     rows = [line.split() for line in lines if line.strip().startswith("EC9901")]
-    assert [(row[0], row[-5:]) for row in rows] == [
+    assert [(row[0], row[-7:-2]) for row in rows] == [
         ("EC9901", ["2", "1", "1", "0", "4"]),  # the attitude is counted by itself
         ("EC9901/E1", ["1", "1", "1", "0", "3"]),
         ("EC9901/E2", ["1", "0", "0", "0", "1"]),
     ]
-
-
-def test_each_part_stands_below_its_headings_once() -> None:
-    lines = [line.rstrip() for line in shown(alignments.programme()).splitlines()]
-    first = "Módulo 1. Preparación de la instalación"
-    headings = [f"{first} › Resultado de aprendizaje 1.1", f"{first} › Contenidos", "Módulo 2. Montaje"]
-    assert [line for line in lines if line in headings] == headings
-    assert sum("Pasaje " in line for line in lines) == 1
 
 
 def test_a_code_that_says_nothing_stands_behind_the_words() -> None:

@@ -10,12 +10,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from mapper.cli.serve import app
+from mapper.cli import command_in
 from mapper.workspace.extras import EXTRAS as MODULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,7 +124,7 @@ def test_what_it_starts_is_a_command_that_there_is() -> None:
     found = dict(instructions())
     entry, options = json.loads(found["ENTRYPOINT"]), json.loads(found["CMD"])
     assert entry[:4] == ["curmap", "--workspace", "/workspace", "serve"]
-    command = typer.main.get_command(app)
+    command = command_in("en").get_command(None, "serve")
     parsed = command.make_context("serve", [*entry[4:], *options], resilient_parsing=True).params
     assert parsed["host"] == "0.0.0.0"
     assert parsed["auth_header"] == "X-Remote-User"

@@ -30,7 +30,7 @@ from typer import Option
 from typer.core import TyperGroup
 
 from corpora import InputError, Text, _, apart
-from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, described, leave_pipe, say, speak
+from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, command_app, described, leave_pipe, say, speak
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing
 
@@ -54,9 +54,9 @@ COMMANDS = {
     "matrix": "mapper.cli.reports:matrix",
     "instructors": "mapper.cli.reports:instructors",
     "calibrate": "mapper.cli.reports:calibrate",
-    "serve": "mapper.cli.serve:app",
+    "serve": "mapper.cli.serve:serve",
 }
-"""Name to typer app; a module is imported only when one of its commands is asked for or all are listed."""
+"""Name to the function that is the command, or the app of several; its module is imported only when it is needed."""
 _INTERRUPTED = _("Interrupted: nothing was left half done; repeat the command when you like.")
 
 
@@ -72,7 +72,11 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        command = typer.main.get_command(pkgutil.resolve_name(COMMANDS[cmd_name]))
+        group = found = pkgutil.resolve_name(COMMANDS[cmd_name])
+        if not isinstance(found, typer.Typer):
+            group = command_app()
+            group.command()(found)
+        command = typer.main.get_command(group)
         command.name = cmd_name
         return described(command)
 

@@ -22,7 +22,6 @@ MOST_TOLD = 20
 """Unreadable documents that are named; the rest is counted, and stands in the quarantine table."""
 _MOST_IN_LINE = 8  # names in one line
 
-index, search, who_teaches = console.command_app(), console.command_app(), console.command_app()
 app = console.command_app("List collections and look after their versions.")
 
 CollectionName = Annotated[str, Option("--collection", "-c", metavar="NAME", help="Name of the collection.")]
@@ -34,8 +33,7 @@ _DOCUMENTS, _PASSAGES = _("Documents"), _("Passages")
 _VERSION = _("Version")
 
 
-@index.command()
-def index_command(
+def index(
     context: typer.Context,
     sources: Annotated[
         list[str],
@@ -314,8 +312,7 @@ def _values(version: Version) -> dict[str, Any]:
     }
 
 
-@search.command()
-def search_command(
+def search(
     context: typer.Context,
     text: Annotated[str, Argument(metavar="TEXT", help="What to look for, in Spanish or English.")],
     collection: CollectionName,
@@ -344,8 +341,7 @@ def search_command(
         console.say(_("The nearest passages come first; the last ones may have nothing to do with the text."), lang)
 
 
-@who_teaches.command()
-def who_teaches_command(
+def who_teaches(
     context: typer.Context,
     code: Annotated[str, Argument(metavar="CODE", help="CODE of a competency, or FRAMEWORK/CODE.")],
     collection: CollectionName,

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mapper.actions.between import Exported
     from mapper.workspace.store import Entry, FrameworkHeader
 
-export = console.command_app()
 OutFile = Annotated[Path, Option(metavar="FILE", help="File to write.")]
 _KINDS: dict[str, Text] = {
     "module": _("module"),
@@ -45,8 +44,7 @@ _KINDS: dict[str, Text] = {
 _TITLES = (_("Sheet"), _("Column"), _("Read as"), _("Kind"))
 
 
-@export.command()
-def export_command(
+def export(
     context: typer.Context,
     alignment: Annotated[
         Path, Argument(metavar="ALIGNMENT.json", help="alignment.json, a review, crosswalk.json or diff.json.")

@@ -1,12 +1,10 @@
-"""The commands that make a report: a table of what differs between them, and one way to end all of them."""
+"""The commands that make a report: what each of them asks for, and one way to end all of them."""
 
 from __future__ import annotations
 
-import inspect
-import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,126 +19,61 @@ from mapper.matching.records import Outcome, Settings
 if TYPE_CHECKING:
     from mapper.actions import Against, Progress
     from mapper.actions.judge import Reader
+    from mapper.reports.forms import Form
     from mapper.workspace.store import Workspace
-
-
-Work = Callable[[], Outcome[Any]]
-"""An action with its arguments: what makes the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the options that report commands share say; of the settings that is the encoder."""
+    """What the options say that these commands share: of the settings that is the encoder.
 
+    `name` is that of the kind of report, "map" for a mapping, `given` the value of each option by its name.
+    """
+
+    name: str
+    given: Mapping[str, Any]
     workspace: Workspace
     lang: str
     settings: Settings
     out: Path | None
+    form: Form | None
+    reader: Reader | None
     progress: Progress
 
     def against(self, names: Sequence[str], **chosen: Any) -> Against:  # noqa: ANN401 - as the fields of `Settings`
-        """Frameworks that programmes are compared with; `chosen` are further settings."""
+        """Return the frameworks that programmes are compared with; `chosen` are further settings."""
         from mapper.actions import Against
 
         return Against(self.workspace, names, replace(self.settings, **chosen), self.progress)
 
-
-def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-_CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-_SHARED = (_parameter("as_json", console.AsJson, default=False), _parameter("lang", console.Lang, "es"))
-_ENCODER = _parameter("encoder", console.Encoder, "e5")
-_HEAD = (
-    _parameter("school", console.School, ""),
-    _parameter("programme", console.ProgrammeName, ""),
-    _parameter("responsible", console.Responsible, ""),
-    _parameter("date", console.Date, ""),
-)
-_WHOLE = _parameter("whole", console.Whole, default=False)
-_FORM = (_parameter("form", console.Form, None),)
-_JUDGE = (
-    _parameter("judge", console.JudgeUrl, ""),
-    _parameter("judge_model", console.JudgeModel, ""),
-    _parameter("judge_may_leave", console.JudgeMayLeave, default=False),
-    _parameter("judge_budget", console.JudgeBudget, console.MOST_QUESTIONS),
-)
+    def end(self, found: Outcome[Any]) -> None:
+        """Write and show a report, with the head and as much of it as was asked for."""
+        head = {name: self.given.get(name, "") for name in ("school", "programme", "responsible", "date")}
+        shown = {"as_json": self.given["as_json"], "whole": self.given["whole"]}
+        end_report(self.name, found, self.out, lang=self.lang, head=head, **shown)
 
 
-def _report(
-    name: str,
-    *,
-    out: Any = console.Out,  # noqa: ANN401 - no type can be written for an annotation
-    head: bool = False,
-    encoder: bool = True,
-    judge: str = "",
-    cells: str = "",
-) -> Callable[[Callable[..., Work]], typer.Typer]:
-    """Make a command of a function that says what makes a report, which is then made, written and shown.
+@contextmanager
+def _asked(context: typer.Context, name: str) -> Iterator[Asked]:
+    """Open what the shared options name, before the work, whose progress is shown."""
+    given, out = context.params, context.params["out"] and Path(context.params["out"])
+    reader = form = None
+    if any(given.get(option) for option in ("judge", "judge_model", "judge_may_leave")):
+        from mapper.actions.judge import (
+            reader as open_reader,
+        )  # what judging takes is loaded only where it is asked for
 
-    The function takes `Asked`, then options of its own; those after its `*` stand behind the shared ones in the help.
-    It checks them, and gives the action with its arguments.
+        named = context.obj, given["judge"], given["judge_model"]
+        reader = open_reader(*named, may_leave=given["judge_may_leave"], budget=given["judge_budget"])
+    if path := given.get("form"):
+        from mapper.reports.forms import open_form
 
-    Args:
-        name: of the kind of report; "map" for a mapping.
-        out: the option for the folder.
-        head: whether the head of its Word document can be told.
-        encoder: whether the encoder can be chosen.
-        judge: what asks a judge, as `mapper.…:judge_mapping`, a function of report, judge and language; "" for none.
-        cells: what a form is filled with, as `mapper.…:of_…`, a function of report and language; "" for no form.
-    """
-
-    def made(function: Callable[..., Work]) -> typer.Typer:
-        _, *own = inspect.signature(function, eval_str=True).parameters.values()
-        behind = [one for one in own if one.kind is inspect.Parameter.KEYWORD_ONLY]
-        before = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in behind]
-        parameters = [_CONTEXT, *before, _parameter("out", out, None), *(_FORM if cells else ())]
-        parameters += [*(_HEAD if head else ()), _WHOLE, *_SHARED]
-        parameters += [*([_ENCODER] if encoder else ()), *behind, *(_JUDGE if judge else ())]
-
-        def command(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - as the parameters say
-            reader = _reader(context.obj, given) if judge else None
-            form = _form(name, given) if cells else None
-            with console.progress_bar(given["lang"]) as progress:
-                settings = Settings(encoder=given.get("encoder", ""))
-                asked = Asked(context.obj, given["lang"], settings, given["out"], progress)
-                found = function(asked, **{one.name: given[one.name] for one in own})()
-                if reader is not None:
-                    found = pkgutil.resolve_name(judge)(found, reader, asked.lang, progress=progress)
-            found = found if form is None else form(found, pkgutil.resolve_name(cells), given["lang"])
-            shared = {key: given[key] for key in ("out", "as_json", "lang", "whole")}
-            end_report(name, found, head={one.name: given.get(one.name, "") for one in _HEAD}, **shared)
-
-        command.__doc__ = function.__doc__
-        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        command.__annotations__ = {one.name: one.annotation for one in parameters}
-        app = console.command_app()
-        app.command()(command)
-        return app
-
-    return made
-
-
-def _reader(workspace: Workspace, given: Mapping[str, Any]) -> Reader | None:
-    if not (given["judge"] or given["judge_model"] or given["judge_may_leave"]):
-        return None  # what judging takes is loaded only where it is asked for
-    from mapper.actions.judge import reader
-
-    may_leave, budget = given["judge_may_leave"], given["judge_budget"]
-    return reader(workspace, given["judge"], given["judge_model"], may_leave=may_leave, budget=budget)
-
-
-def _form(name: str, given: Mapping[str, Any]) -> Callable[..., Outcome[Any]] | None:
-    """What fills the form, which is read before the work; None where there is none."""
-    path, out = given["form"], given["out"]
-    if path is None:
-        return None
-    from mapper.reports.forms import fill_outcome, open_form
-
-    if path.stem.lower() == name:
-        raise InputError("{path}: the report has files of this name; give the form another", path=path)
-    return partial(fill_outcome, open_form(path, out), out)
+        if Path(path).stem.lower() == name:
+            raise InputError("{path}: the report has files of this name; give the form another", path=path)
+        form = open_form(Path(path), out)
+    with console.progress_bar(given["lang"]) as progress:
+        settings = Settings(encoder=given.get("encoder", ""))
+        yield Asked(name, given, context.obj, given["lang"], settings, out, form, reader, progress)
 
 
 def end_report(
@@ -190,12 +123,19 @@ _MapOut = Annotated[
 ]
 
 
-@_report("map", out=_MapOut, head=True, judge="mapper.actions.judge:judge_mapping")
 def map_(
-    asked: Asked,
+    context: typer.Context,
     files: console.Files,
     framework: console.Frameworks = [],
-    *,
+    out: _MapOut = None,
+    school: console.School = "",
+    programme: console.ProgrammeName = "",
+    responsible: console.Responsible = "",
+    date: console.Date = "",
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
     all_passages: Annotated[
         bool,
         Option("--all-passages", help="Map also what does not seem to teach. What is covered does not depend on it."),
@@ -204,19 +144,25 @@ def map_(
         str, Option(metavar="MODEL", help="Cross-encoder (a name or a folder) that orders the matches shown.")
     ] = "",
     reviewed: console.Reviewed = [],
-) -> Work:
+    judge: console.JudgeUrl = "",
+    judge_model: console.JudgeModel = "",
+    judge_may_leave: console.JudgeMayLeave = False,
+    judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
+) -> None:
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
-    against = asked.against(framework, all_passages=all_passages, rerank=rerank)
-    return partial(actions.map_documents, against, files, reviewed=reviewed)
+    with _asked(context, "map") as asked:
+        against = asked.against(framework, all_passages=all_passages, rerank=rerank)
+        found = actions.map_documents(against, files, reviewed=reviewed)
+        if asked.reader is not None:
+            from mapper.actions.judge import judge_mapping
+
+            found = judge_mapping(found, asked.reader, lang, progress=asked.progress)
+    asked.end(found)
 
 
-demo = console.command_app()
-
-
-@demo.command()
-def demo_command(
+def demo(
     out: Annotated[
         Path,
         Option(
@@ -242,23 +188,45 @@ def demo_command(
     console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
-@_report("coverage", head=True, judge="mapper.actions.judge:judge_coverage", cells="mapper.reports.forms:of_coverage")
 def coverage(
-    asked: Asked,
+    context: typer.Context,
     files: console.Files,
     framework: console.Frameworks = [],
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],
-) -> Work:
+    out: console.Out = None,
+    form: console.Form = None,
+    school: console.School = "",
+    programme: console.ProgrammeName = "",
+    responsible: console.Responsible = "",
+    date: console.Date = "",
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+    judge: console.JudgeUrl = "",
+    judge_model: console.JudgeModel = "",
+    judge_may_leave: console.JudgeMayLeave = False,
+    judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
+) -> None:
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
-    return partial(gap.coverage, asked.against(framework), files, dual=dual, reviewed=reviewed)
+    with _asked(context, "coverage") as asked:
+        found = gap.coverage(asked.against(framework), files, dual=dual, reviewed=reviewed)
+        if asked.reader is not None:
+            from mapper.actions.judge import judge_coverage
+
+            found = judge_coverage(found, asked.reader, lang, progress=asked.progress)
+    if asked.form is not None:
+        from mapper.reports.forms import fill_outcome, of_coverage
+
+        found = fill_outcome(asked.form, asked.out, found, of_coverage, lang)
+    asked.end(found)
 
 
-@_report("gap")
 def gap(
-    asked: Asked,
+    context: typer.Context,
     files: console.Files,
     jobs: Annotated[
         list[Path], Option(metavar="PATH", help="Job ads: CSV, XLSX, JSON lines, Parquet, or a folder of texts.")
@@ -281,17 +249,25 @@ def gap(
     ] = [],
     dual: console.Dual = None,
     reviewed: console.Reviewed = [],
-) -> Work:
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
-    if not jobs:
-        raise InputError("name the job ads with --jobs")
-    if audit is not None and asked.out is None:
-        raise InputError("--audit writes a sheet: name its folder with --out")
-    ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
-    against, lang = asked.against(framework), asked.lang
-    return partial(actions.gap, against, files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang)
+    with _asked(context, "gap") as asked:
+        if not jobs:
+            raise InputError("name the job ads with --jobs")
+        if audit is not None and asked.out is None:
+            raise InputError("--audit writes a sheet: name its folder with --out")
+        ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
+        found = actions.gap(
+            asked.against(framework), files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang
+        )
+    asked.end(found)
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -304,66 +280,101 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
     return named
 
 
-@_report("occupations")
 def occupations(
-    asked: Asked,
+    context: typer.Context,
     files: console.Files,
     framework: Annotated[
         str, Option("--framework", "-f", metavar="NAME", help="Framework with occupations, such as esco.")
     ] = "",
-) -> Work:
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import programmes
 
-    return partial(programmes.occupations, asked.against([framework] if framework else []), files)
+    with _asked(context, "occupations") as asked:
+        found = programmes.occupations(asked.against([framework] if framework else []), files)
+    asked.end(found)
 
 
-@_report("credentials")
 def credentials(
-    asked: Asked,
+    context: typer.Context,
     files: console.Files,
     framework: console.Frameworks = [],
     base_address: Annotated[
         str, Option(metavar="URL", help="Where standards without an address of their own are published.")
     ] = "",
     reviewed: console.Reviewed = [],
-) -> Work:
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import programmes
 
-    against = asked.against(framework)
-    return partial(programmes.credentials, against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
+    with _asked(context, "credentials") as asked:
+        against = asked.against(framework)
+        found = programmes.credentials(against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
+    asked.end(found)
 
 
-@_report("matrix", head=True, cells="mapper.reports.forms:of_matrix")
 def matrix(
-    asked: Asked, files: console.Files, framework: console.Frameworks = [], reviewed: console.Reviewed = []
-) -> Work:
+    context: typer.Context,
+    files: console.Files,
+    framework: console.Frameworks = [],
+    reviewed: console.Reviewed = [],
+    out: console.Out = None,
+    form: console.Form = None,
+    school: console.School = "",
+    programme: console.ProgrammeName = "",
+    responsible: console.Responsible = "",
+    date: console.Date = "",
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import programmes
 
-    return partial(programmes.matrix, asked.against(framework), files, reviewed=reviewed)
+    with _asked(context, "matrix") as asked:
+        found = programmes.matrix(asked.against(framework), files, reviewed=reviewed)
+    if asked.form is not None:
+        from mapper.reports.forms import fill_outcome, of_matrix
+
+        found = fill_outcome(asked.form, asked.out, found, of_matrix, lang)
+    asked.end(found)
 
 
-@_report("instructors")
 def instructors(
-    asked: Asked,
+    context: typer.Context,
     file: console.File,
     teachers: Annotated[
         Path | None, Option(metavar="TABLE", help="What teachers hold: name, code, date, expires.")
     ] = None,
     framework: console.Frameworks = [],
     on: Annotated[str, Option(metavar="DATE", help="Day on which validity is judged, as 2026-03-31.")] = "",
-) -> Work:
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import programmes
 
-    return partial(programmes.instructors, asked.against(framework), file, teachers, on=on)
+    with _asked(context, "instructors") as asked:
+        found = programmes.instructors(asked.against(framework), file, teachers, on=on)
+    asked.end(found)
 
 
-@_report("crosswalk")
 def crosswalk(
-    asked: Asked,
+    context: typer.Context,
     source: Annotated[str, Argument(metavar="A", help="A framework, or a standard as FRAMEWORK/CODE.")],
     target: Annotated[str, Option("--to", metavar="B", help="The other framework, a standard of it, or A itself.")],
     reviewed: Annotated[
@@ -374,17 +385,23 @@ def crosswalk(
             " for several.",
         ),
     ] = [],
-) -> Work:
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+    encoder: console.Encoder = "e5",
+) -> None:
     """Propose which entries of one framework correspond to which of another, or of the same, and how."""
     from mapper.actions import between
 
-    sides, encoder = (asked.workspace, source, target), asked.settings.encoder
-    return partial(between.crosswalk, *sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
+    with _asked(context, "crosswalk") as asked:
+        sides, encoder = (asked.workspace, source, target), asked.settings.encoder
+        found = between.crosswalk(*sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
+    asked.end(found)
 
 
-@_report("diff", encoder=False, head=True)
 def diff(
-    asked: Asked,
+    context: typer.Context,
     old: Annotated[
         str, Argument(metavar="A", help="A document, a standard's table, or the code of one in the workspace.")
     ],
@@ -400,16 +417,25 @@ def diff(
             " holds, and which criteria gained or lost their passage; repeat it for several.",
         ),
     ] = [],
-) -> Work:
+    out: console.Out = None,
+    school: console.School = "",
+    programme: console.ProgrammeName = "",
+    responsible: console.Responsible = "",
+    date: console.Date = "",
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
+) -> None:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    return partial(between.diff, asked.workspace, old, new, mapping=mapping)
+    with _asked(context, "diff") as asked:
+        found = between.diff(asked.workspace, old, new, mapping=mapping)
+    asked.end(found)
 
 
-@_report("calibrate", encoder=False)
 def calibrate(
-    asked: Asked,
+    context: typer.Context,
     truth: Annotated[
         list[Path],
         Argument(
@@ -430,7 +456,10 @@ def calibrate(
         list[str],
         Option(metavar="NAME", help="Measure this model beside others, and store nothing; repeat it for each."),
     ] = [],
-    *,
+    out: console.Out = None,
+    whole: console.Whole = False,
+    as_json: console.AsJson = False,
+    lang: console.Lang = "es",
     rerank: Annotated[str, Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
     prompt: Annotated[
         str,
@@ -440,11 +469,13 @@ def calibrate(
             " as in 'query: |passage: '.",
         ),
     ] = "",
-) -> Work:
+) -> None:
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
-    if prompt and encoder:
-        query, _bar, passage = prompt.partition("|")
-        encoder = f"{encoder};query={query};passage={passage}"
-    return partial(actions.calibrate, asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    with _asked(context, "calibrate") as asked:
+        if prompt and encoder:
+            query, _bar, passage = prompt.partition("|")
+            encoder = f"{encoder};query={query};passage={passage}"
+        found = actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
+    asked.end(found)

@@ -10,12 +10,9 @@ import typer
 from typer import Option
 
 from corpora import InputError, _
-from mapper.cli.console import Lang, command_app, say
-
-app = command_app()
+from mapper.cli.console import Lang, say
 
 
-@app.command()
 def serve(
     context: typer.Context,
     host: Annotated[str, Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",

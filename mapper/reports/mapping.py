@@ -22,8 +22,6 @@ from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
 _LONGEST_CODE = 32
-_MATCHES = 3
-"""Matches of a passage in a terminal."""
 _TITLES, _FOUND = 8, 15
 """What a page shows outright: titles, and competencies of a framework."""
 _ABOVE = 120
@@ -76,7 +74,6 @@ class _Document(View):
         """What each form shows."""
         return [
             *self._verdict(),
-            b.Part("", self._listing(), on=b.TERMINAL),
             self._glance(),
             self._coverage(),
             self._found(),
@@ -197,52 +194,32 @@ class _Document(View):
 
     def _passages(self) -> b.Part:
         t = self.t
-        columns = b.columns("page:10 section:28 passage:56 competency:56 probability:14:percent", t)
+        paged = any(mapped.passage.page is not None for mapped in self.compared)
+        page = "page:10" if paged else "page:10@word"
+        columns = b.columns(f"{page} section:28@~terminal passage:56 competency:56 probability:14:percent", t)
         rows = [row for mapped in self.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
             b.Passages(self) if rows else b.Paragraph(self.glance, on=b.PAGE),
-            *([b.Table(columns, rows, on=b.WORD)] if rows else ()),
+            b.Table(columns, rows, on=b.WORD | b.TERMINAL),
             *self._listed(),
         ]
-        return self._part("passages", "by_passage", blocks, b.READ if rows else b.PAGE)
+        return self._part("passages", "by_passage", blocks, b.SHOWN if rows else b.PAGE)
 
-    def _listing(self) -> list[b.Block]:
-        """What a terminal shows of the passages: a table for each part of the document."""
-        paged = any(mapped.passage.page is not None for mapped in self.compared)
-        page = [b.Column(self.t("page.n", page="").strip(), 4, "number")] if paged else []
-        columns = [*page, *b.columns("passage:56 competency:60", self.t)]
-        tables: list[b.Block] = []
-        for section, group in self.groups:
-            rows = [
-                (*([mapped.passage.page] if paged else ()), mapped.passage.text, self._matches(mapped))
-                for _number, mapped in group
-            ]
-            # The first alone says what stands below each other.
-            tables.append(b.Part(" › ".join(section), [b.Table(columns, rows, plain=bool(tables))], on=b.TERMINAL))
-        return tables
-
-    def _matches(self, mapped: MappedPassage) -> list[b.Span]:
-        """The most probable of a passage's matches, a line each."""
-        t, spans = self.t, list[b.Span]()
-        for place, match in enumerate(mapped.matches[:_MATCHES], 1):
+    def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
+        """Each match of a passage, which stands beside the first of them."""
+        t = self.t
+        place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)
+        for match in mapped.matches:
             own = own_code(match.code, match.statement)
             named = [*([b.Span(own, "code")] if own else ()), *self._statement(match)]
             if len(own) > _LONGEST_CODE:  # as ESCO's, which says nothing to people: behind the words
                 named.append(named.pop(0))
-            spans += [b.Span(self.told(match, place), "line"), *named]
             if match.verdict is not None:
-                spans.append(b.Span(f"({t(f'verdict.{match.verdict.state}', reader=match.verdict.reader)})"))
-        if (more := len(mapped.matches) - _MATCHES) > 0:
-            spans.append(b.Span(t.counted("n.more", more), "line"))
-        return spans or [b.Span(t("no_match"))]
-
-    def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
-        place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)
-        for match in mapped.matches:
-            yield *place, titled(match.code, match.statement), match.probability
+                named.append(b.Span(f"({t(f'verdict.{match.verdict.state}', reader=match.verdict.reader)})"))
+            yield *place, named, match.probability
             place = ("", "", "")
         if not mapped.matches:
-            yield *place, self.t("no_match"), ""
+            yield *place, t("no_match"), ""
 
     def _listed(self) -> list[b.Block]:
         t = self.t

@@ -130,7 +130,6 @@ TEXTS: dict[str, Text] = {
     "reading.no_pages": _("this format has no pages"),
     "reading.unreadable": _("Pages that could not be read"),
     "reading.skipped": _("What was left out"),
-    "reading.none": _p("nothing", "none"),
     "reading.what": _("What"),
     "why": _("Why"),
     "reading.framework": _("In reading {framework}"),
@@ -205,7 +204,6 @@ COUNTED: dict[str, tuple[Text, Text]] = {
     "n.attitudes": (_("{others} + 1 attitude"), _("{others} + {n} attitudes")),
     "n.more": (_("and 1 more"), _("and {n} more")),
     "n.unreadable": (_("1 page could not be read: {pages}."), _("{n} pages could not be read: {pages}.")),
-    "n.norms": (_("1 more standard"), _p("of any framework", "{n} more standards")),
 }
 """What depends on a number: for one, and for none or several."""
 
