@@ -1,8 +1,8 @@
 """Any report as a Word document: the same bytes for the same content, in accessible structure.
 
 Headings are real ones, each table's header row is marked and repeated on every page, and the document says its
-language and title. How it looks stands in its styles alone (headings, "Normal", "curmap table" and "curmap table
-head"), so that whoever files it can give it their own.
+language and title. How it looks stands in the styles of `templates/report.docx` alone (headings, "Normal", "curmap
+table" and "curmap table head"), so that whoever files it can give it their own.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from importlib.resources import files
 from itertools import chain, repeat
 from typing import Any
 
 from mapper.reports import blocks as b
 from mapper.reports.blocks import clean, said
 
-_DATE = datetime(2000, 1, 1)
 _TAGS = {"es": "es-MX", "en": "en-US"}
-_HEADER_FILL, _INK = "DCE7F0", "12395B"
+_HEADER_FILL = "DCE7F0"
 _CELL, _HEAD = "curmap table", "curmap table head"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BREAKS = {"\t": "<w:tab/>", "\r": "<w:br/>", "\n": "<w:br/>"}
@@ -47,12 +46,16 @@ def paper(report: b.Report) -> bytes:
 class _Paper:
     def __init__(self, report: b.Report) -> None:
         import docx  # only where a document is written
+        from docx.oxml.ns import qn
 
         self.t = report.t
-        self.document: Any = docx.Document()
+        self.document: Any = docx.Document(str(files("mapper.reports") / "templates" / "report.docx"))
         self._styles: dict[str, str] = {}
-        title = f"{report.t('title')}: {report.heading}"
-        self._set_up(title)
+        title, language = clean(f"{report.t('title')}: {report.heading}"), _TAGS[self.t.lang]
+        core = self.document.core_properties
+        core.title, core.language = title[:255], language  # the format holds no more of a title
+        self.document.styles["Normal"].element.rPr.find(qn("w:lang")).set(qn("w:val"), language)
+        self.document.sections[0].footer.paragraphs[0].runs[0].text = f"{title}  ·  "
         self._styled(title, "Heading 1")
         if head := report.head.told(self.t):
             self._table((self.t("head"), self.t("value")), head, _FACTS)
@@ -121,45 +124,6 @@ class _Paper:
             self._styles[name] = self.document.styles[name].style_id
         return self._styles[name]
 
-    def _set_up(self, title: str) -> None:
-        """The sheet, the styles, and what the document says of itself."""
-        from docx.enum.section import WD_ORIENT
-        from docx.enum.style import WD_STYLE_TYPE
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        section, styles = self.document.sections[0], self.document.styles
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(27.94), Cm(21.59)
-        section.left_margin = section.right_margin = Cm(1.47)
-        section.top_margin = section.bottom_margin = Cm(1.8)
-        normal = styles["Normal"]
-        normal.font.name, normal.font.size = "Arial", Pt(10)
-        normal.element.get_or_add_rPr().append(_element("lang", val=_TAGS[self.t.lang]))
-        for level in (1, 2, 3):
-            heading = styles[f"Heading {level}"]
-            heading.font.name, heading.font.color.rgb = "Arial", RGBColor.from_string(_INK)
-            # Word's own template names a font of the theme, which would go before.
-            fonts = heading.element.rPr.rFonts
-            for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{name}"), None)
-        below = section.footer.paragraphs[0]
-        below.text, below.alignment = f"{clean(title)}  ·  ", WD_ALIGN_PARAGRAPH.RIGHT
-        for instruction, between in (("PAGE", " / "), ("NUMPAGES", "")):
-            below._p.append(_element("fldSimple", instr=instruction))
-            below.add_run(between)
-        cell = styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
-        cell.base_style, cell.font.size = normal, Pt(9)
-        head = styles.add_style(_HEAD, WD_STYLE_TYPE.PARAGRAPH)
-        head.base_style, head.font.bold = cell, True
-        core = self.document.core_properties
-        # The format holds no more of a title.
-        core.title, core.author = clean(title)[:255], "curmap"
-        core.comments, core.language = "", _TAGS[self.t.lang]
-        core.created = core.modified = _DATE
-        core.revision = 1
-
 
 def _row(cells: Sequence[str], widths: Sequence[int], style: str, *, is_header: bool = False) -> str:
     """A table's row; no page break is within it, and a header stands again on every page."""
@@ -178,13 +142,3 @@ def _lines(text: str) -> str:
         for part in re.split(r"([\t\r\n])", text)
         if part
     )
-
-
-def _element(name: str, **attributes: str) -> Any:  # noqa: ANN401 - python-docx has no types
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
