@@ -317,51 +317,34 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
     level = (f"{words.of(_LEVEL)} {told['level']}",) if shown.level else ()
     extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[told["text"]]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
-    for key in ("sector", "committee"):
-        if told[key]:
-            _line(out, str(told[key]))
-    for label in shown.labels:
-        if label.kind == "preferred":
-            _line(out, f"{label.language}: {label.text}")
+    for line in filter(None, (told["sector"], told["committee"])):
+        _line(out, str(line))
+    for label in (label for label in shown.labels if label.kind == "preferred"):
+        _line(out, f"{label.language}: {label.text}")
     if shown.description:
-        out.print()
-        _line(out, shown.description)
+        _line(out, f"\n{shown.description}")
     for element in told["elements"]:
         out.print()
         if element["code"] != shown.code:
             _line(out, element["title"], code=element["code"])
-        _render_element(element, words, out)
+        for kind, criteria in groupby(element["criteria"], itemgetter("kind")):
+            _line(out, words.kind(kind), indent=2)
+            for criterion in criteria:
+                grade = f" ({criterion['level']})" if criterion["level"] else ""
+                # A code of one's own table need not say what it stands below.
+                below = criterion["code"].startswith(f"{element['code']}/")
+                number = f"{criterion['code'].rsplit('/', 1)[-1]}." if below else criterion["code"]
+                _line(out, f"{number} {criterion['text']}{grade}", indent=4)
+        if element["glossary"]:
+            _line(out, words.of(_GLOSSARY), indent=2)
+        for term in element["glossary"]:
+            _line(out, f"{term['term']}: {term['definition']}", indent=4)
 
 
-def _render_element(element: Mapping[str, Any], words: Words, out: Console) -> None:
-    for kind, criteria in groupby(element["criteria"], itemgetter("kind")):
-        _line(out, words.kind(kind), indent=2)
-        for criterion in criteria:
-            grade = f" ({criterion['level']})" if criterion["level"] else ""
-            # A code of one's own table need not say what it stands below.
-            below = criterion["code"].startswith(f"{element['code']}/")
-            number = f"{criterion['code'].rsplit('/', 1)[-1]}." if below else criterion["code"]
-            _line(out, f"{criterion['text']}{grade}", code=number, indent=4, strong=False)
-    if element["glossary"]:
-        _line(out, words.of(_GLOSSARY), indent=2)
-    for term in element["glossary"]:
-        _line(out, f"{term['term']}: {term['definition']}", indent=4)
-
-
-def _line(out: Console, text: str, *, code: str = "", indent: int = 0, strong: bool = True) -> None:
-    """One paragraph, its code before it and all its lines below each other; nothing in it is markup."""
+def _line(out: Console, text: str, *, code: str = "", indent: int = 0) -> None:
+    """Print one paragraph, its code before it; nothing in it is markup."""
     from rich.padding import Padding
-    from rich.table import Table
     from rich.text import Text as Line
 
-    body = Line(clean(text))
-    if code and strong:
-        out.print(Line.assemble((clean(code), "bold"), "  ", body))
-    elif code:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(clean(code), body)
-        out.print(Padding(grid, (0, 0, 0, indent)))
-    else:
-        out.print(Padding(body, (0, 0, 0, indent), expand=False))
+    named = Line.assemble((f"{clean(code)}  ", "bold") if code else "", clean(text))
+    out.print(Padding(named, (0, 0, 0, indent), expand=False))

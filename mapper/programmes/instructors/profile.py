@@ -166,18 +166,19 @@ _SURNAME = re.compile(
 _BOTH_FORMS = re.compile(r"\((?:[ao]s?|e?s)\)|/[ao]s?\b")  # "Instructor(a)", "Nombre(s)", "Instructor/a"
 _NO_CODES = ("", "ninguno", "ninguna", "no", "no aplica", "n/a", "sin certificado", "pendiente", "none")
 _NEEDED = {"name": Text("«nombre»", "«name»"), "code": Text("«código»", "«code»")}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_MONTH_OR_YEAR = re.compile(r"(?:(?P<month>0?[1-9]|1[0-2])[/.-])?(?P<year>(?:19|20)\d{2})")  # "05/2022", "2022"
-_MONTHS = (
-    "ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec"
-)  # fmt: skip
-_MONTH = re.compile(rf"(?P<month>{'|'.join(_MONTHS).replace(' ', '|')})(?:\.|[a-z]*)")
-# "12 de enero de 2026", "12-ene-2026", "ene-16": the day is missing where only month and year are told.
-_IN_WORDS = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?: de |[ /-]))?{_MONTH.pattern}(?: del? |[ /-])(?P<year>\d{{4}}|\d{{2}})"
-)
-_MONTH_FIRST = re.compile(rf"{_MONTH.pattern} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})")  # "January 12, 2026"
+_MONTHS = ("ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec")
+_NAMED = rf"(?P<name>{'|'.join(' '.join(_MONTHS).split())})(?:\.|[a-z]*)"
+_DATES = [
+    re.compile(form)
+    for form in (
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ t]00:00(?::00(?:\.0+)?)?)?",
+        r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})",
+        # "12 de enero de 2026", "12-ene-2026", "ene-16"
+        rf"(?:(?P<day>\d{{1,2}})(?: de |[ /-]))?{_NAMED}(?: del? |[ /-])(?P<year>\d{{4}}|\d{{2}})",
+        rf"{_NAMED} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})",  # "January 12, 2026"
+        r"(?:(?P<month>0?[1-9]|1[0-2])[/.-])?(?P<year>(?:19|20)\d{2})",  # "05/2022", "2022"
+    )
+]
 _NEVER = re.compile(
     r"(?:vigencia )?(?:indefinid[ao]|permanente|vitalici[ao]|ilimitad[ao])|n/?a|-+|ningun[ao]"
     r"|no (?:aplica|vence|caduca|expira)|sin (?:vencimiento|vigencia|caducidad|fecha(?: de \w+)?)"
@@ -221,7 +222,7 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
             # A cell may hold several codes, or a title behind one; what has no such form stands as it is.
             codes = standard_codes(said["code"]) or [said["code"]]
             if fold_letters(said["code"]).strip(" .-") not in _NO_CODES:
-                issued = _read(said.get("date", ""), _issued, row, wrong)
+                issued = _read(said.get("date", ""), _iso, row, wrong)
                 expires = _read(said.get("expires", ""), partial(_last_day, issued=issued), row, wrong)
                 if issued and "" < expires < issued:
                     raise InputError(
@@ -257,22 +258,20 @@ def _found(cells: Sequence[str]) -> dict[str, str]:
 
 
 def _iso(text: str) -> str:
-    """A date, ISO 8601, without its day where only the month is told in words; "" where a text says there is none.
+    """Return a date, ISO 8601, without month or day where the text does not tell it; "" where it says there is none.
 
-    Raises ValueError: it is no date.
+    Raises:
+        ValueError: it is no date.
     """
     folded = fold(text).strip(" .")
     if not folded or _NEVER.fullmatch(folded):
         return ""
-    iso, day_first = _ISO.fullmatch(text), _DAY_FIRST.fullmatch(text)
-    in_words = _IN_WORDS.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
-    if in_words:
-        number = 1 + next(n for n, names in enumerate(_MONTHS) if in_words["month"] in names.split())
-        of_year = int(in_words["year"])
-        told = date(of_year + 2000 if of_year < 100 else of_year, number, int(in_words["day"] or 1)).isoformat()
-        return told if in_words["day"] else told[:7]
-    year, month, day = iso.groups() if iso else day_first.groups()[::-1] if day_first else ()
-    return date(int(year), int(month), int(day)).isoformat()
+    told = next((found.groupdict() for form in _DATES if (found := form.fullmatch(folded))), {})
+    year, month, day = int(told.get("year") or 0), told.get("month"), told.get("day")
+    if name := told.get("name"):
+        month = str(1 + next(n for n, names in enumerate(_MONTHS) if name in names.split()))
+    whole = date(year + 2000 if 0 < year < 100 else year, int(month or 1), int(day or 1)).isoformat()
+    return whole[: 10 if day else 7 if month else 4]
 
 
 def _read(text: str, read: Callable[[str], str], row: Row, wrong: list[Text]) -> str:
@@ -284,13 +283,6 @@ def _read(text: str, read: Callable[[str], str], row: Row, wrong: list[Text]) ->
         return ""
 
 
-def _issued(text: str) -> str:
-    """The time of issue, of which month and year may be all that is told, or the year."""
-    if told := _MONTH_OR_YEAR.fullmatch(text):
-        return f"{told['year']}-{int(told['month']):02}" if told["month"] else told["year"]
-    return _iso(text)
-
-
 def _last_day(text: str, issued: str) -> str:
     """The last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none.
 
@@ -299,6 +291,8 @@ def _last_day(text: str, issued: str) -> str:
     years = _YEARS.fullmatch(fold(text)) if len(issued) > len("2026") else None
     counted = years and f"{int(issued[:4]) + int(years[1])}{issued[4:]}".replace("-02-29", "-02-28")
     expires = counted or _iso(text)
+    if len(expires) == len("2026"):
+        raise ValueError(text)
     if len(expires) == len("2026-03"):
         year, month = map(int, expires.split("-"))
         expires = f"{expires}-{monthrange(year, month)[1]}"
