@@ -18,11 +18,23 @@ Last, criteria of standards, on `benchmarks/data/ads`: ads that language models 
 and with ads of others. Beside the shipped model stands the same without what it knows of criteria, as it would judge
 any entry of a catalogue. Pairs that one could argue of are left out. The same of plain lists of skills, each by a fit
 on the other lists: all of them are fitted on in the model that ships.
+
+    python benchmarks/demand.py TRUTH --real WORKSPACE
+    python benchmarks/demand.py TRUTH --seconds WORKSPACE
+
+The first says of the real ads of `TRUTH/ads-real` which of the fifteen things that a reader found most are named among
+the first twenty rows of the first page, by which words stands in `data/ads_real.tsv`, and whether their intervals hold
+one of the reader's two shares or lie between them. The second times 1,000 ads.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import re
+import resource
+import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,10 +47,18 @@ from corpora.text import fold_letters
 from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import Written, fit_lists, holds, lists, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
-from mapper.industry.demand.asked import Likenesses
+from mapper.industry.ad_lines import load as load_ads
+from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
+from mapper.industry.demand.profile import demand
+from mapper.industry.gap.page_one import WIDEST
+from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.records import Settings
+from mapper.workspace.store import Workspace
 
+HERE = Path(__file__).resolve().parent
+SHOWN = 3  # names of a row beside its first
 DRAWS, SIZE, TILT, LEAST, FIRST = 100, 40, 5.0, 3, 20
 Said = NDArray[np.float64]
 
@@ -109,13 +129,94 @@ def of_criteria(judged: Iterable[tuple[DemandModel, Written]]) -> str:
     return f"{asks.mean():.3f}  {said.mean():.3f}  {precision:.3f}  {np.mean(errors):.3f}  {np.mean(inside):.2f}"
 
 
+def of_real_ads(folder: Path, workspace: Path) -> None:
+    """Print for each set of real ads which of what a reader found first is named, and how far its shares hold."""
+    with (HERE / "data" / "ads_real.tsv").open(encoding="utf-8", newline="") as file:
+        items = list(csv.DictReader(file, delimiter="\t"))
+    opened = Mapper.open(Workspace(workspace), [FRAMEWORK], Settings())
+    likenesses, model = [Likenesses(index, opened.encoder) for index in opened.indexes], shipped()
+    for name in dict.fromkeys(item["set"] for item in items):
+        with (folder / f"{name}.rank.tsv").open(encoding="utf-8", newline="") as file:
+            read = {row["asks_for"]: row for row in csv.DictReader(file, delimiter="\t")}
+        started = time.perf_counter()
+        ads = load_ads(folder / f"{name}.csv")
+        asked = Asked.of(ads)
+        found = [pairs(asked, one, model, lambda *_: None) for one in likenesses]
+        profile = demand(asked, opened.frameworks, found, model).profile
+        narrow = [row for row in profile.competencies if row.share.high - row.share.low <= WIDEST][:FIRST]
+        spent = time.perf_counter() - started
+        print(f"\n{name}: {profile.groups} ads, {spent:.0f} s, {peak():.1f} GB")
+        hit = inside = 0
+        widths = []
+        for item in (one for one in items if one["set"] == name):
+            said = re.compile(item["says"], re.IGNORECASE)
+            rows = [
+                row
+                for row in narrow
+                if any(said.search(f"{t.es} | {t.en}") for t in (row.statement, *row.names[:SHOWN]))
+            ]
+            shares = [float(read[item["item"]][key]) for key in ("share_of_forty_read", "share_by_words_in_all")]
+            best = min(rows, key=lambda row: abs(row.share.value - shares[0]), default=None)
+            if best is None:
+                print(f"  {shares[0]:.2f}  {item['item']:36s}  –")
+                continue
+            hit += 1
+            low, value, high = best.share.low, best.share.value, best.share.high
+            held_it = low <= max(shares) and min(shares) <= high
+            inside += held_it
+            widths.append(high - low)
+            told = f"{value:.2f} ({low:.2f}–{high:.2f}) {best.statement.en}"
+            print(f"  {shares[0]:.2f}  {item['item']:36s}  {'*' if held_it else ' '} {told}")
+        width = np.mean(widths) if widths else 0.0
+        print(f"  of the first fifteen {hit} named among {FIRST}; {inside} intervals hold; mean width {width:.2f}")
+
+
+def seconds(folder: Path, workspace: Path, many: int = 1000, length: int = 1500) -> None:
+    """Print how long so many ads of so many characters take, and how much memory: sentences of real ads, mixed."""
+    texts = [ad.text for path in sorted(folder.glob("*.csv")) for ad in load_ads(path).ads]
+    rng = np.random.default_rng(0)
+    lines = [line for text in texts for line in text.split("\n") if line.strip()]
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made) / "ads.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(("id", "title", "description"))
+            for number in range(many):
+                text = ""
+                while len(text) < length:
+                    line = lines[rng.integers(len(lines))]
+                    text += f"{line} ({number})\n" if number % 2 else f"{line}\n"
+                table.writerow((number, texts[number % len(texts)][:30], text[:length]))
+        opened = Mapper.open(Workspace(workspace), [FRAMEWORK], Settings())
+        likenesses, model = [Likenesses(index, opened.encoder) for index in opened.indexes], shipped()
+        started = time.perf_counter()
+        asked = Asked.of(load_ads(path))
+        read = time.perf_counter() - started
+        found = [pairs(asked, one, model, lambda *_: None) for one in likenesses]
+        demand(asked, opened.frameworks, found, model)
+    spent = time.perf_counter() - started
+    of = f"{many} ads of {length} characters, {len(asked.texts)} texts"
+    print(f"{of}: {spent:.0f} s ({read:.0f} s to read), {peak():.2f} GB")
+
+
+def peak() -> float:
+    """The most memory that this process has had, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("truth", type=Path)
+    parser.add_argument("--real", type=Path, metavar="WORKSPACE", help="the real ads alone; the workspace has ESCO")
+    parser.add_argument("--seconds", type=Path, metavar="WORKSPACE", help="the time and memory of 1,000 ads alone")
     parser.add_argument("--data", type=Path, help="folder with esco/; by default TRUTH/../data")
     parser.add_argument("--part", default="dev")
     chosen = parser.parse_args()
+    if chosen.real or chosen.seconds:
+        measured = of_real_ads if chosen.real else seconds
+        measured(chosen.truth / "ads-real", chosen.real or chosen.seconds)
+        return
     encoder, model = open_encoder(), shipped()
     esco = load([(chosen.data or chosen.truth.parent / "data") / "esco"], loader=FRAMEWORK)
     likenesses = Likenesses(FrameworkIndex.build(esco, encoder), encoder)

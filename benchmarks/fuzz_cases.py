@@ -21,8 +21,8 @@ import fuzz_mutations as by
 
 from corpora import Document, Framework, InputError, frameworks, readers
 from corpora.frameworks.written import WRITERS, write
-from corpora.job_ads.load import load as load_ads
 from corpora.split import passages
+from mapper.industry.ad_lines import load as load_ads
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"

@@ -9,9 +9,9 @@ from files import written
 
 from corpora import frameworks
 from corpora.charset import decode
-from corpora.job_ads.load import load
 from corpora.readers import read
 from corpora.text import mended
+from mapper.industry.ad_lines import load
 
 SPANISH = "Diseña el programa de lubricación del año.\nSincroniza la aguja según la información técnica.\n"
 CAPITALS = "MANTENIMIENTO DE MÁQUINAS DE COSER\nDISEÑO Y OPERACIÓN\n¿Qué se evalúa?\n"

@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.load import COLUMNS, cell_text, joined, load
+from corpora.job_ads.load import COLUMNS, cell_text, joined
 from corpora.job_ads.records import ASKING, JobAds
 from corpora.tabular import FORMATS
+from mapper.industry.ad_lines import load
 
 SAMPLE = Path(__file__).resolve().parent.parent / "mapper" / "samples" / "ofertas.jsonl"
 DATA = Path(__file__).resolve().parent / "data" / "job_ads"

@@ -10,8 +10,8 @@ import pytest
 from files import written
 from reading import refusal
 
-from corpora.job_ads.load import load
 from corpora.readers import read, sniff
+from mapper.industry.ad_lines import load
 
 AD = """Vacante: técnica en costura
 Requisitos:

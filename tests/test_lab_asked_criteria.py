@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from corpora.frameworks import load
-from corpora.job_ads.load import load as load_ads
 from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import ADS
 from mapper.evaluation.hub import TRUTH
+from mapper.industry.ad_lines import load as load_ads
 from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import kinds_in, shipped
 from mapper.industry.demand.profile import demand

@@ -10,10 +10,10 @@ from small_frameworks import framework as small
 
 from corpora import Competency, Framework, Label
 from corpora.frameworks import load
-from corpora.job_ads.load import load as load_ads
 from corpora.job_ads.records import JobAds
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
+from mapper.industry.ad_lines import load as load_ads
 from mapper.industry.demand.asked import Asked, Likenesses, Pairs, pairs
 from mapper.industry.demand.model import shipped
 from mapper.industry.demand.profile import Demand, demand

@@ -1,7 +1,6 @@
 """What a gap report says, on its page and in its workbook, of one programme, of several, and period by period."""
 
 import io
-import re
 from dataclasses import replace
 
 import gap_reports
@@ -13,8 +12,8 @@ from openpyxl.workbook import Workbook
 from test_mapper_reports import CASES, in_terminal, source
 
 from corpora import Text
-from mapper.industry.demand.records import Example
-from mapper.industry.gap.records import SaidRow
+from mapper.industry.demand.records import Post
+from mapper.industry.gap.page_one import WIDEST, foremost
 from mapper.industry.gap.sections import beside as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
@@ -23,7 +22,7 @@ from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
 from mapper.reports.parts import sectors_by_programmes, units_by_elements
-from mapper.reports.pictures import Bar, Mark, bars, marks
+from mapper.reports.pictures import Mark, Told, marks, verdicts
 from mapper.reports.workbook import paged
 
 
@@ -54,7 +53,7 @@ def test_names_of_sheets_are_as_short_as_a_workbook_wants_them(texts: dict[str, 
 
 
 def test_the_first_page_says_what_the_figures_rest_on() -> None:
-    first = text(next(page("gap", "en").iter("section")))
+    first = text(page("gap", "en").get_element_by_id("first").getparent())
     for said in (
         "Distinct: 40. Read: 43. Not read, or no advertisements: 2 (LEEME.txt, a.csv and 1 more). Duplicates count",
         "39 of 40 ask for at least one task",
@@ -82,19 +81,32 @@ def test_of_the_ads_is_said_only_what_is_so() -> None:
         assert f"Ofertas: {said}\n" in shown
 
 
-def test_a_screen_says_how_good_the_ads_are_and_first_what_the_programme_does_not_say() -> None:
+def test_the_first_page_has_what_is_told_narrowly_each_with_its_verdict_and_its_names() -> None:
     found = gap_reports.gap()
-    passage = next(iter(found.programmes[0].passages))
-    said = [SaidRow(f"palabra {n}", 9, 3, Example("Técnico", "palabra"), (passage if n < 4 else None,))
-            for n in range(8)]  # fmt: skip
-    brief = in_terminal(kinds.report("gap", replace(found, own_words=tuple(said)), "es"), 80, whole=False)
-    flowing = " ".join(brief.split())
-    assert "No leídas o que no son ofertas: 2 (LEEME.txt, a.csv y 1 más). Los duplicados cuentan una vez." in flowing
-    assert re.findall(r"palabra (\d)", brief)[:4] == ["4", "5", "6", "7"]
+    narrow, wide = Interval(0.4, 0.3, 0.5), Interval(0.5, 0.2, 0.2 + WIDEST + 0.1)
+    names = (Text("Calcular baterías", "Size batteries"),)
+    rows = tuple(
+        replace(row, competency=replace(row.competency, share=share, names=names))
+        for row, share in zip(found.rows[:3], (narrow, wide, narrow), strict=True)
+    )
+    posts = (Post("Técnica solar", 30, (rows[0].competency,)), Post("Chofer", 5))
+    found = replace(found, rows=rows, profile=replace(found.profile, posts=posts))
+    assert [row.competency.code for row in foremost(found)] == ["S1", "S3"]
+    brief = " ".join(in_terminal(kinds.report("gap", found, "es"), 80, whole=False).split())
+    for said in (
+        "Calcular baterías",
+        str(GAP["one.lacking"].es),
+        str(GAP["one.open"].es),
+        "Técnica solar (30), Chofer (5)",
+    ):
+        assert said in brief
+    assert "Montar módulos" not in brief.partition("Dimensionar")[0]
+    assert lxml_html.document_fromstring(to_page(kinds.report("gap", found, "en"))).xpath("//*[@id='asked']/..//svg")
 
 
 def test_what_is_unknown_or_withheld_is_said() -> None:
-    first, second = list(page("few", "en").iter("section"))[:2]
+    root = page("few", "en")
+    first, second = (root.get_element_by_id(one).getparent() for one in ("first", "one"))
     assert text(first).count("unknown: no column is recognised as this") == 3
     assert "nobody has judged a sample" in text(first)
     assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
@@ -102,14 +114,11 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
     assert not page("few").xpath("//*[@id='s-demanded_not_found']")
 
 
-@pytest.mark.parametrize(
-    ("ads", "head"), [(25, "What is asked for, with its"), (40, "What is asked for most, with its")]
-)
-def test_of_few_ads_no_order_is_told_nor_what_they_do_not_ask_for(ads: int, head: str) -> None:
+@pytest.mark.parametrize("ads", [25, 40])
+def test_of_few_ads_no_order_is_told_nor_what_they_do_not_ask_for(ads: int) -> None:
     found = gap_reports.gap(groups=ads)
     made = to_page(kinds.report("gap", replace(found, rows=found.rows[:3]), "en"))
     root = lxml_html.document_fromstring(made)
-    assert head in text(root)
     (unasked,) = (text(e.getparent()) for e in root.xpath("//*[@id='s-found_not_in_ads']"))
     assert (f"So few distinct ads ({ads}) cannot tell" in unasked) == (ads == 25)
     assert ("Whatever the programme shows" in unasked) == (ads == 40)
@@ -121,7 +130,7 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
     for heading in page("gap").xpath("//h3[starts-with(@id, 's-')]"):
         table = next(e for e in heading.itersiblings() if e.tag == "div")
         told[heading.get("id")] = [" ".join(map(text, row)) for row in table.iter("tr")][1:]
-    counts = {"s-demanded_not_found": 1, "s-uncertain": 2, "s-demanded_found": 1, "s-found_not_in_ads": 1}
+    counts = {"s-demanded_not_found": 1, "s-uncertain": 1, "s-demanded_found": 1, "s-found_not_in_ads": 1}
     assert {name: len(found) for name, found in told.items()} == counts
     assert told["s-demanded_not_found"][0] == (
         "Dimensionar baterías S1 solar · Energía«Se requiere dimensionar baterías» — Técnica solar"
@@ -141,12 +150,12 @@ def test_several_programmes_are_a_matrix() -> None:
     table = next(e for e in page("gaps").get_element_by_id("matrix").itersiblings() if e.tag == "div")
     head, *rows = table.iter("tr")
     assert [text(cell) for cell in head][3:] == ["a.pdf", "b.pdf"]
-    assert [len(list(row.iter("td"))) for row in rows] == [4] * 4
+    assert [len(list(row.iter("td"))) for row in rows] == [4] * 3
 
 
 def test_the_workbook_has_every_row_and_no_formula() -> None:
     book = workbook("gap")
-    assert book.sheetnames[:4] == ["Portada", "Palabras propias", "Brecha", "Estándares"]
+    assert book.sheetnames[:3] == ["Portada", "Brecha", "Estándares"]
     assert [cell.value for cell in book["Sin asignar con seguridad"][2]] == ["CONTPAQi", 7, 6, "Auxiliar contable"]
     assert [cell.value for cell in book["Brecha"]["B"][1:]] == ["G1", "S1", "S2", "S3", "S4"]
     assert [book["Formación dual"][place].value for place in ("E2", "E3")] == ["ambas", "empresa"]
@@ -185,8 +194,9 @@ def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None
 
 
 def test_rows_have_no_number_where_their_order_would_be_chance_and_headings_in_a_grid_no_cells() -> None:
-    rows = [Bar(label, 0.5, 0.4, 0.6) for label in ("Weld", "Weld", "Paint")]
-    drawn = [bars(rows, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
+    rows = [Told(label, 0.5, 0.4, 0.6, "found") for label in ("Weld", "Weld", "Paint")]
+    words = ("found", "open", "missing")
+    drawn = [verdicts(rows, words, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
     assert ["1. Weld" in picture for picture in drawn] == [True, False]
     assert "Weld (2)" in drawn[1]
     grid = marks(["E1 MONTAR", "C1 monta"], ["A", "B"], [[], [Mark("I", 0.2), Mark("", 0)]], "Mapa", numbered=False)

@@ -124,7 +124,7 @@ def seeming(path: Path) -> Literal["norms", "ads", ""]:
     first rows seek somebody.
     """
     from corpora.job_ads.load import fields, is_header  # here, since its words take a while
-    from corpora.job_ads.segments import seeks_somebody
+    from corpora.job_ads.signs import seeks_somebody
 
     texts: list[str] = []
     norms = False

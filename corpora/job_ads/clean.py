@@ -45,6 +45,11 @@ _DATE_OR_TIME = re.compile(
 _MOST_TIMES = 20
 _DETAIL = re.compile(rf"{_EMAIL}|{_URL}|{_LABELLED_PHONE}", re.IGNORECASE)
 
+# What a feed makes of bullets, dashes, quotes and of details that it blanked, and "mended" cannot know.
+_GARBLED = re.compile(r"[^\S\n]*(?:€¢|ʉۢ|€§)[^\S\n]*")
+_SIGNS = {"€™": "’", "€˜": "‘", "€œ": "“", "€“": "–", "€”": "–", "€¦": "…", "€¨": "\n"}
+_BLANKED = re.compile(r"#(?:URL|EMAIL|PHONE)_[\w\[\]]*#?")
+
 # A block of contact data runs to the end of the ad, or to a heading that speaks of the post again.
 _BLOCK = re.compile(
     r"(?:(?:datos|informaci[oó]n) de contacto|contact (?:details|information)|how to apply"
@@ -156,6 +161,9 @@ def cleaned(text: str) -> str:
     """
     # Markup becomes line breaks and bullets, "\n" written out a break.
     text = clean_lines(without_markup(mended(text)).replace("\\r\\n", "\n").replace("\\n", "\n"))
+    for garbled, sign in _SIGNS.items():
+        text = text.replace(garbled, sign)
+    text = _GARBLED.sub("\n• ", _BLANKED.sub("", text))
     text = _ENDINGS.sub("", re.sub(r"\n{2,}", "\n", text)).strip()
     text = _cut(text, _blocks(text))
     text = _without_details(_cut(text, _applications(text)))

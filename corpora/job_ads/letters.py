@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpora.job_ads.judge import headings
-from corpora.job_ads.segments import seeks
+from corpora.job_ads.signs import heads, seeks
 from corpora.text import fold
 
 _NAMES = {
@@ -115,7 +114,9 @@ def _own(lines: Sequence[str], *, is_answer: bool) -> list[str]:
             continue
         at += 1
         # Neither an item of an ad nor its heading, nor who is sought.
-        formal = len(line.split()) <= _SHORT and not (_MARKED.match(line) or any(headings(f"{line}\n")) or seeks(line))
+        formal = len(line.split()) <= _SHORT and not (
+            _MARKED.match(line) or heads(line.partition(":")[0]) or seeks(line)
+        )
         signed = formal and (signed or (len(kept) > begun and _CLOSES.fullmatch(plain) is not None))
         greets = (
             formal and not any(map(str.strip, kept[begun:])) and (_GREETS.fullmatch(plain) or _CLOSES.fullmatch(plain))

@@ -7,7 +7,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from corpora.files import counted, read_bytes
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd, JobAds, Requirement
-from corpora.job_ads.segments import offers_a_post, requirements
+from corpora.job_ads.signs import offers_a_post
 from corpora.job_ads.texts import is_text, text_as_tables
 from corpora.job_ads.words import tables
 from corpora.language import language_of
@@ -188,6 +188,9 @@ def month_first(texts: Iterable[str]) -> tuple[bool, int]:
 
 
 Progress = Callable[[int, int], None]
+AskedFor = Callable[[Sequence[JobAd]], Sequence[tuple[Requirement, ...]]]
+"""Says for each ad what it requires, values or negates, in the order of its text."""
+_AT_ONCE = 64  # ads of which is asked together
 _TABULAR = frozenset({".csv", ".tsv", ".tab"})
 _HEAD = 1 << 16  # bytes by which a mail is known
 
@@ -216,13 +219,17 @@ _LANGUAGES = {"es": "es", "spa": "es", "esp": "es", "en": "en", "eng": "en", "in
 
 
 def load(
-    paths: Path | Iterable[Path], *, columns: Mapping[str, str] | None = None, progress: Progress | None = None
+    paths: Path | Iterable[Path],
+    asked_for: AskedFor,
+    *,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> JobAds:
     """Read job ads from tables (CSV, XLSX, JSON lines, Parquet), texts, or folders of these, in the order of the rows.
 
-    `columns` is field (a key of `COLUMNS`) to the name of its column, for columns that are not recognised; `progress`
-    is called with the number of ads done and of all. One file of several that cannot be read is counted. Raises
-    InputError.
+    `asked_for` says what they ask for. `columns` is field (a key of `COLUMNS`) to the name of its column, for columns
+    that are not recognised; `progress` is called with the number of ads done and of all. One file of several that
+    cannot be read is counted. Raises InputError.
     """
     named = dict(columns or {})
     found = files([paths] if isinstance(paths, Path) else paths)
@@ -236,24 +243,18 @@ def load(
         order, either = month_first(_written(row, at) for row in table.rows)
         counts["either"][path.name] += either
         rows += [(path, row, at, order) for row in table.rows]
-    for done, (path, row, at, order) in enumerate(rows, 1):
-        ad = _ad(path, row, at, counts["undated"], month_first=order)
-        counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
-        if not ad.text:
-            counts["empty"][path.name] += 1
-        elif len(ad.text) > _LONGEST:
-            counts["long"][path.name] += 1
-        elif ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH:
-            counts["foreign"][path.name] += 1
-        else:
-            found_in = requirements(ad)
-            if not row.place.number and not offers_a_post(ad, found_in):
+    read = list(_usable(rows, counts))
+    for start in range(0, len(read), _AT_ONCE):
+        some = read[start : start + _AT_ONCE]
+        of_each = asked_for([ad for _path, ad, _of_text in some])
+        for (path, ad, of_text), found_in in zip(some, of_each, strict=True):
+            if of_text and not offers_a_post(ad, found_in):
                 counts["other"][path.name] += 1
                 continue
             ads.append(replace(ad, id=_next_id(ad.id, seen)))
             asked += (replace(one, ad=ads[-1].id) for one in found_in)
         if progress is not None:
-            progress(done, len(rows))
+            progress(start + len(some), len(read))
     if not ads:
         raise _none_left(found.files, counts)
     for what, files_with in counts.items():
@@ -270,6 +271,23 @@ def load(
         read_from,
         tuple(unread),
     )
+
+
+def _usable(
+    rows: Iterable[tuple[Path, Row, dict[str, str], bool]], counts: Mapping[str, Counter[str]]
+) -> Iterator[tuple[Path, JobAd, bool]]:
+    """The ads that can be read, each with its file and whether it was a text of its own; others are counted."""
+    for path, row, at, order in rows:
+        ad = _ad(path, row, at, counts["undated"], month_first=order)
+        counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
+        if not ad.text:
+            counts["empty"][path.name] += 1
+        elif len(ad.text) > _LONGEST:
+            counts["long"][path.name] += 1
+        elif ad.language is None and sum(map(str.isalpha, ad.text)) >= _ENOUGH:
+            counts["foreign"][path.name] += 1
+        else:
+            yield path, ad, row.place.number == 0
 
 
 def _columns(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:

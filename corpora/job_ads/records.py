@@ -17,9 +17,9 @@ MAPPED_KINDS: tuple[Kind, ...] = (
 """Kinds that are compared with competencies: experience, a degree or a language is of something too, and the post's
 name says a trade. A condition is of nothing."""
 
-Force = Literal["required", "valued", "negated", "offered"]
+Force = Literal["required", "valued", "negated"]
 ASKING: tuple[Force, ...] = ("required", "valued")
-"""Forces that ask for something; what is negated or offered counts for nothing."""
+"""Forces that ask for something; what is negated counts for nothing."""
 
 
 _LEGAL_FORM = re.compile(
@@ -63,42 +63,31 @@ class JobAd:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of an ad (its id) that says one thing: its `text[start:end]`, without list marker and heading.
+class Requirement:
+    """What an ad (its id) requires, values or says it does not require: its `text[start:end]`.
 
-    `heading` is the label that rules it, as printed. `kind` and `force` are None where it asks for nothing and offers
-    nothing. `tongues` are languages that a person is to speak or is offered to learn (ISO 639-1), in the order named;
-    `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word ("avanzado"), in the same clause.
+    `heading` is the label that rules it, as printed. `tongues` are languages that a person is to speak
+    (ISO 639-1), in the order named; `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word
+    ("avanzado"), in the same clause. The kind "post" is what the ad calls the post itself. "Experiencia previa" and
+    "estudios mínimos" name nothing (`names`).
     """
 
     ad: str
     start: int
     end: int
     text: str
-    kind: Kind | None = None
-    force: Force | None = None
+    kind: Kind
+    force: Force
     heading: str = ""
     language: str | None = None
     tongues: tuple[str, ...] = ()
     level: str | None = None
+    names: bool = True
 
     @property
     def asks(self) -> bool:
-        """Whether it counts as asked for: required or valued, not negated or offered."""
+        """Whether it counts as asked for: required or valued, not negated."""
         return self.force in ASKING
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement(Segment):
-    """What an ad requires, values, offers or says it does not require: a segment, or one of the skills it enumerates.
-
-    The kind "post" is what the ad calls the post itself. "Experiencia previa" and "estudios mínimos" name nothing
-    (`names`).
-    """
-
-    kind: Kind
-    force: Force
-    names: bool = True
 
     @property
     def mapped(self) -> bool:

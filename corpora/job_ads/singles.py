@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpora.job_ads.judge import english_task, future_task, spanish_task
 from corpora.job_ads.words import bounded
 from corpora.text import fold_letters
 
@@ -15,6 +14,11 @@ _PARTS = re.compile(
     r"\s*(?:,(?!\d{3})|[;|•·()\[\]:]|(?<=\s)/(?=\s)|(?<=\s)[-–—](?=\s)|(?<!\blic)(?<!\bing)(?<!\bexp)[.](?=\s))\s*"
 )
 _TASK_GAP = re.compile(r"\s*[,;/|•·]\s*(?:(?:y|e|o|and|or|asi como)\s+)?|\s+(?:y|e|and|asi como)\s+|[.]\s+|\s[-–—]\s")
+# How what is to be done begins: an infinitive, a gerund, "-ás", or an action and what of.
+_TASK = re.compile(
+    r"(?:\w{2,}(?:ar|er|ir)(?:se|l[oae]s?)?|\w{3,}(?:ing|ras))\b"
+    r"|\w{3,}(?:cion|sion|miento|aje|tura)(?: \w+)? (?:de|del|y|a|al|con|en)\b"
+)
 _LAST_PIECE = re.compile(r"[,;:|•·(]")
 _AND = re.compile(r"\s+(?:y/o|and/or|y|e|and|&|o|u|or)\s+")
 # An item that goes on the one before it: what is enumerated begins anew with a word of its own.
@@ -41,7 +45,7 @@ def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[
     two names parts them where it `is_named`; in "grado en transporte y logística" it does not.
     """
     folded = fold_letters(text)
-    items = _tasks(text, folded) if is_task else _items(folded, _NAME_WORDS if is_named else 0)
+    items = _tasks(folded) if is_task else _items(folded, _NAME_WORDS if is_named else 0)
     found = []
     for start, end in items:
         begin, close = _bare(folded, start, end)
@@ -72,14 +76,14 @@ def _items(folded: str, most: int) -> Iterator[Span]:
             yield start, end
 
 
-def _tasks(text: str, folded: str) -> Iterator[Span]:
+def _tasks(folded: str) -> Iterator[Span]:
     """A task, parted before each further task: an action noun or infinitive with what of."""
     start = 0
     for match in _TASK_GAP.finditer(folded):
-        rest, before = folded[match.end() :], _LAST_PIECE.split(folded[start : match.start()])[-1].split()
-        begins = spanish_task().match(rest) or english_task().match(rest) or future_task().match(text, match.end())
+        before = _LAST_PIECE.split(folded[start : match.start()])[-1].split()
         # "Corte y montaje de estructuras" is one task: what both are done to stands behind the second.
-        if begins and len(before) > (1 if match[0].strip()[:1] in ",;/|•·.-–—" else _NAME_WORDS + 1):
+        enough = 1 if match[0].strip()[:1] in ",;/|•·.-–—" else _NAME_WORDS + 1
+        if len(before) > enough and _TASK.match(folded, match.end()):
             yield start, match.start()
             start = match.end()
     yield start, len(folded)

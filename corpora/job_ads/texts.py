@@ -9,9 +9,8 @@ from pathlib import Path
 
 from corpora.errors import InputError
 from corpora.files import counted
-from corpora.job_ads.judge import rule
 from corpora.job_ads.letters import letter
-from corpora.job_ads.segments import begins_like_an_ad
+from corpora.job_ads.signs import begins_like_an_ad, heads
 from corpora.readers import read as read_document
 from corpora.records import Document, Skipped
 from corpora.split import passages
@@ -83,7 +82,7 @@ def _one(document: Document) -> dict[str, str]:
     if mail := letter(document.text):
         body = mail.body or document.text
         return {"title": mail.subject or body.partition("\n")[0][:120], "description": body, "date": mail.date}
-    named = document.title if document.title and rule(document.title) is None else None
+    named = document.title if document.title and not heads(document.title) else None
     title = named or document.text.strip().partition("\n")[0][:120]
     return {"title": title, "description": document.text, **_dated(document.text)}
 
@@ -116,9 +115,9 @@ def _tables_of_ads(document: Document, names_ads: IsHeader) -> Iterator[Table]:
 def _sections(document: Document) -> Iterator[tuple[str, str]]:
     """Title and text below each heading of the highest level; none where one is known to head a part of an ad."""
     headings = [block for block in document.blocks if block.kind == "heading"]
-    heads = [block for block in headings if block.level == min(one.level for one in headings)]
-    titles = [document.text[block.start : block.end] for block in heads]
-    if not any(map(rule, titles)):
-        ends = [*(block.start for block in heads[1:]), len(document.text)]
-        for title, head, end in zip(titles, heads, ends, strict=False):
+    highest = [block for block in headings if block.level == min(one.level for one in headings)]
+    titles = [document.text[block.start : block.end] for block in highest]
+    if not any(map(heads, titles)):
+        ends = [*(block.start for block in highest[1:]), len(document.text)]
+        for title, head, end in zip(titles, highest, ends, strict=False):
             yield title, document.text[head.end : end].strip()

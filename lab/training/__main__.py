@@ -1,4 +1,4 @@
-"""Makes what stands on the encoder: `python -m lab.training pivot`, `scorer`, `crosswalk` and `demand`."""
+"""Makes what stands on the encoder: `python -m lab.training pivot`, `scorer`, `crosswalk`, `ad-lines` and `demand`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ def crosswalk(
     from lab.training.crosswalk import train
 
     train(data, out, report=typer.echo)
+
+
+@app.command()
+def ad_lines(shared: Annotated[Path, typer.Argument(help="Folder with data/ and truth/.")]) -> None:
+    """Fit what tells tasks, requirements, benefits and headings of an advertisement apart."""
+    from lab.training.ad_lines import train
+
+    typer.echo(", ".join(f"{name} {value}" for name, value in train(shared).items()))
 
 
 @app.command()

@@ -27,8 +27,8 @@ from corpora import Framework, InputError
 from corpora.frameworks import load
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
-from corpora.job_ads.segments import requirements
 from embeddings.encoders import Encoder
+from mapper.industry.ad_lines import asked_for
 from mapper.industry.demand.asked import Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
     FEATURES,
@@ -116,7 +116,7 @@ def _of_standard(
 ) -> Written:
     rows = [*own, *others]
     ads = tuple(JobAd(row["id"], cleaned(row["title"]), cleaned(row["text"]), row["language"]) for row in rows)
-    asked = tuple(requirement for ad in ads for requirement in requirements(ad))
+    asked = tuple(requirement for of_ad in asked_for(ads) for requirement in of_ad)
     asked_of = Asked.of(JobAds(ads, asked, tuple((ad.id,) for ad in ads), read=len(ads)))
     kinds = kinds_in(framework)
     places = np.array(sorted(kinds))

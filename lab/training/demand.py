@@ -20,11 +20,11 @@ from corpora import InputError
 from corpora.frameworks import load
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
-from corpora.job_ads.segments import requirements
 from embeddings.encoders import Encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
 from lab.training.material import figures_of, shipped_encoder
 from mapper.evaluation.hub import TRUTH
+from mapper.industry.ad_lines import asked_for
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
@@ -110,7 +110,7 @@ def truth(folder: Path, part: str) -> Truth:
         codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     ads = [JobAd(row["id"], cleaned(row["title"]), cleaned(row["description"]), "es") for row in rows]
-    asked = tuple(requirement for ad in ads for requirement in requirements(ad))
+    asked = tuple(requirement for of_ad in asked_for(ads) for requirement in of_ad)
     asks = np.array([[code in row["asked"] for code in codes] for row in rows])
     return Truth(
         JobAds(tuple(ads), asked, tuple((ad.id,) for ad in ads), read=len(ads)),

@@ -285,7 +285,7 @@ def as_programme(document: Document) -> Document:
     # Of those that teach by name, which are few in an ad: a programme, too, may name the conditions of a post.
     named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
     if named < _TEACHES * len(parts.passages):
-        from corpora.job_ads.segments import reads_like_an_ad  # hardly ever asked
+        from corpora.job_ads.signs import reads_like_an_ad  # hardly ever asked
 
         if reads_like_an_ad(document.text):
             return _noted(document, "ads")

@@ -10,14 +10,15 @@ from pathlib import Path
 from corpora import Document, Text
 from corpora.errors import InputError
 from corpora.frameworks.hierarchy import unique
-from corpora.job_ads.load import joined, load
+from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAds
 from eval import sheets
 from mapper.actions import SAMPLES, Against, hardly_teaches, read_documents
+from mapper.industry.ad_lines import load
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.asked import Asked, Likenesses, pairs
-from mapper.industry.demand.own_words import own_words
+from mapper.industry.demand.posts import nearest, of_post, posts
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
@@ -88,6 +89,7 @@ class Jobs:
     columns: Mapping[str, str] = field(default_factory=dict)  # field → column, of those not recognised by name
     sector: str = ""  # name of one that ships, or the file of one's own; "" for all ads
     judged: tuple[Path, ...] = ()  # sheets that people filled in
+    post: str = ""  # name of the post that the ads are limited to; "" for all
     by: str = ""  # what parts them into sets that stand side by side: month, quarter, year or file; "" for nothing
 
 
@@ -115,6 +117,7 @@ def gap(
         raise _maybe_swapped(error, jobs) from None
     chosen = sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
+    ads = of_post(ads, jobs.post, mapper.encoder) if jobs.post else ads
     parted = trends.periods(ads, by, sets) if by else {}
     asked, asks = Asked.of(ads), demand_model.shipped()
     near = [
@@ -132,6 +135,7 @@ def gap(
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
         fitted=mapper.encoder.revision == asks.encoder,
+        posts=nearest(posts(ads, mapper.encoder), documents[0].title if documents else "", mapper.encoder),
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
     alone = mapper.cover(documents, reviews=reviews, skills=may_ask)
@@ -146,8 +150,7 @@ def gap(
     if text is not None and text.standards:  # of frameworks that are not limited to single standards, the sector's
         only = {**dict.fromkeys((one.name for one in mapper.frameworks), frozenset(text.standards)), **only}
     of = (profile, searched, mapper.scorer, made, together)
-    said = own_words(asked, mapper.scorer.rarity)
-    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend, said=said)
+    report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     report = replace(report, notes=(*told, *report.notes))
     found = report.profile
     notes = little_read(searched)

@@ -233,6 +233,7 @@ def gap(
     ] = [],
     framework: console.Frameworks = [],
     sector: Annotated[str, Option(metavar="NAME|FILE", help="Only the ads and standards of a sector.")] = "",
+    post: Annotated[str, Option(metavar="NAME", help="Only the ads of a post, as the first page names them.")] = "",
     column: Annotated[
         list[str], Option(metavar="FIELD=COLUMN", help="A column of the table of ads, as in description=Texto.")
     ] = [],
@@ -263,7 +264,7 @@ def gap(
             raise InputError("name the job ads with --jobs")
         if audit is not None and asked.out is None:
             raise InputError("--audit writes a sheet: name its folder with --out")
-        ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), by)
+        ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), post, by)
         found = actions.gap(
             asked.against(framework), files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang
         )

@@ -36,6 +36,27 @@ GAP: dict[str, Text] = {
         "{title}. Of the distinct ads, {column} are of the sector by their own column and {words} by words of the ad;"
         " {others} of another sector are not used, nor {without} in which nothing says the sector."
     ),
+    # The one page
+    "one": _("These ads and this programme"),
+    "one.asked": _("What is asked for most"),
+    "one.taught": _("In the programme"),
+    "one.found": _("found"),
+    "one.open": _("to be confirmed"),
+    "one.lacking": _("not found"),
+    "one.other_trade": _(
+        "{name} and these ads seem to be of different trades: of what they ask for it shows next to nothing."
+    ),
+    "one.posts": _("Posts: {posts}."),
+    "one.of_post": _("{name} ({n} ads) asks most for: {asked}."),
+    "one.places": _("Places: {places}."),
+    "one.how": _(
+        "Behind each share stands its 90% interval. What is told less narrowly than by {widest} stands further below,"
+        " with all else. What is to be confirmed needs a reader: the passage is the nearest one."
+    ),
+    "one.more": _("… and {n} more, further below."),
+    "one.none_lacking": _("Nothing that these ads surely ask for is missing in the document for sure."),
+    "one.none_idle": _("Nothing."),
+    "one.no_group": _("Of no group"),
     # Headline
     "headline": _("In one figure"),
     "headline.lead": _("Of what these ads ask for, the document {name} shows about {share} (90% interval: {between})."),
@@ -120,18 +141,11 @@ GAP: dict[str, Text] = {
     "is_group": _("group"),
     "is_group.head": _("Is a group"),
     # Pictures
-    "picture.demand": _("What is asked for most, with its interval"),
-    "picture.demand.few": _("What is asked for, with its interval"),
-    "picture.demand.how": _(
-        "The bar is the part of the ads that is estimated to ask for it; the line is the 90% interval."
+    "picture.verdicts": _("What is asked for most, and whether it is taught"),
+    "picture.verdicts.how": _(
+        "Each mark is the part of the ads that is estimated to ask for it, the line its 90% interval. Colour and form"
+        " say whether the programme's document shows it."
     ),
-    "picture.gap": _("The gap: asked for, and taught of it"),
-    "picture.gap.how": _(
-        "The filled circle is the part of the ads that asks for it. The hollow diamond is that part times the"
-        " probability that the programme teaches it. The line between them is the gap."
-    ),
-    "asked": _("asked for"),
-    "asked.taught": _("asked for and taught"),
     "axis.ads": _("share of the ads"),
     # The offer of several programmes
     "sheet.offer": _("Offer"),
@@ -236,20 +250,6 @@ GAP: dict[str, Text] = {
     "by.programme": _("the programme"),
     "by.person": _("a person"),
     "unused_changes": _("Changes that are of no criterion of this report: {codes}"),
-    # In the ads' own words
-    "own_words": _("What most ads say, in their own words"),
-    "own_words.how": _(
-        "Counted as it stands in what the ads ask for, whatever the framework calls it. That the programme says the"
-        " same words does not mean that it teaches what the ads ask for, and it may teach it in other words: read the"
-        " passage."
-    ),
-    "own_words.term": _("Words of the ads"),
-    "own_words.share": _("Share of the ads"),
-    "own_words.example": _("As one of the ads says it"),
-    "own_words.passage": _("Where the programme says it"),
-    "own_words.none": _("not with these words"),
-    "own_words.few": _("No three ads share such words."),
-    "sheet.own_words": _("Own words"),
     # Others
     "unmatched": _("Asked for, and not assigned to an entry for sure"),
     "unmatched.how": _(

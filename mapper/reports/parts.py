@@ -181,23 +181,11 @@ def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
     )
 
 
-def asked_for(report: GapReport) -> tuple[GapRow, ...]:
-    """What is asked for: competencies, or groups where too few competencies are told."""
-    rows = report.rows if report.profile.told_singly else report.groups
-    return tuple(row for row in rows if row.competency.share.value > 0)
-
-
-def in_state(report: GapReport, state: GapState) -> tuple[tuple[GapRow, ...], tuple[GapRow, ...]]:
-    """Groups, and competencies, that one programme has in a state; the most asked for first."""
+def in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
+    """Competencies that one programme has in a state; the most asked for first."""
     # What is not in the ads is in order of how surely it is taught.
-    groups, rows = (
-        sorted(
-            (row for row in of if row.taught and row.taught[0].state == state),
-            key=lambda row: -row.competency.share.value,
-        )
-        for of in (report.groups, report.rows)
-    )
-    return tuple(groups), tuple(rows)
+    rows = (row for row in report.rows if row.taught and row.taught[0].state == state)
+    return tuple(sorted(rows, key=lambda row: -row.competency.share.value))
 
 
 def quoted(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:

@@ -16,6 +16,7 @@ from eval.plots import mark, name, number
 from mapper.reports.blocks import clean, shorten
 
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
+_FOUND, _OPEN, _LACKING = "#1b7a43", "#b26a00", "#b3261e"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
 _PADDING = 9
 _LONGEST_BESIDE = 96
@@ -31,21 +32,14 @@ _PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
 _DARKEST = "#7db4da"
 
 
-class Bar(NamedTuple):
-    """A share with its interval."""
+class Told(NamedTuple):
+    """A share with its interval, and what a programme has of it: the words of its verdict."""
 
     label: str
     value: float
     low: float
     high: float
-
-
-class Pair(NamedTuple):
-    """What is asked for, and what of it is taught."""
-
-    label: str
-    asked: float
-    taught: float
+    verdict: str
 
 
 class Mark(NamedTuple):
@@ -55,44 +49,23 @@ class Mark(NamedTuple):
     weight: float
 
 
-def bars(rows: Sequence[Bar], axis: str, description: str, *, ranked: bool = True) -> str:
-    """Shares as bars, their intervals as lines; the rows are numbered where their order means something."""
-    names = _names([row.label for row in rows], ranked=ranked)
-    values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    y, tick = _labels(names), {"color": _INK, "thickness": 2, "height": 10}
-    layers = [
-        mark("bar", {"color": _PALE, "stroke": _DARK, "height": 14}, x=_share("value", axis), y=y),
-        mark("rule", {"color": _INK, "strokeWidth": 2}, x=number("low"), x2={"field": "high"}, y=y),
-        *(mark("tick", tick, x=number(end), y=y) for end in ("low", "high")),
-    ]
-    return svg({"data": {"values": values}, "layer": layers, "width": _WIDTH, "height": {"step": _STEP}}, description)
+def verdicts(rows: Sequence[Told], words: Sequence[str], axis: str, description: str, *, ranked: bool = True) -> str:
+    """Shares as marks upon their intervals, each in the colour and form of its verdict; `words` are those there may be.
 
-
-def dumbbells(
-    rows: Sequence[Pair], axis: str, legend: tuple[str, str], description: str, *, ranked: bool = True
-) -> str:
-    """What is asked for as a filled circle, what of it is taught as a hollow diamond, the gap as the line between.
-
-    The rows are numbered where their order means something.
+    Found is a filled circle, to be confirmed a diamond, not found a cross.
     """
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    ends = [
-        {"label": value["label"], "end": legend[part], "x": value[field]}
-        for value in values
-        for part, field in enumerate(("asked", "taught"))
-    ]
-    kinds, y = list(legend), _labels(names)
-    drawn = {
-        channel: name("end", sort=kinds, scale={"domain": kinds, "range": values}, title=None)
-        for channel, values in (
-            ("fill", [_DARK, "#ffffff"]), ("shape", ["circle", "diamond"]), ("stroke", [_DARK, _DARK]),
-        )
-    }  # fmt: skip
-    line = mark("rule", {"color": _RULE, "strokeWidth": 3}, x=number("asked"), x2={"field": "taught"}, y=y)
-    points = mark("point", {"size": 110, "strokeWidth": 2, "opacity": 1}, **drawn, x=_share("x", axis), y=y)
-    layers = [{"data": {"values": values}, **line}, {"data": {"values": ends}, **points}]
-    return svg({"layer": layers, "width": _WIDTH, "height": {"step": _STEP}}, description)
+    y, kinds = _labels(names), list(words)
+    colour = {"sort": kinds, "scale": {"domain": kinds, "range": [_FOUND, _OPEN, _LACKING]}, "title": None}
+    form = {"sort": kinds, "scale": {"domain": kinds, "range": ["circle", "diamond", "cross"]}, "title": None}
+    legend = {"orient": "top", "direction": "vertical", "labelLimit": 0}
+    told = {"fill": name("verdict", **colour, legend=legend), "shape": name("verdict", **form, legend=legend)}
+    rule = mark("rule", {"strokeWidth": 3}, x=_share("low", axis), x2={"field": "high"}, y=y)
+    rule["encoding"]["color"] = name("verdict", **colour, legend=None)
+    points = mark("point", {"size": 120, "opacity": 1, "stroke": _INK}, **told, x=number("value"), y=y)
+    chart = {"layer": [rule, points], "resolve": {"scale": {"color": "independent"}}}
+    return svg({"data": {"values": values}, **chart, "width": _WIDTH, "height": {"step": _STEP}}, description)
 
 
 class Line(NamedTuple):

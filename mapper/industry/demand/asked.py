@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from corpora import Framework
-from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
+from corpora.job_ads.tongues import language_named
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import BRACKETED, fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
+from mapper.industry.demand.alike import heads
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
 from mapper.industry.demand.names import Alike, defined, forms, known, spaced
 from mapper.industry.demand.tongues import level_of, spoken
@@ -278,6 +279,13 @@ class Likenesses:
             whole[:, root] = _BY_CRITERIA[0] * whole[:, criteria].mean(axis=1) + _BY_CRITERIA[1]
         return vectors, whole
 
+    def wordings(self) -> Reals:
+        """The mean of each entry's wordings, shape (entries, dimension): of length 1, of names and criteria 0."""
+        found = np.zeros((self._size, self._vectors.shape[1]), np.float32)
+        np.add.at(found, self._entries, self._vectors)
+        found[self.names | (self.standards >= 0)] = 0
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+
     def _best(self, of_rows: Reals) -> Reals:
         """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
         best = np.zeros((len(of_rows), self._size), np.float32)
@@ -356,6 +364,7 @@ _AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of ea
 KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _ALIKE = 0.45  # cosine from which a text counts as near to an entry
+_EXAMPLE = 0.35  # probability by the scorer of pairs from which a text may be shown as an example of an entry
 _THREE = 3
 NO_EXAMPLES = frozenset({"degree", "language", "post"})  # kinds of requirements that show no skill
 _SAID = 0.95  # probability at least of a proper name that is all of a text: of "R" the scorer of pairs can tell little
@@ -418,6 +427,7 @@ class Pairs:
         groups: number of all ad groups.
         surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
         nearest: for each of them the place of that entry.
+        heads: for the place of an entry that of the row in which it is told, as `alike.heads` has it.
     """
 
     entry: NDArray[np.int64]
@@ -429,6 +439,17 @@ class Pairs:
     groups: int
     surest: Numbers
     nearest: NDArray[np.int64]
+    heads: Mapping[int, int]
+
+    def of(self, groups: Sequence[int]) -> Pairs:
+        """The pairs of some ad groups alone, numbered anew."""
+        number = np.full(self.groups, -1)
+        number[list(groups)] = np.arange(len(groups))
+        kept = number[self.group] >= 0
+        arrays = (self.entry, number[self.group], self.features, self.probability, self.best)
+        entry, group, features, sure, best = (of[kept] for of in arrays)
+        rest = self.rest * len(groups) / max(self.groups, 1)
+        return Pairs(entry, group, features, sure, best, rest, len(groups), self.surest, self.nearest, self.heads)
 
 
 def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
@@ -457,7 +478,8 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
     order = np.lexsort((group, entry))
     found = entry[order], group[order], features[order], sure[order], best[order]
-    return Pairs(*found, rest, len(asked.numbers), surest, nearest)
+    rows = heads(found[0], found[1], found[3], likenesses.wordings())
+    return Pairs(*found, rest, len(asked.numbers), surest, nearest, rows)
 
 
 class OfGroup(NamedTuple):
@@ -535,7 +557,8 @@ def each_group(
             # Neither what is far nor a degree, a language or what a post is called is an example of another skill.
             other = np.array([asked.texts[text] in no_examples[group] for text in asked.numbers[group]])
             counts = counts & ~((other | (own == title) & (len(own) > 1))[:, None] & (tongues == ""))
-            counts &= (of["cosine"] >= _ALIKE) | (of["stands"] > 0)
+            told = (of["probability"] >= _EXAMPLE) & (of["cosine"] >= _ALIKE)
+            counts &= told | (of["stands"] > 0) | (of["says"] > 0)
             best = np.where(counts, of["score"], -np.inf).argmax(axis=0) if len(places) else np.zeros(0, np.int64)
             says = np.where(counts.any(axis=0), np.array(wanted, dtype=np.int64)[own[best]], -1)
             rows_of = np.column_stack(columns).astype(np.float32)

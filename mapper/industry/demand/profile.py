@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Framework, Text, _
-from corpora.job_ads.judge import language_named
 from corpora.job_ads.records import JobAds, Requirement
+from corpora.job_ads.tongues import language_named
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 from embeddings.lexical import words as stems
@@ -20,12 +20,14 @@ from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.examples import Examples
 from mapper.industry.demand.model import DemandModel
+from mapper.industry.demand.posts import ENOUGH, Group
 from mapper.industry.demand.records import (
     AdsOfSector,
     DemandedCompetency,
     DemandProfile,
     Example,
     OtherAsked,
+    Post,
     Unmatched,
 )
 from mapper.industry.demand.shares import Estimated, Expected, groups_of, heads
@@ -56,6 +58,8 @@ NOT_FITTED = _(
 )
 
 _KINDS = ("degree", "licence", "experience", "language", "condition")
+_OF_POST, _PLACES = 5, 10  # competencies of a post, places that are told
+WIDEST_OF_POST = 0.35  # width of an interval above which a post's competency is not told
 _MOST = 5  # wordings of a kind that are shown
 _LONGEST_TERM = 8  # words of a term that is looked for within longer wordings
 _RARE = 6.0  # inverse document frequency under which a word by itself names nothing ("equipo", "control", "barra")
@@ -98,8 +102,8 @@ class Demand:
     """A profile with the estimates that its rows were made from, in the same order.
 
     `groups` are by framework what `groups_of` gives; `expected` is by (framework, place) what the ads
-    say of an entry, told or not; `untold` are competencies of which too few ads are expected to tell them, the most
-    probable first, and `fewest` their estimates.
+    say of an entry, told or not; `members` are the places that are told in one row with that of its first; `untold` are
+    competencies of which too few ads are expected to tell them, the most probable first, and `fewest` their estimates.
     """
 
     profile: DemandProfile
@@ -107,6 +111,7 @@ class Demand:
     by_group: tuple[Estimated, ...]
     groups: Mapping[str, Mapping[int, int]]
     expected: Mapping[tuple[str, int], Expected]
+    members: Mapping[tuple[str, int], tuple[int, ...]]
     untold: tuple[DemandedCompetency, ...] = ()
     fewest: tuple[Estimated, ...] = ()
 
@@ -127,11 +132,12 @@ def demand(
     of_sector: AdsOfSector | None = None,
     judged: Judged | None = None,
     fitted: bool = True,
+    posts: Sequence[Group] = (),
 ) -> Demand:
     """What the ads ask for; `found` is what they say of the entries of each framework.
 
     They came from the files named in `source`, and were limited to a `sector`, as `of_sector` tells. `fitted` says
-    whether the model was fitted for the encoder that compared them.
+    whether the model was fitted for the encoder that compared them; `posts` are the posts that the ads are of.
     """
     ads = asked.ads
     count = len(ads.groups)
@@ -141,19 +147,27 @@ def demand(
     single: list[Estimated] = []
     grouped: list[Estimated] = []
     every: dict[tuple[str, int], Expected] = {}
+    members: dict[tuple[str, int], tuple[int, ...]] = {}
     of_framework = {framework.name: groups_of(framework) for framework in frameworks}
     for framework, pairs in zip(frameworks, found, strict=True):
         every |= {(framework.name, place): one for place, one in shares.expected(pairs).items()}
         if count >= TOO_FEW:
             told_by_others = heads(framework)
-            single += [one for one in shares.estimates(framework, pairs, model) if one.place not in told_by_others]
+            rows = {place: head for place, head in pairs.heads.items() if place not in told_by_others}
+            single += shares.estimates(framework, pairs, model, of=rows)
+            for place, head in rows.items():
+                members[framework.name, head] = (*members.get((framework.name, head), ()), place)
             grouped += shares.estimates(framework, pairs, model, of=of_framework[framework.name])
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
     competencies = _told(single, EXPECTED, ranked=count >= FEW)
     groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
-    told = {(row.framework.name, row.place) for row, _ in competencies}
+    told = {
+        (row.framework.name, place)
+        for row, _ in competencies
+        for place in members.get((row.framework.name, row.place), (row.place,))
+    }
     examples = Examples(asked)
     profile = DemandProfile(
         source=tuple(source),
@@ -169,17 +183,48 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies, of_framework, examples),
-        by_group=_rows(asked, groups, of_framework, examples),
+        competencies=_rows(asked, competencies, of_framework, examples, members),
+        by_group=_rows(asked, groups, of_framework, examples, {}),
         others=_others(ads),
         notes=(*_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted), *_few(fewest)),
         skipped=ads.skipped,
         of_sector=of_sector,
         unmatched=tuple(_unmatched(asked, frameworks, found, told)),
+        posts=tuple(_posts(asked, frameworks, found, model, posts, members)),
+        places=tuple(_places(ads)),
     )
-    untold = _rows(asked, [(row, None) for row in fewest], of_framework, examples)
+    untold = _rows(asked, [(row, None) for row in fewest], of_framework, examples, members)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
-    return Demand(profile, estimated[0], estimated[1], of_framework, every, untold, tuple(fewest))
+    return Demand(profile, estimated[0], estimated[1], of_framework, every, members, untold, tuple(fewest))
+
+
+def _posts(
+    asked: Asked,
+    frameworks: Sequence[Framework],
+    found: Sequence[Pairs],
+    model: DemandModel,
+    posts: Sequence[Group],
+    members: Mapping[tuple[str, int], tuple[int, ...]],
+) -> Iterator[Post]:
+    """The posts with their number of ads, and of those with enough what they ask for first."""
+    blank, examples = {framework.name: groups_of(framework) for framework in frameworks}, Examples(asked)
+    for post in posts:
+        told: list[Estimated] = []
+        if len(post.groups) >= ENOUGH:
+            for framework, pairs in zip(frameworks, found, strict=True):
+                singly = {place: head for place, head in pairs.heads.items() if place not in heads(framework)}
+                told += shares.estimates(framework, pairs.of(post.groups), model, of=singly)
+        narrow = [row for row in told if row.share.figure.high - row.share.figure.low <= WIDEST_OF_POST]
+        first = sorted(narrow, key=lambda row: -row.share.figure.value)[:_OF_POST]
+        rows = _rows(asked, [(row, None) for row in first], blank, examples, members)
+        yield Post(post.name, len(post.groups), tuple(replace(row, examples=()) for row in rows))
+
+
+def _places(ads: JobAds) -> list[tuple[str, int]]:
+    """Each town with its ad groups, the most frequent first."""
+    place = {ad.id: ad.place for ad in ads.ads if ad.place}
+    counts = Counter(place[named[0]] for group in ads.groups if (named := [ad for ad in group if ad in place]))
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:_PLACES]
 
 
 def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> list[Text]:
@@ -219,6 +264,7 @@ def _rows(
     told: Sequence[tuple[Estimated, float | None]],
     of_framework: Mapping[str, Mapping[int, int]],
     examples: Examples,
+    members: Mapping[tuple[str, int], tuple[int, ...]],
 ) -> tuple[DemandedCompetency, ...]:
     titles = titles_of(asked)
     rows = []
@@ -227,7 +273,9 @@ def _rows(
             Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in examples.of(row)
         )
         blank = demanded(row.framework, row.place, of_framework[row.framework.name])
-        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts))
+        others = (place for place in members.get((row.framework.name, row.place), ()) if place != row.place)
+        names = tuple(in_both(row.framework.competencies[place]) for place in others)
+        rows.append(replace(blank, share=row.share.figure, first_ten=chance, ads=row.ads, examples=texts, names=names))
     return tuple(rows)
 
 

@@ -33,6 +33,7 @@ class DemandedCompetency:
         ads: expected number of ad groups that ask for it.
         examples: at most three, what says it in its own words first, then the most probable; none where no ad by itself
             probably asks for it.
+        names: of other entries of nearly the same name that the same ads ask for; they are told in this row.
     """
 
     framework: str
@@ -45,6 +46,7 @@ class DemandedCompetency:
     first_ten: float | None
     ads: float
     examples: tuple[Example, ...] = ()
+    names: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,21 @@ class AdsOfSector:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A post that some of the ads are of.
+
+    Attributes:
+        name: the title that most of them have, as far as it names the post.
+        ads: their number, duplicates counted once.
+        competencies: the first five that they ask for; empty where they are fewer than 20.
+    """
+
+    name: str
+    ads: int
+    competencies: tuple[DemandedCompetency, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DemandProfile:
     """What a set of ads asks for.
 
@@ -133,6 +150,8 @@ class DemandProfile:
         notes: what a reader has to know of these figures.
         skipped: what of the ads was not used.
         of_sector: how the ads of the sector were told, None for all ads.
+        posts: what the ads are of, the programme's own first, then the most frequent.
+        places: each place named with its number of groups, the most frequent first.
     """
 
     source: tuple[str, ...]
@@ -155,6 +174,8 @@ class DemandProfile:
     of_sector: AdsOfSector | None = None
     unmatched: tuple[Unmatched, ...] = ()
     unread_in: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
 
     @property
     def told_singly(self) -> bool:

@@ -97,8 +97,8 @@ def trend(
     rows = [
         row
         for framework, pairs in zip(frameworks, found, strict=True)
-        for told, of in ((demand.competencies, None), (demand.by_group, demand.groups[framework.name]))
-        for row in _rows(framework, pairs, model, told, of, sets)
+        for told, of in ((demand.competencies, pairs.heads), (demand.by_group, demand.groups[framework.name]))
+        for row in _rows(framework, pairs, model, told, of, sets, group=of is not pairs.heads)
     ]
     one = _("Fewer than two sets have at least {few} distinct ads: what rises or falls is not told.", few=FEW)
     notes = [_SAME_SOURCE if ends else one]
@@ -142,8 +142,10 @@ def _rows(
     pairs: Pairs,
     model: DemandModel,
     told: Sequence[Estimated],
-    of: Mapping[int, int] | None,
+    of: Mapping[int, int],
     sets: _Sets,
+    *,
+    group: bool,
 ) -> list[tuple[TrendRow, float]]:
     """Rows, with the probability that a change so wide comes about by chance."""
     wanted = {row.place for row in told if row.framework is framework}
@@ -154,7 +156,7 @@ def _rows(
         change, chance = _change(said, model, sets)
         shares = tuple(_share(said, model, row) for row in sets.within)
         entry = framework.competencies[place]
-        row = TrendRow(framework.name, entry.code, in_both(entry), of is not None, shares, change, "unclear")
+        row = TrendRow(framework.name, entry.code, in_both(entry), group, shares, change, "unclear")
         rows.append((row, chance))
     return rows
 

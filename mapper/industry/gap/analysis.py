@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from corpora import CONTENT_ROLES, Text, _
+from corpora import Text, _
 from corpora.job_ads.records import JobAds
 from corpora.vocabulary import sense_of
 from mapper.industry.demand.model import expit
-from mapper.industry.demand.names import forms
-from mapper.industry.demand.own_words import OwnWords
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
-from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, SaidRow, Taught
+from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.findings import in_both, teaching
 from mapper.industry.transversal.records import Need
 from mapper.matching.calibrated import of_skills
@@ -60,12 +59,11 @@ def gap_report(
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
     trend: Trend | None = None,
-    said: Sequence[OwnWords] = (),
 ) -> GapReport:
     """What the ads ask for and the programmes, searched for the same frameworks, teach.
 
     Of standards the coverage of all is told, or `only` of some; `changes` are a person's decisions on where
-    a criterion is learnt, by its code; `said` are the ads' own words. `together` are the same programmes as
+    a criterion is learnt, by its code. `together` are the same programmes as
     `search_together` has them, () for one and for more than it reads: of these the surest says what all teach.
     """
     covered = coverage_report(programmes, model, made, only=only, sector=sector, jobs=jobs, changes=changes)
@@ -82,14 +80,11 @@ def gap_report(
         notes.append(of_skills(model))
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
-    saying = [_saying(said, programme) for programme in programmes]
-    terms = zip(said, *saying, strict=True)
-    own_words = (SaidRow(one.text, one.ads, one.required, one.example, tuple(ids)) for one, *ids in terms)
     cited = []
     for number, programme in enumerate(programmes):
         near = {passage for row in (*groups, *single) if (passage := row.taught[number].passage)}
         of_criteria = {id_ for row in covered.standards[number] for one in row.criteria for id_ in one.passages}
-        cited.append(programme.cited(near | of_criteria | set(filter(None, saying[number]))))
+        cited.append(programme.cited(near | of_criteria))
     offered = [_offered(one, row, joint) for one, row in zip(entries, both, strict=True)]
     return GapReport(
         programmes=tuple(cited),
@@ -102,7 +97,6 @@ def gap_report(
         notes=(*notes, _NOT_TAUGHT),
         offer=Offer(_headline(demand, joint), tuple(offered)) if len(programmes) > 1 else None,
         trend=trend,
-        own_words=tuple(own_words),
         untold=len(demand.untold),
     )
 
@@ -128,19 +122,6 @@ def _to_confirm(programme: Searched, needs: Sequence[Need], demand: Demand) -> S
     return replace(programme, shown=tuple(map(confirmed, programme.shown)))
 
 
-def _saying(said: Sequence[OwnWords], programme: Searched) -> list[str | None]:
-    """For each term of the ads the passage of a programme that best says it in the same words."""
-    # Among others with the same words around: what is done says more than the title of a unit, and what is short.
-    ordered = sorted(programme.passages, key=lambda p: (p.role in CONTENT_ROLES, len(p.text)))
-    told = [(set(forms(passage.text)), passage) for passage in ordered] if said else []
-    best: list[str | None] = []
-    for one in said:
-        saying = [(own, passage) for own, passage in told if own.issuperset(one.forms)]
-        alike = [sum(one.beside.get(form, 0) for form in own) / len(own) ** 0.5 for own, _ in saying]
-        best.append(saying[int(np.argmax(alike))][1].id if saying else None)
-    return best
-
-
 class _Entry(NamedTuple):
     """A competency or group with its share, and the places in its framework that stand for it."""
 
@@ -161,11 +142,15 @@ def _entries(demand: Demand) -> list[_Entry]:
         weights = demand.weights(name, below) or dict.fromkeys(below, 1.0)
         ads = np.array([*weights.values()])
         groups.append(_Entry(asked, row, [*weights], ads / ads.sum(), True))
-    return [*groups, *map(_single, demand.profile.competencies, demand.competencies)]
+    return [*groups, *map(partial(_single, demand), demand.profile.competencies, demand.competencies)]
 
 
-def _single(asked: DemandedCompetency, estimate: Estimated) -> _Entry:
-    return _Entry(asked, estimate, [estimate.place], np.ones(1), False)
+def _single(demand: Demand, asked: DemandedCompetency, estimate: Estimated) -> _Entry:
+    """A row with the entries that are told in it, each as much as ads ask for it."""
+    name = estimate.framework.name
+    places = demand.members.get((name, estimate.place), (estimate.place,))
+    ads = np.array([demand.expected.get((name, place), Expected()).ads for place in places])
+    return _Entry(asked, estimate, places, ads / ads.sum() if ads.sum() else np.full(len(ads), 1 / len(ads)), False)
 
 
 def _widest(row: GapRow) -> tuple[float, str]:
@@ -179,7 +164,7 @@ def _headline(demand: Demand, programmes: Sequence[Searched]) -> Interval | None
     Of several programmes t is that of the one which most probably teaches a competency, unless they are read together.
     """
     known = (*demand.profile.competencies, *demand.untold), (*demand.competencies, *demand.fewest)
-    found = [*map(_single, *known)]
+    found = [*map(partial(_single, demand), *known)]
     # Judgements can leave nothing of what was expected.
     if not any(one.asked.share.value for one in found):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Text
-from mapper.industry.demand.records import DemandedCompetency, DemandProfile, Example, Trend
+from mapper.industry.demand.records import DemandedCompetency, DemandProfile, Trend
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme
 
@@ -92,27 +92,6 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidRow:
-    """What ads ask for in their own words, and where programmes say the same.
-
-    Attributes:
-        text: as most of the ads write it.
-        ads: vacancies in whose requirements its words stand, in whatever form.
-        required: those of them that require it.
-        example: the shortest requirement that says it.
-        passages: for each programme the id of a teaching passage with all these words, the one with most of the words
-            that ads have beside them, else the shortest that is more than a topic; None for none. Whoever says them
-            need not teach what the ads mean, and may teach it in other words.
-    """
-
-    text: str
-    ads: int
-    required: int
-    example: Example
-    passages: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class GapReport:
     """What a set of ads asks for and one or more programmes teach.
 
@@ -128,7 +107,6 @@ class GapReport:
         notes: what a reader has to know of these figures.
         offer: what the programmes teach together; None for a single one.
         trend: what the ads ask for period by period; None where that was not asked.
-        own_words: what most ads say, counted as it stands, the most frequent first.
         untold: competencies with an estimate that too few ads are expected to ask for; they count in `headline`.
     """
 
@@ -142,5 +120,4 @@ class GapReport:
     notes: tuple[Text, ...] = ()
     offer: Offer | None = None
     trend: Trend | None = None
-    own_words: tuple[SaidRow, ...] = ()
     untold: int = 0

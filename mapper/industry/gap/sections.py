@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from corpora.frameworks.hierarchy import unique
 from corpora.text import words_of_name
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import Direction, Trend, TrendRow
+from mapper.industry.gap.page_one import page_one
 from mapper.industry.gap.records import WIDE, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.gap.supplements import brings, needs
 from mapper.matching.records import Interval
@@ -23,21 +23,19 @@ from mapper.reports.parts import (
     DRAWN,
     SHOWN_ROWS,
     as_cited,
-    asked_for,
-    cited,
     how,
     in_state,
     last_words,
     left_out,
     made,
-    quoted,
     unread,
 )
-from mapper.reports.pictures import Bar, Line, Mark, Pair, bars, dumbbells, lines, marks
+from mapper.reports.pictures import Line, Mark, lines, marks
 
 _LONGEST, _LONGEST_CODE = 110, 32
 _ASKED = "competency:50 demand:10:percent interval:14:number"
 _Cell = str | Interval | None
+_UNPARTED = 8  # rows of a state up to which their groups are no headings
 _LINES, _FEW = 8, 5  # of a picture of periods, names in a sentence
 _NAMED = 2  # files that were not read
 _SIGNS: dict[GapState, tuple[str, float]] = {
@@ -47,7 +45,6 @@ _SIGNS: dict[GapState, tuple[str, float]] = {
     "found_not_in_ads": ("✓", 0.8),
 }
 """In the order in which the states are told."""
-_QUOTED = 160
 _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
@@ -61,9 +58,9 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     of_each = [b.Part(head, standards(covered, number, t)) for number, head in enumerate(heads)]
     notes = [*found.notes, found.profile.material, covered.material]
     parts = [
-        said.first(),
+        *page_one(found, t),
         said.headline(),
-        said.own_words(),
+        said.first(),
         *beside(found, t),
         said.demand(),
         b.Part("", [said.workbook()], on=b.BOOK),
@@ -92,8 +89,6 @@ class _Said:
         self._of = [f" · {one.name}" if self._several else "" for one in found.programmes]
         # Of fewer ads the order would be chance, and numbers would speak of one.
         self._ranked = found.profile.groups >= FEW
-        # What is drawn, the most asked for first.
-        self._asked = sorted(asked_for(found), key=lambda row: -row.competency.share.value)[:DRAWN]
 
     def first(self) -> b.Part:
         """What the reader has to know before any figure."""
@@ -105,9 +100,8 @@ class _Said:
             withheld.append(t("withheld.10" if few < TOO_FEW else "withheld.30", n=few))
         if found.profile.by_group and not found.profile.competencies:
             withheld.append(t("withheld.single"))
-        headlines = [text for text, _ in self._headlines()]
         of_columns = [f"{field}: {column}" for field, column in found.profile.columns.items()]
-        named = (("columns", of_columns), ("withheld", withheld), ("headline", headlines))
+        named = (("columns", of_columns), ("withheld", withheld), ("headline", self._headlines()))
         more: list[tuple[str, b.Cell]] = [(t(key), text) for key, texts in named for text in texts]
         more += [(t.said("Before you read the figures"), t.of(note)) for note in found.notes]
         blocks: list[b.Block] = [
@@ -163,25 +157,24 @@ class _Said:
         words = ", ".join(f"{self.t.in_quotes(word)} ({n})" for word, n in told.words)
         return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
 
-    def _headlines(self) -> list[tuple[str, bool]]:
-        """For each programme the one figure, or why there is none, and whether that is very unsure."""
+    def _headlines(self) -> list[str]:
+        """For each programme the one figure, or why there is none."""
         t, profile, told = self.t, self._found.profile, []
         for programme, share in zip(self._found.programmes, self._found.headline, strict=True):
             if share is None:
                 none = t("headline.none" if profile.groups < TOO_FEW else "headline.nothing", n=profile.groups)
-                told.append((f"{programme.name}: {none}" if self._several else none, False))
+                told.append(f"{programme.name}: {none}" if self._several else none)
                 continue
             figures = {"share": t.percent(share.value), "between": between(share, t.lang)}
-            told.append((t("headline.lead", name=programme.name, **figures), share.high - share.low > WIDE))
+            told.append(t("headline.lead", name=programme.name, **figures))
         return told
 
     def headline(self) -> b.Part:
+        """What the one figure of the first page is made of, and how all of them are read."""
         t, found = self.t, self._found
         blocks: list[b.Block] = []
-        for text, wide in self._headlines():
-            blocks.append(b.Paragraph(text, "big"))
-            if wide:
-                blocks.append(b.Paragraph(t("headline.wide"), "warning"))
+        if any(share is not None and share.high - share.low > WIDE for share in found.headline):
+            blocks.append(b.Paragraph(t("headline.wide"), "warning"))
         if any(found.headline):
             told = len(found.profile.competencies)
             blocks.append(b.Paragraph(t("headline.of", n=told + found.untold, untold=found.untold), "quiet"))
@@ -189,12 +182,13 @@ class _Said:
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
 
     def demand(self) -> b.Part:
+        """All that is asked for, by its state; the framework's groups are headings."""
         t, found = self.t, self._found
-        blocks: list[b.Block] = [*self._pictures()]
-        if not self._asked:
+        blocks: list[b.Block] = []
+        every = [row for row in found.rows if row.competency.share.value > 0]
+        if not every:
             few = found.profile.groups < TOO_FEW
             blocks = [b.Paragraph(t("rows.withheld", n=found.profile.groups) if few else t("headline.nothing"))]
-        every = [*found.groups, *(row for row in found.rows if row.competency.share.value > 0)]
         if self._several and every:
             # A terminal has room for a figure of each programme, and none for its name and what stands where.
             names = " · ".join(f"({number}) {one.name}" for number, one in enumerate(found.programmes, 1))
@@ -202,54 +196,30 @@ class _Said:
             told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), numbers, self._matrix(every)]
             blocks.append(b.Part(t("matrix"), told, id="matrix", on=b.SHOWN))
         for name in _SIGNS:
-            groups, single = in_state(found, name)
+            single = in_state(found, name)
             if name == "found_not_in_ads":
                 why = t("unasked.none" if self._ranked else "unasked.few", n=found.profile.groups)
                 blocks.append(self._state(name, [self._unasked(single)] if single else [], why))
-            elif self._asked and not self._several:
-                rows = [*groups, *single]
+            elif every and not self._several:
                 none = t("nothing.told", n=found.untold) if found.untold else t.said("Nothing.")
-                blocks.append(self._state(name, [self._demanded(rows)] if rows else [], none))
+                blocks.append(self._state(name, [*self._by_group(single)], none))
         return b.Part(t.said("What is asked for and what is missing"), blocks, id="demand")
 
-    def _state(self, name: str, tables: Sequence[b.Table], empty: str) -> b.Part:
+    def _by_group(self, rows: Sequence[GapRow]) -> Iterator[b.Block]:
+        """A table below the heading of each group, the one that is asked for most first."""
+        groups: dict[str, list[GapRow]] = {}
+        for row in rows:
+            groups.setdefault(self.t.of(row.competency.group_statement), []).append(row)
+        if len(rows) <= _UNPARTED or len(groups) == 1:
+            yield from [self._demanded(rows)] if rows else []
+            return
+        for name, of_group in groups.items():
+            yield b.Part(name or self.t("one.no_group"), [self._demanded(of_group)], on=b.SHOWN)
+
+    def _state(self, name: str, tables: Sequence[b.Block], empty: str) -> b.Part:
         none = [] if tables else [b.Paragraph(empty)]
         what = b.Paragraph(self.t(f"gap.{name}.what"), on=b.READ)
         return b.Part(self.t(f"gap.{name}"), [what, *none, *tables], id=f"s-{name}", on=b.SHOWN)
-
-    def _pictures(self) -> list[b.Block]:
-        t, rows = self.t, self._asked
-        if not rows:
-            return []
-        called = t("picture.demand" if self._ranked else "picture.demand.few")
-        told = f"{called}. {t('picture.demand.how')} {t('as_table')}."
-        shares = [Bar(t.of(row.competency.statement), *row.competency.share) for row in rows]
-        draw = partial(bars, shares, t("axis.ads"), told, ranked=self._ranked)
-        pictures: list[b.Block] = [b.Picture(called, t("picture.demand.how"), draw)]
-        heads = columns(_ASKED, t)
-        for number, (programme, of) in enumerate(zip(self._found.programmes, self._of, strict=True)):
-            caption = t("picture.gap") + (f": {programme.name}" if self._several else "")
-            said = "" if number else t("picture.gap.how")
-            pictures.append(b.Picture(caption, said, partial(self._gap_picture, number)))
-            heads += [b.Column(t("asked.taught") + of, 12, "percent"), *columns("gap:20:number", t, of)]
-        cells: list[list[b.Cell]] = []
-        for n, row in enumerate(rows, 1):
-            share = row.competency.share
-            place = f"{n}. " if self._ranked else ""
-            cells.append([place + t.of(row.competency.statement), share.value, between(share, t.lang)])
-            for taught in row.taught:
-                gap = figured(taught.gap, t.lang) if taught.gap else "–"
-                cells[-1] += [share.value * taught.probability.value, gap]
-        return [*pictures, b.Part(t("as_table"), [b.Table(heads, cells, on=b.PAGE)], folded="folded", on=b.PAGE)]
-
-    def _gap_picture(self, number: int) -> str:
-        t = self.t
-        told = f"{t('picture.gap')}. {t('picture.gap.how')} {t('as_table')}."
-        rows = []
-        for row in self._asked:
-            share = row.competency.share.value
-            rows.append(Pair(t.of(row.competency.statement), share, share * row.taught[number].probability.value))
-        return dumbbells(rows, t("axis.ads"), (t("asked"), t("asked.taught")), told, ranked=self._ranked)
 
     def _asked_cells(self, row: GapRow, mark: str = "") -> list[b.Cell]:
         return [self._name(row, mark), row.competency.share.value, between(row.competency.share, self.t.lang)]
@@ -258,8 +228,8 @@ class _Said:
         """A competency with its framework and group, and what ads say of it."""
         t, asked = self.t, row.competency
         spans = [b.Span(t.of(asked.statement), mark=mark)]
-        if row in self._found.groups:
-            spans.append(b.Span(t("is_group"), "badge"))
+        if asked.names:
+            spans.append(b.Span(", ".join(map(t.of, asked.names)), "small"))
         code = asked.code if len(asked.code) <= _LONGEST_CODE else ""
         below = " ".join(filter(None, (code, asked.framework)))
         group = t.of(asked.group_statement)
@@ -348,30 +318,6 @@ class _Said:
             gap = taught.gap or (None, None, None)
             cells += [t(f"gap.{taught.state}"), taught.probability.value, *gap, taught.unit, instead]
         return (*cells, "\n".join(f"{t.in_quotes(one.sentence)} ({one.ad})" for one in asked.examples))
-
-    def own_words(self) -> b.Part:
-        """What most ads say, as it stands, and where the programmes say the same words."""
-        t, found = self.t, self._found
-        heads = [
-            *columns("own_words.term:30 demand:8:number own_words.share:8:percent others.required:10:number", t),
-            *columns("own_words.example:40@~terminal", t),
-            *(b.Column(t("own_words.passage") + name, 50, on=~b.TERMINAL) for name in self._of),
-            b.Column(t("own_words.passage"), 50, on=b.TERMINAL),
-        ]
-        rows: list[Sequence[b.Cell]] = []
-        for one in found.own_words:
-            where: list[b.Cell] = []
-            saying: list[str] = []
-            for programme, id_ in zip(found.programmes, one.passages, strict=True):
-                where.append(cited(quoted(programme, [id_]), t, _QUOTED) if id_ else t("own_words.none"))
-                if id_:
-                    saying.append(programme.name if self._several else shorten(programme.passages[id_].text, _LONGEST))
-            share = one.ads / found.profile.groups
-            in_short: b.Cell = "\n".join(saying) or [b.Span(t("own_words.none"), mark="none")]
-            rows.append((one.text, one.ads, share, one.required, t.in_quotes(one.example.sentence), *where, in_short))
-        none = [] if rows else [b.Paragraph(t("own_words.few"))]
-        table = b.Table(heads, rows, t("sheet.own_words"), shown=DRAWN, label=t("own_words"))
-        return b.Part(t("own_words"), [b.Paragraph(t("own_words.how"), "quiet"), *none, table], id="own-words")
 
     def unmatched(self) -> b.Part:
         """What ads share and no entry says."""

@@ -1,0 +1,254 @@
+"""What the lines of job advertisements are: a task, a requirement of some kind, a benefit, the firm, a rule, a heading.
+
+Softmax regressions on the vectors by `e5` of a line, of the heading above it and of the lines beside it, and on its
+layout. They were fitted on lines that were read and labelled one by one, and on lines of which earlier lists of words
+said what they are (`lab.training.ad_lines`).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from corpora.job_ads.lines import Line, lines
+from corpora.job_ads.load import Progress
+from corpora.job_ads.load import load as read_ads
+from corpora.job_ads.records import ASKING, Force, JobAd, JobAds, Kind, Requirement
+from corpora.job_ads.singles import singles
+from corpora.job_ads.tongues import tongues
+from corpora.text import fold_letters
+from embeddings.array_files import load_arrays
+from embeddings.encoders import Encoder, Vectors
+from embeddings.encoders.e5 import open_encoder
+from mapper.matching.occupations import as_compared
+from mapper.matching.terms import Numbers
+
+FILE = "data/ad_lines.npz"
+KINDS: dict[str, Kind] = {
+    "T": "task", "S": "skill", "E": "experience", "D": "degree", "L": "licence", "G": "language", "C": "condition",
+    "P": "post",
+}  # fmt: skip
+NOT_ASKED = "N"
+HEADING = "H"
+CLASSES = (*KINDS, "B", "F", "R", HEADING, NOT_ASKED)
+"""Letters of labels: kinds of what is asked; benefits, the firm, rules and facts, headings, what is not asked for."""
+LAYOUT = 6
+_HELD = [CLASSES.index(letter) for letter in "EDLGC"]
+_SURE = 0.6  # probability of a piece of a line from which it is of a kind of its own
+_PIECES = re.compile(r"\s*[,;](?!\d)(?![^()]{0,200}\))\s*(?:(?:y|e|and|con)\s+)?|\s+(?:y|e|and)\s+")
+_AT_ONCE = 64  # ads whose lines are told together
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Softmax:
+    """A regression on standardised columns: mean and spread of each, weights of shape (1 + columns, classes)."""
+
+    mean: Numbers
+    spread: Numbers
+    weights: Numbers
+
+    def probabilities(self, rows: Vectors) -> Numbers:
+        """Of each row and class, shape (n, classes)."""
+        scores = self.weights[0] + ((rows - self.mean) / self.spread) @ self.weights[1:]
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+class Told(NamedTuple):
+    """What a line is: the letter of its class, and whether what it asks for is only valued; the heading above it."""
+
+    letter: str
+    valued: bool
+    heading: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AdLines:
+    """The fitted regressions: which lines are headings, what each line is, whether it is only valued."""
+
+    stages: dict[str, Softmax]
+    encoder: str  # revision of the encoder that they were fitted with
+
+    def to_bytes(self) -> bytes:
+        """As a .npz without pickles."""
+        arrays = {f"{name}_{part}": getattr(stage, part).astype(np.float16 if part == "weights" else np.float32)
+                  for name, stage in self.stages.items() for part in ("mean", "spread", "weights")}  # fmt: skip
+        content = io.BytesIO()
+        np.savez_compressed(content, encoder=np.array(self.encoder), **arrays)  # type: ignore[arg-type]
+        return content.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """What `to_bytes` gave."""
+        stored = load_arrays(io.BytesIO(content))
+        stages = {
+            name: Softmax(*(stored[f"{name}_{part}"].astype(np.float64) for part in ("mean", "spread", "weights")))
+            for name in ("heading", "kind", "valued")
+        }
+        return cls(stages, str(stored["encoder"]))
+
+    def told(self, of_ad: Sequence[Line], vectors: Vectors) -> list[Told]:
+        """What the lines of one ad are, by their vectors in the same order."""
+        if not of_ad:
+            return []
+        layout = layout_of(of_ad)
+        heads = self.stages["heading"].probabilities(heading_rows(vectors, layout))[:, 1] > 0.5
+        rows = line_rows(vectors, layout, heads)
+        letters = self.stages["kind"].probabilities(rows).argmax(axis=1)
+        valued = self.stages["valued"].probabilities(rows)[:, 1] > 0.5
+        found, heading = [], ""
+        for line, number, is_valued, is_head in zip(of_ad, letters, valued, heads, strict=True):
+            found.append(Told(CLASSES[number], bool(is_valued), heading))
+            heading = line.text if is_head else heading
+        return found
+
+    def of_pieces(self, line: Vectors, pieces: Vectors) -> list[tuple[str, float]]:
+        """The class of each piece of a line by itself, with its probability."""
+        count = len(pieces)
+        layout = np.zeros((count, LAYOUT), np.float32)
+        layout[:, 2] = 3.0
+        beside = np.zeros_like(pieces)
+        rows = np.hstack([pieces, np.tile(line, (count, 1)), beside, beside, layout, np.zeros((count, 1), np.float32)])
+        found = self.stages["kind"].probabilities(rows)
+        return [(CLASSES[row.argmax()], float(row.max())) for row in found]
+
+
+def layout_of(of_ad: Sequence[Line]) -> Vectors:
+    """Describe how lines look and where they stand, shape (n, LAYOUT)."""
+    count = len(of_ad)
+    return np.array(
+        [
+            (line.label, line.marked, np.log(len(line.text)), at / count, line.text.isupper(), at == 0)
+            for at, line in enumerate(of_ad)
+        ],
+        dtype=np.float32,
+    ).reshape(count, LAYOUT)
+
+
+def heading_rows(vectors: Vectors, layout: Vectors) -> Vectors:
+    """What tells whether lines are headings: a line, and the one behind it."""
+    return np.hstack([vectors, _moved(vectors, -1), layout])
+
+
+def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool] | Numbers) -> Vectors:
+    """What tells what lines are: a line, the heading above it, the lines before and behind it."""
+    above, far = np.zeros_like(vectors), np.full((len(vectors), 1), -1.0, np.float32)
+    last = -1
+    for at, is_head in enumerate(heads):
+        if last >= 0:
+            above[at], far[at] = vectors[last], np.log(at - last)
+        last = at if is_head else last
+    return np.hstack([vectors, above, _moved(vectors, 1), _moved(vectors, -1), layout, far])
+
+
+def _moved(vectors: Vectors, by: int) -> Vectors:
+    moved = np.zeros_like(vectors)
+    if by > 0:
+        moved[by:] = vectors[:-by]
+    else:
+        moved[:by] = vectors[-by:]
+    return moved
+
+
+@lru_cache(maxsize=1)
+def shipped() -> AdLines:
+    """The one that comes with the installation, read once."""
+    return AdLines.from_bytes((files("mapper") / FILE).read_bytes())
+
+
+def load(
+    paths: Path | Iterable[Path], *, columns: Mapping[str, str] | None = None, progress: Progress | None = None
+) -> JobAds:
+    """Read job ads with what they ask for, as `corpora.job_ads.load` does; raises InputError."""
+    return read_ads(paths, asked_for, columns=columns, progress=progress)
+
+
+def encoded(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
+    """Vectors of lines, the same as those that they are compared by."""
+    return (encoder or open_encoder()).encode([as_compared(text) for text in texts], role="query")
+
+
+def asked_for(ads: Sequence[JobAd]) -> list[tuple[Requirement, ...]]:
+    """For each ad what it requires, values or negates, of an enumeration each skill, in the order of its text."""
+    found = []
+    for start in range(0, len(ads), _AT_ONCE):
+        found += _asked_for(ads[start : start + _AT_ONCE])
+    return found
+
+
+def _asked_for(ads: Sequence[JobAd]) -> Iterator[tuple[Requirement, ...]]:
+    model, of_ads = shipped(), [lines(ad.text) for ad in ads]
+    texts = list(dict.fromkeys(line.text for of_ad in of_ads for line in of_ad))
+    of_text = dict(zip(texts, encoded(texts), strict=True))
+    told = [model.told(of_ad, np.array([of_text[line.text] for line in of_ad])) for of_ad in of_ads]
+    asking = [
+        (line, one)
+        for of_ad, of in zip(of_ads, told, strict=True)
+        for line, one in zip(of_ad, of, strict=True)
+        if one.letter in KINDS and one.letter != "P"
+    ]
+    own = _own_kinds(model, asking, of_text)
+    for ad, of_ad, of in zip(ads, of_ads, told, strict=True):
+        asked: list[Requirement] = []
+        for line, one in zip(of_ad, of, strict=True):
+            parts = own.get(line.text, [(0, len(line.text), one.letter)])
+            for start, end, letter in parts:
+                asked += _required(ad, line.start + start, line.text[start:end], one._replace(letter=letter))
+        yield tuple(asked)
+
+
+def _own_kinds(
+    model: AdLines, asking: Sequence[tuple[Line, Told]], of_text: dict[str, Vectors]
+) -> dict[str, list[tuple[int, int, str]]]:
+    """By line that names things of several kinds its parts, each with its class: "inglés, carnet B y experiencia"."""
+    cut: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+    for line, one in asking:
+        edges = [0, *(edge for gap in _PIECES.finditer(line.text) for edge in gap.span()), len(line.text)]
+        spans = [
+            (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if line.text[start:end].strip()
+        ]
+        if len(spans) > 1:
+            cut[line.text] = one.letter, spans
+    pieces = list(dict.fromkeys(text[start:end] for text, (_, spans) in cut.items() for start, end in spans))
+    of_piece = dict(zip(pieces, encoded(pieces), strict=True)) if pieces else {}
+    found = {}
+    for text, (letter, spans) in cut.items():
+        told = model.of_pieces(of_text[text], np.array([of_piece[text[start:end]] for start, end in spans]))
+        parts: list[tuple[int, int, str]] = []
+        for (start, end), (own, sure) in zip(spans, told, strict=True):
+            kind = own if own != letter and CLASSES.index(own) in _HELD and sure >= _SURE else letter
+            if parts and parts[-1][2] == kind:
+                parts[-1] = parts[-1][0], end, kind
+            else:
+                parts.append((start, end, kind))
+        if len(parts) > 1:
+            found[text] = parts
+    return found
+
+
+def _required(ad: JobAd, start: int, text: str, told: Told) -> Iterator[Requirement]:
+    """What a part of a line asks for: of an enumeration each single thing."""
+    kind = "skill" if told.letter == NOT_ASKED else KINDS.get(told.letter)
+    if kind is None:
+        return
+    force: Force = "negated" if told.letter == NOT_ASKED else "valued" if told.valued else "required"
+    spans, names = [(0, len(text))], True
+    if force in ASKING and kind != "condition":
+        named = singles(text, is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
+        names, spans = bool(named), named or spans
+        if kind == "language":
+            spans = [(0, len(text))]
+    for begin, end in spans:
+        part = text[begin:end]
+        spoken = tongues(part, fold_letters(part))
+        yield Requirement(
+            ad.id, start + begin, start + end, part, kind, force, told.heading, ad.language, *spoken[:2], names
+        )
