@@ -220,6 +220,14 @@ def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted()
     assert [s.why.en.split("used: ")[1].split(";")[0] for s in limited.skipped] == ["1", "1 (Hostelería: 1)", "1"]
 
 
+def test_a_set_of_which_all_that_say_a_sector_say_this_one_is_of_it() -> None:
+    texts = (ad("Empresa textil busca costurera."), ad("Costurera."), ad("Operador de máquina."))
+    found = tuple(replace(text, id=name) for name, text in zip("abc", texts, strict=True))
+    limited, told = ads_of(JobAds(found, (), (("a",), ("b",), ("c",))), sector("textiles"))
+    assert (told.by_words, told.by_set, told.without, len(limited.ads)) == (1, 2, 0, 3)
+    assert limited.skipped == ()
+
+
 def test_a_judged_ad_is_named_by_a_hash_and_its_sector_is_one_of_ours() -> None:
     rows = table_rows(LABELS)
     assert len(rows) >= 100

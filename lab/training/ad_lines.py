@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.lines import Line, lines
+from embeddings.encoders import Vectors
 from embeddings.encoders.e5 import open_encoder
 from mapper.industry.ad_lines import (
     CLASSES,
@@ -42,6 +44,7 @@ _NOT_ASKING = [CLASSES.index(letter) for letter in "BFRHP"]
 _BY_LISTS = 0.25  # weight of what lists said, beside what was read
 _PENALTY = 300.0
 _STEPS = 60
+_AT_ONCE = 1500  # lines that are encoded together
 _FOLDS = 5
 
 
@@ -52,7 +55,7 @@ class Labelled:
     of_ad: list[Line]
     labels: list[str]
     weight: float
-    vectors: Numbers | None = None
+    vectors: Vectors  # of the lines
 
 
 def key(text: str) -> str:
@@ -80,7 +83,7 @@ def labelled(shared: Path) -> list[Labelled]:
     csv.field_size_limit(1 << 20)
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = {row["ad"]: row for row in csv.DictReader(file)}
-    found = []
+    read: list[tuple[list[Line], list[str], float]] = []
     for text in map(cleaned, dict.fromkeys(texts(shared))):
         row = rows.pop(key(text), None)
         if row is None:
@@ -90,14 +93,11 @@ def labelled(shared: Path) -> list[Labelled]:
         end = max((at for at, line in enumerate(of_ad, 1) if key(line.text) in known), default=0)
         labels = [known.get(key(line.text), UNKNOWN) for line in of_ad[:end]]
         if labels:
-            found.append(Labelled(of_ad[:end], labels, _BY_LISTS if row["by"] == "lists" else 1.0))
-    every = list(dict.fromkeys(line.text for one in found for line in one.of_ad))
-    vectors = dict(
-        zip(every, np.vstack([encoded(every[at : at + 1500]) for at in range(0, len(every), 1500)]), strict=True)
-    )
-    for one in found:
-        one.vectors = np.array([vectors[line.text] for line in one.of_ad])
-    return found
+            read.append((of_ad[:end], labels, _BY_LISTS if row["by"] == "lists" else 1.0))
+    every = list(dict.fromkeys(line.text for of_ad, _labels, _weight in read for line in of_ad))
+    some = [encoded(every[at : at + _AT_ONCE]) for at in range(0, len(every), _AT_ONCE)]
+    vectors = dict(zip(every, np.vstack(some), strict=True))
+    return [Labelled(*one, np.array([vectors[line.text] for line in one[0]])) for one in read]
 
 
 def fitted(found: Sequence[Labelled]) -> AdLines:
@@ -105,7 +105,7 @@ def fitted(found: Sequence[Labelled]) -> AdLines:
     read = [one for one in found if one.weight == 1.0]
     first = _fitted(read)
     for one in found:
-        if UNKNOWN in one.labels and one.vectors is not None:
+        if UNKNOWN in one.labels:
             rows = line_rows(one.vectors, layout_of(one.of_ad), [label == HEADING for label in one.labels])
             sure = first.stages["kind"].probabilities(rows)[:, _NOT_ASKING]
             said = [CLASSES[_NOT_ASKING[at]] for at in sure.argmax(axis=1)]
@@ -114,7 +114,7 @@ def fitted(found: Sequence[Labelled]) -> AdLines:
 
 
 def _fitted(found: Sequence[Labelled]) -> AdLines:
-    known = [one for one in found if one.vectors is not None and UNKNOWN not in one.labels]
+    known = [one for one in found if UNKNOWN not in one.labels]
     weight = np.concatenate([np.full(len(one.labels), one.weight) for one in known])
     letters = [label for one in known for label in one.labels]
     heads = [[label == HEADING for label in one.labels] for one in known]
@@ -134,7 +134,7 @@ def _fitted(found: Sequence[Labelled]) -> AdLines:
     )
 
 
-def softmax(rows: Numbers, right: Numbers, weight: Numbers, classes: int) -> Softmax:
+def softmax(rows: Vectors, right: NDArray[np.int64], weight: Numbers, classes: int) -> Softmax:
     """Fit one regression."""
     mean, spread = rows.mean(axis=0).astype(np.float64), rows.std(axis=0).astype(np.float64) + 1e-3
     x = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread]).astype(np.float32)
@@ -164,7 +164,7 @@ def reached(found: Sequence[Labelled]) -> Mapping[str, float]:
     for number in range(_FOLDS):
         model = fitted([*(one for one, at in zip(read, fold, strict=True) if at != number), *lists])
         for one, at in zip(read, fold, strict=True):
-            if at == number and one.vectors is not None:
+            if at == number:
                 true += [label.upper() for label in one.labels]
                 said += [told.letter for told in model.told(one.of_ad, one.vectors)]
     asks, told = (np.array([letter in _ASKING for letter in letters]) for letters in (true, said))

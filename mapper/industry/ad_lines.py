@@ -44,7 +44,7 @@ LAYOUT = 6
 _HELD = [CLASSES.index(letter) for letter in "EDLGC"]
 _SURE = 0.6  # probability of a piece of a line from which it is of a kind of its own
 _PIECES = re.compile(r"\s*[,;](?!\d)(?![^()]{0,200}\))\s*(?:(?:y|e|and|con)\s+)?|\s+(?:y|e|and)\s+")
-_AT_ONCE = 64  # ads whose lines are told together
+_AT_ONCE = 32  # ads whose lines are told together: their vectors are kept for what is compared
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +82,7 @@ class AdLines:
         arrays = {f"{name}_{part}": getattr(stage, part).astype(np.float16 if part == "weights" else np.float32)
                   for name, stage in self.stages.items() for part in ("mean", "spread", "weights")}  # fmt: skip
         content = io.BytesIO()
-        np.savez_compressed(content, encoder=np.array(self.encoder), **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(content, encoder=np.array(self.encoder), **arrays)
         return content.getvalue()
 
     @classmethod
@@ -100,7 +100,7 @@ class AdLines:
         if not of_ad:
             return []
         layout = layout_of(of_ad)
-        heads = self.stages["heading"].probabilities(heading_rows(vectors, layout))[:, 1] > 0.5
+        heads = (self.stages["heading"].probabilities(heading_rows(vectors, layout))[:, 1] > 0.5).tolist()
         rows = line_rows(vectors, layout, heads)
         letters = self.stages["kind"].probabilities(rows).argmax(axis=1)
         valued = self.stages["valued"].probabilities(rows)[:, 1] > 0.5
@@ -138,7 +138,7 @@ def heading_rows(vectors: Vectors, layout: Vectors) -> Vectors:
     return np.hstack([vectors, _moved(vectors, -1), layout])
 
 
-def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool] | Numbers) -> Vectors:
+def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vectors:
     """What tells what lines are: a line, the heading above it, the lines before and behind it."""
     above, far = np.zeros_like(vectors), np.full((len(vectors), 1), -1.0, np.float32)
     last = -1
@@ -178,7 +178,7 @@ def encoded(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
 
 def asked_for(ads: Sequence[JobAd]) -> list[tuple[Requirement, ...]]:
     """For each ad what it requires, values or negates, of an enumeration each skill, in the order of its text."""
-    found = []
+    found: list[tuple[Requirement, ...]] = []
     for start in range(0, len(ads), _AT_ONCE):
         found += _asked_for(ads[start : start + _AT_ONCE])
     return found

@@ -36,6 +36,10 @@ GAP: dict[str, Text] = {
         "{title}. Of the distinct ads, {column} are of the sector by their own column and {words} by words of the ad;"
         " {others} of another sector are not used, nor {without} in which nothing says the sector."
     ),
+    "sector.by_set": _(
+        "{n} in which nothing says the sector are used as well, since those of the set that say one are nearly all of"
+        " it."
+    ),
     # The one page
     "one": _("These ads and this programme"),
     "one.asked": _("What is asked for most"),

@@ -294,20 +294,28 @@ class Likenesses:
         return best
 
     def _in_words(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
-        weights = np.zeros((len(self._weights), len(texts)), np.float32)
+        """Of each entry's wordings the most that a text covers, and shares; few wordings have a word of a text."""
         total = np.zeros(len(texts), np.float32)
         rarest = float(self._weights.max(initial=0))
+        places, columns, weights = list[int](), list[int](), list[float]()
         for column, text in enumerate(texts):
             for word in sorted(set(words(text))):
                 place = self._words.get(word)
                 weight = rarest if place is None else float(self._weights[place])
                 total[column] += weight
                 if place is not None:
-                    weights[place, column] = weight
-        common = np.asarray(self._has @ sparse.csr_matrix(weights).toarray()).T
-        covered, shared = self._total, self._total + total[:, None] - common
-        first, second = (self._best((common / np.maximum(of, 1e-6)).astype(np.float32)) for of in (covered, shared))
-        return first, second
+                    places.append(place)
+                    columns.append(column)
+                    weights.append(weight)
+        said = (np.array(weights, np.float32), (places, columns))
+        common = (self._has @ sparse.csr_matrix(said, shape=(len(self._weights), len(texts)))).tocoo()
+        covered = self._total[common.row]
+        found = []
+        for of in (covered, covered + total[common.col] - common.data):
+            best = np.zeros((len(texts), self._size), np.float32)
+            np.maximum.at(best, (common.col, self._entries[common.row]), common.data / np.maximum(of, 1e-6))
+            found.append(best)
+        return found[0], found[1]
 
     def _word_for_word(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
         stands, says = (np.zeros((len(texts), self._size), np.float32) for _ in range(2))
@@ -360,7 +368,7 @@ def _by_itself(text: str, match: re.Match[str]) -> str:
 
 Progress = Callable[[int, int], None]
 
-_AT_ONCE = 40  # ad groups whose texts are compared together: what is kept of each is little, what it takes is not
+_AT_ONCE = 12  # ad groups whose texts are compared together: what is kept of each is little, what it takes is not
 KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _ALIKE = 0.45  # cosine from which a text counts as near to an entry

@@ -101,6 +101,7 @@ class AdsOfSector:
         others: groups of another sector, not used.
         without: groups of which nothing says a sector, not used.
         words: that decided, with their number of groups, the most frequent first.
+        by_set: groups of which nothing says a sector, used since those that say one are nearly all of it.
     """
 
     by_column: int
@@ -108,6 +109,7 @@ class AdsOfSector:
     others: int
     without: int
     words: tuple[tuple[str, int], ...]
+    by_set: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import DemandedCompetency
 from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
+from mapper.industry.transversal.findings import naming
 from mapper.industry.transversal.records import Need
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns, figured, shorten
@@ -43,7 +44,7 @@ def page_one(found: GapReport, t: Words) -> list[b.Part]:
         if len(found.programmes) == 1:
             parts += _lists(found, t)
     if found.coverage.supplements:
-        parts.append(b.Part(t("needs"), [_needs(found, t)], id="one-needs", kind="verdict"))
+        parts.append(b.Part(t("needs"), [_needs(found, rows, t)], id="one-needs", kind="verdict"))
     return parts
 
 
@@ -132,14 +133,17 @@ def _lists(found: GapReport, t: Words) -> Iterator[b.Part]:
         yield b.Part(t(key), [b.Bullets(items) if items else b.Paragraph(none), *more], id=f"one-{key}", kind="verdict")
 
 
-def _needs(found: GapReport, t: Words) -> b.Table:
+def _needs(found: GapReport, rows: Sequence[GapRow], t: Words) -> b.Table:
     """The needs of every trade: in which share of the ads asked for, and whether taught."""
     heads = [*columns("need:40", t), b.Column(t("demand"), 18), *_of_programmes(found, t)]
     of_each = [supplement.needs for supplement in found.coverage.supplements]
     cells: list[Sequence[b.Cell]] = []
     for needs in zip(*of_each, strict=True):
         share = t.percent(needs[0].asking / needs[0].ads) if needs[0].ads else "–"
-        cells.append((t.of(needs[0].title), share, *(_need(need, t) for need in needs)))
+        named = [row for row in rows if any(cue.need == needs[0].name for cue in naming(row.competency.statement.es))]
+        found_in = (any(row.taught[n].state == "demanded_found" for row in named) for n in range(len(needs)))
+        told = (_need(need, t, is_found=is_found) for need, is_found in zip(needs, found_in, strict=True))
+        cells.append((t.of(needs[0].title), share, *told))
     return b.Table(heads, cells, label=t("needs"), on=b.SHOWN)
 
 
@@ -148,8 +152,10 @@ def _of_programmes(found: GapReport, t: Words) -> list[b.Column]:
     return [b.Column(t("one.taught") + (f" · {one.name}" if several else ""), 60) for one in found.programmes]
 
 
-def _need(need: Need, t: Words) -> list[b.Span]:
-    state: GapState = "demanded_found" if need.taught else "uncertain" if need.findings else "demanded_not_found"
+def _need(need: Need, t: Words, *, is_found: bool) -> list[b.Span]:
+    """Whether a need is taught; where it `is_found` among the competencies it is to be confirmed at least."""
+    perhaps = bool(need.findings) or is_found
+    state: GapState = "demanded_found" if need.taught else "uncertain" if perhaps else "demanded_not_found"
     spans = [b.Span(t(_VERDICTS[state]), "state", _SIGNS[state])]
     if need.findings:
         shown = next((one for one in need.findings if one.use == "outcome"), need.findings[0])

@@ -154,6 +154,8 @@ class _Said:
             return title
         counts = {"column": told.by_column, "words": told.by_words, "others": told.others, "without": told.without}
         said = self.t("sector.by", title=title, **counts)
+        if told.by_set:
+            said += " " + self.t("sector.by_set", n=told.by_set)
         words = ", ".join(f"{self.t.in_quotes(word)} ({n})" for word, n in told.words)
         return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
 

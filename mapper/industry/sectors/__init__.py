@@ -198,6 +198,8 @@ _TRADES = re.compile(
     r"|food (?:(?:and|&) \w+ )?services?)\b"
 )
 _MOST_WORDS = 10
+_OF_SET = 3
+"""Ads of the chosen sector for each of another one from which on a set of ads is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +290,9 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
-    """Limit ads to a sector, by their own field or by words for the employer; what says nothing is left out.
+    """Limit ads to a sector, by their own field or by words for the employer.
 
+    What says nothing is left out, unless the ads that say a sector are nearly all of this one: then the set is of it.
     The sectors that ship compete for each ad with the chosen one. A group of duplicates is of the sector where one of
     its ads is.
     """
@@ -299,6 +302,7 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
     others = 0
     printed = {ad.id: ad.sector for ad in jobs.ads}
     unknown: Counter[str] = Counter()
+    silent: list[tuple[str, ...]] = []
     for group in jobs.groups:
         of_group = [told[ad] for ad in group]
         if hits := [one for one in of_group if one.sector == chosen.name]:
@@ -308,8 +312,12 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
             others += 1
         elif said := next(filter(None, (printed[ad] for ad in group)), None):
             unknown[said] += 1
-    kept = {ad for group in mine for ad in group}
-    without = len(jobs.groups) - len(mine) - others
+        else:
+            silent.append(group)
+    by_set = len(silent) if len(mine) >= _OF_SET * others else 0
+    used = {*mine, *(silent if by_set else ())}
+    kept = {ad for group in used for ad in group}
+    without = len(jobs.groups) - len(used) - others
     by_column = sum(any(hit.by == "column" for hit in hits) for hits in mine.values())
     words = Counter(word for hits in mine.values() for word in {fold_letters(w) for hit in hits for w in hit.words})
     left_out = []
@@ -322,18 +330,18 @@ def ads_of(jobs: JobAds, chosen: Sector) -> tuple[JobAds, AdsOfSector]:
             named=", ".join(f"{said}: {n}" for said, n in unknown.most_common(_MOST_WORDS)),
         )
         left_out.append(Skipped("sector", why))
-    if silent := without - unknown.total():
+    if silent and not by_set:
         why = _(
             "groups of ads of which nothing says the sector, not used: {without}; a column 'sector' would say it",
-            without=silent,
+            without=len(silent),
         )
         left_out.append(Skipped("sector", why))
     limited = replace(
         jobs,
         ads=tuple(ad for ad in jobs.ads if ad.id in kept),
         requirements=tuple(r for r in jobs.requirements if r.ad in kept),
-        groups=tuple(mine),
+        groups=tuple(group for group in jobs.groups if group in used),
         skipped=(*jobs.skipped, *left_out),
     )
     frequent = sorted(words.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
-    return limited, AdsOfSector(by_column, len(mine) - by_column, others, without, tuple(frequent))
+    return limited, AdsOfSector(by_column, len(mine) - by_column, others, without, tuple(frequent), by_set)

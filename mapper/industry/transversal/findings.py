@@ -340,16 +340,21 @@ def needs(
     return tuple(result)
 
 
+def naming(statement: str) -> Iterator[Cue]:
+    """The needs that an entry names, with little else beside them."""
+    for cue in cues(statement, concepts(())):
+        beside = f"{statement[: cue.start]} {statement[cue.end :]}"
+        if len(lexical.words(beside)) <= _MOST_BESIDE:
+            yield cue
+
+
 def teaching(entry: Competency, of_programme: Sequence[Need]) -> tuple[Passage, ...]:
     """The passages by which a programme is found to teach the need that an entry names; () where it names none.
 
     Of digital competence only what is of the same area says so: who makes a spreadsheet does not design a web page.
     """
     found: dict[str, Passage] = {}
-    for cue in cues(entry.statement, concepts(())):
-        beside = f"{entry.statement[: cue.start]} {entry.statement[cue.end :]}"
-        if len(lexical.words(beside)) > _MOST_BESIDE:
-            continue
+    for cue in naming(entry.statement):
         findings = chain.from_iterable(need.findings for need in of_programme if need.name == cue.need)
         says = [one for one in findings if one.use == "outcome" and cue.area in (None, one.cue.area)]
         # An outcome says more than a title or what is graded.
