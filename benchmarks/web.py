@@ -10,6 +10,7 @@ clients run on the same cores as the server. Exit code 1 if something asked for 
 from __future__ import annotations
 
 import argparse
+import html
 import http.client
 import random
 import re
@@ -110,20 +111,24 @@ class Client:
         return seconds, int(found[1])
 
     def review(self, programme: int, until: float, seed: int) -> None:
-        """Look at pages, search, decide and undo until the time is over."""
+        """Look at pages, search, decide and undo until the time is over: in the document, and in the queue."""
         drawn = random.Random(seed)
         base = f"/programmes/{programme}"
         time.sleep(PAUSE * drawn.random())
         while time.perf_counter() < until:
             self.ask("GET", f"{base}/coverage") if drawn.random() < 0.1 else None
-            page = self.ask("GET", f"{base}?page={drawn.randint(1, 2)}")
+            queue = self.ask("GET", base)
+            for action in re.findall(r'hx-post="(/programmes/\d+/criteria[^"]*)"', queue):
+                time.sleep(PAUSE * drawn.uniform(0.5, 1.5))
+                self.decide(html.unescape(action), drawn.choice(("accepted document", "rejected document")))
+            page = self.ask("GET", f"{base}/document?page={drawn.randint(1, 2)}")
             rows = re.findall(r'<details class="row[^"]*"[^>]* id="p(\d+)"(.*?)</form>', page, re.DOTALL)
             for number, row in drawn.sample(rows, min(8, len(rows))):
                 time.sleep(PAUSE * drawn.uniform(0.5, 1.5))
                 if drawn.random() < 0.1:
                     self.ask("GET", f"{base}/passages/{number}/other?q={drawn.choice(PARTS)[3:7]}")
                 if drawn.random() < 0.1:
-                    self.ask("POST", f"{base}/undo", {"act": "", "passage": number})
+                    self.ask("POST", f"{base}/undo", {"passage": number})
                 acts = re.findall(r'name="act" value="((?:accepted|rejected) [^"]+)"', row)
                 self.decide(f"{base}/passages/{number}", drawn.choice([*acts, "none"]))
 

@@ -25,20 +25,18 @@ PICTURES = ROOT / "docs" / "web"
 LOCALES = {"en": ("en-GB", "Ana"), "es": ("es-MX", "Eva")}
 PROGRAMME, STANDARD = "programa.pdf", "EC9001"
 """The sample, and the standard that it was written for, some of which it does not teach."""
-WIDTH, HEIGHT, COLOURS = 1200, 860, 48
-DECIDED = 5
-"""Passages and criteria that are decided before their pictures are taken."""
-KEYS = {"suggested": "a", "partly": "p", "uncertain": "p", "nothing": "n"}
-"""By a criterion's state as computed, the key by which a person says what it nearly is."""
+WIDTHS, HEIGHT, COLOURS = (1280, 375), 800, 48
+DECIDED = "apn"
+"""Keys by which the first open criteria are decided before pictures are taken."""
 
 
 def main() -> None:
-    """Writes docs/web/<page>.png and review.es.png, which the READMEs, the guides and docs/web.md show."""
+    """Writes docs/web/<screen>-<width>.png in Spanish, and of the queue in English; the READMEs and docs/ show them."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for lang in LOCALES:
+        for lang in ("es", "en"):
             walk(browser, address, lang)
         browser.close()
 
@@ -49,9 +47,6 @@ def served(workspace: Path) -> Iterator[str]:
     curmap = [sys.executable, "-m", "mapper", "--workspace", str(workspace)]
     for sample in ("EC9001.pdf", "normas.csv"):
         subprocess.run([*curmap, "framework", "add", str(SAMPLES / sample)], check=True, capture_output=True)
-    programmes = [str(SAMPLES / sample) for sample in (PROGRAMME, "syllabus.pdf")]
-    of = ["--framework", "table", "--collection", "catalogo"]
-    subprocess.run([*curmap, "index", *programmes, *of], check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -76,59 +71,59 @@ def answers(address: str) -> bool:
 
 
 def walk(browser: Browser, address: str, lang: str) -> None:
-    """The whole way of one person, with a picture of each page."""
+    """The whole way of one person, with a picture of each screen at each width."""
     locale, name = LOCALES[lang]
-    with browser.new_context(locale=locale, viewport={"width": WIDTH, "height": HEIGHT}) as context:
+    with browser.new_context(locale=locale, viewport={"width": WIDTHS[0], "height": HEIGHT}) as context:
         page = context.new_page()
         page.goto(address)
         page.fill("[name=name]", name)
         page.keyboard.press("Enter")
+        page.locator("#first").wait_for()
+        if lang == "es":
+            taken(page, "start", lang)
         programme = sent(page, SAMPLES / PROGRAMME)
-        page.locator(".row > summary").first.click()
-        for _ in range(DECIDED):
-            decided(page, "a" if page.locator(".row[open] .choices > ol").count() else "n")
-        taken(page, "review", lang)
-        if lang != "en":
+        for key in DECIDED:
+            with page.expect_response(lambda answer: answer.request.method == "POST"):
+                page.keyboard.press(key)
+            page.wait_for_timeout(600)
+        taken(page, "queue", lang)
+        if lang != "es":
             return
-        page.goto(f"{programme}/criteria?standard=conocer/{STANDARD}")
-        for _ in range(DECIDED):
-            state = str(page.locator("#focus .badge rect").get_attribute("class"))
-            decided(page, KEYS[state])
-        taken(page, "criteria", lang)
-        page.goto(f"{programme}/coverage")
-        shown = page.locator("section", has=page.locator("h2", has_text=STANDARD))
-        shown.evaluate("one => { one.querySelector('details').open = true; one.scrollIntoView() }")
+        for screen in ("document", "people", "downloads"):
+            page.goto(f"{programme}/{screen}")
+            if screen == "document":
+                page.locator(".row > summary").nth(7).click()
+            taken(page, screen, lang)
+        page.goto(f"{programme}/coverage?standard=conocer/{STANDARD}")
         taken(page, "coverage", lang)
+        page.goto(address)
+        taken(page, "programmes", lang)
         page.goto(f"{address}/ads")
         sent(page, SAMPLES / "ofertas.jsonl")
         taken(page, "ads", lang)
-        page.goto(f"{address}/collections/catalogo?text=thread+tension")
-        taken(page, "collection", lang)
-
-
-def decided(page: Page, key: str) -> None:
-    """Press a key that decides, and wait until the next one is in focus."""
-    page.keyboard.press(key)
-    page.wait_for_timeout(600)
 
 
 def sent(page: Page, path: Path) -> str:
     """Upload a file, wait for it and open what came of it; gives its address."""
     page.set_input_files("[name=files]", path)
-    page.click("form.drop button.main")
+    page.click("form.drop button.send")
     done = page.locator("#jobs:not([hx-trigger='every 1s']) li", has_text=path.name).first.locator("a")
     done.wait_for(timeout=120_000)
     done.click()
-    page.wait_for_load_state()
-    return page.url
+    page.wait_for_url("**/programmes/*") if path.suffix == ".pdf" else page.wait_for_url("**/ads/*")
+    return page.url.partition("?")[0]
 
 
 def taken(page: Page, what: str, lang: str) -> None:
-    """Take a picture of what is in view."""
-    path = PICTURES / (f"{what}.png" if lang == "en" else f"{what}.{lang}.png")
-    page.screenshot(path=path)
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    """Take a picture of what is in view, at each width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.wait_for_timeout(300)
+        path = PICTURES / (f"{what}-{width}.png" if lang == "es" else f"{what}-{width}.{lang}.png")
+        page.screenshot(path=path)
+        with Image.open(path) as picture:
+            picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
+from mapper.people.checklist.standing import standing as standing_of
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import CHANGED, OVERRULED, REPEATED, REWORDED, WHOLE, States, carry, judgements, to_redo
+from mapper.people.review.state import CHANGED, REWORDED, SAME, UNKNOWN, States, carry, disputes, judgements, to_redo
 
 WELD, CUT, NOTHING = ("esco", "weld"), ("esco", "cut"), ("", "")
 SUGGESTED = {"t1": (WELD, CUT), "t2": (WELD,), "t3": ()}
@@ -95,8 +96,8 @@ def test_what_is_said_of_the_whole_document_is_about_no_passage() -> None:
     assert [row.verdict for row in history.states.of_document(WELD)] == ["rejected"]
     assert history.states["t1"].standing(WELD) == "suggested"
     assert judgements(history.rows, "ana") == {}
-    (lost,) = carry(history.rows, [], [], {WELD: {"weld, as worded"}}).again
-    assert lost[1] == WHOLE
+    (offered,) = carry(history.rows, [], [], {WELD: {"weld, as worded"}})
+    assert (offered.text_id, offered.why) == (DOCUMENT, SAME)
     history.add("ana", DOCUMENT, "withdrawn", WELD)
     assert history.states.of_document(WELD) == ()
 
@@ -160,35 +161,72 @@ def passage(text_id: str, section: tuple[str, ...] = ("Unit 1",)) -> Passage:
     return Passage(f"{text_id}{section}", text_id, text_id, 0, 2, None, None, section, "outcome", "es")
 
 
-def test_decisions_go_along_only_where_all_is_the_same() -> None:
+def test_every_decision_that_stands_is_offered_for_the_next_edition_with_what_changed() -> None:
+    history = History()
+    history.add("ana", "t1", "rejected", CUT)
+    for text, verdict, key in (
+        ("t1", "accepted", WELD),
+        ("t1", "accepted", CUT),  # in place of what was said before
+        ("t2", "none", NOTHING),
+        ("t3", "accepted", ("esco", "gone")),
+        (DOCUMENT, "rejected", WELD),
+    ):
+        history.add("ana", text, verdict, key)
+    old = [passage(text) for text in ("t1", "t2", "t3")]
+    new = [passage("t1"), replace(passage("t9"), text="t2 and more"), passage("t3")]
+    statements = {WELD: {"weld, as worded"}, CUT: {"cut, in other words"}}
+    offered = carry(history.rows, old, new, statements)
+    assert [(one.row.text_id, one.text_id, one.why) for one in offered] == [
+        ("t1", "t1", SAME),
+        ("t1", "t1", REWORDED),
+        ("t2", "t9", CHANGED),
+        ("t3", None, UNKNOWN),
+        (DOCUMENT, DOCUMENT, SAME),
+    ]
+    assert len(offered) == len(history.states.rows)
+
+
+def differ(history: History) -> set[tuple[str, str]]:
+    states = history.states
+    return set(disputes({text: states[text] for text in SUGGESTED}, states))
+
+
+def test_people_differ_on_a_passage_on_the_document_or_one_on_each_until_it_is_settled() -> None:
+    for hers, his in (
+        (("t1", "accepted"), ("t1", "rejected")),
+        ((DOCUMENT, "accepted"), (DOCUMENT, "rejected")),
+        ((DOCUMENT, "accepted"), (DOCUMENT, "partly")),
+        (("t1", "accepted"), (DOCUMENT, "rejected")),
+        (("t1", "rejected"), (DOCUMENT, "accepted")),
+    ):
+        history = History()
+        history.add("ana", *hers, WELD)
+        assert differ(history) == set()
+        history.add("leo", *his, WELD)
+        assert differ(history) == {WELD}
+        said = standing_of({text: history.states[text] for text in SUGGESTED}, history.states)[WELD]
+        assert (said.disputed, said.by[DOCUMENT]) == (True, ("ana", "leo"))
+        # Whose word stands is the only one that is heard, wherever it was said, until somebody decides anew.
+        history.rows.append(
+            replace(history.rows[-1], number=3, action=3, person="eva", text_id=DOCUMENT, verdict="settled", note="leo")
+        )
+        assert differ(history) == set()
+        said = standing_of({text: history.states[text] for text in SUGGESTED}, history.states)[WELD]
+        assert said.by == {his[0]: ("leo",)}
+        history.add("ana", *hers, WELD)
+        assert differ(history) == {WELD}
+
+
+def test_one_passage_that_does_not_teach_it_is_no_dispute_with_another_that_does() -> None:
     history = History()
     history.add("ana", "t1", "accepted", WELD)
-    history.add("ana", "t1", "rejected", CUT)
-    for text in ("t2", "t3", "t4"):
-        history.add("ana", text, "none")
-    old = [passage(text) for text in ("t1", "t2", "t3", "t4")]
-    new = [passage("t1"), passage("t2", ("Unit 2",)), passage("t3"), passage("t3")]
-    statements = {WELD: {"weld, as worded"}, CUT: {"cut, in other words"}}
-    carried = carry(history.rows, old, new, statements)
-    assert [row.code for row in carried.kept] == ["weld"]
-    again = [(row.text_id, why) for row, why in carried.again]
-    assert again == [("t1", REWORDED), ("t2", CHANGED), ("t3", REPEATED), ("t4", CHANGED)]
-    assert len(carried.kept) + len(carried.again) == len(history.rows)
-
-
-def test_what_the_whole_document_overruled_is_looked_at_again_and_what_was_replaced_is_neither() -> None:
-    history = History()
-    for text, verdict in (("t2", "none"), ("t1", "rejected"), ("t1", "accepted"), ("t2", "accepted")):
-        history.add("ana", text, verdict, NOTHING if verdict == "none" else WELD)
     history.add("leo", "t2", "rejected", WELD)
+    assert differ(history) == set()
+    # Who says so of the document is contradicted by who found it in none, and not by who found it elsewhere.
     history.add("ana", DOCUMENT, "accepted", WELD)
-    history.add("ana", DOCUMENT, "rejected", WELD)
-    passages = [passage("t1"), passage("t2")]
-    carried = carry(history.rows, passages, passages, {WELD: {"weld, as worded"}})
-    assert [(row.person, row.text_id, row.verdict) for row in carried.kept] == [("leo", "t2", "rejected")]
-    again = [(row.text_id, row.verdict, why) for row, why in carried.again]
-    overruled = [(text, "accepted", OVERRULED) for text in ("t1", "t2")]
-    assert again == [*overruled, (DOCUMENT, "rejected", WHOLE)]
+    assert differ(history) == {WELD}
+    history.add("leo", "t3", "added", WELD)
+    assert differ(history) == set()
 
 
 def test_only_what_was_decided_by_hand_is_a_judgement() -> None:

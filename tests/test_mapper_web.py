@@ -1,6 +1,5 @@
 """The page as a browser's requests see it: the way through, and what it refuses."""
 
-import html
 import io
 import json
 import re
@@ -11,9 +10,8 @@ import docx
 import openpyxl
 import pytest
 from httpx2 import Response
-from web_fixtures import Browser, added, ana, leo, mapped, outcomes, programme, site, stranger, worker, workspace
+from web_fixtures import Browser, added, ana, done, leo, mapped, outcomes, programme, site, stranger, worker, workspace
 
-from mapper.web.coverage import covered
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -30,19 +28,15 @@ def test_a_stranger_is_asked_for_a_name_first(stranger: Browser) -> None:
 
 def test_a_decision_stands_and_can_be_undone(ana: Browser, programme: int) -> None:
     path = f"/programmes/{programme}"
-    page = ana.get(path)
+    page = ana.get(f"{path}/document")
     act = re.search(r'id="p2".*?name="act" value="(accepted [^"]+)"', page, re.DOTALL)
-    before = decided(page)
+    before = page.count("data-decided")
     assert ana.post(f"{path}/passages/2", act=act[1]) == 303
-    page = ana.get(path)
-    assert decided(page) > before
+    page = ana.get(f"{path}/document")
+    assert page.count("data-decided") > before
     assert re.search(r'id="p2".*?aceptada · Ana', page, re.DOTALL)
     assert ana.post(f"{path}/undo") == 303
-    assert decided(ana.get(path)) == before
-
-
-def decided(page: str) -> int:
-    return int(re.findall(r"Pasajes decididos: (\d+) de \d+", page)[0])
+    assert ana.get(f"{path}/document").count("data-decided") == before
 
 
 @pytest.mark.parametrize("act", ["accepted conocer EC0000", "undo", "accepted", "", "none x y", "added esco x", "note"])
@@ -59,11 +53,11 @@ def test_nobody_sees_a_programme_that_is_not_shared(leo: Browser, programme: int
 def test_a_deleted_programme_can_be_brought_back(ana: Browser, programme: int) -> None:
     assert f'action="/programmes/{programme}/delete"' in ana.get("/")
     assert ana.post(f"/programmes/{programme}/delete") == 303
-    assert "se puede recuperar durante 30 días" in (page := ana.get("/"))
+    assert "Se pueden restaurar durante 30 días" in (page := ana.get("/"))
     assert f'action="/programmes/{programme}/restore"' in page
     assert ana.client.get(f"/programmes/{programme}").status_code == 404
     assert ana.post(f"/programmes/{programme}/restore") == 303
-    assert "programa.docx" in ana.get(f"/programmes/{programme}")
+    assert "Mantenimiento" in ana.get(f"/programmes/{programme}")
 
 
 def test_another_sites_request_changes_nothing_and_a_foreign_host_is_refused(ana: Browser, programme: int) -> None:
@@ -84,16 +78,16 @@ def test_a_framework_is_browsed_and_searched(ana: Browser, programme: int) -> No
 def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Browser, programme: int) -> None:
     path = f"/programmes/{programme}"
     assert ana.post(f"{path}/people", person="Leo") == 303
-    act = re.search(r'id="p4".*?value="accepted ([^"]+)"', ana.get(path), re.DOTALL)
+    act = re.search(r'id="p4".*?value="accepted ([^"]+)"', ana.get(f"{path}/document"), re.DOTALL)
     assert ana.post(f"{path}/passages/4", act=f"accepted {act[1]}") == 303
     assert leo.post(f"{path}/passages/4", act=f"rejected {act[1]}", note="otra cosa") == 303
-    assert re.search(r'id="p4"', leo.get(f"{path}?state=disputed"))
-    disputed = ana.get(f"{path}?state=disputed")
-    assert "Leo la rechazó <q>otra cosa</q>" in disputed
+    assert re.search(r'id="p4"', leo.get(f"{path}/document?state=disputed"))
+    disputed = ana.get(f"{path}/document?state=disputed")
+    assert "Leo: no corresponde <q>otra cosa</q>" in disputed
     assert '<span class="short">en disputa</span>' in disputed
     assert leo.post(f"{path}/passages/4", act="settled Leo") == 422
     assert ana.post(f"{path}/passages/4", act="settled Leo") == 303
-    assert "Ningún pasaje" in ana.get(f"{path}?state=disputed")
+    assert "No hay pasajes así" in ana.get(f"{path}/document?state=disputed")
     assert "decidieron dos o más personas: 1; difieren en 1" in ana.get(f"{path}/people")
     assert ana.post(f"{path}/people/remove", person="Leo") == 303
     assert leo.client.get(path).status_code == 404
@@ -107,31 +101,12 @@ def test_two_who_decided_different_passages_have_nothing_to_agree_on(ana: Browse
     assert "Todavía no hay correspondencias que hayan decidido" in ana.get(f"{path}/people")
 
 
-def test_in_bulk_leaves_what_was_decided_by_hand_and_is_undone_as_one(ana: Browser, programme: int) -> None:
-    path = f"/programmes/{programme}"
-    ana.post(f"{path}/passages/1", act="none")
-    before = ana.get(path).count("aceptada · ")
-    preview = ana.get(f"{path}/bulk?act=accepted&limit=40")
-    n = int(re.findall(r"Aceptar la mejor sugerencia de (\d+) pasajes", preview)[0])
-    assert n > 3
-    assert ana.post(f"{path}/bulk", act="accepted", limit="40") == 303
-    page = ana.get(path)
-    assert page.count("aceptada · ") >= before + n
-    assert re.search(r'id="p1".*?Ana: nada corresponde.*?id="p2"', page, re.DOTALL)
-    for act, more in (("undo", 0), ("redo", n), ("undo", 0)):
-        assert ana.post(f"{path}/{act}") == 303
-        assert ana.get(path).count("aceptada · ") >= before + more
-    assert ana.get(path).count("aceptada · ") == before
-    ana.post(f"{path}/undo")
-
-
 @pytest.mark.slow
 def test_only_what_was_decided_by_hand_becomes_a_judgement(ana: Browser, site: Site, worker: Worker) -> None:
     number = mapped(site, worker, "j.md", outcomes("Lubrica la máquina de coser.", "Cambia la aguja."))
     path = f"/programmes/{number}"
     for act in ("added conocer EC9001/E9101", "rejected conocer EC9001/E9101", "added conocer EC9001/E9102"):
         assert ana.post(f"{path}/passages/1", act=act) == 303
-    assert ana.post(f"{path}/bulk", act="accepted", limit="0") == 303
     of = f"{site.review(number, 'Ana').items[0].text_id} 0 conocer/EC9001"
     assert sorted(ana.client.get(f"{path}/download/qrels").text.splitlines()) == [f"{of}/E9101 0", f"{of}/E9102 1"]
 
@@ -155,7 +130,7 @@ def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Wor
     marked = (Path(__file__).parent / "data" / "dual" / "electricidad.md").read_bytes()
     first = mapped(site, worker, "dual.md", marked)
     ana.post(f"/programmes/{first}/passages/5", act="none", note="de verdad")
-    assert "Ana: nada corresponde <q>de verdad</q>" in " ".join(ana.get(f"/programmes/{first}").split())
+    assert "Ana: sin correspondencia <q>de verdad</q>" in " ".join(ana.get(f"/programmes/{first}/document").split())
     content = ana.client.get(f"/programmes/{first}/download/json").content
     number = mapped(site, worker, "r.json", content)
     old, new = json.loads(content), ana.client.get(f"/programmes/{number}/download/json").json()
@@ -169,22 +144,21 @@ def test_a_review_comes_back_from_its_json(ana: Browser, site: Site, worker: Wor
 
 
 @pytest.mark.slow
-def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
+def test_every_decision_is_ratified_in_a_new_edition_all_at_once_or_one_by_one(
     ana: Browser, leo: Browser, site: Site, worker: Worker
 ) -> None:
     same = "Lubrica la máquina de coser según su manual."
     second = outcomes(same, "Cambia la aguja y la banda de la máquina de coser.")
     old = mapped(site, worker, "m.md", outcomes(same, "Cambia la aguja de la máquina de coser."))
+    criterion = f"/programmes/{old}/criteria?standard=conocer/EC9001&criterion=EC9001/E9102/desempeno/2"
     for passage in (1, 2):
         assert ana.post(f"/programmes/{old}/passages/{passage}", act="none") == 303
+    assert ana.post(criterion, act="rejected document") == 303
     new = mapped(site, worker, "m.md", second, old)
     path, again = f"/programmes/{new}", f"/programmes/{new}/again"
-    page, former = ana.get(path), ana.get(f"/programmes/{old}")
-    assert "Pasajes decididos: 1 de 2" in page
-    assert "no pasaron solas: 1." in page
-    carried = "Decisiones sobre la edición anterior que valen aquí tal como estaban: 1."
-    assert [carried in one for one in (page, former)] == [True, False]
-    assert f'{path}">Abrir' in former
+    assert "por ratificar: 3." in ana.get(path)
+    assert site.decisions.of(new) == ()
+    assert f'{path}">Abrir' in ana.get(f"/programmes/{old}")
     for number, suffix, called in (
         (old, "csv", "m - revisión.csv"),
         (new, "csv", "m - revisión, edición 2.csv"),
@@ -194,49 +168,42 @@ def test_a_new_edition_keeps_decisions_only_where_nothing_changed(
         answer = ana.client.get(f"/programmes/{number}/download/{suffix}")
         assert unquote(answer.headers["content-disposition"]).endswith(called)
     page = ana.get(again)
-    assert "el pasaje ya no está igual" in page
+    assert "el más parecido es: «Cambia la aguja y la banda" in page
     assert "«Cambia la aguja de la máquina de coser.»" in page
-    assert "/criteria?" not in page, "nothing was said of a criterion"
+    assert "Conservar todas las que no cambian (2)" in page
+    # Others see them, and ratify their own alone; where the owner hides words they see none of them.
     assert ana.post(f"{path}/people", person="Leo") == 303
-    assert "Ana: nada corresponde" in leo.get(again)
+    assert "Ana: sin correspondencia" in leo.get(again)
+    assert leo.post(again, act="all") == 422
     assert ana.post(f"{path}/people/hide", hide="true") == 303
-    for end in ("", "/again", "/coverage", "/download/csv", "/download/json"):
+    for end in ("", "/again", "/coverage", "/document", "/download/csv", "/download/json"):
         shown = leo.get(f"{path}{end}")
-        assert "Ana: nada corresponde" not in shown
+        assert "Ana: sin correspondencia" not in shown
         assert '"person": "Ana"' not in shown
-    (row, _), *_ = site.decisions.again(new)
-    assert ana.post(f"{again}/{row.number}") == 303
-    assert "no pasaron solas" not in ana.get(path)
+    assert ana.post(again, act="all") == 303
+    kept = site.decisions.of(new)
+    assert [(row.person, row.verdict) for row in kept] == [("Ana", "none"), ("Ana", "rejected")]
+    (changed,) = site.decisions.offered(new)
+    for act, left in (("keep 0", 422), ("forget 1", 422), (f"keep {changed.row.number}", 303)):
+        assert ana.post(again, act=act) == left
+    assert site.decisions.of(new)[-1].text_id == site.review(new, "Ana").items[1].text_id
     assert "No queda ninguna" in ana.get(again)
+    assert "por ratificar" not in ana.get(path)
 
 
-def test_a_decision_to_look_at_again_leads_to_its_criterion(ana: Browser, site: Site, worker: Worker) -> None:
-    old = mapped(site, worker, "c.md", outcomes(LINES[0]))
-    asked = "criteria?standard=conocer%2FEC9001&criterion=EC9001%2FE9102%2Fdesempeno%2F2"
-    for act in ("accepted 1", "rejected document"):
-        assert ana.post(f"/programmes/{old}/{asked}", act=act) == 303
-    new = mapped(site, worker, "c.md", outcomes(*LINES), old)
-    page = html.unescape(ana.get(f"/programmes/{new}/again"))
-    assert f'href="/programmes/{new}/{asked}"' in page
-    assert "Ana: no se enseña" in page
-    # What that had overruled does not make it taught.
-    assert "Ana la aceptó" in page
-    (standard,) = (one for one in covered(site.review(new, "Ana"), site.frameworks) if one.node.code == "EC9001")
-    assert standard.decided == 0
-
-
-def test_decisions_go_along_though_the_worker_died_before(ana: Browser, site: Site, worker: Worker) -> None:
+def test_a_decision_of_the_former_edition_is_dropped_only_where_one_says_so(
+    ana: Browser, site: Site, worker: Worker
+) -> None:
     old = mapped(site, worker, "e.md", outcomes(LINES[0]))
     assert ana.post(f"/programmes/{old}/passages/1", act="none") == 303
     new = mapped(site, worker, "e.md", outcomes(*LINES), old)
-    assert site.decisions.of(new)
-    # What it would have left: the mapping without its decisions.
+    # A worker that died after the mapping offers them when the job is begun again.
     with site.database.writing() as db:
-        db.execute("DROP TRIGGER decision_remains")
-        db.execute("DELETE FROM decision WHERE programme = ?", (new,))
-        db.execute("CREATE TRIGGER decision_remains BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'never'); END")
+        db.execute("DELETE FROM again WHERE programme = ?", (new,))
     assert mapped(site, worker, "e.md", outcomes(*LINES), old) == new
-    assert "Pasajes decididos: 1 de 2" in ana.get(f"/programmes/{new}")
+    (offered,) = site.decisions.offered(new)
+    assert ana.post(f"/programmes/{new}/again", act=f"drop {offered.row.number}") == 303
+    assert (site.decisions.offered(new), site.decisions.of(new)) == ([], ())
 
 
 LONG = "Aplica el procedimiento " + "con todo cuidado " * 2400
@@ -266,10 +233,10 @@ def hard(site: Site, worker: Worker) -> str:
 
 def test_every_word_of_the_document_is_found(ana: Browser, hard: str) -> None:
     for word in ("teodolito", "ASTROLABIO", "lubrica", "más"):
-        page = ana.get(f"{hard}?text={word}")
+        page = ana.get(f"{hard}/document?text={word}")
         assert 'class="row' in page, word
         assert word.lower() in page.lower()
-    assert "nada así. Quite alguno" in ana.get(f"{hard}?text=nada así")
+    assert "No hay pasajes así" in ana.get(f"{hard}/document?text=nada así")
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv", "json"])
@@ -287,12 +254,6 @@ def test_hard_texts_come_back_whole_from_every_download(ana: Browser, hard: str,
     assert suffix != "csv" or not re.search(r"(^|,)\"?=1", text, re.M)
 
 
-def test_a_programme_opens_where_one_left_off(ana: Browser, programme: int) -> None:
-    assert ana.post(f"/programmes/{programme}/passages/9", act="none") == 303
-    assert re.search(r'id="h9" autofocus', ana.get(f"/programmes/{programme}"))
-    assert "autofocus" not in ana.get(f"/programmes/{programme}?page=1")
-
-
 def part(ana: Browser, path: str, shown: str, **form: str) -> Response:
     """What a page that shows these passages is answered to a decision."""
     return ana.answer(path, headers={"hx-request": "true", "x-shown": shown}, act="none", **form)
@@ -303,23 +264,18 @@ def rows(answer: Response) -> list[str]:
     return re.findall(r'<details class="row.*? id="(p\d+)"[^>]* hx-swap-oob="true"', answer.text)
 
 
-def test_a_decision_answers_with_the_counts_of_its_section(ana: Browser, programme: int) -> None:
-    path = f"/programmes/{programme}"
-    answer = part(ana, f"{path}/passages/2", "1,2,3")
-    assert re.search(r'<small id="part\d+" hx-swap-oob="true">Decididos: \d+ de \d+;', answer.text)
-    undone = part(ana, f"{path}/undo", "1,2,3")
-    assert rows(answer) == rows(undone) == ["p2"]
-    assert "revisado: no corresponde" not in undone.text
+def test_a_decision_answers_with_the_passage_and_all_of_equal_text(ana: Browser, site: Site) -> None:
+    first, second = (f"Cambia la aguja número {n}." for n in (1, 2))
+    path = f"/programmes/{added(site, first, second, first)}"
+    assert rows(part(ana, f"{path}/passages/1", "1,2,3")) == ["p1", "p3"]
+    assert rows(part(ana, f"{path}/passages/2", "1")) == []
     # Where something goes wrong a line is answered, to be put where one clicked, and not a whole page.
     wrong = part(ana, f"{path}/passages/2", "1,2,3", token="-")
     assert (wrong.status_code, wrong.headers["hx-reswap"]) == (403, "afterbegin")
     assert wrong.text.startswith('<p class="failed" role="alert">')
 
 
-def test_equal_texts_and_those_of_the_same_words_are_answered_together(ana: Browser, site: Site) -> None:
-    first, second = (f"Cambia la aguja número {n}." for n in (1, 2))
-    path = f"/programmes/{added(site, first, second, first, 'Registra el mantenimiento.')}"
-    assert rows(part(ana, f"{path}/passages/1", "1,2,3,4")) == ["p1", "p3"]
-    assert rows(part(ana, f"{path}/undo", "1,2,3,4")) == ["p1", "p3"]
-    assert rows(part(ana, f"{path}/passages/1", "1,2,3,4", alike="true")) == ["p1", "p2", "p3"]
-    assert rows(part(ana, f"{path}/undo", "2")) == ["p2"]
+def test_a_file_in_which_nothing_is_to_be_compared_is_refused(site: Site, worker: Worker) -> None:
+    job = done(site, worker, "carta.md", "# Carta\n\nEstimada directora: la reunión se pospone.\n".encode())
+    assert (job.state, job.programme) == ("failed", None)
+    assert "no contiene nada que se pueda comparar" in job.error.es

@@ -154,6 +154,29 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     assert passage in {near["passage"] for near in standard["criteria"][0]["nearest"]}
 
 
+def test_a_dispute_is_settled_by_criterion(program: Program, site: Site, fresh: int) -> None:
+    site.programmes.share(fresh, "Leo")
+    path = f"/programmes/{fresh}"
+    (standard, *_) = program.ask("GET", f"{path}/coverage")
+    row = next(row for row in standard["criteria"] if row["nearest"])
+    of = {"framework": "conocer", "code": row["code"]}
+    about = row["nearest"][0]["passage"]
+
+    def reviewed() -> str:
+        (standard, *_) = program.ask("GET", f"{path}/coverage")
+        return next(str(one["reviewed"]) for one in standard["criteria"] if one["code"] == row["code"])
+
+    program.ask("POST", f"{path}/decisions", status=201, json={"verdict": "rejected", **of})
+    leos = Program(program.client, site.accounts.issue("token", "Leo", "t"))
+    leos.ask("POST", f"{path}/decisions", status=201, json={"verdict": "partly", "passage": about, **of})
+    assert reviewed() == "disputed"
+    settle = {"verdict": "settled", "person": "Leo", **of}
+    leos.ask("POST", f"{path}/decisions", status=422, json=settle)
+    (settled,) = program.ask("POST", f"{path}/decisions", status=201, json=settle)
+    assert (settled["verdict"], settled["text_id"], settled["note"]) == ("settled", "", "Leo")
+    assert reviewed() == "in_part"
+
+
 @pytest.mark.parametrize(
     ("asked", "places"),
     [

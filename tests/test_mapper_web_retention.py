@@ -8,7 +8,7 @@ import pytest
 
 from corpora import Text
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Carried
+from mapper.people.review.state import Offered
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
 from mapper.web.retention import remove_deleted
@@ -72,14 +72,13 @@ def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(kept: Kept) ->
     for one, note in ((number, "solo nuestro"), (other, "de todas")):
         kept.decisions.add(one, [Decision(0, 0, "Ana", "t", "none", note=note)])
         kept.programmes.share(one, "Leo")
-        kept.programmes.leave_off(one, "Ana", 3)
     kept.programmes.delete(number, "Ana")
     kept.now = LATER
     # Nobody can bring it back, whether or not it has been removed yet.
     assert [p.id for p in kept.programmes.of("Ana")] == [other]
     assert not kept.programmes.delete(number, "Ana", back=True)
     kept.remove()
-    for table in ("programme", "decision", "share", "visit"):
+    for table in ("programme", "decision", "share"):
         assert kept.count(table) == 1, table
     kept.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"solo nuestro" not in kept.files.database.read_bytes()
@@ -95,12 +94,12 @@ def test_decisions_to_be_looked_at_again_outlive_the_edition_that_they_were_abou
         kept.decisions.add(former, [Decision(0, 0, "Ana", text, "none")])
     rows = kept.decisions.of(former)
     later = kept.programme_of("b.md")
-    kept.decisions.carry(later, Carried((), tuple((row, Text("cambió", "changed")) for row in rows[:2])))
-    kept.decisions.looked_at(later, rows[1].number)
+    kept.decisions.offer(later, [Offered(row, row.text_id, Text("cambió", "changed")) for row in rows[:2]])
+    kept.decisions.put_aside(later, rows[1].number)
     kept.programmes.delete(former, "Ana")
     kept.now = LATER
     kept.remove()
-    assert [row.text_id for row, _ in kept.decisions.again(later)] == ["t1"]
+    assert [one.row.text_id for one in kept.decisions.offered(later)] == ["t1"]
     assert kept.decisions.of(former) == rows[:1]
     row = kept.database.connection.execute("SELECT name, text FROM programme WHERE id = ?", (former,)).fetchone()
     assert (row["name"], row["text"]) == ("", b"")

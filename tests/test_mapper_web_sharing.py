@@ -16,6 +16,7 @@ from mapper.people.checklist.deciding import heard
 from mapper.people.checklist.reviews import read
 from mapper.people.review.state import standing_rows
 from mapper.web.coverage import Covered, Criterion, covered
+from mapper.web.decisions import Act
 from mapper.web.site import Site
 from mapper.web.worker import Worker
 
@@ -85,7 +86,9 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     assert [row.verdict for row in site.review(shared, "Ana").visible] == ["rejected", "undo"]
     # Of one action a person sees what is said of passages that they decided, and that it was taken back.
     site.programmes.change(shared, "Ana", hide_others=True)
-    assert ana.post(first, act=f"never {key}") == ana.post(f"{path}/undo") == 303
+    everywhere = Act(site.frameworks, site.review(shared, "Ana")).never((framework, code))
+    site.decisions.add(shared, everywhere, bulk=True)
+    assert ana.post(f"{path}/undo") == 303
     assert site.review(shared, "Leo").visible == [row for row in site.review(shared, "Leo").rows if row.person == "Leo"]
     last = max(item.number for item in places if (framework, code) in item.state.suggested)
     assert leo.post(f"{path}/passages/{last}", act="none") == 303
@@ -94,16 +97,16 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     assert {row.person for row in standing_rows(seen)} == {"Leo"}
 
 
-def test_a_second_person_begins_with_the_same_passage_and_is_told_which_it_was(
+def test_a_second_person_begins_with_the_same_passage_and_is_told_what_they_decided(
     ana: Browser, leo: Browser, site: Site, shared: int
 ) -> None:
     row = next(row for row in covered(site.review(shared, "Ana"), site.frameworks)[0].criteria if len(row.near) > 1)
     path = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
     for browser in (ana, leo):
-        assert f'at" data-n="{row.near[0].passage.id}"' in browser.get(path)
-        told = browser.answer(path, act=f"accepted {row.near[0].act}", headers={"hx-request": "true"}).text
-        assert f"Aceptada: {row.node.code}, «{row.near[0].passage.text[:20]}" in told
-        assert f'at" data-n="{row.near[1].passage.id}"' in browser.get(path)
+        assert f'value="{row.near[0].act}" checked' in browser.get(path)
+        told = browser.answer(path, act="accepted", about=row.near[0].act, headers={"hx-request": "true"}).text
+        assert f"Se enseña: «{row.node.statement[:20]}" in told
+        assert f'value="{row.near[1].act}" checked' in browser.get(path)
 
 
 @pytest.mark.slow
@@ -156,11 +159,10 @@ def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stand
     for browser, verdict in ((ana, "accepted"), (leo, "rejected")):
         assert browser.post(asked, act=f"{verdict} {about.act}") == 303
     assert found().state == "disputed"
-    settle = f"settled {about.act} Ana"
+    settle = "settled document Ana"
     assert settle not in leo.get(asked)
     assert leo.post(asked, act=settle) == 422
-    assert settle in (page := ana.get(asked))
-    assert f'<li class="s-disputed at" data-n="{about.passage.id}"' in page
+    assert settle in ana.get(asked)
     assert ana.post(asked, act=settle) == 303
     assert found().state == "accepted"
     assert [one.passage.text for one in found().passages] == [told]
@@ -175,7 +177,7 @@ def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stand
     assert word[word.index(told) + 1].startswith(code)
 
 
-def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site, shared: int) -> None:
+def test_every_page_counts_the_same_criteria(ana: Browser, site: Site, shared: int) -> None:
     def found() -> Covered:
         return covered(site.review(shared, "Ana"), site.frameworks)[0]
 
@@ -183,13 +185,35 @@ def test_every_page_counts_the_same_criteria_as_reports(ana: Browser, site: Site
     row = next(row for row in before.counted if row not in before.missing)
     asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
     assert ana.post(asked, act="rejected document") == 303
-    missing, of, apart = len(found().missing), len(found().counted), len(found().attitudes)
-    assert (missing, of, apart) == (len(before.missing) + 1, 22, 5)
-    assert f"criterios no encontrados, o que no se enseñan: {missing} de {of}" in ana.get("/")
-    page = ana.get(f"{path}/coverage")
-    assert f"No encontrado, o no se enseña ({missing})" in page
-    assert f"Actitudes, hábitos y valores, aparte: <b>{apart}</b>" in page
-    assert f"Actitudes, hábitos y valores, aparte ({apart})" in page
+    after = found()
+    assert (len(after.missing), len(after.counted), len(after.attitudes)) == (len(before.missing) + 1, 22, 5)
+    fit = f'<b class="fit">{after.shows} de 22</b>'
+    assert fit in ana.get("/")
+    assert fit in ana.get(f"{path}/coverage")
+    assert f'data-head="Faltan">{len(after.missing)}<' in ana.get(f"{path}/coverage")
+    assert f"<b>{after.open}</b> por confirmar, de 22 criterios" in ana.get(path)
+
+
+def test_what_is_disputed_counts_neither_way_in_page_and_reports(
+    ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
+) -> None:
+    before = covered(site.review(shared, "Ana"), site.frameworks)[0]
+    row = before.counted[0]
+    asked = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
+    about = row.near[0].act
+    assert ana.post(asked, act="accepted", about=about) == leo.post(asked, act="rejected document") == 303
+    found = covered(site.review(shared, "Ana"), site.frameworks)[0]
+    state = next(one for one in found.counted if one.node.code == row.node.code)
+    assert (state.state, state.differ, found.counts["disputed"]) == ("disputed", ("Ana", "Leo"), 1)
+    assert row.node.code not in {one.node.code for one in found.missing}
+    # As reports have it, whose share it does not enter either.
+    _, read_back = downloaded(ana, shared, tmp_path)
+    assert read_back.said["conocer", row.node.code].disputed
+    assert [row.node.code in one and "Ana, Leo" in one for one in read_back.disputed] == [True]
+    assert ana.post(asked, act="settled document Leo") == 303
+    settled = covered(site.review(shared, "Ana"), site.frameworks)[0]
+    assert next(one.state for one in settled.counted if one.node.code == row.node.code) == "rejected"
+    assert settled.reviewed.value < found.reviewed.value if found.reviewed else True
 
 
 @pytest.mark.slow
@@ -214,4 +238,4 @@ def test_what_was_not_read_of_a_document_is_told_in_the_language_of_who_reads(
     number = mapped(site, worker, "oculto.html", f"<html><body>{page}</body></html>".encode())
     for lang, said in (("en", "Pieces of hidden text: 1."), ("es", "Fragmentos de texto oculto: 1.")):
         ana.client.cookies.set("curmap-lang", lang)
-        assert said in ana.get(f"/programmes/{number}")
+        assert said in ana.get(f"/programmes/{number}/document")

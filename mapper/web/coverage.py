@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text, _
@@ -83,6 +84,13 @@ class Criterion:
     words: tuple[Decision, ...]  # what people said of it by the whole document
     decided: bool  # whether anything stands of that, or of what they said of passages
     chance: float  # the probability with what stands, as `coverage --reviewed` has it
+    differ: tuple[str, ...]  # who differ in it
+    settled: Decision | None  # by whom whose word was let stand
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has to say something: it is disputed, or was not found for sure and nobody decided."""
+        return self.state in ("disputed", "uncertain", "partly", "nothing")
 
     @property
     def called(self) -> str:
@@ -100,7 +108,8 @@ class Criterion:
             if (stands := one.state.standing(key)) in decides
             for row in (one.state.deciding(key) if stands != "disputed" else one.state.said(key))
         ]
-        return self.words or tuple(rows)
+        words = tuple(row for row in self.words if self.settled is None or row.person == self.settled.note)
+        return words or tuple(rows)
 
     @property
     def former(self) -> tuple[str, ...]:
@@ -192,6 +201,26 @@ class Covered:
         """Of how many criteria, attitudes too, people said something that stands."""
         return sum(row.state in DECIDED for row in self.criteria)
 
+    @property
+    def open(self) -> int:
+        """How many of `counted` somebody has to say something of."""
+        return sum(row.open for row in self.counted)
+
+    @property
+    def shows(self) -> int:
+        """How many of `counted` the programme shows, at least in part: as people say, else as computed."""
+        return sum(self.counts[state] for state in ("accepted", "in_part", "suggested", "partly"))
+
+    @property
+    def to_confirm(self) -> int:
+        """How many of `counted` are to be confirmed, or disputed."""
+        return self.counts["uncertain"] + self.counts["disputed"]
+
+    @property
+    def elements(self) -> list[tuple[str, list[Criterion]]]:
+        """The criteria by the code of the element above them."""
+        return [(code, list(of)) for code, of in groupby(self.criteria, key=lambda row: row.node.parent or "")]
+
 
 def covered(review: Review, frameworks: Frameworks) -> list[Covered]:
     """Each standard that some passage is said to correspond to, the one that the programme shows most of first."""
@@ -259,11 +288,13 @@ class _Reading:
         return Criterion(
             node=node,
             state=_state(after, [one.state.standing(key) for one in near], words),
+            differ=self._review.disputes.get(key, ()),
+            settled=self._review.states.rulings.get(key),
             computed=computed["state"] if computed else None,
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else _UNKNOWN if unknown else NOTHING,
             near=near,
-            words=words,
+            words=self._review.states.said_of(key),
             decided=after.decided is not None,
             chance=after.probability,
         )
@@ -292,21 +323,19 @@ def _share(criteria: Sequence[Criterion]) -> Interval | None:
     """What of a standard the programme shows after review, attitudes left out, elements weighing the same."""
     elements: dict[str | None, list[float]] = {}
     for row in criteria:
-        if not is_attitude(row.node.kind):
+        if not is_attitude(row.node.kind) and row.state != "disputed":
             elements.setdefault(row.node.parent, []).append(row.chance)
     return share_of(list(elements.values()))
 
 
 def _state(after: CriterionCoverage, said: Sequence[Standing], words: Sequence[Decision]) -> State:
-    """People's word as it stands `after` their decisions, else that they differ, else what is computed.
+    """People's word as it stands `after` their decisions or that they differ, else what is computed.
 
     `said` is where it stands for the passages near it.
     """
-    if len({row.verdict for row in words}) > 1:
+    if after.decided and after.decided.disputed:
         return "disputed"
     if after.decided and after.decided.state:
         of_none = after.decided.state == "not_found" and not words and "rejected" not in said
         return "none" if of_none else _SAID[after.decided.state]
-    if "disputed" in said:
-        return "disputed"
     return _COMPUTED[after.state]

@@ -11,7 +11,7 @@ from typing import get_args
 from corpora import Text
 from mapper.actions.page import VERDICTS, Marked, Said
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import Carried, Key, standing_rows, to_redo
+from mapper.people.review.state import Key, Offered, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import Latest, stamp, utc
@@ -71,29 +71,49 @@ class Decisions:
             _insert(db, programme, replace(first, action=0, verdict="undo", note="", when="", undoes=action))
         return [row for row in rows if row.action == (first.undoes if again else action)]
 
-    def carry(self, programme: int, carried: Carried) -> None:
-        """Let the decisions on a former edition stand in a programme, and list those to be looked at again."""
+    def offer(self, programme: int, offered: Iterable[Offered]) -> None:
+        """List the decisions on a former edition that are to be ratified in a programme, or not."""
         with self._database.writing() as db:
-            _copy(db, programme, carried.kept)
-            for row, why in carried.again:
-                values = (programme, row.number, json.dumps(why._asdict(), ensure_ascii=False))
+            for one in offered:
+                values = (programme, one.row.number, json.dumps({**one.why._asdict(), "to": one.text_id}))
                 db.execute("INSERT OR IGNORE INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
+
+    def ratify(self, programme: int, offered: Sequence[Offered], statements: Mapping[Key, str]) -> None:
+        """Let these stand in a programme, each as of whom and when it is; of a criterion worded anew as it is now."""
+        rows = []
+        for one in offered:
+            statement = statements.get((one.row.framework, one.row.code), one.row.seen.statement)
+            seen = replace(one.row.seen, statement=statement)
+            rows.append(replace(one.row, text_id=one.text_id or "", seen=seen))
+        with self._database.writing() as db:
+            _copy(db, programme, rows)
+            for one in offered:
+                self.put_aside(programme, one.row.number)
 
     def restore(self, programme: int, rows: Sequence[Decision]) -> None:
         """Give a programme a whole history that was kept elsewhere; numbers are new, their order and bonds the same."""
         with self._database.writing() as db:
             _copy(db, programme, rows)
 
-    def again(self, programme: int) -> list[tuple[Decision, Text]]:
-        """Decisions on the former edition that nobody has looked at again yet, with the reason."""
+    def offered(self, programme: int) -> list[Offered]:
+        """Decisions on the former edition that are to be ratified, in order."""
         query = (
             "SELECT decision.*, again.why FROM again JOIN decision ON decision.number = again.decision"
             " WHERE again.programme = ? AND NOT again.done ORDER BY decision.number"
         )
-        return [(_decision(row), Text(**json.loads(row["why"]))) for row in self._database.rows(query, programme)]
+        found = []
+        for row in self._database.rows(query, programme):
+            why = json.loads(row["why"])
+            found.append(Offered(_decision(row), why.get("to"), Text(why["es"], why["en"])))
+        return found
 
-    def looked_at(self, programme: int, decision: int) -> None:
-        """Say that one of these was looked at again."""
+    def to_ratify(self, programme: int) -> int:
+        """How many there are of these."""
+        query = "SELECT count(*) FROM again WHERE programme = ? AND NOT done"
+        return int(self._database.value(query, programme))
+
+    def put_aside(self, programme: int, decision: int) -> None:
+        """Take one of these off the list."""
         self._database.change("UPDATE again SET done = 1 WHERE programme = ? AND decision = ?", programme, decision)
 
 
@@ -192,6 +212,13 @@ class Act:
                 for one in self.of_text(item.text_id, "rejected", key, item=item) or ():
                     said.setdefault(one.text_id, one)
         return list(said.values())
+
+    def ruled(self, key: Key, person: str) -> list[Decision] | None:
+        """The word of who settles a criterion: what that person says of it stands; None where this person may not."""
+        node = self._frameworks.get(*key)
+        if not self._review.settles or person not in self._review.disputes.get(key, ()) or node is None:
+            return None
+        return [self._row(DOCUMENT, "settled", key, person, seen=self._seen(None, key[0], node.statement))]
 
     def settled(self, text_id: str, person: str) -> list[Decision] | None:
         """The word of who settles: what that person says of a passage stands; None where this person may not."""

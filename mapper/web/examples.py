@@ -30,12 +30,6 @@ WITH RECURSIVE edition (id) AS (
     ON other.replaces = edition.id OR other.id = (SELECT replaces FROM programme WHERE id = edition.id)
 )
 """
-_REJECTED = f"""{_EDITIONS}
-SELECT DISTINCT programme.id FROM decision JOIN programme ON programme.id = decision.programme
-WHERE {SEEN} AND programme.id NOT IN (SELECT id FROM edition) AND verdict = 'rejected'
-  AND text_id IN (SELECT value FROM json_each(:texts))
-ORDER BY programme.id
-"""
 _KEPT = 1_000
 """Reviews of which it is remembered what they say."""
 
@@ -82,7 +76,6 @@ class Examples:
         self._decisions = decisions
         # Rows are never changed: what a review said after one of them, it always did.
         self._told = lru_cache(_KEPT)(self._read)
-        self._refused = lru_cache(_KEPT)(self._rejections)
         self._digest = lru_cache(_KEPT)(self._sha256)
 
     def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
@@ -110,30 +103,6 @@ class Examples:
         used = [] if frozen is None else self._used(person, frozen, frameworks)
         examples = tuple(one for _, examples in used for one in examples)
         return Decided(examples, tuple(self._digest(source) for source, _ in used))
-
-    def rejected_before(self, review: Review) -> dict[tuple[str, str, str], tuple[str, ...]]:
-        """By text id, framework and code, who rejected it on other programmes that the person may see.
-
-        What was decided on another edition goes along by itself, or is to be looked at again.
-        """
-        own, texts = review.programme, json.dumps(list(review.programme.suggested))
-        found: dict[tuple[str, str, str], set[str]] = {}
-        for row in self._database.rows(_REJECTED, former=own.id, person=review.person, texts=texts):
-            last = self._database.value("SELECT max(number) FROM decision WHERE programme = ?", row["id"])
-            for key, names in self._refused(_Source(row["id"], last, review.person, self._programmes.hides(row["id"]))):
-                if key[0] in own.suggested:
-                    found.setdefault(key, set()).update(names)
-        return {key: tuple(sorted(names)) for key, names in found.items()}
-
-    def _rejections(self, source: _Source) -> tuple[tuple[tuple[str, str, str], tuple[str, ...]], ...]:
-        """What people rejected in a review, each with whom."""
-        review = self._review(source)
-        return tuple(
-            ((item.text_id, *key), tuple(name for name, one in item.state.people.items() if key in one.rejected))
-            for item in review.items
-            for key in {key for one in item.state.people.values() for key in one.rejected}
-            if item.state.standing(key) == "rejected"
-        )
 
     def _used(
         self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]

@@ -176,10 +176,10 @@ def download(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})
 
 
-def report(path: Path, called: str, *, inline: bool) -> Response:
+def report(path: Path, called: str, *, inline: bool, back: tuple[str, str]) -> Response:
     """A file of a report, as a download of that name.
 
-    Its page can be read in place, under the policy that it was made with.
+    Its page can be read in place, under the policy that it was made with, and leads `back` to an address of that name.
     """
     if path.suffix not in KINDS or path.name not in {found.name for found in path.parent.glob("*.*")}:
         raise HTTPException(404)
@@ -188,5 +188,7 @@ def report(path: Path, called: str, *, inline: bool) -> Response:
         policy = _POLICY.search(content[:_HEAD].decode(errors="replace"))
         if policy is not None:
             headers = {"Content-Security-Policy": f"{html.unescape(policy[1])}; frame-ancestors 'none'"}
+            link = f'<p><a href="{html.escape(back[0])}">← {html.escape(back[1])}</a></p>'
+            content = content.replace(b"<body>", b"<body>" + link.encode(), 1)
             return Response(content, media_type="text/html", headers=headers)
     return download(content, KINDS[path.suffix], called)

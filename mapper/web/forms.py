@@ -89,6 +89,8 @@ def _common(request: Request) -> dict[str, Any]:
         "full": site.files.full,
         "next_edition": site.programmes.next_edition,
         "outdated": site.outdated,
+        "to_ratify": site.decisions.to_ratify,
+        "called_frameworks": site.called_frameworks,
         "accounts": site.access.accounts,
         "t": t,
         "_": t.said,

@@ -306,16 +306,6 @@ class Programmes(Owned):
         later = (int(row["id"]) for row in self._database.rows(query, number))
         return next((found for found in later if self.may_see(found, person)), None)
 
-    def left_off(self, number: int, person: str) -> int:
-        """The number of the passage, from 1, at which a person left off; 0 for none."""
-        query = "SELECT number FROM visit WHERE programme = ? AND person = ?"
-        return int(self._database.value(query, number, person) or 0)
-
-    def leave_off(self, number: int, person: str, passage: int) -> None:
-        """Remember where a person is."""
-        query = "INSERT OR REPLACE INTO visit (programme, person, number) VALUES (?, ?, ?)"
-        self._database.change(query, number, person, passage)
-
 
 def key(sha256: str, made_with: Sequence[tuple[str, str]], settings: str) -> str:
     """What makes two mappings the same: the file, what it was made with by name and checksum, the settings' digest."""

@@ -40,7 +40,7 @@ def remove_deleted(database: Database, files: Files, at: datetime) -> None:
 
 def _remove_programme(db: sqlite3.Connection, number: int) -> None:
     db.execute("DELETE FROM job WHERE programme = ?", (number,))
-    for table in ("share", "visit", "again"):
+    for table in ("share", "again"):
         db.execute(f"DELETE FROM {table} WHERE programme = ?", (number,))
     own = "SELECT number FROM decision WHERE programme = ?"
     db.execute(f"DELETE FROM again WHERE done AND decision IN ({own})", (number,))

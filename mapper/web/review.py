@@ -1,4 +1,4 @@
-"""A programme under review: its sections, pages and passages, with what people decided, as one person sees them."""
+"""A programme under review: its passages with what people decided, as one person sees them."""
 
 from __future__ import annotations
 
@@ -6,29 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 
 from corpora.text import fold
 from mapper.actions.page import Agreement, Said, agreement, standing
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Key, PassageState, PersonState, States
+from mapper.people.review.state import Key, PassageState, PersonState, States, disputes
 from mapper.web.programmes import Programme
-
-PER_PAGE = 200
-"""Passages on one page at most; sections stay whole where they are no longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of a programme is asked for; nothing chosen means everything."""
+    """What of a document is asked for; nothing chosen means everything."""
 
-    part: int = 0  # number of a section, 0 for all
-    framework: str = ""
-    probability: int = 0  # only passages whose best suggestion reaches it, in percent
-    state: str = ""  # one of `_OF_STATE` or ""
     text: str = ""  # words that stand in the passage, in what the document says around it or in a suggestion's code
-    order: str = "document"  # or "uncertain", "disputed"
+    state: str = ""  # one of `STATES_OF_PASSAGES`, "" for any
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,6 @@ class Item:
     """A compared passage with its number, from 1, among all compared ones, and what stands for it; 0 for others."""
 
     number: int
-    part: int
     mapped: MappedPassage
     state: PassageState
 
@@ -66,32 +57,6 @@ class Item:
         """The probability of its best suggestion, 0 without one."""
         return self.mapped.matches[0].probability if self.mapped.matches else 0.0
 
-    @property
-    def by_hand(self) -> bool:
-        """Whether somebody decided something of it by hand, one at a time, or the owner settled it."""
-        people = self.state.people.values()
-        rows = [row for person in people for row in (*person.of.values(), *((person.none,) if person.none else ()))]
-        return bool(self.state.settled) or any(not row.bulk for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section with its counts."""
-
-    number: int
-    section: tuple[str, ...]
-    items: tuple[Item, ...]
-
-    @property
-    def decided(self) -> int:
-        """How many of its passages somebody decided."""
-        return sum(item.state.decided for item in self.items)
-
-    @property
-    def unmatched(self) -> int:
-        """How many of its passages have no suggestion."""
-        return sum(not item.mapped.matches for item in self.items)
-
 
 class Review:
     """What one person sees of a programme with its whole history; `of_text` is what stands for each of its passages.
@@ -119,33 +84,28 @@ class Review:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every compared passage in the document's order."""
-        items: list[Item] = []
-        runs = groupby(self.programme.mapped, key=lambda mapped: mapped.passage.section)
-        for part, (_, run) in enumerate(runs, 1):
-            for mapped in run:
-                items.append(Item(len(items) + 1, part, mapped, self.of_text[mapped.passage.text_id]))
-        return tuple(items)
+        every = enumerate(self.programme.mapped, 1)
+        return tuple(Item(number, mapped, self.of_text[mapped.passage.text_id]) for number, mapped in every)
 
     @cached_property
     def told(self) -> tuple[Item, ...]:
         """Every compared passage, and without a number the others of which somebody said something, in order."""
         numbered = {item.mapped.passage.id: item for item in self.items}
         every = (
-            numbered.get(mapped.passage.id) or Item(0, 0, mapped, self.of_text[mapped.passage.text_id])
+            numbered.get(mapped.passage.id) or Item(0, mapped, self.of_text[mapped.passage.text_id])
             for mapped in self.programme.every
         )
         return tuple(item for item in every if item.number or item.beside)
 
     @cached_property
+    def disputes(self) -> dict[Key, tuple[str, ...]]:
+        """The criteria in which people differ, with their names."""
+        return disputes(self.of_text, self.states)
+
+    @cached_property
     def said(self) -> dict[Key, Said]:
         """What stands of each competency, as reports have it."""
         return standing(self.of_text, self.states)
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """The sections in the document's order."""
-        runs = ((number, tuple(run)) for number, run in groupby(self.items, key=lambda item: item.part))
-        return tuple(Part(number, run[0].mapped.passage.section, run) for number, run in runs)
 
     @property
     def visible(self) -> list[Decision]:
@@ -172,18 +132,10 @@ class Review:
         return sum(item.state.decided for item in self.items)
 
     def shown(self, chosen: Filter) -> list[Item]:
-        """The passages that a filter leaves, in its order."""
-        searched = fold(chosen.text).split()
-        left = [item for item in self.items if _passes(item, chosen) and self._holds(item, searched)]
-        if chosen.order == "uncertain":
-            # What the model knows least about is nearest to even; equal wordings stand together.
-            nearest: dict[str, float] = {}
-            for item in left:
-                nearest[_skeleton(item)] = min(abs(item.best - 0.5), nearest.get(_skeleton(item), 1.0))
-            return sorted(left, key=lambda item: (nearest[_skeleton(item)], _skeleton(item), item.number))
-        if chosen.order == "disputed":
-            return sorted(left, key=lambda item: (not item.state.disputed, item.number))
-        return left
+        """The passages that a filter leaves, in the document's order."""
+        searched, passes = fold(chosen.text).split(), STATES_OF_PASSAGES.get(chosen.state)
+        left = [item for item in self.items if passes is None or passes(item)]
+        return [item for item in left if self._holds(item, searched)]
 
     def between(self, item: Item) -> str:
         """The document's text since the passage before."""
@@ -205,24 +157,6 @@ class Review:
         content = fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes)))
         return all(word in content for word in words)
 
-    def pages(self, items: Sequence[Item]) -> list[list[Item]]:
-        """Items parted into pages: of whole sections where a section is no longer than a page."""
-        pages: list[list[Item]] = [[]]
-        for _, run in groupby(items, key=lambda item: item.part):
-            section = list(run)
-            for start in range(0, len(section), PER_PAGE):
-                piece = section[start : start + PER_PAGE]
-                if pages[-1] and len(pages[-1]) + len(piece) > PER_PAGE:
-                    pages.append([])
-                pages[-1] += piece
-        return pages
-
-    def next_undecided(self, after: int, chosen: Filter) -> Item | None:
-        """The next passage that this person has not decided, behind one or from the beginning."""
-        left = [item for item in self.shown(chosen) if self.person not in item.state.deciders]
-        behind = [item for item in left if item.number > after] if chosen.order == "document" else left
-        return next(iter(behind or left), None)
-
     def alike(self, item: Item) -> list[Item]:
         """Other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
         same = self._by_words[_skeleton(item)]
@@ -240,22 +174,11 @@ class Review:
         return self.items[number - 1] if 0 < number <= len(self.items) else None
 
 
-def _passes(item: Item, chosen: Filter) -> bool:
-    matches = item.mapped.matches
-    return (
-        chosen.part in (0, item.part)
-        and (not chosen.framework or any(match.framework == chosen.framework for match in matches))
-        and 100 * item.best >= chosen.probability
-        and (chosen.state not in _OF_STATE or _OF_STATE[chosen.state](item))
-    )
-
-
-_OF_STATE: dict[str, Callable[[Item], bool]] = {
+STATES_OF_PASSAGES: dict[str, Callable[[Item], bool]] = {
     "undecided": lambda item: not item.state.decided,
     "decided": lambda item: item.state.decided,
     "disputed": lambda item: item.state.disputed,
     "unmatched": lambda item: not item.mapped.matches,
-    "matched": lambda item: bool(item.mapped.matches),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -53,11 +53,12 @@ class Demands(Owned):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many passages of a programme somebody decided, and the standard with criteria that it shows most of."""
+    """How many criteria of a programme are open and disputed, and the standard with criteria that it shows most of."""
 
-    decided: int
-    of: int
+    open: int
+    disputed: int
     standard: Covered | None
+    decided: str  # when somebody decided last, "" for never
 
 
 class Site:
@@ -98,7 +99,17 @@ class Site:
     def outdated(self, programme: Programme) -> list[str]:
         """Frameworks that are no longer as they were when it was mapped; those that were removed are not named."""
         held, mapped = self.held, programme.alignment["frameworks"]
-        return [f["name"] for f in mapped if f["name"] in held and held[f["name"]].sha256 != f["sha256"]]
+        return [
+            held[f["name"]].title or f["name"]
+            for f in mapped
+            if f["name"] in held and held[f["name"]].sha256 != f["sha256"]
+        ]
+
+    def called_frameworks(self, frameworks: Iterable[FrameworkHeader | Mapping[str, str]]) -> str:
+        """The titles of frameworks, as a programme names them or the workspace holds them."""
+        names = [one["name"] if isinstance(one, Mapping) else one.name for one in frameworks]
+        held = self.held
+        return ", ".join((held[name].title if name in held else "") or name for name in names)
 
     def programme(self, number: int, person: str) -> Programme | None:
         """A programme that a person may see; None where there is none, or it is not theirs to see."""
@@ -122,6 +133,10 @@ class Site:
         """Whether anybody of this name ever came."""
         return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
 
+    def people(self) -> list[str]:
+        """The names of everybody who ever came, or has an account."""
+        return [row["name"] for row in self.database.rows("SELECT name FROM person ORDER BY name")]
+
     def summary(self, listed: Listed, person: str, held: Collection[str]) -> Summary | None:
         """Where the review of a programme stands as a person sees it; None where they may not see it.
 
@@ -134,8 +149,10 @@ class Site:
             review = self.review(listed.id, person)
             if review is None:
                 return None
-            standards = (found for found in covered(review, self.frameworks) if found.criteria)
-            summary = Summary(review.decided, len(review.items), next(standards, None))
+            standards = [found for found in covered(review, self.frameworks) if found.criteria]
+            fit = [found for found in standards if found.fits] or standards[:1]
+            last_word = max((row.when for row in review.visible), default="")
+            summary = Summary(sum(s.open for s in fit), len(review.disputes), next(iter(standards), None), last_word)
             self._summaries[listed.id, person] = state, summary
         return summary
 

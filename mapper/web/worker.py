@@ -182,9 +182,11 @@ class Worker:
             tell("mapping", 0, 1)
             document = actions.as_programme(document)
             alignment, shown = self._inform(prepared, decided).map(document)
-            if not alignment.passages:
+            if not any(one.mapped for one in alignment.passages):
                 raise InputError(
-                    "{name}: no text to compare was found; if it is a scan, run it through OCR first", name=job.name
+                    "{name}: nothing to compare was found in it, such as a learning outcome, a criterion or a topic; if"
+                    " it is a scan, run it through OCR first, and if it is a programme, upload its original",
+                    name=job.name,
                 )
             tell("saving", 0, 1)
             notes = actions_page.notes_of(alignment)
@@ -205,11 +207,11 @@ class Worker:
         return number, {"known": known, "unread": notes}
 
     def _carry(self, former: int, number: int, frameworks: Sequence[Framework]) -> None:
-        """Let decisions on the former edition stand where nothing changed; list the others."""
+        """List the decisions on the former edition to be ratified, and share as that was."""
         site = self._site
         old, new = ([one.passage for one in site.programmes.read(n).every] for n in (former, number))
         statements = {(f.name, c.code): {*c.wordings} for f in frameworks for c in f.competencies}
-        site.decisions.carry(number, carry(site.decisions.of(former), old, new, statements))
+        site.decisions.offer(number, carry(site.decisions.of(former), old, new, statements))
         for person in site.programmes.shared_with(former):
             site.programmes.share(number, person)
 

@@ -131,32 +131,48 @@ def heard(
             for text_id in _standing(review, review.none, texts, found.lost):
                 nothing[text_id].add(review.none[text_id])
     for key, several in own.items():
-        words = {said.state for _, said in several if said.state is not None}
-        marks: dict[str, set[Mark]] = defaultdict(set)
-        for review, said in several:
-            for text_id in _standing(review, said.marks, texts, found.lost):
-                marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
-        differing = [text_id for text_id, said in marks.items() if "no" in said and len(said) > 1]
-        apart = [*([DOCUMENT] if len(words) > 1 else []), *differing]
-        found.disputed.extend(_apart(key[1], place, several, texts) for place in apart)
-        disputed.update(differing)
-        state = words.pop() if len(words) == 1 else None
-        # Of a yes and a partly both say that it teaches; what both say stands, as on the page.
-        told = {text_id: said for text_id, said in marks.items() if text_id not in differing}
-        agreed = {text_id: "partly" if "partly" in said else said.pop() for text_id, said in told.items()}
-        if state is not None or agreed:
-            found.said[key] = Said(several[0][1].statement, state, agreed)
-            counted = (*agreed, DOCUMENT) if state is not None else (*agreed,)
-            found.by[key] = ", ".join(dict.fromkeys(name for one in several for name in _signed(*one, counted)))
+        disputed.update(_hear(found, key, several, texts, nothing))
     found.none.update({one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed})
     return found
 
 
-def _apart(code: str, place: str, several: Sequence[tuple[Review, Said]], texts: Mapping[str, str]) -> str:
-    """Where reviews differ: the criterion, the passage if it is of one, and who decided there."""
-    decided = (one for one in several if place in one[1].marks or (place == DOCUMENT and one[1].state is not None))
-    names = dict.fromkeys(name for one in decided for name in _signed(*one, (place,)))
-    return where_differing(code, names, "" if place == DOCUMENT else texts[place])
+def _hear(
+    found: Heard,
+    key: Key,
+    several: Sequence[tuple[Review, Said]],
+    texts: Mapping[str, str],
+    nothing: Mapping[str, set[str]],
+) -> list[str]:
+    """Add what reviews say of one entry to what was heard; gives the passages on which they differ, by text id."""
+    words = {said.state for _, said in several if said.state is not None}
+    marks: dict[str, set[Mark]] = defaultdict(set)
+    for review, said in several:
+        for text_id in _standing(review, said.marks, texts, found.lost):
+            marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
+    differing = [text_id for text_id, said in marks.items() if "no" in said and len(said) > 1]
+    within = any(said.disputed for _, said in several)
+    apart = within or bool(differing) or _is_apart([said for _, said in several])
+    # Of a yes and a partly both say that it teaches; what both say stands, as on the page.
+    agreed: dict[str, Mark] = {one: "partly" if "partly" in said else said.pop() for one, said in marks.items()}
+    counted = (
+        (DOCUMENT, *(agreed if apart else ())) if apart or not agreed else (*agreed, *([DOCUMENT] if words else []))
+    )
+    names = dict.fromkeys(name for one in several for name in _signed(*one, counted))
+    if apart and not within:
+        found.disputed.append(where_differing(key[1], names, *(texts[one] for one in differing[:1])))
+    if apart or words or agreed:
+        state, told = (None, {}) if apart else (next(iter(words), None), agreed)
+        found.said[key] = Said(several[0][1].statement, state, told)
+        found.by[key] = ", ".join(names)
+    return differing
+
+
+def _is_apart(several: Sequence[Said]) -> bool:
+    """Whether one says of the document what another denies of it, or by all its marks on passages."""
+    words = {said.state for said in several if said.state is not None}
+    taught = {state != "not_found" for state in words}
+    marked = {any(mark != "no" for mark in said.marks.values()) for said in several if said.marks and not said.state}
+    return len(words) > 1 or (bool(taught) and len(taught | marked) > 1)
 
 
 def where_differing(code: str, names: Iterable[str], passage: str = "") -> str:
@@ -248,6 +264,9 @@ def in_criterion(
     state = said.state or _amounts_to(said.marks, {text_of[one] for one in near})
     by = found.by[key]
     decided = Decided(state, by, yes, no, row.state, row.probability, said.state, partly)
+    if decided.disputed:
+        why = _("people differ in it ({by}): it counts neither as taught nor as missing", by=by)
+        return replace(row, state="uncertain", passages=(), why=why, decided=decided)
     why = _("according to {by}", by=by)
     rejected = {one for text_id, mark in said.marks.items() if mark == "no" for one in ids[text_id]}
     left = tuple(one for one in row.passages if one not in rejected)

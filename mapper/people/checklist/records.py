@@ -25,6 +25,11 @@ class Said:
     marks: Mapping[str, Mark]  # by the passage's text id
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # text id, or `DOCUMENT` of the state → people
 
+    @property
+    def disputed(self) -> bool:
+        """Whether people differ in it: nothing is said, then, but by whom."""
+        return self.state is None and not self.marks
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -41,7 +46,7 @@ class Decided:
     """What a person decided of one criterion of this document.
 
     Attributes:
-        state: their word, or what their marks amount to; None where passages were only rejected.
+        state: their word, or what their marks amount to; None where passages were only rejected, or people differ.
         by: names of those who decided, or of the file where it does not name them.
         yes: ids of the passages that teach it, wholly or in part.
         no: ids of those that do not.
@@ -59,6 +64,11 @@ class Decided:
     computed: float
     said: Taught | None = None
     partly: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Whether people differ in it, so that it counts neither as taught nor as missing."""
+        return self.state is None and not (self.yes or self.no)
 
     @property
     def marks(self) -> Mapping[str, Mark]:

@@ -21,7 +21,7 @@ from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Tau
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.checklist.standing import standing
 from mapper.people.examples import Example, of_review
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import States
 
 _AS_OF_PASSAGE: dict[Mark, Taught] = {"yes": "covered", "partly": "partly", "no": "not_found"}
@@ -76,7 +76,7 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
             one["text_id"]: Quoted(one["text"], one["language"], one["page"], " › ".join(one["section"]))
             for one in reversed(alignment["passages"])
         }
-        said, none, disputed = _standing(alignment, history, texts)
+        said, none, disputed = _standing(alignment, history)
         people = tuple(sorted({row.person for row in history if row.person}))
         document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -89,7 +89,7 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
 
 
 def _standing(
-    alignment: Mapping[str, Any], history: Sequence[Decision], texts: Mapping[str, Quoted]
+    alignment: Mapping[str, Any], history: Sequence[Decision]
 ) -> tuple[dict[Key, Said], dict[str, str], list[str]]:
     """Of each competency the passages that people found right or wrong, those with nothing, and where people differ."""
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
@@ -101,14 +101,7 @@ def _standing(
     found = States(history, suggested)
     states = {text_id: found[text_id] for text_id in suggested}
     told = {key: replace(said, statement=wordings.get(key, "")) for key, said in standing(states, found).items()}
-    disputed = [
-        where_differing(key[1], (name for name in sorted(state.people) if state.heard(name, key)), texts[text_id].text)
-        for text_id, state in states.items()
-        for key in sorted(state.differing)
-    ]
-    words = {key: found.of_document(key) for key in found.of_whole}
-    differing = [key for key, rows in words.items() if len({row.verdict for row in rows}) > 1]
-    disputed += [where_differing(key[1], [row.person for row in words[key]]) for key in differing]
+    disputed = [where_differing(key[1], one.by[DOCUMENT]) for key, one in told.items() if one.disputed]
     return told, {text_id: ", ".join(state.nothing) for text_id, state in states.items() if state.nothing}, disputed
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 from mapper.people.checklist.records import Key, Mark, Said, Taught
 from mapper.people.review.records import DOCUMENT, Verdict
-from mapper.people.review.state import PassageState, States
+from mapper.people.review.state import PassageState, States, disputes
 
 VERDICTS: dict[Taught | Mark, Verdict] = {
     "covered": "accepted", "not_found": "rejected", "yes": "accepted", "no": "rejected", "partly": "partly",
@@ -21,20 +21,23 @@ _TAUGHT: dict[str, Taught] = {VERDICTS[taught]: taught for taught in get_args(Ta
 def standing(passages: Mapping[str, PassageState], states: States) -> dict[Key, Said]:
     """What stands of each competency: by text id of the passages found right or wrong, and by the whole document.
 
-    What is disputed does not stand. That nothing corresponds to a passage rejects what is suggested for it.
+    Of what is disputed nothing stands but that it is. That nothing corresponds to a passage rejects what is suggested
+    for it.
     """
+    differ = disputes(passages, states)
+    found = {key: Said("", None, {}, {DOCUMENT: names}) for key, names in differ.items()}
     marks: dict[Key, dict[str, Mark]] = defaultdict(dict)
-    taught: dict[Key, Taught] = {}
     people: dict[Key, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for text_id, state in passages.items():
         for key in state.named:
-            if (stands := state.standing(key)) in _MARKS:
+            if key not in differ and (stands := state.standing(key)) in _MARKS:
                 marks[key][text_id] = _MARKS[stands]
                 people[key][text_id] = tuple(sorted({row.person for row in state.deciding(key)}))
+    taught: dict[Key, Taught] = {}
     for key in states.of_whole:
         words = states.of_document(key)
-        if len(said := {_TAUGHT[row.verdict] for row in words}) == 1:
-            taught[key] = said.pop()
+        if words and key not in differ:
+            taught[key] = _TAUGHT[words[0].verdict]
             people[key][DOCUMENT] = tuple(row.person for row in words)
-    keys = dict.fromkeys((*marks, *taught))
-    return {key: Said("", taught.get(key), marks.get(key, {}), people.get(key, {})) for key in keys}
+    said = {key: Said("", taught.get(key), marks.get(key, {}), people[key]) for key in dict.fromkeys((*marks, *taught))}
+    return {**said, **found}

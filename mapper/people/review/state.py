@@ -2,19 +2,22 @@
 
 A passage is *decided* by a person who accepted or added a competency for it, said that none corresponds, or rejected
 all that was suggested. A competency is *disputed* for it when one person says that it corresponds and another that it,
-or that anything, does not, until the owner settles it; other competencies of the passage are not touched by that. A
-note alone is no disagreement, and neither is what only one has looked at.
+or that anything, does not; other competencies of the passage are not touched by that. A criterion is disputed where
+people differ on a passage, on the document as a whole, or one on the document and another on its passages
+(`disputes`). A dispute stands until the owner settles it. A note alone is no disagreement, and neither is what only one
+has looked at.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpora import Passage, Text, _
+from corpora.text import fold
 from mapper.people.review.records import DOCUMENT, Decision
 
 Key = tuple[str, str]  # a competency: framework and code
@@ -50,12 +53,14 @@ class PersonState:
 class PassageState:
     """What stands for one passage: what each person says who said something, and what the mapping suggests.
 
-    `settled` is the owner's word where people differed, all its rows; it stands until somebody decides anew.
+    `settled` is the owner's word where people differed, all its rows, and `ruled` by criterion whose word the owner let
+    stand everywhere; both hold until somebody decides anew.
     """
 
     people: Mapping[str, PersonState]
     settled: tuple[Decision, ...]
     suggested: tuple[Key, ...]
+    ruled: Mapping[Key, str] = field(default_factory=dict)
 
     @cached_property
     def deciders(self) -> tuple[str, ...]:
@@ -70,10 +75,12 @@ class PassageState:
     @cached_property
     def differing(self) -> frozenset[Key]:
         """The competencies that one person finds right and another wrong, where the owner has not settled it."""
-        found = self._found if not self.settled else frozenset[Key]()
         # Who found something says of it alone that it corresponds; who found nothing speaks of all there is.
-        nothing = any(person.none is not None for person in self.people.values())
-        return frozenset(key for key in found if nothing or self._rejected(key))
+        return frozenset(
+            key
+            for key in (self._found if not self.settled else ())
+            if any(one.none is not None or key in one.rejected for one in self._heard(key))
+        )
 
     @property
     def disputed(self) -> bool:
@@ -108,9 +115,9 @@ class PassageState:
             return "disputed"
         if key in self.right:
             return "partly" if self._in_part(key) else "accepted"
-        if key in self._found or self._rejected(key):
+        if any(key in person.of for person in (self.people.values() if self.settled else self._heard(key))):
             return "rejected"
-        return "none" if any(person.none is not None for person in self._heard) else "suggested"
+        return "none" if any(person.none is not None for person in self._heard(key)) else "suggested"
 
     def heard(self, name: str, key: Key) -> bool:
         """Whether one person said of a competency, or of all that there is, whether it corresponds."""
@@ -126,27 +133,24 @@ class PassageState:
         if self.settled:
             return list(self.settled)
         verdicts = _RIGHT if self.standing(key) in ("accepted", "partly") else ("rejected",)
-        rows = [person.of[key] for person in self.people.values() if key in person.of]
+        rows = [person.of[key] for person in self._heard(key) if key in person.of]
         rows = [row for row in rows if row.verdict in verdicts]
-        return rows or [person.none for person in self.people.values() if person.none is not None]
+        return rows or [person.none for person in self._heard(key) if person.none is not None]
 
     @cached_property
     def _found(self) -> frozenset[Key]:
-        """What anybody finds right."""
-        return frozenset(key for person in self.people.values() for key in person.right)
+        """What anybody finds right whose word on it stands."""
+        said = ((name, key) for name, person in self.people.items() for key in person.right)
+        return frozenset(key for name, key in said if self.ruled.get(key, name) == name)
 
-    def _rejected(self, key: Key) -> bool:
-        return any(key in person.rejected for person in self.people.values())
-
-    @property
-    def _heard(self) -> list[PersonState]:
-        """Those whose word stands: of a dispute that was settled one."""
-        names = {row.note for row in self.settled} or self.people.keys()
-        return [self.people[name] for name in names if name in self.people]
+    def _heard(self, key: Key) -> list[PersonState]:
+        """Those whose word on a competency stands: of a dispute that was settled one."""
+        ruled = [self.ruled[key]] if key in self.ruled else list(self.people)
+        return [self.people[name] for name in {row.note for row in self.settled} or ruled if name in self.people]
 
     def _in_part(self, key: Key) -> bool:
         """Whether one whose word stands says that it corresponds only in part: what all say is no more."""
-        return any(person.of[key].verdict == "partly" for person in self._heard if key in person.of)
+        return any(person.of[key].verdict == "partly" for person in self._heard(key) if key in person.of)
 
 
 class States:
@@ -156,19 +160,22 @@ class States:
         self._suggested = suggested
         self._people: dict[str, dict[str, PersonState]] = {}
         self._settled: dict[str, tuple[Decision, ...]] = {}
+        self.rulings: dict[Key, Decision] = {}
         for row in standing_rows(rows):
             self._take(row)
 
     def __getitem__(self, text_id: str) -> PassageState:
         suggested = tuple(self._suggested.get(text_id, ()))
-        return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested)
+        ruled = {key: row.note for key, row in self.rulings.items()}
+        return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested, ruled)
 
     @property
     def rows(self) -> frozenset[int]:
         """The numbers of the rows that say what stands: none that a later word replaced."""
         said = (person for people in self._people.values() for person in people.values())
         told = (row for one in said for row in (*one.of.values(), *filter(None, [one.none]), *one.notes))
-        return frozenset(row.number for row in (*told, *(row for rows in self._settled.values() for row in rows)))
+        settled = (row for rows in (*self._settled.values(), self.rulings.values()) for row in rows)
+        return frozenset(row.number for row in (*told, *settled))
 
     @property
     def of_whole(self) -> tuple[Key, ...]:
@@ -176,11 +183,19 @@ class States:
         return tuple(dict.fromkeys(key for person in self._people.get(DOCUMENT, {}).values() for key in person.of))
 
     def of_document(self, key: Key) -> tuple[Decision, ...]:
-        """What people say of a criterion by the whole document, in the order of their names."""
+        """What people say of a criterion by the whole document, by name; once it is settled the word that stands."""
+        ruling = self.rulings.get(key)
+        return tuple(row for row in self.said_of(key) if ruling is None or ruling.note == row.person)
+
+    def said_of(self, key: Key) -> tuple[Decision, ...]:
+        """All that people say of a criterion by the whole document, in the order of their names."""
         people = self._people.get(DOCUMENT, {})
         return tuple(people[name].of[key] for name in sorted(people) if key in people[name].of)
 
     def _take(self, row: Decision) -> None:
+        if row.verdict == "settled" and row.text_id == DOCUMENT:
+            self.rulings[row.framework, row.code] = row
+            return
         if row.verdict == "settled":
             before = self._settled.get(row.text_id, ())
             self._settled[row.text_id] = (*(r for r in before if r.action == row.action), row)
@@ -190,6 +205,7 @@ class States:
             person.notes.append(row)
             return
         self._settled.pop(row.text_id, None)
+        self.rulings.pop((row.framework, row.code), None)
         if row.verdict == "withdrawn":
             person.of.pop((row.framework, row.code), None)
             person.none = person.none if row.code else None
@@ -202,6 +218,30 @@ class States:
         if row.verdict in _RIGHT:
             person.none = None
         person.of[row.framework, row.code] = row
+
+
+def disputes(passages: Mapping[str, PassageState], states: States) -> dict[Key, tuple[str, ...]]:
+    """The criteria in which people differ and nobody has settled it, each with their names.
+
+    One says that it is taught, another that it is not: of the same passage, of the document, or one of the document
+    and the other of passages, none of which teaches it as they see it. On the document "in part" is another word too.
+    """
+    found: dict[Key, set[str]] = defaultdict(set)
+    of_passages: dict[Key, dict[str, bool]] = defaultdict(dict)
+    for state in passages.values():
+        for key in state.differing:
+            found[key].update(name for name in state.people if state.heard(name, key))
+        for name, person in state.people.items():
+            for key in person.of:
+                if state.ruled.get(key, name) == name and not state.settled:
+                    of_passages[key][name] = of_passages[key].get(name, False) or key in person.right
+    for key in states.of_whole:
+        words = {row.person: row.verdict for row in states.of_document(key)}
+        others = {name: right for name, right in of_passages[key].items() if name not in words}
+        yes = {verdict != "rejected" for verdict in words.values()}
+        if len(set(words.values())) > 1 or (yes and yes != {*others.values(), *yes}):
+            found[key].update((*words, *(name for name, right in others.items() if {right} != yes)))
+    return {key: tuple(sorted(names)) for key, names in found.items()}
 
 
 def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
@@ -255,57 +295,50 @@ def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int
     return judged
 
 
-CHANGED = _("the passage no longer stands the same in the document")
-WHOLE = _("it was said of the former edition as a whole")
-OVERRULED = _("of the former edition as a whole something else was said, which stood above it")
-REPEATED = _("the text stands several times in its section")
-REWORDED = _("the competency changed or is no longer there")
+SAME = Text("", "")
+CHANGED = _("the passage is no longer in the document; the one most like it is")
+REWORDED = _("the criterion is worded differently now")
+UNKNOWN = _("the criterion is no longer in the standard")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Which decisions go along to a new edition, and which are to be looked at again, each with the reason."""
+class Offered(NamedTuple):
+    """A decision on a former edition that may stand in the next: on which text there, and what has changed.
 
-    kept: tuple[Decision, ...]
-    again: tuple[tuple[Decision, Text], ...]
+    `text_id` is None where there is nothing it could be kept for.
+    """
+
+    row: Decision
+    text_id: str | None
+    why: Text
 
 
 def carry(
     rows: Sequence[Decision], old: Iterable[Passage], new: Iterable[Passage], statements: Mapping[Key, Collection[str]]
-) -> Carried:
-    """Part the standing decisions on an edition into those that hold for the next and those to look at again.
+) -> list[Offered]:
+    """Every decision that stands on an edition, with what it would be about in the next one.
 
     `rows` are the history on the old edition; `statements` a competency's wordings in the new edition's frameworks.
-    What a later word replaced is neither.
     """
-    states, before, after = States(rows, {}), _places(old), _places(new)
-    stand = states.rows
-    told = [(row, _reason(row, states, before, after, statements)) for row in rows if row.number in stand]
-    kept = tuple(row for row, reason in told if reason is None)
-    return Carried(kept, tuple((row, reason) for row, reason in told if reason is not None))
+    texts, now = {one.text_id: one.text for one in old}, {one.text_id: one for one in new}
+    stand = States(rows, {}).rows
+    return [_offered(row, texts, now, statements) for row in rows if row.number in stand]
 
 
-_Places = Mapping[str, Counter[tuple[str, ...]]]  # by text id, how often it stands in each section
+def _offered(
+    row: Decision, texts: Mapping[str, str], now: Mapping[str, Passage], statements: Mapping[Key, Collection[str]]
+) -> Offered:
+    wordings = statements.get((row.framework, row.code), ())
+    if row.code and not wordings:
+        return Offered(row, None, UNKNOWN)
+    if row.code and row.seen.statement and row.seen.statement not in wordings:
+        return Offered(row, row.text_id if row.text_id in {DOCUMENT, *now} else None, REWORDED)
+    if row.text_id in {DOCUMENT, *now}:
+        return Offered(row, row.text_id, SAME)
+    words = set(fold(texts.get(row.text_id, "")).split())
 
+    def shared(one: Passage) -> float:
+        others = set(fold(one.text).split())
+        return len(words & others) / max(len(words | others), 1)
 
-def _places(passages: Iterable[Passage]) -> _Places:
-    places: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for passage in passages:
-        places[passage.text_id][passage.section] += 1
-    return places
-
-
-def _reason(
-    row: Decision, states: States, before: _Places, after: _Places, statements: Mapping[Key, Collection[str]]
-) -> Text | None:
-    if row.text_id == DOCUMENT:
-        return WHOLE
-    was, now = before.get(row.text_id), after.get(row.text_id)
-    if not was or not now or set(was) != set(now):
-        return CHANGED
-    if any(n > 1 for n in (*was.values(), *now.values())):
-        return REPEATED
-    if row.code and row.seen.statement not in statements.get((row.framework, row.code), ()):
-        return REWORDED
-    whole = {word.verdict for word in states.of_document((row.framework, row.code))}
-    return OVERRULED if whole - {"accepted" if row.verdict in ("added", "settled") else row.verdict} else None
+    best = max(now.values(), key=shared, default=None)
+    return Offered(row, best.text_id if best else None, CHANGED)

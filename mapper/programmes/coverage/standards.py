@@ -452,6 +452,8 @@ def _shares(row: StandardCoverage, *, reviewed: bool) -> tuple[Interval | None, 
     counted: dict[str, list[float]] = {}
     attitudes: list[float] = []
     for one in row.criteria:
+        if reviewed and one.decided and one.decided.disputed:
+            continue
         chance = one.probability if reviewed or one.decided is None else one.decided.computed
         (attitudes if is_attitude(one.kind) else counted.setdefault(one.element, [])).append(chance)
     return share_of(list(counted.values())), share_of([attitudes] if attitudes else [])

@@ -93,7 +93,8 @@ def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> 
     against = _against(site, demand)
     what = " ".join((who.words("report.gap"), *(against if len(against) == 1 else ())))
     path = site.files.reports(demand.folder) / who.lang / name
-    return report(path, made_of(demand.name, what, path.suffix), inline=inline)
+    back = f"/ads/{demand.id}", demand.name
+    return report(path, made_of(demand.name, what, path.suffix), inline=inline, back=back)
 
 
 @router.post("/{number}/delete", dependencies=[CHECKED])

@@ -113,8 +113,8 @@ class Standard(BaseModel):
 class Decide(BaseModel, extra="forbid"):
     """One decision.
 
-    With `passage` it is about that passage; with a competency and no passage about the whole document; `everywhere`
-    rejects the competency wherever it is suggested.
+    With `passage` it is about that passage; with a competency and no passage about the whole document, and `settled`
+    about all that people say of it; `everywhere` rejects the competency wherever it is suggested.
     """
 
     verdict: Literal["accepted", "partly", "rejected", "added", "none", "note", "withdrawn", "settled"]
@@ -122,7 +122,7 @@ class Decide(BaseModel, extra="forbid"):
     framework: str = ""
     code: str = ""
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
-    person: Annotated[str, Field(description="Of `settled`: whose word stands.")] = ""
+    person: Annotated[str, Field(description="Of `settled`: whose word on the criterion or passage stands.")] = ""
     alike: Annotated[bool, Field(description="Decide passages of the same words with it.")] = False
     everywhere: bool = False
 
@@ -329,7 +329,7 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
 
 def _misfits(asked: Decide) -> tuple[str, ...]:
     """The fields because of which a decision was not taken."""
-    if not asked.passage and asked.verdict in ("added", "none", "note", "settled"):
+    if not asked.passage and asked.verdict in ("added", "none", "note"):
         return ("verdict",)  # of the whole document that cannot be said
     if asked.verdict == "settled":
         return ("person",)

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
-from mapper.people.review.state import carry
+from mapper.people.review.state import standing_rows
 from mapper.web.files import uploaded
 from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, render, there
 from mapper.web.jobs import Job
@@ -155,19 +155,15 @@ def remove(site: Changing, framework: str) -> Response:
 def _affected(
     site: Site, person: str, framework: str, codes: Collection[str] | None
 ) -> list[tuple[Listed, dict[str, int]]]:
-    """The programmes that a person sees with decisions about a framework of which some will not go along.
+    """The programmes that a person sees with decisions about entries of a framework that change.
 
     `codes` are those of entries that change; None means all.
     """
     affected = []
     for listed in site.programmes.of(person):
         rows = () if listed.deleted else site.decisions.of(listed.id)
-        if any(row.framework == framework for row in rows):
-            passages = [one.passage for one in site.programmes.read(listed.id).every]
-            wordings = {row.seen.statement for row in rows}
-            keys = {(row.framework, row.code) for row in rows}
-            stay = (key for key in keys if key[0] != framework or (codes is not None and key[1] not in codes))
-            carried = carry(rows, passages, passages, dict.fromkeys(stay, wordings))
-            if again := len(carried.again):
-                affected.append((listed, {"decisions": again, "of": again + len(carried.kept)}))
+        about = [row for row in standing_rows(rows) if row.code]
+        changing = [row for row in about if row.framework == framework and (codes is None or row.code in codes)]
+        if changing:
+            affected.append((listed, {"decisions": len(changing), "of": len(about)}))
     return affected

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from corpora.text import fold, titled
 from mapper.actions import SAMPLES
-from mapper.people.review.records import DOCUMENT, Decision
+from mapper.people.review.records import DOCUMENT
+from mapper.people.review.state import Offered
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, made_of, report, uploaded
@@ -68,12 +69,6 @@ def _overview(site: Site, who: Visitor, q: str, folder: str) -> dict[str, Any]:
     summaries = {one.id: None if one.deleted else site.summary(one, who.person, held) for one in found}
     folders = sorted({one.folder for one in seen if one.folder and not one.deleted}, key=fold)
     return {"programmes": found, "summaries": summaries, "q": q, "folder": folder, "folders": folders}
-
-
-@router.get("/overview")
-def overview(request: Request, site: Here, who: Who, q: str = "", folder: str = "") -> Response:
-    """The list of programmes again, for the page that is open."""
-    return render(request, "_overview", **_overview(site, who, q, folder)) if is_htmx(request) else back_to("/")
 
 
 @router.post("/folders", dependencies=[CHECKED])
@@ -148,7 +143,12 @@ def jobs(request: Request, site: Here, who: Who, of: str = "", kind: str = "") -
 @router.get("/jobs/news")
 def news(request: Request, site: Here, who: Who, of: str = "") -> Response:
     """What became of jobs that were under way when a page was opened, until all of them are told."""
-    return render(request, "_news", jobs=_asked(site, who, of)) if is_htmx(request) else back_to("/")
+    if not is_htmx(request):
+        return back_to("/")
+    response = render(request, "_news", jobs=(jobs := _asked(site, who, of)))
+    if any(job.over for job in jobs):
+        response.headers["HX-Trigger"] = "done"
+    return response
 
 
 def _asked(site: Site, who: Visitor, of: str) -> list[Job]:
@@ -258,7 +258,7 @@ def called(
     cleaned = {"title": clean_name(title, LONGEST_TITLE), "school": clean_name(school, LONGEST_TITLE)}
     there(site.programmes.change(number, who.person, **cleaned))
     site.forget(number)
-    return back_to(f"/programmes/{number}/downloads")
+    return back_to(f"/programmes/{number}")
 
 
 @router.post("/programmes/{number}/delete", dependencies=[CHECKED])
@@ -354,7 +354,8 @@ def give_report(site: Here, who: Who, review: Reviewed, job: int, name: str, inl
     # Two editions of a standard are two frameworks that have its code.
     standard = [str(of).replace("/", " ") for of in made.payload["frameworks"] if kind in OF_STANDARD]
     path, what = site.files.reports(str(job)) / who.lang / name, " ".join((words(f"report.{kind}"), *standard))
-    return report(path, _file_name(review.programme, words, what, path.suffix), inline=inline)
+    back = f"/programmes/{review.programme.id}/downloads#reports", review.programme.called
+    return report(path, _file_name(review.programme, words, what, path.suffix), inline=inline, back=back)
 
 
 @router.get("/programmes/{number}/people")
@@ -367,6 +368,8 @@ def people(request: Request, number: int, site: Here, review: Reviewed, unknown:
         shared=site.programmes.shared_with(number),
         hides=site.programmes.hides(number),
         unknown=clean_name(unknown),
+        known=site.people(),
+        disputes=[(node, names) for key, names in review.disputes.items() if (node := site.frameworks.get(*key))],
     )
 
 
@@ -403,25 +406,36 @@ def hide(number: int, site: Here, who: Who, hide: Sent[bool] = False) -> Respons
 
 @router.get("/programmes/{number}/again")
 def again(request: Request, number: int, site: Here, review: Reviewed) -> Response:
-    """Decisions on the former edition that did not go along."""
-    rows = [row for row in site.decisions.again(number) if not review.hides or row[0].person == review.person]
-    links = {row.number: _criterion(site, number, row) for row, _ in rows}
-    former = site.programmes.read(review.programme.replaces).every if rows and review.programme.replaces else ()
-    passages = {one.passage.text_id: one.passage for one in former}
-    return render(request, "again", review=review, rows=rows, links=links, passages=passages, document=DOCUMENT)
+    """Decisions on the former edition that are to be ratified."""
+    offered = _offered(site, review)
+    editions = (site.programmes.read(one).every for one in (review.programme.replaces, number) if offered and one)
+    passages = {one.passage.text_id: one.passage for edition in editions for one in edition}
+    mine = [one for one in offered if _may_ratify(review, one)]
+    unchanged = [one for one in mine if one.text_id is not None and not one.why.en]
+    values = {"mine": mine, "unchanged": unchanged, "passages": passages, "document": DOCUMENT}
+    return render(request, "again", review=review, offered=offered, **values)  # type: ignore[arg-type]
 
 
-def _criterion(site: Site, number: int, row: Decision) -> str:
-    """Where a decision is taken anew: the page of its criterion, "" for what is none."""
-    node, above = site.frameworks.get(row.framework, row.code), site.frameworks.above(row.framework, row.code)
-    if node is None or node.children or not above:
-        return ""
-    asked = urlencode({"standard": f"{row.framework}/{above[0].code}", "criterion": row.code})
-    return f"/programmes/{number}/criteria?{asked}"
+def _offered(site: Site, review: Review) -> list[Offered]:
+    """Those that this person may see."""
+    offered = site.decisions.offered(review.programme.id)
+    return [one for one in offered if not review.hides or one.row.person == review.person]
 
 
-@router.post("/programmes/{number}/again/{decision}", dependencies=[CHECKED])
-def looked_at(number: int, decision: int, site: Here, _: Reviewed) -> Response:
-    """Take one off the list: somebody looked at it again."""
-    site.decisions.looked_at(number, decision)
+def _may_ratify(review: Review, one: Offered) -> bool:
+    return review.settles or one.row.person == review.person
+
+
+@router.post("/programmes/{number}/again", dependencies=[CHECKED])
+def ratify(number: int, site: Here, review: Reviewed, act: Typed) -> Response:
+    """Let decisions of the former edition stand: "all" that are unchanged, or "keep" or "drop" one by its number."""
+    verb, _, decision = act.partition(" ")
+    mine = [one for one in _offered(site, review) if _may_ratify(review, one)]
+    chosen = [one for one in mine if (verb == "all" and not one.why.en) or str(one.row.number) == decision]
+    there(verb in ("all", "keep", "drop") and bool(chosen), 422)
+    kept = [one for one in chosen if one.text_id is not None and verb != "drop"]
+    nodes = (site.frameworks.get(one.row.framework, one.row.code) for one in kept)
+    site.decisions.ratify(number, kept, {node.key: node.statement for node in nodes if node})
+    if verb == "drop":
+        site.decisions.put_aside(number, chosen[0].row.number)
     return back_to(f"/programmes/{number}/again")

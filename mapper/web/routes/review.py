@@ -1,92 +1,159 @@
-"""A programme under review: its text with what each passage corresponds to, decisions, and what it covers."""
+"""A programme under review: the queue of its criteria, its document passage by passage, and what it covers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Annotated, Literal
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import Key
-from mapper.reports.blocks import clean
-from mapper.web.coverage import DECIDED, STATES, covered
+from mapper.reports.blocks import clean, shorten
+from mapper.web.coverage import STATES, covered
 from mapper.web.decisions import Act
-from mapper.web.forms import CHECKED, Here, Reviewed, Sent, Typed, Who, back_to, is_htmx, render, there
-from mapper.web.layout import Checklist, Layout
+from mapper.web.forms import CHECKED, Here, Reviewed, Typed, Who, back_to, is_htmx, render, there
+from mapper.web.layout import Pages, Queue, Which
 from mapper.web.review import Filter, Item, Review
+from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 
 router = APIRouter(prefix="/programmes/{number}")
 LONGEST_NOTE = 4000
 """Characters of a note."""
+_CITED = 60
+"""Characters of a criterion that is named."""
 
 
 def _item(passage: int, review: Reviewed) -> Item:
     return there(review.item(passage))
 
 
-def _checklist(site: Here, review: Reviewed, standard: str = "", criterion: str = "") -> Checklist:
-    return Checklist(site, review, standard, criterion)
+def _queue(site: Here, review: Reviewed, standard: str = "", criterion: str = "", which: Which = "open") -> Queue:
+    return Queue(site, review, standard, criterion, which)
 
 
 Chosen = Annotated[Filter, Depends(Filter)]
 Passage = Annotated[Item, Depends(_item)]
-Asked = Annotated[Checklist, Depends(_checklist)]
+Asked = Annotated[Queue, Depends(_queue)]
 Note = Annotated[str, Form(max_length=LONGEST_NOTE)]
-BulkAct = Literal["accepted", "rejected"]
 
 
 @router.get("")
-def show(request: Request, site: Here, who: Who, review: Reviewed, chosen: Chosen, page: int = 0) -> Response:
-    """The programme, or the passages that a filter leaves, where one left off or at the page asked for."""
-    return render(request, "review", layout=Layout(site, review, chosen, page, who.words), said="")
+@router.get("/criteria")
+def show(request: Request, queue: Asked, did: str = "") -> Response:
+    """The queue: the criteria of one standard, what is open first, one of them in focus."""
+    return render(request, "_work" if is_htmx(request) else "queue", queue=queue, did=did, said="")
 
 
-@router.post("/passages/{passage}", dependencies=[CHECKED])
-def decide(
+@router.post("/criteria", dependencies=[CHECKED])
+def decide_criterion(
     request: Request,
     site: Here,
     who: Who,
     review: Reviewed,
-    item: Passage,
+    queue: Asked,
     act: Typed,
-    chosen: Chosen,
+    about: Typed = "document",
     note: Note = "",
-    alike: Sent[bool] = False,
 ) -> Response:
-    """Take one decision by hand; it stands in the database before the answer is sent.
+    """Take one decision on the criterion in focus and go on to the next one.
 
-    `act` is the verdict, followed for a competency by its framework and code, parted by spaces; `settled` is followed
-    by the name of the person whose word stands. With `alike`, passages of the same words are decided with it.
+    `act` is the verdict, and where it is not what `about` says the number of the passage that it is about, its text id
+    where it has none, or "document" for the document as a whole; "settled document" is followed by whose word stands.
     """
-    number = review.programme.id
-    _, kept = take(site, review, item, act, note, alike=alike)
-    site.programmes.leave_off(number, who.person, item.number)
-    told = who.words("said.never" if act.startswith("never ") else f"said.{kept[0].verdict}", what=kept[0].code)
-    return _answer(request, number, item.number, chosen, told, {one.text_id for one in kept})
+    focus, number = there(queue.focus), review.programme.id
+    act = act if " " in act or act == "never" else f"{act} {about}"
+    _, rows = take_of(site, review, focus.node.key, act, note)
+    verdict = "absent" if act == "rejected document" else rows[0].verdict
+    told = who.words(f"said.{verdict}", what=_cited(who, focus.node.wording(who.lang)))
+    after = Queue(site, there(site.review(number, who.person)), _named(queue), focus.node.code, queue.which)
+    done = after.focus is not None and not after.focus.open
+    if done and verdict != "withdrawn":
+        following = queue.after(focus)
+        after = Queue(site, after.review, _named(queue), following.node.code if following else "", queue.which)
+        after = Queue(site, after.review, which=queue.which) if following is None else after
+    if not is_htmx(request):
+        return back_to(f"/programmes/{number}{after.link(after.focus.node.code if after.focus else '')}")
+    answer = render(request, "_work", queue=after, did="", said=told)
+    # Who goes back is at the criterion before, and who loads the page again stays there.
+    answer.headers["HX-Push-Url"] = f"/programmes/{number}{after.link(after.focus.node.code if after.focus else '')}"
+    return answer
 
 
-def take(
-    site: Site, review: Review, item: Item, act: str, note: str = "", *, alike: bool = False
-) -> tuple[int, list[Decision]]:
-    """Take one decision by hand on a passage; gives the action's number and its rows."""
-    form, note = Act(site.frameworks, review), clean(note)
-    never = act.removeprefix("never ").split(" ", 1) if act.startswith("never ") else []
-    said = form.never((never[0], never[1])) if len(never) == 2 else form.said(item, act, note)
-    said = there(said or None, 422)
-    others = [form.said(other, act, note) for other in review.alike(item)] if alike and not never else []
-    kept = [*said, *(one for rows in others if rows is not None for one in rows)]
-    action = site.decisions.add(review.programme.id, kept, bulk=bool(never) or len(kept) > len(said))
-    return action, kept
+def _cited(who: Visitor, statement: str) -> str:
+    return who.words.in_quotes(shorten(statement, _CITED))
+
+
+def _named(queue: Queue) -> str:
+    return "/".join(queue.standard.node.key) if queue.standard else ""
+
+
+def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Decision]]:
+    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
+    form, note, (verdict, about, person) = Act(site.frameworks, review), clean(note), (*act.split(" ", 2), "", "")[:3]
+    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
+    text_id = DOCUMENT if about == "document" else item.text_id if item else about
+    if act == "never":
+        said = form.never(key)
+    elif verdict == "settled":
+        said = there(form.settled(text_id, person) if text_id else form.ruled(key, person), 422)
+    elif not text_id:
+        said = there(form.of_document(verdict, key, note), 422)
+    else:
+        there(text_id in review.of_text, 422)
+        said = there(form.of_text(text_id, verdict, key, note, item), 422)
+    return site.decisions.add(review.programme.id, said, bulk=act == "never"), said
+
+
+@router.get("/document")
+def document(
+    request: Request, site: Here, who: Who, review: Reviewed, chosen: Chosen, page: int = 1, did: str = ""
+) -> Response:
+    """The document, passage by passage, or those that a filter leaves."""
+    return render(request, "document", pages=Pages(site, review, chosen, page, who.lang), did=did, said="")
 
 
 @router.get("/passages/{passage}")
 def go_to(site: Here, who: Who, review: Reviewed, item: Passage) -> Response:
     """The page on which a passage stands, at its place."""
-    layout = Layout(site, review, Filter(), 0, who.words)
-    return back_to(f"/programmes/{review.programme.id}{layout.link_to(item)}")
+    pages = Pages(site, review, Filter(), 0, who.lang)
+    return back_to(f"/programmes/{review.programme.id}/document{pages.link_to(item.number)}")
+
+
+@router.post("/passages/{passage}", dependencies=[CHECKED])
+def decide(
+    request: Request, site: Here, who: Who, review: Reviewed, item: Passage, act: Typed, note: Note = ""
+) -> Response:
+    """Take one decision on a passage; it stands in the database before the answer is sent.
+
+    `act` is the verdict, followed for a competency by its framework and code, parted by spaces; `settled` is followed
+    by the name of the person whose word stands.
+    """
+    _, kept = take(site, review, item, act, note)
+    if not is_htmx(request):
+        return go_to(site, who, review, item)
+    told = who.words(f"said.{kept[0].verdict}", what=_cited(who, kept[0].seen.statement))
+    # The passages that the browser shows, equal texts among them, as they stand now.
+    shown = request.headers.get("x-shown", "").split(",")
+    pages = Pages(site, there(site.review(review.programme.id, who.person)), Filter(), 0, who.lang)
+    items = [one for one in pages.review.items if one.text_id == item.text_id and str(one.number) in shown]
+    return render(request, "_decided", pages=pages, items=items, at=item.number, said=told, did="")
+
+
+def take(
+    site: Site, review: Review, item: Item, act: str, note: str = "", *, alike: bool = False
+) -> tuple[int, list[Decision]]:
+    """Take one decision by hand on a passage; gives the action's number and its rows.
+
+    With `alike`, passages of the same words are decided with it.
+    """
+    form, note = Act(site.frameworks, review), clean(note)
+    said = there(form.said(item, act, note), 422)
+    others = [form.said(other, act, note) for other in review.alike(item)] if alike else []
+    kept = [*said, *(one for rows in others if rows is not None for one in rows)]
+    return site.decisions.add(review.programme.id, kept, bulk=len(kept) > len(said)), kept
 
 
 @router.get("/passages/{passage}/other")
@@ -98,169 +165,37 @@ def other(request: Request, site: Here, review: Reviewed, item: Passage, q: str 
 
 @router.post("/undo", dependencies=[CHECKED])
 @router.post("/redo", dependencies=[CHECKED])
-def undo(
-    request: Request, number: int, site: Here, who: Who, review: Reviewed, chosen: Chosen, passage: Sent[int] = 0
-) -> Response:
-    """Take back what this person did last, or do it again."""
+def undo(request: Request, number: int, site: Here, who: Who, review: Reviewed) -> Response:
+    """Take back what this person did last, or do it again, and show what it was about."""
     act = request.url.path.rpartition("/")[2]
     rows = site.decisions.undo(number, who.person, again=act == "redo")
-    told = who.words(f"said.{act}" if rows else f"said.{act}.nothing")
-    at = next((item.number for item in review.items if rows and item.text_id == rows[0].text_id), passage)
-    return _answer(request, number, at, chosen, told, {row.text_id for row in rows})
-
-
-def _answer(request: Request, number: int, passage: int, chosen: Filter, said: str, texts: Collection[str]) -> Response:
-    """The passages as they stand now and the counts, or, without htmx, the page again at its place.
-
-    The header X-Shown names the passages that the browser shows; `texts` are the ids of those that were decided, which
-    may stand at several places, `passage` is the one that it was about.
-    """
-    if not is_htmx(request):
-        return back_to(f"/programmes/{number}?{request.url.query}#h{passage}")
-    site, who = request.app.state.site, request.state.visitor
-    review = there(site.review(number, who.person))
-    layout = Layout(site, review, chosen, 0, who.words)
-    touched = [item for item in review.items if item.text_id in texts or item.number == passage]
-    shown = request.headers.get("x-shown", "").split(",")
-    items = [item for item in touched if str(item.number) in shown]
-    parts = [review.parts[part - 1] for part in sorted({item.part for item in touched})]
-    return render(request, "_decided", layout=layout, said=said, items=items, at=passage, parts=parts)
-
-
-@router.get("/bulk")
-def preview(
-    request: Request,
-    review: Reviewed,
-    chosen: Chosen,
-    act: BulkAct = "accepted",
-    limit: Annotated[int, Query(ge=0, le=100)] = 80,
-    page: int = 1,
-) -> Response:
-    """Say how many passages would be decided in bulk, how many of them are not in view, and how surely."""
-    shown = review.shown(chosen)
-    items, pages = _concerned(shown, act, limit / 100), review.pages(shown)
-    view = {item.number for item in pages[min(max(page, 1), len(pages)) - 1]}
-    texts = {item.text_id: item for item in items}
-    return render(
-        request,
-        "bulk",
-        review=review,
-        act=act,
-        limit=limit,
-        items=items,
-        outside=sum(item.number not in view for item in items),
-        kept=sum(item.by_hand for item in shown),
-        expected=sum(item.best for item in texts.values()) / max(len(texts), 1),
-    )
-
-
-@router.post("/bulk", dependencies=[CHECKED])
-def decide_in_bulk(
-    number: int,
-    site: Here,
-    review: Reviewed,
-    chosen: Chosen,
-    act: Sent[BulkAct],
-    limit: Annotated[int, Form(ge=0, le=100)],
-) -> Response:
-    """Decide them, as one action that one undo takes back."""
-    form = Act(site.frameworks, review)
-    said: dict[tuple[str, str, str], Decision] = {}
-    for item in _concerned(review.shown(chosen), act, limit / 100):
-        for match in item.mapped.matches[:1] if act == "accepted" else item.mapped.matches:
-            for one in form.said(item, f"{act} {match.framework} {match.code}") or ():
-                said.setdefault((one.text_id, one.framework, one.code), one)
-    site.decisions.add(number, said.values(), bulk=True)
-    return back_to(f"/programmes/{number}")
-
-
-def _concerned(shown: list[Item], act: BulkAct, limit: float) -> list[Item]:
-    """Passages with a suggestion on the right side of the limit that nobody decided by hand."""
-    return [
-        item
-        for item in shown
-        if item.mapped.matches and (item.best >= limit) == (act == "accepted") and not item.by_hand
-    ]
+    did, path = (act if rows else f"{act}.nothing"), urlsplit(request.headers.get("referer", "")).path
+    if path.endswith("/document"):
+        place = next((item.number for item in review.items if rows and item.text_id == rows[0].text_id), 0)
+        query, _, anchor = Pages(site, review, Filter(), 0, who.lang).link_to(place).partition("#")
+        return back_to(f"{path}{query}&did={did}#{anchor}")
+    above = site.frameworks.above(rows[0].framework, rows[0].code) if rows else []
+    queue = Queue(site, review, "/".join(above[0].key) if above else "", which="all")
+    return back_to(f"/programmes/{number}{queue.link(rows[0].code if rows else '', which='open')}&did={did}")
 
 
 @router.get("/coverage")
-def coverage(request: Request, site: Here, review: Reviewed) -> Response:
-    """Each standard with its criteria: accepted, disputed, suggested, rejected, nothing found."""
-    standards = covered(review, site.frameworks)
-    keys = {row.node.key for row in standards}
+def coverage(request: Request, site: Here, review: Reviewed, standard: str = "") -> Response:
+    """A table of the standards, one of them open with its elements and criteria."""
+    every = covered(review, site.frameworks)
+    full, titles = [row for row in every if row.criteria], [row for row in every if not row.criteria]
+    keys = {row.node.key for row in every}
     told = ((row["framework"], row["code"]) for row in review.programme.shown or ())
-    unshown = [node for key in told if key not in keys and (node := site.frameworks.get(*key))]
-    return render(request, "coverage", review=review, standards=standards, unshown=unshown, states=STATES)
-
-
-@router.get("/criteria")
-def show_criteria(request: Request, checklist: Asked) -> Response:
-    """The criteria of one standard, one of them in focus, the document beside it."""
-    return _work(request, checklist) if is_htmx(request) else render(request, "criteria", checklist=checklist, said="")
-
-
-def _work(request: Request, checklist: Checklist, said: str = "") -> Response:
-    """The criterion in focus, which the browser's address names from now on.
-
-    Who loads the page again stays there, and who goes back is at the criterion before.
-    """
-    answer, code = render(request, "_work", checklist=checklist, said=said), there(checklist.focus).node.code
-    path = f"/programmes/{checklist.review.programme.id}/criteria{checklist.link(code)}"
-    stays = request.headers.get("hx-current-url", "").endswith(path)
-    answer.headers["HX-Replace-Url" if stays else "HX-Push-Url"] = path
-    return answer
-
-
-@router.post("/criteria", dependencies=[CHECKED])
-def decide_criterion(
-    request: Request, number: int, site: Here, who: Who, review: Reviewed, checklist: Asked, act: Typed, note: Note = ""
-) -> Response:
-    """Take one decision on the criterion in focus.
-
-    `act` is the verdict and the number of the passage that it is about, its text id where it has none, or "document"
-    for the document as a whole, behind "settled" also whose word stands; "never" rejects the criterion wherever it is
-    suggested; "undo" and "redo" are about what the person did last.
-    """
-    standard, focus = there(checklist.standard), there(checklist.focus)
-    words = who.words
-    if act in ("undo", "redo"):
-        rows = site.decisions.undo(number, who.person, again=act == "redo")
-        told = words(f"said.{act}" if rows else f"said.{act}.nothing")
-        # What was undone is shown, so that nothing changes out of sight.
-        codes = {row.node.code for row in checklist.criteria}
-        code = next((row.code for row in rows if row.code in codes), focus.node.code)
-    else:
-        _, said = take_of(site, review, focus.node.key, act, note)
-        # What was decided is quoted: the key may have acted on another passage than the one that they looked at.
-        of = (words.passage(one.passage, 0) for one in focus.near if said and one.passage.text_id == said[0].text_id)
-        what = ", ".join((focus.node.code, *([] if act == "never" else of)))
-        verdict = "never" if act == "never" else "absent" if act == "rejected document" else said[0].verdict
-        told = words(f"said.{verdict}" if said else "said.never.nothing", what=what)
-        if said and said[0].text_id != DOCUMENT and focus.words:
-            told += " " + words("said.below")
-        code = focus.node.code
-    name = f"{standard.node.framework}/{standard.node.code}"
-    after = Checklist(site, there(site.review(number, who.person)), name, code)
-    if act not in ("undo", "redo") and after.focus and after.focus.state in DECIDED and focus.state not in DECIDED:
-        further = after.following(after.place)
-        after = Checklist(site, after.review, name, further.node.code if further else code)
-    if not is_htmx(request):
-        return back_to(f"/programmes/{number}/criteria{after.link(after.focus.node.code if after.focus else '')}")
-    return _work(request, after, told)
-
-
-def take_of(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Decision]]:
-    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
-    form, note, (verdict, about, person) = Act(site.frameworks, review), clean(note), (*act.split(" ", 2), "", "")[:3]
-    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
-    if act == "never":
-        said = form.never(key)
-    elif verdict == "settled":
-        said = there(form.settled(item.text_id if item else about, person), 422)
-    elif about == "document":
-        said = there(form.of_document(verdict, key, note), 422)
-    elif about in review.of_text:
-        said = there(form.of_text(about, verdict, key, note), 422)
-    else:
-        said = there(form.said(there(item, 422), f"{verdict} {' '.join(key)}", note), 422)
-    return site.decisions.add(review.programme.id, said, bulk=act == "never"), said
+    without = [node for key in told if key not in keys and (node := site.frameworks.get(*key))]
+    opened = next((row for row in full if "/".join(row.node.key) == standard), next(iter(full), None))
+    return render(
+        request,
+        "coverage",
+        review=review,
+        frameworks=site.frameworks,
+        standards=full,
+        titles=titles,
+        without=without,
+        opened=opened,
+        states=STATES,
+    )

@@ -2,7 +2,7 @@
 // All of it can be done by buttons too.
 "use strict";
 
-const typing = (element) => element.closest("input:not([type=checkbox]), textarea, select") !== null;
+const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select") !== null;
 const rows = () => [...document.querySelectorAll(".row")];
 const show = (row, options) => { row.open = true; row.querySelector("summary").focus(options); };
 
@@ -10,79 +10,48 @@ const show = (row, options) => { row.open = true; row.querySelector("summary").f
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.metaKey || typing(event.target)) return;
   const key = event.key.toLowerCase();
-  const work = document.getElementById("work");
   if (event.ctrlKey) {
     const again = key === "y" || (key === "z" && event.shiftKey);
-    if (!again && key !== "z") return;
-    const act = again ? "redo" : "undo";
-    return press(event, document.querySelector(`#${act} button, #work [data-key=${act}]`));
+    return again || key === "z" ? press(event, document.querySelector(`#${again ? "redo" : "undo"} button`)) : undefined;
   }
   // Where a part of a form is folded or unfolded, who goes on to type in it does not decide.
   if (document.body.dataset.keys === "off" || event.target.matches("form summary")) return;
-  if (work && work.contains(event.target)) return ofCriterion(event, key, work);
-  const row = event.target.closest(".row");
-  if (!row) return;
-  if (key === "j" || key === "k") {
-    const next = rows()[rows().indexOf(row) + (key === "j" ? 1 : -1)];
+  const at = event.target.closest("#work, .row");
+  if (!at) return;
+  const number = /^[1-9]$/.test(key) && key - 1;
+  if (at.id === "work") {
+    if (number === false) return press(event, at.querySelector(`[data-key="${key}"]`));
+    const chosen = at.querySelectorAll("[name=about]")[number];
+    if (chosen) { unfold(chosen); chosen.click(); }
+  } else if (key === "j" || key === "k") {
+    const next = rows()[rows().indexOf(at) + (key === "j" ? 1 : -1)];
     if (next) show(next);
-  } else if (!row.open) {
+  } else if (!at.open) {
     // What is not seen is not decided.
-    if (["a", "p", "r", "n", "o", "t"].includes(key)) show(row);
+    if (["a", "p", "r", "n", "o", "t"].includes(key)) show(at);
   } else if (key === "o" || key === "t") {
-    open(event, row.querySelector(`summary[data-key="${key}"]`));
-  } else if (["a", "p", "r", "n"].includes(key)) {
-    press(event, row.querySelector(`button[data-key="${key}"]`), row);
-  } else if (/^[1-9]$/.test(key)) {
-    press(event, row.querySelector(`button[data-n="${key}"]`), row, true);
+    open(event, at.querySelector(`summary[data-key="${key}"]`));
+  } else {
+    press(event, at.querySelector(number === false ? `button[data-key="${key}"]` : `button[data-n="${number + 1}"]`), at);
   }
 });
 
-function ofCriterion(event, key, work) {
-  const near = [...work.querySelectorAll(".near li")];
-  if (/^[1-9]$/.test(key)) return choose(near[key - 1]);
-  const at = work.querySelector(".near li.at");
-  if (!["a", "p", "r", "n", "t", "j", "k"].includes(key)) return;
-  const within = ["a", "p", "r"].includes(key) ? at : work;
-  press(event, within && within.querySelector(`[data-key="${key}"]`));
-}
-
-// The passage that a key acts on, and the document beside it, scrolled there.
-function choose(chosen) {
-  if (!chosen) return;
-  for (const one of document.querySelectorAll(".near li.at, .document .at")) one.classList.remove("at");
-  chosen.classList.add("at");
-  chosen.scrollIntoView({ block: "nearest" });
-  scrollDocument(chosen.dataset.n);
-}
-
-function scrollDocument(number) {
-  const pane = document.getElementById("document");
-  const there = document.getElementById(`d${number}`);
-  if (!pane || !there) return;
-  for (const one of pane.querySelectorAll(".at")) one.classList.remove("at");
-  there.classList.add("at");
-  pane.scrollTop += there.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
-}
-
 document.addEventListener("click", (event) => {
-  const folded = event.target.closest(".other:not([open]) > summary");
+  const folded = event.target.closest(".choices .other:not([open]) > summary");
   if (folded) return open(event, folded);
-  const chosen = event.target.closest(".near li");
-  if (!chosen || event.target.closest("button")) return;
-  event.preventDefault();
-  choose(chosen);
+  const copied = event.target.closest("[data-copy]");
+  if (copied) navigator.clipboard.writeText(document.getElementById(copied.dataset.copy).textContent).then(() => { copied.dataset.done = ""; });
 });
+document.addEventListener("change", ({ target }) => { if (target.matches(".which select")) target.form.submit(); });
 
-let byKey = null;
+let byKey = "";
 
-function press(event, button, row = null, stays = false) {
-  if (!button) return;
+function press(event, button, row = null) {
+  if (!button || button.disabled) return;
   event.preventDefault();
-  // An undo is not about the row that has the focus when it is asked for.
-  const from = event.target.closest(".row");
-  byKey = { row: row ? row.id : "", from: from ? from.id : "", stays };
+  byKey = row ? row.id : "";
   button.click();
-  byKey = null;
+  byKey = "";
 }
 
 function open(event, summary) {
@@ -101,7 +70,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   const search = button && button.closest(".found") && button.form.querySelector("input[type=search]");
   event.detail.sent = new Map([note, search].filter(Boolean).map((field) => [field.id, field.value]));
   event.detail.byKey = byKey;
-  event.detail.open = rows().filter((row) => row.open).map((row) => row.id);
   if (verb === "post") event.detail.headers["X-Shown"] = rows().map((row) => row.id.slice(1)).join(",");
 });
 
@@ -162,39 +130,22 @@ function restore() {
   writing = null;
 }
 
-// After a decision by key the next undecided passage has the focus; after one by mouse the same passage has it; after an
-// undo by key the passage that it was about. Who has gone on before the answer came, to another passage or to typing,
-// stays there: the next key would act elsewhere than they look. What did not reach the server is said where one clicked.
+// After a decision by key the next undecided passage has the focus; after one by mouse the same passage has it. Who has
+// gone on before the answer came, to another passage or to typing, stays there: the next key would act elsewhere than
+// they look. What did not reach the server is said where one clicked.
 document.addEventListener("htmx:afterRequest", (event) => {
   restore();
-  const { verb, path, byKey: key, open: were } = event.detail.requestConfig;
+  const { verb, byKey: key } = event.detail.requestConfig;
   // htmx, told to show what the server says of an error, takes it for a success.
-  const { xhr } = event.detail;
+  const { xhr, target } = event.detail;
   if (!event.detail.successful || xhr.status >= 400 || !isOurs(xhr)) return failed(event.detail, verb);
-  if (!event.detail.target || !asksAgain(event.detail.target)) settled();
-  if (event.detail.target && event.detail.target.id === "work") return atWork();
-  if (verb !== "post") return;
-  for (const id of were || []) {
-    const row = document.getElementById(id);
-    if (row && !document.querySelector(".row[open]")) row.open = true;
-  }
-  const all = rows();
-  const said = document.querySelector("#said [data-at]");
-  const at = said && document.getElementById(said.dataset.at);
-  const from = key ? key.from : at && at.id;
+  if (!target || !asksAgain(target)) settled();
+  if (target && target.id === "work") return atWork();
+  const decided = verb === "post" && event.detail.elt.closest(".row, form.choices") && document.getElementById(event.detail.requestConfig.path.replace(/.*\/(\d+)$/, "p$1"));
   const here = document.activeElement.closest(".row");
-  if (typing(document.activeElement) || (here && here.id !== from)) return;
-  if (key && key.row) {
-    const row = document.getElementById(key.row);
-    const next = all.slice(all.findIndex((one) => one.id === key.row) + 1).find((one) => !("decided" in one.dataset));
-    // Who has more to say of this passage, or chose one of several, stays.
-    if (key.stays || !("decided" in row.dataset)) return show(row, { preventScroll: true });
-    if (next) return show(next);
-    const further = document.querySelector(".pages a:last-child") || row.querySelector("summary");
-    further.focus();
-  } else if (at && (key || (!here && !/\/(undo|redo)/.test(path)))) {
-    show(at, { preventScroll: !key });
-  }
+  if (!decided || typing(document.activeElement) || (here && here !== decided)) return;
+  const next = key && "decided" in decided.dataset && rows().slice(rows().indexOf(decided) + 1).find((row) => !("decided" in row.dataset));
+  show(next || decided, { preventScroll: !next });
 });
 
 // A link to a passage opens it.
@@ -205,14 +156,13 @@ function arrive() {
 window.addEventListener("hashchange", arrive);
 arrive();
 
-// The criterion that comes next has the focus, and the document shows its passage.
+// The criterion that comes next has the focus, at the top of the window.
 function atWork() {
-  const work = document.getElementById("work");
-  if (!work) return;
-  if (!typing(document.activeElement)) document.getElementById("focus").focus({ preventScroll: true });
-  const current = work.querySelector("[aria-current]");
-  if (current) current.scrollIntoView({ block: "nearest" });
-  scrollDocument(work.dataset.at);
+  const focus = document.getElementById("focus");
+  if (!focus || typing(document.activeElement)) return;
+  scrollTo(0, 0);
+  focus.focus({ preventScroll: true });
+  document.querySelector(".list [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 atWork();
 
@@ -247,7 +197,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   for (const former of form.querySelectorAll(":scope > .failed, :scope > progress")) former.remove();
   const bar = document.createElement("progress");
-  const button = form.querySelector("button.main");
+  const button = form.querySelector("button.send");
   bar.setAttribute("aria-label", button.textContent);
   form.append(bar);
   button.disabled = true;
