@@ -18,8 +18,8 @@ FOLDER = Path(__file__).resolve().parent / "data/documents"
 
 
 def table(document: Document) -> list[str]:
-    """Title, each block (kind and level, cell's place and header, page and box, text), what was left out."""
-    rows = [f"title\t{document.title}"]
+    """Each block (kind and level, cell's place and header, page and box, text), what was left out."""
+    rows = list[str]()
     for block in document.blocks:
         cell, place = block.cell, ""
         if cell is not None:

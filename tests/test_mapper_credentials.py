@@ -18,6 +18,7 @@ from corpora.readers import read
 from corpora.records import Role
 from corpora.split import passages
 from mapper.actions import SAMPLES
+from mapper.matching.titles import titled
 from mapper.programmes.coverage.records import Made, Programme, State
 from mapper.programmes.credentials.badges import achievements
 from mapper.programmes.credentials.bundles import (
@@ -61,7 +62,7 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aime
 
 def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> Units:
     """The units of a programme; what teaches is its passages of these roles, or those that begin so."""
-    document = read(path)
+    document = titled(read(path))
     every = passages(document).passages
     taught = [p for p in every if (p.text.startswith(begins) if begins else p.role in roles)]
     return units_of(document, every, taught)

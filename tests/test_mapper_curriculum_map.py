@@ -19,6 +19,7 @@ from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, add_framework
 from mapper.actions.gap import coverage
 from mapper.actions.programmes import matrix
+from mapper.matching.titles import titled
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, findings
 from mapper.programmes.curriculum_map.estimate import estimated
@@ -141,7 +142,7 @@ def test_figures_are_parts_of_the_scale() -> None:
 def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(row: list[str]) -> None:
     """A line names files of data/courses, then the courses in them, each behind its semester where one is told."""
     names, *told = row
-    documents = [readers.read(COURSES / name) for name in names.split()]
+    documents = [titled(readers.read(COURSES / name)) for name in names.split()]
     found = courses_of(documents, [split(document).passages for document in documents])
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
 
