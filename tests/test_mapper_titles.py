@@ -27,8 +27,6 @@ El alumno prepara las juntas de una tubería y las suelda en posición fija.
 
 def test_a_programme_is_called_as_what_is_taught_not_as_its_school_or_a_unit(tmp_path: Path) -> None:
     assert titled(read(written(tmp_path / "programa.md", SHEET))).title == "Soldadura de tubería"
-    stated = SHEET.replace("| Nombre de la asignatura: | Soldadura de tubería |", "| Nombre del curso: | Poda de vid |")
-    assert titled(read(written(tmp_path / "otro.md", stated))).title == "Poda de vid"
 
 
 def test_what_stands_behind_a_label_and_what_the_file_says_may_be_the_title(tmp_path: Path) -> None:
