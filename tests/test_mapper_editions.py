@@ -63,11 +63,11 @@ def test_what_became_of_each_part(comparison: Comparison, old: str, states: tupl
 
 
 def test_what_is_new_stands_alone_and_the_other_way_round_it_was_removed(comparison: Comparison) -> None:
-    (added,) = comparison.of("added")
+    (added,) = comparison.in_state("added")
     assert (added.old, [unit.code for unit in added.new]) == ((), [f"{N2}/desempeno/3"])
     back = compare(comparison.new, comparison.old)
-    assert [u.code for change in back.of("removed") for u in change.old] == [f"{N2}/desempeno/3"]
-    assert {u.code for change in back.of("merged") for u in change.old} == {f"{N2}/desempeno/{n}" for n in (1, 2)}
+    assert [u.code for change in back.in_state("removed") for u in change.old] == [f"{N2}/desempeno/3"]
+    assert {u.code for change in back.in_state("merged") for u in change.old} == {f"{N2}/desempeno/{n}" for n in (1, 2)}
 
 
 def test_the_words_that_changed_are_told(comparison: Comparison) -> None:

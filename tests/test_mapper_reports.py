@@ -227,8 +227,8 @@ def test_the_head_says_what_was_given_and_styles_alone_how_it_looks(kind: str, t
     assert {"Heading 1", "Heading 2", "curmap table", "curmap table head"} <= used
     if kind == "report":  # with every passage compared
         compared = [mapped for mapped in alignments.programme().passages if mapped.mapped]
-        assert [row[2] for row in tables[2][1:] if row[2]] == [mapped.passage.text for mapped in compared]
-        assert len(tables[2]) == 1 + sum(max(1, len(mapped.matches)) for mapped in compared)
+        assert [row[2] for row in tables[1][1:] if row[2]] == [mapped.passage.text for mapped in compared]
+        assert len(tables[1]) == 1 + sum(max(1, len(mapped.matches)) for mapped in compared)
     else:  # with standards and criteria
         (ranked,) = [table for table in tables if table[0][0] == "Programa"]
         assert ranked[1][:3] == ["a.pdf", "EC9901", "Instalación de sistemas fotovoltaicos"]

@@ -92,11 +92,6 @@ def test_renders_and_asks_for_nothing_else(opened: Filtered, tmp_path: Path) -> 
     assert opened.page.locator("h1").inner_text() == "programa-fotovoltaico.pdf"
     assert opened.cards == ALL
     assert opened.is_silent
-    bar = opened.page.locator(".chart > .bar rect.covered").first.bounding_box()
-    whole = opened.page.locator(".chart > .bar").first.bounding_box()
-    assert bar is not None
-    assert whole is not None
-    assert bar["width"] == pytest.approx(0.5 * whole["width"], rel=0.02)
 
 
 def test_the_filter_keeps_what_was_asked_for(opened: Filtered) -> None:

@@ -7,11 +7,10 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from corpora import Competency, Framework
-from mapper.programmes.alignment import Alignment, Coverage
+from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports.blocks import Words
-from mapper.reports.figures import Catalogue, figures, found, glance, norms, pages
+from mapper.reports.figures import figures, found, glance, pages
 from mapper.reports.page import page
 from mapper.reports.passages import around, evidence, segments
 
@@ -71,28 +70,6 @@ def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> N
     assert "Para la cobertura cuentan" in text(listed)
 
 
-def test_the_picture_of_coverage_has_a_part_for_each_number() -> None:
-    section = parsed(alignments.programme()).get_element_by_id("d1-coverage").getparent()
-    bar, first, second = section.find_class("bar")[:3]
-    assert [(r.get("class"), r.get("x"), r.get("width")) for r in bar.iter("rect")] == [
-        ("covered", "0.00%", "50.00%"),
-        ("partly", "50.00%", "25.00%"),
-        ("uncertain", "75.00%", "25.00%"),
-    ]
-    assert [r.get("class") for r in first.iter("rect")] == ["covered", "partly", "uncertain"]
-    assert [r.get("class") for r in second.iter("rect")] == ["covered"]
-    # The attitude, which was not found, is in no total.
-    row = [text(cell) for cell in next(section.iter("tbody")).find("tr")]
-    assert row[0].startswith("EC9901 ")
-    assert row[2:] == ["2", "1", "1", "0", "4", "50 %"]
-
-
-def test_a_norm_known_by_its_title_is_never_said_to_be_covered() -> None:
-    note = parsed(alignments.programme()).find_class("note")[0]
-    assert "EC9950" in text(note)
-    assert "de ninguno puede decirse que esté cubierto" in text(note)
-
-
 def test_says_how_to_cite() -> None:
     alignment = alignments.programme()
     content = text(parsed(alignment, lang="en"))
@@ -137,17 +114,6 @@ def test_surroundings_end_at_a_word_and_at_the_next_line() -> None:
     assert around(alignment.document, passage, 0) == ("… ", " …")
 
 
-def test_norms_add_up() -> None:
-    entries = (Competency("S", "s", "standard"), Competency("S/1", "e", "element", "S"))
-    standard = Framework("f", "", "1", "0" * 64, "f", entries)
-    counted = (("f", "S", "a", 1, 0, 0, 0, 1), ("f", "S/1", "a", 0, 1, 1, 0, 2), ("g", "X", "b", 0, 0, 0, 3, 3))
-    rows = tuple(Coverage(*row) for row in counted)
-    first, second = norms(rows, Catalogue([standard]))
-    assert (first.code, first.title, first.tally.of, first.covered) == ("S", "s", 3, 1)
-    assert [part.code for part in first.parts] == ["S/1"]
-    assert (second.code, second.title, dict(second.tally.parts)["uncertain"]) == ("X", "", 3)
-
-
 def test_competencies_found_come_with_their_best_match_and_their_number() -> None:
     entries = found(alignments.programme().passages, "solar")
     assert [(e.match.code.split("/", 1)[1], e.match.probability, e.passages) for e in entries] == [
@@ -161,18 +127,17 @@ def test_competencies_found_come_with_their_best_match_and_their_number() -> Non
 def test_the_sentences_at_a_glance() -> None:
     words = Words("es")
     alignment = alignments.programme()
-    counted = norms(alignment.coverage, Catalogue(alignment.frameworks))
-    said = glance(figures(alignment.passages), counted, words)
+    said = glance(figures(alignment.passages), words)
     probable = sum(any(match.probability >= 0.5 for match in p.matches) for p in alignment.passages)
-    assert f". {probable} de 6 pasajes comparados tienen una correspondencia probable, de 50\u00a0% o más" in said
+    assert f"{probable} de 6 pasajes comparados tienen una correspondencia probable, de 50\u00a0% o más" in said
     assert said.count("1 no tiene ninguna.") == 1
-    assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), (), words)
-    assert "ningún pasaje" in glance(figures(()), (), words)
+    assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), words)
+    assert "ningún pasaje" in glance(figures(()), words)
     listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
-    assert "--all-passages" in glance(figures(listed), (), words)
+    assert "--all-passages" in glance(figures(listed), words)
     matched = [p for p in alignment.passages if p.matches]
     weak = [replace(p, matches=tuple(replace(match, probability=0.4) for match in p.matches)) for p in matched]
-    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in glance(figures(weak), (), words)
+    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in glance(figures(weak), words)
 
 
 def test_page_numbers_close_up() -> None:

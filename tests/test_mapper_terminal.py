@@ -12,7 +12,7 @@ from test_mapper_reports import in_terminal
 
 from corpora import Competency
 from mapper.matching.records import Match
-from mapper.programmes.alignment import Alignment, Coverage
+from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
 from mapper.reports.terminal import grid, plain, widths
 
@@ -37,17 +37,6 @@ def test_shows_passage_page_codes_and_probabilities() -> None:
         assert re.search("ningún pasaje|Ninguno de los pasajes", shown(nothing))
 
 
-def test_shows_coverage_by_standard_and_element() -> None:
-    after = shown(alignments.programme(), width=160).split("Cobertura de los estándares")[1]
-    lines = after.split("pasaje por pasaje")[0].splitlines()
-    rows = [line.split() for line in lines if line.strip().startswith("EC9901")]
-    assert [(row[0], row[-7:-2]) for row in rows] == [
-        ("EC9901", ["2", "1", "1", "0", "4"]),  # the attitude is counted by itself
-        ("EC9901/E1", ["1", "1", "1", "0", "3"]),
-        ("EC9901/E2", ["1", "0", "0", "0", "1"]),
-    ]
-
-
 def test_a_code_that_says_nothing_stands_behind_the_words() -> None:
     code = "55e910e4-736d-44cf-bfa9-b15adc5d91d2"
     skill = Competency(code, "álgebra", "knowledge")
@@ -55,20 +44,6 @@ def test_a_code_that_says_nothing_stands_behind_the_words() -> None:
     draft.passage("Álgebra superior", "content", Match("esco", code, "álgebra", 0.9, 1.0))
     text = shown(draft.alignment(replace(alignments.SKILLS, competencies=(skill,))), width=120)
     assert f"álgebra {code}" in text
-
-
-def test_a_standard_of_which_nothing_is_found_is_drawn_where_it_was_asked_for() -> None:
-    codes = ("EC0001", "EC0002")
-    rows = tuple(Coverage("normas", code, "desempeno", 0, 0, 9 - n, n, 9) for n, code in enumerate(codes))
-    standards = tuple(Competency(code, f"Norma {code}", "standard") for code in codes)
-    draft = alignments.Draft("plan.md")
-    draft.passage("Mide la tensión", "criterion")
-    found = draft.alignment(replace(alignments.SOLAR, name="normas", competencies=standards), coverage=rows)
-    asked = replace(found, settings={**found.settings, "standards": ["normas/EC0001", "normas/EC0002"]})
-    assert [code in shown(found) for code in codes] == [False, True]
-    left_out = "Estándares omitidos, de los que ningún criterio está cubierto ni por confirmar: 1."
-    assert left_out in shown(found, width=120)
-    assert [code in shown(asked) for code in codes] == [True, True]
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

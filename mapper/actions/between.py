@@ -81,7 +81,7 @@ class Exported:
     left_out: tuple[Skipped, ...]
     replaced: bool
 
-    def told(self) -> Iterator[Text]:
+    def messages(self) -> Iterator[Text]:
         """The file, then what its format cannot hold."""
         n = f"{self.entries:,}"
         yield _("{path}: {what} in {form}, entries: {n}", path=self.path, what=self.what, form=self.form, n=n)

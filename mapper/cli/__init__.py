@@ -165,14 +165,14 @@ def _read_ahead(given: Sequence[str]) -> None:
 
 
 def command_in(lang: str) -> Any:  # noqa: ANN401
-    """What `main` runs, its help in that language."""
+    """Return what `main` runs, its help in that language."""
     speak(lang)
     # The command itself: calling the app would put typer's hook for faults in the place of ours.
     return described(typer.main.get_command(app))
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language asked for, known before the arguments are parsed: their mistakes are told in it too."""
+    """Return the language asked for, known before the arguments are parsed: their mistakes are told in it too."""
     return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "es"
 
 
@@ -195,7 +195,7 @@ def _quieten() -> None:
 
 
 def _one_line(message: Text) -> Text:
-    """A file's name may have line ends in it."""
+    """Return a file's name may have line ends in it."""
     return Text(message.es.replace("\n", "\\n"), message.en.replace("\n", "\\n"))
 
 
@@ -223,7 +223,7 @@ _NUMPY = re.compile(r"\d+ requested and \d+ written|Not enough free space to wri
 
 
 def of_os_error(error: OSError) -> Text:
-    """What is wrong and how to mend it, naming the file."""
+    """Return what is wrong and how to mend it, naming the file."""
     # What has no name is a file of ours that is being written, standard output, or what a library unpacks for itself.
     temporary = tempfile.gettempdir()
     unnamed = _("standard output, workspace or temporary folder {temporary}", temporary=temporary)
@@ -262,7 +262,7 @@ _USAGE = (
 
 
 def of_usage(error: typer.TyperException) -> Text:
-    """What is wrong with the command as typed, and which help says how it goes."""
+    """Return what is wrong with the command as typed, and which help says how it goes."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "curmap"
     if "\n" in (whole := error.format_message()):

@@ -210,7 +210,7 @@ def _changed(found: Changes) -> Text:
 
 
 def _foreseen(name: str, foreseen: Forecast) -> Iterator[Text]:
-    """What a run would change and do, by name as far as that can be read."""
+    """Yield what a run would change and do, by name as far as that can be read."""
     if foreseen.idle:
         yield _("{name}: nothing would change", name=name)
         return
@@ -247,7 +247,7 @@ def _moved(indexed: Indexed) -> Iterator[Text]:
 
 
 def _notices(indexed: Indexed) -> Iterator[Text]:
-    """What the user has to know of a run besides its result."""
+    """Yield what the user has to know of a run besides its result."""
     yield from _no_longer_mapped(indexed)
     if indexed.published and indexed.version.asked["history"]:
         yield _changed(indexed.changes)
@@ -274,7 +274,7 @@ def _notices(indexed: Indexed) -> Iterator[Text]:
 
 
 def _in_line(names: Sequence[str]) -> dict[str, str]:
-    """How many there are, and the first of them."""
+    """Return how many there are, and the first of them."""
     return {"n": f"{len(names):,}", "names": in_line(names, _MOST_IN_LINE)}
 
 
@@ -299,7 +299,7 @@ def _passed_over(skipped: Skipped) -> Text:
 
 
 def _values(version: Version) -> dict[str, Any]:
-    """What `--json` prints of a version."""
+    """Return what `--json` prints of a version."""
     asked = version.asked
     return {
         "version": version.id,
@@ -381,7 +381,7 @@ def who_teaches(
 
 
 def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
-    """How a probability and its place are shown: a percentage, or the place alone where only that is known."""
+    """Return how a probability and its place are shown: a percentage, or the place alone where only that is known."""
     if order_only:
         return lambda _probability, place: f"{place}."
     return lambda probability, _place: percent(probability, lang)

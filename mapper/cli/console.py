@@ -1,4 +1,4 @@
-"""What every command shares: its typer app, options, the two streams, progress."""
+"""The parts that every command shares: its typer app, options, the two streams, progress."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def stderr() -> Console:
 
 
 def pick(text: Text, lang: str) -> str:
-    """The text in that language."""
+    """Return the text in that language."""
     return text.en if lang == "en" else text.es
 
 
@@ -145,7 +145,7 @@ def print_table(
 
 @contextmanager
 def progress_bar(lang: str) -> Iterator[Progress]:
-    """A progress bar on standard error where that is a terminal; else a line where the work takes long."""
+    """Yield a progress bar on standard error where that is a terminal; else a line where the work takes long."""
     if not sys.stderr.isatty():
         last = ("", 0, 0)
 
@@ -190,7 +190,7 @@ def _now_and_then(far: Callable[[], str], lang: str, longest: float = inf) -> It
 
 @contextmanager
 def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
-    """What to call while an index is made: JSON lines, a line on a terminal, else a line now and then."""
+    """Yield what to call while an index is made: JSON lines, a line on a terminal, else a line now and then."""
     timed, last = _timed(), ""
 
     def write(progress: OfIndex) -> None:
@@ -212,7 +212,7 @@ def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
 
 
 def _timed() -> Callable[[OfIndex], dict[str, float | None]]:
-    """How fast a run is, by what it does itself: what it found done counts neither as speed nor for what is left."""
+    """Return what measures how fast a run is; what it found done counts neither as speed nor for what is left."""
     begin = start = time.monotonic()
     passages = 0
 
@@ -271,7 +271,7 @@ def speak(lang: str) -> None:
 
 
 def described(command: Any) -> Any:  # noqa: ANN401 - typer does not export the base of its commands
-    """The same command with its help in the language spoken; those below it are done when they are asked for."""
+    """Return the same command with its help in the language spoken; those below it are done when they are asked for."""
     command.context_class = _Context
     help_option = command.get_help_option(typer.Context(command))
     for each in (command, *command.params, *([help_option] if help_option else [])):
@@ -294,7 +294,7 @@ def checked_folder(out: Path | None) -> Path | None:
 
 
 def checked_file(path: Path | None) -> Path | None:
-    """The same of an option for a file; a device or pipe is written to as it is."""
+    """Return the same of an option for a file; a device or pipe is written to as it is."""
     if path is not None and (path.is_file() or not path.exists()):
         require_folder(path.resolve().parent)
     return path

@@ -302,7 +302,7 @@ def _interval(value: float | None, low: float | None, high: float | None, none: 
 
 
 def result_table(runs: Sequence[StoredRun]) -> _Table:
-    """Main measure with its interval and a few others, one row per run; the rest is in result.json."""
+    """Return the main measure with its interval and a few others, one row per run; the rest is in result.json."""
     rows = []
     for run in runs:
         measure = str(run.settings["measure"])
@@ -323,7 +323,7 @@ def ran(outcome: Outcome) -> Text:
 
 
 def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
-    """What a reader has to know of the figures, once per benchmark."""
+    """Yield what a reader has to know of the figures, once per benchmark."""
     from mapper.evaluation.actions import seen
 
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
@@ -349,7 +349,7 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
 
 
 def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
-    """One row per benchmark, and the mean of several; then the queries that fell most, if any did."""
+    """Yield one row per benchmark, and the mean of several; then the queries that fell most, if any did."""
 
     def difference(one: Mapping[str, Any]) -> str:
         return _interval(one["difference"], one["low"], one["high"])
@@ -374,7 +374,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
 
 
 def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
-    """Whether B passes, and why not."""
+    """Yield whether B passes, and why not."""
     margin = number(found["margin"])
     for a, b in dict.fromkeys((one["a"], one["b"]) for one in found["benchmarks"].values()):
         yield _("A: {a}; B: {b}", a=a, b=b)
@@ -406,7 +406,7 @@ def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def _detectable(found: Mapping[str, Any]) -> Iterator[Text]:
-    """What fall of the mean these data let see."""
+    """Yield what fall of the mean these data let see."""
     mean = found["mean"]
     if (caught := mean["smallest_fall"]) is not None:
         if alone := found["without_interval"]:
@@ -442,7 +442,7 @@ def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]
 
 
 def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
-    """How much the coefficients stand on."""
+    """Yield how much the coefficients stand on."""
     apart = len(found["disagreements"])
     counts = {"pairs": found["pairs"], "passages": found["passages"], "apart": apart}
     yield _("Pairs judged by two people or more: {pairs} (passages: {passages}); they differ on {apart}.", **counts)
@@ -480,7 +480,7 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[_Table]:
 
 
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:
-    """How much the figures stand on, and what was left out."""
+    """Yield how much the figures stand on, and what was left out."""
     counts = {name: result[name] for name in ("pairs", "passages", "documents", "right")}
     yield _(
         "Pairs: {pairs}; passages: {passages}; documents: {documents}, which intervals resample; "

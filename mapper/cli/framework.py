@@ -65,7 +65,7 @@ def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
     if as_json:
         console.print_json(exported.values(lang))
     else:
-        console.say_all(exported.told(), lang)
+        console.say_all(exported.messages(), lang)
 
 
 app = console.command_app("Add, list, show, remove and export competency frameworks.")
@@ -173,7 +173,7 @@ def _notices(added: Added) -> Iterator[Text]:
 
 
 def _sources(source: str) -> Text:
-    """Where a framework came from; of many files the first ones."""
+    """Return where a framework came from; of many files the first ones."""
     names = source.split(", ")
     if (more := len(names) - _MOST_SOURCES) <= 1:
         return Text(source, source)
@@ -254,7 +254,7 @@ _GLOSSARY = _("Glossary")
 
 
 def describe(entry: Entry) -> dict[str, Any]:
-    """The entry as `curmap framework show --json` prints it.
+    """Return the entry as `curmap framework show --json` prints it.
 
     Elements are what stands directly below it and, further down, whatever has something below itself, in the order of
     the tree; their criteria are what has nothing below.
@@ -295,12 +295,12 @@ def describe(entry: Entry) -> dict[str, Any]:
 
 
 def _known_kind(kind: str) -> str:
-    """The kind as CONOCER calls it; what it has no name for as the framework does."""
+    """Return the kind as CONOCER calls it; what it has no name for as the framework does."""
     return known if (known := criterion_kind(kind)) in KIND else kind
 
 
 def _inner(entry: Competency, below: Mapping[str | None, Sequence[Competency]]) -> Iterator[Competency]:
-    """What stands below it, at any depth, with something below itself."""
+    """Yield what stands below it, at any depth, with something below itself."""
     for child in below[entry.code]:
         if below[child.code]:
             yield child

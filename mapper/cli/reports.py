@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the options say that these commands share: of the settings that is the encoder.
+class Request:
+    """The options that these commands share.
 
     `name` is that of the kind of report, "map" for a mapping, `given` the value of each option by its name.
     """
@@ -54,7 +54,7 @@ class Asked:
 
 
 @contextmanager
-def _asked(context: typer.Context, name: str) -> Iterator[Asked]:
+def _request(context: typer.Context, name: str) -> Iterator[Request]:
     """Open what the shared options name, before the work, whose progress is shown."""
     given, out = context.params, context.params["out"] and Path(context.params["out"])
     reader = form = None
@@ -73,7 +73,7 @@ def _asked(context: typer.Context, name: str) -> Iterator[Asked]:
         form = open_form(Path(path), out)
     with console.progress_bar(given["lang"]) as progress:
         settings = Settings(encoder=given.get("encoder", ""))
-        yield Asked(name, given, context.obj, given["lang"], settings, out, form, reader, progress)
+        yield Request(name, given, context.obj, given["lang"], settings, out, form, reader, progress)
 
 
 def end_report(
@@ -152,14 +152,14 @@ def map_(
     """Map programmes to frameworks: what each passage corresponds to, and with what probability."""
     from mapper import actions
 
-    with _asked(context, "map") as asked:
-        against = asked.against(framework, all_passages=all_passages, rerank=rerank)
+    with _request(context, "map") as request:
+        against = request.against(framework, all_passages=all_passages, rerank=rerank)
         found = actions.map_documents(against, files, reviewed=reviewed)
-        if asked.reader is not None:
+        if request.reader is not None:
             from mapper.actions.judge import judge_mapping
 
-            found = judge_mapping(found, asked.reader, lang, progress=asked.progress)
-    asked.end(found)
+            found = judge_mapping(found, request.reader, lang, progress=request.progress)
+    request.end(found)
 
 
 def demo(
@@ -181,10 +181,10 @@ def demo(
 
     with console.progress_bar(lang) as progress:
         mapping = actions.demonstrate(out, progress=progress)
-        asked = gap.demonstrate(out, progress=progress)
-    written = kinds.write("gap", asked.report, out, lang=lang)
+        gaps = gap.demonstrate(out, progress=progress)
+    written = kinds.write("gap", gaps.report, out, lang=lang)
     end_report("map", mapping, out, lang=lang)
-    render(kinds.report("gap", asked.report, lang), console.stdout(), whole=False)
+    render(kinds.report("gap", gaps.report, lang), console.stdout(), whole=False)
     console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
@@ -212,17 +212,17 @@ def coverage(
     """What programmes show of competency standards: per element and kind, with intervals and the chance level."""
     from mapper.actions import gap
 
-    with _asked(context, "coverage") as asked:
-        found = gap.coverage(asked.against(framework), files, dual=dual, reviewed=reviewed)
-        if asked.reader is not None:
+    with _request(context, "coverage") as request:
+        found = gap.coverage(request.against(framework), files, dual=dual, reviewed=reviewed)
+        if request.reader is not None:
             from mapper.actions.judge import judge_coverage
 
-            found = judge_coverage(found, asked.reader, lang, progress=asked.progress)
-    if asked.form is not None:
+            found = judge_coverage(found, request.reader, lang, progress=request.progress)
+    if request.form is not None:
         from mapper.reports.forms import fill_outcome, of_coverage
 
-        found = fill_outcome(asked.form, asked.out, found, of_coverage, lang)
-    asked.end(found)
+        found = fill_outcome(request.form, request.out, found, of_coverage, lang)
+    request.end(found)
 
 
 def gap(
@@ -259,16 +259,16 @@ def gap(
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
     from mapper.actions import gap as actions
 
-    with _asked(context, "gap") as asked:
+    with _request(context, "gap") as request:
         if not jobs:
             raise InputError("name the job ads with --jobs")
-        if audit is not None and asked.out is None:
+        if audit is not None and request.out is None:
             raise InputError("--audit writes a sheet: name its folder with --out")
         ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), post, by)
         found = actions.gap(
-            asked.against(framework), files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang
+            request.against(framework), files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang
         )
-    asked.end(found)
+    request.end(found)
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -296,9 +296,9 @@ def occupations(
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
     from mapper.actions import programmes
 
-    with _asked(context, "occupations") as asked:
-        found = programmes.occupations(asked.against([framework] if framework else []), files)
-    asked.end(found)
+    with _request(context, "occupations") as request:
+        found = programmes.occupations(request.against([framework] if framework else []), files)
+    request.end(found)
 
 
 def credentials(
@@ -318,10 +318,10 @@ def credentials(
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
     from mapper.actions import programmes
 
-    with _asked(context, "credentials") as asked:
-        against = asked.against(framework)
-        found = programmes.credentials(against, files, base=base_address, lang=asked.lang, reviewed=reviewed)
-    asked.end(found)
+    with _request(context, "credentials") as request:
+        against = request.against(framework)
+        found = programmes.credentials(against, files, base=base_address, lang=request.lang, reviewed=reviewed)
+    request.end(found)
 
 
 def matrix(
@@ -343,13 +343,13 @@ def matrix(
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
     from mapper.actions import programmes
 
-    with _asked(context, "matrix") as asked:
-        found = programmes.matrix(asked.against(framework), files, reviewed=reviewed)
-    if asked.form is not None:
+    with _request(context, "matrix") as request:
+        found = programmes.matrix(request.against(framework), files, reviewed=reviewed)
+    if request.form is not None:
         from mapper.reports.forms import fill_outcome, of_matrix
 
-        found = fill_outcome(asked.form, asked.out, found, of_matrix, lang)
-    asked.end(found)
+        found = fill_outcome(request.form, request.out, found, of_matrix, lang)
+    request.end(found)
 
 
 def instructors(
@@ -369,9 +369,9 @@ def instructors(
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
     from mapper.actions import programmes
 
-    with _asked(context, "instructors") as asked:
-        found = programmes.instructors(asked.against(framework), file, teachers, on=on)
-    asked.end(found)
+    with _request(context, "instructors") as request:
+        found = programmes.instructors(request.against(framework), file, teachers, on=on)
+    request.end(found)
 
 
 def crosswalk(
@@ -395,10 +395,10 @@ def crosswalk(
     """Propose which entries of one framework correspond to which of another, or of the same, and how."""
     from mapper.actions import between
 
-    with _asked(context, "crosswalk") as asked:
-        sides, encoder = (asked.workspace, source, target), asked.settings.encoder
-        found = between.crosswalk(*sides, encoder=encoder, reviewed=reviewed, progress=asked.progress)
-    asked.end(found)
+    with _request(context, "crosswalk") as request:
+        sides, encoder = (request.workspace, source, target), request.settings.encoder
+        found = between.crosswalk(*sides, encoder=encoder, reviewed=reviewed, progress=request.progress)
+    request.end(found)
 
 
 def diff(
@@ -430,9 +430,9 @@ def diff(
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
 
-    with _asked(context, "diff") as asked:
-        found = between.diff(asked.workspace, old, new, mapping=mapping)
-    asked.end(found)
+    with _request(context, "diff") as request:
+        found = between.diff(request.workspace, old, new, mapping=mapping)
+    request.end(found)
 
 
 def calibrate(
@@ -474,9 +474,9 @@ def calibrate(
     """Fit the probabilities for a model of your own, or set models beside each other: figures, speed, size, licence."""
     from mapper.actions import calibrate as actions
 
-    with _asked(context, "calibrate") as asked:
+    with _request(context, "calibrate") as request:
         if prompt and encoder:
             query, _bar, passage = prompt.partition("|")
             encoder = f"{encoder};query={query};passage={passage}"
-        found = actions.calibrate(asked.workspace, encoder, compare, truth, rerank=rerank, progress=asked.progress)
-    asked.end(found)
+        found = actions.calibrate(request.workspace, encoder, compare, truth, rerank=rerank, progress=request.progress)
+    request.end(found)

@@ -1,4 +1,4 @@
-"""What a report says, told once for every form that it takes: page, workbook, Word document, terminal.
+"""A report as data, from which page, workbook, Word document and terminal are written.
 
 A feature has one function that makes a `Report` of its records in one language. What only some forms show says so by
 its `on`. Nothing here is layout: each form has one module that writes any report. `Words` are the texts of a report in
@@ -36,36 +36,36 @@ class Words:
         self._texts = {**TEXTS, **own}
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of that key, with its places filled; KeyError for an unknown key."""
+        """Return the text of that key, with its places filled; KeyError for an unknown key."""
         return shown(getattr(self._texts[key], self.lang)).format_map(values)
 
     def said(self, message: str, /, **values: object) -> str:
-        """A message that one place says, where it stands in English, with its places filled."""
+        """Return a message that one place says, where it stands in English, with its places filled."""
         return self.of(_(message)).format_map(values)
 
     def said_of(self, context: str, message: str, /, **values: object) -> str:
-        """The same of a message that is said differently elsewhere."""
+        """Return the same of a message that is said differently elsewhere."""
         return self.of(_p(context, message)).format_map(values)
 
     def of(self, text: Text) -> str:
-        """One text in this language."""
+        """Return one text in this language."""
         return shown(getattr(text, self.lang))
 
     def counted(self, key: str, n: int, **values: object) -> str:
-        """The text of that key for a number of things."""
+        """Return the text of that key for a number of things."""
         one, many = self.counts[key]
         return shown(getattr(one if n == 1 else many, self.lang)).format_map({"n": f"{n:,}", **values})
 
     def role(self, role: str) -> str:
-        """Name of a passage's role."""
+        """Return the name of a passage's role."""
         return self.of(ROLES[role])
 
     def kind(self, kind: str) -> str:
-        """Name of a kind of competency, the framework's own term where there is no other."""
+        """Return the name of a kind of competency, the framework's own term where there is no other."""
         return self._or_itself(KINDS, kind)
 
     def language(self, language: str | None) -> str:
-        """Name of a language, "" for none."""
+        """Return the name of a language, "" for none."""
         return "" if language is None else self._or_itself(LANGUAGES, language)
 
     def _or_itself(self, texts: Mapping[str, Text], key: str) -> str:
@@ -74,15 +74,15 @@ class Words:
         return self.of(found) if found else key
 
     def example(self, what: str) -> str:
-        """What a document's note is about, where it quotes it; "" where it is a key, which is meant for programs."""
+        """Return the quotation that a document's note is about; "" where it is a key, which is meant for programs."""
         return self.in_quotes(what[1:-1]) if what.startswith("«") else ""
 
     def in_quotes(self, text: str) -> str:
-        """What others said, in this language's marks of quotation."""
+        """Return what others said, in this language's marks of quotation."""
         return self.of(in_quotes(text))
 
     def percent(self, share: float) -> str:
-        """A share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
+        """Return a share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
         number = "< 1" if 0 < share < 0.005 else "> 99" if 0.995 <= share < 1 else f"{round(100 * share)}"
         return number + _SIGN[self.lang]
 
@@ -101,13 +101,13 @@ def percent(share: float, lang: str) -> str:
 
 
 def between(figure: Interval, lang: str) -> str:
-    """The ends of an interval as whole percentages."""
+    """Return the ends of an interval as whole percentages."""
     dash = "–" if figure.low >= 0 else " … "
     return f"{100 * figure.low:.0f}{dash}{100 * figure.high:.0f}{_SIGN[lang]}"
 
 
 def figured(figure: Interval, lang: str) -> str:
-    """A share with its interval."""
+    """Return a share with its interval."""
     return f"{percent(figure.value, lang)} ({between(figure, lang)})"
 
 
@@ -118,7 +118,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text without invisible characters; line feeds and tabs stay, a lone surrogate becomes U+FFFD."""
+    """Return the text without invisible characters; line feeds and tabs stay, a lone surrogate becomes U+FFFD."""
     # What Python calls printable has neither.
     return text if text.isprintable() else _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
@@ -129,7 +129,7 @@ def capital(text: str) -> str:
 
 
 def shorten(text: str, longest: int) -> str:
-    """The text, cut between two words if it is longer, with an ellipsis then."""
+    """Return the text, cut between two words if it is longer, with an ellipsis then."""
     if len(text) <= longest:
         return text
     cut = text[:longest]
@@ -166,8 +166,8 @@ class Head:
     responsible: str = ""
     date: str = ""
 
-    def told(self, t: Words) -> list[tuple[str, str]]:
-        """What is given, with its name."""
+    def rows(self, t: Words) -> list[tuple[str, str]]:
+        """Return what is given, with its name."""
         rows = [(t(f"head.{field.name}"), getattr(self, field.name)) for field in fields(self)]
         return [(name, value) for name, value in rows if value]
 
@@ -201,14 +201,14 @@ class Span(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """What a page shows of a cell only when asked, and nothing else shows: lines under a summary."""
+    """Lines under a summary, which a page unfolds when asked and nothing else shows."""
 
     summary: str
     lines: list[list[Span]]
 
 
 class Bar(NamedTuple):
-    """How many of a whole are in each state."""
+    """Counts of each state, and of all."""
 
     parts: tuple[tuple[str, int], ...]
     of: int
@@ -298,7 +298,7 @@ class Table:
     on: Medium = EVERYWHERE
 
     def within(self, medium: Medium) -> tuple[list[Column], Iterator[list[Cell]]]:
-        """The columns that a medium shows, and what stands in them, row by row."""
+        """Return the columns that a medium shows, and what stands in them, row by row."""
         shown = [medium in column.on for column in self.columns]
         return list(compress(self.columns, shown)), (list(compress(row, shown)) for row in self.rows)
 
@@ -341,7 +341,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What the states of bars mean: state, name, explanation."""
+    """The meaning of each state of bars: state, name, explanation."""
 
     rows: Sequence[tuple[str, str, str]]
     on: Medium = PAGE
@@ -376,7 +376,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands under one heading.
+    """The blocks under one heading.
 
     Attributes:
         code: before the heading, unless it says the same.
@@ -403,7 +403,7 @@ class Part:
         return own_code(self.code, self.title)
 
     def within(self, medium: Medium) -> list[Block]:
-        """What a medium shows below its heading, nothing where it does not show the part."""
+        """Return what a medium shows below its heading, nothing where it does not show the part."""
         return [block for block in self.blocks if medium in block.on] if medium in self.on else []
 
 
@@ -430,7 +430,7 @@ class Report:
 
 
 def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = True) -> str:
-    """A cell in plain words, with or without its small print."""
+    """Return a cell in plain words, with or without its small print."""
     if isinstance(cell, list):
         lines = [""]
         for span in cell:
@@ -452,7 +452,7 @@ def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = Tr
 
 
 def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
-    """The columns with each code put before the next cell's words, below the header that says what has the code."""
+    """Return the columns and cells with each code put before the words of the next cell."""
     heads: list[Column] = []
     found: list[Cell] = []
     code: tuple[Cell, ...] = ()

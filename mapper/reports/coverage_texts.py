@@ -65,9 +65,7 @@ STANDARDS: dict[str, Text] = {
     "above_chance": _("Above chance"),
     "attitudes": _("Attitudes, habits and values"),
     "criteria.of": _("Criterion by criterion"),
-    "missing": _("What is missing: criteria not found ({n})"),
     "missing.none": _("None of its criteria stands as not found."),
-    "above.none": _("The programme shows no more of this standard than chance would."),
     "titles": _("Standards known by their title only"),
     "titles.why": _(
         "The documents of these standards are not loaded: the programme can be related to their title, but nobody can"
@@ -119,8 +117,4 @@ COVERAGE: dict[str, Text] = {
     "in_none": _("Found in no file"),
     "hardly": _("Compared, but hardly anything is covered: {codes}."),
     "sheet.together": _("Together"),
-    "lead.best": _(
-        "What the programme shows most of is {standard}: coverage {share} ({low} to {high}); by chance it would be"
-        " {chance}."
-    ),
 }

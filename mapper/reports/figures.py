@@ -1,4 +1,4 @@
-"""What the reports of a mapping count, look up and sum up in an alignment, once for all of them."""
+"""Counts and look-ups that the reports of a mapping share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple, get_args
 
 from corpora import Competency, Document, Framework, Role, Text
-from corpora.text import titled
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import CriterionCoverage, Near, Programme, StandardCoverage, Tally
@@ -25,7 +24,7 @@ STATES = ("covered", "partly", "uncertain", "not_found")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many passages there are: of each role that occurs, compared (of these matched, `PROBABLE`), only listed."""
+    """Counts of passages: of each role that occurs, compared (of these matched, `PROBABLE`), only listed."""
 
     roles: tuple[tuple[Role, int], ...]
     compared: int
@@ -57,30 +56,6 @@ def figures(passages: Sequence[MappedPassage]) -> Figures:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
-    """A standard, or an element of one, with what is covered of it.
-
-    Attributes:
-        parts: elements below it that were counted, in order.
-    """
-
-    code: str
-    title: str
-    tally: Bar
-    parts: tuple[Norm, ...] = ()
-
-    @property
-    def covered(self) -> int:
-        """How many entries are covered."""
-        return dict(self.tally.parts)["covered"]
-
-    @property
-    def share(self) -> float:
-        """Part of them that is."""
-        return self.covered / (self.tally.of or 1)
-
-
 class Catalogue:
     """The competencies of an alignment's frameworks by name and code."""
 
@@ -88,19 +63,19 @@ class Catalogue:
         self._frameworks = {framework.name: framework for framework in frameworks}
 
     def find(self, framework: str, code: str | None) -> Competency | None:
-        """The competency, or None where the framework does not hold it."""
+        """Return the competency, or None where the framework does not hold it."""
         of = self._frameworks.get(framework)
         return None if of is None else of.find(code)
 
     def above(self, framework: str, code: str) -> tuple[Competency, ...]:
-        """The entries above it, the highest first."""
+        """Return the entries above it, the highest first."""
         entry, chain = self.find(framework, code), list[Competency]()
         while entry is not None and (entry := self.find(framework, entry.parent)) is not None:
             chain.append(entry)
         return tuple(reversed(chain))
 
     def title_only(self, of: Match | StandardCoverage) -> bool:
-        """Whether of this competency only the title is known."""
+        """Return whether of this competency only the title is known."""
         entry = self.find(of.framework, of.code)
         return entry is not None and entry.title_only
 
@@ -114,64 +89,31 @@ class Catalogue:
         return next((label.language for label in entry.labels if label.text == match.statement), None)
 
 
-def norms(coverage: Sequence[Coverage], catalogue: Catalogue) -> tuple[Norm, ...]:
-    """Coverage by standard: each with its elements, in the order in which they were counted."""
-    by_entry: dict[tuple[str, str], list[Coverage]] = {}
-    for row in coverage:
-        by_entry.setdefault((row.framework, row.code), []).append(row)
-    below: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for framework, code in by_entry:
-        chain = catalogue.above(framework, code)
-        parts = below.setdefault((framework, chain[0].code if chain else code), [])
-        if chain:
-            parts.append((framework, code))
-    return tuple(_norm(key, parts, by_entry, catalogue) for key, parts in below.items())
-
-
-def _norm(
-    key: tuple[str, str],
-    parts: Sequence[tuple[str, str]],
-    by_entry: dict[tuple[str, str], list[Coverage]],
-    catalogue: Catalogue,
-) -> Norm:
-    # A standard's own rows count the entries right below it, so that the elements' rows come on top of them.
-    rows = [row for entry in (key, *parts) for row in by_entry.get(entry, [])]
-    # Attitudes are counted by themselves: what a text says of them is no sign that they are taught as the rest is.
-    counted = [row for row in rows if not is_attitude(row.kind)] or rows
-    entry = catalogue.find(*key)
-    return Norm(
-        code=key[1],
-        title="" if entry is None else entry.statement,
-        tally=tally(counted),
-        parts=tuple(_norm(part, (), by_entry, catalogue) for part in parts),
-    )
-
-
 def tally(rows: Sequence[Coverage | Tally]) -> Bar:
-    """All rows added up, the best state first."""
+    """Return all rows added up, the best state first."""
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
 
 
 def called(criterion: CriterionCoverage) -> str:
-    """The key of the text for its state: of what somebody says is not taught, more than that it was not found."""
+    """Return the key of the text for its state; a criterion that somebody decided is not taught has one of its own."""
     decided = criterion.decided
     return "not_taught" if decided and decided.state == "not_found" else criterion.state
 
 
 def to_read(criterion: CriterionCoverage) -> tuple[Near, ...]:
-    """The nearest passages that nobody rejected."""
+    """Return the nearest passages that nobody rejected."""
     rejected = criterion.decided.no if criterion.decided else ()
     return tuple(near for near in criterion.nearest if near.passage not in rejected)
 
 
 def apart(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:
-    """How many of these are no attitudes, and how many are, which the figures of a standard leave out."""
+    """Return how many of these are no attitudes, and how many are, which the figures of a standard leave out."""
     attitudes = sum(is_attitude(one.kind) for one in criteria)
     return len(criteria) - attitudes, attitudes
 
 
 def beside_attitudes(others: int, attitudes: int, words: Words) -> str:
-    """How many criteria and attitudes: "8 + 1 attitude", "8" without any."""
+    """Return how many criteria and attitudes: "8 + 1 attitude", "8" without any."""
     return words.counted("n.attitudes", attitudes, others=f"{others:,}") if attitudes else f"{others:,}"
 
 
@@ -183,7 +125,7 @@ class Found(NamedTuple):
 
 
 def found(passages: Sequence[MappedPassage], framework: str) -> tuple[Found, ...]:
-    """The competencies of one framework that were found: the most probable first, then the most frequent."""
+    """Return the competencies of one framework that were found: the most probable first, then the most frequent."""
     matches = [match for mapped in passages for match in mapped.matches if match.framework == framework]
     places = Counter(match.code for match in matches)
     best: dict[str, Match] = {}
@@ -200,18 +142,13 @@ def program_version() -> str:
     return version("curriculum-mapper")
 
 
-def glance(figures: Figures, norms: Sequence[Norm], words: Words, *, calibrated: bool = True) -> str:
-    """What was found, in two to four sentences."""
+def glance(figures: Figures, words: Words, *, calibrated: bool = True) -> str:
+    """Return what was found, in two to four sentences."""
     if not figures.passages:
         return words.said("No passage was found in this document.")
     if not figures.compared:
         return words("glance.none")
     said = []
-    if norms:
-        best = max(norms, key=lambda norm: (norm.share, norm.covered))
-        key = "glance.no_norm" if not best.covered else "glance.norm" if len(norms) > 1 else "glance.one_norm"
-        name, share = titled(best.code, best.title), words.percent(best.share)
-        said.append(words(key, name=name, covered=best.covered, of=best.tally.of, share=share))
     if not figures.matched:
         said.append(words.said("None of the passages compared matches a competency with enough certainty."))
     elif calibrated:
@@ -230,7 +167,7 @@ def doubts(source: Document | Programme) -> tuple[Text, ...]:
 
 
 def pages(numbers: Sequence[int], *, most: int = 40) -> str:
-    """Page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
+    """Write page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
     # Within a run all numbers are equally far from their places.
     placed = groupby(enumerate(sorted(set(numbers))), lambda one: one[1] - one[0])
     runs = [[number for _, number in run] for _, run in placed]

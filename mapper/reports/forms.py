@@ -32,7 +32,7 @@ from mapper.workspace.files import write_atomically
 
 Report = TypeVar("Report")
 Names = Sequence[str]
-"""What a form may call a course: its title, its file, the file's stem; its number is understood besides."""
+"""Names by which a form may call a course: its title, its file, the file's stem; its number is understood besides."""
 Findings = Mapping[str, Mapping[int, str]]
 """Code of a criterion → number of a course, from 0 → what a form says of the two."""
 
@@ -113,7 +113,7 @@ def _other(path: Path) -> InputError:
 
 
 def _roots(members: Sequence[tuple[zipfile.ZipInfo, bytes]]) -> dict[str, etree._Element]:
-    """The roots of the parts that may hold a placeholder; a brace may stand apart from the next one."""
+    """Return the roots of the parts that may hold a placeholder; a brace may stand apart from the next one."""
     return {
         member.filename: etree.fromstring(content, _PARSER)
         for member, content in members
@@ -122,7 +122,7 @@ def _roots(members: Sequence[tuple[zipfile.ZipInfo, bytes]]) -> dict[str, etree.
 
 
 def _texts(root: etree._Element) -> Iterator[list[etree._Element]]:
-    """The pieces of each paragraph or cell, in order: Word and Excel part a text wherever its look changes."""
+    """Yield the pieces of each paragraph or cell, in order: Word and Excel part a text wherever its look changes."""
     for holder in root.iter(*_HOLDERS):
         yield [one for one in holder.iter("{*}t") if next(one.iterancestors(*_HOLDERS)) is holder]
 

@@ -40,24 +40,24 @@ VALUES = {
     "crosswalk": "mapper.between.crosswalk.sections:values",
     "diff": "mapper.between.editions.sections:values",
 }
-"""What the JSON of a kind holds where that is not the record itself."""
+"""Kind → function that gives its JSON values, where these are not the record itself."""
 
 FORMATS = {
     "html": "mapper.reports.page:page",
     "xlsx": "mapper.reports.workbook:paged",
     "docx": "mapper.reports.word:paper",
 }
-"""What writes any report: end of the file's name to its writer; imported only when used."""
+"""Ending of a file's name → writer of any report; imported only when used."""
 
 
 def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
-    """What a record says in the language "es" or "en"."""
+    """Return what a record says in the language "es" or "en"."""
     made: Report = pkgutil.resolve_name(KINDS[name])(record, lang=lang)
     return made if of_record(record) else order_only(made)
 
 
 def as_json(name: str, record: Any) -> str:  # noqa: ANN401
-    """The record as one JSON document; the same in every language."""
+    """Return the record as one JSON document; the same in every language."""
     return as_text(pkgutil.resolve_name(VALUES[name])(record) if name in VALUES else to_json(record))
 
 
@@ -98,7 +98,7 @@ def write(
 
 
 def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
-    """Whether the probabilities of a report's record are calibrated; of one without an encoder they are."""
+    """Return whether the probabilities of a report's record are calibrated; of one without an encoder they are."""
     if isinstance(record, Sequence):
         return all(map(of_record, record))
     encoder = getattr(getattr(record, "made", record), "encoder", None)
@@ -106,7 +106,7 @@ def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has it
 
 
 def order_only(report: b.Report) -> b.Report:
-    """The same, each probability of a table by its place among the others of its column, the highest first."""
+    """Return the same, each probability of a table by its place among the others of its column, the highest first."""
     t = report.t
     how = t("how.probability")
 

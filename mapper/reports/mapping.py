@@ -1,4 +1,4 @@
-"""What the report of a mapping says: of each document what was found, what is covered, and each of its passages."""
+"""The report of a mapping: of each document the verdict, what was found, and each of its passages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from corpora import Framework, Text
-from corpora.text import own_code, titled
+from corpora.text import own_code
 from mapper.matching.calibrated import rates_of
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match
@@ -17,18 +17,17 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import PROBABLE, STATES, Found, found, glance, norms, pages, program_version, tally
+from mapper.reports.figures import PROBABLE, Found, found, glance, pages, program_version, tally
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
 _LONGEST_CODE = 32
-_TITLES, _FOUND = 8, 15
-"""What a page shows outright: titles, and competencies of a framework."""
+_FOUND = 15  # competencies of a framework that a page shows
 _ABOVE = 120
 
 
 def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
-    """The report of one or more documents, or of none, in the language "es" or "en"."""
+    """Return the report of one or more documents, or of none, in the language "es" or "en"."""
     t = Words(lang)
     several = len(alignments) != 1
     made = [_Document(n, alignment, t, several=several) for n, alignment in enumerate(alignments, 1)]
@@ -58,24 +57,18 @@ def _documents(made: Sequence[_Document], t: Words) -> b.Part:
 
 
 class _Document(View):
-    """What is said of one document, besides its passages."""
+    """The parts of one document's report, besides its passages."""
 
     def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool) -> None:
         super().__init__(number, alignment, t, several=several)
-        every = norms(self.alignment.coverage, self.catalogue)
-        # One passage may correspond to a standard of which nothing is shown; who asks for it by its code sees it.
-        asked = bool(self.alignment.settings.get("standards"))
-        self.norms = [norm for norm in every if asked or dict(norm.tally.parts)["not_found"] < norm.tally.of]
-        self.left_out = len(every) - len(self.norms)
-        self.glance = glance(self.figures, every, t, calibrated=self.calibrated)
+        self.glance = glance(self.figures, t, calibrated=self.calibrated)
         self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
     def parts(self) -> list[b.Part]:
-        """What each form shows."""
+        """Return what each form shows."""
         return [
             *self._verdict(),
             self._glance(),
-            self._coverage(),
             self._found(),
             self._passages(),
             self._reading(),
@@ -83,7 +76,7 @@ class _Document(View):
         ]
 
     def _verdict(self) -> list[b.Part]:
-        """What coverage tells of the document, and the heading of the rest; nothing where it is not known."""
+        """Return what coverage tells of the document, and the heading of the rest; nothing where it is not known."""
         found = self.alignment
         if found.standards is None:
             return []
@@ -150,29 +143,6 @@ class _Document(View):
         """Of who judged it."""
         return self.alignment.judged.notes if self.alignment.judged else ()
 
-    def _coverage(self) -> b.Part:
-        t = self.t
-        columns = b.columns(
-            f"norm:60 coverage.picture:14@page {','.join(STATES)}:12:number total:10:number share:12:percent", t
-        )
-        rows: list[Sequence[b.Cell]] = [
-            (titled(one.code, one.title), one.tally, *(n for _, n in one.tally.parts), one.tally.of, one.share)
-            for norm in self.norms
-            for one in (norm, *norm.parts)
-        ]
-        told: list[b.Block] = [b.Paragraph(t("coverage.none"), on=b.PAGE)]
-        if rows:
-            told = [b.Legend([(state, t(state), t(f"{state}.what")) for state in STATES]), b.Table(columns, rows)]
-            told.append(b.Paragraph(t("coverage.attitudes"), "quiet", on=b.READ))
-        if self.left_out:
-            told.append(b.Paragraph(t("coverage.left_out", n=self.left_out), "quiet"))
-        if only := [one.match for of in self.found.values() for one in of if self.catalogue.title_only(one.match)]:
-            items = [[b.Span(match.code, "code"), b.Span(match.statement)] for match in only]
-            inside: list[b.Block] = [b.Paragraph(t("title_only.why")), b.Bullets(items, _TITLES)]
-            title = t.said("Standards known only by their title")
-            told.append(b.Part(title, inside, kind="note", on=b.PAGE | b.TERMINAL))
-        return self._part("coverage", "coverage", told, b.SHOWN)
-
     def _found(self) -> b.Part:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
         columns = b.columns("probability:12:percent code:24:code competency:60 passages:14:number", t)
@@ -206,7 +176,7 @@ class _Document(View):
         return self._part("passages", "by_passage", blocks, b.SHOWN if rows else b.PAGE)
 
     def _rows(self, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
-        """Each match of a passage, which stands beside the first of them."""
+        """Yield each match of a passage, which stands beside the first of them."""
         t = self.t
         place = (str(mapped.passage.page or ""), " › ".join(mapped.passage.section), mapped.passage.text)
         for match in mapped.matches:
@@ -235,7 +205,7 @@ class _Document(View):
         return [part] if listed else []
 
     def _reading(self) -> b.Part:
-        """What was read, what was not, and what the report was made with: on the page and in the workbook."""
+        """Return what was read, what was not, and what the report was made with: on the page and in the workbook."""
         columns = b.columns("document:30@book figure:34 value:50 detail:70", self.t)
         table = b.Table(columns, [(self.document.name, *row) for row in _read(self)], self.t("sheet.reading"))
         return self._part("reading", "reading", [table], b.PAGE | b.BOOK)
@@ -257,16 +227,16 @@ class _Document(View):
 
 
 def _digest(alignment: Alignment) -> str:
-    """The first 12 hexadecimal digits of the SHA-256 of the settings."""
+    """Return the first 12 hexadecimal digits of the SHA-256 of the settings."""
     settings = json.dumps(dict(alignment.settings), sort_keys=True, default=str)
     return hashlib.sha256(settings.encode()).hexdigest()[:12]
 
 
 def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
-    """The workbook: its columns for the review and the hidden ones are what `eval.benchmarks.reviewed` reads."""
+    """Return the workbook: its columns for the review and the hidden ones are what `eval.benchmarks.reviewed` reads."""
 
     def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
-        """A sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
+        """Return a sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
         made = b.columns(columns, t)
         if review:
             made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
@@ -395,7 +365,7 @@ def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
 
 
 def _compared(made: Sequence[_Document], t: Words) -> Iterator[tuple[b.Cell, ...]]:
-    """The competencies that passages were compared with, each framework once."""
+    """Yield the competencies that passages were compared with, each framework once."""
     frameworks = {framework.name: framework for one in made for framework in one.alignment.frameworks}
     for framework in frameworks.values():
         for entry in framework.competencies:

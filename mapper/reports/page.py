@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 
 
 def page(report: b.Report) -> str:
-    """The page; besides escaping what documents hold, nothing but our own style and script may run in it."""
+    """Return the page; besides escaping what documents hold, nothing but our own style and script may run in it."""
     every = list(_every(report.parts))
     script = _own("report.js") if any(isinstance(block, b.Passages) for block in every) else ""
     # The bars' lengths are classes, since the policy forbids styles of single elements.
@@ -50,7 +50,7 @@ def page(report: b.Report) -> str:
             policy=f"default-src 'none'; style-src '{_hash(style)}'; {allowed}base-uri 'none'",
             heading=report.heading,
             subtitle=report.subtitle,
-            head=report.head.told(report.t),
+            head=report.head.rows(report.t),
             parts=list(filter(_shown, report.parts)),
             v=_View(report.t, {id(part): part.id or f"part-{n}" for n, part in enumerate(parts, 1)}),
         )
@@ -62,7 +62,7 @@ def _shown(block: b.Block) -> bool:
 
 
 def _every(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
-    """The blocks that a page shows, with those in its parts."""
+    """Yield the blocks that a page shows, with those in its parts."""
     for block in filter(_shown, blocks):
         yield block
         if isinstance(block, b.Part):
@@ -71,7 +71,7 @@ def _every(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What the template asks."""
+    """Functions of the template."""
 
     t: Words
     names: dict[int, str]
@@ -80,26 +80,26 @@ class _View:
         return self.names[id(part)]
 
     def listed(self, parts: Sequence[b.Part]) -> Sequence[b.Part]:
-        """The parts that a list at the beginning leads to."""
+        """Return the parts that a list at the beginning leads to."""
         return [part for part in parts if part.title] if len(parts) in _LISTED else []
 
     def blocks(self, part: b.Part) -> list[tuple[str, b.Block]]:
-        """What a page shows of a part, each with the name of its class."""
+        """Return what a page shows of a part, each with the name of its class."""
         return [(type(block).__name__, block) for block in filter(_shown, part.blocks)]
 
     def heads(self, table: b.Table) -> list[tuple[str, str]]:
-        """Name and class of each column."""
+        """Return the name and class of each column."""
         columns, _ = table.within(b.PAGE)
         return [(column.name, _css(column)) for column in b.joined(columns, [""] * len(columns))[0]]
 
     def rows(self, table: b.Table) -> Iterator[list[Shown]]:
-        """The rows that a page shows."""
+        """Yield the rows that a page shows."""
         columns, rows = table.within(b.PAGE)
         for cells in islice(rows, table.most):
             yield [self._cell(*one) for one in zip(*b.joined(columns, cells), strict=True)]
 
     def spans(self, cell: b.Cell) -> Sequence[b.Span | b.Fold]:
-        """A value's words."""
+        """Return a value's words."""
         return cell if isinstance(cell, list) else [b.Span(line, "line") for line in b.said(cell, self.t).split("\n")]
 
     def _cell(self, column: b.Column, cell: b.Cell) -> Shown:
@@ -119,13 +119,13 @@ def _css(column: b.Column) -> str:
 
 
 def _own(name: str) -> str:
-    """The text of a file among the templates."""
+    """Return the text of a file among the templates."""
     return files("mapper.reports").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache
 def environment(package: str, **more: Any) -> Environment:  # noqa: ANN401 - as jinja takes it
-    """What a package's templates are filled in with; `more` are further settings of it, by jinja's names."""
+    """Return what a package's templates are filled in with; `more` are further settings of it, by jinja's names."""
     return Environment(
         loader=PackageLoader(package),
         autoescape=True,

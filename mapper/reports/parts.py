@@ -18,7 +18,7 @@ from mapper.reports.figures import doubts, program_version
 
 
 def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
-    """The programmes with their passages as a report cites them: without the title that all of them share."""
+    """Return the programmes with their passages as a report cites them: without the title that all of them share."""
     return tuple(
         replace(one, passages={id_: below_title(passage, one.shared) for id_, passage in one.passages.items()})
         for one in programmes
@@ -26,17 +26,17 @@ def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
 
 
 def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
-    """How a report is to be read, then what is to be known of this one."""
+    """Return how a report is to be read, then what is to be known of this one."""
     return b.Part(t("how"), [b.Bullets([*sentences, *map(t.of, notes)])], folded="open", on=b.READ)
 
 
 def last_words(t: Words, notes: Iterable[Text]) -> b.Part:
-    """The same notes at the end of what a terminal shows."""
+    """Return the same notes at the end of what a terminal shows."""
     return b.Part("", [b.Paragraph(t.of(note), "quiet") for note in notes], on=b.TERMINAL)
 
 
 def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
-    """How much of each programme was compared, and what of it could not be used."""
+    """Return how much of each programme was compared, and what of it could not be used."""
     blocks: list[b.Block] = []
     for programme in programmes:
         pages = "" if programme.pages is None else f", {programme.pages} {t('pages')}"
@@ -47,7 +47,7 @@ def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
 
 
 def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
-    """What of a programme could not be used."""
+    """Yield what of a programme could not be used."""
     if programme.unreadable_pages:
         pages = t("unreadable", pages=", ".join(map(str, programme.unreadable_pages)))
         yield b.Paragraph(f"{programme.name}: {pages}", "warning")
@@ -60,7 +60,7 @@ def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
 
 
 def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
-    """What was not used, and why."""
+    """Return what was not used, and why."""
     quoted = [[b.Span(f"{said}:", lang="")] if (said := t.example(one.what)) else [] for one in skipped]
     return b.Bullets([[*what, b.Span(t.of(one.why))] for what, one in zip(quoted, skipped, strict=True)], most)
 
@@ -85,12 +85,12 @@ def place_of(page: int | None, section: Sequence[str], t: Words, number: int | N
 
 
 def state(name: str, t: Words, *why: str, called: str = "") -> list[b.Span]:
-    """A state with its sign, and what is said of it; `called` is the key of its text, "" for its own."""
+    """Return a state with its sign, and what is said of it; `called` is the key of its text, "" for its own."""
     return [b.Span(t(called or name), "state", name), *(b.Span(one, "small") for one in why if one)]
 
 
 def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()) -> b.Part:
-    """What a report was made with."""
+    """Return what a report was made with."""
     settings = sorted(value.settings.items())
     rows: list[Sequence[b.Cell]] = [
         (t.said_of("equipment", "software"), "curmap", program_version()),
@@ -156,12 +156,12 @@ def units_by_elements(standard: StandardCoverage, programme: Programme, others: 
 
 
 def unit_of(passage: Passage, depth: int) -> str:
-    """The heading that names a passage's unit, "" where it has none."""
+    """Return the heading that names a passage's unit, "" where it has none."""
     return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
 
 
 def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
-    """How many of each sector's own standards are related to each programme, sectors with none left out.
+    """Return how many of each sector's own standards are related to each programme, sectors with none left out.
 
     Standards of trades that serve many sectors would make all sectors alike.
     """
@@ -189,5 +189,5 @@ def in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
 
 
 def quoted(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:
-    """The passages of these ids that the report holds."""
+    """Return the passages of these ids that the report holds."""
     return (programme.passages[code] for code in codes if code in programme.passages)

@@ -30,7 +30,7 @@ class Segment:
 
 
 def segments(text: str, matches: Sequence[Match]) -> tuple[Segment, ...]:
-    """A text cut where some evidence begins or ends; what of an evidence lies outside the text is left out."""
+    """Return a text cut where some evidence begins or ends; what of an evidence lies outside the text is left out."""
     spans = [
         (max(start, 0), min(end, len(text)), number)
         for number, match in enumerate(matches)
@@ -45,12 +45,12 @@ def segments(text: str, matches: Sequence[Match]) -> tuple[Segment, ...]:
 
 
 def evidence(text: str, match: Match) -> str:
-    """The words of one match's evidence, in the text's order."""
+    """Return the words of one match's evidence, in the text's order."""
     return " … ".join(segment.text.strip() for segment in segments(text, [match]) if segment.matches)
 
 
 def around(document: Document, passage: Passage, longest: int) -> tuple[str, str]:
-    """What its document says before and after a passage, `longest` characters each at most, in whole words.
+    """Return what its document says before and after a passage, `longest` characters each at most, in whole words.
 
     That is the rest of its line and the next one.
     """
@@ -94,31 +94,31 @@ class View:
         return [(section, list(group)) for section, group in groupby(numbered, lambda one: one[1].passage.section)]
 
     def around(self, passage: Passage) -> tuple[str, str]:
-        """What is shown before and after a passage."""
+        """Return what is shown before and after a passage."""
         return around(self.document, passage, _AROUND[self.is_short])
 
     def segments(self, mapped: MappedPassage) -> tuple[Segment, ...]:
-        """A passage's text with its evidence."""
+        """Return a passage's text with its evidence."""
         return segments(mapped.passage.text, mapped.matches)
 
     def other(self, language: str | None) -> str | None:
-        """A language where it is not the report's."""
+        """Return a language where it is not the report's."""
         return None if language == self.t.lang else language
 
-    def told(self, match: Match, place: int) -> str:
-        """The probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
+    def shown_probability(self, match: Match, place: int) -> str:
+        """Return the probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
         return self.t.percent(match.probability) if self.calibrated else f"{place}."
 
     def width(self, match: Match) -> int:
-        """How long the bar of a match is, 0 to 100."""
+        """Return how long the bar of a match is, 0 to 100."""
         return round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0
 
     def above(self, match: Match) -> str:
-        """The framework of a match's entry, and the titles of the entries that it belongs to."""
+        """Return the framework of a match's entry, and the titles of the entries that it belongs to."""
         entries = self.catalogue.above(match.framework, match.code)
         titles = " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
         return " · ".join(filter(None, (own_code(match.framework, titles or match.statement), titles)))
 
     def own_code(self, match: Match) -> str:
-        """The code of a match's entry where it is shown."""
+        """Return the code of a match's entry where it is shown."""
         return own_code(match.code, match.statement)

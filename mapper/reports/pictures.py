@@ -43,7 +43,7 @@ class Told(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a cell of a grid prints, and how dark it is, 0 to 1."""
+    """The text of a cell in a grid, and how dark it is, 0 to 1."""
 
     text: str
     weight: float
@@ -76,7 +76,7 @@ class Line(NamedTuple):
 
 
 def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: str) -> str:
-    """One small line for each row, all on one scale, with the interval of each period as an upright rule."""
+    """Draw one small line for each row, all on one scale, with the interval of each period as an upright rule."""
     heads = [shorten(clean(period), 24) for period in periods]
     values = [
         {"label": _label(n, row.label, _LONGEST), "period": head, "value": share[0], "low": share[1], "high": share[2]}
@@ -99,13 +99,13 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
 
 
 def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
-    """Numbers in a grid, darker where there are more; each cell prints its number."""
+    """Draw numbers in a grid, darker where there are more; each cell prints its number."""
     most = max((n for row in counts for n in row), default=0) or 1
     return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)
 
 
 def _label(number: int, text: str, longest: int) -> str:
-    """A label that is unlike all others and leads to the table's row of that number."""
+    """Return a label that is unlike all others and leads to the table's row of that number."""
     return f"{number}. {_shortened(text, longest)}"
 
 
@@ -154,7 +154,7 @@ _CONFIGURATION = {
 
 
 def svg(chart: plots.Chart, description: str) -> str:
-    """The chart as SVG that stands in a page: an image with a text alternative."""
+    """Return the chart as SVG that stands in a page: an image with a text alternative."""
     # The picture is one image to a screen reader; what Vega says of each mark would be English in any language.
     drawn = plots.svg({**chart, "config": _CONFIGURATION})
     plain = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", drawn)

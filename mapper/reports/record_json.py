@@ -48,7 +48,7 @@ class Key(NamedTuple):
 
 
 class Form:
-    """How records stand in a JSON document.
+    """The form of records in a JSON document.
 
     Args:
         shown: class of records → its keys in order, parted by spaces: `key`, `key=attribute.of.it` or, where None,
@@ -62,14 +62,14 @@ class Form:
         self._keys: dict[type, tuple[Key, ...]] = {}
 
     def keys(self, record: type) -> tuple[Key, ...]:
-        """The keys of the records of a class; () where its values are no records."""
+        """Return the keys of the records of a class; () where its values are no records."""
         if record not in self._keys:
             names = [one.name for one in fields(record)] if is_dataclass(record) else getattr(record, "_fields", ())
             self._keys[record] = tuple(map(_key, self._shown[record].split() if record in self._shown else names))
         return self._keys[record]
 
     def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
-        """Records to JSON values."""
+        """Turn records into JSON values."""
         if isinstance(value, _PLAIN):
             return told(value) if isinstance(value, str) else value
         if type(value) in (tuple, list):  # not one with fields
@@ -88,7 +88,7 @@ class Form:
 
 
 def as_text(values: Any) -> str:  # noqa: ANN401 - any JSON value
-    """JSON values as they are printed and written; the same values give the same bytes."""
+    """Write JSON values as they are printed and written; the same values give the same bytes."""
     text = json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     # A lone surrogate cannot be UTF-8; in JSON it can stand as the escape that this handler makes of it.
     return text.encode("utf-8", "backslashreplace").decode()
@@ -118,7 +118,7 @@ OF_ALIGNMENTS = {
 
 
 def alignment_text(alignments: Sequence[Alignment], *, lang: str) -> str:
-    """The text of alignment.json, which `curmap map --json` prints: one document for one alignment, or a list.
+    """Return the text of alignment.json, which `curmap map --json` prints: one document for one alignment, or a list.
 
     Only the reasons why something was skipped depend on the language, "es" or "en".
     """

@@ -37,7 +37,7 @@ _FACT = 160  # characters of what says how good the data are: two lines
 
 
 class _Cut(NamedTuple):
-    """How much is shown: so many rows of a list, fewer where it says so itself; so many characters of a cell.
+    """Limits of what is shown: so many rows of a list, fewer where it says so itself; so many characters of a cell.
 
     Of rows that say that something is missing it may be more, the `lacking`. Where it is `brief`, these stand first,
     and notes are left out and of a cell all but its first line.
@@ -87,18 +87,18 @@ def render(report: b.Report, console: Console, *, whole: bool = True) -> None:
 
 
 def _fits(printed: Sequence[str]) -> int:
-    """How many of the blocks, from the first on, fit a screen."""
+    """Return how many of the blocks, from the first on, fit a screen."""
     return sum(end <= _SCREEN for end in accumulate(text.count("\n") for text in printed))
 
 
 def _fitting(printed: Sequence[str]) -> list[str]:
-    """The heading and what follows of it as far as it fits a screen, block by block: none is cut but the first."""
+    """Return the heading and the blocks that fit a screen; none of them is cut but the first."""
     count = max(2, _fits(printed))
     return "".join(printed[:count]).splitlines(keepends=True)[:_SCREEN]
 
 
 def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _Cut) -> list[str]:
-    """The heading, then block by block, each with the titles that stand above it."""
+    """Return the heading, then block by block, each with the titles that stand above it."""
     alone = sum(part.kind == "verdict" for part in parts) < _SEVERAL
     with console.capture() as captured:
         console.print(
@@ -117,7 +117,7 @@ def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _
 
 
 def _blocks(part: b.Part, depth: int, cut: _Cut) -> Iterator[tuple[Sequence[Line], b.Block]]:
-    """The blocks of a part and of those within it, each with the titles between it and the one before."""
+    """Yield the blocks of a part and of those within it, each with the titles between it and the one before."""
     code = f"{plain(part.own_code)} " if part.own_code else ""
     titles = [Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold"))] * bool(part.title)
     for block in part.within(b.TERMINAL):
@@ -152,7 +152,7 @@ def _most(own: int | None, cut: _Cut, lacking: int = 0) -> int:
 
 
 def _lacks(row: Sequence[b.Cell]) -> bool:
-    """Whether a row says that something is missing."""
+    """Return whether a row says that something is missing."""
     spans = (span for cell in row if isinstance(cell, list) for span in cell)
     return any(isinstance(span, b.Span) and span.mark in _LACKING for span in spans)
 
@@ -183,7 +183,7 @@ def grid(
     bare: bool = False,
     close: bool = False,
 ) -> RenderableType:
-    """A table of this width, the columns of the numbers `right` at their right; `bare` has neither header nor line.
+    """Return a table of this width, the columns `right` aligned to the right; `bare` has neither header nor line.
 
     Around one that is `close` nothing is empty.
     Where a word of these would be broken, cell stands below cell behind the head of its column.
@@ -207,7 +207,7 @@ def grid(
 
 
 def widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int, whole: Collection[int] = ()) -> list[int]:
-    """How wide the columns of a table are that share this room.
+    """Return how wide the columns of a table are that share this room.
 
     Each has room for its longest word, and what is left goes to the narrow ones until their lines are whole, to those
     among the `whole` first. A header may stand on several lines, so that the words beside it have room.
@@ -230,7 +230,7 @@ def _more(console: Console, every: int, shown: int, t: Words) -> None:
 
 
 def _line(cell: b.Cell, t: Words, cut: _Cut | None, column: b.Column | None = None) -> Line:
-    """A cell, in a table where it stands in a `column`; without a `cut` all of it."""
+    """Return a cell, in a table where it stands in a `column`; without a `cut` all of it."""
     longest = None if cut is None else cut.characters
     brief = cut is not None and cut.brief
     if not isinstance(cell, list):
@@ -264,6 +264,6 @@ def _short(text: str, longest: int | None) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without line breaks, control characters and what turns the direction of writing."""
+    """Return the text without line breaks, control characters and what turns the direction of writing."""
     kept = (c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return "".join(kept).strip()

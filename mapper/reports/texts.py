@@ -25,13 +25,6 @@ TEXTS: dict[str, Text] = {
         "Nothing in this document seems to teach, so nothing was compared. All its passages are listed below with the"
         " reason⟦; the option --all-passages compares them anyway⟧."
     ),
-    "glance.norm": _(
-        "The best covered standard is {name}: {covered} of {of} criteria are covered ({share}, the covered ones alone)."
-    ),
-    "glance.one_norm": _(
-        "Of the standard {name}, {covered} of {of} criteria are covered ({share}, the covered ones alone)."
-    ),
-    "glance.no_norm": _("No criterion of the related standards is covered."),
     "pages": _("pages"),
     "passages": _("passages"),
     "compared": _("passages compared"),
@@ -56,9 +49,6 @@ TEXTS: dict[str, Text] = {
     "how.decide": _("The report proposes; whoever designs the programme decides."),
     # Coverage
     "coverage": _("Coverage of the standards"),
-    "coverage.none": _("There is no coverage to show: no passage matches a standard whose criteria are known."),
-    "coverage.left_out": _("Standards left out, since no criterion of theirs is covered or to be confirmed: {n}."),
-    "coverage.attitudes": _("Attitudes, habits and values are in no total."),
     "coverage.picture": _("Chart"),
     "covered": _("Covered"),
     "partly": _("Partly"),
@@ -77,10 +67,6 @@ TEXTS: dict[str, Text] = {
     "verdict.yes": _("according to {reader}: yes"),
     "verdict.partly": _("according to {reader}: partly"),
     "verdict.no": _("according to {reader}: no"),
-    "title_only.why": _(
-        "The criteria of standards marked “title only” were not read: the programme can be related to them, but none of"
-        " them can be said to be covered."
-    ),
     # Competencies found
     "found": _("Competencies found"),
     "found.what": _("Each competency with its highest probability and the number of passages it appears in."),

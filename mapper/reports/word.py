@@ -34,7 +34,7 @@ _NARROWEST, _WIDEST = 10, 60
 
 
 def paper(report: b.Report) -> bytes:
-    """A report as a DOCX file; nothing in it says when it was made."""
+    """Return a report as a DOCX file; nothing in it says when it was made."""
     written, fixed = io.BytesIO(), io.BytesIO()
     _Paper(report).document.save(written)
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
@@ -57,7 +57,7 @@ class _Paper:
         self.document.styles["Normal"].element.rPr.find(qn("w:lang")).set(qn("w:val"), language)
         self.document.sections[0].footer.paragraphs[0].runs[0].text = f"{title}  ·  "
         self._styled(title, "Heading 1")
-        if head := report.head.told(self.t):
+        if head := report.head.rows(self.t):
             self._table((self.t("head"), self.t("value")), head, _FACTS)
         if report.subtitle:
             self._paragraph(report.subtitle, bold=True)
@@ -126,7 +126,7 @@ class _Paper:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], style: str, *, is_header: bool = False) -> str:
-    """A table's row; no page break is within it, and a header stands again on every page."""
+    """Return a table's row; no page break is within it, and a header stands again on every page."""
     look = f'<w:shd w:val="clear" w:fill="{_HEADER_FILL}"/>' if is_header else ""
     written = (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{look}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>'

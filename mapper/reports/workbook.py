@@ -40,7 +40,7 @@ _BAR = {
 
 @dataclass(slots=True)
 class Losses:
-    """What could not stand in the workbook as it is; shown in it."""
+    """Counts of what could not stand in the workbook as it is; shown in it."""
 
     cut: int = 0
     quoted: int = 0
@@ -48,7 +48,7 @@ class Losses:
 
 
 def paged(report: Report) -> bytes:
-    """A report as an XLSX file: its tables by sheet, those of one sheet below each other.
+    """Return a report as an XLSX file: its tables by sheet, those of one sheet below each other.
 
     What could not stand in it as it is, is told in a sheet behind them.
     """
@@ -78,7 +78,7 @@ def paged(report: Report) -> bytes:
 
 
 def safe(text: str, mark: str, losses: Losses) -> str:
-    """The text as a cell may hold it: nothing invisible, no formula, not too long."""
+    """Return the text as a cell may hold it: nothing invisible, no formula, not too long."""
     text = clean(text)
     if text.startswith(_FORMULA):
         # It is written as text in any case; the apostrophe keeps it text in a CSV file made from the sheet.

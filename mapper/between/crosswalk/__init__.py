@@ -56,7 +56,7 @@ class Candidate:
 
     @property
     def holds(self) -> bool:
-        """Whether nobody rejected it."""
+        """Return whether nobody rejected it."""
         return self.decided is None or self.decided.mark != "no"
 
 
@@ -76,7 +76,7 @@ class Crosswalk:
 
     @property
     def of_itself(self) -> bool:
-        """Whether both sides have the same entries; each pair is then told once."""
+        """Return whether both sides have the same entries; each pair is then told once."""
         return same(self.sources, self.targets)
 
 

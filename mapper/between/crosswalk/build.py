@@ -67,7 +67,7 @@ class Side:
     def of(
         cls, entries: Sequence[Competency], languages: frozenset[str], encoder: Encoder, *, known: Sequence[Known] = ()
     ) -> Self:
-        """The side that these entries make by their wordings in these languages; all of an entry that has none.
+        """Return the side that these entries make by their wordings in these languages; all of an entry that has none.
 
         `known` are indexes by the same encoder that may hold the vectors already.
         """
@@ -88,13 +88,13 @@ class Side:
 
 
 def languages_of(entries: Sequence[Competency]) -> frozenset[str]:
-    """The languages in which at least half of these entries have a wording."""
+    """Return the languages in which at least half of these entries have a wording."""
     counts = Counter(one for entry in entries for one in {entry.language, *(label.language for label in entry.labels)})
     return frozenset(language for language, n in counts.items() if 2 * n >= len(entries))
 
 
 def _wordings(entry: Competency, languages: frozenset[str]) -> list[str]:
-    """Distinct wordings in these languages, the statement or the preferred label first; never none."""
+    """Return the distinct wordings in these languages, the statement or the preferred label first; never none."""
     wordings = [(entry.statement, entry.language, "preferred")]
     wordings += [(label.text, label.language, label.kind) for label in entry.labels if label.kind != "hidden"]
     chosen = [found for found in wordings if found[1] in languages] or wordings
@@ -132,14 +132,14 @@ class Pairs:
     step: Places
 
     def only(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Pairs:
-        """Some of them, in the order of the places."""
+        """Return some of them, in the order of the places."""
         return Pairs(*(getattr(self, name)[places] for name in Pairs.__slots__))
 
 
 def near_pairs(
     left: Side, right: Side, kinds: tuple[Places, Places] | None = None, *, neighbours: int | None = None
 ) -> tuple[Places, Places]:
-    """The pairs that are looked at: of each entry its neighbours on the other side, by title and mean of wordings.
+    """Return the pairs to look at: of each entry its neighbours on the other side, by title and mean of wordings.
 
     Only entries of one number in `kinds` may correspond. Each brings in `neighbours` of the other side, by default
     `NEIGHBOURS`, of a few entries less, since nearly all would be neighbours of each.
@@ -166,7 +166,7 @@ def near_pairs(
 
 
 def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder: Encoder) -> Pairs:
-    """Scores of these pairs, which are ordered by source, then target."""
+    """Return the scores of these pairs, which are ordered by source, then target."""
     nearest, letters, title = (np.zeros(len(source)) for _ in range(3))
     wording = np.zeros((2, len(source)), dtype=np.int64)  # rows of the nearest two wordings
     # Weighed by both sides: a standard's few criteria alone would not tell what is rare.
@@ -233,9 +233,9 @@ def _descriptions(
 SURE = 0.5  # least probability from which a pair is said to correspond; below, the two are said to be related
 SHOWN = 0.1  # least probability of a candidate: a person reviews, and one chance in ten is worth a look
 MATCH = ("score", "lead_source", "lead_target", "first_source", "first_target", "described", "same_language")
-"""What the probability depends on. `lead` is over the best other pair of the source or target, below 0 if behind."""
+"""Features of the probability. `lead` is over the best other pair of the source or target, below 0 if behind."""
 KIND = ("wordings", "title", "under_target", "under_source", "first_target", "first_source", "behind_s", "behind_t")
-"""What the predicate depends on. `under_target` is the logarithm of how many sources fall under the target."""
+"""Features of the predicate. `under_target` is the logarithm of how many sources fall under the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,20 +252,20 @@ class CrosswalkModel(Fitted):
     rest: Mapping[str, float]
 
     def most(self, rest: Numbers) -> Numbers:
-        """The highest probability that each pair can have by the words of its titles (`Pairs.rest`), 0 to 1."""
+        """Return the highest probability that each pair can have by the words of its titles (`Pairs.rest`), 0 to 1."""
         return np.where(rest < 1, expit(self.rest["rest"] * rest + self.rest[""]), 1.0)
 
     def possible(self, pairs: Pairs) -> Pairs:
-        """The pairs that may be candidates: what cannot correspond by its titles is nobody's rival either."""
+        """Return the pairs that may be candidates: what cannot correspond by its titles is nobody's rival either."""
         return pairs.only(self.most(pairs.rest) >= SHOWN)
 
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
-        """Probability that each pair corresponds, 0 to 1, to 6 decimals."""
+        """Return the probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
         return np.asarray(np.round(np.minimum(expit(predictor), self.most(pairs.rest)), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
-        """Probability of each of `KINDS` for each pair, given that it corresponds, shape (pairs, len(KINDS)).
+        """Return the probability of each of `KINDS` for each pair that corresponds, shape (pairs, len(KINDS)).
 
         `weight` says how surely each of the crosswalk's pairs corresponds, 1 for pairs that somebody confirmed.
         """
@@ -305,14 +305,14 @@ def kind_features(pairs: Pairs, weight: Numbers) -> Numbers:
 
 
 def _best(values: Numbers, side: Places) -> Numbers:
-    """The highest value of each pair's own group."""
+    """Return the highest value of each pair's own group."""
     most = np.full(int(side.max(initial=-1)) + 1, -np.inf)
     np.maximum.at(most, side, values)
     return most[side]
 
 
 def _lead(values: Numbers, side: Places) -> Numbers:
-    """How far each value is above the best other one of its group; of the only one above 0."""
+    """Return how far each value is above the best other one of its group; of the only one above 0."""
     best = _best(values, side)
     equal = np.flatnonzero(values == best)
     first = np.zeros(len(values), dtype=bool)  # the first pair of each group that has its best value
@@ -358,7 +358,7 @@ def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = 
 
 
 def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[Entry]]:
-    """The frameworks of one side, and the entries that are compared: all but headings and what stands for a list."""
+    """Return the frameworks of one side and the entries to compare: all but headings and what stands for a list."""
     names = {header.name for header in workspace.headers()}
     if name in names or not names:
         frameworks = store.frameworks(workspace, [name])
@@ -379,7 +379,7 @@ def _compared(framework: Framework, entries: Iterable[Competency]) -> list[Entry
 def between(
     sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
 ) -> tuple[Candidate, ...]:
-    """The candidates by source, then rank: of each entry the `MOST` best from `SHOWN` on; trades among trades."""
+    """Return the candidates by source, then rank: of each entry the `MOST` best from `SHOWN` on."""
     model = shipped()
     entries = [[entry.competency for entry in side] for side in (sources, targets)]
     languages = [languages_of(side) for side in entries]
@@ -419,7 +419,7 @@ def between(
 
 
 def _apart(sources: Sequence[Entry], targets: Sequence[Entry], source: Places, target: Places) -> NDArray[np.bool_]:
-    """Whether each pair is of two entries of which neither stands above the other in one framework."""
+    """Return whether each pair is of two entries of which neither stands above the other in one framework."""
     lines = [[_line(entry) for entry in side] for side in (sources, targets)]
     names = [[entry.name for entry in side] for side in (sources, targets)]
     pairs = zip(source.tolist(), target.tolist(), strict=True)
@@ -427,7 +427,7 @@ def _apart(sources: Sequence[Entry], targets: Sequence[Entry], source: Places, t
 
 
 def _line(entry: Entry) -> set[tuple[str, str]]:
-    """The names of an entry and of all above it."""
+    """Return the names of an entry and of all above it."""
     line = set[tuple[str, str]]()
     code: str | None = entry.competency.code
     while code is not None:
@@ -453,7 +453,7 @@ def _levels(entries: Sequence[Entry]) -> Places:
 def _most_by_criteria(
     sources: Sequence[Entry], targets: Sequence[Entry], pairs: Pairs, probability: Numbers
 ) -> Numbers:
-    """The most that each pair can have by the criteria below its two entries, 1 where one of the two has none.
+    """Return the most that each pair can have by the criteria below its two entries, 1 where one of the two has none.
 
     Titles of unrelated trades may be near ("Preparar el equipo"). What counts is the mean over an entry's criteria of
     the best that each has below the other entry, on the side where it is higher: a short one may stand in a long one.
@@ -494,7 +494,7 @@ def _above(entries: Sequence[Entry]) -> dict[int, list[int]]:
 
 
 def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
-    """What is said of pairs that correspond: their most probable predicate, "exact" only where their titles agree."""
+    """Return the most probable predicate of each pair, "exact" only where their titles agree."""
     said = [KINDS[number] for number in predicates.argmax(axis=1).tolist()]
     exact = np.flatnonzero(np.array(said) == "exact")
     sides = (left, pairs.source), (right, pairs.target)
@@ -505,7 +505,7 @@ def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: En
 
 
 def _ranks(score: Numbers, side: Places, among: NDArray[np.bool_]) -> Places:
-    """Rank of each pair within its group, from 1, those left aside last; ties in the pairs' order."""
+    """Return the rank of each pair within its group, from 1, those left aside last; ties in the pairs' order."""
     order = np.lexsort((-score, ~among, side))
     starts = np.flatnonzero(np.diff(side[order], prepend=-1))
     ranks = np.empty(len(score), dtype=np.int64)

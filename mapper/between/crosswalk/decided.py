@@ -28,8 +28,8 @@ _WHY: dict[str, Text] = {
 
 
 @dataclass(slots=True)
-class _Said:
-    """What the reviews say of one pair; a pair that was added by its code alone has no relation."""
+class _Decisions:
+    """Decisions of the reviews on one pair; a pair that was added by its code alone has no relation."""
 
     marks: set[Mark] = field(default_factory=set)
     relations: set[Predicate] = field(default_factory=set)
@@ -37,10 +37,10 @@ class _Said:
 
 
 def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
-    """The crosswalk as these workbooks decided, and notes on it; raises InputError: none of these, or contradictory."""
+    """Return the crosswalk as these workbooks decided it; raises InputError: no workbooks of it, or contradictory."""
     sources = {identifier(entry): number for number, entry in enumerate(found.sources)}
     targets = {workbook.target_id(e.framework.name, e.competency.code): n for n, e in enumerate(found.targets)}
-    said: dict[tuple[int, int], _Said] = defaultdict(_Said)
+    said: dict[tuple[int, int], _Decisions] = defaultdict(_Decisions)
     none: dict[int, dict[str, None]] = defaultdict(dict)
     lost: Counter[str] = Counter()
     for path in paths:
@@ -105,8 +105,8 @@ def _relation(row: Row) -> Predicate:
     return found
 
 
-def _decided(found: Crosswalk, said: dict[tuple[int, int], _Said], lost: Counter[str]) -> tuple[Candidate, ...]:
-    """The candidates with what was decided of each, then what was added; by source, what does not hold last."""
+def _decided(found: Crosswalk, said: dict[tuple[int, int], _Decisions], lost: Counter[str]) -> tuple[Candidate, ...]:
+    """Return the candidates with what was decided of each, then what was added; by source, what does not hold last."""
     candidates = {(one.source, one.target): one for one in found.candidates}
     for (source, target), pair in said.items():
         if len(pair.marks) > 1:

@@ -1,4 +1,4 @@
-"""What a crosswalk says, from both sides, and its JSON.
+"""The report of a crosswalk, from both sides, and its JSON.
 
 The workbook's sheets and columns are those of a mapping's report, so that `eval` reads a reviewed one;
 `crosswalk.json` has the form of an alignment whose passages are a framework's entries: besides, each passage names its
@@ -68,7 +68,7 @@ _MOST_IN_TERMINAL = 100
 
 
 def report(found: Crosswalk, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     forward, back = ({getattr(c, side) for c in found.candidates if c.holds} for side in ("source", "target"))
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
@@ -79,7 +79,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
         numbers = {"found": f"{len(forward):,}", "sources": numbers["sources"]}
         lead = t("lead.itself", source=found.source, pairs=f"{sum(c.holds for c in found.candidates):,}", **numbers)
     without = [number for number in range(len(found.sources)) if number not in forward]
-    named = [_named(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
+    named = [_labelled(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
     listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
     glance: list[b.Block] = [b.Paragraph(lead if forward else t("none"), "lead", on=b.READ)]
     glance += [b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes]
@@ -124,8 +124,8 @@ def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     mine, other = source.competency, target.competency
     said = statement_in(other, mine.language)
     return (
-        found.source, mine.code, mine.statement, _named(mine.code, mine.statement), candidate.probability,
-        t(candidate.predicate), _named(other.code, said), target.framework.name, other.code, said,
+        found.source, mine.code, mine.statement, _labelled(mine.code, mine.statement), candidate.probability,
+        t(candidate.predicate), _labelled(other.code, said), target.framework.name, other.code, said,
         candidate.probability, candidate.forward or None, candidate.backward or None, identifier(source), mine.language,
         None, t(f"review.{candidate.decided.mark}") if candidate.decided else None,
     )  # fmt: skip
@@ -155,13 +155,13 @@ def _back(found: Crosswalk, t: Words) -> b.Table:
     return b.Table(heads, rows, t("sheet.back"), most=_MOST_ON_PAGE)
 
 
-def _named(code: str, text: str) -> list[b.Span]:
+def _labelled(code: str, text: str) -> list[b.Span]:
     own = telling_code(code, text)
     return [*([b.Span(own, "code")] if own else ()), b.Span(text)]
 
 
 def values(found: Crosswalk) -> dict[str, Any]:
-    """What `crosswalk.json` holds."""
+    """Return what `crosswalk.json` holds."""
     forward = {number: [*of_one] for number, of_one in groupby(found.candidates, key=lambda c: c.source)}
     lines = (f"{e.framework.name} {e.framework.sha256} {e.competency.code}" for e in found.sources)
     return {
@@ -178,9 +178,9 @@ def values(found: Crosswalk) -> dict[str, Any]:
         "coverage": [],
         "targets": [
             {
-                **_said(found.targets[number]),
+                **_entry_values(found.targets[number]),
                 "matches": [
-                    {**_said(found.sources[c.source]), "predicate": _turned(c), "probability": c.probability}
+                    {**_entry_values(found.sources[c.source]), "predicate": _turned(c), "probability": c.probability}
                     for c in candidates
                 ],
             }
@@ -199,7 +199,7 @@ def identifier(entry: Entry) -> str:
 
 
 def _by_target(found: Crosswalk) -> list[Candidate]:
-    """The candidates of each target that nobody rejected, the best first."""
+    """Return the candidates of each target that nobody rejected, the best first."""
     return sorted((c for c in found.candidates if c.holds), key=lambda c: (c.target, c.backward))
 
 
@@ -235,7 +235,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     source, target = found.sources[candidate.source].competency, found.targets[candidate.target]
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
     return {
-        **_said(target),
+        **_entry_values(target),
         "statement": statement_in(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, target.competency.wordings)],
@@ -243,11 +243,11 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _said(entry: Entry) -> dict[str, Any]:
+def _entry_values(entry: Entry) -> dict[str, Any]:
     competency = entry.competency
     return {"framework": entry.framework.name, "code": competency.code, "statement": competency.statement}
 
 
 def _turned(candidate: Candidate) -> Predicate:
-    """What the source is to the target."""
+    """Return what the source is to the target."""
     return _TURNED.get(candidate.predicate, candidate.predicate)

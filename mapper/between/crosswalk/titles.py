@@ -1,4 +1,4 @@
-"""What two titles say word by word: whether it is the same, and how near the one word is that they do not share.
+"""Titles compared word by word: whether they say the same, and how near the one word is that they do not share.
 
 The vectors of opposites are near each other, since both stand in the same sentences: of "importación" and "exportación"
 the cosine is .65. What tells them apart is a prefix or, where they have different stems, `_OPPOSITES`.
@@ -70,7 +70,7 @@ def _roots(word: str) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=200_000)
 def opposed(one: str, other: str) -> bool:
-    """Whether two words say opposite things: as `_OPPOSITES` has them, or by a prefix, unless they are synonyms."""
+    """Return whether two words are opposites, by `_OPPOSITES` or by a prefix, and no synonyms."""
     stems = _stem(one), _stem(other)
     if stems in _opposites():
         return True
@@ -86,7 +86,7 @@ def opposed(one: str, other: str) -> bool:
 
 
 def agree(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> NDArray[np.bool_]:
-    """Whether each pair of titles says the same word by word: what the one says, action and object, the other says too.
+    """Return whether the titles of each pair say the same action and object, word by word; shape (pairs,).
 
     A word is said too where one has its stem or means it; the first, the action, where it is a form of the same verb or
     a synonym, since what merely means nearly the same is often another action. Titles without any word never agree.
@@ -113,7 +113,7 @@ def _meant(one: str, other: str, vectors: Mapping[str, NDArray[np.floating]]) ->
 
 
 def nearness_of_rest(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> Numbers:
-    """Where each pair of titles shares all words but one of the shorter, how near the other comes to saying it, 0 to 1.
+    """Return how near one title of each pair comes to the one word that the other has alone, 0 to 1; shape (pairs,).
 
     That is the highest cosine with the words that the other has alone: 0 of opposites, at least that of synonyms; 1
     where the titles share no word, or more than one is said by neither.

@@ -65,7 +65,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one part, or of several."""
+    """The change of one part, or of several that were split or merged."""
 
     old: tuple[Unit, ...]  # none where it was added, several where they were merged
     new: tuple[Unit, ...]  # none where it was removed, several where it was split
@@ -80,17 +80,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What became of all, in the new edition's order; `rest` of what does not teach, which no figure counts."""
+    """All changes, in the new edition's order; `rest` are those of what does not teach, which no figure counts."""
 
     old: Edition
     new: Edition
     changes: tuple[Change, ...]
     rest: tuple[Change, ...] = ()
 
-    def of(self, state: State) -> tuple[Change, ...]:
-        """The changes that this state names."""
+    def in_state(self, state: State) -> tuple[Change, ...]:
+        """Return the changes that this state names."""
         return tuple(change for change in self.changes if change.state == state)
 
     def count(self, state: State) -> int:
-        """How many these are; of what says the same, how many parts of the old edition."""
-        return sum(len(change.old) if state == "same" else 1 for change in self.of(state))
+        """Return how many these are; of what says the same, how many parts of the old edition."""
+        return sum(len(change.old) if state == "same" else 1 for change in self.in_state(state))

@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*")
 
 
 def key(text: str) -> str:
-    """A text's signs without white space, list marks and list ends: texts of one key are one, a space repaired."""
+    """Return a text without white space, list marks and list ends: texts of one key say the same."""
     text = unicodedata.normalize("NFKC", text).translate(_DROPPED)
     return "".join(_END.sub("", _MARKS.sub("", text)).split())
 
@@ -32,7 +32,7 @@ def _words(text: str) -> Counter[str]:
 
 
 def differing(old: str, new: str) -> tuple[Piece, ...]:
-    """Both texts as one row of runs: what both say, what only the old one says, what only the new one."""
+    """Return both texts as one row of runs: what both say, what only the old one says, what only the new one."""
     # Words and signs, each with the white space behind it.
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     one, other = ([unicodedata.normalize("NFKC", token.strip()) for token in tokens] for tokens in (before, after))
@@ -139,7 +139,7 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) ->
 
 
 def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
-    """How many of place and code say that the two are one."""
+    """Return how many of place and code say that the two are one."""
     return _same_place(old, new, pairs) + (tail(old.code, old.edition) == tail(new.code, new.edition))
 
 
@@ -152,7 +152,7 @@ def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
 
 
 def tail(code: str, edition: str) -> str:
-    """What of a code is left within its own standard, whose code may itself have slashes: element, kind and number."""
+    """Return the code without that of its standard: element, kind and number."""
     return code.removeprefix(f"{edition}/")
 
 
@@ -243,7 +243,7 @@ def _parts(
 
 
 def _part(mine: Counter[str], whole: Counter[str], own: Counter[str], lost: Counter[str]) -> float:
-    """The share of a part's words that a whole's own partner lost.
+    """Return the share of a part's words that a whole's own partner lost.
 
     Where the partner is a part of the whole too and the other one has at least half of what it lost, both may say the
     same words ("Instala equipos", "Mantiene equipos"): then the share of them that the whole has.
@@ -257,7 +257,7 @@ def _within(words: Counter[str], others: Counter[str]) -> float:
 
 
 def _together(old: Sequence[Unit], new: Sequence[Unit], state: State, pairs: _Pairs) -> Change:
-    """What became of parts without a partner: this state, unless they are pieces of one paragraph."""
+    """Return what became of parts without a partner: this state, unless they are pieces of one paragraph."""
     several = _paragraphs(old) > 1 or _paragraphs(new) > 1
     return Change(tuple(old), tuple(new), (state,)) if several else _change(old, new, pairs)
 
@@ -268,7 +268,7 @@ def _paragraphs(units: Sequence[Unit]) -> int:
 
 
 def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
-    """What became of the first of each, the others having been split off it or merged into it."""
+    """Return what became of the first of each, the others having been split off it or merged into it."""
     one, other = old[0], new[0]
     old, new = (sorted(units, key=lambda u: u.order) for units in (old, new))
     before, after = ((" " if _paragraphs(units) == 1 else "\n").join(u.text for u in units) for units in (old, new))

@@ -74,7 +74,7 @@ _Key = tuple[str, str, str, str]
 
 
 def read(paths: Iterable[Path]) -> Given:
-    """What these files say together; raises InputError, with the place, where one is none of them."""
+    """Return what these files say together; raises InputError, with the place, where one is none of them."""
     alignments: list[AlignmentFile] = []
     reviews: list[Review] = []
     for path in paths:
@@ -115,7 +115,7 @@ def _read(path: Path) -> tuple[list[AlignmentFile], tuple[Review, ...]]:
 
 
 def _key(row: Mapped) -> _Key:
-    """What is decided once: programme, competency, passage."""
+    """Return what is decided once: programme, competency, passage."""
     return row.document, row.framework, row.code, row.text_id
 
 
@@ -134,7 +134,7 @@ def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
 
 
 def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
-    """One row for what is decided once, whoever decided it; the same file given twice is one."""
+    """Yield one row for what is decided once, whoever decided it; the same file given twice is one."""
     said: dict[_Key, list[Mapped]] = defaultdict(list)
     for review in {(one.sha256, one.document): one for one in reviews}.values():
         for row in _of_review(review, known):
@@ -163,12 +163,12 @@ def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[M
 Verdict = Literal["holds", "again", "void"]
 VERDICTS: tuple[Verdict, ...] = ("again", "void", "holds")
 CERTAIN: frozenset[State] = frozenset({"same", "moved"})
-"""What may become of a part of which everything that was said holds."""
+"""Changes after which all that was decided holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What becomes of one match, or of the decision on it, by the change of the part that it was made from.
+    """One match or decision, and whether it still holds after the change of the part that it was made from.
 
     `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ.
     """
@@ -206,18 +206,18 @@ class Standings:
     others: int
     none: tuple[Mapped, ...] = ()
 
-    def of(self, verdict: Verdict) -> tuple[Standing, ...]:
-        """Those of one verdict."""
+    def with_verdict(self, verdict: Verdict) -> tuple[Standing, ...]:
+        """Return those of one verdict."""
         return tuple(standing for standing in self.found if standing.verdict == verdict)
 
     def decided(self, verdict: Verdict | None = None) -> tuple[Standing, ...]:
-        """Those of them that people decided."""
-        found = self.found if verdict is None else self.of(verdict)
+        """Return those of them that people decided."""
+        found = self.found if verdict is None else self.with_verdict(verdict)
         return tuple(standing for standing in found if standing.match.decision)
 
 
 def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
-    """What becomes of each match and decision.
+    """Return what becomes of each match and decision.
 
     A standard's match is found by its code, a programme's by its passage's text; where the wording in the mapping is
     not the old edition's it is to be looked at again, since it was made from another one.

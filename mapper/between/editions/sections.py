@@ -1,4 +1,4 @@
-"""What the comparison of two editions says: its JSON values, its report and its texts."""
+"""The report of two editions compared, its JSON values and its texts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OF_PASSAGE = "passage:60 page:8 section:30"
 
 
 def values(compared: Compared) -> dict[str, Any]:
-    """What `diff.json` holds."""
+    """Return what `diff.json` holds."""
     comparison, mapping, year = compared
     found: dict[str, Any] = {
         "old": _edition(comparison.old),
@@ -39,24 +39,24 @@ def values(compared: Compared) -> dict[str, Any]:
     }
     if mapping is not None:
         found["mapping"] = {
-            "counts": {verdict: len(mapping.of(verdict)) for verdict in VERDICTS},
+            "counts": {verdict: len(mapping.with_verdict(verdict)) for verdict in VERDICTS},
             "decisions": {verdict: len(mapping.decided(verdict)) for verdict in VERDICTS},
             "others": mapping.others,
-            "none": [_named(one, "programme document passage text_id page section by") for one in mapping.none],
+            "none": [_fields(one, "programme document passage text_id page section by") for one in mapping.none],
             "matches": [_standing(one) for one in mapping.found],
         }
-    if year is not None and year.told:
+    if year is not None and year.known:
         found["criteria"] = {
-            "programmes": year.told,
-            "counts": {fate: len(year.of(fate)) for fate in FATES},
+            "programmes": year.known,
+            "counts": {fate: len(year.with_fate(fate)) for fate in FATES},
             "rows": [
                 {
-                    **_named(row, "programme document fate"),
+                    **_fields(row, "programme document fate"),
                     "states": row.change.states,
                     "old": row.old and _unit(row.old),
                     "new": row.new and _unit(row.new),
-                    **_named(row, "before now"),
-                    "passages": [_named(one, "id text page section") for one in row.passages],
+                    **_fields(row, "before now"),
+                    "passages": [_fields(one, "id text page section") for one in row.passages],
                 }
                 for row in year.criteria
             ],
@@ -69,24 +69,24 @@ def _change(change: Change) -> dict[str, Any]:
     return {"states": change.states, **sides, "words": [[piece.state, piece.text] for piece in change.words]}
 
 
-def _named(record: object, names: str) -> dict[str, Any]:
+def _fields(record: object, names: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names.split()}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
     framework = edition.framework or None
-    return {**_named(edition, "name title"), "framework": framework, **_named(edition, "sha256 facts")}
+    return {**_fields(edition, "name title"), "framework": framework, **_fields(edition, "sha256 facts")}
 
 
 def _unit(unit: Unit) -> dict[str, Any]:
-    return _named(unit, "code place kind level text")
+    return _fields(unit, "code place kind level text")
 
 
 def _standing(found: Standing) -> dict[str, Any]:
-    place = _named(found.match, "programme document passage text_id page section")
+    place = _fields(found.match, "programme document passage text_id page section")
     return {
         **{name: value or None for name, value in place.items()},
-        **_named(found.match, "framework code statement probability"),
+        **_fields(found.match, "framework code statement probability"),
         "verdict": found.verdict,
         "states": found.states,
         "why": found.why or None,
@@ -122,7 +122,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
 
 def _in_short(comparison: Comparison, t: Words) -> b.Part:
     counts = [(state, n) for state in STATES if (n := comparison.count(state))]
-    changed = len(comparison.of("same")) < len(comparison.changes) or _changed_rest(comparison)
+    changed = len(comparison.in_state("same")) < len(comparison.changes) or _changed_rest(comparison)
     sizes = {"old": len(comparison.old.units), "new": len(comparison.new.units)}
     blocks: list[b.Block] = [
         b.Paragraph(t("lead", **sizes, same=comparison.count("same")) if changed else t("nothing"), "lead"),
@@ -138,8 +138,8 @@ def _counted(comparison: Comparison, t: Words) -> str:
 
 
 def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Part:
-    """The changes that this state names; `briefly` those only that no decision and no passage need tell."""
-    changes = comparison.of(state)
+    """Return the changes that this state names; `briefly` those only that no decision and no passage need tell."""
+    changes = comparison.in_state(state)
     told = state == "removed" if briefly else state != "same"
     on = b.EVERYWHERE if changes and told else b.BOOK
     table = _changes(changes, t, "sheet.changes")
@@ -147,7 +147,7 @@ def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -
 
 
 def _changed_rest(comparison: Comparison) -> list[Change]:
-    """What changed of what does not teach; what only moved did not."""
+    """Return what changed of what does not teach; what only moved did not."""
     return [change for change in comparison.rest if set(change.states) - {"same", "moved"}]
 
 
@@ -180,13 +180,13 @@ def _changes(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = F
 
 
 def _kind(unit: Unit, t: Words) -> str:
-    """What kind of criterion it is, of a programme's part its role."""
+    """Return what kind of criterion it is, of a programme's part its role."""
     return t.kind(unit.kind) if unit.edition else t.role(unit.kind)
 
 
 def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
-    """What becomes of a mapping; of a standard, what to do in a school's year."""
-    several = year is not None and len({*year.told, *year.untold}) > 1
+    """Return what becomes of a mapping; of a standard, what to do in a school's year."""
+    several = year is not None and len({*year.known, *year.unknown}) > 1
     found = [_glance(comparison, mapping, year, t)]
     if year is not None:
         steps = [f"{number}. {step}" for number, step in enumerate(_steps(comparison, mapping, year, t), 1)]
@@ -203,50 +203,50 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
         ]
         title = f"{t('none')} ({len(lines)})"
         found.append(b.Part(title, [b.Paragraph(t("none.how")), b.Bullets(lines)], id="none"))
-    if year is not None and year.told:
+    if year is not None and year.known:
         found.append(_criteria(year, t, several=several))
     return found
 
 
 def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> b.Part:
     decided = mapping.decided()
-    counts = {one: len(mapping.decided(one) if decided else mapping.of(one)) for one in VERDICTS}
+    counts = {one: len(mapping.decided(one) if decided else mapping.with_verdict(one)) for one in VERDICTS}
     if decided:
         lead = t("decisions.lead", n=len(decided), **counts)
     else:
         lead = t("mapping.lead", others=mapping.others, **counts)
     blocks: list[b.Block] = [b.Paragraph(lead, "lead")]
-    if year is not None and year.told:
-        fates: dict[str, int] = {fate: len(year.of(fate)) for fate in FATES}
+    if year is not None and year.known:
+        fates: dict[str, int] = {fate: len(year.with_fate(fate)) for fate in FATES}
         n = sum(row.new is not None for row in year.criteria)
         blocks.append(b.Paragraph(t("criteria.lead", n=n, **fates)))
         blocks.append(b.Paragraph(t("criteria.computed"), "quiet"))
-    if year is not None and year.untold:
-        blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.untold)), "quiet"))
+    if year is not None and year.unknown:
+        blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.unknown)), "quiet"))
     if comparison.old.framework:
         blocks.append(b.Paragraph(_counted(comparison, t), "quiet"))
     return b.Part(t("glance"), blocks)
 
 
 def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> list[str]:
-    """What to do next, in order; what there is none of is left out."""
+    """Return what to do next, in order; what there is none of is left out."""
     new = comparison.new
     # Without that of their standard.
     again = [tail(unit.code, unit.edition) for one in mapping.decided("again") for unit in one.change.new]
     codes: dict[str, list[str]] = {"again": again}
-    sought = {fate: map(_sought, year.of(fate)) for fate in FATES}
+    sought = {fate: map(_sought, year.with_fate(fate)) for fate in FATES}
     codes |= {fate: [tail(unit.code, unit.edition) for unit in units] for fate, units in sought.items()}
     # Of what is still asked for, the passages that showed it are looked at again.
     kept = {tail(row.new.code, row.new.edition) for row in year.criteria if row.new}
     codes["changed"] += [code for code in codes["lost"] if code in kept]
     codes["lost"] = [code for code in codes["lost"] if code not in kept]
     # What was found to teach criteria that are gone: where only decisions are known these tell, and nothing else does.
-    void = mapping.decided("void") if mapping.decided() else mapping.of("void")
+    void = mapping.decided("void") if mapping.decided() else mapping.with_verdict("void")
     taught = [one for one in void if one.match.decision not in ("no", "not_found")]
     gone = (tail(unit.code, unit.edition) for one in taught for unit in one.change.old)
     codes["lost"] += [code for code in gone if code not in codes["lost"]]
     changed = any(not set(change.states) <= CERTAIN for change in comparison.changes)
-    if not (void or (changed and year.untold) or any(codes[name] for name in codes if name != "kept")):
+    if not (void or (changed and year.unknown) or any(codes[name] for name in codes if name != "kept")):
         return [t("next.nothing")]
     sheet = Words(t.lang, COVERAGE)(f"{SHEET}.sheet")
     steps = [] if year.stored else [t("next.add", name=new.name, framework=shlex.quote(new.framework))]
@@ -257,7 +257,7 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
         own = list(dict.fromkeys(codes[name]))
         more = [t.counted("n.more", len(own) - _LISTED)] if len(own) > _LISTED else []
         steps.append(t(f"next.{name}", codes=", ".join([*own[:_LISTED], *more]), sheet=sheet))
-    names = {*year.told, *year.untold}
+    names = {*year.known, *year.unknown}
     programme = names.pop() if len(names) == 1 else t("programme").upper()
     holds = len(mapping.decided("holds"))
     programme, standard = (shlex.quote(one) for one in (programme, f"{new.framework}/{new.name}"))
@@ -266,7 +266,7 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
 
 
 def _sought(row: Criterion) -> Unit:
-    """The criterion as people look for it: as it is now, else as it was."""
+    """Return the criterion as people look for it: as it is now, else as it was."""
     unit = row.new or row.old
     assert unit is not None
     return unit
@@ -333,7 +333,7 @@ def _standing_row(one: Standing, t: Words, *, several: bool, of_programme: bool)
 
 
 def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
-    """The beginning of a passage with its page, or where there are none, with the heading above it."""
+    """Return the beginning of a passage with its page, or where there are none, with the heading above it."""
     place = section.rpartition(" › ")[2] if page is None else place_of(page, (), t)
     return [b.Span(_cut(text, _PASSAGE), lang=""), *([b.Span(f"({place})")] if place else [])]
 
@@ -344,10 +344,10 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
         *columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
         *columns("criterion:60 state:30 passage:40", t, on=b.SHOWN),
     ]
-    changed = [row for fate in FATES if fate != "kept" for row in year.of(fate)]
+    changed = [row for fate in FATES if fate != "kept" for row in year.with_fate(fate)]
     tables = [
         b.Table(heads, [_criterion_row(row, t, several=several) for row in rows], t("sheet.criteria"), on=on)
-        for rows, on in ((changed, b.EVERYWHERE), (year.of("kept"), b.BOOK))
+        for rows, on in ((changed, b.EVERYWHERE), (year.with_fate("kept"), b.BOOK))
     ]
     on = b.EVERYWHERE if changed else b.BOOK
     return b.Part(f"{t('criteria')} ({len(changed)})", tables, id="criteria", on=on)
@@ -374,7 +374,7 @@ def _criterion_row(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cel
 
 
 def _facts(comparison: Comparison, t: Words) -> list[b.Block]:
-    """What the editions say of themselves."""
+    """Return what the editions say of themselves."""
     rows = []
     for edition in (comparison.old, comparison.new):
         if edition.facts:
@@ -385,7 +385,7 @@ def _facts(comparison: Comparison, t: Words) -> list[b.Block]:
 
 
 def _side(change: Change, which: b.Style, t: Words) -> list[b.Span]:
-    """What one edition ("gone" or "new") says, run by run, below its places."""
+    """Return what one edition ("gone" or "new") says, run by run, below its places."""
     units = change.old if which == "gone" else change.new
     said = [b.Span(_place(change, unit, t), "code") for unit in units]
     if not change.words:
@@ -395,7 +395,7 @@ def _side(change: Change, which: b.Style, t: Words) -> list[b.Span]:
 
 
 def _together(change: Change, t: Words) -> list[b.Span]:
-    """Both editions as one text, with what the old or the new one alone says; the rest is cut.
+    """Return both editions as one text, with what the old or the new one alone says; the rest is cut.
 
     Above it stand the codes within their standards, which the heading names.
     """
@@ -414,12 +414,12 @@ def _together(change: Change, t: Words) -> list[b.Span]:
 
 
 def _cut(text: str, longest: int) -> str:
-    """The beginning of a text, on one line."""
+    """Return the beginning of a text, on one line."""
     return shorten(" ".join(text.split()), longest)
 
 
 def _around(text: str) -> str:
-    """The beginning and the end of what both editions say."""
+    """Return the beginning and the end of what both editions say."""
     return f"{text[:_AROUND]} … {text[-_AROUND:]}" if len(text) > 2 * _AROUND else " ".join(text.split("\n"))
 
 

@@ -1,4 +1,4 @@
-"""What is compared: documents and codes in the workspace, as editions.
+"""Documents and codes of the workspace, opened as editions.
 
 A document that is an Estándar de Competencia and a table of norms are standards, any other document is a programme; a
 code is looked up in the workspace's frameworks.
@@ -31,7 +31,7 @@ FACTS = ("replaces", "replaces_published", "overlap_months", "approved", "publis
 
 
 def open_edition(workspace: Workspace, source: str) -> Edition:
-    """The edition that the path of a document, CODE or FRAMEWORK/CODE means; raises InputError where it is not one."""
+    """Open the edition that the path of a document, CODE or FRAMEWORK/CODE names; raises InputError: there is none."""
     path = Path(source)
     if path.is_file():
         return _of_file(path)
@@ -41,7 +41,7 @@ def open_edition(workspace: Workspace, source: str) -> Edition:
 
 
 def predecessor(workspace: Workspace, new: Edition) -> Edition:
-    """The edition that a standard names as the one before, else that by its code; raises InputError: not there."""
+    """Open the edition that a standard names as the one before, else that by its code; raises InputError: not there."""
     named = [str(code) for code in new.facts.get("replaces", ())]
     for code in [*named, *_before(new.name)]:
         for source in (f"{new.framework}/{code}", code):  # its own framework first
@@ -64,14 +64,14 @@ def predecessor(workspace: Workspace, new: Edition) -> Edition:
 
 
 def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
-    """The older one before the newer one, where they say so themselves or their codes do; else as they are."""
+    """Return the older one before the newer one, where they say so themselves or their codes do; else as they are."""
     if second.name in first.facts.get("replaces", ()) or second.name in _before(first.name):
         return second, first
     return first, second
 
 
 def _before(code: str) -> list[str]:
-    """Codes of earlier editions, the latest first: EC0217.02 came after EC0217.01, and that after EC0217."""
+    """Return the codes of earlier editions, the latest first: EC0217.02 came after EC0217.01, and that after EC0217."""
     found = _CODE.fullmatch(code)
     if found is None or found[2] is None:
         return []
@@ -107,7 +107,7 @@ def _of_file(path: Path) -> Edition:
 
 
 def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
-    """The paragraphs, the rows of tables and the distinct headings that say something besides what teaches."""
+    """Yield the paragraphs, the rows of tables and the distinct headings that say something besides what teaches."""
     starts = [p.start for p in every]
     headings, told = {title for p in every for title in p.section}, set[str]()
     forms = Tables(document).forms
@@ -150,7 +150,7 @@ def _of_code(workspace: Workspace, source: str) -> Edition:
 
 
 def _of_standard(framework: Framework, top: Competency) -> Edition:
-    """A standard, or any entry, with everything below it."""
+    """Return a standard, or any entry, with everything below it."""
     depths = {top.code: 0}
     units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level, edition=top.code)]
     for entry in framework.competencies:

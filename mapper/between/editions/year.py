@@ -41,7 +41,7 @@ _BEST_FIRST = (*TAUGHT, "uncertain", "not_found")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What became of one criterion in one programme, a file with its SHA-256."""
+    """One criterion in one programme, a file with its SHA-256, before and after."""
 
     programme: str
     document: str
@@ -72,13 +72,13 @@ class Year:
     """All of it."""
 
     criteria: tuple[Criterion, ...]  # in the new edition's order, of every programme whose passages are known
-    told: tuple[str, ...]  # names of these
-    untold: tuple[str, ...]  # names of those of which only decisions are known
+    known: tuple[str, ...]  # names of these
+    unknown: tuple[str, ...]  # names of those of which only decisions are known
     checklist: CoverageReport  # the new edition's criteria with the decisions that hold, as a coverage report
     stored: bool  # whether the new edition is in the workspace
 
-    def of(self, fate: Fate) -> tuple[Criterion, ...]:
-        """The criteria of one fate."""
+    def with_fate(self, fate: Fate) -> tuple[Criterion, ...]:
+        """Return the criteria of one fate."""
         return tuple(row for row in self.criteria if row.fate == fate)
 
 
@@ -91,10 +91,10 @@ class Compared(NamedTuple):
 
 
 def year(workspace: Workspace, comparison: Comparison, given: Given, standing: Standings) -> Year:
-    """What a new edition means for programmes and what was decided of them; raises InputError: no such encoder."""
+    """Compare each programme with both editions, with what people decided; raises InputError: no such encoder."""
     old, new = comparison.old, comparison.new
     before = {one.document: one for one in as_reviews(standing.found, old, "old")}
-    holding = {one.document: one for one in as_reviews(standing.of("holds"), new, "new") if one.document}
+    holding = {one.document: one for one in as_reviews(standing.with_verdict("holds"), new, "new") if one.document}
     programmes: list[Programme] = []
     standards: list[tuple[StandardCoverage, ...]] = []
     criteria: list[Criterion] = []
@@ -138,7 +138,7 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
 
 
 def _only(edition: Edition) -> Only:
-    """The standard that an edition is, or is a part of; of a programme there is none."""
+    """Return the standard that an edition is, or is a part of; of a programme there is none."""
     entries = edition.entries
     return {entries.name: frozenset({entries.root_of(edition.name)})} if entries else EVERY
 
@@ -146,7 +146,7 @@ def _only(edition: Edition) -> Only:
 def _covered(
     document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: Review | None
 ) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
-    """What a programme shows of an edition, with what people decided of it, and the edition's criteria by code."""
+    """Return a programme, its coverage of an edition with what people decided, and the edition's criteria by code."""
     searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
     found = searched.heard([] if review is None else [review])
     rows = in_coverage(ranked(searched, _only(edition)), found, passages)
@@ -159,7 +159,7 @@ def _covered(
 def _with_others(
     rows: Sequence[StandardCoverage], edition: Edition, found: Heard, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
-    """The standard, and below it what was decided of its other entries: elements, and itself."""
+    """Return the standard, and below it what was decided of its other entries: elements, and itself."""
     known = {one.code for row in rows for one in row.criteria}
     ids = ids_of(passages)
     framework, others = edition.framework, []
@@ -173,7 +173,7 @@ def _with_others(
 
 
 def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:
-    """A programme of which only what was decided is known."""
+    """Return a programme of which only what was decided is known."""
     passages = [
         Passage(one, one, shown.text, 0, len(shown.text), shown.page, None, (shown.section,), "other", shown.language)
         for one, shown in review.texts.items()
@@ -190,7 +190,7 @@ def _criteria(
     was: Mapping[str, CriterionCoverage],
     now: Mapping[str, CriterionCoverage],
 ) -> Iterator[Criterion]:
-    """Every criterion of the new edition, and those of the old one that are gone."""
+    """Yield every criterion of the new edition, and those of the old one that are gone."""
     by_id = {passage.id: passage for passage in passages}
     for change in comparison.changes:
         olds = [unit for unit in change.old if unit.code in was]

@@ -36,7 +36,7 @@ _TOLD = {
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The package, in UTF-8; of several mappings each is an item above its passages. What is rejected is left out."""
+    """Return the package, in UTF-8, without what people rejected; of several mappings each is an item."""
     counts = {
         "rejected": sum(c.rejected for mapping in mappings for c in mapping.correspondences),
         "undated": sum(not c.date for mapping in mappings for c, _target in mapping.pairs(rejected=False)),
@@ -136,7 +136,7 @@ def _link(node: Node, *, known: bool) -> dict[str, str]:
 
 
 def _date_time(date: str) -> str:
-    """A date as CASE wants it, with a time and a zone."""
+    """Return a date as CASE wants it, with a time and a zone."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", date):
         return f"{date}T00:00:00+00:00"
     return date if re.search(r"(Z|[+-]\d\d:\d\d)$", date) else f"{date}+00:00"

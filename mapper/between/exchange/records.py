@@ -1,4 +1,4 @@
-"""What a mapping is made of once it leaves curmap: ends with identifiers, and what lies between them."""
+"""A mapping as it leaves curmap: ends with identifiers, and the correspondences between them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """What one source corresponds to, None where nothing was found.
+    """One source and its target, None where nothing was found.
 
     `probability` and `score` are computed, None where none was: what a person added has neither. `author` and `date`
     are of the person who decided, "" where nobody did; by that person's word it does not hold where `rejected`, and
@@ -66,12 +66,12 @@ class MappingSet:
     skipped: tuple[Skipped, ...] = ()  # what could not be told of the ends, counted
 
     def pairs(self, *, rejected: bool) -> list[tuple[Correspondence, Node]]:
-        """What corresponds to what; with what people rejected, or without."""
+        """Return what corresponds to what; with what people rejected, or without."""
         found = ((c, c.target) for c in self.correspondences if rejected or not c.rejected)
         return [(c, target) for c, target in found if target is not None]
 
 
 def identifier_of(mappings: Sequence[MappingSet]) -> str:
-    """The identifier of several mappings as one, whatever their order; of one its own."""
+    """Return the identifier of several mappings as one, whatever their order; of one its own."""
     identifiers = sorted({mapping.identifier for mapping in mappings})
     return identifiers[0] if len(identifiers) == 1 else str(uuid.uuid5(NAMESPACE, "\n".join(identifiers)))

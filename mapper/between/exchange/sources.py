@@ -25,7 +25,7 @@ from mapper.between.exchange.records import Correspondence, MappingSet, Node, Pr
 
 
 def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, review, crosswalk.json or diff.json; raises InputError with the place."""
+    """Read the mappings of an alignment.json, review, crosswalk.json or diff.json; raises InputError with the place."""
     data = read_bytes(path)
     content: Any = None
     try:
@@ -54,7 +54,7 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
 
 
 def misfit(error: Exception, *, above: int = 0) -> str:
-    """Where values are not of their form: the place of the deepest fault, without the first steps to it (`above`)."""
+    """Return the place of the deepest fault in a file, without the first steps to it (`above`)."""
     if not isinstance(error, ValidationError):
         return "JSON"
     deepest = max((one["loc"] for one in error.errors(include_url=False, include_input=False)), key=len)
@@ -97,7 +97,7 @@ class _Match(TypedDict):
 
 
 _SAID = ("predicate", "probability", "score", "author", "date", "note", "rejected", "partly")
-"""What of a match a correspondence takes as it stands."""
+"""Fields of a match that a correspondence takes as they stand."""
 
 
 class PassageRow(TypedDict):
@@ -154,14 +154,14 @@ _ADAPTER: TypeAdapter[list[AlignmentFile] | AlignmentFile] = TypeAdapter(list[Al
 
 
 def _mappings(content: object, find: FindFramework) -> tuple[MappingSet, ...]:
-    """The mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form."""
+    """Return the mappings of an alignment.json, one for each document, or of a crosswalk.json, which has its form."""
     found = _ADAPTER.validate_json(_json(content))
     known = _stored(find)
     return tuple(_mapping(document, known) for document in (found if isinstance(found, list) else [found]))
 
 
 def _stored(find: FindFramework) -> StoredEnds:
-    """The entries of stored frameworks as ends, with the identifiers and addresses with which they came."""
+    """Return the entries of stored frameworks as ends, with the identifiers and addresses with which they came."""
 
     @cache
     def known(name: str) -> Mapping[str, Node]:
@@ -176,13 +176,13 @@ def _uuid(seed: str) -> str:
 
 
 def _end(vocabulary: str, code: str, text: str, seed: str, about: Mapping[str, Any] | None = None) -> Node:
-    """An end that came without an identifier: it has one of what it was made from."""
+    """Return an end that came without an identifier: it has one of what it was made from."""
     identifier = _uuid(seed)
     return Node(vocabulary, code, clean(text), identifier, f"urn:uuid:{identifier}", about=about or {})
 
 
 def nodes_of(framework: Framework) -> dict[str, Node]:
-    """Code to end, for every entry of a framework."""
+    """Return every entry of a framework as an end, by its code."""
     links, addresses = node_links(framework), addresses_of(framework)
     made = {}
     for c in framework.competencies:
@@ -196,7 +196,7 @@ def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
     missing: Counter[str] = Counter()
 
     def entry(framework: str, code: str, statement: str) -> Node:
-        """The entry as an end; where it is not stored, its identifier is made of name and code alone."""
+        """Return the entry as an end; where it is not stored, its identifier is made of name and code alone."""
         if node := known(framework).get(code):
             return node
         missing[framework] += 1
@@ -252,7 +252,7 @@ def _mapping(alignment: AlignmentFile, known: StoredEnds) -> MappingSet:
 
 
 def _source(passage: PassageRow, document: str, entry: Callable[[str, str, str], Node]) -> Node:
-    """A passage, or the entry of a framework that a crosswalk asks from."""
+    """Return a passage, or the entry of a framework that a crosswalk asks from."""
     if "framework" in passage and "code" in passage:
         return entry(passage["framework"], passage["code"], passage["text"])
     about = {name: passage[name] for name in ("role", "section", "page", "language")}
@@ -288,7 +288,7 @@ _COMPARISON = TypeAdapter(_Comparison)
 
 
 def _of_editions(content: object, find: FindFramework) -> MappingSet:
-    """The comparison of two editions: every old part to every new one that stands in its place."""
+    """Return the comparison of two editions: every old part to every new one that stands in its place."""
     comparison = _COMPARISON.validate_json(_json(content))
     old, new = comparison["old"], comparison["new"]
     # Two editions under one name have the same codes: then each is told apart by its content.

@@ -52,7 +52,7 @@ _FIXED = {
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The table, in UTF-8 without a byte order mark; several mappings become one set."""
+    """Return the table, in UTF-8 without a byte order mark; several mappings become one set."""
     spaces = dict(_FIXED)
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
@@ -68,7 +68,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
 
 
 def _curie(node: Node, spaces: dict[str, str]) -> str:
-    """The address of an end, cut at its last `/`, `#` or `:`; where none of the prefixes fits, one is added to them."""
+    """Return the address of an end as a CURIE, whose prefix is added to `spaces` where none of these fits."""
     space, local = re.fullmatch(r"(.*[/#:])?([^/#:]*)", node.uri, re.DOTALL).groups("")  # type: ignore[union-attr]
     prefix = next((name for name, known in spaces.items() if known == space), None)
     if prefix is None:
@@ -81,7 +81,7 @@ def _curie(node: Node, spaces: dict[str, str]) -> str:
 
 
 def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iterator[str]:
-    """JSON strings are YAML strings; in ASCII, since YAML forbids some characters."""
+    """Yield the lines of the metadata: JSON strings are YAML strings, in ASCII, since YAML forbids some characters."""
     yield f"mapping_set_id: {json.dumps('urn:uuid:' + identifier_of(mappings))}"
     yield f"mapping_set_title: {json.dumps(', '.join(mapping.title for mapping in mappings))}"
     yield f"license: {json.dumps(LICENCE)}"

@@ -14,7 +14,7 @@ _TARGET = (
 
 
 def write(mappings: Sequence[MappingSet]) -> Written:
-    """The table, in UTF-8; a source without a correspondence has a row with no target."""
+    """Return the table, in UTF-8; a source without a correspondence has a row with no target."""
     rows: list[Sequence[str]] = [(*_SOURCE, *_TARGET)]
     for mapping in mappings:
         for correspondence in mapping.correspondences:

@@ -1,4 +1,4 @@
-"""What a coverage report says of the standards, and what a gap report repeats of it."""
+"""The report of coverage; a gap report has parts of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from corpora.text import titled
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
-from mapper.matching.records import Interval
 from mapper.people.checklist.sheet import LISTED, checklist, near
 from mapper.programmes.coverage.records import (
     CoverageReport,
@@ -25,7 +23,7 @@ from mapper.programmes.verdict import Subject, annex, some, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, between, columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, apart, beside_attitudes, called, tally, to_read
+from mapper.reports.figures import STATES, called, tally, to_read
 from mapper.reports.parts import (
     Grid,
     as_cited,
@@ -51,7 +49,7 @@ _LONGEST, _NEAREST = 240, 3
 
 
 def report(found: CoverageReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, COVERAGE)
     found = replace(found, programmes=as_cited(found.programmes))
     names = [programme.name for programme in found.programmes]
@@ -94,7 +92,7 @@ def _subject(found: CoverageReport, number: int) -> Subject:
 
 
 def _fit(found: CoverageReport, number: int) -> tuple[list[StandardCoverage], list[StandardCoverage]]:
-    """A programme's standards that fit, as the verdict has them, and the others; all where none does."""
+    """Return a programme's standards that fit, as the verdict has them, and the others; all where none does."""
     full = _full(found.standards[number])
     fit = _subject(found, number).fitting or full
     return fit, [row for row in full if row not in fit]
@@ -102,10 +100,7 @@ def _fit(found: CoverageReport, number: int) -> tuple[list[StandardCoverage], li
 
 def _glance(found: CoverageReport, t: Words) -> b.Part:
     blocks: list[b.Block] = []
-    for programme, rows in zip(found.programmes, found.standards, strict=True):
-        name = [b.Span(f"{programme.name}.", "strong")] if len(found.programmes) > 1 else []
-        if best := next((row for row in _full(rows) if row.share), None):
-            blocks.append(b.Paragraph([*name, *_lead(best, t)], "lead", on=b.READ))
+    for programme in found.programmes:
         searched = f"{programme.name} — {programme.searched} {t('compared')}"
         blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
     blocks += [*sector(found, t), ranking(found, t)]
@@ -115,18 +110,8 @@ def _glance(found: CoverageReport, t: Words) -> b.Part:
     return b.Part(t("glance"), [*blocks, *sectors(found, t)])
 
 
-def _lead(best: StandardCoverage, t: Words) -> list[b.Span]:
-    share = best.share or Interval(0.0, 0.0, 0.0)
-    figures = {"share": share.value, "low": share.low, "high": share.high, "chance": best.chance}
-    told = {key: t.percent(value) for key, value in figures.items()}
-    spans = [b.Span(t("lead.best", standard=titled(best.code, best.title), **told))]
-    if best.reviewed_share:
-        spans += [b.Span(f"{t('reviewed_share')}:"), b.Span(t.percent(best.reviewed_share.value), "strong")]
-    return spans
-
-
 def sector(found: CoverageReport, t: Words) -> list[b.Block]:
-    """How many standards of a sector can be covered at all, where the report is of one that has some."""
+    """Return how many standards of a sector can be covered at all, where the report is of one that has some."""
     if found.sector is None or not found.sector.standards:
         return []
     counts = {"n": len(found.sector.standards), "loaded": len(found.sector.loaded)}
@@ -141,13 +126,13 @@ def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
 
 
 def ranking(found: CoverageReport, t: Words) -> b.Table:
-    """The standards of all programmes whose criteria were read."""
+    """Return the standards of all programmes whose criteria were read."""
     heads = columns(
         f"programme:24@{'everywhere' if len(found.programmes) > 1 else 'book'} standard:14:code title.of:50:name"
         " share:10:percent interval:16@shown interval.low,interval.high:10:percent@book"
-        " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book"
+        " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book|page"
         f" reviewed_share:12:percent@{'everywhere' if found.reviewed else 'nowhere'} covered,partly:12:number@shown"
-        " total:8:number@shown level:8@book committee:40@book",
+        " total:8:number@shown level:8@book|page committee:40@book",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
@@ -166,7 +151,7 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
 
 
 def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
-    """A programme's standards one by one, those that fit first, as the verdict has them, then the titles alone.
+    """Return a programme's standards one by one, those that fit first, as the verdict has them, then the titles alone.
 
     The others are neither printed nor in Word: two standards of other trades took two thirds of a report's pages.
     """
@@ -186,7 +171,7 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
 
 
 def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[], bytes | str]]:
-    """The sheet in which a person changes where a single programme's criteria are learnt."""
+    """Return the sheet in which a person changes where a single programme's criteria are learnt."""
     if len(supplements) != 1:
         return {}
     suggested = [suggestion for standard in supplements[0].standards for suggestion in standard.dual]
@@ -194,7 +179,7 @@ def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[
 
 
 def together(found: CoverageReport, t: Words) -> list[b.Part]:
-    """What several files show together of the standards, those of which they show anything."""
+    """Return what several files show together of the standards, those of which they show anything."""
     rows: list[Sequence[b.Cell]] = []
     others: list[str] = []
     for row in _full(found.together):
@@ -223,44 +208,20 @@ def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
 
 
 def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> b.Part:
-    facts: list[tuple[str, b.Cell]] = [(t("share"), _interval(row.share, t))]
-    if row.reviewed_share:
-        facts.append((t("reviewed_share"), _interval(row.reviewed_share, t)))
-    chance = t.percent(row.chance)
-    facts.append((t("chance"), chance if row.above_chance > 0 else f"{chance}. {t('above.none')}"))
-    if row.attitudes:
-        after = row.reviewed_attitudes
-        told = [b.Span(f"{t('reviewed_share')}: {t.percent(after.value)}", "small")] if after else []
-        facts.append((t("attitudes"), [*_interval(row.attitudes, t), *told]))
-    facts += [(t(name), value) for name, value in (("level", row.level), ("committee", row.committee)) if value]
-    lacking: b.Block = b.Paragraph(t("missing.none"), on=b.PAGE)
-    if missing := [one for one in row.criteria if one.state == "not_found"]:
-        bullets = b.Bullets([[b.Span(one.code, "code"), b.Span(one.statement)] for one in missing])
-        lacking = b.Part(t("missing", n=beside_attitudes(*apart(missing), t)), [bullets], folded="folded", on=b.PAGE)
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
     elsewhere = b.WORD if place <= LISTED else b.NOWHERE
     elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE
-    attitudes = f"{t('attitudes')}: {t.percent(row.attitudes.value)}" if row.attitudes else ""
     blocks: list[b.Block] = [
-        b.Facts(facts, on=b.PAGE),
         _elements(row.tallies, found, number, row.code, t),
         *(_heat(found, number, row, t) if place <= _PICTURED else ()),
-        lacking,
         b.Part(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
         replace(criteria, sheet="", on=elsewhere),
-        *([b.Paragraph(attitudes, "quiet", on=b.TERMINAL)] if attitudes and place <= _CRITERIA_IN_TERMINAL else ()),
     ]
     return b.Part(row.title, blocks, row.code, kind="card")
 
 
-def _interval(share: Interval | None, t: Words) -> list[b.Span]:
-    if share is None:
-        return [b.Span("–")]
-    return [b.Span(t.percent(share.value), "strong"), b.Span(f"({t.percent(share.low)} – {t.percent(share.high)})")]
-
-
 def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
-    """How many criteria of each element and kind are in each state."""
+    """Return how many criteria of each element and kind are in each state."""
     told = (
         f"element:18:code title.of:50:name kind:20 coverage.picture:14@page {','.join(STATES)}:12:number total:8:number"
     )
@@ -281,19 +242,18 @@ def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[
 def _criteria(
     criteria: Sequence[CriterionCoverage], found: CoverageReport, number: int, code: str, place: int, t: Words
 ) -> b.Table:
-    """The criteria with what each rests on; briefly in a terminal."""
+    """Return the criteria with what each rests on; briefly in a terminal."""
     heads = columns(
-        "probability:10:percent@terminal state:14@terminal code:26:code criterion:60 kind:20@~terminal level:12@book"
-        " state:22@~terminal probability:12:percent@~terminal why:40@book passages.behind:80@page|book"
-        " passages.behind:60@word",
+        "code:26:code criterion:60 kind:20@~terminal level:12@book state:22 probability:12:percent why:40@book"
+        " passages.behind:80@page|book passages.behind:60@word",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
     for one in criteria:
         said = state(one.state, t, _why(one, t), called=called(one))
         behind = (_passages(one, found, number, place, t), _in_word(one, found.programmes[number], t))
-        told = (t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
-        rows.append((one.probability, said, one.code, one.statement, *told))
+        told = (one.code, one.statement, t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
+        rows.append(told)
     return b.Table(heads, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
 
 
@@ -323,14 +283,14 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
 
 
 def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.Span]:
-    """The passages that show a criterion, or else those nearest to it that nobody rejected."""
+    """Return the passages that show a criterion, or else those nearest to it that nobody rejected."""
     shown = one.passages or tuple(near.passage for near in to_read(one)[:_NEAREST])
     passages = cited(quoted(programme, shown), t, numbers=programme.numbers)
     return passages if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line"), *passages]
 
 
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
-    """Which units show which elements, where there is something to draw."""
+    """Return which units show which elements, where there is something to draw."""
     grid = units_by_elements(row, found.programmes[number], t.said("({n} other units)", n="{n}"))
     if len(grid.rows) < _FEWEST_UNITS:
         return []
@@ -355,14 +315,13 @@ def _drawn(grid: Grid, heads: Sequence[str], head: str, caption: str, said: str,
 def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
     name, rows = found.programmes[number].name, [row for row in found.standards[number] if row.text == "title"]
     heads = columns(
-        "related:10:percent@terminal programme:24@book standard:14:code title.of:50:name related:10:percent@~terminal"
-        " level:8 committee:40 where:60@book",
+        "programme:24@book standard:14:code title.of:50:name related:10:percent level:8 committee:40 where:60@book",
         t,
     )
     cells: list[Sequence[b.Cell]] = []
     for row in rows:
         title, where = [b.Span(row.title), b.Span(t.of(row.where), "small")], t.of(row.where)
-        cells.append((row.related, name, row.code, title, row.related, row.level, row.committee, where))
+        cells.append((name, row.code, title, row.related, row.level, row.committee, where))
     most, shown = _TITLES_ON_PAGE, _TITLES_IN_TERMINAL
     table = b.Table(heads, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
     on = ~b.WORD if rows else b.BOOK

@@ -1,1 +1,1 @@
-"""What a standard brings with it: rooms and equipment, people, and where each criterion can be learnt."""
+"""The resources that a standard needs: rooms and equipment, people, and where each criterion can be learnt."""

@@ -1,4 +1,4 @@
-"""What a standard brings with it: rooms, equipment and staff that a programme names or not, and where it can be learnt.
+"""The resources that a standard needs: rooms, equipment and staff, whether a programme names them, where it is learnt.
 
 What rooms and equipment are called stands in the table that ships, `resources.toml`. Where each criterion can be learnt
 is suggested; a programme's marks override that, and so does a person, in a sheet that is written and read back here.
@@ -100,7 +100,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one standard asks for besides teaching it.
+    """The needs of one standard besides teaching it.
 
     Attributes:
         resources: rooms and equipment, in the standard's order.
@@ -120,7 +120,7 @@ class Brought:
 
     @property
     def mentions(self) -> int:
-        """How many passages speak of rooms, equipment or staff."""
+        """Return how many passages speak of rooms, equipment or staff."""
         return len(self.sections)
 
 
@@ -163,13 +163,13 @@ def _things() -> tuple[Thing, ...]:
 
 @cache
 def _heads(kind: str) -> re.Pattern[str]:
-    """What the heading of a section on equipment or staff begins with, folded and without its number."""
+    """Return what the heading of a section on equipment or staff begins with, folded and without its number."""
     return re.compile(rf"{_table()[kind].replace(chr(10), '')}(?!\w)")
 
 
 @cache
 def _dual_words(kind: str) -> re.Pattern[str]:
-    """What decides where a criterion can be learnt: "real" work, "documents", what may be "simulated"."""
+    """Return what decides where a criterion can be learnt: "real" work, "documents", what may be "simulated"."""
     return _pattern(_table()["dual"][kind])
 
 
@@ -179,7 +179,7 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
 
 
 def _found(text: str) -> Iterator[tuple[Thing, int, int]]:
-    """The things that a text names, in its order; of two that overlap the longer."""
+    """Yield the things that a text names, in its order; of two that overlap the longer."""
     plain = fold_letters(text)
     hits = [(m.start(), m.end(), thing) for thing in _things() for m in thing.pattern.finditer(plain)]
     end = 0
@@ -196,7 +196,7 @@ def brought(
     corresponding: Corresponding = NO_PASSAGES,
     changes: Mapping[str, Setting] | None = None,
 ) -> Brought:
-    """What a standard asks for besides teaching it, where the programme names it, and where each criterion is learnt.
+    """Return the resources that a standard needs, where the programme names them, and where each criterion is learnt.
 
     The standard names it in its evaluation's supports ("apoyos/requerimientos") and in its criteria. The programme
     names it in its sections on rooms, equipment, resources and staff; what an outcome has students use is no sign
@@ -216,7 +216,7 @@ def brought(
     marked, decided = tuple(filter(learnt, passages)), changes or {}
 
     def suggested(criterion: Competency) -> Suggestion:
-        """Where it can be learnt: school, company or both.
+        """Say where it can be learnt: school, company or both.
 
         By its kind (knowledge in school, performance where the work is done), by what it needs (real customers or
         production; rooms or equipment that the programme's own list of them lacks) and by whether the standard allows a
@@ -239,14 +239,14 @@ def brought(
 
 
 def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_heads")) -> bool:
-    """Whether a passage stands in a section on rooms, equipment or material ("heads"), or on staff."""
+    """Return whether a passage stands in a section on rooms, equipment or material ("heads"), or on staff."""
     titles = [name_of(title) for title in passage.section]
     on = any(_heads(kind).match(title) for kind in kinds for title in titles)
     return passage.role in _SECTION_ROLES and on and not any(map(_READINGS.match, titles))
 
 
 def _entries_below(framework: Framework, code: str) -> Iterator[Competency]:
-    """The criteria of a standard or element, in the framework's order."""
+    """Yield the criteria of a standard or element, in the framework's order."""
     inside, parents = {code}, set(framework.parents.values())
     for competency in framework.competencies:
         if competency.parent in inside:
@@ -256,13 +256,13 @@ def _entries_below(framework: Framework, code: str) -> Iterator[Competency]:
 
 
 def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
-    """What the standard's document says under a heading, text by text; () where it says nothing."""
+    """Return what the standard's document says under a heading, text by text; () where it says nothing."""
     value: Any = standard.extra.get(field) or ()
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
 def _resources(framework: Framework, standard: Competency, sections: Sequence[Passage]) -> Iterator[Resource]:
-    """Each thing once, where it is first named: in the supports, then in the criteria."""
+    """Yield each thing once, where it is first named: in the supports, then in the criteria."""
     asked: list[tuple[str, Thing | None, Origin, str, str]] = [
         (name, thing, "requirements", standard.code, text)
         for text in texts_of(standard, "requirements")
@@ -285,7 +285,7 @@ def _resources(framework: Framework, standard: Competency, sections: Sequence[Pa
 
 
 def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
-    """The things of one support, as printed, each with what it is called here, if anything."""
+    """Yield the things of one support, as printed, each with what it is called here, if anything."""
     plain = _BRACKETS.sub("", text)
     listed = len(plain.split()) <= _SHORT
     if listed:
@@ -301,7 +301,7 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
 
 
 def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
-    """The standards for instructors, in the table's order, with the passages that name their codes.
+    """Return the standards for instructors, in the table's order, with the passages that name their codes.
 
     A code that the loaded registry lacks is marked absent. "EC0217_01" and "EC0217.01" are one, "EC0217" is another.
     """
@@ -334,13 +334,13 @@ _SIMULATED = _("shown by doing it; the standard allows a simulation")
 
 
 def all_marked(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """What a programme teaches and marks as learnt at the company, each wording once."""
+    """Return what a programme teaches and marks as learnt at the company, each wording once."""
     taught = {one.text_id: one for one in reversed(passages) if one.dual and one.role in TEACHING_ROLES}
     return tuple(sorted(taught.values(), key=lambda one: one.start))
 
 
 def learnt(passage: Passage) -> Learnt | None:
-    """Where a programme says by a mark ("#dual"), on the passage or above it, that it is learnt; None without one."""
+    """Return where a passage is learnt by its mark or one above it ("#dual"); None without a mark."""
     return passage.dual or mark_of(passage.text, *reversed(passage.section))
 
 
@@ -373,7 +373,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
-    """A CSV with one criterion a row, the last column for what a person decides: school, company or both."""
+    """Return a CSV with one criterion a row, the last column for what a person decides: school, company or both."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([getattr(column, lang) for column in _HEADER])
@@ -388,7 +388,7 @@ def sheet_text(suggestions: Sequence[Suggestion], *, lang: str) -> str:
 
 
 def read_sheet(path: Path) -> Mapping[str, Setting]:
-    """What a person wrote into the last column, by the criterion's code; empty cells change nothing.
+    """Return what a person wrote into the last column, by the criterion's code; empty cells change nothing.
 
     The sheet may have been saved as CSV, with any separator, or as a workbook; words of either language are read.
     Raises InputError: not readable, a column is missing, a word that is no setting, a code that stands twice.

@@ -1,4 +1,4 @@
-"""What those who teach a programme should hold, who lacks it, and the table of what they hold.
+"""Certificates that those who teach a programme should hold, who lacks them, and the table of what they hold.
 
 Everybody who teaches is to hold one of the standards for teaching courses. Of the other functions (designing,
 assessing, running a centre, dual training) and of each technical standard that the programme covers it is enough that
@@ -78,7 +78,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What is to be held: any one of some standards.
+    """Something to be held: any one of some standards.
 
     Attributes:
         kind: "teaching" for standards on teaching, "technical" for what is taught.
@@ -159,7 +159,7 @@ COLUMNS: Mapping[str, re.Pattern[str]] = {
         r"|expires(?: on)?|expir(?:y|ation)(?: date)?|valid until"
     ),
 }
-"""What each column may be called, folded; only the first two are needed."""
+"""Names of each column, folded; only the first two are needed."""
 _SURNAME = re.compile(
     r"apellidos?(?: (?:paterno|materno))?|(?:primer|segundo) apellido|(?:last|family) names?|surnames?"
 )
@@ -184,12 +184,12 @@ _NEVER = re.compile(
     r"|no (?:aplica|vence|caduca|expira)|sin (?:vencimiento|vigencia|caducidad|fecha(?: de \w+)?)"
     r"|none|not applicable|unlimited|permanent|indefinite|(?:no|without) expiry(?: date)?|does not expire"
 )
-"""What a cell says in words where there is no date."""
+"""Words of a cell that say that there is no date."""
 _YEARS = re.compile(r"(\d{1,2}) (?:anos?|years?)")
 
 
 def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
-    """The people of a table (CSV, XLSX or JSON lines) and what of it was not used.
+    """Return the people of a table (CSV, XLSX or JSON lines) and what of it was not used.
 
     Rows of one name are one person; a row without a code is one without.
 
@@ -253,7 +253,7 @@ def _header(cell: str) -> str:
 
 
 def _found(cells: Sequence[str]) -> dict[str, str]:
-    """The first column of each name."""
+    """Return the first column of each name."""
     return {f: cell for f, names in COLUMNS.items() for cell in reversed(cells) if names.fullmatch(_header(cell))}
 
 
@@ -275,7 +275,7 @@ def _iso(text: str) -> str:
 
 
 def _read(text: str, read: Callable[[str], str], row: Row, wrong: list[Text]) -> str:
-    """What a cell says of a date; where that is none it is noted among what is `wrong`, to be told together."""
+    """Return what a cell says of a date; where that is none it is noted among what is `wrong`, to be told together."""
     try:
         return read(text)
     except ValueError:
@@ -284,7 +284,7 @@ def _read(text: str, read: Callable[[str], str], row: Row, wrong: list[Text]) ->
 
 
 def _last_day(text: str, issued: str) -> str:
-    """The last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none.
+    """Return the last day of a certificate, also told in years from the date of issue ("5 años"); "" where it has none.
 
     Nothing is counted from a year: it would end too early or too late.
     """
@@ -300,7 +300,7 @@ def _last_day(text: str, issued: str) -> str:
 
 
 def read_day(text: str) -> str:
-    """The day of `--on`, written as in the table; ISO 8601; "" stays; raises InputError: it is none."""
+    """Return the day of `--on`, written as in the table; ISO 8601; "" stays; raises InputError: it is none."""
     try:
         day = _iso(text.strip())
     except ValueError:
@@ -343,7 +343,7 @@ def profile(
     on: str = "",
     skipped: Iterable[Skipped] = (),
 ) -> InstructorsReport:
-    """The profile of one programme against a list of people."""
+    """Return the profile of one programme against a list of people."""
     frameworks = [shown.framework for shown in programme.shown]
     technical = _technical(ranked(programme, only), only)
     requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
@@ -410,7 +410,7 @@ def _teaching(standards: Sequence[StaffStandard], *, dual: bool) -> list[Require
 
 
 def _technical(rows: Sequence[StandardCoverage], only: Only) -> list[Requirement]:
-    """The standards that were named, and of frameworks that are looked at whole those that the programme covers.
+    """Return the standards that were named, and of frameworks that are looked at whole those that the programme covers.
 
     It does where it covers them above chance, or is almost surely related to their titles.
     """

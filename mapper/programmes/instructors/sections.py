@@ -1,4 +1,4 @@
-"""What an instructor profile says."""
+"""The report of an instructor profile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGNS: dict[Standing, tuple[str, float, str]] = {
 
 
 def report(found: InstructorsReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     met = sum(one.fulfilled for one in found.training)
     early = unjudged(found.people, found.on)
@@ -80,7 +80,7 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
 
 
 def _holding(holding: Holding, t: Words) -> str:
-    """A certificate in one line."""
+    """Return a certificate in one line."""
     told = [t("since", date=holding.date)] * bool(holding.date)
     told += [t("until", date=holding.expires)] * bool(holding.expires)
     told += [t("expired")] * bool(holding.expired) + [t("absent")] * holding.absent
