@@ -42,15 +42,16 @@ _QUESTIONS = 100
 
 def random_model(folder: Path) -> Path:
     """Save a BERT of 12 layers of 384 with the tokenizer that ships; gives the folder."""
-    from sentence_transformers import SentenceTransformer, models
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer import modules
     from transformers import AutoTokenizer, BertConfig, BertModel
 
     tokenizer = AutoTokenizer.from_pretrained(FOLDER)
     size = {"hidden_size": 384, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 1536}
     BertModel(BertConfig(vocab_size=len(tokenizer), **size)).save_pretrained(folder / "bert")
     tokenizer.save_pretrained(folder / "bert")
-    body = models.Transformer(str(folder / "bert"), max_seq_length=128)
-    SentenceTransformer(modules=[body, models.Pooling(384)]).save(str(folder / "model"))
+    body = modules.Transformer(str(folder / "bert"), max_seq_length=128)
+    SentenceTransformer(modules=[body, modules.Pooling(384)]).save(str(folder / "model"))
     return folder / "model"
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from files import json_lines, written
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from corpora.document_tables import COLUMNS
+from corpora.readers import read as read_document
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.catalogues.batch.encoding import vectors_of
@@ -23,9 +25,12 @@ from mapper.catalogues.batch.reading import read
 from mapper.catalogues.batch.run import Progress
 from mapper.catalogues.batch.sources import find
 from mapper.catalogues.collections import tables
+from mapper.catalogues.collections.folder import open_collection
 from mapper.cli.console import index_progress
-from mapper.evaluation.hub import TRUTH
+from mapper.evaluation.training.scorer import SHIPPED as TRUTH
+from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
+from mapper.matching.records import Settings
 from mapper.matching.scorer import shipped
 from mapper.workspace.store import Workspace
 
@@ -98,6 +103,52 @@ def test_a_catalogue_is_searched_both_ways(indexed: tuple[Path, Path]) -> None:
     first = curmap("--workspace", workspace, "who-teaches", "table/MC1", "-c", "cat", "--limit", 1, "--json")
     assert first.json == below[:1]
     assert f": {len(below) - 1};" in first.err  # those that the limit cuts are counted
+
+
+def indexed_as_mapped(folder: Path, paths: Sequence[Path], framework: str) -> int:
+    """Compare what a collection holds of these documents with a mapping of each; gives how many matches there are."""
+    workspace = Workspace(folder)
+    collection = open_collection(workspace, "cat")
+    version = collection.current()
+    assert version is not None
+    mapper, count = Mapper.open(workspace, [framework], Settings()), 0
+    held: dict[str, dict[str, list[object]]] = {}
+    for shard in version.shards:
+        documents, passages, matches = (
+            tables.read(collection.path(shard.file(role))).to_pylist()
+            for role in ("documents", "passages", f"matches/{framework}")
+        )
+        names = {row["id"]: row["name"] for row in documents}
+        for row in matches:
+            said = (row["code"], row["probability"], row["score"], tuple(map(tuple, row["evidence"])))
+            of_document = held.setdefault(names[row["document"]], {})
+            of_document.setdefault(passages[row["passage"]]["id"], []).append(said)
+    for path in paths:
+        mapped, _ = mapper.map(read_document(path))
+        expected = {
+            p.passage.id: [(m.code, m.probability, m.score, tuple(map(tuple, m.evidence))) for m in p.matches]
+            for p in mapped.passages
+            if p.matches
+        }
+        assert held.get(path.name, {}) == expected, path.name
+        count += sum(map(len, expected.values()))
+    return count
+
+
+@pytest.mark.parametrize("framework", ["conocer", "table"])
+def test_a_collection_holds_the_matches_of_a_mapping(indexed: tuple[Path, Path], framework: str) -> None:
+    workspace, sources = indexed
+    assert indexed_as_mapped(workspace, [sources / BRIEF.name, sources / "syllabus.pdf"], framework) > 5
+
+
+@pytest.mark.slow
+def test_a_collection_of_200_programmes_holds_the_matches_of_their_mappings(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    for home in sorted(path.parent for path in TRUTH.glob("*/programme.md"))[:200]:
+        shutil.copy(home / "programme.md", folder / f"{home.name}.md")
+    assert index(workspace, folder, "-f", "table").code in (0, 3)
+    assert indexed_as_mapped(workspace, sorted(folder.iterdir()), "table") > 200
 
 
 def test_a_finished_command_again_does_nothing_and_says_so(indexed: tuple[Path, Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.queries import texts_around
 from mapper.matching.scorer import Scorer
+from mapper.matching.teaching import compared
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -77,15 +78,33 @@ def entries_hash(framework: Framework) -> str:
     return digest([framework.name, framework.version, framework.sha256, entries])
 
 
-def match_table(passages: pa.Table, known: KnownVectors, index: FrameworkIndex, scorer: Scorer, *, k: int) -> pa.Table:
-    """The matches of a shard's mapped passages with one framework, at most `k` of each; a document's stand together."""
+def match_table(
+    passages: pa.Table,
+    known: KnownVectors,
+    index: FrameworkIndex,
+    scorer: Scorer,
+    *,
+    k: int,
+    all_passages: bool = False,
+) -> pa.Table:
+    """Return the matches of a shard's mapped passages with one framework, at most `k` of each; by document.
+
+    As in a mapping, passages that do not teach by their role may show by what a criterion is taught, unless
+    `all_passages` are mapped.
+    """
     matcher, above = Matcher([index], known, scorer=scorer), _ancestors(index.framework.competencies)
     found: list[dict[str, Any]] = []
-    numbered = ((number, row) for number, row in enumerate(passages.to_pylist()) if row["vector"] is not None)
-    for document, group in groupby(numbered, key=lambda item: item[1]["document"]):
-        while part := list(islice(group, MOST_TOGETHER)):
-            numbers, rows = zip(*part, strict=True)
-            for number, matches in zip(numbers, matcher.match([*map(passage_of, rows)], k=k), strict=True):
+    for document, group in groupby(enumerate(passages.to_pylist()), key=lambda item: item[1]["document"]):
+        rows = list(group)
+        others = [] if all_passages else compared([passage_of(row) for _, row in rows])[1]
+        mapped = [(number, row) for number, row in rows if row["vector"] is not None]
+        ids = {row["id"] for _, row in mapped}
+        beside = [other for other in others if other.id not in ids]
+        for begin in range(0, len(mapped), MOST_TOGETHER):
+            numbers, own = zip(*mapped[begin : begin + MOST_TOGETHER], strict=True)
+            part = [*map(passage_of, own)]
+            scored = matcher.score(part, beside=beside)
+            for number, matches in zip(numbers, matcher.best(part, scored, k=k), strict=True):
                 found += [
                     {
                         **{name: getattr(match, name) for name in ("code", "statement", "probability", "score")},

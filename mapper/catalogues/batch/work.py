@@ -119,7 +119,8 @@ class Steps:
             vectors = load_array(self.collection.path(encoded.files["vectors"]), mapped=True)
             self._known = KnownVectors(_encoder(self.job.encoder["encoder"]), passages, vectors)
         scorer = scorer_for(Workspace(Path(self.job.workspace)).calibrated, self.job.encoder["revision"])
-        found = match_table(passages, self._known, opened[framework], scorer, k=int(self.job.matching["candidates"]))
+        k, all_passages = int(self.job.matching["candidates"]), bool(self.job.reading["all_passages"])
+        found = match_table(passages, self._known, opened[framework], scorer, k=k, all_passages=all_passages)
         self.done["match"] += read.counts["mapped"]
         return self.mark(asked, {f"matches/{framework}": found}, {f"matches/{framework}": found.num_rows})
 
