@@ -3,25 +3,20 @@
     {"id", "kind", "group", "role", "language", "section": […], "passage",
      "candidates": [{"framework", "code", "statement", "grade": 0–3, "grade_b": of a second judge, where one graded}]}
 
-`group` is the document, `role` one of `ROLES`; a line without a group stands for itself. The same records may stand in
-Parquet files.
+`group` is the document, `role` one of `ROLES`; a line without a group stands for itself.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from eval import errors, hub
-from eval.errors import InputError, Place
+from eval.errors import InputError, Place, records
 from eval.sheets import GRADES, JudgedSheet
 
-FOLDER = "pairs"
-"""Where they stand in a Hugging Face dataset."""
 ROLES = ("competency", "outcome", "criterion", "content", "activity", "evaluation", "requirement", "other")
 """What a passage may be: of a programme, or a requirement of an ad or a task."""
 RIGHT = 2
@@ -53,15 +48,14 @@ class GradedPassage:
 
 
 def read(paths: Sequence[Path]) -> list[GradedPassage]:
-    """All lines of these files; of a folder those of the Parquet files in its `pairs/`.
+    """Read all lines of these files.
 
     Raises InputError: names file and line: no JSON, a field is missing, a grade is none of 0–3, a role none of `ROLES`,
     an id or a pair stands twice.
     """
     found: dict[str, GradedPassage] = {}
-    parts = [sorted(path.glob(f"{FOLDER}/*.parquet")) if path.is_dir() else [path] for path in paths]
-    for path in chain.from_iterable(parts):
-        for place, row in rows(path):
+    for path in paths:
+        for place, row in records(path):
             passage = _passage(place, row)
             if passage.id in found:
                 raise place.error("id '{id}' stands twice; give each passage its own", id=passage.id)
@@ -70,11 +64,6 @@ def read(paths: Sequence[Path]) -> list[GradedPassage]:
         names = ", ".join(map(str, paths))
         raise InputError("{names}: there are no passages", names=names)
     return list(found.values())
-
-
-def rows(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The lines of a file with their places, as they stand there; raises InputError where they are no records."""
-    return hub.rows(path) if path.suffix == ".parquet" else errors.records(path)
 
 
 def _passage(place: Place, row: dict[str, Any]) -> GradedPassage:
@@ -122,7 +111,7 @@ def _has(place: Place, row: dict[str, Any], *fields: str, candidate: int = 0) ->
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    """As it was written, the grades still to be checked; a table in which some have no second one makes of 2 a 2.0."""
+    """Make a candidate of what was written, the grades still to be checked; tables may write 2.0 for 2."""
     said: list[Any] = [row.get("grade"), row.get("grade_b")]
     grades = [int(one) if isinstance(one, float) and one.is_integer() else one for one in said]
     return Candidate(str(row["framework"]), str(row["code"]), str(row.get("statement") or ""), *grades)

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.benchmarks.beir import COLUMNS as QRELS
-from eval.benchmarks.hf_dataset import texts_of
 from eval.errors import InputError, unreadable
 from eval.records import Floats, Query, Ranking, Run, Target
 from eval.sheets import GRADES, JudgedSheet
@@ -347,8 +346,12 @@ def write_benchmark(
 def write_texts(folder: Path, queries: Sequence[Query], corpus: Sequence[Target]) -> None:
     """Write `corpus.jsonl` and `queries.jsonl` of the BEIR layout into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in texts_of(queries, corpus).items():
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    rows: dict[str, list[dict[str, Any]]] = {
+        "corpus": [{"_id": t.id, "title": t.title, "text": t.text, "lang": t.language} for t in corpus],
+        "queries": [{"_id": q.id, "text": q.text, "lang": q.language, "group": q.group, **q.extra} for q in queries],
+    }
+    for name, part in rows.items():
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in part)
         (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
 
 

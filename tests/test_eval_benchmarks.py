@@ -165,6 +165,12 @@ def test_hugging_face_dataset_is_the_same_benchmark(tmp_path: Path) -> None:
     folder = benchmarks.load(write(tmp_path / "beir"))
     for same in (saved("hub", **parts), saved("named", **parts, default=parts["qrels"])):
         assert benchmarks.load(same).sha256 == folder.sha256
+    (tmp_path / "files").mkdir()
+    for name, part in parts.items():
+        part.to_parquet(tmp_path / "files" / f"{name}.parquet")
+    assert benchmarks.load(tmp_path / "files").sha256 == folder.sha256
+    (tmp_path / "hub" / "corpus" / "state.json").write_text("{}", encoding="utf-8")
+    refused(tmp_path / "hub", "corpus: the data are damaged")
     twice = saved("x", **{**parts, "qrels": Dataset.from_list([*rows, rows[0]])})
     refused(twice, "x/qrels, line 5: 'q1 t1' already stands in line 1")
     part = saved("part", corpus=parts["corpus"])

@@ -251,39 +251,6 @@ def adjudicate(
         console.say(left, lang)
 
 
-@app.command()
-def export(
-    hf: Annotated[Path, Option("--hf", metavar="FOLDER", help="New folder for the Hugging Face dataset.")],
-    what: Annotated[
-        list[str],
-        Argument(
-            metavar="NAME|PATH",
-            help="Benchmarks, folders of programmes with known truth, files of graded pairs; by default what ships.",
-        ),
-    ] = [],
-    data: Data = [],
-    licence: Annotated[
-        str | None, Option("--licence", metavar="ID", help="Licence of all of it, as Hugging Face names it: cc-by-4.0.")
-    ] = None,
-    title: Annotated[str, Option(metavar="TEXT", help="Title of the card.")] = "Curriculum and competencies",
-    lang: console.Lang = "es",
-) -> None:
-    """Write benchmarks and truth sets as a Hugging Face dataset: Parquet files with their card."""
-    from mapper.evaluation import actions
-
-    found = actions.export(what, hf, data=data, licence=licence, title=title)
-    typer.echo(hf)
-    for table in found.tables:
-        said = _("{config}, {split}: rows: {n}", config=table.config, split=table.split, n=len(table.rows))
-        console.say(said, lang)
-    if found.left_out:
-        left = _("Left out, since their standard is not at hand: {names}", names=", ".join(found.left_out))
-        console.say(left, lang)
-    if "unknown" in found.licences:
-        unknown = _("The licence of a part is not known; say it with --licence before you publish the folder.")
-        console.say(unknown, lang)
-
-
 _Table = tuple[Sequence[Text], Sequence[Sequence[str]], Collection[int]]
 """Columns, rows, and the numbers of the columns that hold numbers."""
 

@@ -21,7 +21,6 @@ from eval.runs import depth
 from mapper.catalogues.collections.records import digest
 from mapper.evaluation import DEFAULT, System, open_system
 from mapper.evaluation.figures import exact, figures, groups_of
-from mapper.evaluation.hub import Exported, export
 from mapper.evaluation.judging import Pooled, material, write_judgements, write_pool
 from mapper.evaluation.known import chosen, load, seen
 from mapper.evaluation.page import write_page
@@ -47,7 +46,7 @@ from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
-__all__ = ["Exported", "StoredRun", "compare", "exact", "export", "measure_pairs", "seen", "write_judgements"]
+__all__ = ["StoredRun", "compare", "exact", "measure_pairs", "seen", "write_judgements"]
 
 RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"

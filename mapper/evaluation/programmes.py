@@ -1,7 +1,5 @@
 """Programmes whose truth is known: how often what coverage says of their criteria holds.
 
-As files, and as two tables of a Hugging Face dataset (`mapper.evaluation.hub`):
-
 FOLDER/NAME/programme.md     or another document, which truth.json names
 FOLDER/NAME/standard.csv     as `framework add` reads it; not of a standard whose document is published
 FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criteria": [{"code", "state": covered,
@@ -11,12 +9,9 @@ FOLDER/NAME/truth.json       {"standard", "programme", "kind", "sector", "criter
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +24,7 @@ from corpora import Framework, InputError, Passage, readers
 from corpora import frameworks as loaders
 from corpora.text import without_accents
 from embeddings.encoders import Encoder
-from eval import hub, stated
+from eval import stated
 from eval.records import Floats
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.index import FrameworkIndex
@@ -40,10 +35,7 @@ from mapper.programmes.coverage.report import ranked, search
 from mapper.workspace.files import named_or_only
 from mapper.workspace.source_hash import source_hash
 
-PROGRAMMES, CRITERIA = "programmes", "criteria"  # names of the tables, and of the folders in which their parts stand
-TRUTH, STANDARD = "truth.json", "standard.csv"
-_OF_ALL = ("standard", "language", "kind", "sector")  # what a truth.json says of the whole programme
-_QUOTES = "quotes"  # the same, where it says it
+TRUTH = "truth.json"
 FIRST = (1, 3, 5, 8)
 STATES = ("covered", "partly", "absent")
 DISTANCES = ("near", "medium", "far")
@@ -108,12 +100,11 @@ class Row:
 def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
-    The folder has a folder for each programme, at any depth, or is one, or is a dataset that holds them (`unpacked`);
-    `standards` has the documents of published standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises
-    InputError: no programme with its standard, a defective file, or a criterion that its standard lacks.
+    The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
+    standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises InputError: no programme with its standard, a
+    defective file, or a criterion that its standard lacks.
     """
-    found, left, given = [], [], folder
-    folder = unpacked(folder)
+    found, left = [], []
     for path in sorted(folder.rglob(TRUTH)):
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -137,7 +128,7 @@ def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list
     if not found:
         raise InputError(
             "{folder}: there are no programmes with {truth} and their standard; name the folder that holds them",
-            folder=given,
+            folder=folder,
             truth=TRUTH,
         )
     return found, left
@@ -175,80 +166,13 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
             unknown=unknown[0],
         )
     programme = named_or_only(home, str(values.get("programme", "programme.md")))
-    examples = values.get(_QUOTES) == "examples"
+    examples = values.get("quotes") == "examples"
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 
 
-def tables(truths: Sequence[Truth], split: str) -> list[hub.Table]:
-    """The programmes, with their standards, and what each truly teaches of each criterion; raises InputError."""
-    import pyarrow as pa
-
-    whole, criteria = [], []
-    for truth in truths:
-        home = truth.path.parent
-        values = json.loads((home / TRUTH).read_text(encoding="utf-8"))
-        said = {name: values.get(name) for name in (*_OF_ALL, _QUOTES)}
-        texts = {"text": _read(truth.path), "standard_csv": _read(home / STANDARD)}
-        whole.append({"name": truth.name, **said, "file": truth.path.name, **texts})
-        statements = {entry.code: entry.statement for entry in truth.framework.competencies}
-        for one in values["criteria"]:
-            named = {"name": truth.name, "code": one["code"], "statement": statements[one["code"]]}
-            criteria.append({**named, **one})
-    types = {name: pa.list_(pa.string()) for name in ("passages", "traps")}
-    types |= {name: pa.string() for name in ("distance", "why")}
-    return [
-        hub.Table(name, split, f"{name}/{split}.parquet", rows, types)
-        for name, rows in ((PROGRAMMES, whole), (CRITERIA, criteria))
-    ]
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError("{path}: is no UTF-8 text, which alone a dataset can hold; leave it out", path=path) from error
-
-
 def holds(folder: Path) -> bool:
-    """Whether there are programmes with known truth in a folder, as files or as such a dataset."""
-    return any(folder.rglob(TRUTH)) or bool(_parts(folder))
-
-
-def _parts(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"{PROGRAMMES}/*.parquet"))
-
-
-def unpacked(folder: Path) -> Path:
-    """The folder, of a dataset its programmes as files until the process ends; raises InputError: a damaged table."""
-    if not (files := _parts(folder)):
-        return folder
-    home = Path(tempfile.mkdtemp(prefix="curmap-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    for file in files:
-        try:
-            _unpack(file, folder / CRITERIA / file.name, home / file.stem if len(files) > 1 else home)
-        except (KeyError, TypeError) as error:
-            raise InputError(
-                "{path}: the column {column} is missing or empty; fill it in", path=file, column=error
-            ) from error
-    return home
-
-
-def _unpack(programmes: Path, criteria: Path, home: Path) -> None:
-    taught: dict[str, list[dict[str, Any]]] = {}
-    for _, row in hub.rows(criteria):
-        row.pop("statement", None)
-        taught.setdefault(row.pop("name"), []).append(row)
-    for _, row in hub.rows(programmes):
-        # A name or file that somebody else wrote leads nowhere but below `home`.
-        place = home.joinpath(*(part for part in row["name"].split("/") if part.strip(".")))
-        place.mkdir(parents=True, exist_ok=True)
-        programme = "programme" + Path(row["file"]).suffix
-        values = {**{name: row[name] for name in _OF_ALL}, _QUOTES: row.get(_QUOTES), "programme": programme}
-        (place / programme).write_bytes(row["text"].encode())
-        (place / STANDARD).write_bytes(row["standard_csv"].encode())
-        whole = {**values, "criteria": taught[row["name"]]}
-        (place / TRUTH).write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    """Whether there are programmes with known truth in a folder."""
+    return any(folder.rglob(TRUTH))
 
 
 Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
