@@ -187,7 +187,7 @@ class Bm25:
 
 
 def places_of(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
-    """Where the elements of some rows stand, row after row, and how many each has; `starts` as in CSR."""
+    """Return where the elements of some rows stand, row after row, and how many each has; `starts` as in CSR."""
     counts = starts[rows + 1] - starts[rows]
     return np.repeat(starts[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts
 

@@ -70,7 +70,7 @@ def blocks(count: int, size: int) -> list[slice]:
 
 
 def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
-    """What `work` makes of each part, in order, the parts shared out among the processors.
+    """Return what `work` makes of each part, in order, the parts shared out among the processors.
 
     Threads of ours, one of BLAS's each: several of BLAS's wait for each other in loops, 25 times slower beside another
     busy process. numpy leaves Python free while it multiplies.

@@ -116,7 +116,7 @@ def measure_all(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
 
 
 def has_judged_zeros(qrels: Qrels) -> bool:
-    """Whether people judged targets as not relevant; without such, an unjudged target counts as wrong."""
+    """Tell whether people judged targets as not relevant; without such, an unjudged target counts as wrong."""
     return any(grade == 0 for row in qrels.values() for grade in row.values())
 
 

@@ -31,12 +31,12 @@ Chart = dict[str, Any]
 
 
 def number(field: str, **of: object) -> Chart:
-    """What a field of numbers is shown by, on a scale with an axis or a legend."""
+    """Return what a field of numbers is shown by, on a scale with an axis or a legend."""
     return {"field": field, "type": "quantitative", **of}
 
 
 def name(field: str, **of: object) -> Chart:
-    """What a field of names is shown by."""
+    """Return what a field of names is shown by."""
     return {"field": field, "type": "nominal", **of}
 
 
@@ -46,7 +46,7 @@ def mark(kind: str, look: Chart, **encoding: Chart) -> Chart:
 
 
 def reliability(found: Calibration, *, lang: str) -> Chart:
-    """What was stated against what held, per bin; on the diagonal they are the same."""
+    """Return what was stated against what held, per bin; on the diagonal they are the same."""
     words, unit = WORDS[lang], {"domain": [0, 1]}
     perfect = {"data": {"values": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]}}
     perfect |= mark(

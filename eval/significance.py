@@ -138,7 +138,7 @@ _NO_ENDS: _Ends = (None, None, "none")
 
 
 def t_quantile(groups: int) -> float:
-    """How many standard errors the ends of a t interval lie from its middle."""
+    """Return how many standard errors the ends of a t interval lie from its middle."""
     from scipy.stats import t
 
     return float(t.ppf((1 + LEVEL) / 2, groups - 1))

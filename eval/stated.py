@@ -83,7 +83,7 @@ def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
 
 
 def telling(held: Booleans | Floats, groups: Sequence[str]) -> bool:
-    """Whether these groups tell how far probability and outcome would lie apart in others.
+    """Tell whether these groups tell how far probability and outcome would lie apart in others.
 
     Under `TEST_FROM` groups, or where all outcomes are the same, the probabilities alone vary, or hardly anything
     does, and an interval would look like certainty.

@@ -88,7 +88,7 @@ def _open(model: str, options: Mapping[str, str]) -> Any:  # noqa: ANN401 - sent
 
 
 def opened(model: str, make: Callable[[bool], Any]) -> tuple[Any, str]:
-    """What `make` opens of this machine alone (True) or by asking the hub; else None, and why it opens nothing.
+    """Return what `make` opens of this machine alone (True) or by asking the hub; else None, and why it opens nothing.
 
     The hub is asked last, so that a model that was downloaded works offline, and not for a folder.
     """

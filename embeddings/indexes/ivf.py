@@ -218,7 +218,7 @@ class IvfIndex:
         return cast(tuple[Vectors, Rows], self._lists.quantizer.search(turned, self.lists))
 
     def _within(self, products: Vectors) -> NDArray[np.bool_]:
-        """Which of all lists are looked at, the nearest first."""
+        """Return which of all lists are looked at, the nearest first."""
         return products[:, :1] - products <= self.reach
 
     def save(self, path: Path) -> None:
@@ -270,7 +270,7 @@ def lists(rows: int) -> int:
 
 
 def sample_rows(count: int) -> Rows:
-    """Which of so many rows the centroids are trained on, in runs that are evenly spaced."""
+    """Return which of so many rows the centroids are trained on, in runs that are evenly spaced."""
     runs = -(-min(count, _PER_LIST * lists(count)) // _RUN)
     first = np.linspace(0, max(count - _RUN, 0), runs).astype(np.int64)
     return np.unique(np.minimum(np.add.outer(first, np.arange(_RUN)), count - 1)) if count else first

@@ -25,7 +25,7 @@ def _format(path: Path) -> ModuleType | None:
 
 
 def is_benchmark(path: Path) -> bool:
-    """Whether some format recognises this path."""
+    """Tell whether some format recognises this path."""
     return _format(path) is not None
 
 

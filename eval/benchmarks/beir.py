@@ -151,7 +151,7 @@ def from_parts(
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is such a folder, or one of its qrels files."""
+    """Tell whether this is such a folder, or one of its qrels files."""
     folder = _folder(path)
     return (folder / "corpus.jsonl").is_file() and (folder / "queries.jsonl").is_file()
 

@@ -20,12 +20,12 @@ PARTS = ("corpus", "queries", "qrels")
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a folder written by `DatasetDict.save_to_disk`, or one of Parquet files."""
+    """Tell whether this is a folder written by `DatasetDict.save_to_disk`, or one of Parquet files."""
     return (path / "dataset_dict.json").is_file() or in_parquet(path)
 
 
 def in_parquet(path: Path) -> bool:
-    """Whether this is a folder with a Parquet file for each part."""
+    """Tell whether this is a folder with a Parquet file for each part."""
     return all((path / f"{part}.parquet").is_file() for part in PARTS)
 
 

@@ -52,19 +52,19 @@ class Judged:
 
     @property
     def is_decided(self) -> bool:
-        """Whether nothing is left to say."""
+        """Tell whether nothing is left to say."""
         if self.none is not None or any(self.judged.values()):
             return True
         return bool(self.judged) and self.rows.keys() <= self.judged.keys()
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a report's workbook, by the names of its sheets."""
+    """Tell whether this is a report's workbook, by the names of its sheets."""
     return has_sheets(path, MAPPING, ("matches", "no_match"))
 
 
 def judgements(path: Path) -> tuple[dict[str, Row], dict[str, Judged]]:
-    """What a reviewed workbook says: by id the row of each competency, by text id each passage.
+    """Return what a reviewed workbook says: by id the row of each competency, by text id each passage.
 
     Raises InputError: names file, sheet and row: a column is missing, a word is none of those offered, a code is not
     among the competencies, decisions contradict each other.

@@ -18,7 +18,7 @@ def _files(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
 
 
 def recognises(path: Path) -> bool:
-    """Whether this is a folder with TREC judgements and a run."""
+    """Tell whether this is a folder with TREC judgements and a run."""
     return path.is_dir() and bool(_files(path, QRELS)) and bool(_files(path, RUNS))
 
 

@@ -88,7 +88,7 @@ def not_understood(cells: Sequence[tuple[Row, str]], *, es: str, en: str) -> Inp
 
 
 def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
-    """Whether this is a workbook with these sheets of a layout."""
+    """Tell whether this is a workbook with these sheets of a layout."""
     if not _may_be(path):
         return False
     with opened(path) as book:

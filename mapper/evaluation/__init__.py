@@ -28,10 +28,10 @@ class System(Protocol):
 
     @property
     def uses_context(self) -> bool:
-        """Whether it can let queries of one group inform each other."""
+        """Tell whether it can let queries of one group inform each other."""
 
     def settings(self) -> Mapping[str, Any]:
-        """What its results depend on, JSON values: revisions, versions of libraries, parameters."""
+        """Return what its results depend on, JSON values: revisions, versions of libraries, parameters."""
 
     def prepare(self, benchmark: Benchmark) -> None:
         """Make and keep what only the targets decide (vectors, indexes), so that it is not timed with the answers."""

@@ -30,7 +30,7 @@ WITH_CHARACTERS = "+char"
 
 
 def target_texts(benchmark: Benchmark) -> list[str]:
-    """What each target says: its text, its title before it where that says something else."""
+    """Return what each target says: its text, its title before it where that says something else."""
     return [
         f"{target.title}. {target.text}" if target.title and target.title not in target.text else target.text
         for target in benchmark.corpus

@@ -95,7 +95,7 @@ class CalibrationReport:
 
 
 def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
-    """What ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
+    """Return what ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
     truths = read(SHIPPED)[0]
     graded = _shipped_grades(truths)
     from_folder: dict[Path, list[GradedPassage]] = {}
@@ -181,7 +181,7 @@ def store(workspace: Workspace, scorer: Scorer) -> Path:
 
 
 def _kept(workspace: Workspace, revision: str) -> Path:
-    """Where vectors lie until the scorer that is fitted on them is stored."""
+    """Return where vectors lie until the scorer that is fitted on them is stored."""
     return workspace.cache / "calibrate" / revision
 
 

@@ -36,7 +36,7 @@ def groups_of(benchmark: Benchmark) -> dict[str, str]:
 
 
 def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, Values]]:
-    """What a run comes to; nothing here depends on time or machine.
+    """Return what a run comes to; nothing here depends on time or machine.
 
     Gives the fixed part (`result.json`), still without times, the rest (`details.json`), and measure → query → value
     of the queries with a relevant target.

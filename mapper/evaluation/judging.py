@@ -117,7 +117,7 @@ def _rows(items: Sequence[PoolItem], asked: Sequence[Query], corpus: Sequence[Ta
 
 
 def _context(extra: Mapping[str, Any], lang: str) -> str:
-    """Where a passage stands: document, page, headings; for a benchmark's query its title or module."""
+    """Return where a passage stands: document, page, headings; for a benchmark's query its title or module."""
     page = extra.get("page")
     section = extra.get("section") or ()
     parts = [

@@ -30,7 +30,7 @@ def known() -> dict[str, Any]:
 
 
 def seen(names: Iterable[str]) -> Iterator[Text]:
-    """What the encoder that ships has seen of these benchmarks."""
+    """Yield what the encoder that ships has seen of these benchmarks."""
     ordered = sorted(names)
     by_labels: dict[str, list[str]] = {}
     for name in ordered:

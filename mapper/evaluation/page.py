@@ -328,7 +328,7 @@ def _cite(shown: Board) -> b.Part | None:
 
 
 def _no_match(shown: Board) -> b.Part | None:
-    """How well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
+    """Return how well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
     rows = []
     for name, system, run in _pairs(shown):
         if run.result["no_match"] is not None:
@@ -375,7 +375,7 @@ def _mapping(shown: Board) -> b.Part | None:
 
 
 def _calibration(shown: Board) -> b.Part | None:
-    """Whether shown probabilities hold, over all benchmarks together."""
+    """Tell whether shown probabilities hold, over all benchmarks together."""
     found: dict[str, Calibration] = {}
     for system in shown.systems:
         answers = [

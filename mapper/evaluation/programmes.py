@@ -93,7 +93,7 @@ class Row:
 
     @property
     def taught(self) -> bool:
-        """Whether the programme truly teaches it, wholly or in part."""
+        """Tell whether the programme truly teaches it, wholly or in part."""
         return self.truth in TAUGHT
 
 
@@ -171,7 +171,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
 
 
 def holds(folder: Path) -> bool:
-    """Whether there are programmes with known truth in a folder."""
+    """Tell whether there are programmes with known truth in a folder."""
     return any(folder.rglob(TRUTH))
 
 
@@ -182,7 +182,7 @@ Covered = tuple[Sequence[StandardCoverage], Mapping[str, Passage]]
 def cover(
     paths: Sequence[Path], frameworks: Sequence[Framework], encoder: Encoder, *, scorer: Scorer | None = None
 ) -> Iterator[Covered]:
-    """What `curmap coverage` says of each of these programmes, with the scorer that ships or another."""
+    """Yield what `curmap coverage` says of each of these programmes, with the scorer that ships or another."""
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
     matcher = Matcher(indexes, encoder, scorer=scorer)
     for path in paths:
@@ -218,7 +218,7 @@ def plain(text: str) -> str:
 
 
 def counts(passage: str) -> bool:
-    """Whether a passage is long enough and short enough to show where something is taught."""
+    """Tell whether a passage is long enough and short enough to show where something is taught."""
     return _SHORTEST <= len(passage.strip()) <= _LONGEST
 
 

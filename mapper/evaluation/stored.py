@@ -77,7 +77,7 @@ class StoredRun(Measured):
 
     @property
     def trained(self) -> bool:
-        """Whether the encoder that ships takes part in it, which was trained on texts of some benchmarks."""
+        """Tell whether the encoder that ships takes part in it, which was trained on texts of some benchmarks."""
         return str(self.settings.get("system_settings", {}).get("encoder")) == Settings().encoder
 
 
@@ -151,7 +151,7 @@ def write_measured(
 
 
 def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
-    """What stands beside the measures of each query: the `FIRST_COLUMNS` but its id."""
+    """Return what stands beside the measures of each query: the `FIRST_COLUMNS` but its id."""
     best, without = (best_answers(benchmark.qrels, run, without=taken_out) for taken_out in (False, True))
     rows = {}
     for query in benchmark.queries:
@@ -169,7 +169,7 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
 
 
 def reusable(folder: Path, key: str) -> bool:
-    """Whether the folder holds a whole run with these settings."""
+    """Tell whether the folder holds a whole run with these settings."""
     return _settings_in(folder).get("key") == key and (folder / RESULT).is_file()
 
 
@@ -201,7 +201,7 @@ def _settings_in(folder: Path) -> dict[str, Any]:
 
 
 def _identity(settings: Mapping[str, Any]) -> tuple[object, ...]:
-    """What makes a run another one for people, whatever versions of its parts it was made with."""
+    """Return what makes a run another one for people, whatever versions of its parts it was made with."""
     parts = (settings.get("kind"), settings.get("benchmark", {}).get("name"), settings.get("system"))
     encoder = settings.get("system_settings", {}).get("encoder")
     return (*parts, settings.get("context"), encoder, sorted(settings.get("frameworks", ())))

@@ -53,7 +53,7 @@ def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1024)
 def _names(source: bytes) -> frozenset[str]:
-    """What may name a module or a file: what is imported, and every string that could.
+    """Return what may name a module or a file: what is imported, and every string that could.
 
     By expressions, since every run on a collection waits for it and `ast` takes ten times as long. They also find what
     a docstring says of an import, which makes a result depend on more than it does, never on less.

@@ -138,7 +138,7 @@ class Workspace:
         return [header for header in self._headers() if isinstance(header, FrameworkHeader)]
 
     def damaged(self) -> list[InputError]:
-        """What is wrong with those that `headers` leaves out."""
+        """Return what is wrong with those that `headers` leaves out."""
         return [error for error in self._headers() if isinstance(error, InputError)]
 
     def _headers(self) -> Iterator[FrameworkHeader | InputError]:

@@ -68,13 +68,13 @@ def check(
 
 
 def _is_here(encoder: Mapping[str, Any]) -> bool:
-    """Whether the encoder of a version can still be opened, and is of the same revision."""
+    """Tell whether the encoder of a version can still be opened, and is of the same revision."""
     name = encoder["encoder"]
     return is_known(name) and open_encoder(name).revision == encoder["revision"]
 
 
 def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:
-    """What is to be said of each benchmark where the version in force maps by the same means."""
+    """Return what is to be said of each benchmark where the version in force maps by the same means."""
     return tuple(
         _(
             "--gate {name}: not compared; encoder, matcher and probabilities are those of the version in force",
@@ -102,7 +102,7 @@ def _passed(name: str, one: Mapping[str, Any]) -> Text:
 
 
 def _of_truth(path: Path) -> str:
-    """Whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
+    """Tell whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
     if path.is_file() and path.suffix == ".jsonl":
         return "pairs"
     return "programmes" if path.is_dir() and holds(path) else ""

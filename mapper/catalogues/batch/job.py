@@ -59,7 +59,7 @@ AGAIN = "again"
 
 
 def is_to_be_read_again(read: Mark) -> bool:
-    """Whether some document of a shard could not be read, while it was not there as it had been found."""
+    """Tell whether some document of a shard could not be read, while it was not there as it had been found."""
     return AGAIN in read.asked
 
 
@@ -72,7 +72,7 @@ def write_plan(work: Path, planned: Planned) -> None:
 
 
 def read_plan(work: Path, name: str) -> Planned:
-    """What is asked of one shard."""
+    """Return what is asked of one shard."""
     values = json.loads((work / "plan" / f"{name}.json").read_text(encoding="utf-8"))
     documents = tuple(Source(*source) for source in values["documents"])
     read = MARK.validate_python(values["read"]) if values["read"] else None
@@ -130,7 +130,7 @@ def kernels() -> dict[str, str]:
 
 
 def made_with() -> dict[str, Any]:
-    """What a manifest records."""
+    """Return what a manifest records."""
     return {"kernels": kernels(), "versions": {name: version(name) for name in _LIBRARIES}}
 
 

@@ -106,7 +106,7 @@ def _leave_with_parent() -> None:
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """What processes that are started here inherit."""
+    """Set what processes that are started here inherit."""
     before = inherited()
     os.environ.update(ENVIRONMENT)
     try:
@@ -116,7 +116,7 @@ def _environment() -> Iterator[None]:
 
 
 def inherited() -> dict[str, str | None]:
-    """What this process was started with of what `ENVIRONMENT` sets; None for what it was not told."""
+    """Return what this process was started with of what `ENVIRONMENT` sets; None for what it was not told."""
     return {name: os.environ.get(name) for name in ENVIRONMENT}
 
 

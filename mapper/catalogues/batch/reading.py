@@ -95,7 +95,7 @@ class ReadingProcess:
         self._is_ready = False
 
     def read(self, sources: Sequence[Source]) -> Iterator[Reading]:
-        """What became of each, in the order given; raises InputError and OSError as `running` does."""
+        """Yield what became of each, in the order given; raises InputError and OSError as `running` does."""
         for source in sources:
             process = self.running()
             found = _answer(process) if apart.tell(process, source) else None
@@ -163,7 +163,7 @@ def close_reader() -> None:
 
 
 def _answer(process: subprocess.Popen[bytes]) -> object:
-    """What the process says next, None where it ended; an OSError that it met is raised here."""
+    """Return what the process says next, None where it ended; an OSError that it met is raised here."""
     found: object = apart.answer_of(process)
     if isinstance(found, OSError):
         raise found

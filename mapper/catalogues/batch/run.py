@@ -90,7 +90,7 @@ class _Chosen:
 
 
 def _chosen(settings: IndexSettings, base: Version | None) -> _Chosen:
-    """What the user says, else what `base` was made with; raises InputError for an unknown kind of index."""
+    """Return what the user says, else what `base` was made with; raises InputError for an unknown kind of index."""
     before = base.asked["settings"] if base else {}
     kept: dict[str, Any] = {"all_passages": False, "seconds": 60.0, "index": AUTOMATIC, "candidates": CANDIDATES}
     kept |= {"shard_bytes": HEAVIEST, **before, **before.get("reading", {})}
@@ -500,7 +500,7 @@ class Supervisor:
 
 
 def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
-    """What these documents change in a version, None for one that holds nothing."""
+    """Return what these documents change in a version, None for one that holds nothing."""
     held = dict(upkeep.names(collection, before.shards)) if before else {}
     wanted = {source.id: source.name for source in documents}
     # A name may stand for several documents: as many of it as came and went are updated.
@@ -522,7 +522,7 @@ def with_lost(found: Changes, collection: Collection, before: Version | None, un
 
 
 def anew(before: Version | None, asked: Mapping[str, Any]) -> Anew:
-    """What the version that is asked for is made with otherwise than `before`, which a user has not said."""
+    """Return what the version that is asked for is made with otherwise than `before`, which a user has not said."""
     if before is None:
         return NOTHING_ANEW
     held, wanted = before.asked["inputs"]["frameworks"], asked["inputs"]["frameworks"]

@@ -37,7 +37,7 @@ class Source(NamedTuple):
     table: str = ""  # name of the row's table
 
     def is_there(self) -> bool:
-        """Whether its file is still as it was found; one that could not be opened then is not compared."""
+        """Tell whether its file is still as it was found; one that could not be opened then is not compared."""
         return self.offset >= 0 or not self.sha256 or _digest(Path(self.path))[0] == self.sha256
 
     def read(self) -> Document:
@@ -77,7 +77,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
 
 
 def _alike(repeated: Sequence[str], documents: Collection[Source]) -> Iterator[Text]:
-    """What is to be said of names and contents that stand there several times."""
+    """Yield what is to be said of names and contents that stand there several times."""
     if repeated:
         yield _(
             "{repeated} repeated documents, of the same name and content: {names}",
@@ -143,7 +143,7 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
 
 
 def _links(folder: Path) -> int:
-    """How many links to folders stand below a folder; raises InputError where a folder may not be read."""
+    """Return how many links to folders stand below a folder; raises InputError where a folder may not be read."""
 
     def refuse(error: OSError) -> None:
         raise unreadable(Path(error.filename), error) from error

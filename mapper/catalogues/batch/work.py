@@ -131,19 +131,19 @@ class Steps:
 
 
 def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
-    """What the step `read` is asked with these documents."""
+    """Return what the step `read` is asked with these documents."""
     ids = hashlib.sha256("\n".join(source.id for source in sources).encode()).hexdigest()
     return {"step": "read", "documents": ids, "seconds": job.seconds, **job.reading}
 
 
 def asked_of_encoding(job: Job, read: Mark) -> dict[str, Any]:
-    """What the step `encode` is asked."""
+    """Return what the step `encode` is asked."""
     made_by = {**job.encoder, **job.encoding}
     return {"step": "encode", "passages": read.files["passages"].sha256, **made_by, "kernels": job.kernels}
 
 
 def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> dict[str, Any]:
-    """What the step `match` is asked with one framework."""
+    """Return what the step `match` is asked with one framework."""
     inputs = {"passages": read.files["passages"].sha256, "vectors": encoded.files["vectors"].sha256}
     about = {"framework": framework, "entries": job.frameworks[framework], "kernels": job.kernels}
     return {"step": "match", **inputs, **about, **job.matching}

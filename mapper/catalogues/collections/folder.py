@@ -50,7 +50,7 @@ class Collection:
         self.gates = self.folder / "gates"
 
     def path(self, file: File) -> Path:
-        """Where a file stands."""
+        """Return where a file stands."""
         return self.files / file.name
 
     def add(self, write: Callable[[Path], None], suffix: str) -> File:
@@ -71,14 +71,14 @@ class Collection:
         return File(name, size)
 
     def whole(self, file: File) -> bool:
-        """Whether a file is there in its full size; its content is checked by `damage`."""
+        """Tell whether a file is there in its full size; its content is checked by `damage`."""
         try:
             return self.path(file).stat().st_size == file.bytes
         except OSError:
             return False
 
     def damaged(self, file: File) -> bool:
-        """Whether a file is missing or its content is not the one that its name tells."""
+        """Tell whether a file is missing or its content is not the one that its name tells."""
         if not self.whole(file):
             return True
         with self.path(file).open("rb") as stream:
@@ -151,7 +151,7 @@ class Collection:
         write_atomically(self.folder / "CURRENT", json.dumps(values, indent=1) + "\n")
 
     def manifest(self, id_: str) -> Path:
-        """Where a version's manifest stands."""
+        """Return where a version's manifest stands."""
         return self.folder / "versions" / f"{id_}.json"
 
     def clear(self) -> None:

@@ -22,7 +22,7 @@ class File:
 
     @property
     def sha256(self) -> str:
-        """What its content has to hash to."""
+        """Return what its content has to hash to."""
         return self.name.partition(".")[0]
 
 

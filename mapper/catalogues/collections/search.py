@@ -66,7 +66,7 @@ class Teaches:
 
     @property
     def worth(self) -> float:
-        """What documents are ordered by: a long one shows a little of everything by chance."""
+        """Return what documents are ordered by: a long one shows a little of everything by chance."""
         return self.expected / sqrt(max(self.mapped, _SHORT))
 
 

@@ -86,7 +86,7 @@ def without(rows: pa.Table, name: str, values: Collection[Any]) -> pa.Table:
 
 
 def counts(documents: pa.Table) -> dict[str, int]:
-    """How many documents, pages and passages there are, read and not, in rows of `DOCUMENTS`."""
+    """Return how many documents, pages and passages there are, read and not, in rows of `DOCUMENTS`."""
     sums = {name: pc.sum(documents[name]).as_py() or 0 for name in ("unreadable_pages", "passages", "mapped")}
     return {"documents": documents.num_rows, "unreadable": documents.num_rows - documents["why_es"].null_count, **sums}
 
@@ -100,7 +100,7 @@ def numbers(values: pa.Array) -> np.typing.NDArray[Any]:
 
 
 def _ends(parts: Iterable[Sized]) -> pa.Buffer:
-    """Where each part ends, if one follows the other, with where the first begins before it."""
+    """Return where each part ends, if one follows the other, with where the first begins before it."""
     return pa.py_buffer(np.cumsum([0, *map(len, parts)], dtype=np.int32))
 
 

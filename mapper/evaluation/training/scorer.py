@@ -45,7 +45,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 
 
 def fold_of(name: str) -> int:
-    """Which fold a programme or document is of, by its name alone."""
+    """Return which fold a programme or document is of, by its name alone."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
@@ -89,7 +89,7 @@ def fit(
 
 
 def scale_between(encoder: Encoder, texts: Sequence[str]) -> Scale:
-    """How the cosines of an encoder and those of the one that ships lie between texts of many trades."""
+    """Return how the cosines of an encoder and those of the one that ships lie between texts of many trades."""
     chosen = [texts[place] for place in evenly_spaced(len(texts), _COMPARED)]
     own, shipped = (Scale.among(one.encode(chosen, role="passage")) for one in (encoder, open_encoder()))
     return replace(shipped, own=own)
