@@ -18,6 +18,7 @@ from mapper.reports.blocks import clean, shorten
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _FOUND, _OPEN, _LACKING = "#1b7a43", "#b26a00", "#b3261e"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
+_NARROW, _HIGH = 290, 40  # of a picture that a telephone has room for, and of its rows
 _PADDING = 9
 _LONGEST_BESIDE = 96
 """Letters of a row's label beside no column at all."""
@@ -56,16 +57,19 @@ def verdicts(rows: Sequence[Told], words: Sequence[str], axis: str, description:
     """
     names = _names([row.label for row in rows], ranked=ranked)
     values = [{**row._asdict(), "label": name} for name, row in zip(names, rows, strict=True)]
-    y, kinds = _labels(names), list(words)
+    # What a row is called stands above it, so that the picture is no wider than a telephone.
+    y, kinds = name("label", sort=names, title=None, axis=None), list(words)
     colour = {"sort": kinds, "scale": {"domain": kinds, "range": [_FOUND, _OPEN, _LACKING]}, "title": None}
     form = {"sort": kinds, "scale": {"domain": kinds, "range": ["circle", "diamond", "cross"]}, "title": None}
-    legend = {"orient": "top", "direction": "vertical", "labelLimit": 0}
+    legend = {"orient": "top", "direction": "horizontal", "labelLimit": 0}
     told = {"fill": name("verdict", **colour, legend=legend), "shape": name("verdict", **form, legend=legend)}
+    called = {"align": "left", "dy": -13, "color": _INK, "fontSize": 12, "limit": _NARROW}
+    label = mark("text", called, x={"value": 0}, y=y, text=name("label"))
     rule = mark("rule", {"strokeWidth": 3}, x=_share("low", axis), x2={"field": "high"}, y=y)
     rule["encoding"]["color"] = name("verdict", **colour, legend=None)
     points = mark("point", {"size": 120, "opacity": 1, "stroke": _INK}, **told, x=number("value"), y=y)
-    chart = {"layer": [rule, points], "resolve": {"scale": {"color": "independent"}}}
-    return svg({"data": {"values": values}, **chart, "width": _WIDTH, "height": {"step": _STEP}}, description)
+    chart = {"layer": [label, rule, points], "resolve": {"scale": {"color": "independent"}}}
+    return svg({"data": {"values": values}, **chart, "width": _NARROW, "height": {"step": _HIGH}}, description)
 
 
 class Line(NamedTuple):

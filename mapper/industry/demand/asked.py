@@ -284,7 +284,7 @@ class Likenesses:
         found = np.zeros((self._size, self._vectors.shape[1]), np.float32)
         np.add.at(found, self._entries, self._vectors)
         found[self.names | (self.standards >= 0)] = 0
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
     def _best(self, of_rows: Reals) -> Reals:
         """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
@@ -454,10 +454,19 @@ class Pairs:
         number = np.full(self.groups, -1)
         number[list(groups)] = np.arange(len(groups))
         kept = number[self.group] >= 0
-        arrays = (self.entry, number[self.group], self.features, self.probability, self.best)
-        entry, group, features, sure, best = (of[kept] for of in arrays)
         rest = self.rest * len(groups) / max(self.groups, 1)
-        return Pairs(entry, group, features, sure, best, rest, len(groups), self.surest, self.nearest, self.heads)
+        return Pairs(
+            self.entry[kept],
+            number[self.group[kept]],
+            self.features[kept],
+            self.probability[kept],
+            self.best[kept],
+            rest,
+            len(groups),
+            self.surest,
+            self.nearest,
+            self.heads,
+        )
 
 
 def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
