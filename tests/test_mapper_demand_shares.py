@@ -150,7 +150,8 @@ def pairs(first: np.ndarray) -> Pairs:
     entry, group = np.repeat(np.arange(skills), groups), np.tile(np.arange(groups), skills)
     chance = 1 / (1 + np.exp(-(features[:, 0].astype(float) - 3) / 1.2))
     nothing, none = np.zeros(first.size, np.int64), np.zeros(skills)
-    return Pairs(entry, group, features, chance, nothing, none, groups, np.ones(1), np.zeros(1, np.int64))
+    heads = {place: place for place in entry.tolist()}
+    return Pairs(entry, group, features, chance, nothing, none, groups, np.ones(1), np.zeros(1, np.int64), heads)
 
 
 def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int = 0, named: bool = True) -> Trend:

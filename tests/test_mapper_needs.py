@@ -250,7 +250,7 @@ def ads(*texts: str) -> JobAds:
 
 
 def test_ads_ask_by_groups_and_only_what_is_required_or_valued_asks() -> None:
-    forces: tuple[Force, ...] = ("required", "required", "valued", "required", "offered", "negated")
+    forces: tuple[Force, ...] = ("required", "required", "valued", "required", "negated", "negated")
     texts = [f"Trabajo en equipo, turno {n}" for n in range(6)]
     asked = tuple(Requirement(str(n), 0, len(texts[n]), texts[n], "skill", force) for n, force in enumerate(forces))
     groups = (("0", "1"), ("2",), ("3",), ("4",), ("5",))

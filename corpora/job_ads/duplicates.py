@@ -68,7 +68,7 @@ def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Sa
             titles[sentence].add(fold_letters(ad.title))
     asked: dict[str, list[str]] = defaultdict(list)
     for requirement in requirements:
-        if requirement.asks and requirement.kind not in ("post", "condition"):
+        if requirement.asks and requirement.kind != "condition":
             asked[requirement.ad].append(requirement.text)
     found = []
     for ad, sentences in zip(ads, texts, strict=True):

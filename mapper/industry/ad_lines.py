@@ -44,6 +44,11 @@ LAYOUT = 6
 _HELD = [CLASSES.index(letter) for letter in "EDLGC"]
 _SURE = 0.6  # probability of a piece of a line from which it is of a kind of its own
 _PIECES = re.compile(r"\s*[,;](?!\d)(?![^()]{0,200}\))\s*(?:(?:y|e|and|con)\s+)?|\s+(?:y|e|and)\s+")
+# Few of the lines that were read deny something.
+_DENIED = re.compile(
+    r"(?:no|ni|sin)\b(?! (?:solo|obstante))|.*\bno (?:es |son |se )?(?:necesari|requ|exig|imprescind|indispens)"
+    r"|.*\bnot (?:be )?(?:required|necessary|needed|essential)|no \w+ (?:required|needed|necessary)"
+)
 _AT_ONCE = 32  # ads whose lines are told together: their vectors are kept for what is compared
 
 
@@ -104,9 +109,14 @@ class AdLines:
         rows = line_rows(vectors, layout, heads)
         letters = self.stages["kind"].probabilities(rows).argmax(axis=1)
         valued = self.stages["valued"].probabilities(rows)[:, 1] > 0.5
-        found, heading = [], ""
+        found, heading, label = list[Told](), "", of_ad[0]
         for line, number, is_valued, is_head in zip(of_ad, letters, valued, heads, strict=True):
-            found.append(Told(CLASSES[number], bool(is_valued), heading))
+            letter = CLASSES[number]
+            denied = _DENIED.match(fold_letters(line.text)) is not None
+            if denied and found and label.label and found[-1].letter in KINDS:  # "Inglés: no requerido"
+                found[-1] = found[-1]._replace(letter=NOT_ASKED)
+            label, denied = line, denied and letter in KINDS
+            found.append(Told(NOT_ASKED if denied else letter, bool(is_valued), heading))
             heading = line.text if is_head else heading
         return found
 

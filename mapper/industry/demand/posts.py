@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from corpora.errors import InputError
 from corpora.job_ads.records import JobAds
 from corpora.records import Skipped
@@ -89,11 +87,14 @@ def of_post(ads: JobAds, wanted: str, encoder: Encoder) -> JobAds:
 
 
 def nearest(found: Sequence[Group], programme: str, encoder: Encoder) -> list[Group]:
-    """Order posts with the one first that lies nearest to what a programme is called."""
+    """Order posts with the one first that lies nearest to what a programme is called, where one is near."""
     if not found or not programme:
         return list(found)
     vectors = encoder.encode([as_compared(programme), *(post.name for post in found)], role="query")
-    own = int(np.argmax(vectors[1:] @ vectors[0]))
+    near = vectors[1:] @ vectors[0]
+    own = int(near.argmax())
+    if near[own] < _MEANT:
+        return list(found)
     return [found[own], *found[:own], *found[own + 1 :]]
 
 

@@ -156,7 +156,9 @@ def estimates(
     found = []
     for place, said, ads, rows in sayings(framework, pairs, model, of=of):
         if ads >= _LEAST:
-            shown = rows[pairs.probability[rows] >= _PROBABLE]
+            # What is shown of a row asks for its first entry by itself, where any ad does.
+            own = pairs.entry[rows] == place
+            shown = rows[(pairs.probability[rows] >= _PROBABLE) & (own | ~own.any())]
             surest = shown[np.lexsort((pairs.group[shown], -pairs.probability[shown]))]
             texts = tuple((int(pairs.group[row]), int(pairs.best[row])) for row in surest)
             found.append(Estimated(framework, place, estimate(said, model), ads, texts))

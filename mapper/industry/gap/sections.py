@@ -181,7 +181,7 @@ class _Said:
             told = len(found.profile.competencies)
             blocks.append(b.Paragraph(t("headline.of", n=told + found.untold, untold=found.untold), "quiet"))
         keys = ("how.share", "how.gap", "how.sure", "how.found")
-        return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline")
+        return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline", kind="annex")
 
     def demand(self) -> b.Part:
         """All that is asked for, by its state; the framework's groups are headings."""
