@@ -108,7 +108,7 @@ def sent(page: Page, path: Path) -> str:
     page.set_input_files("[name=files]", path)
     page.click("form.drop button.send")
     done = page.locator("#jobs:not([hx-trigger='every 1s']) li", has_text=path.name).first.locator("a")
-    done.wait_for(timeout=120_000)
+    done.wait_for(timeout=600_000)
     done.click()
     page.wait_for_url("**/programmes/*") if path.suffix == ".pdf" else page.wait_for_url("**/ads/*")
     return page.url.partition("?")[0]

@@ -61,10 +61,15 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         ana.go(ana.page.locator("#invite ~ form button.main"))
         link = ana.page.locator("#made").inner_text()
         assert link.startswith(server.address)
+        first.grant_permissions(["clipboard-read", "clipboard-write"])
+        ana.page.get_by_role("button", name="Copiar").click()
+        expect(ana.page.locator("[data-done]")).to_be_visible()
+        assert ana.page.evaluate("navigator.clipboard.readText()") == link
         leo.page.goto(link)
         assert leo.faults() == []
         set_password(leo)
         leo.upload(SAMPLES / "syllabus.pdf")
+        leo.read()
         leo.page.locator(".row > summary").first.click()
         leo.press("n")
         assert leo.decided >= 1
@@ -103,7 +108,7 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         assert leo.decided == before
         ana.go(ana.page.locator("form[action='/people/take'] button"))
         ana.open()
-        expect(ana.page.locator(".programme .name").first).to_be_visible()
+        expect(ana.page.locator(".programmes .name").first).to_be_visible()
         for path in ("/people", "/account"):
             for scheme in ("dark", "light"):
                 ana.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
