@@ -395,7 +395,8 @@ def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -
     for (element, kind), found in same.items():
         states = [one.state for one in found]
         counts = {state: states.count(state) for state in STATES}
-        share = float(np.mean([one.probability for one in found]))
+        counted = [one.probability for one in found if not (one.decided and one.decided.disputed)]
+        share = float(np.mean(counted or [0.0]))
         tallies.append(Tally(element, titles[element], kind, is_attitude(kind), of=len(found), share=share, **counts))
     return tuple(tallies)
 
