@@ -8,7 +8,7 @@ EXTRAS = {
     "web": ("anyio", "argon2", "fastapi", "starlette", "uvicorn"),
     "batch": ("dask", "distributed", "faiss", "pyarrow"),
     "ocr": ("pytesseract",),
-    "exchange": ("datasets", "pyoxigraph"),
+    "exchange": ("pyoxigraph",),
     "train": ("sentence_transformers", "torch", "vl_convert"),
 }
 """Extra of the distribution → the modules that are imported of it, see pyproject.toml."""
