@@ -57,7 +57,7 @@ def lines(document: Document) -> Iterator[Line]:
     for place, block in enumerate(blocks[:_FRONT]):
         whole = " ".join(document.text[block.start : block.end].split())[:_LONGEST]
         label, _, rest = whole.partition(":")
-        if rest.strip() and len(label) <= _LABEL and not (block.kind == "heading" and label[-1:].isdigit()):
+        if block.kind != "heading" and rest.strip() and len(label) <= _LABEL:
             yield Line(rest.strip(), label, place, block, behind_label=True)
         yield Line(whole, above, place, block)
         above = whole
