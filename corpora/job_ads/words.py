@@ -35,23 +35,6 @@ def bounded(name: str, before: str = "", behind: str = "") -> re.Pattern[str]:
     return re.compile(f"{before}(?:{words(name)}){behind}")
 
 
-@cache
-def cues(section: str) -> dict[str, re.Pattern[str]]:
-    """The tables of a section to search with: whole words, or beginnings of words where a line ends in "~"."""
-    found = {}
-    for name, table in tables()[section].items():
-        lines = _lines(table)
-        whole = "|".join(line for line in lines if not line.endswith("~"))
-        begun = "|".join(line[:-1] for line in lines if line.endswith("~"))
-        found[name] = re.compile(rf"(?<!\w)(?:(?:{whole})(?!\w){f'|{begun}' if begun else ''})")
-    return found
-
-
-def cue(name: str) -> re.Pattern[str]:
-    """What is no requirement ("noise", "contract", "perks"), and "task_phrases"."""
-    return cues("others")[name]
-
-
 @lru_cache(maxsize=100_000)
 def says_nothing(word: str) -> bool:
     """Whether a folded word names no skill by itself."""
