@@ -18,7 +18,7 @@ from mapper.reports.blocks import clean, shorten
 _DARK, _INK, _RULE, _PALE = "#1b5e8c", "#1a2530", "#55636f", "#a9cfe8"
 _FOUND, _OPEN, _LACKING = "#1b7a43", "#b26a00", "#b3261e"
 _LETTER, _LONGEST, _STEP = 7, 46, 26
-_NARROW, _HIGH = 290, 40  # of a picture that a telephone has room for, and of its rows
+_NARROW, _HIGH = 290, 34  # of a picture that a telephone has room for, and of its rows
 _PADDING = 9
 _LONGEST_BESIDE = 96
 """Letters of a row's label beside no column at all."""
