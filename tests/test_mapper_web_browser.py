@@ -297,34 +297,35 @@ def test_a_dispute_is_shown_where_one_looks_counts_nowhere_and_is_settled(
         ana.sign(names[0])
         leo.sign(names[1])
         ana.upload(SAMPLES / "programa.docx")
-        ana.open(f"{ana.programme}/people")
+        programme = ana.programme
+        ana.open(f"{programme}/people")
         ana.page.locator("[name=person]").last.fill(names[1])
         ana.go(ana.page.get_by_role("button", name="Compartir", exact=True))
-        leo.open(ana.programme)
-        ana.open(f"{ana.programme}/coverage?standard=conocer/EC9001")
+        leo.open(programme)
+        ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         counted = ana.page.locator(".standards .at .fit").inner_text()
         said_of(ana, code, hers)
         said_of(leo, code, his)
         # Where it arises, in the list of criteria and of programmes, and under the agreement.
-        ana.open(f"{ana.programme}?standard=conocer/EC9001&which=disputed")
+        ana.open(f"{programme}?standard=conocer/EC9001&which=disputed")
         assert all(name in ana.page.locator(".dispute").inner_text() for name in names)
         assert ana.page.locator(".list li").count() == 1
         assert leo.page.locator(".dispute button").count() == 0
-        ana.open(f"{ana.programme}/people")
+        ana.open(f"{programme}/people")
         assert "no hay acuerdo (1)" in ana.page.locator("main").inner_text()
         ana.open()
         assert ana.page.locator(".programmes a[href*='which=disputed']").inner_text() == "1"
         # It counts neither as shown nor as missing.
-        ana.open(f"{ana.programme}/coverage?standard=conocer/EC9001")
+        ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         shown, of = map(int, counted.split(" de "))
         assert ana.page.locator(".standards .at .fit").inner_text() == f"{shown - 1} de {of}"
         assert "en disputa: 1" in ana.page.locator(".standards .at").inner_text()
-        ana.open(f"{ana.programme}?standard=conocer/EC9001&which=disputed")
+        ana.open(f"{programme}?standard=conocer/EC9001&which=disputed")
         ana.settled()
         with ana.answered():
             ana.page.locator(".dispute button", has_text=names[0]).click()
         assert ana.page.locator(".list li").count() == 0
-        ana.open(f"{ana.programme}/coverage?standard=conocer/EC9001")
+        ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         assert ana.page.locator(".standards .at .fit").inner_text() == counted
         assert ana.said == leo.said == []
 

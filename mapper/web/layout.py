@@ -82,7 +82,10 @@ class Queue:
 
     @property
     def near(self) -> list[Near]:
-        """The passages near the criterion, the one to decide on first: disputed, or left open by this person."""
+        """The passages near the criterion: first those to decide on, which are disputed or this person left open.
+
+        Of a criterion that is decided those come first that they decided on.
+        """
         if self.focus is None:
             return []
         key, person = self.focus.node.key, self.review.person
@@ -90,7 +93,7 @@ class Queue:
         def is_heard(near: Near) -> bool:
             return near.state.heard(person, key) and key not in near.state.differing
 
-        return sorted(self.focus.near, key=is_heard)
+        return sorted(self.focus.near, key=lambda near: is_heard(near) == bool(self.focus and self.focus.open))
 
     @property
     def next_standard(self) -> Covered | None:
