@@ -33,7 +33,7 @@ from mapper.web.exports import loads
 from mapper.web.files import MOST_FILES, Files, made_of, safe_name
 from mapper.web.frameworks import Node
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
-from mapper.web.layout import Checklist, Layout
+from mapper.web.layout import Pages, Queue
 from mapper.web.sessions import clean_name
 from mapper.web.site import Site
 from mapper.web.worker import Worker
@@ -97,7 +97,7 @@ def test_a_fault_of_ours_carries_it_too_and_shows_nothing_of_the_program(
 @pytest.mark.slow
 def test_what_a_page_was_made_of_lies_in_no_cycle(ana: Browser, programme: int) -> None:
     """Cycles are looked for once in some minutes: what lies in one until then is memory that grows under load."""
-    paths = [f"/programmes/{programme}{end}" for end in ("", "/criteria", "/coverage", "/downloads")]
+    paths = [f"/programmes/{programme}{end}" for end in ("", "/document", "/coverage", "/downloads")]
     for path in paths:
         ana.get(path)
     gc.collect()
@@ -107,7 +107,7 @@ def test_what_a_page_was_made_of_lies_in_no_cycle(ana: Browser, programme: int) 
         for path in paths:
             ana.get(path)
             gc.collect()
-            left = [type(one).__name__ for one in gc.garbage if isinstance(one, Context | Layout | Checklist | Node)]
+            left = [type(one).__name__ for one in gc.garbage if isinstance(one, Context | Pages | Queue | Node)]
             assert left == [], path
     finally:
         gc.set_debug(0)
