@@ -257,7 +257,7 @@ def test_decisions_on_what_was_reworded_since_are_counted_apart(desk: Desk, tmp_
     norms.write_text(NORMS.replace("los equipos", "las máquinas"), encoding="utf-8")
     actions.add_framework(desk.site.workspace, [norms], name="nueva")
     second = desk.hand_in("segundo.md", SECOND, framework="nueva")
-    page = desk.browser.get(f"/programmes/{second}")
+    page = desk.browser.get(f"/programmes/{second}/document")
     assert f"{TOLD} al comparar: 1 (programas: 1)." in page
     assert "ya no tiene su competencia con el mismo texto: 1." in page
     both = desk.hand_in("segundo.md", SECOND, framework=["nueva", "otro"])
@@ -269,7 +269,7 @@ def test_a_review_that_was_uploaded_and_says_anything_breaks_no_page(desk: Desk)
     kept = desk.browser.client.get(f"/programmes/{first}/download/json").json()
     kept["alignment"]["settings"] |= {"reviewed": 3, "decisions": "x", "decisions_unused": None}
     number = desk.hand_in("otra.json", json.dumps(kept))
-    assert TOLD not in desk.browser.get(f"/programmes/{number}")
+    assert TOLD not in desk.browser.get(f"/programmes/{number}/document")
 
 
 @pytest.mark.slow

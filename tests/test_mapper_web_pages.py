@@ -137,7 +137,7 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     assert [state_of(site, job.programme, of) for of in (code, other)] == ["rejected", "accepted"]
     path = f"/programmes/{job.programme}/criteria?standard=conocer/EC9001&criterion={code}"
     assert "marcada.xlsx" in ana.get(path)
-    again = [taken.format(0), "todo lo que está marcado en él ya vale"]
+    again = [taken.format(0), "todo lo marcado en él ya estaba registrado"]
     assert told(handed_in("marcada.xlsx")) == again
     # A colleague may have called the sheet by a name of their own.
     sheet.title = "Rosa"
