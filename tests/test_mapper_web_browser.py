@@ -538,7 +538,7 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
         reviewer.page.keyboard.type("lubric")
         row.locator("button[value=none]").click()
         reviewer.page.locator(".htmx-request[type=search]").wait_for()
-    assert f"{reviewer.name}: nada corresponde pendiente de hablar" in row.inner_text()
+    assert f"{reviewer.name}: sin correspondencia pendiente de hablar" in row.inner_text()
     assert row.locator("textarea").input_value() == ""
     assert row.locator("input[type=search]").input_value() == "lubric"
     row.locator("input[type=search]").press("End")
@@ -546,7 +546,7 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
     found = row.locator(".found button").first
     with reviewer.answered():
         found.click()
-    assert f"{reviewer.name} la agregó" in row.inner_text()
+    assert f"{reviewer.name}: corresponde (la agregó)" in row.inner_text()
     assert reviewer.said == []
     # Who would lose a note is asked first, and only they.
     asked: list[str] = []
@@ -601,7 +601,7 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visit
         page.keyboard.press("Home")
     page.keyboard.type("es ")
     assert row.locator("textarea").input_value() == "es una"
-    assert f"{reviewer.name}: nada corresponde" in row.inner_text()
+    assert f"{reviewer.name}: sin correspondencia" in row.inner_text()
     reviewer.at(2)
     with reviewer.answered(), reviewer.server.held():
         page.keyboard.press("n")
@@ -740,9 +740,9 @@ def test_reading_and_deciding_need_no_javascript(browser: Browser, server: Serve
         assert page.locator(".row").count() > 20
         page.locator("#h2").click()
         visitor.go(page.locator("#p2 button[value=none]"))
-        assert "Abel: nada corresponde" in page.locator("#p2").inner_text()
+        assert "Abel: sin correspondencia" in page.locator("#p2").inner_text()
         visitor.go(page.locator("#undo button"))
-        assert "Abel: nada corresponde" not in page.locator("#p2").inner_text()
+        assert "Abel: sin correspondencia" not in page.locator("#p2").inner_text()
         for tab in ("Cobertura", "Personas", "Descargas"):
             visitor.go(page.get_by_role("link", name=tab).first)
             assert "Mantenimiento" in page.locator("h1").inner_text()
