@@ -353,14 +353,14 @@ def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     for framework in alignment.frameworks:
         for skipped in framework.skipped:
             yield t("reading.framework", framework=framework.name), skipped.what, t.of(skipped.why)
-    yield t("cite.sha256"), document.sha256, document.name
+    yield t("cite.sha256"), [b.Span(document.sha256, "code")], document.name
     for framework in alignment.frameworks:
         cited = ", ".join(part for part in (framework.title, framework.source, framework.licence) if part)
         yield t("framework"), f"{framework.name} {framework.version}", cited
-        yield t("cite.sha256"), framework.sha256, framework.name
+        yield t("cite.sha256"), [b.Span(framework.sha256, "code")], framework.name
     yield t("cite.encoder"), alignment.encoder["name"], alignment.encoder["revision"]
     settings = json.dumps(dict(alignment.settings), ensure_ascii=False, sort_keys=True, default=str)
-    yield t("cite.settings"), _digest(alignment), settings
+    yield t("cite.settings"), _digest(alignment), [b.Span(settings, "code")]
     yield t("cite.program"), f"curmap {program_version()}", None
 
 

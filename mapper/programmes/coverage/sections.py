@@ -130,9 +130,9 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
     heads = columns(
         f"programme:24@{'everywhere' if len(found.programmes) > 1 else 'book'} standard:14:code title.of:50:name"
         " share:10:percent interval:16@shown interval.low,interval.high:10:percent@book"
-        " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book|page"
+        " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book"
         f" reviewed_share:12:percent@{'everywhere' if found.reviewed else 'nowhere'} covered,partly:12:number@shown"
-        " total:8:number@shown level:8@book|page committee:40@book",
+        " total:8:number@shown level:8@book committee:40@book",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
@@ -211,7 +211,10 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
     elsewhere = b.WORD if place <= LISTED else b.NOWHERE
     elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE
+    attitudes = t.percent(row.attitudes.value) if row.attitudes else ""
+    about = (("attitudes", attitudes), ("level", row.level), ("committee", row.committee))
     blocks: list[b.Block] = [
+        b.Paragraph(" · ".join(f"{t(name)}: {value}" for name, value in about if value), "quiet", on=b.PAGE),
         _elements(row.tallies, found, number, row.code, t),
         *(_heat(found, number, row, t) if place <= _PICTURED else ()),
         b.Part(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
