@@ -30,23 +30,9 @@ def is_benchmark(path: Path) -> bool:
 
 
 def load(path: Path) -> Benchmark:
-    """Read the benchmark at this path, in whichever format it is; raises InputError.
-
-    Of a Hugging Face dataset in whose folder it stands among others it is the only one.
-    """
+    """Read the benchmark at this path, in whichever format it is; raises InputError."""
     if module := _format(path):
         return cast(Benchmark, module.load(path))
-    there = known([path]) if path.is_dir() else {}
-    inside = {name: home for name, home in there.items() if hf_dataset.in_parquet(home)}
-    if len(inside) == 1:
-        return load(*inside.values())
-    if inside:
-        names = ", ".join(inside)
-        raise InputError(
-            "{path}: has several benchmarks ({names}); name one with --benchmark, and this folder with --data",
-            path=path,
-            names=names,
-        )
     raise InputError(
         "{path}: is not a benchmark: neither a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, nor the"
         " workbook of a reviewed report",
