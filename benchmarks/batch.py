@@ -98,7 +98,8 @@ def measure(count: int, data: Path, folder: Path) -> dict[str, str]:
         return run([sys.executable, script, str(model), str(folder / "passages.txt"), str(folder / "plain")])
 
     def index(source: str, name: str, *more: str) -> Used:
-        return run([*CURMAP, str(workspace), "index", str(folder / source), "-c", name, "--no-room-check", *more])
+        command = [*CURMAP, str(workspace), "index", str(folder / source), "-c", name, "--no-room-check", *more]
+        return run(command, cache=folder / f"cache-{name}{len(more)}")  # else it finds vectors that another run kept
 
     used = {
         "plain": plain(FOLDER),

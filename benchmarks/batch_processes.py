@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -22,10 +24,11 @@ class Used:
     memory: int
 
 
-def run(command: Sequence[str]) -> Used:
-    """Run a command to its end; raises SystemExit where it fails."""
+def run(command: Sequence[str], *, cache: Path | None = None) -> Used:
+    """Run a command to its end, with a cache folder of its own if given; raises SystemExit where it fails."""
+    environment = None if cache is None else {**os.environ, "XDG_CACHE_HOME": str(cache)}
     begin, before = time.monotonic(), _processor_seconds()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     peak, done = [0], threading.Event()
 
     def watch() -> None:
@@ -40,7 +43,9 @@ def run(command: Sequence[str]) -> Used:
     watching.join()
     if code not in (0, 3):  # 3: something seems to teach nothing
         raise SystemExit(f"{' '.join(command)}: exit code {code}")
-    return Used(used.seconds, used.processor, peak[0])
+    used = Used(used.seconds, used.processor, peak[0])
+    print(f"{command[-1]}: {used}", file=sys.stderr, flush=True)
+    return used
 
 
 def _processor_seconds() -> float:
