@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 GUIDES = {"en": ROOT / "docs" / "guide.md", "es": ROOT / "docs" / "guide.es.md"}
 EVALUATION, SECURITY = ROOT / "docs" / "evaluation.md", ROOT / "docs" / "security-asvs.md"
-DOCUMENTS = [*READMES.values(), *sorted((ROOT / "docs").glob("*.md"))]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
 # Files that a reader has and a test has not are played by samples of the same kind.
@@ -218,9 +220,33 @@ def test_the_python_example_runs(
     assert capsys.readouterr().out.startswith("Interval(value=0.")
 
 
+@pytest.mark.slow
+def test_the_notebook_runs() -> None:
+    names: dict[str, Any] = {}
+    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    assert (names["nearest"].shape, names["index"].ntotal) == ((len(names["teaching"]), 3), len(names["criteria"]))
+    assert {match.framework for mapped in names["matched"] for match in mapped.matches} == {"conocer"}
+    assert len(names["coverage"].criteria) == len(names["criteria"])
+    assert names["gain"].interval.low > 0
+
+
 def test_every_measure_is_explained() -> None:
     text = EVALUATION.read_text(encoding="utf-8")
     assert [name for name in MEASURES if name not in text] == []
+
+
+def holds(file: str, name: str) -> bool:
+    """Tell whether that file of tests has a test of that name."""
+    return bool(re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.M))
+
+
+def test_the_tests_that_contributors_are_told_of_exist() -> None:
+    named = re.findall(r"`(\w+\.py)::(\w+)`", CONTRIBUTING.read_text(encoding="utf-8"))
+    assert len(named) >= 5
+    assert [pair for pair in named if not holds(*pair)] == []
 
 
 def requirements() -> list[list[str]]:
@@ -235,9 +261,7 @@ def test_each_line_is_held_by_a_test_that_exists_or_says_why_not() -> None:
         tests = re.findall(r"`(\w+\.py)::(\w+)`", held)
         assert tests or met.startswith(("no", "yes: ")), number
         for file, name in tests:
-            assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.M), (
-                f"{file}::{name}"
-            )
+            assert holds(file, name), f"{file}::{name}"
 
 
 def test_no_requirement_stands_twice() -> None:
