@@ -5,7 +5,7 @@
 Printed both ways, over all 4,210 pairs and over the exact ones: MAP, MRR, R@10 of character TF-IDF on titles, of
 `curmap crosswalk` on titles, and on titles with descriptions; then the four predicates on the official pairs, with what
 was taken for what; then how far the stated probabilities are from what holds. No coefficient was fitted on this file
-(docs/crosswalk.md tells what was decided with its figures in sight). Its pairs to ISCO groups (exactISCO) are left out;
+(docs/reports.md tells what was decided with its figures in sight). Its pairs to ISCO groups (exactISCO) are left out;
 those to occupations that the release lacks are counted.
 """
 

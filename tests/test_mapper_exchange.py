@@ -1,4 +1,4 @@
-"""Mappings and frameworks in the formats of other systems, by records, commands, and as docs/exchange.md says."""
+"""Mappings and frameworks in the formats of other systems, by records, commands, and as docs/formats.md says."""
 
 from __future__ import annotations
 
@@ -408,11 +408,11 @@ def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
     assert "Ana: igual" in {a.get("notes") for a in in_case([mapping])["CFAssociations"]}
 
 
-# docs/exchange.md tells the truth: its commands run in their order, and its tables name all parts.
+# docs/formats.md tells the truth: its commands run in their order, and its tables name all parts.
 
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = (ROOT / "docs" / "exchange.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

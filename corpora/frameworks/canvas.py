@@ -1,7 +1,7 @@
 """Canvas: the CSV of learning outcomes and their groups.
 
 How mastery is calculated and rated stays in `extra["canvas"]` and is written again. Canvas refuses a file for one
-unknown column, and a row whose GUID has a space, stands twice or comes before its parent. docs/exchange.md says what is
+unknown column, and a row whose GUID has a space, stands twice or comes before its parent. docs/formats.md says what is
 written; a statement or code that cannot stand so stands whole in the description.
 """
 

@@ -1,7 +1,7 @@
 """CASE: a framework as the JSON package of 1EdTech's Competencies and Academic Standards Exchange, 1.0 or 1.1.
 
 What curmap does not use — identifiers, addresses, dates, groupings, associations of other types, definitions, rubrics —
-stays in `extra["case"]` of the entry or framework, and goes out as it came. Written is 1.1, as docs/exchange.md says.
+stays in `extra["case"]` of the entry or framework, and goes out as it came. Written is 1.1, as docs/formats.md says.
 Field names and rules are those of 1EdTech's CASE 1.0 and 1.1 (information model, package binding).
 """
 

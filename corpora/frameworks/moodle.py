@@ -1,7 +1,7 @@
 """Moodle: the CSV of a competency framework, 14 columns known by their position, since their headers are translated.
 
 What Moodle's own importer drops in silence is read here where it can be and counted, and avoided in writing, as
-docs/exchange.md says; besides, a short name has no `<` (it would be taken for a tag), no backslash (PHP's CSV reader
+docs/formats.md says; besides, a short name has no `<` (it would be taken for a tag), no backslash (PHP's CSV reader
 escapes with it) and is not "0" (empty, for PHP). A statement or code that cannot stand so stands whole in the
 description. Columns that curmap does not use stay in `extra["moodle"]` and are written again.
 """

@@ -3,7 +3,7 @@
 What stands above a concept is what `broader` says and what `narrower` says from the other side. What curmap does not
 use of a concept stays in `extra["skos"]` and is written again.
 
-Written is Turtle, as docs/exchange.md says. It has no order: siblings are numbered by `schema:position`. What SKOS has
+Written is Turtle, as docs/formats.md says. It has no order: siblings are numbered by `schema:position`. What SKOS has
 no property for stands in `urn:curmap:fields` as JSON: whatever reading the concept would not give back.
 """
 

@@ -2,7 +2,7 @@
 
 Columns that name a module or unit become headings above their rows, so that each row stands in its path. A key that is
 merged over rows, left empty below its first row or repeated in each of them stands once. What columns hold whose names
-do not tell is said in a file of the workbook's folder (docs/papers.md).
+do not tell is said in a file of the workbook's folder (docs/formats.md).
 """
 
 from __future__ import annotations

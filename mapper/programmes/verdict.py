@@ -36,7 +36,7 @@ the same: a neighbouring trade is shown by the passages that teach the programme
 _NAMED = 5  # skills that a sentence names
 _STANDARDS, _CRITERIA = 3, 2  # nearest standards, and criteria of each, that are laid open where none fits
 _BY_READER, _BY_SCORE = 91, 45
-"""Of a hundred criteria of real programmes, those whose state is right: docs/judging.md, "What it brought"."""
+"""Of a hundred criteria of real programmes, those whose state is right: docs/review.md, "What it brought"."""
 
 TEXTS: dict[str, Text] = {
     **COVERAGE,

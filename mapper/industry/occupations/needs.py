@@ -1,4 +1,4 @@
-"""How much of the skills that an occupation is related to a programme teaches (docs/occupations.md).
+"""How much of the skills that an occupation is related to a programme teaches (docs/reports.md).
 
     score = Σ w p ÷ Σ w    w = relation · ln(1 + N ÷ n)
 

@@ -1,4 +1,4 @@
-"""Bundles: parts of standards of which units of a programme teach enough to be worth certifying (docs/credentials.md).
+"""Bundles: parts of standards of which units of a programme teach enough to be worth certifying (docs/reports.md).
 
 "Taught" is said of criteria that coverage calls covered, and that are so surely enough for a bundle to hold them.
 """

@@ -1,4 +1,4 @@
-"""The units of a programme and the hours that it states for them (docs/credentials.md)."""
+"""The units of a programme and the hours that it states for them (docs/reports.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A curriculum map: in which courses stands what coverage tells of them together, with levels printed or estimated.
 
-How a cell comes about says docs/curriculum-map.md.
+How a cell comes about says docs/reports.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A level where none is printed: supposed from the verbs, from the place among the courses, from the role.
 
 Verbs count by the tiers of Bloom's revised taxonomy (Anderson and Krathwohl 2001). Weights and thirds were chosen
-beforehand (docs/curriculum-map.md).
+beforehand (docs/reports.md).
 """
 
 from __future__ import annotations
