@@ -18,12 +18,13 @@ from PIL import Image
 from eval import benchmarks
 from eval.measures import MEASURES
 from eval.runs import from_scores, write_run
+from mapper.matching.scorer import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 GUIDES = {"en": ROOT / "docs" / "guide.md", "es": ROOT / "docs" / "guide.es.md"}
 EVALUATION, SECURITY = ROOT / "docs" / "evaluation.md", ROOT / "docs" / "security-asvs.md"
-CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+CONTRIBUTING, WEB = ROOT / "CONTRIBUTING.md", ROOT / "docs" / "web"
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
@@ -125,7 +126,7 @@ def test_both_languages_have_the_same_sections_tables_and_links(pages: dict[str,
 
     def links(readme: Path) -> list[str]:
         targets = re.findall(r"\]\(([^)]+)\)", readme.read_text(encoding="utf-8"))
-        return sorted(target.replace(".es.", ".") for target in targets)
+        return sorted(target.replace(".es.", ".").replace(".en.", ".") for target in targets)
 
     english, spanish = pages.values()
     assert shape(english) == shape(spanish)
@@ -133,11 +134,19 @@ def test_both_languages_have_the_same_sections_tables_and_links(pages: dict[str,
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_lead_to_files_of_the_repository(document: Path) -> None:
+def test_links_lead_to_files_of_the_repository_and_headings_in_them(document: Path) -> None:
     text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.S)
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+    for target, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", text):
         if not target.startswith(("https://", "http://")):
-            assert (document.parent / target).exists(), target
+            file = document.parent / target if target else document
+            assert file.exists(), target
+            assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are called in addresses."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def mentioned(readme: Path) -> list[list[str]]:
@@ -201,9 +210,20 @@ def test_pictures_are_light(path: Path) -> None:
 
 def test_each_picture_of_the_page_is_shown_somewhere() -> None:
     shown = {
-        name for document in DOCUMENTS for name in re.findall(r"\]\(web/([\w.]+\.png)\)", document.read_text("utf-8"))
+        name
+        for document in DOCUMENTS
+        for name in re.findall(r"\]\((?:docs/)?web/([^)]+\.png)\)", document.read_text("utf-8"))
     }
-    assert {path.name for path in (ROOT / "docs" / "web").iterdir()} == shown
+    assert {path.relative_to(WEB).as_posix() for path in WEB.rglob("*.png")} == shown
+
+
+def test_the_limits_of_states_are_those_of_the_models_that_ship() -> None:
+    text, scorer = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8"), shipped()
+    told = re.findall(r"\.(\d\d) of (criteria|skills|both)", text)
+    upper, lower = ({kind: float(f".{limit}") for limit, kind in part} for part in (told[:2], told[2:]))
+    assert upper == {"criteria": scorer.limits[0], "skills": scorer.limits_of_skills[0]}
+    assert lower == {"both": scorer.limits[1]}
+    assert scorer.limits[1] == scorer.limits_of_skills[1]
 
 
 def test_the_python_example_runs(
