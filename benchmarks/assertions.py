@@ -7,22 +7,32 @@ On sentences that language models wrote and labelled (`benchmarks/data/assertion
 
 from __future__ import annotations
 
+import html
 import json
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-from corpora.items import is_outside
-from corpora.vocabulary import teacher_acts
+from corpora import TEACHING_ROLES, readers
+from mapper.matching.teaching import passages
 
 DATA = Path(__file__).parent / "data" / "assertions"
 
 
 def recognised() -> dict[tuple[str, str], list[bool]]:
-    """By label and language, of each sentence whether it is taken for one that teaches nothing."""
+    """By label and language, of each sentence whether it is taken for one that teaches nothing, below "Contents"."""
     found: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for path in sorted(DATA.rglob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            found[row["label"], row["lang"]].append(is_outside(row["text"], ()) or teacher_acts(row["text"]))
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for lang, heading in (("es", "Contenidos"), ("en", "Contents")):
+            own = [row for row in rows if row["lang"] == lang]
+            with tempfile.TemporaryDirectory() as folder:
+                page = Path(folder) / "sentences.html"
+                said = "".join(f"<p>{html.escape(row['text'])}</p>" for row in own)
+                page.write_text(f"<meta charset=utf-8><h1>{heading}</h1>{said}", encoding="utf-8")
+                roles = {one.text: one.role for one in passages(readers.read(page)).passages}
+            for row in own:
+                found[row["label"], lang].append(roles.get(row["text"], "other") not in TEACHING_ROLES)
     return found
 
 

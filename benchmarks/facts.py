@@ -19,10 +19,10 @@ from typing import Any
 from arguments import given
 
 from corpora.readers import read
-from corpora.split import passages
 from corpora.text import words_of_name
 from lab.titles import is_right, programme
 from mapper.matching.records import is_mapped
+from mapper.matching.teaching import passages
 from mapper.matching.titles import titled
 from mapper.programmes.credentials.units import units_of
 

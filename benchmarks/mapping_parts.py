@@ -141,13 +141,13 @@ def one(workspace_folder: Path) -> dict[str, Any]:
 def bulk(workspace_folder: Path) -> dict[str, float]:
     """Milliseconds of one processor for each passage of the shipped samples, their vectors known; no evidence."""
     from corpora import readers
-    from corpora.split import passages
     from embeddings.encoders import open_encoder
     from embeddings.threads import limited
     from mapper.actions import SAMPLES, open_index
     from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
     from mapper.matching.queries import of_document
     from mapper.matching.scoring import score_all, texts_of
+    from mapper.matching.teaching import passages
     from mapper.workspace.store import Workspace
 
     workspace, encoder = Workspace(workspace_folder), open_encoder()

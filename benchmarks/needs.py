@@ -15,9 +15,9 @@ from pathlib import Path
 from arguments import given
 
 from corpora.readers import read
-from corpora.split import passages
 from lab.training.demand import truth
 from mapper.industry.transversal.findings import needs
+from mapper.matching.teaching import passages
 
 Pair = tuple[str, str]
 

@@ -31,6 +31,7 @@ from mapper.evaluation.programmes import Truth, cover, read
 
 FORMATS = ("docx", "pdf", "html", "md", "txt")
 _DEEPEST, _LINE = 6, 70
+_WORD_LISTS = 3  # styles of lists that Word has
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,15 @@ def web_page(parts: Sequence[Part]) -> str:
     """The parts as HTML."""
     lines = ["<meta charset=utf-8><style>body{font:11pt serif}td{border:1px solid}</style>"]
     for kind, group in groupby(parts, key=lambda part: part.kind):
-        for part in [Part("open"), *group, Part("close")] if kind == "item" else group:
+        depth = 0
+        for part in [*group, *([Part("")] if kind == "item" else [])]:
             text = html.escape(part.text)
-            if part.kind in ("open", "close"):
-                lines.append("<ul>" if part.kind == "open" else "</ul>")
-            elif part.kind == "table":
+            deeper = (part.level if part.kind == "item" else 0) - depth
+            lines += ["<ul>"] * deeper + ["</ul>"] * -deeper
+            depth += deeper
+            if not part.kind:
+                continue
+            if part.kind == "table":
                 rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in part.rows)
                 lines.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
             else:
@@ -122,7 +127,9 @@ def write_word(parts: Sequence[Part], path: Path) -> None:
                 for cell, text in zip(table.add_row().cells, row, strict=True):
                     cell.text = text
         else:
-            word.add_paragraph(part.text, style="List Bullet" if part.kind == "item" else None)
+            depth = min(part.level, _WORD_LISTS)
+            style = "List Bullet" + (f" {depth}" if depth > 1 else "")
+            word.add_paragraph(part.text, style=style if part.kind == "item" else None)
     word.save(str(path))
 
 

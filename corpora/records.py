@@ -101,7 +101,7 @@ class Passage:
     """One piece of a document that is mapped as a unit: one outcome or criterion is one passage.
 
     Attributes:
-        id: hash of section, role, text and occurrence; the same on any machine.
+        id: hash of section, text and occurrence; the same on any machine.
         text_id: hash of role and text: the same for equal texts of one role.
         text: `document.text[start:end]`, without the list marker before it.
         start: offset in the document's text, in characters (Unicode code points).
@@ -134,7 +134,6 @@ class Split:
 
     passages: tuple[Passage, ...]  # in the document's order, not overlapping; what does not teach is among them
     skipped: tuple[Skipped, ...] = ()  # what became no passage, counted: lines of contents, cells that only refer
-    guessed: int = 0  # how many passages teach by what they say alone, since the names of the parts are unknown
 
 
 class Label(NamedTuple):

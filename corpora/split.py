@@ -1,40 +1,35 @@
-"""A document as passages: what is mapped, each with its place, role and language, and what is learnt at the company.
+"""A document as passages: what is mapped, each with its place, role and language.
 
-Of dual training a programme speaks by labels, signs and columns: "[RA7] … #dual", "Unidad 3 (dual)", "4. Torneado *"
-where a sentence says what the asterisk means, an "x" in a column "Empresa". A mark of an outcome or unit is one of all
-that stands below it, wherever the document names it again; one of a unit that is filed under criteria ("#ce7a") is one
-of these.
+A document is a tree of headings by layout: headings of its readers, lines that stand above a list, items above lists of
+another marker, rows and columns of tables. Every list item, cell and group of sentences is a passage with its path of
+headings. What a part is called decides nothing here; what a passage is (`Role`) a classifier tells, if one is given.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
-from corpora import vocabulary
-from corpora.items import is_outside, item_of, label_of
+from corpora.dual import with_marks
+from corpora.items import Mark, follows, item_of, states_fact
 from corpora.language import language_of, named, other_language
-from corpora.matter import Shows, by_matter
-from corpora.outline import tidy
-from corpora.records import Block, Document, Learnt, Passage, Role, Skipped, Split, Text
-from corpora.syllabus import Part, Walk, by_majority
-from corpora.text import fold_letters
+from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
+from corpora.structure import Grid, grids_of, only_refers, tidy
 from corpora.translation import _
 
-_BY_SENTENCE: frozenset[Role] = frozenset({"competency", "content", "activity"})
-_AIMS: frozenset[Role] = frozenset({"competency", "outcome"})
-_SEVERAL_AIMS = 3  # clauses parted by semicolons from which on each is one
 _SHOWN = 40
 _LONG = 240  # characters from which a paragraph is split; below, its sentences are read together
 _SHORT = 40  # characters below which a sentence is a fragment and stays with its neighbour
 _LOOK = 80
+_LONGEST_LEAD = 240  # characters of a line that stands above a list
+_LEAD_WORDS = 8  # of one without a colon
+_LONGEST_TITLE = 400  # characters of an item that names what stands below it
+_FIRST = ("1", "a", "A", "i", "I")
 _BLANKS = re.compile(r"\s*+(?:[-–—•·¿]\s++)*+")
 # A stop with its closing signs, behind it a blank, or a capital behind a small letter ("fin.Otra"). Dots in a row are
 # none, and what follows must be words.
@@ -42,8 +37,6 @@ _STOP = re.compile(
     r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
     r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
 )
-_OF_TITLES = ("heading", "cell")  # blocks that may name a unit
-_CLAUSE = re.compile(r"[^\s;][^;]*(?:;|$)")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(  # as a text, it can be read
     """
@@ -53,153 +46,310 @@ _ABBREVIATIONS = frozenset(  # as a text, it can be read
 )
 
 
-@lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
-def passages(document: Document, shows: Shows | None = None) -> Split:
-    """Split a document into passages with role, path, language and what it marks as learnt at the company.
+class Layout(NamedTuple):
+    """How a passage stands in its document, beside its text and path."""
 
-    One outcome or criterion is one passage; long paragraphs and cells of other roles are split into sentences. A
-    passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal `text_id`.
-    What does not teach is among them; what became no passage is told. Where the names of the parts are unknown, what
-    teaches is told by `shows`.
+    kind: str  # "heading", "lead" (above a list), "item", "paragraph"; in a table "cell", "label", "column", "band"
+    mark: str  # style of its marker, see `_style`; "" without one
+    family: Mark  # of that marker
+    depth: int  # how many items it stands below
+    above: bool  # whether something stands below it, whose path has it
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it only says what stands below it."""
+        return self.kind in ("heading", "column") or self.above
+
+
+Roles = Callable[[Sequence[Passage], Sequence[Layout]], Sequence[Role]]
+"""Tells what the passages of a document are."""
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    block: Block
+    section: tuple[str, ...]
+    layout: Layout
+
+
+class _Frame(NamedTuple):
+    """One thing above the current block: a heading by its level, a lead by the style of its list, an item."""
+
+    kind: str
+    title: str
+    level: int = 0
+    style: str = ""
+    ordinal: str = ""
+    goes_on: bool = False  # whether prose between its items belongs to these
+
+
+@lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
+def passages(document: Document, roles: Roles | None = None) -> Split:
+    """Split a document into passages with path, language, what it marks as learnt at the company, and role.
+
+    A passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal
+    `text_id`. Without `roles` all are "content", what stands above others "other". What became no passage is told.
     """
-    walk = Walk(document)
+    walk = _Walk(document)
+    pieces = [piece for block in walk.pieces() for piece in _sentences_of(document, block)]
+    titles = {title for piece in pieces for title in piece.section}
     whole = other_language(document.text[block.start : block.end] for block in document.blocks)
-    pieces = [piece for part in by_majority(document, [*walk.parts()]) for piece in _pieces(document, part)]
     found = _made(document, pieces, whole)
-    if shows is not None and (guessed := by_matter(found, shows)):
-        sentences_apart = [of_part for piece in pieces for of_part in _sentences_of(document, piece)]
-        if sentences_apart != pieces:
-            pieces = sentences_apart
-            guessed = by_matter(_made(document, pieces, whole), shows)
-        for number, role in guessed.items():
-            pieces[number] = pieces[number]._replace(role=role)
-        found = _made(document, pieces, whole)  # ids depend on roles
+    layouts = [
+        piece.layout._replace(above=tidy(passage.text) in titles) for piece, passage in zip(pieces, found, strict=True)
+    ]
+    if roles is None:
+        told: Sequence[Role] = [
+            "other" if one.kind in ("heading", "column") or one.above else "content" for one in layouts
+        ]
     else:
-        guessed = {}
+        told = roles(found, layouts)
+    found = [replace(one, role=role, text_id=_text_id(role, one.text)) for one, role in zip(found, told, strict=True)]
     index = _("lines of a table of contents, which only refer to pages.")
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
     if whole:
         why = _("most of it is in {language}; only what is in Spanish or English is compared", language=named(whole))
         left_out = (Skipped("language", why), *left_out)
-    return Split(tuple(_with_marks(document, found)), left_out, len(guessed))
+    return Split(tuple(with_marks(document, found)), left_out)
 
 
-def _made(document: Document, pieces: Sequence[Part], whole: str | None) -> list[Passage]:
-    texts = [document.text[part.start : part.end] for part in pieces]
+def _made(document: Document, pieces: Sequence[_Piece], whole: str | None) -> list[Passage]:
+    texts = [document.text[piece.start : piece.end] for piece in pieces]
     seen: Counter[tuple[str, ...]] = Counter()
     result = []
-    for number, (part, text) in enumerate(zip(pieces, texts, strict=True)):
-        key = (*part.section, part.role, text)
+    for number, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
+        key = (*piece.section, text)
         seen[key] += 1
         result.append(
             Passage(
                 id=_hash(*key, str(seen[key])),
-                text_id=_hash(part.role, " ".join(text.split())),
+                text_id="",
                 text=text,
-                start=part.start,
-                end=part.end,
-                page=part.block.page,
-                box=part.block.box,
-                section=part.section,
-                role=part.role,
+                start=piece.start,
+                end=piece.end,
+                page=piece.block.page,
+                box=piece.block.box,
+                section=piece.section,
+                role="other",
                 language=language_of(text, _around(pieces, texts, number), whole),
             )
         )
     return result
 
 
-def _pieces(document: Document, part: Part) -> Iterator[Part]:
-    text = document.text[part.start : part.end]
-    if text != (stripped := text.strip()):
-        start = part.start + len(text) - len(text.lstrip())
-        part, text = part._replace(start=start, end=start + len(stripped)), stripped
-    if not text:
+class _Walk:
+    """Goes through the blocks of a document; keeps what becomes no passage."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._blocks = [block for block in document.blocks if document.text[block.start : block.end].strip()]
+        self._items = [item_of(document.text[b.start : b.end].strip(), listed=b.kind == "item") for b in self._blocks]
+        self._kinds = [self._kind(number) for number in range(len(self._blocks))]
+        self._styles = [
+            _style(item.text, block.level) if kind == "item" else ""
+            for item, block, kind in zip(self._items, self._blocks, self._kinds, strict=True)
+        ]
+        for number, style in enumerate(self._styles[:-1]):
+            # "• Corte:" above other bullets
+            if style[:1] == "•" and self._items[number].text.endswith(":") and self._styles[number + 1] == style:
+                self._styles[number] = f"{style}:"
+        self._frames: list[_Frame] = []
+        self.contents: list[Block] = []
+        self.references: list[Block] = []
+
+    def _kind(self, number: int) -> str:
+        block, item = self._blocks[number], self._items[number]
+        if block.kind == "heading" and not states_fact(item.text):
+            return "heading"
+        if block.kind in ("cell", "contents"):
+            return block.kind
+        return "item" if item.listed else "paragraph"
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Yield each block that says something, in reading order."""
+        self._look_ahead()
+        grids = grids_of(self._document)
+        for number, (block, item, kind) in enumerate(zip(self._blocks, self._items, self._kinds, strict=True)):
+            if kind == "contents":
+                self.contents.append(block)
+            elif block.cell is not None:
+                yield from self._cell(number, grids[block.cell.table])
+            elif kind == "heading":
+                self._end_headings(block.level)
+                yield self._piece(number, "heading")
+                self._frames.append(_Frame("heading", tidy(item.text), block.level))
+            elif number in self._leads:
+                self._begin_lead(number)
+                yield self._piece(number, "lead")
+                self._frames.append(_Frame("lead", tidy(item.text), style=self._leads[number]))
+            elif kind == "item":
+                yield self._item(number)
+            else:
+                if self._frames and self._frames[-1].kind == "item":
+                    self._behind_item(number)
+                yield self._piece(number, "paragraph")
+
+    def _look_ahead(self) -> None:
+        """Find the lines that stand above lists, those said again in their section, and where lists go on."""
+        self._leads: dict[int, str] = {}
+        self._next: list[dict[str, str]] = [{} for _ in self._blocks]  # by style the ordinal of the next such item
+        behind: dict[str, str] = {}
+        following = ""  # style of the list that follows, with a mark for each lead between
+        for number in range(len(self._blocks) - 1, -1, -1):
+            kind, item = self._kinds[number], self._items[number]
+            self._next[number] = behind
+            if kind == "heading":
+                behind = {}
+            elif kind == "item":
+                behind = behind | {self._styles[number]: _mark(item.text)}
+            text = item.text
+            opens = text.endswith(":") and len(text) <= _LONGEST_LEAD
+            named = following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
+            # "Se mide su caudal." behind an item is a sentence.
+            named = named and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
+            if kind == "paragraph" and (opens or named):
+                self._leads[number] = following or "¶"
+                following = f">{following}" if following else ""
+            else:
+                following = self._styles[number] if kind == "item" else ""
+        self._often: Counter[tuple[int, str]] = Counter()
+        self._part: list[int] = []
+        part = 0
+        for number, kind in enumerate(self._kinds):
+            part += kind == "heading"
+            self._part.append(part)
+            if number in self._leads:
+                self._often[part, self._items[number].text] += 1
+
+    def _goes_on(self, number: int, item: _Frame) -> bool:
+        """Whether the list of an item, which has numbers or letters, goes on behind this block."""
+        return follows(self._next[number].get(item.style, ""), item.ordinal)
+
+    def _end_headings(self, level: int) -> None:
+        """Leave what a heading of this level ends."""
+        self._pop(lambda frame: frame.kind != "heading" or frame.level >= level)
+
+    def _pop(self, is_over: Callable[[_Frame], bool]) -> None:
+        """Leave the outermost frame of which that is true, and all below it."""
+        place = next((n for n, frame in enumerate(self._frames) if is_over(frame)), len(self._frames))
+        del self._frames[place:]
+
+    def _begin_lead(self, number: int) -> None:
+        """Leave what a line above a list ends: one above a list like it, else the list that it stands behind.
+
+        What is said again under each item ("Criterios de evaluación:"), or behind the only one, belongs to the item.
+        """
+        style, top = self._leads[number], self._frames[-1] if self._frames else None
+        like = [n for n, f in enumerate(self._frames) if f.kind == "lead" and f.style == style]
+        if like:
+            del self._frames[like[-1] :]
+        elif top and top.kind == "item":
+            again = self._often[self._part[number], self._items[number].text] > 1
+            only = _is_first(top.ordinal) and style[0] != ">"
+            if not (again or only or self._goes_on(number, top)):
+                self._pop(lambda f: f.kind != "heading")
+
+    def _item(self, number: int) -> _Piece:
+        """Go to an item of a list: beside its like, else below what stands above it."""
+        item, style = self._items[number], self._styles[number]
+        mark = _mark(item.text)
+        like = [n for n, f in enumerate(self._frames) if f.kind == "item" and f.style == style]
+        begins = self._frames and self._frames[-1].kind == "lead" and _is_first(item.text)
+        goes_on = False
+        if like and not begins:
+            next_to = [n for n in like if follows(mark, self._frames[n].ordinal)]
+            place = (next_to or like)[-1]
+            goes_on = self._frames[place].goes_on
+            del self._frames[place:]
+        elif self._frames and self._frames[-1].kind == "item" and style[:1] == "•":
+            depth = self._blocks[number].level
+            self._pop(lambda f: f.style[:1] == "•" and f.level + (not f.style.endswith(":")) > depth)
+        piece = self._piece(number, "item", style)
+        title = tidy(item.body) if len(item.text) <= _LONGEST_TITLE else ""
+        self._frames.append(_Frame("item", title, self._blocks[number].level, style, mark, goes_on))
+        return piece
+
+    def _behind_item(self, number: int) -> None:
+        """Prose behind an item belongs to it where its list goes on behind it; else the list is over."""
+        top = self._frames[-1]
+        if top.goes_on or self._goes_on(number, top):
+            self._frames[-1] = top._replace(goes_on=True)
+            return
+        while self._frames and self._frames[-1].kind == "item":
+            self._frames.pop()
+        if self._frames and self._frames[-1].kind == "lead":
+            self._frames.pop()
+
+    def _cell(self, number: int, grid: Grid) -> Iterator[_Piece]:
+        """A cell, below the row that heads it, the label of its row and the head of its column."""
+        block, item = self._blocks[number], self._items[number]
+        assert block.cell is not None
+        if only_refers(item.body):
+            self.references.append(block)
+            return
+        path, kind = grid.above(block)
+        section = self._path() + tuple(title for title in map(tidy, path) if title)
+        yield self._piece(number, kind, _style(item.text, 0) if item.listed else "", section)
+
+    def _path(self) -> tuple[str, ...]:
+        return tuple(frame.title for frame in self._frames if frame.title)
+
+    def _piece(self, number: int, kind: str, style: str = "", section: tuple[str, ...] | None = None) -> _Piece:
+        block, item = self._blocks[number], self._items[number]
+        text = self._document.text[block.start : block.end]
+        start = block.start + len(text) - len(text.lstrip()) + item.skip
+        depth = sum(frame.kind == "item" for frame in self._frames)
+        layout = Layout(kind, style, item.mark, depth, above=False)
+        return _Piece(
+            start, block.start + len(text.rstrip()), block, self._path() if section is None else section, layout
+        )
+
+
+def _mark(text: str) -> str:
+    """The letter, number or code of a text's marker, without its signs."""
+    return "".join(filter(str.isalnum, text[: item_of(text).skip]))
+
+
+def _is_first(text: str) -> bool:
+    """Whether a text, or its ordinal alone, begins a list."""
+    mark = text if text in _FIRST else _mark(text)
+    return mark in _FIRST or re.fullmatch(r"[A-Za-z]+1", mark) is not None
+
+
+def _style(text: str, depth: int) -> str:
+    """How a marker looks: figures as 1, letters as a or A, a code by its letters; bullets with their depth."""
+    item = item_of(text)
+    mark = text[: item.skip].strip()
+    shown = re.sub(r"^[^\w(\[]+\s*(?=\w)", "", mark)  # behind a bullet a number may stand
+    if not any(map(str.isalnum, shown)):
+        return f"•{max(depth, 1)}"
+    shown = re.sub(r"(?<=[.-])[^\W\d_](?=\W*$)", "a", re.sub(r"\d+", "1", shown.replace(" ", "")))
+    letters = re.fullmatch(r"\W*([^\W\d_]+)\W*", shown)
+    if letters:
+        return ("A" if letters[1].isupper() else "a") + shown[-1]
+    return shown.rstrip(".)-]:") if "." in shown.rstrip(".)-]:") or shown[0].isalpha() else shown
+
+
+def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
+    """The piece, or its groups of sentences where it is prose: a paragraph or a cell of one line."""
+    text = document.text[piece.start : piece.end]
+    if piece.layout.kind not in ("paragraph", "cell") or piece.layout.mark:
+        yield piece
         return
-    said = [*_said(document, text, part.role)] if part.role != "evaluation" else []
-    groups = [(taught, [*group]) for taught, group in groupby(said, key=itemgetter(2))]
-    if len(groups) > 1 or (groups and part.role != "other" and not groups[0][0]):
-        for taught, group in groups:
-            kept = _within(part, group[0][0], group[-1][1])
-            yield from _pieces(document, kept if taught else kept._replace(role="other"))
-        return
-    in_cell = part.block.kind == "cell" and "\n" not in text  # with no bullets below it
-    clauses = [*_CLAUSE.finditer(text)] if part.role in _AIMS and vocabulary.names_end(text) else []
-    if len(clauses) >= _SEVERAL_AIMS:  # "On completion the learner diagnoses damage; mends seams; replaces zips."
-        yield from (_within(part, one.start(), one.start() + len(one[0].rstrip("; "))) for one in clauses)
-        return
-    prose = part.role in _BY_SENTENCE and (in_cell or (not part.listed and part.block.kind == "paragraph"))
-    if not prose and not part.by_wording:
-        yield part
-        return
-    weighed = part.role == "activity" and vocabulary.grades(text)  # "… un mural del río. Peso: 10 %"
-    for first, last in sentences(text, short=part.by_wording or weighed):
-        sentence = text[first:last]
-        if not part.by_wording:
-            # "Peso 10 %" behind a task does not make it one: all has to rule how grades are made.
-            grades = part.role == "activity" and not in_cell
-            aside = grades and all(map(vocabulary.grades, vocabulary.sentences_of(sentence)))
-        elif part.role == "activity":
-            aside = not vocabulary.performs_at_work(sentence)
-        else:  # whether it says by itself what its paragraph was taken for
-            says = vocabulary.states_aim, vocabulary.states_outcome, vocabulary.speaks_of_learner
-            aside = not any(said(sentence) for said in says)
-        piece = _within(part, first, last)
-        yield piece._replace(role="evaluation" if part.sense == "evaluation" else "other") if aside else piece
+    for first, last in sentences(text):
+        yield piece._replace(start=piece.start + first, end=piece.start + last)
 
 
-def _within(part: Part, start: int, end: int) -> Part:
-    """The piece of a part between two places of its text."""
-    return part._replace(start=part.start + start, end=part.start + end)
-
-
-def _sentences_of(document: Document, part: Part) -> Iterator[Part]:
-    """What is taken for no teaching, split as if it were contents: where names are unknown each sentence tells."""
-    if part.role != "other" or part.by_wording:
-        yield part
-        return
-    for piece in _pieces(document, part._replace(role="content")):
-        yield part._replace(start=piece.start, end=piece.end)
-
-
-def _said(document: Document, text: str, role: Role) -> Iterator[tuple[int, int, bool]]:
-    """The sentences of a text in which some are not taught ("La soldadura TIG no se ve aquí"), and whether each is.
-
-    Nor is what teachers do among activities: "Docente: explica. Alumnos: lo cambian.", up to what learners do, or "El
-    docente corta un cable. El alumno lo empalma."
-    """
-
-    def outside(said: str) -> bool:
-        return is_outside(said, (document.text[b.start : b.end] for b in document.blocks if b.kind in _OF_TITLES))
-
-    def aside(said: str) -> bool:
-        return outside(said) or (role == "activity" and vocabulary.teacher_acts(said))
-
-    acts = role == "activity" and vocabulary.names_teacher(text)
-    if not (outside(text) or acts or (role == "activity" and ":" in text)):
-        return
-    teacher = False
-    for first, last in sentences(text, short=True):
-        sentence = text[first:last]
-        goes_on = teacher and not vocabulary.by_learner(sentence)
-        teacher = role == "activity" and (vocabulary.by_teacher(sentence) or goes_on)
-        whole = teacher or vocabulary.excludes(sentence) or (role == "other" and outside(sentence))
-        if role == "other" or whole or not (acts or outside(sentence)):
-            yield first, last, not whole
-            continue
-        for clause in _CLAUSE.finditer(sentence):  # "static routes only; dynamic ones are covered in Unit 22"
-            yield first + clause.start(), first + clause.end(), not aside(clause[0])
-
-
-def _around(pieces: Sequence[Part], texts: Sequence[str], number: int) -> Iterator[str]:
-    """Texts of the same section and role, the nearest first; they share its language where anything does."""
-    part = pieces[number]
+def _around(pieces: Sequence[_Piece], texts: Sequence[str], number: int) -> Iterator[str]:
+    """Texts of the same section, the nearest first; they share its language where anything does."""
+    section = pieces[number].section
     for distance in range(1, 6):
         for other in (number - distance, number + distance):
-            near = pieces[other] if 0 <= other < len(pieces) else None
-            if near and (near.section, near.role) == (part.section, part.role):
+            if 0 <= other < len(pieces) and pieces[other].section == section:
                 yield texts[other]
-    yield from reversed(part.section)
+    yield from reversed(section)
 
 
 def _left_out(document: Document, blocks: Iterable[Block], why: Text) -> Iterator[Skipped]:
@@ -207,6 +357,10 @@ def _left_out(document: Document, blocks: Iterable[Block], why: Text) -> Iterato
     if texts:
         shown = texts[0] if len(texts[0]) <= _SHOWN else texts[0][: _SHOWN - 1].rstrip() + "…"
         yield Skipped(f"«{shown}»", _("{n} {why}", n=len(texts), why=why))
+
+
+def _text_id(role: Role, text: str) -> str:
+    return _hash(role, " ".join(text.split()))
 
 
 def _hash(*parts: str) -> str:
@@ -252,149 +406,3 @@ def _is_abbreviated(before: str, behind: str) -> bool:
         return False
     last = words[-1].strip('(«“"').rstrip(".").lower()
     return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())
-
-
-_SAID = vocabulary.Expressions("dual")
-_NEEDED = ("dual", "empresa", "de trabajo", "compan", "workplace")  # every mark and legend without a table has one
-_LONGEST_CODE = 24  # characters before a passage that are its code, not another sentence
-_TELLING = 3  # words of a title from which the same words elsewhere name the same thing
-
-
-_Signs = Mapping[str, Learnt]
-"""What counts as a mark in a document: the sign of each legend, and where what it marks is learnt."""
-
-
-def _signs(document: Document) -> _Signs:
-    said: dict[str, Learnt] = {}
-    for block in document.blocks:
-        text = fold_letters(document.text[block.start : block.end])
-        for sentence in re.split(r"(?<=[.;])\s", text):
-            at_company = _SAID["company"].search(sentence) is not None
-            if (found := _SAID["legend"].search(sentence)) and (at_company or _SAID["dual"].search(sentence)):
-                said["*" if found[1].startswith("aster") else found[1]] = "company" if at_company else "both"
-    return said
-
-
-def _mark(text: str, signs: _Signs) -> Learnt | None:
-    """Where a text says that it is learnt itself; a legend says it of others."""
-    plain = fold_letters(text)
-    if _SAID["legend"].search(plain):
-        return None
-    for sign, learnt in signs.items():
-        if re.search(rf"(?<!\w){re.escape(sign)}(?!\w)" if sign[0] != "*" else r"\*(?!\w)|(?<=\w)\*", plain):
-            return learnt
-    found = _SAID["tag"].search(plain)
-    if not found:
-        return None
-    return "company" if "empresa" in found[0] or "company" in signs.values() else "both"
-
-
-def _without_marks(text: str, signs: _Signs) -> str:
-    """A title as it is named elsewhere: no marker, no label, no marks."""
-    body = item_of(text).body
-    plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
-    for sign in signs:
-        plain = plain.replace(sign, " ")
-    return " ".join(plain.split()).strip(" .:")
-
-
-def mark_of(*texts: str) -> Learnt | None:
-    """Where a text, or a heading above it, says by a mark of its own that it is learnt; None where it says nothing."""
-    return next(filter(None, (_mark(text, {}) for text in texts)), None)
-
-
-def _with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of a document with what it marks of them."""
-    small, has_cells = document.text.lower(), any(block.cell for block in document.blocks)
-    if not (has_cells or any(word in small for word in _NEEDED)):
-        return list(passages)
-    plain = fold_letters(document.text)
-    signs = _signs(document) if _SAID["legend"].search(plain) else {}
-    if not (signs or _SAID["mark"].search(plain) or has_cells):
-        return list(passages)  # as most documents, at a tenth of what reading them for marks takes
-    # Rows of tables that a column on dual training or the company ticks.
-    rows = {
-        (block.cell.table, block.cell.row): mark
-        for block in document.blocks
-        if block.cell and not block.cell.is_header and (mark := _cell(document, block, block.cell.header))
-    }
-    starts = [block.start for block in document.blocks]
-    above = [document.blocks[bisect_right(starts, passage.start) - 1] for passage in passages]
-    codes = [document.text[b.start : p.start][-_LONGEST_CODE:] for b, p in zip(above, passages, strict=True)]
-    own = [
-        _mark(p.text, signs) or _mark(code, signs) or (rows.get((b.cell.table, b.cell.row)) if b.cell else None)
-        for p, b, code in zip(passages, above, codes, strict=True)
-    ]
-    filed = _filed(passages, codes, own)
-    marks = [mark or filed.get(number) for number, mark in enumerate(own)]
-    if not any(marks) and not any(_mark(title, signs) for p in passages for title in p.section):
-        return list(passages)
-    heads: defaultdict[str, list[tuple[tuple[str, ...], Learnt]]] = defaultdict(list)
-    for passage, mark in zip(passages, marks, strict=True):
-        if mark:
-            heads[_without_marks(passage.text, signs)].append((passage.section, mark))
-    found = [mark or _above(passage, signs, heads) for passage, mark in zip(passages, marks, strict=True)]
-    return [replace(p, dual=mark) if mark else p for p, mark in zip(passages, found, strict=True)]
-
-
-def _above(
-    passage: Passage, signs: _Signs, heads: Mapping[str, Sequence[tuple[tuple[str, ...], Learnt]]]
-) -> Learnt | None:
-    """The mark of the nearest thing above a passage that has one, or is named like one that has."""
-    for title in (passage.text, *reversed(passage.section)):
-        if title is not passage.text and (mark := _mark(title, signs)):
-            return mark
-        name = _without_marks(title, signs)
-        for section, mark in heads.get(name, ()):
-            within = title is not passage.text and passage.section[: len(section)] == section
-            if within or len(name.split()) >= _TELLING:
-                return mark
-    return None
-
-
-def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
-    """Outcomes and criteria under which units are filed; what marked units share with others is learnt in both."""
-    tags = [_SAID["filed"].findall(fold_letters(passage.text)) for passage in passages]
-    if not any(tags):
-        return {}
-    said: defaultdict[str, set[Learnt | None]] = defaultdict(set)
-    for names, mark in zip(tags, own, strict=True):
-        for name in [name for name in names if name.startswith("ce")] or names:
-            said[name].add(mark)
-    found: dict[int, Learnt] = {}
-    outcome = ""
-    for number, (passage, code) in enumerate(zip(passages, map(fold_letters, codes), strict=True)):
-        name = ""
-        if passage.role == "outcome" and (digits := _SAID["outcome"].search(code)):
-            outcome = digits[1]
-            name = f"ra{outcome}"
-        elif outcome and passage.role == "criterion" and (letter := _SAID["letter"].match(code)):
-            name = f"ce{outcome}{letter[1]}"
-        if any(said.get(name, ())):
-            found[number] = "company" if said[name] == {"company"} else "both"
-    return found
-
-
-def _cell(document: Document, block: Block, header: str) -> Learnt | None:
-    name = " ".join(fold_letters(header).split())
-    text = " ".join(fold_letters(document.text[block.start : block.end]).split()).strip(" .")
-    if _SAID["column"].fullmatch(name):
-        if _SAID["tick"].fullmatch(text):
-            return "company" if _SAID["company"].search(name) else "both"
-        return "both" if _SAID["amount"].fullmatch(text) else None
-    if _SAID["place"].fullmatch(name) and (
-        _SAID["company"].search(text) or _SAID["dual"].search(text) or text in ("ambos", "ambas", "both")
-    ):
-        return "both" if _SAID["school"].search(text) or not _SAID["company"].search(text) else "company"
-    return None
-
-
-def beside(passage: Passage, marked: Iterable[Passage]) -> bool:
-    """Whether a passage without a mark stands among those of its kind of which the programme marks others."""
-    known = tuple(marked)
-    roles, above = {one.role for one in known}, {one.section for one in known}
-    return (
-        passage.dual is None
-        and passage.role in roles
-        and any(passage.section[: len(section)] == section for section in above)
-    )

@@ -79,11 +79,10 @@ def shared() -> Path:
 
 @pytest.fixture
 def held(request: pytest.FixtureRequest) -> reading.Held:
-    """Compares documents, with `roles` their passages too, with the table of the test's name in data/documents."""
+    """Compares documents with the table of the test's name in data/documents."""
 
-    def check(*documents: "Document", roles: bool = False) -> None:
+    def check(*documents: "Document") -> None:
         shown = [row for document in documents for row in reading.table(document)]
-        shown += [row for document in documents for row in (reading.roles(document) if roles else ())]
         assert shown == reading.expected(request.node.name)
 
     return check

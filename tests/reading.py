@@ -10,7 +10,7 @@ import pytest
 
 from corpora import Document, InputError
 from corpora.readers import ocr, read
-from corpora.split import passages
+from mapper.matching.teaching import passages
 
 Held = Callable[..., None]
 """Called with the documents of a test."""
@@ -31,11 +31,6 @@ def table(document: Document) -> list[str]:
         rows.append(f"{kind}\t{place}\t{document.text[block.start : block.end]}")
     rows += [f"unreadable\t{page}" for page in document.unreadable_pages]
     return rows + [f"skipped\t{entry.what}\t{entry.why.en}" for entry in document.skipped]
-
-
-def roles(document: Document) -> list[str]:
-    """Each passage: its role, the titles above it, its text."""
-    return [f"{p.role}\t{' › '.join(p.section)}\t{p.text}" for p in passages(document).passages]
 
 
 def role_of(document: Document) -> dict[str, str]:

@@ -14,7 +14,7 @@ from reading import refusal
 
 from corpora import Framework, InputError, frameworks
 from corpora.readers import read
-from corpora.split import passages
+from mapper.matching.teaching import passages
 
 ENTRIES = (
     ("A01", 0, "Mantener máquinas de coser"),

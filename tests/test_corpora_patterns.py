@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import corpora
-from corpora import syllabus, vocabulary
+from corpora import vocabulary
 
 TIMES, SECONDS = 40, 1.0
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -40,11 +40,9 @@ def expressions() -> dict[re.Pattern[str], str]:
             if not name.startswith("__"):
                 add(f"{module.name}.{name}", value)
     tables = vocabulary.tables()
-    lines = [entry["lines"] for section in ("names", "weak_names", "steps") for entry in tables[section]]
-    for text in (*lines, *tables["kinds"].values()):
+    for text in (*tables["names"].values(), *tables["kinds"].values()):
         add(f"names.toml: {text[:60]}", re.compile(vocabulary._joined(text)))
-    for section in ("cues", "outline", "dual"):
-        add(f"names.toml: {section}", {name: vocabulary.Expressions(section)[name] for name in tables[section]})
+    add("names.toml: dual", {name: vocabulary.Expressions("dual")[name] for name in tables["dual"]})
     return found
 
 
@@ -145,16 +143,3 @@ def test_no_expression_is_endless() -> None:
     found = expressions()
     assert len(found) > 300
     assert not {place: text for pattern, place in found.items() if (text := endless(pattern))}
-
-
-def test_what_is_looked_for_first_stands_in_all_that_an_expression_finds() -> None:
-    chance = random.Random(3)
-
-    def found_by(pattern: re.Pattern[str]) -> list[str]:
-        tree = parser.parse(pattern.pattern, pattern.flags)
-        return [text for text in (sample(tree, chance) for _ in range(3000)) if pattern.search(text)]
-
-    courses, capable = found_by(syllabus._COURSE), found_by(vocabulary._SAID["ends_capable"])
-    assert min(len(courses), len(capable)) > 1000
-    assert [text for text in courses if not any(map(text.__contains__, syllabus._OF_COURSES))] == []
-    assert [text for text in capable if not text.endswith(vocabulary._OF_CAPABLE)] == []

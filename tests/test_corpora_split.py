@@ -1,11 +1,7 @@
-"""Passages: offsets, ids, what becomes none; roles and paths in small programmes, one of each kind.
-
-Beside each document of data/structures stands a table of all its passages: role, path, text.
-"""
+"""Passages: offsets, ids, paths of headings by layout, what becomes none, and the same of a text in five formats."""
 
 from __future__ import annotations
 
-import runpy
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -15,16 +11,18 @@ from pathlib import Path
 import docx
 import pytest
 from files import add_table, written
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import role_of
 
+from corpora.language import language_of
 from corpora.readers import read
 from corpora.records import Block, Cell, Document, Split
-from corpora.split import passages
+from corpora.split import passages, sentences
 
 ROOT = Path(__file__).resolve().parent.parent
-STRUCTURES = sorted(path for path in (ROOT / "tests/data/structures").iterdir() if path.suffix != ".tsv")
+SAMPLES = ROOT / "mapper" / "samples"
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import robustness  # noqa: E402 - the benchmarks are no package
 
 
 def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
@@ -33,6 +31,11 @@ def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
     for passage in split.passages:
         assert document.text[passage.start : passage.end] == passage.text
     return split
+
+
+def paths(split: Split) -> dict[str, str]:
+    """The path of headings of each passage."""
+    return {passage.text: " › ".join(passage.section) for passage in split.passages}
 
 
 def test_ids_are_the_same_again_and_tell_occurrences_apart(tmp_path: Path) -> None:
@@ -46,22 +49,96 @@ def test_ids_are_the_same_again_and_tell_occurrences_apart(tmp_path: Path) -> No
     assert Counter(p.id for p in shuffled.passages) == Counter(p.id for p in first.passages)
 
 
+DECREE = """# Módulo Profesional: Riego.
+
+# Código: 0611.
+
+Resultados de aprendizaje y criterios de evaluación:
+
+1. Riega cultivos, interpretando el plan.
+
+Criterios de evaluación:
+
+a) Se ha medido el caudal.
+
+b) Se han limpiado los filtros.
+
+2. Poda setos.
+
+Criterios de evaluación:
+
+a) Se ha afilado la tijera.
+
+Contenidos básicos:
+
+Riego de cultivos:
+
+– Caudal.
+
+Poda:
+
+– Tijeras.
+"""
+
+
+def test_an_outcome_stands_above_its_criteria_and_contents_beside_them(tmp_path: Path) -> None:
+    found = paths(split_of(tmp_path, DECREE))
+    module = "Módulo Profesional: Riego"
+    outcomes = f"{module} › Resultados de aprendizaje y criterios de evaluación"
+    assert found["Riega cultivos, interpretando el plan."] == found["Poda setos."] == outcomes
+    assert found["Se han limpiado los filtros."] == (
+        f"{outcomes} › Riega cultivos, interpretando el plan › Criterios de evaluación"
+    )
+    assert found["Se ha afilado la tijera."] == f"{outcomes} › Poda setos › Criterios de evaluación"
+    assert found["Caudal."] == f"{module} › Contenidos básicos › Riego de cultivos"
+    assert found["Tijeras."] == f"{module} › Contenidos básicos › Poda"
+    assert found["Código: 0611."] == module
+
+
 @pytest.mark.parametrize(
-    ("name", "outcomes", "criteria"),
-    [("BOE-A-2010-9272.md", 54, 369), ("BOE-A-2010-9270.md", 47, 390), ("BOE-A-2008-750.md", 59, 501)],
+    ("text", "last", "path"),
+    [
+        ("1. Uno\n\n   a) Dos\n\n   b) Tres\n\n2. Cuatro\n\n   - Cinco", "Cinco", "Cuatro"),
+        ("1. Uno\n\n1.1 Dos\n\n1.2 Tres\n\n2. Cuatro\n\n2.1 Cinco", "Cinco", "Cuatro"),
+        ("RA1. Poda\n\nCE1.a) Afila\n\nCE1.b) Corta\n\nRA2. Riega\n\nCE2.a) Mide", "Mide", "Riega"),
+        ("- Corte:\n- A tijera\n- A máquina\n- Tinte:\n- Mechas", "Mechas", "Tinte"),
+        ("Herramientas\n\n- Tijera\n\nEl taller abre a las ocho y cierra a las dos, de lunes a viernes.", None, ""),
+        (
+            "1. Suelo\n\nSe mide su humedad en tres puntos.\n\n2. Agua\n\nSe mide su caudal.",
+            "Se mide su caudal.",
+            "Agua",
+        ),
+    ],
 )
-@pytest.mark.slow
-def test_decrees_give_every_outcome_and_criterion(shared: Path, name: str, outcomes: int, criteria: int) -> None:
-    split = passages(read(shared / "data" / "documents" / name))
-    counts = Counter(passage.role for passage in split.passages)
-    assert (counts["outcome"], counts["criterion"]) == (outcomes, criteria)
+def test_what_stands_below_an_item_or_a_line_above_a_list(tmp_path: Path, text: str, last: str, path: str) -> None:
+    found = split_of(tmp_path, f"# Temario\n\n{text}\n").passages
+    of = found[-1] if last is None else next(one for one in found if one.text == last)
+    assert " › ".join(of.section) == (f"Temario › {path}" if path else "Temario")
 
 
-@pytest.mark.slow
-def test_programmes_are_read_as_they_were_counted(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["reading.py", str(shared / "data" / "documents")])
-    module = runpy.run_path(str(ROOT / "benchmarks" / "reading.py"), run_name="reading")
-    assert module["main"]() == 0
+def test_a_cell_has_the_row_over_it_the_label_of_its_row_and_the_head_of_its_column_above_it(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("Plan", 1)
+    table = add_table(word, [
+        ["Semana", "Tema", "Actividad"],
+        ["Unidad 1. Tina", "", ""],
+        ["1", "Baño", "Enjabona al perro en dos pasadas."],
+        ["2", "Secado", "Seca al perro con aire."],
+    ])  # fmt: skip
+    table.cell(1, 0).merge(table.cell(1, 2))
+    word.save(str(tmp_path / "plan.docx"))
+    split = passages(read(tmp_path / "plan.docx"))
+    found = paths(split)
+    assert found["Seca al perro con aire."] == "Plan › Unidad 1. Tina › Secado › Actividad"
+    assert found["Baño"] == "Plan › Unidad 1. Tina › Tema"
+    assert [one.why.en for one in split.skipped] == [
+        "2 cells with nothing but codes, figures, dates or marks, which refer elsewhere."
+    ]
+
+
+def test_labels_and_what_they_name_stand_side_by_side(tmp_path: Path) -> None:
+    text = "<h1>Ficha</h1><table><tr><td>Nombre</td><td>Corte</td></tr><tr><td>Perfil</td><td>Fija precios</td></tr>"
+    assert paths(split_of(tmp_path, f"{text}</table>", "ficha.html"))["Fija precios"] == "Ficha › Perfil"
 
 
 def document_of(blocks: list[tuple[str, Block]]) -> Document:
@@ -89,6 +166,42 @@ def test_lines_of_a_table_of_contents_and_cells_that_only_refer_are_counted_not_
     assert split.skipped[0].what == "«1. Poda . . . . 4»"
 
 
+def test_a_long_paragraph_is_one_passage_for_each_sentence_that_says_something() -> None:
+    text = (
+        "El Art. 5 del reglamento pide guantes, p. ej. de nitrilo, a quien mezcla los productos para lavar la tina."
+        " Sí. El agua se cambia cada dos perros (véase la tabla 3 del manual)."
+        " ¿Cuándo? Al terminar se desinfecta todo, y se seca con cuidado antes de guardarlo."
+    )
+    assert [text[first:last] for first, last in sentences(text)] == [
+        "El Art. 5 del reglamento pide guantes, p. ej. de nitrilo, a quien mezcla los productos para lavar la tina.",
+        "Sí. El agua se cambia cada dos perros (véase la tabla 3 del manual).",
+        "¿Cuándo? Al terminar se desinfecta todo, y se seca con cuidado antes de guardarlo.",
+    ]
+    assert [*sentences(text[:120])] == [(0, 120)]
+
+
+def test_a_short_text_has_the_language_of_what_stands_around_it(tmp_path: Path) -> None:
+    assert language_of("Hardware", iter(())) != language_of("Hardware", iter(["Los componentes de la computadora"]))
+    text = "# Unit 1\n\n- The parts of a computer and what they do\n\n# Unidad 1\n\n- Las partes de una computadora\n"
+    found = {passage.text: passage.language for passage in split_of(tmp_path, text).passages}
+    assert found["The parts of a computer and what they do"] == "en"
+    assert found["Las partes de una computadora"] == "es"
+
+
+def test_the_same_text_gives_the_same_passages_in_every_format(tmp_path: Path) -> None:
+    """The sample that ships as Word, OpenDocument and PDF, and what is read of it as web page, Markdown and text."""
+    parts = robustness.parts_of(read(SAMPLES / "programa.docx"))
+    files = [SAMPLES / f"programa.{suffix}" for suffix in ("docx", "odt", "pdf")]
+    writers = (("html", robustness.web_page), ("md", robustness.markdown), ("txt", robustness.plain_text))
+    files += [written(tmp_path / f"programa.{suffix}", write(parts)) for suffix, write in writers]
+    found = {path.suffix: passages(read(path)).passages for path in files}
+    assert len(found[".docx"]) > 20
+    for suffix, own in found.items():
+        assert [one.text for one in own] == [one.text for one in found[".docx"]], suffix
+        if suffix != ".txt":  # whose underlines tell two levels of headings
+            assert [one.section for one in own] == [one.section for one in found[".docx"]], suffix
+
+
 LINES = (
     "Contenidos | Criterios de evaluación: | Resultados de aprendizaje | a) Se ha podado. | "
     "1) Poda setos altos bien: | • Tijeras | RA2. Riega plantas cada día | Unidad 3 | Módulo: Riego | Evaluación | "
@@ -106,12 +219,6 @@ BLOCKS = st.one_of(
 
 
 @given(st.lists(st.tuples(WORDS, BLOCKS), max_size=25))
-@example(  # the row above only refers, so it has a sense and no name
-    [
-        ("#dual", Block(0, 0, "cell", cell=Cell(0, 2, 0, "Tema"))),
-        ("Contenidos", Block(0, 0, "cell", cell=Cell(0, 3, 1))),
-    ]
-)
 @settings(max_examples=40, deadline=None)
 def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str, Block]]) -> None:
     document = document_of(blocks)
@@ -121,93 +228,3 @@ def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert len({passage.id for passage in found}) == len(found)
     assert passages(document).passages == found
-
-
-@pytest.mark.parametrize("path", STRUCTURES, ids=lambda path: path.stem)
-def test_roles_and_paths(path: Path) -> None:
-    found = passages(read(path)).passages
-    rows = ["\t".join((p.role, " > ".join(p.section), " ".join(p.text.split()))) for p in found]
-    assert rows == path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
-
-
-def form(path: Path, *tables: list[list[str]]) -> dict[str, str]:
-    """The role of each passage of a Word document with these tables, whose short rows go over all columns."""
-    word = docx.Document()
-    for rows in tables:
-        width = max(map(len, rows))
-        table = add_table(word, [[*row, *[""] * (width - len(row))] for row in rows])
-        for row, texts in zip(table.rows, rows, strict=True):
-            row.cells[len(texts) - 1].merge(row.cells[-1])
-    word.save(str(path))
-    return role_of(read(path))
-
-
-OUTCOME = ["Resultado de aprendizaje", "Deja al perro limpio y seco."]
-COLUMNS = ["Tema", "Saber", "Saber hacer"]
-TOPIC = ["1.1 Baño", "Tipos de champú.", "Enjabona al perro en dos pasadas."]
-UNIT = [["Unidad 1. Tina"], OUTCOME, COLUMNS, TOPIC]
-EVIDENCE = ["Evidencias e instrumentos", "Baño de un perro, guía de observación (20 %)\n- Examen escrito (10 %)"]
-TOOL = ["1", "Afilador de cuchillas", "Se presta"]
-NAMED = ["Cantidad", "Nombre", "Observaciones"]
-BARE = ["Cantidad", "Nombre", "Observ."]  # the reader sees no header in it
-VAGUE = ["Cantidad", "Descripción", "Observaciones"]
-NEXT = [["Unidad 2. Corte"], ["Tijera", "Tipos de tijera", "Afila"], ["Máquina", "Tipos de máquina", "Rapa"]]
-POINTS = "• Tipos de entrevista\n• Fuentes de información internas y externas\n• Indicadores"
-BULLETS = [["Unidad", "Temas", "Evidencias"], ["Unidad 1. Diagnóstico", POINTS, "Caso real"]]
-PARTS = [
-    ["II. OBJETIVO GENERAL"],
-    ["Al concluir el curso la persona participante preparará instrumental limpio y empacado."],
-    ["III. DESARROLLO DEL CURSO"],
-    ["Unidad", "Temas", "Actividades", "Evidencias"],
-    ["1. Lavado", "1.1 Detergentes", "Prepara el detergente con la dilución indicada.", "Lista de cotejo"],
-    ["III. DESARROLLO DEL CURSO"],  # said again on the next page
-    ["2. Secado", "2.1 Aire", "Seca cada pieza con aire limpio.", "Lista de cotejo"],
-]
-FORM = [
-    ["Nombre del curso", "Estilismo canino", "Clave", "EST-CAN-B"],
-    ["Duración", "120 horas", "Modalidad", "Presencial"],
-    ["Perfil de egreso", "Fija sus precios y atiende a sus clientes."],
-    ["Objetivo general", "Al término del curso la persona participante bañará perros."],
-]
-
-
-OF_UNIT = "content outcome content content outcome"
-OF_PARTS = "content content activity evaluation content content activity"
-
-
-@pytest.mark.parametrize(
-    ("tables", "taught"),
-    [
-        pytest.param([[COLUMNS, TOPIC, EVIDENCE]], "content content outcome evaluation evaluation", id="label"),
-        pytest.param([[*UNIT, EVIDENCE]], f"{OF_UNIT} evaluation evaluation", id="label below rows"),
-        pytest.param([UNIT, [["Equipo"], BARE, TOOL, TOOL]], OF_UNIT, id="table"),
-        pytest.param([UNIT, [["Lo que se presta"], NAMED, TOOL, TOOL]], OF_UNIT, id="its title unknown"),
-        pytest.param([UNIT, NEXT], f"{OF_UNIT} content content content outcome", id="next unit"),
-        pytest.param([[["Equipo"], VAGUE, TOOL, TOOL]], "", id="vague column"),
-        pytest.param([FORM], "competency outcome", id="form of pairs"),
-        pytest.param([BULLETS], "content content content content evaluation", id="bullets among the topics of a cell"),
-        pytest.param([[["Nombre del curso", "Mesa"], *PARTS]], f"outcome {OF_PARTS}", id="parts of a form"),
-        pytest.param([[["Plantel", "Mesa"], *PARTS]], f"competency {OF_PARTS}", id="parts below what names nothing"),
-    ],
-)
-def test_tables_of_a_form_in_word(tmp_path: Path, tables: list[list[list[str]]], taught: str) -> None:
-    found = form(tmp_path / "programa.docx", *tables)
-    assert [role for role in found.values() if role != "other"] == taught.split()
-
-
-def test_a_title_over_columns_above_a_row_of_named_lines_is_the_title_of_what_stands_below(tmp_path: Path) -> None:
-    """As in the programmes of TecNM, whose rows begin "Específica(s):"."""
-    word = docx.Document()
-    word.add_heading("7. Actividades de aprendizaje de los temas", 1)
-    table = add_table(word, [
-        ["2. Sanidad", ""],
-        ["Competencias", "Actividades de aprendizaje"],
-        ["Específica(s):", "Abrir un pez y enviar la branquia al laboratorio."],
-    ])  # fmt: skip
-    table.cell(0, 0).merge(table.cell(0, 1))
-    table.cell(2, 0).add_paragraph("Detecta los brotes de enfermedad.")
-    word.save(str(tmp_path / "programa.docx"))
-    found = {p.text: (p.role, p.section[-1:]) for p in passages(read(tmp_path / "programa.docx")).passages}
-    assert found["Sanidad"][0] == "other"
-    assert found["Detecta los brotes de enfermedad."] == ("competency", ("2. Sanidad",))
-    assert found["Abrir un pez y enviar la branquia al laboratorio."] == ("activity", ("2. Sanidad",))

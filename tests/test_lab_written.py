@@ -15,10 +15,10 @@ from files import json_lines, table_rows
 from jsonschema import Draft202012Validator
 
 from corpora import TEACHING_ROLES, readers
-from corpora.split import passages
 from lab import house
 from lab.schemas import schemas
 from mapper.actions import SAMPLES
+from mapper.matching.teaching import passages
 from mapper.reports.record_json import Form, to_json
 from mapper.workspace.store import Workspace
 

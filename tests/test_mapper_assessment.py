@@ -8,7 +8,7 @@ from command import written
 from files import add_table, workbook
 
 from corpora.readers import read
-from corpora.tables import headed
+from corpora.structure import headed
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.matching.records import Settings
 from mapper.matching.teaching import passages

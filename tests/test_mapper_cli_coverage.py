@@ -166,27 +166,6 @@ def test_a_long_programme_of_which_hardly_anything_teaches_is_told(norms: Path, 
     done("--workspace", norms, "map", written(tmp_path / "plan.md", "\n\n".join(more)), *asked)
 
 
-@pytest.mark.slow
-def test_what_teaches_in_a_programme_of_unusual_names_is_guessed_and_told(norms: Path, tmp_path: Path) -> None:
-    done_there = {
-        "Con hilo y aguja": ["- Se enhebra la aguja número {n} y el garfio.", "- Hilos de algodón y de poliéster {n}"],
-        "La máquina y su aceite": ["Se limpia el garfio con brocha número {n}."],
-    }
-    text = "# Taller del barrio\n\nSomos una casa de costura de la colonia.\n\n## Bibliografía\n\n"
-    text += "- Pérez, J. Máquinas de coser, tomo uno, con dibujos.\n\n## Evaluación\n\n- Examen escrito: 40 %."
-    for heading, lines in done_there.items():
-        text += "\n\n".join(["", f"## {heading}", *(line.format(n=n) for n in range(6) for line in lines)])
-    programme = written(tmp_path / "taller.md", text)
-    arguments = ("--workspace", norms, "map", programme, "-f", "conocer", "--lang", "en")
-    shown = curmap(*arguments, "--json")
-    assert "taller.md: its headings and columns have names that are not known" in " ".join(shown.err.split())
-    roles = Counter(passage["role"] for passage in shown.json["passages"])
-    assert (roles["activity"], roles["evaluation"]) == (12, 2)
-    assert roles["content"] >= 6
-    written(programme, text.replace("Con hilo y aguja", "Prácticas"))
-    assert "not known" not in curmap(*arguments).err
-
-
 def test_a_course_is_compared_with_the_entries_of_a_sector_s_list_that_it_is_near_to(
     workspace: Workspace, tmp_path: Path
 ) -> None:

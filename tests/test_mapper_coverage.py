@@ -8,16 +8,14 @@ import numpy as np
 import pytest
 from alignments import in_alignment
 from command import BRIEF
-from files import tab_separated, written
+from files import written
 from sklearn.metrics import roc_auc_score
 from small_frameworks import framework, passage
 
 from corpora import Competency, Framework, InputError, Passage
 from corpora.frameworks import load
-from corpora.items import is_outside
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
-from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.evaluation.programmes import cover
@@ -29,6 +27,7 @@ from mapper.matching.queries import as_asked, as_read, question
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
+from mapper.matching.teaching import passages as split
 from mapper.matching.teaching import shows
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, search, supplement
@@ -252,12 +251,6 @@ def test_what_can_show_a_criterion_is_told_from_what_cannot() -> None:
         odds += shows(as_read(found, open_encoder("e5")), shipped().criteria.stages["shows"]).tolist()
     assert len(may) > 60
     assert roc_auc_score(may, odds) > 0.75
-
-
-@pytest.mark.parametrize(("outside", "title", "sentence"), tab_separated(DATA / "outside.tsv"))
-def test_what_other_courses_teach_is_known_by_number_name_or_place(outside: str, title: str, sentence: str) -> None:
-    """Of a sentence in a unit or course of this title."""
-    assert is_outside(sentence, [title]) is (outside == "yes")
 
 
 # What is said besides the criteria of standards

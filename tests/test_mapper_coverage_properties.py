@@ -11,11 +11,11 @@ import pytest
 from corpora import Competency, Document, Framework, Passage
 from corpora.frameworks import load
 from corpora.readers import read
-from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
+from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import StandardCoverage
 from mapper.programmes.coverage.standards import Shown, standards
 

@@ -16,8 +16,8 @@ from small_frameworks import passage
 from corpora import Competency, Framework, Text
 from corpora.readers import read
 from corpora.records import Role
-from corpora.split import passages
 from mapper.actions import SAMPLES
+from mapper.matching.teaching import passages
 from mapper.matching.titles import titled
 from mapper.programmes.coverage.records import Made, Programme, State
 from mapper.programmes.credentials.badges import achievements
@@ -76,14 +76,6 @@ def test_units_have_their_own_hours_and_what_says_so(path: Path) -> None:
     assert [[unit.name, "" if unit.hours is None else f"{unit.hours:g}", unit.said] for unit in found] == told
 
 
-def test_a_unit_over_columns_has_the_hours_beside_it() -> None:
-    path = DATA / "structures/units-as-rows-over-columns.html"
-    assert [(unit.hours, unit.said) for unit in read_units(path, roles=("criterion",)).units] == [
-        (36, "Unidad de aprendizaje 3: Relleno | Horas: 36"),
-        (12, "Unidad de aprendizaje 4: Vista | Horas: 12"),
-    ]
-
-
 def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Path) -> None:
     """As the technical baccalaureate lists a module's parts before it says what they teach."""
     word = docx.Document()
@@ -104,7 +96,7 @@ def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Pat
     one = "## Asignatura I. Trazo\n\nHoras semanales: 4. Horas totales: 60.\n\nObjetivo: Que el alumno trace.\n\n"
     first = "### Unidad 1. Proyecto de una pieza completa\n\nDuración: 24 horas\n\n- Haz la plantilla.\n\n"
     last = f"## Asignatura II. Costura\n\n{table}- Haz la costura.\n"
-    found = read_units(written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}"), "Que el", "Haz")
+    found = read_units(written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}"), "Objetivo", "Haz")
     assert [unit.hours for unit in found.units] == [60, 24, 90]
     assert found.hours_of([unit.name for unit in found.units]) == (150, ())
     assert found.hours_of([found.units[1].name]) == (24, ())

@@ -15,10 +15,10 @@ from reviewing import covered
 from small_frameworks import passage
 
 from corpora import InputError, readers
-from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against, add_framework
 from mapper.actions.gap import coverage
 from mapper.actions.programmes import matrix
+from mapper.matching.teaching import passages as split
 from mapper.matching.titles import titled
 from mapper.programmes.curriculum_map.courses import courses_of
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, findings

@@ -16,9 +16,9 @@ from reading import refusal
 
 from corpora import InputError
 from corpora.readers import read
-from corpora.split import passages as split
 from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
+from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports.forms import fill, of_coverage, open_form
 from mapper.workspace.store import Workspace

@@ -13,11 +13,11 @@ from corpora.frameworks import load
 from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.records import Role
-from corpora.split import passages
 from mapper.industry.ad_lines import asked_for
 from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
+from mapper.matching.teaching import passages
 
 NOTHING = concepts(())
 AREA, BELOW, TEAM = "a-1", "a-2", "60c78287-22eb-4103-9c8c-28deaa460da0"

@@ -13,10 +13,10 @@ from command import check, curmap, done, refused, written
 
 from corpora import frameworks
 from corpora.readers import read
-from corpora.split import passages
 from mapper.actions import SAMPLES, add_framework
 from mapper.industry.occupations.needs import COUNTS, is_occupation, needed
 from mapper.industry.occupations.titles import sayings
+from mapper.matching.teaching import passages
 from mapper.workspace.store import Workspace
 
 DATA = Path(__file__).parent / "data"

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from corpora import Passage, readers
-from corpora.split import passages as split
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.reader import open_reader
 from mapper.actions import SAMPLES
@@ -19,6 +18,7 @@ from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
+from mapper.matching.teaching import passages as split
 from mapper.workspace.store import Workspace
 
 

@@ -14,8 +14,8 @@ from corpora import Competency, Framework, Passage
 from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
-from corpora.split import passages
 from mapper.matching.records import MappedPassage, Match
+from mapper.matching.teaching import passages
 from mapper.programmes.facilities.brought import Suggestion, brought, read_sheet, sheet_text, staff
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"

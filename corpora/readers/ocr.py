@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import load, readable
-from corpora.items import marker
+from corpora.items import follows, marker
 from corpora.readers.pdf_lines import Line, Span, grouped, in_order, make_lines
-from corpora.readers.pieces import LONGEST_HEADING, follows, ordinal
+from corpora.readers.pieces import LONGEST_HEADING, ordinal
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _, in_quotes
 from corpora.vocabulary import may_be_topic, sense_of

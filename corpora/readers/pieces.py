@@ -20,17 +20,14 @@ from typing import Any
 from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import how_many, readable
-from corpora.items import ALPHABET, label_of, marker
+from corpora.items import follows, label_of, marker
 from corpora.not_said import NotSaid
-from corpora.numbers import whole
 from corpora.readers.front import with_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean, mended, unstacked
 from corpora.translation import _
 
 GARBLED = _("pieces of text with garbled letters, mended")
-_NEXT = {*pairwise([*ALPHABET, *(2 * letter for letter in ALPHABET)])}
-_NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
 # These also stand within a sentence, and then also where a line happens to begin.
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
@@ -119,15 +116,6 @@ def ordinal(line: str) -> str:
     """The letter, number or code of the marker with which the line begins, without its signs; "" if it has none."""
     match = marker(line.lstrip())
     return "".join(filter(str.isalnum, match["closed"])) if match and match["closed"] else ""
-
-
-def follows(mark: str, before: str) -> bool:
-    """Whether `mark` comes next after `before`: b after a, aa after z, ñ or o after n, 2 after 1, CE2 after CE1."""
-    stem = mark.rstrip("0123456789")
-    if stem != mark:
-        number = before.removeprefix(stem)
-        return before.startswith(stem) and whole(mark.removeprefix(stem), -1) == whole(number, -2) + 1
-    return (before.lower(), mark.lower()) in _NEXT
 
 
 @lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn

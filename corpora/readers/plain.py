@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpora.charset import decode
 from corpora.choices import EMPTY, TICKED
 from corpora.files import how_many, load
-from corpora.items import STEPS, count_of, label_of
+from corpora.items import STEPS, count_of, follows, label_of
 from corpora.not_said import NotSaid
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import GARBLED, LONGEST_HEADING, WITHDRAWN, Grid, Piece, assemble, closed_up, promoted
@@ -130,8 +130,12 @@ def pieces_of_lines(text: str) -> Iterator[Piece]:
     lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
     walk = _Lines(lines)
     for is_filled, group in groupby(lines, key=lambda line: bool(line.strip())):
-        if is_filled:
-            yield from walk.group(list(group))
+        rows = list(group)
+        parted = sum("\t" in line.strip() for line in rows)
+        if is_filled and 2 * parted > len(rows) and all("\t" in line for line in rows):
+            yield from walk.table(rows)
+        elif is_filled:
+            yield from walk.group(rows)
 
 
 class _Lines:
@@ -156,6 +160,16 @@ class _Lines:
         self._counted = ("", 0)  # number of the last heading that has one, and its level
         self._contents = 0  # level of the last heading where that names contents and has no number
         self._apart = False  # whether each of the lines between two blank ones says something by itself
+        self._tables = 0
+
+    def table(self, rows: list[str]) -> Iterator[Piece]:
+        """The cells of lines that are each parted by tabs."""
+        grid, self._tables = Grid(self._tables), self._tables + 1
+        for row in rows:
+            grid.next_row()
+            for text in row.split("\t"):
+                cell, _ = grid.place()
+                yield from [Piece(text.strip(), "cell", cell=cell)] if text.strip() else []
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
         """The pieces of lines between two blank ones."""
@@ -173,7 +187,7 @@ class _Lines:
             text = join_lines(lines[start:end], self._written)
             number = pieces.ordinal(text)
             # "3. Competencia digital" right behind "2. …" is the next item of its list, whatever it names.
-            goes_on, last = pieces.follows(number, last), ""
+            goes_on, last = follows(number, last), ""
             # "2. PRESENTACIÓN", "V. METODOLOGÍA" right above its text
             titled = start == 0 and text.isupper() and (number.isdigit() or number.lower() in ROMANS)
             alone = end - start == len(lines) or titled
@@ -231,7 +245,7 @@ class _Lines:
         level, (before, its_level) = self._level_of_name(text, alone=alone), self._counted
         short = first and 0 < len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
         if (level or short) and (number := pieces.ordinal(text)):
-            if before.isdigit() and pieces.follows(number, before):
+            if before.isdigit() and follows(number, before):
                 level = its_level
             elif number == "1" and text.isupper() and self._contents and sense_of(text) is None:
                 level = self._contents  # "1. BIENVENIDA" below "TEMARIO" is its first topic, in capitals as well

@@ -28,18 +28,7 @@ from corpora.readers.pieces import Piece, all_counted, assemble, breaks, has_mar
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import (
-    is_beside,
-    is_fact,
-    is_share,
-    is_tick,
-    is_time,
-    name_of,
-    sense_of,
-    sense_of_header,
-    step_of,
-    weak_sense_of,
-)
+from corpora.vocabulary import is_beside, is_fact, name_of, sense_of, sense_of_header
 
 if TYPE_CHECKING:
     from corpora.readers.sheet_parts import Beside
@@ -403,22 +392,16 @@ def taken_for(header: str) -> str:
     """The key of `HEADERS` for what a header names by itself, "" where it names nothing known."""
     if kind := _divided_kind(header):
         return "module" if kind in ("carrera", "módulo") else "unit"
-    sense = sense_of_header(header) or weak_sense_of(header)
+    sense = sense_of_header(header)
     if sense is None:
-        told = is_fact, is_time, is_share, is_tick, is_beside
-        # A sign has no name, which some of these take for one that is too long to tell.
-        return "other" if name_of(header) and any(says(header) for says in told) else ""
-    return {"plan": "content", "both": "outcome", "task": "activity"}.get(sense, sense if sense in HEADERS else "other")
+        # A sign has no name, which these take for one that is too long to tell.
+        return "other" if name_of(header) and (is_fact(header) or is_beside(header)) else ""
+    return "content" if sense == "plan" else sense if sense in HEADERS else "other"
 
 
 def _kinds(headers: Sequence[str], said: Mapping[str, str]) -> list[str]:
-    """What each header of a row is said to be, else `taken_for`; "Apertura | Desarrollo | Cierre" are of activities."""
-    steps = [step_of(header, "activity") is not None for header in headers]
-    usual = "activity" if sum(steps) > 1 else ""
-    return [
-        said.get(fold(header)) or taken_for(header) or (usual if step else "")
-        for header, step in zip(headers, steps, strict=True)
-    ]
+    """What each header of a row is said to be, else `taken_for`."""
+    return [said.get(fold(header)) or taken_for(header) for header in headers]
 
 
 def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the models of reading: `python -m lab.reading base`, `encoder`, `reader`, `ship` and `scorer`."""
+"""Makes the models of reading: `python -m lab.reading base`, `encoder`, `reader`, `ship`, `roles` and `scorer`."""
 
 from __future__ import annotations
 
@@ -118,6 +118,17 @@ def scorer(
     from lab.reading.scorer import train
 
     train(data, truth, out, more=more or (), known=known or (), report=typer.echo)
+
+
+@app.command()
+def roles(
+    labels: Annotated[Path, typer.Argument(help="File of JSON lines: documents and the roles of their passages.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/reading.npz"),
+) -> None:
+    """Fit what a passage is in its programme."""
+    from lab.reading.roles import train
+
+    train(labels, out, report=typer.echo)
 
 
 @app.command()

@@ -87,7 +87,7 @@ def train(
     passages = labelled(truths, encoder)
     can_show = by_fold(passages, sorted({fold_of(one.programme) for one in found}))
     stages, limits, figures = of_programmes(found, can_show, base.rarity, reader.scores, report)
-    stages["shows"] = fitted(passages)
+    stages |= {"shows": fitted(passages), "roles": base.criteria.stages["roles"]}
     report(str(figures))
     about = {"programmes": figures, "folds": FOLDS, "encoder": encoder.revision}
     models = encoder.revision, reader.revision

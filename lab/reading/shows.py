@@ -1,7 +1,7 @@
 """What `mapper.matching.teaching` is fitted on: passages of programmes that show what is taught, and lines that do not.
 
 Of real programmes readers quoted passages that teach a criterion (`truth.json`) and named lines that teach nothing
-(`facts.json`); these lead. The role that a passage has by the names of its document's parts tells of the others.
+(`facts.json`); these lead. The role of a passage (`lab.reading.roles`) tells of the others.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, readers
-from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from mapper.evaluation.programmes import Truth, plain
 from mapper.evaluation.training.scorer import coefficients, fold_of
 from mapper.matching.queries import as_read
 from mapper.matching.regression import Logistic
+from mapper.matching.teaching import passages as split
 from mapper.matching.teaching import rows_of
 from mapper.matching.terms import Numbers
 
@@ -53,6 +53,12 @@ def holds(text: str, quotes: Iterable[str]) -> bool:
     return any(quote in text or (within and text in quote) for quote in quotes if quote)
 
 
+def is_idle(text: str, nothing: Iterable[str]) -> bool:
+    """Tell whether most of a text is one of the lines that teach nothing, or it is part of one; all `plain`."""
+    within = len(text) >= _SHORTEST
+    return any((line in text and len(line) >= _MOST_OF * len(text)) or (within and text in line) for line in nothing)
+
+
 def labelled(truths: Sequence[Truth], encoder: Encoder) -> list[Labelled]:
     """Describe and label the passages of these programmes, those of one document once."""
     of_document: dict[bytes, list[Truth]] = {}
@@ -71,11 +77,7 @@ def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
     teaches, weight = np.zeros(len(found), dtype=bool), np.zeros(len(found))
     for row, passage in enumerate(found):
         text = plain(passage.text)
-        within = len(text) >= _SHORTEST
-        taught = holds(text, quotes)
-        idle = any(
-            (line in text and len(line) >= _MOST_OF * len(text)) or (within and text in line) for line in nothing
-        )
+        taught, idle = holds(text, quotes), is_idle(text, nothing)
         was_read = taught != idle
         teaches[row] = taught if was_read else passage.role in TEACHING_ROLES
         weight[row] = _READ if was_read else _BY_ROLE

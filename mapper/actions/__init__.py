@@ -44,7 +44,7 @@ _LONG = 40  # passages of a document with much text
 # Loaders of single documents of standards, of which a second one adds to the first.
 _ADDING = ("conocer", "incual")
 _ANY_TEXT = "la"
-_Seeming = Literal["norms", "ads", "guessed"]  # a standard, job ads, or a programme read by what it says
+_Seeming = Literal["norms", "ads"]  # a standard, or job ads
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,22 +274,20 @@ def read_programme(path: Path) -> Document:
 
 
 def as_programme(document: Document) -> Document:
-    """What was read, with a note where it reads like an ad and hardly teaches, or where what teaches was guessed.
+    """What was read, with a note where it reads like an ad and hardly teaches.
 
     Where a note says already what it seems to be, it stays as it is.
     """
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document
-    parts = split(document)
-    # Of those that teach by name, which are few in an ad: a programme, too, may name the conditions of a post.
-    named = sum(passage.role in TEACHING_ROLES for passage in parts.passages) - parts.guessed
-    if named < _TEACHES * len(parts.passages):
+    passages = split(document).passages
+    if sum(passage.role in TEACHING_ROLES for passage in passages) < _TEACHES * len(passages):
         from corpora.job_ads.signs import reads_like_an_ad  # hardly ever asked
 
         if reads_like_an_ad(document.text):
             return _noted(document, "ads")
-    return _noted(document, "guessed") if parts.guessed else document
+    return document
 
 
 def _by_kind(path: Path, document: Document) -> Document:
@@ -332,16 +330,10 @@ def _doubt(name: str, seems: _Seeming) -> Text:
             " with it, add it as a standard⟦ (curmap framework add {name})⟧",
             name=name,
         )
-    if seems == "ads":
-        return _(
-            "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
-            " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
-            name=name,
-        )
     return _(
-        "its headings and columns have names that are not known, so what seems to teach was guessed from what it says;"
-        " look at how it was read, and call its parts by usual names (contents, activities, outcomes)⟦; 'curmap map'"
-        " lists all passages⟧"
+        "reads like a job advertisement or a table of them, not like a programme: what it says is asked for, not"
+        " taught; to set it against a programme, give it as job ads⟦ (curmap gap PROGRAMME --jobs {name})⟧",
+        name=name,
     )
 
 

@@ -39,15 +39,15 @@ from mapper.matching.read_features import (
 )
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic, sigmoid
-from mapper.matching.teaching import COLUMNS, shows
+from mapper.matching.teaching import COLUMNS, ROLE_COLUMNS, shows
 from mapper.matching.terms import Numbers, Rarity, Rows
 
 _EMBEDDED = "data/reading.npz"
 _DECIMALS = 6
 _COLUMNS = {"pair": PAIR, "unread_pair": UNREAD, "field": FIELD, "taught": CRITERION, "fully": CRITERION}
-STAGES = ("shows", *_COLUMNS)
+STAGES = ("roles", "shows", *_COLUMNS)
 """The regressions: of a passage by itself, of a pair that was read and of any other, and of a whole programme."""
-_WIDTHS = {"shows": COLUMNS, **{stage: len(columns) for stage, columns in _COLUMNS.items()}}
+_WIDTHS = {"roles": ROLE_COLUMNS, "shows": COLUMNS, **{stage: len(columns) for stage, columns in _COLUMNS.items()}}
 _ENOUGH = 40
 """Passages from which on a programme is long enough for its field to be told."""
 ITS_WORDS, SURE = 0.6, 0.98

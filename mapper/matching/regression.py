@@ -40,6 +40,10 @@ class Logistic:
         """Give the same by each refit, shape (refits, n)."""
         return sigmoid(self.refits @ self._standardised(rows).T)
 
+    def each(self, rows: Numbers) -> Numbers:
+        """Give the log odds by each refit, shape (n, refits); of a regression of several classes each has its own."""
+        return np.asarray(self._standardised(rows) @ self.refits.T)
+
     def _standardised(self, rows: Numbers) -> Numbers:
         return np.hstack([np.ones((len(rows), 1)), (rows - self.mean) / self.spread])
 

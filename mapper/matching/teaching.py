@@ -1,18 +1,23 @@
-"""How surely a passage can show what is taught, whatever the part of the document that it stands in is called.
+"""What a passage is in its programme, and how surely it can show what is taught, whatever the parts are called.
 
-A logistic regression on the vectors by `e5` of the passage and of the headings above it, and on where it stands and how
-it looks. It was fitted on passages of real programmes that readers quoted as teaching, and on lines of these that they
-named as teaching nothing: addresses, rules, books, schedules (`lab.reading.shows`). It weighs what is compared with
-criteria, and shuts nothing out.
+Two logistic regressions on the same vectors by `e5`, of the passage and of the headings above it, and on where it
+stands and how it looks. One tells the role, of seven; it was fitted on programmes whose roles rules by the names of
+parts had told, and on lines that readers named (`lab.reading.roles`). The other, `shows`, was fitted on passages of
+real programmes that readers quoted as teaching, and on lines of these that they named as teaching nothing: addresses,
+rules, books, schedules (`lab.reading.shows`). It weighs what is compared with criteria, and shuts nothing out.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 
-from corpora import TEACHING_ROLES, Document, Passage, Split
+from corpora import TEACHING_ROLES, Document, Passage, Role, Split
+from corpora.items import Mark
+from corpora.split import Layout
 from corpora.split import passages as split
 from embeddings.encoders.e5 import DIMENSION, open_encoder
 from mapper.matching.queries import Asked, as_read
@@ -20,12 +25,18 @@ from mapper.matching.records import is_mapped
 from mapper.matching.regression import Logistic
 from mapper.matching.terms import Numbers
 
+ROLES: tuple[Role, ...] = get_args(Role)
 LAYOUT = ("place", "length", "announces", "depth")
 """How far behind in the document, log of its characters, whether it ends in a colon, a third of its headings."""
 COLUMNS = 3 * DIMENSION + len(LAYOUT)
 """Vectors of the passage, of its nearest heading and of its path of headings, then `LAYOUT`."""
+_KINDS = ("heading", "lead", "item", "paragraph", "cell", "label", "column", "band")
+_MARKS: tuple[Mark, ...] = get_args(Mark)
+_STYLES = ("1", "a", "A")  # how a marker begins
+ROLE_COLUMNS = COLUMNS + len(_KINDS) + len(_MARKS) + len(_STYLES) + 6
+"""The same, and how the passage stands in its document (`corpora.split.Layout`)."""
+_OWN = 0.5  # weight of a passage's own odds beside those of its neighbours that look like it
 _DECIMALS = 4
-_PERHAPS = -0.5  # log odds from which on a passage teaches where no part of its document has a name that says so
 _SUREST = 6.0  # log odds; beyond them lies what is unlike anything it was fitted on
 
 
@@ -42,6 +53,42 @@ def rows_of(asked: Asked, *, apart: bool = False) -> Numbers:
     return np.hstack([asked.vectors, asked.headings, asked.sections, of_layout]).astype(np.float64)
 
 
+def role_rows_of(asked: Asked, layouts: Sequence[Layout]) -> Numbers:
+    """Describe the passages of one document for the regression of roles; shape (n, ROLE_COLUMNS)."""
+    looks = [
+        [
+            *(float(one.kind == kind) for kind in _KINDS),
+            *(float(one.family == family) for family in _MARKS),
+            *(float(one.mark.lstrip("([").startswith(style)) for style in _STYLES),
+            float("." in one.mark),
+            float(one.above),
+            min(one.depth, 4) / 2,
+            float(text.endswith(".")),
+            float(text.isupper()),
+            float(len(text.split()) < 4),
+        ]
+        for one, text in zip(layouts, asked.texts, strict=True)
+    ]
+    of_looks = np.array(looks, dtype=np.float64).reshape(len(layouts), ROLE_COLUMNS - COLUMNS)
+    return np.hstack([rows_of(asked), of_looks])
+
+
+def roles(passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers, model: Logistic) -> list[Role]:
+    """Tell the role of each passage of a document by its row of `role_rows_of`.
+
+    What stands below one heading and looks alike, as the items of a list do, is mostly of one role: each counts beside
+    the mean of these.
+    """
+    odds = model.each(rows)
+    odds -= odds.mean(axis=1, keepdims=True)
+    alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, (passage, one) in enumerate(zip(passages, layouts, strict=True)):
+        alike[passage.section, one.kind, one.mark].append(number)
+    for numbers in alike.values():
+        odds[numbers] = _OWN * odds[numbers] + (1 - _OWN) * odds[numbers].mean(axis=0)
+    return [ROLES[number] for number in np.round(odds, _DECIMALS).argmax(axis=1)]
+
+
 def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
     """Return the log odds that each passage can show what is taught, rounded; shape (n,).
 
@@ -55,8 +102,8 @@ def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
 
 
 def passages(document: Document) -> Split:
-    """Split a document into passages; where the names of its parts are unknown, the model tells what teaches."""
-    return split(document, _can_show)
+    """Split a document into passages with their roles."""
+    return split(document, _told)
 
 
 def compared(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
@@ -71,8 +118,10 @@ def compared(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
     return teaching, [one for one in others if one.text not in headings] if teaching else []
 
 
-def _can_show(found: Sequence[Passage]) -> list[bool]:
+def _told(found: Sequence[Passage], layouts: Sequence[Layout]) -> list[Role]:
     from mapper.matching.scorer import shipped  # which needs this module
 
-    odds = shows(as_read(found, open_encoder()), shipped().criteria.stages["shows"])
-    return [bool(one > _PERHAPS) for one in odds]
+    if not found:
+        return []
+    rows = role_rows_of(as_read(found, open_encoder()), layouts)
+    return roles(found, layouts, rows, shipped().criteria.stages["roles"])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora import TEACHING_ROLES, Block, Competency, Document, Framework, InputError, Passage, frameworks, readers
-from corpora.tables import Tables
+from corpora.structure import grids_of
 from corpora.vocabulary import is_vague
 from mapper.between.editions import PATH, Edition, Unit
 from mapper.matching.teaching import passages as split
@@ -110,7 +110,7 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
     """Yield the paragraphs, the rows of tables and the distinct headings that say something besides what teaches."""
     starts = [p.start for p in every]
     headings, told = {title for p in every for title in p.section}, set[str]()
-    forms = Tables(document).forms
+    forms = {table for table, grid in grids_of(document).items() if grid.is_form}
     rows: dict[object, list[Block]] = {}
     for block in document.blocks:
         if not (block.cell and block.cell.is_header) or block.cell.table in forms:

@@ -44,7 +44,6 @@ class Reading:
 
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
-    from corpora.vocabulary import says_no, taught_in
     from mapper.matching.records import is_mapped
     from mapper.matching.teaching import passages as split
     from mapper.matching.titles import titled
@@ -62,10 +61,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     parts = split(document).passages
     # A table's columns say what its text is; in a file most is no teaching. What advertisements ask for they ask for.
     of_row = source.offset >= 0 and not all_passages
-    mapped = [
-        is_mapped(p, all_passages=all_passages or of_row) and not (of_row and (says_no(p.text) or taught_in(p.text)))
-        for p in parts
-    ]
+    mapped = [is_mapped(p, all_passages=all_passages or of_row) for p in parts]
     rows = tuple(
         (source.id, *_values(passage), 0 if is_one else None) for passage, is_one in zip(parts, mapped, strict=True)
     )

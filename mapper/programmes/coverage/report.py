@@ -10,7 +10,7 @@ import numpy as np
 
 from corpora import Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
-from corpora.tables import headed
+from corpora.structure import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder

@@ -12,9 +12,9 @@ from itertools import pairwise
 from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique
 from corpora.items import STEPS, label_of
-from corpora.tables import headed
+from corpora.structure import headed, outside_tables
 from corpora.text import fold
-from corpora.vocabulary import CLOSED, is_opening, name_of, names_practice, sense_of, step_of
+from corpora.vocabulary import CLOSED, name_of, sense_of
 from mapper.programmes.credentials.hours import (
     IN_HEADING,
     Stated,
@@ -49,6 +49,8 @@ _CALLED = re.compile(
 )
 
 
+_MOMENT = re.compile(r"(?:(?:fase|momento|etapa) (?:de )?)?(?:encuadre|inicio|apertura|desarrollo|cierre)")
+_PRACTICE = re.compile(r"(?:pr[áa]ctica|producto|practical)\s+(?:\d|del?\b|[ivx]+\b)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _Path = tuple[str, ...]
@@ -95,6 +97,7 @@ class Units:
 
 def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
     """The units in which a programme teaches."""
+    every = outside_tables(document, every)
     given, every = every, told_apart(document, every)
     sections = {p.id: p.section for p in every}
     taught = [replace(p, section=sections.get(p.id, p.section)) for p in taught]
@@ -256,7 +259,7 @@ def _rows(
 
 def _is_moment(heading: str) -> bool:
     """Whether a heading names a moment of a course ("Encuadre", "Desarrollo", "Cierre"), not what it is about."""
-    return is_opening(heading) or step_of(heading, "activity") is not None
+    return _MOMENT.fullmatch(name_of(heading)) is not None
 
 
 def _bare(heading: str) -> str:
@@ -325,7 +328,7 @@ def _stated(
     for passage in every:
         if passage.start < first:
             continue
-        path, is_practice = paths[passage.section], names_practice(passage.text)
+        path, is_practice = paths[passage.section], _PRACTICE.match(passage.text) is not None
         own = path in named and path not in found and _is_own(passage, path)
         if own and practice != path and not is_practice:
             # "Theory: 20 hours  Practical: 20 hours": what stands before a colon may be no part of the passage.

@@ -16,8 +16,9 @@ from itertools import pairwise
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique
+from corpora.structure import outside_tables
 from corpora.text import ROMANS, fold
-from corpora.vocabulary import CLOSED, is_workshop, leads_to, name_of, sense_of, step_of
+from corpora.vocabulary import CLOSED, name_of, sense_of
 from mapper.programmes.credentials.units import is_below, is_taught, told_apart, unit_path
 
 _COURSE = re.compile(
@@ -25,6 +26,7 @@ _COURSE = re.compile(
     r"(?: (?:profesional|formativo))?|subject|course|(?:sub)?module)s?"
     r"(?:\s*[:.–—-]\s*\S|\s+(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|[a-z]-?\d|[a-z]{2,6}[ -]?\d{2,5}))"
 )
+_WORKSHOP = re.compile(r"(?:taller|seminario) (?:de|del|para) .+")
 _CODED = re.compile(r"[A-Z]{2,6}[ -]?\d{2,5}[A-Z]?\b[\s:.–—-]+\S")
 # Parts of one course that are parted alike themselves.
 _OF_A_COURSE = re.compile(
@@ -90,6 +92,7 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
     """The columns of all files: in their order, or by semester where every course states its own."""
     drafted: list[Drafted] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
+        every = outside_tables(document, every)
         apart = told_apart(document, every)
         title = document.title
         of_one = _names_course(title)
@@ -140,7 +143,7 @@ def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
             if _names_course(heading):
                 found[passage.section[:depth]] = True
                 break
-            if is_workshop(heading):
+            if _WORKSHOP.fullmatch(name_of(heading)):
                 found.setdefault(passage.section[:depth], False)
     depths = {len(path) for path, labelled in found.items() if labelled}
     return [path for path in found if len(path) in depths]
@@ -160,7 +163,7 @@ def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tu
         for section in sections:
             if len(section) > depth:
                 parts.setdefault(section[:depth], set()).add(name_of(section[depth]))
-        often = Counter(name for names in parts.values() for name in names if sense_of(name) or leads_to(name))
+        often = Counter(name for names in parts.values() for name in names)
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
         found = [path for path in alike if not _is_part(path[-1])]
         if len(found) >= _BESIDE:
@@ -170,8 +173,7 @@ def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tu
 
 def _is_part(heading: str) -> bool:
     """Whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
-    named = sense_of(heading) or step_of(heading, "activity")
-    return named is not None or _OF_A_COURSE.match(fold(heading)) is not None
+    return sense_of(heading) is not None or _OF_A_COURSE.match(fold(heading)) is not None
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str, int]]:

@@ -19,8 +19,8 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
+from corpora.dual import beside, mark_of
 from corpora.records import Learnt
-from corpora.split import beside, mark_of
 from corpora.tabular import read_tables
 from corpora.text import fold_letters
 from corpora.vocabulary import name_of
