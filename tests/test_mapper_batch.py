@@ -32,7 +32,6 @@ from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Settings
 from mapper.matching.scorer import shipped
-from mapper.matching.teaching import passages as split
 from mapper.workspace.store import Workspace
 
 
