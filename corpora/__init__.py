@@ -1,10 +1,10 @@
 """What comes in: documents, job advertisements and competency standards, read into records.
 
-    from corpora import frameworks, readers                   # modules
-    from corpora.split import passages
-    document = readers.read(Path("programme.pdf"))            # Document: text, blocks, pages, what was left out
-    found = passages(document).passages                       # each with role, headings above it, page, language
-    standard = frameworks.load([Path("EC0249.pdf")])          # Framework: entries (Competency), parents first
+    >>> from corpora import frameworks, readers                   # modules
+    >>> from corpora.split import passages
+    >>> document = readers.read(Path("programme.pdf"))            # Document: text, blocks, pages, what was left out
+    >>> found = passages(document).passages                       # each with role, headings above it, page, language
+    >>> standard = frameworks.load([Path("EC0249.pdf")])          # Framework: entries (Competency), parents first
 
 `corpora.job_ads.load.load` reads advertisements in tables or texts, `corpora.frameworks.written.write` gives a
 framework as CASE, SKOS, Moodle, Canvas or a table. All raise `InputError`, in Spanish and English, for what a user can

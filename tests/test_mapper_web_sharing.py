@@ -106,7 +106,7 @@ def test_a_second_person_begins_with_the_same_passage_and_is_told_what_they_deci
         assert f'value="{row.near[0].act}" checked' in browser.get(path)
         told = browser.answer(path, act="accepted", about=row.near[0].act, headers={"hx-request": "true"}).text
         assert f"Se enseña: «{row.node.statement[:20]}" in told
-        assert f'value="{row.near[1].act}" checked' in browser.get(path)
+        assert f'value="{row.near[0].act}" checked' in browser.get(path), "the passage that it was decided on"
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ rules, books, schedules (`lab.reading.shows`). It weighs what is compared with c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import numpy as np
@@ -35,6 +35,8 @@ _MARKS: tuple[Mark, ...] = get_args(Mark)
 _STYLES = ("1", "a", "A")  # how a marker begins
 ROLE_COLUMNS = COLUMNS + len(_KINDS) + len(_MARKS) + len(_STYLES) + 6
 """The same, and how the passage stands in its document (`corpora.split.Layout`)."""
+_BY_CODE: Mapping[Mark, Role] = {"outcome": "outcome", "criterion": "criterion"}
+_SAYING = 3  # words of an outcome or criterion
 _OWN = 0.5  # weight of a passage's own odds beside those of its neighbours that look like it
 _DECIMALS = 4
 _SUREST = 6.0  # log odds; beyond them lies what is unlike anything it was fitted on
@@ -77,7 +79,7 @@ def roles(passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers,
     """Tell the role of each passage of a document by its row of `role_rows_of`.
 
     What stands below one heading and looks alike, as the items of a list do, is mostly of one role: each counts beside
-    the mean of these.
+    the mean of these. A code says by itself that what it stands before is an outcome or a criterion ("RA1", "CE2.1").
     """
     odds = model.each(rows)
     odds -= odds.mean(axis=1, keepdims=True)
@@ -86,7 +88,11 @@ def roles(passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers,
         alike[passage.section, one.kind, one.mark].append(number)
     for numbers in alike.values():
         odds[numbers] = _OWN * odds[numbers] + (1 - _OWN) * odds[numbers].mean(axis=0)
-    return [ROLES[number] for number in np.round(odds, _DECIMALS).argmax(axis=1)]
+    told = [ROLES[number] for number in np.round(odds, _DECIMALS).argmax(axis=1)]
+    return [
+        _BY_CODE.get(one.family, role) if role == "other" and len(passage.text.split()) >= _SAYING else role
+        for role, one, passage in zip(told, layouts, passages, strict=True)
+    ]
 
 
 def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
