@@ -96,7 +96,7 @@ class Grid:
         names = all(0 < len(text) <= _LONGEST_HEAD and "\n" not in text and not only_refers(text) for text in first)
         names = names and len({*map(fold, first)}) == len(first) and not any(text.endswith(":") for text in first)
         fact = len(first) == _PAIR and is_fact(first[0]) and not is_fact(first[1])  # "Clave | CI-204"
-        if fact or not (names and len(rows) > 1 and len(first) == self.width):
+        if fact or not (names and (said or len(rows) > 1) and len(first) == self.width):
             return False
         below = (
             [cells[column] for row in rows[1:] if column in (cells := self._texts[row])] for column in range(_PAIR)
