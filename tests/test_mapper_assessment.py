@@ -8,7 +8,6 @@ from command import written
 from files import add_table, workbook
 
 from corpora.readers import read
-from corpora.structure import headed
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.matching.records import Settings
 from mapper.matching.teaching import passages
@@ -111,24 +110,3 @@ def test_an_outcome_that_ends_in_a_full_stop_is_assessed_with_what_stands_below_
     unit += f"## Instrumentos de evaluación\n\n{table}| RA2 | Rúbrica | Tres hogazas doradas |\n"
     through = assessed_by_number(tmp_path, "P,,Pan\nP.1,P,Ha amasado a mano\nP.2,P,Poda un árbol\n", unit)
     assert through == {"P.1": ["2"], "P.2": []}
-
-
-def test_columns_named_below_a_row_with_the_unit_are_of_evaluation_too(tmp_path: Path) -> None:
-    paper = docx.Document()
-    paper.add_heading("2.4 Unidades de aprendizaje", 1)
-    rows = [
-        ["Unidad de aprendizaje: 1. Mantenimiento preventivo", "", "", "30 horas"],
-        ["Actividades de evaluación", "Evidencias a recopilar", "Ponderación", "Contenidos"],
-        ["Resultado de aprendizaje: 1.1 Limpia los serpentines", "", "", ""],
-        ["1.1.1 Lava el serpentín con el limpiador", "Equipo limpio; lista de cotejo", "15 %", "Limpiadores"],
-        ["Resultado de aprendizaje: 1.2 Mide presiones", "", "", ""],
-        ["1.2.1 Registra las presiones en una tabla", "Tabla de lecturas", "20 %", "Manómetros"],
-    ]
-    table = add_table(paper, rows)
-    for number, row in enumerate(rows):
-        if not row[1]:
-            table.cell(number, 0).merge(table.cell(number, 2 if row[3] else 3))
-    paper.save(str(tmp_path / "programa.docx"))
-    document = read(tmp_path / "programa.docx")
-    found = activities(headed(document), passages(document).passages)
-    assert [{"1.1", "1.2", "2.4"} & one.numbers for one in found] == [{"1.1"}, {"1.2"}]

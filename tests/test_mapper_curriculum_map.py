@@ -155,7 +155,7 @@ def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace,
     assert any("no semester was read of" in note for note in notes)
 
 
-@pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Unidad", "yes"), ("Asignatura", "no")])
+@pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Asignatura", "no")])
 def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
     tmp_path: Path, part: str, assessed: str
 ) -> None:
