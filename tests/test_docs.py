@@ -6,6 +6,7 @@ import runpy
 import shlex
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -149,32 +150,45 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def mentioned(readme: Path) -> list[list[str]]:
-    """Commands with their words: whole ones from blocks, and those named in the text between backticks."""
-    text = readme.read_text(encoding="utf-8")
+def mentioned(page: Path) -> list[list[str]]:
+    """Commands with their words: lines of blocks, fenced or set in, and those named in the text between backticks."""
+    text = page.read_text(encoding="utf-8")
     inline = re.findall(r"`((?:curmap|framework|eval|map)(?: [^`]+)?)`", text)
-    lines = [*commands(readme), *(line if line.startswith("curmap ") else f"curmap {line}" for line in inline)]
-    return [shlex.split(line)[1:] for line in lines if line.startswith("curmap ")]
+    lines = [*commands(page), *re.findall(r"^    (curmap .+)$", text, re.M)]
+    lines += [line if line.startswith("curmap ") else f"curmap {line}" for line in inline]
+    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("curmap ")]
+
+
+def command_of(words: list[str]) -> str:
+    """Return the name of the command, "" where options come before it."""
+    depth = 2 if words[0] in ("framework", "eval", "collection", "judge") else 1
+    return "" if words[0].startswith("-") else " ".join(words[:depth])
+
+
+@cache
+def helped(name: str) -> str:
+    """Return what a command says of itself."""
+    asked = run(f"curmap {name} --help")
+    assert asked.code == 0, f"{name}: {asked.err}"
+    return asked.out
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in DOCUMENTS if page.name != "CHANGELOG.md"], ids=lambda path: path.name
+)
+def test_commands_and_options_that_are_named_exist(page: Path, workplace: Path) -> None:
+    for words in mentioned(page):
+        name = command_of(words)
+        for option in (word.lstrip("[").partition("=")[0] for word in words if word.lstrip("[").startswith("--")):
+            assert re.search(rf"{option.rstrip(']')}\b", helped(name) + helped("")), f"{name} {option}"
+        helped(name)
 
 
 @pytest.mark.parametrize("lang", READMES)
-def test_help_lists_what_the_readme_says(lang: str, workplace: Path) -> None:
-    helps: dict[str, str] = {}
-    for words in (*mentioned(READMES[lang]), *mentioned(GUIDES[lang]), *mentioned(EVALUATION)):
-        if words[0] in ("--workspace", "--lang"):
-            assert words[0] in run("curmap --help").out
-            continue
-        depth = 2 if words[0] in ("framework", "eval", "collection") and len(words) > 1 else 1
-        name = " ".join(words[:depth])
-        if name not in helps:
-            asked = run(f"curmap {name} --help")
-            assert asked.code == 0, f"{name}: {asked.err}"
-            helps[name] = asked.out
-        for option in (word for word in words[depth:] if word.startswith("--")):
-            assert re.search(rf"{option}\b", helps[name]), f"{name} {option}"
-    everything = "\n".join(helps.values())
-    text = READMES[lang].read_text(encoding="utf-8") + GUIDES[lang].read_text(encoding="utf-8")
-    for option in re.findall(r"`(--[a-z-]+)", text):
+def test_options_named_by_themselves_exist(lang: str, workplace: Path) -> None:
+    pages = (READMES[lang], GUIDES[lang])
+    everything = "\n".join(helped(name) for name in {command_of(words) for page in pages for words in mentioned(page)})
+    for option in (option for page in pages for option in re.findall(r"`(--[a-z-]+)", page.read_text("utf-8"))):
         assert option in everything, option
 
 
