@@ -3,7 +3,7 @@
     >>> from corpora import frameworks, readers                   # modules
     >>> from corpora.split import passages
     >>> document = readers.read(Path("programme.pdf"))            # Document: text, blocks, pages, what was left out
-    >>> found = passages(document).passages                       # each with role, headings above it, page, language
+    >>> found = passages(document).passages                       # by layout, with path of headings, page, language
     >>> standard = frameworks.load([Path("EC0249.pdf")])          # Framework: entries (Competency), parents first
 
 `corpora.job_ads.load.load` reads advertisements in tables or texts, `corpora.frameworks.written.write` gives a
