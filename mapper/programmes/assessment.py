@@ -107,8 +107,8 @@ def activities(document: Document, passages: Iterable[Passage]) -> tuple[Activit
         task = _TASK.match(fold(passage.text))  # "practica 2"
         told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
         about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
-        above = passage.section[-1:]
-        named = any(map(_INSTRUMENT.match, map(name_of, above))) or any(
+        heading = passage.section[-1:]
+        named = any(map(_INSTRUMENT.match, map(name_of, heading))) or any(
             sense_of(one) in _OF_EVALUATION for one in above
         )
         may = told or named or passage.role in ROLES or _is_marked(passage)
