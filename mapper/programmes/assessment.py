@@ -109,7 +109,7 @@ def activities(document: Document, passages: Iterable[Passage]) -> tuple[Activit
         about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         heading = passage.section[-1:]
         named = any(map(_INSTRUMENT.match, map(name_of, heading))) or any(
-            sense_of(one) in _OF_EVALUATION for one in above
+            sense_of(one) in _OF_EVALUATION for one in heading
         )
         may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
