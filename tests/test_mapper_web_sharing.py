@@ -144,8 +144,8 @@ def test_of_a_criterion_those_are_named_who_decided_it(
 def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stands_in_every_download(
     ana: Browser, leo: Browser, site: Site, worker: Worker
 ) -> None:
-    told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
-    number = mapped(site, worker, "aparte.md", outcomes(LINES[0]) + f"\n## Notas\n\n{told}\n".encode())
+    told = "Pérez, R. (2019). Drenar el aceite usado del cárter y limpiar el filtro de succión. Editorial Taller."
+    number = mapped(site, worker, "aparte.md", outcomes(LINES[0]) + f"\n## Bibliografía\n\n{told}\n".encode())
     site.programmes.share(number, "Leo")
     path = f"/programmes/{number}"
 

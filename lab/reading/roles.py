@@ -141,7 +141,9 @@ def _held_out(found: Sequence[Labelled]) -> str:
         model = fitted([one for one, own in zip(found, folds, strict=True) if own != fold])
         for one in inside:
             true += one.roles.tolist()
-            said += [ROLES.index(role) for role in roles(one.passages, one.layouts, one.rows, model)]
+            said += [
+                ROLES.index(role) for role in roles(one.passages, one.layouts, one.rows, model, np.zeros(len(one.rows)))
+            ]
     each = f1_score(true, said, average=None, labels=range(len(ROLES)), zero_division=0)
     right = float(np.mean(np.array(true) == np.array(said)))
     return f"{right:.3f} right; F1 " + ", ".join(f"{role} {one:.3f}" for role, one in zip(ROLES, each, strict=True))

@@ -36,7 +36,8 @@ _STYLES = ("1", "a", "A")  # how a marker begins
 ROLE_COLUMNS = COLUMNS + len(_KINDS) + len(_MARKS) + len(_STYLES) + 6
 """The same, and how the passage stands in its document (`corpora.split.Layout`)."""
 _BY_CODE: Mapping[Mark, Role] = {"outcome": "outcome", "criterion": "criterion"}
-_SAYING = 3  # words of an outcome or criterion
+_SAYING = 3  # words of what may teach though its role is "other"
+_SURELY = 1.0  # log odds that it can show what is taught from which on it then teaches
 _OWN = 0.5  # weight of a passage's own odds beside those of its neighbours that look like it
 _DECIMALS = 4
 _SUREST = 6.0  # log odds; beyond them lies what is unlike anything it was fitted on
@@ -75,8 +76,12 @@ def role_rows_of(asked: Asked, layouts: Sequence[Layout]) -> Numbers:
     return np.hstack([rows_of(asked), of_looks])
 
 
-def roles(passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers, model: Logistic) -> list[Role]:
+def roles(
+    passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers, model: Logistic, can_show: Numbers
+) -> list[Role]:
     """Tell the role of each passage of a document by its row of `role_rows_of`.
+
+    What by these is "other" and can surely show what is taught, by `shows`, has the likeliest role that teaches.
 
     What stands below one heading and looks alike, as the items of a list do, is mostly of one role: each counts beside
     the mean of these. A code says by itself that what it stands before is an outcome or a criterion ("RA1", "CE2.1").
@@ -88,11 +93,16 @@ def roles(passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers,
         alike[passage.section, one.kind, one.mark].append(number)
     for numbers in alike.values():
         odds[numbers] = _OWN * odds[numbers] + (1 - _OWN) * odds[numbers].mean(axis=0)
-    told = [ROLES[number] for number in np.round(odds, _DECIMALS).argmax(axis=1)]
-    return [
-        _BY_CODE.get(one.family, role) if role == "other" and len(passage.text.split()) >= _SAYING else role
-        for role, one, passage in zip(told, layouts, passages, strict=True)
-    ]
+    odds = np.round(odds, _DECIMALS)
+    taught = [TEACHING_ROLES[number] for number in odds[:, [*map(ROLES.index, TEACHING_ROLES)]].argmax(axis=1)]
+    told = list[Role]()
+    for number, (one, passage) in enumerate(zip(layouts, passages, strict=True)):
+        role = ROLES[odds[number].argmax()]
+        if role == "other" and len(passage.text.split()) >= _SAYING:
+            shown = not one.is_title and can_show[number] > _SURELY
+            role = _BY_CODE.get(one.family, taught[number] if shown else role)
+        told.append(role)
+    return told
 
 
 def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
@@ -129,5 +139,5 @@ def _told(found: Sequence[Passage], layouts: Sequence[Layout]) -> list[Role]:
 
     if not found:
         return []
-    rows = role_rows_of(as_read(found, open_encoder()), layouts)
-    return roles(found, layouts, rows, shipped().criteria.stages["roles"])
+    asked, stages = as_read(found, open_encoder()), shipped().criteria.stages
+    return roles(found, layouts, role_rows_of(asked, layouts), stages["roles"], shows(asked, stages["shows"]))
