@@ -162,7 +162,7 @@ def test_pictures_are_images_with_a_text_and_paper_shows_their_tables(browser: B
     with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
         Opened(page, written(tmp_path / "page.html", source("gap", "en")))
         labels = [image.get_attribute("aria-label") or "" for image in page.get_by_role("img").all()]
-        assert ["as a table" in label for label in labels] == [True] * 4
+        assert ["as a table" in label for label in labels] == [True] * 2
         page.emulate_media(media="print")
         assert page.locator("#demand ~ details table").first.bounding_box() is not None
 

@@ -104,7 +104,13 @@ def titled(document: Document) -> Document:
     odds = np.round((rows_of(document, found) - _model()[0]) @ _model()[1], _DECIMALS)
     best = int(odds.argmax())
     share = 1 / np.exp(odds - odds[best]).sum()
-    return replace(document, title=found[best].text if share >= ENOUGH else "")
+    return replace(document, title=_without_label(found[best].text) if share >= ENOUGH else "")
+
+
+def _without_label(title: str) -> str:
+    """A title without what it is one of ("Programa de estudios del módulo: Poda"); a number stays with it."""
+    label, _, rest = title.partition(": ")
+    return rest if rest and len(label) <= _LABEL and not any(map(str.isdigit, label)) else title
 
 
 @lru_cache(maxsize=1)

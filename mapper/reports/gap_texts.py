@@ -194,6 +194,7 @@ GAP: dict[str, Text] = {
     "picture.trend": _("What changes from set to set"),
     # Needs
     "needs": _("Four needs of every trade"),
+    "needs.first": _("The four needs, at a glance"),
     "needs.how": _(
         "The whole document is searched, methodology and resources too. Only what stands in a learning outcome, a"
         " criterion or the contents counts as taught; the rest is method or mention. Ads are counted by the words that"

@@ -44,7 +44,7 @@ def page_one(found: GapReport, t: Words) -> list[b.Part]:
         if len(found.programmes) == 1:
             parts += _lists(found, t)
     if found.coverage.supplements:
-        parts.append(b.Part(t("needs"), [_needs(found, rows, t)], id="one-needs", kind="verdict"))
+        parts.append(b.Part(t("needs.first"), [_needs(found, rows, t)], id="one-needs", kind="verdict"))
     return parts
 
 

@@ -141,7 +141,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful || xhr.status >= 400 || !isOurs(xhr)) return failed(event.detail, verb);
   if (!target || !asksAgain(target)) settled();
   if (target && target.id === "work") return atWork();
-  const decided = verb === "post" && event.detail.elt.closest(".row, form.choices") && document.getElementById(event.detail.requestConfig.path.replace(/.*\/(\d+)$/, "p$1"));
+  const decided = verb === "post" && document.getElementById(event.detail.requestConfig.path.replace(/.*\/(\d+)$/, "p$1"));
   const here = document.activeElement.closest(".row");
   if (!decided || typing(document.activeElement) || (here && here !== decided)) return;
   const next = key && "decided" in decided.dataset && rows().slice(rows().indexOf(decided) + 1).find((row) => !("decided" in row.dataset));
