@@ -97,6 +97,7 @@ def gap_report(
         notes=(*notes, _NOT_TAUGHT),
         offer=Offer(_headline(demand, joint), tuple(offered)) if len(programmes) > 1 else None,
         trend=trend,
+        own_words=demand.profile.unmatched,
         untold=len(demand.untold),
     )
 

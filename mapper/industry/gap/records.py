@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Text
-from mapper.industry.demand.records import DemandedCompetency, DemandProfile, Trend
+from mapper.industry.demand.records import DemandedCompetency, DemandProfile, Trend, Unmatched
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CoverageReport, Made, Programme
 
@@ -107,6 +107,8 @@ class GapReport:
         notes: what a reader has to know of these figures.
         offer: what the programmes teach together; None for a single one.
         trend: what the ads ask for period by period; None where that was not asked.
+        own_words: what several ads ask for in their own words and no entry says, as `profile.unmatched`; for scripts
+            that ask for it by this name.
         untold: competencies with an estimate that too few ads are expected to ask for; they count in `headline`.
     """
 
@@ -120,4 +122,5 @@ class GapReport:
     notes: tuple[Text, ...] = ()
     offer: Offer | None = None
     trend: Trend | None = None
+    own_words: tuple[Unmatched, ...] = ()
     untold: int = 0
