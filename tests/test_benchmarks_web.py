@@ -27,7 +27,7 @@ def test_two_users_review_while_files_are_mapped(
 
 def test_its_documents_are_of_as_many_pages_and_passages_as_it_says(tmp_path: Path) -> None:
     from corpora import readers
-    from corpora.split import passages
+    from mapper.matching.teaching import passages
 
     read = readers.read(web.document(tmp_path, "diez", 100))
     assert read.pages == 10

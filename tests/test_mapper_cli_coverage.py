@@ -342,15 +342,3 @@ def test_a_bare_list_of_topics_is_read_and_a_letter_says_nothing_of_criteria(tmp
     letter = written(tmp_path / "carta.txt", "Carta\n\nEstimado Juan:\nTe escribo desde la playa.\nSaludos, Ana")
     nothing = curmap(*asked, letter, "-f", "own", "--json")
     assert (nothing.code, nothing.json["standards"]) == (3, [[]])
-
-
-@pytest.mark.slow
-def test_books_and_glossaries_that_are_mapped_on_request_cover_nothing(norms: Path, tmp_path: Path) -> None:
-    glossary = "## Glosario\n\n- Bloqueo: desconecta la alimentación eléctrica y coloca el candado y la etiqueta.\n"
-    topics = "- Tipos de puntada\n- Limpieza y lubricación de la máquina de coser industrial\n- Ajuste de la tensión\n"
-    path = written(tmp_path / "curso.md", f"# Mantenimiento de máquinas\n\n## Contenidos\n\n{topics}\n{glossary}")
-    asked = ("--workspace", norms, "map", path, "-f", "conocer", "--json")
-    plain, every = curmap(*asked).json, curmap(*asked, "--all-passages").json
-    assert every["passages"][-1]["matches"]
-    assert not plain["passages"][-1]["matches"]
-    assert every["coverage"] == plain["coverage"]

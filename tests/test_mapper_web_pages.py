@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote_plus, unquote
+from urllib.parse import unquote
 
 import pytest
 from command import BRIEF
@@ -87,26 +87,6 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
         act = f"rejected conocer {wholes[0].node.code}"
         assert ana.post(f"/programmes/{programme}/passages/{one.number}", act=act) == 303
     assert wholes[0].node.code not in {row.node.code for row in of_standard(site, programme).wholes}
-
-
-@pytest.mark.slow
-def test_a_criterion_that_stands_beside_no_passage_names_the_nearest(ana: Browser, site: Site, worker: Worker) -> None:
-    told = "El taller drena el aceite usado del cárter y limpia el filtro de succión de la máquina de coser."
-    text = f"# Costura\n\n## Resultados de aprendizaje\n\n- Enhebra la máquina de coser.\n\n## Notas\n\n{told}\n"
-    number = mapped(site, worker, "cerca.md", text.encode())
-    rows = of_standard(site, number).criteria
-    open_ = [row for row in rows if row.state in ("nothing", "uncertain") and not row.passages]
-    assert all(row.to_read == row.near[:3] for row in open_)
-    # What decides comes first, has the key, is named and stands in the document, compared by itself or not.
-    row = next(row for row in open_ if row.near and not row.near[0].number)
-    (first, *others) = row.near
-    assert (first.passage.text, first.chance) == (told, max(one.chance for one in row.near))
-    assert others
-    page = ana.get(f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}")
-    assert re.findall(r'value="(\w+)" checked', page) == [first.act]
-    assert "en una parte que no se compara por separado" in page
-    named = rf"más cercanos:.*criterion={re.escape(quote_plus(row.node.code))}\">«{told[:20]}[^<]*…»"
-    assert re.search(named, ana.get(f"/programmes/{number}/coverage?standard=conocer/EC9001"))
 
 
 @pytest.mark.slow

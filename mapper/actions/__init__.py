@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Skipped, Text, _, readers
+from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Role, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.frameworks.hierarchy import made_for_list
 from corpora.language import language_of
@@ -37,7 +37,8 @@ SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10  # unreadable files that one message names; the rest is counted
 _MOST_PAGES = 20
 _STANDARD = re.compile(r"est[aá]ndar\s+de\s+competencia", re.IGNORECASE)
-_TEACHES = 0.2  # share of the passages of a programme that teach, at least; a job ad has few that are taken for such
+_AIMS: tuple[Role, ...] = ("competency", "outcome", "criterion")
+_TEACHES = 0.2  # share of the passages of a programme that say what it aims at, at least; a job ad has few such
 _HARDLY = 0.1
 """Share of teaching passages below which a long programme was hardly understood, for one its tables' columns."""
 _LONG = 40  # passages of a document with much text
@@ -282,7 +283,7 @@ def as_programme(document: Document) -> Document:
     if not doubts.isdisjoint(document.skipped):
         return document
     passages = split(document).passages
-    if sum(passage.role in TEACHING_ROLES for passage in passages) < _TEACHES * len(passages):
+    if sum(passage.role in _AIMS for passage in passages) < _TEACHES * len(passages):
         from corpora.job_ads.signs import reads_like_an_ad  # hardly ever asked
 
         if reads_like_an_ad(document.text):
