@@ -140,7 +140,9 @@ Requisitos:
 
 - Experiencia de dos años.
 
-Condiciones: contrato indefinido, jornada completa.
+Horario: de lunes a viernes. Sueldo: según experiencia.
+
+Interesados, enviar su CV por correo electrónico.
 """
 
 

@@ -108,9 +108,10 @@ def titled(document: Document) -> Document:
 
 
 def _without_label(title: str) -> str:
-    """A title without what it is one of ("Programa de estudios del módulo: Poda"); a number stays with it."""
+    """A title without the kind of its document ("Programa de estudios del módulo: Poda"); "Curso: Poda" stays."""
     label, _, rest = title.partition(": ")
-    return rest if rest and len(label) <= _LABEL and not any(map(str.isdigit, label)) else title
+    of_kind = 1 < len(label.split()) and len(label) <= _LABEL and not any(map(str.isdigit, label))
+    return rest if rest and of_kind else title
 
 
 @lru_cache(maxsize=1)
