@@ -110,7 +110,7 @@ def titled(document: Document) -> Document:
 def _without_label(title: str) -> str:
     """A title without the kind of its document ("Programa de estudios del módulo: Poda"); "Curso: Poda" stays."""
     label, _, rest = title.partition(": ")
-    of_kind = 1 < len(label.split()) and len(label) <= _LABEL and not any(map(str.isdigit, label))
+    of_kind = len(label.split()) > 1 and len(label) <= _LABEL and not any(map(str.isdigit, label))
     return rest if rest and of_kind else title
 
 
