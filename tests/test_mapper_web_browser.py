@@ -642,7 +642,7 @@ def test_no_decision_that_was_answered_is_lost_in_a_crash(reviewer: Visitor) -> 
     assert reviewer.decided == before >= 4
 
 
-def test_a_file_that_cannot_be_read_says_so_whatever_the_finger_is_on(visitor: Visitor, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_says_so_and_a_cancelled_one_stops(visitor: Visitor, tmp_path: Path) -> None:
     (tmp_path / "roto.pdf").write_bytes(b"%PDF-1.4 nothing")
     # Unclosed cells by the hundred thousand keep the reader busy for long.
     (tmp_path / "lento.html").write_text("<table>" + "<tr><td>celda " * 800_000, encoding="utf-8")
@@ -672,9 +672,12 @@ def test_a_file_that_cannot_be_read_says_so_whatever_the_finger_is_on(visitor: V
     page.locator("form.drop .failed").wait_for()
     asks_twice(page)
     assert "el servidor no responde" in page.locator("form.drop .failed").inner_text()
-    page.mouse.up()
+    cancel.hover()  # what was refused is said above it, and has moved it
+    with page.expect_navigation():
+        page.mouse.up()
     page.locator("#jobs .failed").wait_for()
     assert page.locator("#jobs .failed").inner_text().startswith("No se pudo: el PDF está dañado")
+    assert page.locator("#jobs .cancelled").count() == 1
 
 
 def asks_twice(page: Page) -> None:
