@@ -59,9 +59,8 @@ def _request(context: typer.Context, name: str) -> Iterator[Request]:
     given, out = context.params, context.params["out"] and Path(context.params["out"])
     reader = form = None
     if any(given.get(option) for option in ("judge", "judge_model", "judge_may_leave")):
-        from mapper.actions.judge import (
-            reader as open_reader,
-        )  # what judging takes is loaded only where it is asked for
+        # What judging takes is loaded only where it is asked for.
+        from mapper.actions.judge import reader as open_reader
 
         named = context.obj, given["judge"], given["judge_model"]
         reader = open_reader(*named, may_leave=given["judge_may_leave"], budget=given["judge_budget"])

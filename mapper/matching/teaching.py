@@ -110,11 +110,12 @@ def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
 
     The passages are of one document, or each stands `apart`.
     """
-    if not asked.texts:
-        return np.zeros(0)
-    return np.asarray(
-        np.round(np.clip(model.odds(rows_of(asked, apart=apart)), -_SUREST, _SUREST), _DECIMALS), dtype=np.float64
-    )
+    return _can_show(rows_of(asked, apart=apart), model) if asked.texts else np.zeros(0)
+
+
+def _can_show(rows: Numbers, model: Logistic) -> Numbers:
+    """Return the same by rows of `rows_of`."""
+    return np.asarray(np.round(np.clip(model.odds(rows), -_SUREST, _SUREST), _DECIMALS), dtype=np.float64)
 
 
 def passages(document: Document) -> Split:
@@ -139,5 +140,5 @@ def _told(found: Sequence[Passage], layouts: Sequence[Layout]) -> list[Role]:
 
     if not found:
         return []
-    asked, stages = as_read(found, open_encoder()), shipped().criteria.stages
-    return roles(found, layouts, role_rows_of(asked, layouts), stages["roles"], shows(asked, stages["shows"]))
+    stages, rows = shipped().criteria.stages, role_rows_of(as_read(found, open_encoder()), layouts)
+    return roles(found, layouts, rows, stages["roles"], _can_show(rows[:, :COLUMNS], stages["shows"]))
