@@ -110,28 +110,12 @@ def _is_one_of(text: str, kind: str) -> bool:
 
 is_fact = partial(_is_one_of, kind="facts")
 """Whether a label is one of a fact about the course ("Código", "Duración", "Credits")."""
-is_period = partial(_is_one_of, kind="periods")
-"""Whether a text divides the subjects of a plan of studies ("Primer semestre", "Year 1")."""
-is_front = partial(_is_one_of, kind="front")
-"""Whether the front page of a plan of studies has a heading like this ("Requisitos de ingreso")."""
 is_beside = partial(_is_one_of, kind="beside")
 """Whether a column says when, where, with whom or for which part of a grade, beside what is taught."""
 is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
 """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-is_school = partial(_is_one_of, kind="schools")
-"""Whether a heading of a cover names who teaches or orders ("SEP", "Instituto …", "Ridgeview Community College")."""
-is_course = partial(_is_one_of, kind="named_courses")
-"""Whether a line says of what it names that it is a course ("Curso corto de injertos", "Programa del módulo: …")."""
-is_degree = partial(_is_one_of, kind="degrees")
-"""Whether a line names a whole course of studies ("Licenciatura en …", "TSU en …")."""
-is_paper = partial(_is_one_of, kind="papers")
-"""Whether a heading of a cover names what kind of paper it is ("Programa de estudios", "Course Outline of Record")."""
-is_sheet = partial(_is_one_of, kind="sheets")
-"""Whether a sheet of a workbook is called as the part of a form that it holds ("Cover", "Datos generales", "Hoja1")."""
-may_be_title = partial(_is_one_of, kind="titles")
-"""Whether a whole programme may be called so ("Course Syllabus", "Programa de la asignatura")."""
 
 
 def only_counts(text: str) -> bool:

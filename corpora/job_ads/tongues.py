@@ -41,7 +41,6 @@ _SPEAKING = re.compile(
     r"(?! (?:para|for)(?!\w))"
 )
 _SPOKEN = re.compile(rf"{_OF_TONGUE}(?: \(?(?:{_BAND.pattern}|[abc][12])\)?)?")
-_TONGUE_FIRST = re.compile(rf"(?:{_BAND.pattern} )?{_OF_TONGUE}")
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
 

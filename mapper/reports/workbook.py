@@ -18,7 +18,6 @@ LAST_ROW = 1_048_575
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _VALUES = (str, int, float)
-_SPANNED = 16  # rows of which the format says together in which columns they have cells
 _TOP = {"valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "header": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#12395B", "font_color": "#FFFFFF"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Literal
 from urllib.parse import urlencode
 
 from mapper.matching.records import Match
@@ -23,7 +23,6 @@ _OTHER = {"es": "en", "en": "es"}
 _LONGEST_BETWEEN = 2000
 """Characters of text between two passages that a row shows; a page of a long document stays a page."""
 Which = Literal["open", "decided", "disputed", "all"]
-WHICH: tuple[Which, ...] = get_args(Which)
 
 
 class Queue:
