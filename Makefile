@@ -13,7 +13,7 @@ ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) --editable .
+	$(INSTALL) --editable '.[pictures]'  # those of the report on advertisements
 	touch $@
 
 $(VENV)/.all: $(VENV)/.installed

@@ -9,7 +9,8 @@ EXTRAS = {
     "batch": ("dask", "distributed", "faiss", "pyarrow"),
     "ocr": ("pytesseract",),
     "exchange": ("pyoxigraph",),
-    "train": ("sentence_transformers", "torch", "vl_convert"),
+    "pictures": ("vl_convert",),
+    "train": ("sentence_transformers", "torch"),
 }
 """Extra of the distribution → the modules that are imported of it, see pyproject.toml."""
 
