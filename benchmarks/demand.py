@@ -48,8 +48,8 @@ from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import Written, fit_lists, holds, lists, said_of, shares_of, some, written
 from lab.training.demand import FRAMEWORK, Truth, held, material, probabilities, shares, truth
 from mapper.industry.ad_lines import load as load_ads
-from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import FEATURES, DemandModel, shipped
+from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs
 from mapper.industry.demand.profile import demand
 from mapper.industry.gap.page_one import WIDEST
 from mapper.mapper import Mapper
@@ -134,14 +134,14 @@ def of_real_ads(folder: Path, workspace: Path) -> None:
     with (HERE / "data" / "ads_real.tsv").open(encoding="utf-8", newline="") as file:
         items = list(csv.DictReader(file, delimiter="\t"))
     opened = Mapper.open(Workspace(workspace), [FRAMEWORK], Settings())
-    likenesses, model = [Likenesses(index, opened.encoder) for index in opened.indexes], shipped()
+    similarity, model = [EntrySimilarity(index, opened.encoder) for index in opened.indexes], shipped()
     for name in dict.fromkeys(item["set"] for item in items):
         with (folder / f"{name}.rank.tsv").open(encoding="utf-8", newline="") as file:
             read = {row["asks_for"]: row for row in csv.DictReader(file, delimiter="\t")}
         started = time.perf_counter()
         ads = load_ads(folder / f"{name}.csv")
-        asked = Asked.of(ads)
-        found = [pairs(asked, one, model, lambda *_: None) for one in likenesses]
+        asked = AdGroups.from_ads(ads)
+        found = [score_pairs(asked, one, model, lambda *_: None) for one in similarity]
         profile = demand(asked, opened.frameworks, found, model).profile
         narrow = [row for row in profile.competencies if row.share.high - row.share.low <= WIDEST][:FIRST]
         spent = time.perf_counter() - started
@@ -188,11 +188,11 @@ def seconds(folder: Path, workspace: Path, many: int = 1000, length: int = 1500)
                     text += f"{line} ({number})\n" if number % 2 else f"{line}\n"
                 table.writerow((number, texts[number % len(texts)][:30], text[:length]))
         opened = Mapper.open(Workspace(workspace), [FRAMEWORK], Settings())
-        likenesses, model = [Likenesses(index, opened.encoder) for index in opened.indexes], shipped()
+        similarity, model = [EntrySimilarity(index, opened.encoder) for index in opened.indexes], shipped()
         started = time.perf_counter()
-        asked = Asked.of(load_ads(path))
+        asked = AdGroups.from_ads(load_ads(path))
         read = time.perf_counter() - started
-        found = [pairs(asked, one, model, lambda *_: None) for one in likenesses]
+        found = [score_pairs(asked, one, model, lambda *_: None) for one in similarity]
         demand(asked, opened.frameworks, found, model)
     spent = time.perf_counter() - started
     of = f"{many} ads of {length} characters, {len(asked.texts)} texts"
@@ -219,9 +219,9 @@ def main() -> None:
         return
     encoder, model = open_encoder(), shipped()
     esco = load([(chosen.data or chosen.truth.parent / "data") / "esco"], loader=FRAMEWORK)
-    likenesses = Likenesses(FrameworkIndex.build(esco, encoder), encoder)
+    similarity = EntrySimilarity(FrameworkIndex.build(esco, encoder), encoder)
     graded = truth(chosen.truth, chosen.part)
-    made = material(graded, likenesses, np.array(model.ways, np.float32))
+    made = material(graded, similarity, np.array(model.ways, np.float32))
     asks = made.asks
     stands = np.zeros(asks.shape)
     stands[made.ad, made.skill] = made.features[:, FEATURES.index("stands")]

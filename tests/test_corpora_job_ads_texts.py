@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from corpora.job_ads import duplicates
 from corpora.job_ads.clean import cleaned
+from corpora.job_ads.languages import language_named, parse_languages
 from corpora.job_ads.lines import lines
 from corpora.job_ads.load import iso_date
 from corpora.job_ads.records import JobAd
-from corpora.job_ads.tongues import language_named, tongues
 from corpora.text import fold_letters
-from mapper.industry.ad_lines import asked_for
+from mapper.industry.ad_lines import read_requirements
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = tab_separated(ROOT / "tests/data/job_ads/texts.tsv")
@@ -28,7 +28,7 @@ ROWS = tab_separated(ROOT / "tests/data/job_ads/texts.tsv")
 
 def level(text: str) -> list[str]:
     """A level needs a language in its clause."""
-    codes, said, _named = tongues(text, fold_letters(text))
+    codes, said, _named = parse_languages(text, fold_letters(text))
     return [" ".join([*codes, str(said)])]
 
 
@@ -113,7 +113,7 @@ def test_ads_of_one_vacancy_are_one_group_in_any_order(path: Path) -> None:
     ads = [JobAd(str(number), language="es", **row) for number, row in enumerate(rows)]
     alike = [tuple(ad.id for ad, of in zip(ads, vacancies, strict=True) if of == one) for one in sorted(set(vacancies))]
     for order in (ads, ads[::-1]):
-        assert duplicates.groups(order, [one for of_ad in asked_for(order) for one in of_ad]) == tuple(alike)
+        assert duplicates.groups(order, [one for of_ad in read_requirements(order) for one in of_ad]) == tuple(alike)
 
 
 def test_a_firm_is_one_with_and_without_its_legal_form() -> None:

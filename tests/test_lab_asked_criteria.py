@@ -10,8 +10,8 @@ from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import ADS
 from mapper.evaluation.training.scorer import SHIPPED as TRUTH
 from mapper.industry.ad_lines import load as load_ads
-from mapper.industry.demand.asked import Asked, Likenesses, pairs
 from mapper.industry.demand.model import kinds_in, shipped
+from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs
 from mapper.industry.demand.profile import demand
 from mapper.matching.index import FrameworkIndex
 
@@ -31,7 +31,7 @@ def test_how_near_an_ad_is_to_a_list_is_told_by_its_entries_not_by_its_name() ->
     encoder, near = open_encoder(), []
     for name in ("tienda", "mesa 7"):
         index = FrameworkIndex.build(load([ADS / "lists" / "tienda.csv"], name=name), encoder)
-        _vectors, (whole,) = Likenesses(index, encoder).of_whole(["Se solicita cajera con experiencia en tienda."])
+        _vectors, (whole,) = EntrySimilarity(index, encoder).of_whole(["Se solicita cajera con experiencia en tienda."])
         assert index.framework.competencies[0].code == name
         near.append(whole)
     assert np.array_equal(*near)
@@ -43,9 +43,9 @@ def test_of_a_standard_ads_are_said_to_ask_for_about_as_much_as_they_do(code: st
     framework = load([TRUTH / code / "standard.csv"])
     path = ADS / "train" / f"{code}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    asked, encoder = Asked.of(load_ads([path], columns={"description": "text"})), open_encoder()
-    likenesses = Likenesses(FrameworkIndex.build(framework, encoder), encoder)
-    found = pairs(asked, likenesses, shipped(), lambda *_: None)
+    asked, encoder = AdGroups.from_ads(load_ads([path], columns={"description": "text"})), open_encoder()
+    similarity = EntrySimilarity(FrameworkIndex.build(framework, encoder), encoder)
+    found = score_pairs(asked, similarity, shipped(), lambda *_: None)
     told = demand(asked, [framework], [found], shipped())
     true = sum(len(row["asks"]) for row in rows)
     said = sum(told.expected[framework.name, place].ads for place in kinds_in(framework))

@@ -253,11 +253,13 @@ def test_a_model_is_calibrated_and_used(
     (few / "sentences.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setattr(calibrate, "SHIPPED", few)
     monkeypatch.setattr(calibrate, "_SENTENCES", few / "sentences.tsv")
-    asked_for: list[str] = []
+    read_requirements: list[str] = []
     opening = sentence_transformer.open_encoder
-    monkeypatch.setattr(sentence_transformer, "open_encoder", lambda name: asked_for.append(name) or opening(name))
+    monkeypatch.setattr(
+        sentence_transformer, "open_encoder", lambda name: read_requirements.append(name) or opening(name)
+    )
     ran = done("--workspace", workspace.folder, "calibrate", "--encoder", other, "--json")
-    assert len(asked_for) == 1
+    assert len(read_requirements) == 1
     (model,) = ran.json["models"]
     assert ran.json["stored"]
     assert 0 < model["figures"]["traps"] < 1

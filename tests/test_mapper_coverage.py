@@ -260,7 +260,7 @@ def test_the_sample_programme_with_its_standard(standard: Framework) -> None:
     programme = split(read(SAMPLES / "programa.pdf")).passages
     texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
     asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
-    asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", tongues=("en",), level="B2"))
+    asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", languages=("en",), level="B2"))
     ads = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
     jobs = JobAds(ads, tuple(asked), tuple((ad.id,) for ad in ads))
     found, again = (supplement(programme, [standard], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")

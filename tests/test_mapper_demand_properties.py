@@ -14,8 +14,8 @@ from corpora.job_ads.records import JobAds
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.industry.ad_lines import load as load_ads
-from mapper.industry.demand.asked import Asked, Likenesses, Pairs, pairs
 from mapper.industry.demand.model import shipped
+from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, Pairs, score_pairs
 from mapper.industry.demand.profile import Demand, demand
 from mapper.industry.demand.records import DemandProfile
 from mapper.industry.demand.shares import estimates
@@ -48,10 +48,10 @@ def index(framework: Framework, encoder: Encoder) -> FrameworkIndex:
     return FrameworkIndex.build(framework, encoder)
 
 
-def said_of(ads: JobAds, index: FrameworkIndex, encoder: Encoder) -> tuple[Asked, Pairs]:
+def said_of(ads: JobAds, index: FrameworkIndex, encoder: Encoder) -> tuple[AdGroups, Pairs]:
     """What the ads ask for, and how it is like the entries."""
-    asked = Asked.of(ads)
-    return asked, pairs(asked, Likenesses(index, encoder), shipped(), lambda *_: None)
+    asked = AdGroups.from_ads(ads)
+    return asked, score_pairs(asked, EntrySimilarity(index, encoder), shipped(), lambda *_: None)
 
 
 def profile(rows: list[Ad], folder: Path, index: FrameworkIndex, encoder: Encoder) -> Demand:
@@ -187,7 +187,7 @@ def test_a_product_named_within_a_sentence_is_asked_for_by_its_name(
     whole = Competency("w", "Office work", "standard", language="en")
     entries = (Competency(code, text, "desempeno", parent="w", language="en") for code, text in said.items())
     index = listed(encoder, whole, *entries)
-    likeness = Likenesses(index, encoder).of([(line, None)])["says"][0]
+    likeness = EntrySimilarity(index, encoder).compare([(line, None)])["says"][0]
     assert {entry.code for entry, says in zip(index.framework.competencies, likeness, strict=True) if says} == asks
     found = profile([{"title": "Clerk", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
     assert found.expected["f", 1].ads > 0.7 or "excel" not in asks

@@ -9,12 +9,12 @@ from small_frameworks import framework
 from corpora import Competency, InputError
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAd, JobAds
-from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import corrected
 from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit, shipped
+from mapper.industry.demand.pairs import AdGroups, Pairs
 from mapper.industry.demand.profile import demand, demanded
 from mapper.industry.demand.records import Change, Trend, TrendRow
-from mapper.industry.demand.shares import Estimated, Sayings, estimate, groups_of, heads
+from mapper.industry.demand.shares import Estimated, PairEvidence, estimate, groups_of, heads
 from mapper.industry.demand.trends import checked, directed, periods, trend
 from mapper.matching.records import NOTHING, Interval
 
@@ -32,11 +32,11 @@ def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0), flatter: float
     )  # fmt: skip
 
 
-def said(first: np.ndarray, corrections: np.ndarray = UNKNOWN) -> Sayings:
+def said(first: np.ndarray, corrections: np.ndarray = UNKNOWN) -> PairEvidence:
     features = np.zeros((len(first), len(FEATURES)), dtype=np.float32)
     features[:, 0] = first
     count, each = len(first), np.tile(corrections, (len(first), 1))
-    return Sayings(np.arange(count), np.zeros(count, np.int64), features, each, 0.0, count)
+    return PairEvidence(np.arange(count), np.zeros(count, np.int64), features, each, 0.0, count)
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -169,7 +169,7 @@ def told(shares: np.ndarray, seed: int, *, per_period: int = 100, employers: int
     first = np.where(asks, 9.0, -3.0) + rng.normal(0, 0.7, asks.shape)
     read, found = ads(*dates, employers=employers if named else 0), pairs(first)
     frame = framework(*(Competency(f"c{n}", f"C{n}", "skill") for n in range(SKILLS)))
-    asked = Asked(read, ((),) * len(dates), (("Oferta", "es"),), (-1,) * len(dates), ((0,),) * len(dates))
+    asked = AdGroups(read, ((),) * len(dates), (("Oferta", "es"),), (-1,) * len(dates), ((0,),) * len(dates))
     exact = model(apart=(0.5, 0.5, 0.5))
     profile = demand(asked, [frame], [found], exact)
     return trend(asked, [frame], [found], exact, profile, "quarter", periods(read, "quarter", {}))

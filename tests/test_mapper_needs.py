@@ -13,7 +13,7 @@ from corpora.frameworks import load
 from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
 from corpora.readers import read
 from corpora.records import Role
-from mapper.industry.ad_lines import asked_for
+from mapper.industry.ad_lines import read_requirements
 from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
@@ -245,7 +245,7 @@ def test_standards_of_each_need_and_one_that_the_registry_lacks() -> None:
 
 def ads(*texts: str) -> JobAds:
     found = tuple(JobAd(str(number), "", text, language="es") for number, text in enumerate(texts))
-    asked = tuple(r for of_ad in asked_for(found) for r in of_ad)
+    asked = tuple(r for of_ad in read_requirements(found) for r in of_ad)
     return JobAds(found, asked, tuple((ad.id,) for ad in found))
 
 
@@ -320,7 +320,7 @@ nothing: Buen ambiente y trabajo en equipo. | Requisitos: secundaria. Ni inglés
 @pytest.mark.parametrize(("asked", "text"), lines_of(ASKED))
 def test_what_ads_ask_for_is_read_where_it_is_a_task_and_where_its_lead_is_gone(asked: str, text: str) -> None:
     ad = JobAd("1", "", text, language="en" if text.startswith("Schedule") else "es")
-    jobs = JobAds((ad,), asked_for([ad])[0], (("1",),))
+    jobs = JobAds((ad,), read_requirements([ad])[0], (("1",),))
     assert {need.name for need in needs([], jobs) if need.asking} == {asked} - {"nothing"}
 
 

@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^\n.;!?•]+")
 _WORD = re.compile(r"\w+")
 
 
-class _Said(NamedTuple):
+class _Content(NamedTuple):
     """The words of an ad's title and of what it asks for, those of its own sentences and their triples.
 
     Also who publishes it, and for which town.
@@ -54,13 +54,13 @@ def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[t
     """
     from scipy.cluster.hierarchy import DisjointSet
 
-    said, same = _said(ads, requirements), DisjointSet(range(len(ads)))
+    said, same = _read_content(ads, requirements), DisjointSet(range(len(ads)))
     for one, other in chain(*map(pairwise, _equal(ads, said)), _similar(said), _reposted(said)):
         same.merge(one, other)
     return tuple(sorted(tuple(sorted(ads[number].id for number in group)) for group in same.subsets()))
 
 
-def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Said]:
+def _read_content(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Content]:
     titles: dict[str, set[str]] = defaultdict(set)
     texts = [[" ".join(_WORD.findall(sentence)) for sentence in _SENTENCE.findall(fold_letters(ad.text))] for ad in ads]
     for ad, sentences in zip(ads, texts, strict=True):
@@ -77,7 +77,7 @@ def _said(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> list[_Sa
         where = _names(f"{ad.employer or ''} {ad.place or ''}")
         title = frozenset(word for word in _names(ad.title) - where if len(word) > 1)  # "contador(a)"
         town = fold_letters(ad.place or "").partition(",")[0].strip()
-        found.append(_Said(title, _names(" ".join(asked[ad.id])), body, triples, ad.firm, town))
+        found.append(_Content(title, _names(" ".join(asked[ad.id])), body, triples, ad.firm, town))
     return found
 
 
@@ -87,7 +87,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word for word in words if not word[0].isdigit() and not says_nothing(word))
 
 
-def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:
+def _equal(ads: Sequence[JobAd], said: Sequence[_Content]) -> Iterable[list[int]]:
     """Numbers of short ads with equal bodies of one employer, place and code, and of long ones with equal bodies."""
     same: dict[Any, list[int]] = defaultdict(list)
     for number, (ad, own) in enumerate(zip(ads, said, strict=True)):
@@ -99,7 +99,7 @@ def _equal(ads: Sequence[JobAd], said: Sequence[_Said]) -> Iterable[list[int]]:
     return same.values()
 
 
-def _similar(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+def _similar(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
     """Pairs of different long ads that are one vacancy."""
     firsts = {
         (own.title, own.body): number for number, own in reversed(list(enumerate(said))) if len(own.body) >= SHORT
@@ -112,7 +112,7 @@ def _similar(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
             yield one, other
 
 
-def _reposted(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+def _reposted(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
     """Pairs of one firm for one town that ask for the same by one title or a longer one, whatever else they say."""
     same: dict[Any, dict[frozenset[str], list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, own in enumerate(said):
@@ -138,7 +138,7 @@ def _near(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
         index.insert(number, sketch)
 
 
-def _is_same(one: _Said, other: _Said) -> bool:
+def _is_same(one: _Content, other: _Content) -> bool:
     asked = len(one.asked & other.asked)
     is_copied = len(one.triples & other.triples) >= SIMILAR * len(one.triples | other.triples)
     if asked < SIMILAR * len(one.asked | other.asked) or (asked < SHORT and not is_copied):
@@ -148,7 +148,7 @@ def _is_same(one: _Said, other: _Said) -> bool:
     return not _is_replaced(one.title, other.title) or _is_one_post(one, other)
 
 
-def _is_one_post(one: _Said, other: _Said) -> bool:
+def _is_one_post(one: _Content, other: _Content) -> bool:
     """Whether ads of one place that ask for much call one post by two names: those of one firm, or word for word."""
     asked, triples = (
         len(a & b) / max(1, len(a | b)) for a, b in ((one.asked, other.asked), (one.triples, other.triples))

@@ -78,7 +78,7 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
                 columns=_listed(columns),
             )
         found[field] = by_name[column_name(column)]
-    ranked = sorted((how, column) for column in by_name.values() if (how := _named(column)))
+    ranked = sorted((how, column) for column in by_name.values() if (how := _match_column(column)))
     for (_looseness, _rank, field), column in ranked:
         if column not in found.values():
             found.setdefault(field, column)
@@ -98,17 +98,17 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     wanted = {column_name(column) for field, column in named.items() if field in _TEXTS}
     if wanted:
         return bool(wanted & names)
-    return any(known[2] in _TEXTS for cell in cells if (known := _named(cell)))
+    return any(known[2] in _TEXTS for cell in cells if (known := _match_column(cell)))
 
 
 def _names_ads(cells: Sequence[str], named: Mapping[str, str]) -> bool:
     """Whether they are a header of several ads: one names the post, another what is said of it."""
-    titles = {column_name(cell) for cell in cells if (known := _named(cell)) and known[2] == "title"}
+    titles = {column_name(cell) for cell in cells if (known := _match_column(cell)) and known[2] == "title"}
     titles |= {column_name(named["title"])} if "title" in named else set()
     return is_header(cells, named) and any(column_name(cell) in titles for cell in cells)
 
 
-def _named(column: str) -> tuple[int, int, str] | None:
+def _match_column(column: str) -> tuple[int, int, str] | None:
     """The field that a column's name says, behind how loosely it does and its rank there; None for none.
 
     "descripcionHtml", "Puesto que se solicita" and "Marca / razón social" say it besides something else. What says
@@ -128,7 +128,7 @@ def _named(column: str) -> tuple[int, int, str] | None:
     parts = _AND.split(spaced)
     if found or len(parts) == 1:
         return found
-    fields = {known[2] if (known := _named(part)) else "" for part in parts}
+    fields = {known[2] if (known := _match_column(part)) else "" for part in parts}
     if "description" in fields or ("" not in fields and not fields.isdisjoint(_TEXTS)):
         return _LOOSEST, 0, "description" if len(fields) > 1 else fields.pop()
     return None
@@ -240,7 +240,7 @@ def load(
     counts: dict[str, Counter[str]] = {what: Counter() for what in _LEFT_OUT}
     rows: list[tuple[Path, Row, dict[str, str], bool]] = []
     for path, table, at in tables:
-        order, either = month_first(_written(row, at) for row in table.rows)
+        order, either = month_first(_written_date(row, at) for row in table.rows)
         counts["either"][path.name] += either
         rows += [(path, row, at, order) for row in table.rows]
     read = list(_usable(rows, counts))
@@ -337,7 +337,7 @@ def _tables(
     tables, skipped, unread = [], [], Counter[str]()
     for path in paths:
         try:
-            read = _read(path, named)
+            read = _read_table(path, named)
             tables += [(path, table, _fields_in(path, table, read, named)) for table in read.tables]
         except InputError as error:
             if len(paths) == 1:
@@ -361,7 +361,7 @@ def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str])
     return fields(path, list(dict.fromkeys(name for name in table.columns if name.strip())), said)
 
 
-def _read(path: Path, named: Mapping[str, str]) -> Tables:
+def _read_table(path: Path, named: Mapping[str, str]) -> Tables:
     """A file as a table; one that is none is a document."""
     wanted = partial(is_header, named=named)
     data = read_bytes(path)
@@ -374,7 +374,7 @@ def _read(path: Path, named: Mapping[str, str]) -> Tables:
     return read_tables(path, wanted, bulk=True) if as_table else text_as_tables(path, partial(_names_ads, named=named))
 
 
-def _written(row: Row, at: Mapping[str, str]) -> str:
+def _written_date(row: Row, at: Mapping[str, str]) -> str:
     """The date of a row as it is written."""
     return clean(cell_text(row.cells.get(at["date"]))) if "date" in at else ""
 
@@ -392,7 +392,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, m
         return clean(cleaned(said)) or None
 
     title = clean(cleaned(cell("title")))
-    said, written = cell("language"), _written(row, at)
+    said, written = cell("language"), _written_date(row, at)
     parts = {field: part for field in _PARTS if (part := cleaned(cell(field)))}
     # As a column of codes says, else as the text is; None where that is another one. A column "Idioma" with words may
     # say which language is asked for.

@@ -66,7 +66,7 @@ class JobAd:
 class Requirement:
     """What an ad (its id) requires, values or says it does not require: its `text[start:end]`.
 
-    `heading` is the label that rules it, as printed. `tongues` are languages that a person is to speak
+    `heading` is the label that rules it, as printed. `languages` are languages that a person is to speak
     (ISO 639-1), in the order named; `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word
     ("avanzado"), in the same clause. The kind "post" is what the ad calls the post itself. "Experiencia previa" and
     "estudios mínimos" name nothing (`names`).
@@ -80,7 +80,7 @@ class Requirement:
     force: Force
     heading: str = ""
     language: str | None = None
-    tongues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     level: str | None = None
     names: bool = True
 

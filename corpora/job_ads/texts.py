@@ -69,7 +69,7 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
     if max(len(ads), len(_POST_NAMED.findall(document.text))) >= _SEVERAL:
         why = _("looks like several advertisements, read as one; give each a row of a table or a file of its own")
         several = (Skipped(path.name, why),)
-    return _as_tables([_one(document)], document, several)
+    return _as_tables([_single_ad(document)], document, several)
 
 
 def _as_tables(cells: list[dict[str, str]], document: Document, told: tuple[Skipped, ...] = ()) -> Tables:
@@ -78,7 +78,7 @@ def _as_tables(cells: list[dict[str, str]], document: Document, told: tuple[Skip
     return Tables(tuple(Table(row.place, tuple(row.cells), (row,)) for row in rows), skipped=(*document.skipped, *told))
 
 
-def _one(document: Document) -> dict[str, str]:
+def _single_ad(document: Document) -> dict[str, str]:
     """A text as one ad; its title is the subject of a mail, the document's, else the first line.
 
     The first heading of an ad may be none of the whole: "Requisitos".

@@ -26,9 +26,9 @@ from mapper.industry.ad_lines import (
     CLASSES,
     FILE,
     HEADING,
-    AdLines,
+    LineClassifier,
     Softmax,
-    encoded,
+    encode_lines,
     heading_rows,
     layout_of,
     line_rows,
@@ -44,7 +44,7 @@ _NOT_ASKING = [CLASSES.index(letter) for letter in "BFRHP"]
 _BY_LISTS = 0.25  # weight of what lists said, beside what was read
 _PENALTY = 300.0
 _STEPS = 60
-_AT_ONCE = 1500  # lines that are encoded together
+_AT_ONCE = 1500  # lines that are encode_lines together
 _FOLDS = 5
 
 
@@ -52,7 +52,7 @@ _FOLDS = 5
 class Labelled:
     """The lines of one ad with their labels, a small letter where what is asked for is only valued."""
 
-    of_ad: list[Line]
+    ad_lines: list[Line]
     labels: list[str]
     weight: float
     vectors: Vectors  # of the lines
@@ -63,7 +63,7 @@ def key(text: str) -> str:
     return hashlib.sha256("".join(filter(str.isalnum, text.casefold())).encode()).hexdigest()[:10]
 
 
-def texts(shared: Path) -> Iterator[str]:
+def read_texts(shared: Path) -> Iterator[str]:
     """The ads that labels may be of, as they are published."""
     for path in sorted((HERE / "benchmarks" / "data" / "ads").rglob("*.jsonl")):
         yield from (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
@@ -78,63 +78,63 @@ def _lines_of(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def labelled(shared: Path) -> list[Labelled]:
+def read_labelled(shared: Path) -> list[Labelled]:
     """The labelled ads whose texts are at hand."""
     csv.field_size_limit(1 << 20)
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = {row["ad"]: row for row in csv.DictReader(file)}
     read: list[tuple[list[Line], list[str], float]] = []
-    for text in map(cleaned, dict.fromkeys(texts(shared))):
+    for text in map(cleaned, dict.fromkeys(read_texts(shared))):
         row = rows.pop(key(text), None)
         if row is None:
             continue
         known = {one[:-1]: one[-1] for one in row["lines"].split()}
-        of_ad = lines(text)
-        end = max((at for at, line in enumerate(of_ad, 1) if key(line.text) in known), default=0)
-        labels = [known.get(key(line.text), UNKNOWN) for line in of_ad[:end]]
+        ad_lines = lines(text)
+        end = max((at for at, line in enumerate(ad_lines, 1) if key(line.text) in known), default=0)
+        labels = [known.get(key(line.text), UNKNOWN) for line in ad_lines[:end]]
         if labels:
-            read.append((of_ad[:end], labels, _BY_LISTS if row["by"] == "lists" else 1.0))
-    every = list(dict.fromkeys(line.text for of_ad, _labels, _weight in read for line in of_ad))
-    some = [encoded(every[at : at + _AT_ONCE]) for at in range(0, len(every), _AT_ONCE)]
+            read.append((ad_lines[:end], labels, _BY_LISTS if row["by"] == "lists" else 1.0))
+    every = list(dict.fromkeys(line.text for ad_lines, _labels, _weight in read for line in ad_lines))
+    some = [encode_lines(every[at : at + _AT_ONCE]) for at in range(0, len(every), _AT_ONCE)]
     vectors = dict(zip(every, np.vstack(some), strict=True))
     return [Labelled(*one, np.array([vectors[line.text] for line in one[0]])) for one in read]
 
 
-def fitted(found: Sequence[Labelled]) -> AdLines:
+def fit(found: Sequence[Labelled]) -> LineClassifier:
     """Fit it on what was read, then with what lists said, completed by the first fit."""
     read = [one for one in found if one.weight == 1.0]
-    first = _fitted(read)
+    first = _fit(read)
     for one in found:
         if UNKNOWN in one.labels:
-            rows = line_rows(one.vectors, layout_of(one.of_ad), [label == HEADING for label in one.labels])
+            rows = line_rows(one.vectors, layout_of(one.ad_lines), [label == HEADING for label in one.labels])
             sure = first.stages["kind"].probabilities(rows)[:, _NOT_ASKING]
             said = [CLASSES[_NOT_ASKING[at]] for at in sure.argmax(axis=1)]
             one.labels = [own if label == UNKNOWN else label for label, own in zip(one.labels, said, strict=True)]
-    return _fitted(found) if len(read) < len(found) else first
+    return _fit(found) if len(read) < len(found) else first
 
 
-def _fitted(found: Sequence[Labelled]) -> AdLines:
+def _fit(found: Sequence[Labelled]) -> LineClassifier:
     known = [one for one in found if UNKNOWN not in one.labels]
     weight = np.concatenate([np.full(len(one.labels), one.weight) for one in known])
     letters = [label for one in known for label in one.labels]
     heads = [[label == HEADING for label in one.labels] for one in known]
-    layouts = [layout_of(one.of_ad) for one in known]
+    layouts = [layout_of(one.ad_lines) for one in known]
     of_heading = np.concatenate([heading_rows(one.vectors, at) for one, at in zip(known, layouts, strict=True)])
     rows = np.concatenate([line_rows(one.vectors, at, h) for one, at, h in zip(known, layouts, heads, strict=True)])
     asking = np.array([letter.upper() in _ASKING for letter in letters])
     kinds = np.array([CLASSES.index(letter.upper()) for letter in letters])
     valued = np.array([letter.islower() for letter in letters], dtype=np.int64)
-    return AdLines(
+    return LineClassifier(
         {
-            "heading": softmax(of_heading, np.concatenate(heads).astype(np.int64), weight, 2),
-            "kind": softmax(rows, kinds, weight, len(CLASSES)),
-            "valued": softmax(rows[asking], valued[asking], weight[asking], 2),
+            "heading": fit_softmax(of_heading, np.concatenate(heads).astype(np.int64), weight, 2),
+            "kind": fit_softmax(rows, kinds, weight, len(CLASSES)),
+            "valued": fit_softmax(rows[asking], valued[asking], weight[asking], 2),
         },
         open_encoder().revision,
     )
 
 
-def softmax(rows: Vectors, right: NDArray[np.int64], weight: Numbers, classes: int) -> Softmax:
+def fit_softmax(rows: Vectors, right: NDArray[np.int64], weight: Numbers, classes: int) -> Softmax:
     """Fit one regression."""
     mean, spread = rows.mean(axis=0).astype(np.float64), rows.std(axis=0).astype(np.float64) + 1e-3
     x = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread]).astype(np.float32)
@@ -155,18 +155,18 @@ def softmax(rows: Vectors, right: NDArray[np.int64], weight: Numbers, classes: i
     return Softmax(mean, spread, found.x.reshape(-1, classes))
 
 
-def reached(found: Sequence[Labelled]) -> Mapping[str, float]:
+def measure_reached(found: Sequence[Labelled]) -> Mapping[str, float]:
     """By fits that have not seen the ad: lines that ask which are reached, what of those told is false, kinds right."""
     read = [one for one in found if one.weight == 1.0]
     lists = [one for one in found if one.weight < 1.0]
     fold = np.random.default_rng(0).permutation(len(read)) % _FOLDS
     true, said = list[str](), list[str]()
     for number in range(_FOLDS):
-        model = fitted([*(one for one, at in zip(read, fold, strict=True) if at != number), *lists])
+        model = fit([*(one for one, at in zip(read, fold, strict=True) if at != number), *lists])
         for one, at in zip(read, fold, strict=True):
             if at == number:
                 true += [label.upper() for label in one.labels]
-                said += [told.letter for told in model.told(one.of_ad, one.vectors)]
+                said += [told.letter for told in model.classify(one.ad_lines, one.vectors)]
     asks, told = (np.array([letter in _ASKING for letter in letters]) for letters in (true, said))
     return {
         "lines": len(true),
@@ -178,7 +178,7 @@ def reached(found: Sequence[Labelled]) -> Mapping[str, float]:
 
 def train(shared: Path, *, measure: bool = True) -> Mapping[str, float]:
     """Fit what ships, write it, and say what it reaches on ads that were left out."""
-    found = labelled(shared)
-    figures = reached(found) if measure else {}
-    write_atomically(HERE / "mapper" / FILE, fitted(found).to_bytes())
+    found = read_labelled(shared)
+    figures = measure_reached(found) if measure else {}
+    write_atomically(HERE / "mapper" / FILE, fit(found).to_bytes())
     return figures

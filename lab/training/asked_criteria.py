@@ -28,8 +28,7 @@ from corpora.frameworks import load
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from embeddings.encoders import Encoder
-from mapper.industry.ad_lines import asked_for
-from mapper.industry.demand.asked import Asked, Likenesses, each_group
+from mapper.industry.ad_lines import read_requirements
 from mapper.industry.demand.model import (
     FEATURES,
     OF_KINDS,
@@ -38,7 +37,8 @@ from mapper.industry.demand.model import (
     expit,
     kinds_in,
 )
-from mapper.industry.demand.shares import Sayings, Share, estimate
+from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, compare_groups
+from mapper.industry.demand.shares import PairEvidence, Share, estimate
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Interval
 
@@ -116,14 +116,16 @@ def _of_standard(
 ) -> Written:
     rows = [*own, *others]
     ads = tuple(JobAd(row["id"], cleaned(row["title"]), cleaned(row["text"]), row["language"]) for row in rows)
-    asked = tuple(requirement for of_ad in asked_for(ads) for requirement in of_ad)
-    asked_of = Asked.of(JobAds(ads, asked, tuple((ad.id,) for ad in ads), read=len(ads)))
+    asked = tuple(requirement for of_ad in read_requirements(ads) for requirement in of_ad)
+    asked_of = AdGroups.from_ads(JobAds(ads, asked, tuple((ad.id,) for ad in ads), read=len(ads)))
     kinds = kinds_in(framework)
     places = np.array(sorted(kinds))
     always = np.zeros(len(framework.competencies), dtype=np.bool_)
     always[places] = True
     features = np.zeros((len(ads), len(places), len(FEATURES)), np.float32)
-    for one in each_group(asked_of, Likenesses(FrameworkIndex.build(framework, encoder), encoder), always, ways):
+    for one in compare_groups(
+        asked_of, EntrySimilarity(FrameworkIndex.build(framework, encoder), encoder), always, ways
+    ):
         features[one.group] = one.features[np.searchsorted(one.places, places)]
     names = np.array([kinds[place] for place in places.tolist()])
     codes = [framework.competencies[place].code for place in places.tolist()]
@@ -133,7 +135,7 @@ def _of_standard(
 
 def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
     """The model with what these kinds of criteria have beside those it knows: shift, how far they lie apart, slopes."""
-    intercept, texts, _ = model.company.counts
+    intercept, texts, _ = model.cooccurrence.counts
     kinds = sorted({str(kind) for one in standards for kind in one.kinds})
     columns = [FEATURES.index(name) for name in OF_KINDS]
     bare = _rows(model, standards)
@@ -255,7 +257,7 @@ def shares_of(model: DemandModel, one: Written) -> list[Share]:
     found = []
     for number, place in enumerate(one.places.tolist()):
         own = np.repeat(table[place][None], ads, axis=0)
-        said = Sayings(np.arange(ads), np.full(ads, place), one.features[:, number], own, 0.0, ads, place)
+        said = PairEvidence(np.arange(ads), np.full(ads, place), one.features[:, number], own, 0.0, ads, place)
         found.append(estimate(said, model))
     return found
 

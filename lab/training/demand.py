@@ -24,19 +24,19 @@ from embeddings.encoders import Encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
 from lab.training.material import figures_of, shipped_encoder
 from mapper.evaluation.training.scorer import SHIPPED as TRUTH
-from mapper.industry.ad_lines import asked_for
+from mapper.industry.ad_lines import read_requirements
 from mapper.industry.demand import model as demand_model
-from mapper.industry.demand.asked import FAR, NEAR, Asked, Likenesses, each_group
 from mapper.industry.demand.model import (
     FEATURES,
     SLOPES,
     WAYS,
-    Company,
+    Cooccurrence,
     DemandModel,
     Fit,
     Numbers,
 )
-from mapper.industry.demand.shares import Sayings, Share, estimate
+from mapper.industry.demand.pairs import FAR, NEAR, AdGroups, EntrySimilarity, compare_groups
+from mapper.industry.demand.shares import PairEvidence, Share, estimate
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped
 from mapper.workspace.files import write_atomically
@@ -45,7 +45,7 @@ FRAMEWORK = "esco"
 """Loader of the framework whose codes the graded ads use."""
 BY_CHOICE = ("named", "absent")
 """Features of proper names, whose weight is chosen and not fitted."""
-OF_KNOWN = (*WAYS, "beside", "trade")
+OF_KNOWN = (*WAYS, "context", "trade")
 """Features that count only for entries that stand in the graded ads, for each in its own way, or for criteria."""
 SHIFT, SLOPE, WAY, PENALTY = 5.0, 1.0, 0.7, 0.3
 """How far shifts of entries and slopes may go, those on directions less, and the inverse of the penalty: chosen on
@@ -110,7 +110,7 @@ def truth(folder: Path, part: str) -> Truth:
         codes = tuple(row["code"] for row in csv.DictReader(lines, delimiter="\t"))
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     ads = [JobAd(row["id"], cleaned(row["title"]), cleaned(row["description"]), "es") for row in rows]
-    asked = tuple(requirement for of_ad in asked_for(ads) for requirement in of_ad)
+    asked = tuple(requirement for of_ad in read_requirements(ads) for requirement in of_ad)
     asks = np.array([[code in row["asked"] for code in codes] for row in rows])
     return Truth(
         JobAds(tuple(ads), asked, tuple((ad.id,) for ad in ads), read=len(ads)),
@@ -120,19 +120,19 @@ def truth(folder: Path, part: str) -> Truth:
     )
 
 
-def differing(graded: Truth, likenesses: Likenesses) -> NDArray[np.float32]:
+def differing(graded: Truth, similarity: EntrySimilarity) -> NDArray[np.float32]:
     """The directions in which these ads differ most, `DemandModel.ways`."""
-    whole, _ = likenesses.of_whole([f"{ad.title}. {ad.text}" for ad in graded.ads.ads])
+    whole, _ = similarity.compare_whole([f"{ad.title}. {ad.text}" for ad in graded.ads.ads])
     return np.linalg.svd(whole - whole.mean(axis=0), full_matrices=False)[2][: len(WAYS)].round(4)
 
 
-def material(graded: Truth, likenesses: Likenesses, ways: NDArray[np.float32]) -> Material:
+def material(graded: Truth, similarity: EntrySimilarity, ways: NDArray[np.float32]) -> Material:
     """The graded ads compared with the whole framework, and in the directions in which ads differ."""
-    place = {entry.code: number for number, entry in enumerate(likenesses.index.framework.competencies)}
+    place = {entry.code: number for number, entry in enumerate(similarity.index.framework.competencies)}
     skill_at = np.full(len(place), -1)
     skill_at[[place[code] for code in graded.codes]] = np.arange(len(graded.codes))
     ads, skills, rows = [], [], []
-    for one in each_group(Asked.of(graded.ads), likenesses, skill_at >= 0, ways):
+    for one in compare_groups(AdGroups.from_ads(graded.ads), similarity, skill_at >= 0, ways):
         kept = skill_at[one.places] >= 0
         ads.append(np.full(int(kept.sum()), one.group))
         skills.append(skill_at[one.places][kept])
@@ -142,10 +142,10 @@ def material(graded: Truth, likenesses: Likenesses, ways: NDArray[np.float32]) -
 
 def fit(made: Material, codes: Sequence[str]) -> DemandModel:
     """The model on these pairs; directions, revisions, width and figures are left open."""
-    return replace(_by_texts(made, codes), company=_company(made, codes))
+    return replace(_by_texts(made, codes), cooccurrence=_cooccurrence(made, codes))
 
 
-def _company(made: Material, codes: Sequence[str]) -> Company:
+def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
     """Which skills are asked for together, counted as far as it helps for ads that neither fit nor counts have seen."""
     from sklearn.linear_model import LogisticRegression
 
@@ -154,7 +154,7 @@ def _company(made: Material, codes: Sequence[str]) -> Company:
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         said = probabilities(_by_texts(made.of(inside), codes), made.of(outside), codes)
-        beside = _counted(made.asks[inside], codes).beside(said)
+        beside = _counted(made.asks[inside], codes).context(said)
         rows.append(np.column_stack([np.log(said / (1 - said)).ravel(), beside.ravel()]))
         right.append(made.asks[outside].ravel())
     found = LogisticRegression(C=100.0, max_iter=1000).fit(np.concatenate(rows), np.concatenate(right))
@@ -162,7 +162,7 @@ def _company(made: Material, codes: Sequence[str]) -> Company:
     return replace(_counted(made.asks, codes), counts=(round(float(found.intercept_[0]), _DECIMALS), texts, others))
 
 
-def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Company:
+def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Cooccurrence:
     """How often skills are asked for together, drawn to how often each is; what is near to that is left out."""
     counts = asks.sum(axis=0)
     rates = counts / len(asks)
@@ -171,7 +171,7 @@ def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Company:
     np.fill_diagonal(weights, 0)
     kept = zip(*(found.tolist() for found in np.nonzero(np.abs(weights) >= SLIGHT)), strict=True)
     told = tuple((row, column, round(float(weights[row, column]), 3)) for row, column in kept)
-    return Company(tuple(codes), _rounded(rates), told)
+    return Cooccurrence(tuple(codes), _rounded(rates), told)
 
 
 def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
@@ -180,7 +180,7 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
     from sklearn.linear_model import LogisticRegression
 
     mean, spread = made.features.mean(axis=0), made.features.std(axis=0) + 1e-6
-    chosen = [FEATURES.index(name) for name in (*BY_CHOICE, "beside")]
+    chosen = [FEATURES.index(name) for name in (*BY_CHOICE, "context")]
     mean[chosen], spread[chosen] = 0.0, 1.0
     trade, whole = FEATURES.index("trade"), FEATURES.index("whole")
     mean[trade], spread[trade] = mean[whole], spread[whole]
@@ -244,7 +244,7 @@ def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> N
     """π of all (ad, skill), shape (ads, skills)."""
     table = _table(model, codes)
     found = np.full(made.asks.shape, model.missed)
-    found[made.ad, made.skill] = model.probabilities(_in_company(model, made, table), made.skill, table)
+    found[made.ad, made.skill] = model.probabilities(_add_context(model, made, table), made.skill, table)
     return found
 
 
@@ -252,14 +252,14 @@ def _table(model: DemandModel, codes: Sequence[str]) -> Numbers:
     return np.array([model.correction(code) for code in codes])
 
 
-def _in_company(model: DemandModel, made: Material, table: Numbers) -> NDArray[np.float32]:
+def _add_context(model: DemandModel, made: Material, table: Numbers) -> NDArray[np.float32]:
     """The features with what each ad asks for beside each skill; the skills are numbered as in `model.company`."""
-    if not model.company.codes:
+    if not model.cooccurrence.codes:
         return made.features
     found = made.features.copy()
     for ad in range(len(made.asks)):
         rows = np.flatnonzero(made.ad == ad)
-        found[rows] = model.in_company(made.features[rows], made.skill[rows], table[made.skill[rows]])
+        found[rows] = model.add_context(made.features[rows], made.skill[rows], table[made.skill[rows]])
     return found
 
 
@@ -276,13 +276,15 @@ def held_out(made: Material, codes: Sequence[str]) -> Numbers:
 def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Share]:
     """The estimated share of each skill in these ads."""
     table = _table(model, codes)
-    features, groups = _in_company(model, made, table), len(made.asks)
+    features, groups = _add_context(model, made, table), len(made.asks)
     found = []
     for skill in range(len(codes)):
         rows = np.flatnonzero(made.skill == skill)
         # Ads without any text: nothing is near.
         rest = (groups - len(rows)) * model.missed
-        said = Sayings(made.ad[rows], made.skill[rows], features[rows], table[made.skill[rows]], rest, groups, skill)
+        said = PairEvidence(
+            made.ad[rows], made.skill[rows], features[rows], table[made.skill[rows]], rest, groups, skill
+        )
         found.append(estimate(said, model))
     return found
 
@@ -337,9 +339,9 @@ def _of_skills(data: Path, folder: Path, encoder: Encoder) -> tuple[DemandModel,
     """The model of skills of ESCO, its figures, and the directions in which ads differ."""
     graded = truth(folder, "train")
     index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
-    likenesses = Likenesses(index, encoder)
-    ways = differing(graded, likenesses)
-    made = material(graded, likenesses, ways)
+    similarity = EntrySimilarity(index, encoder)
+    ways = differing(graded, similarity)
+    made = material(graded, similarity, ways)
     known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
     model = replace(fit(made, graded.codes), ways=known)
     said, asks = held_out(made, graded.codes), graded.asks

@@ -17,8 +17,8 @@ from mapper.actions import SAMPLES, Against, hardly_teaches, read_documents
 from mapper.industry.ad_lines import load
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
-from mapper.industry.demand.asked import Asked, Likenesses, pairs
-from mapper.industry.demand.posts import nearest, of_post, posts
+from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs
+from mapper.industry.demand.posts import limit_to_post, nearest, posts
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
@@ -117,11 +117,11 @@ def gap(
         raise _maybe_swapped(error, jobs) from None
     chosen = sector(jobs.sector) if jobs.sector else None
     ads, sets, of_sector = _ads(jobs, chosen, progress)
-    ads = of_post(ads, jobs.post, mapper.encoder) if jobs.post else ads
+    ads = limit_to_post(ads, jobs.post, mapper.encoder) if jobs.post else ads
     parted = trends.periods(ads, by, sets) if by else {}
-    asked, asks = Asked.of(ads), demand_model.shipped()
+    asked, asks = AdGroups.from_ads(ads), demand_model.shipped()
     near = [
-        pairs(asked, Likenesses(index, mapper.encoder), asks, partial(progress, index.framework.name))
+        score_pairs(asked, EntrySimilarity(index, mapper.encoder), asks, partial(progress, index.framework.name))
         for index in mapper.indexes
     ]
     reviews = read_reviews(reviewed)

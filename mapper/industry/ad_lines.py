@@ -18,12 +18,12 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
+from corpora.job_ads.languages import parse_languages
 from corpora.job_ads.lines import Line, lines
 from corpora.job_ads.load import Progress
 from corpora.job_ads.load import load as read_ads
 from corpora.job_ads.records import ASKING, Force, JobAd, JobAds, Kind, Requirement
 from corpora.job_ads.singles import singles
-from corpora.job_ads.tongues import tongues
 from corpora.text import fold_letters
 from embeddings.array_files import load_arrays
 from embeddings.encoders import Encoder, Vectors
@@ -67,7 +67,7 @@ class Softmax:
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-class Told(NamedTuple):
+class LineLabel(NamedTuple):
     """What a line is: the letter of its class, and whether what it asks for is only valued; the heading above it."""
 
     letter: str
@@ -76,7 +76,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AdLines:
+class LineClassifier:
     """The fitted regressions: which lines are headings, what each line is, whether it is only valued."""
 
     stages: dict[str, Softmax]
@@ -100,27 +100,27 @@ class AdLines:
         }
         return cls(stages, str(stored["encoder"]))
 
-    def told(self, of_ad: Sequence[Line], vectors: Vectors) -> list[Told]:
+    def classify(self, ad_lines: Sequence[Line], vectors: Vectors) -> list[LineLabel]:
         """What the lines of one ad are, by their vectors in the same order."""
-        if not of_ad:
+        if not ad_lines:
             return []
-        layout = layout_of(of_ad)
+        layout = layout_of(ad_lines)
         heads = (self.stages["heading"].probabilities(heading_rows(vectors, layout))[:, 1] > 0.5).tolist()
         rows = line_rows(vectors, layout, heads)
         letters = self.stages["kind"].probabilities(rows).argmax(axis=1)
         valued = self.stages["valued"].probabilities(rows)[:, 1] > 0.5
-        found, heading, label = list[Told](), "", of_ad[0]
-        for line, number, is_valued, is_head in zip(of_ad, letters, valued, heads, strict=True):
+        found, heading, label = list[LineLabel](), "", ad_lines[0]
+        for line, number, is_valued, is_head in zip(ad_lines, letters, valued, heads, strict=True):
             letter = CLASSES[number]
             denied = _DENIED.match(fold_letters(line.text)) is not None
             if denied and found and label.label and found[-1].letter in KINDS:  # "Inglés: no requerido"
                 found[-1] = found[-1]._replace(letter=NOT_ASKED)
             label, denied = line, denied and letter in KINDS
-            found.append(Told(NOT_ASKED if denied else letter, bool(is_valued), heading))
+            found.append(LineLabel(NOT_ASKED if denied else letter, bool(is_valued), heading))
             heading = line.text if is_head else heading
         return found
 
-    def of_pieces(self, line: Vectors, pieces: Vectors) -> list[tuple[str, float]]:
+    def classify_pieces(self, line: Vectors, pieces: Vectors) -> list[tuple[str, float]]:
         """The class of each piece of a line by itself, with its probability."""
         count = len(pieces)
         layout = np.zeros((count, LAYOUT), np.float32)
@@ -131,13 +131,13 @@ class AdLines:
         return [(CLASSES[row.argmax()], float(row.max())) for row in found]
 
 
-def layout_of(of_ad: Sequence[Line]) -> Vectors:
+def layout_of(ad_lines: Sequence[Line]) -> Vectors:
     """Describe how lines look and where they stand, shape (n, LAYOUT)."""
-    count = len(of_ad)
+    count = len(ad_lines)
     return np.array(
         [
             (line.label, line.marked, np.log(len(line.text)), at / count, line.text.isupper(), at == 0)
-            for at, line in enumerate(of_ad)
+            for at, line in enumerate(ad_lines)
         ],
         dtype=np.float32,
     ).reshape(count, LAYOUT)
@@ -145,7 +145,7 @@ def layout_of(of_ad: Sequence[Line]) -> Vectors:
 
 def heading_rows(vectors: Vectors, layout: Vectors) -> Vectors:
     """What tells whether lines are headings: a line, and the one behind it."""
-    return np.hstack([vectors, _moved(vectors, -1), layout])
+    return np.hstack([vectors, _shifted(vectors, -1), layout])
 
 
 def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vectors:
@@ -156,10 +156,10 @@ def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vecto
         if last >= 0:
             above[at], far[at] = vectors[last], np.log(at - last)
         last = at if is_head else last
-    return np.hstack([vectors, above, _moved(vectors, 1), _moved(vectors, -1), layout, far])
+    return np.hstack([vectors, above, _shifted(vectors, 1), _shifted(vectors, -1), layout, far])
 
 
-def _moved(vectors: Vectors, by: int) -> Vectors:
+def _shifted(vectors: Vectors, by: int) -> Vectors:
     moved = np.zeros_like(vectors)
     if by > 0:
         moved[by:] = vectors[:-by]
@@ -169,54 +169,54 @@ def _moved(vectors: Vectors, by: int) -> Vectors:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> AdLines:
+def shipped() -> LineClassifier:
     """The one that comes with the installation, read once."""
-    return AdLines.from_bytes((files("mapper") / FILE).read_bytes())
+    return LineClassifier.from_bytes((files("mapper") / FILE).read_bytes())
 
 
 def load(
     paths: Path | Iterable[Path], *, columns: Mapping[str, str] | None = None, progress: Progress | None = None
 ) -> JobAds:
     """Read job ads with what they ask for, as `corpora.job_ads.load` does; raises InputError."""
-    return read_ads(paths, asked_for, columns=columns, progress=progress)
+    return read_ads(paths, read_requirements, columns=columns, progress=progress)
 
 
-def encoded(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
+def encode_lines(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
     """Vectors of lines, the same as those that they are compared by."""
     return (encoder or open_encoder()).encode([as_compared(text) for text in texts], role="query")
 
 
-def asked_for(ads: Sequence[JobAd]) -> list[tuple[Requirement, ...]]:
+def read_requirements(ads: Sequence[JobAd]) -> list[tuple[Requirement, ...]]:
     """For each ad what it requires, values or negates, of an enumeration each skill, in the order of its text."""
     found: list[tuple[Requirement, ...]] = []
     for start in range(0, len(ads), _AT_ONCE):
-        found += _asked_for(ads[start : start + _AT_ONCE])
+        found += _read_requirements(ads[start : start + _AT_ONCE])
     return found
 
 
-def _asked_for(ads: Sequence[JobAd]) -> Iterator[tuple[Requirement, ...]]:
+def _read_requirements(ads: Sequence[JobAd]) -> Iterator[tuple[Requirement, ...]]:
     model, of_ads = shipped(), [lines(ad.text) for ad in ads]
-    texts = list(dict.fromkeys(line.text for of_ad in of_ads for line in of_ad))
-    of_text = dict(zip(texts, encoded(texts), strict=True))
-    told = [model.told(of_ad, np.array([of_text[line.text] for line in of_ad])) for of_ad in of_ads]
+    texts = list(dict.fromkeys(line.text for ad_lines in of_ads for line in ad_lines))
+    of_text = dict(zip(texts, encode_lines(texts), strict=True))
+    told = [model.classify(ad_lines, np.array([of_text[line.text] for line in ad_lines])) for ad_lines in of_ads]
     asking = [
         (line, one)
-        for of_ad, of in zip(of_ads, told, strict=True)
-        for line, one in zip(of_ad, of, strict=True)
+        for ad_lines, of in zip(of_ads, told, strict=True)
+        for line, one in zip(ad_lines, of, strict=True)
         if one.letter in KINDS and one.letter != "P"
     ]
-    own = _own_kinds(model, asking, of_text)
-    for ad, of_ad, of in zip(ads, of_ads, told, strict=True):
+    own = _split_by_kind(model, asking, of_text)
+    for ad, ad_lines, of in zip(ads, of_ads, told, strict=True):
         asked: list[Requirement] = []
-        for line, one in zip(of_ad, of, strict=True):
+        for line, one in zip(ad_lines, of, strict=True):
             parts = own.get(line.text, [(0, len(line.text), one.letter)])
             for start, end, letter in parts:
-                asked += _required(ad, line.start + start, line.text[start:end], one._replace(letter=letter))
+                asked += _requirements(ad, line.start + start, line.text[start:end], one._replace(letter=letter))
         yield tuple(asked)
 
 
-def _own_kinds(
-    model: AdLines, asking: Sequence[tuple[Line, Told]], of_text: dict[str, Vectors]
+def _split_by_kind(
+    model: LineClassifier, asking: Sequence[tuple[Line, LineLabel]], of_text: dict[str, Vectors]
 ) -> dict[str, list[tuple[int, int, str]]]:
     """By line that names things of several kinds its parts, each with its class: "inglés, carnet B y experiencia"."""
     cut: dict[str, tuple[str, list[tuple[int, int]]]] = {}
@@ -228,10 +228,10 @@ def _own_kinds(
         if len(spans) > 1:
             cut[line.text] = one.letter, spans
     pieces = list(dict.fromkeys(text[start:end] for text, (_, spans) in cut.items() for start, end in spans))
-    of_piece = dict(zip(pieces, encoded(pieces), strict=True)) if pieces else {}
+    of_piece = dict(zip(pieces, encode_lines(pieces), strict=True)) if pieces else {}
     found = {}
     for text, (letter, spans) in cut.items():
-        told = model.of_pieces(of_text[text], np.array([of_piece[text[start:end]] for start, end in spans]))
+        told = model.classify_pieces(of_text[text], np.array([of_piece[text[start:end]] for start, end in spans]))
         parts: list[tuple[int, int, str]] = []
         for (start, end), (own, sure) in zip(spans, told, strict=True):
             kind = own if own != letter and CLASSES.index(own) in _HELD and sure >= _SURE else letter
@@ -244,7 +244,7 @@ def _own_kinds(
     return found
 
 
-def _required(ad: JobAd, start: int, text: str, told: Told) -> Iterator[Requirement]:
+def _requirements(ad: JobAd, start: int, text: str, told: LineLabel) -> Iterator[Requirement]:
     """What a part of a line asks for: of an enumeration each single thing."""
     kind = "skill" if told.letter == NOT_ASKED else KINDS.get(told.letter)
     if kind is None:
@@ -258,7 +258,7 @@ def _required(ad: JobAd, start: int, text: str, told: Told) -> Iterator[Requirem
             spans = [(0, len(text))]
     for begin, end in spans:
         part = text[begin:end]
-        spoken = tongues(part, fold_letters(part))
+        spoken = parse_languages(part, fold_letters(part))
         yield Requirement(
             ad.id, start + begin, start + end, part, kind, force, told.heading, ad.language, *spoken[:2], names
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from corpora import Competency
 from embeddings.lexical import words
-from mapper.industry.demand.asked import NO_EXAMPLES, Asked
+from mapper.industry.demand.pairs import NO_EXAMPLES, AdGroups
 from mapper.industry.demand.shares import Estimated
 from mapper.matching.scorer import shipped
 from mapper.matching.terms import points_of
@@ -21,7 +21,7 @@ _RARE = math.log(1000)  # inverse document frequency of a word that by itself te
 class Examples:
     """Chooses examples: of vectors "reservar tours" lies nearer to an emergency than "actuar en caso de emergencia"."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: AdGroups) -> None:
         numbers = {text: number for number, text in enumerate(asked.texts)}
         self._of_group = [
             [numbers[one.text, one.language] for one in row if one.kind not in NO_EXAMPLES]
@@ -32,7 +32,7 @@ class Examples:
             for stem in words(asked.texts[number][0]):
                 self._saying[stem].add(number)
 
-    def of(self, row: Estimated) -> list[tuple[int, int]]:
+    def choose(self, row: Estimated) -> list[tuple[int, int]]:
         """(Ad group, number of the text), first what says the entry in its own words, then by probability."""
         literal = self._literal(row.framework.competencies[row.place])
         chosen = []

@@ -4,11 +4,11 @@
 their mistakes are not independent.
 
 An entry that stands in the graded ads has a shift u and slopes v of its own, drawn to zero, some of them on the
-directions in which graded ads differ most; what an ad says of the others moves it a second time (`Company`). Of any
-other entry they are nothing, s takes back what they would have explained, and the interval is as wide as they differ.
-Criteria of standards have a shift for each kind and slopes, one of them on how near the ad lies to the standard. What
-is near to no text of an ad has the rate of "not retrieved". What a proper name that stands in an ad counts for is
-chosen, since few graded skills are names.
+directions in which graded ads differ most; what an ad says of the others moves it a second time (`Cooccurrence`).
+Of any other entry they are nothing, s takes back what they would have explained, and the interval is as wide as they
+differ. Criteria of standards have a shift for each kind and slopes, one of them on how near the ad lies to the
+standard. What is near to no text of an ad has the rate of "not retrieved". What a proper name that stands in an ad
+counts for is chosen, since few graded skills are names.
 
 Fitted on graded ads (`python -m lab.training demand`).
 """
@@ -33,7 +33,7 @@ WAYS = tuple(f"way{number}" for number in range(30))
 FEATURES = (
     "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
     "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "whole", "named", "absent",
-    *WAYS, "beside", "trade",
+    *WAYS, "context", "trade",
 )  # fmt: skip
 _OF_ANY = ("best", "cosine", "title", "sure", "covered", "whole")
 SLOPES = (*_OF_ANY, *WAYS)
@@ -45,7 +45,7 @@ ATTITUDE, PLAIN_KIND = "actitud", "desempeno"
 _LEAST, _MOST = 1e-6, 1 - 1e-6
 COLUMNS = (*SLOPES, "trade")  # of a table of corrections, behind shift and error
 _OF_COLUMNS = [FEATURES.index(name) for name in COLUMNS]
-_BESIDE = FEATURES.index("beside")
+_CONTEXT = FEATURES.index("context")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class Cooccurrence:
     """Which entries are asked for together.
 
     Attributes:
@@ -71,7 +71,7 @@ class Company:
         rates: share of the graded ads that ask for each.
         weights: row, column and by how much more of the ads that ask for the one the other is asked for; where slight,
             nothing.
-        counts: intercept, and what the log odds by an ad's texts and the company of an entry count for.
+        counts: intercept, and what the log odds by an ad's texts and the cooccurrence of an entry count for.
     """
 
     codes: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ class Company:
     weights: tuple[tuple[int, int, float], ...] = ()
     counts: tuple[float, float, float] = (0.0, 1.0, 0.0)
 
-    def beside(self, probability: Numbers) -> Numbers:
+    def context(self, probability: Numbers) -> Numbers:
         """What is asked for beside each entry, from π by the texts alone; both of shape (ads, entries)."""
         rows, columns, values = zip(*self.weights, strict=True) if self.weights else ((), (), ())
         weights = np.zeros((len(self.codes),) * 2)
@@ -100,7 +100,7 @@ class DemandModel(Fitted):
         wider: by which intervals are widened to hold the truth nine times in ten.
         matcher: hash of the file of the scorer of catalogues that it was fitted with.
         ways: the directions in which graded ads differ most, each of the encoder's dimensions; empty for none.
-        company: which entries are asked for together.
+        cooccurrence: which entries are asked for together.
     """
 
     FILE = "demand.json"
@@ -114,7 +114,7 @@ class DemandModel(Fitted):
     wider: float
     matcher: str
     ways: tuple[tuple[float, ...], ...] = ()
-    company: Company = field(default_factory=Company)
+    cooccurrence: Cooccurrence = field(default_factory=Cooccurrence)
 
     def corrections_of(self, framework: Framework) -> Numbers:
         """For each entry of a framework shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
@@ -141,27 +141,27 @@ class DemandModel(Fitted):
         own = np.where(np.isnan(corrections), 0.0, corrections)
         plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
         by_texts = plain + own[:, 0] + (rows[:, _OF_COLUMNS] * own[:, 2:]).sum(axis=1)
-        intercept, texts, beside = self.company.counts
-        again = intercept + texts * by_texts + beside * rows[:, _BESIDE]
+        intercept, texts, beside = self.cooccurrence.counts
+        again = intercept + texts * by_texts + beside * rows[:, _CONTEXT]
         return np.asarray(np.where(np.isnan(corrections[:, 0]), by_texts, again))
 
     def numbers_of(self, framework: Framework) -> NDArray[np.int64]:
         """For each entry of a framework its number in `company`, -1 for none."""
-        numbers = {code: number for number, code in enumerate(self.company.codes)}
+        numbers = {code: number for number, code in enumerate(self.cooccurrence.codes)}
         return np.array([numbers.get(entry.code, -1) for entry in framework.competencies], dtype=np.int64)
 
-    def in_company(
+    def add_context(
         self, features: NDArray[np.float32], numbers: NDArray[np.int64], corrections: Numbers
     ) -> NDArray[np.float32]:
-        """One ad's pairs with the feature "beside", which follows from all of them; `numbers` as in `numbers_of`."""
+        """One ad's pairs with the feature "context", which follows from all of them; `numbers` as in `numbers_of`."""
         known = numbers >= 0
         if not known.any():
             return features
-        alone = replace(self, company=replace(self.company, counts=(0.0, 1.0, 0.0)))
-        said = np.array(self.company.rates)
+        alone = replace(self, cooccurrence=replace(self.cooccurrence, counts=(0.0, 1.0, 0.0)))
+        said = np.array(self.cooccurrence.rates)
         said[numbers[known]] = expit(alone.predictors(features[known], corrections[known]))
         found = features.copy()
-        found[known, _BESIDE] = self.company.beside(said[None])[0][numbers[known]]
+        found[known, _CONTEXT] = self.cooccurrence.context(said[None])[0][numbers[known]]
         return found
 
     def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:

@@ -49,13 +49,13 @@ def posts(ads: JobAds, encoder: Encoder) -> list[Group]:
     for name, number in zip(names, numbers.tolist(), strict=True):
         found[number].append(name)
     made = [
-        Group(_named(same, of_title), tuple(sorted(one for name in same for one in of_title[name])))
+        Group(_commonest_title(same, of_title), tuple(sorted(one for name in same for one in of_title[name])))
         for same in found.values()
     ]
     return sorted(made, key=lambda post: (-len(post.groups), post.name))
 
 
-def of_post(ads: JobAds, wanted: str, encoder: Encoder) -> JobAds:
+def limit_to_post(ads: JobAds, wanted: str, encoder: Encoder) -> JobAds:
     """Limit ads to the post that is meant; raises InputError, with the posts that there are, where none is."""
     found = posts(ads, encoder)
     vectors = encoder.encode([as_compared(wanted), *(post.name for post in found)], role="query")
@@ -106,7 +106,7 @@ def _short(title: str) -> str:
     return said.lower() if said.isupper() or said.istitle() else said
 
 
-def _named(same: Sequence[str], of_title: dict[str, list[int]]) -> str:
+def _commonest_title(same: Sequence[str], of_title: dict[str, list[int]]) -> str:
     """Of titles the most frequent, of several the shortest."""
     counts = Counter({name: len(of_title[name]) for name in same})
     return min(same, key=lambda name: (-counts[name], len(name), name))

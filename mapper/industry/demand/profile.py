@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Framework, Text, _
+from corpora.job_ads.languages import language_named
 from corpora.job_ads.records import JobAds, Requirement
-from corpora.job_ads.tongues import language_named
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
 from embeddings.lexical import words as stems
 from mapper.industry.demand import shares
-from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.audit import Judged, corrected
 from mapper.industry.demand.examples import Examples
 from mapper.industry.demand.model import DemandModel
+from mapper.industry.demand.pairs import AdGroups, Pairs
 from mapper.industry.demand.posts import ENOUGH, Group
 from mapper.industry.demand.records import (
     AdsOfSector,
@@ -80,7 +80,7 @@ _TIME = re.compile(
     rf"(?<![\w.,$])(?P<number>18(?= ?m)|1[0-5]|[1-9]|{'|'.join(_NUMBERS)})\+?(?: ?(?:[-–/ayo]|to|or|and) ?\d\d?\+?)?"
     r" ?(?:o mas |or more )?(?P<unit>anos?|years?|yrs?|mes(?:es)?|months?)\b"
 )
-_TONGUES = {
+_LANGUAGES = {
     "ca": _("Catalan"), "de": _("German"), "en": _("English"), "es": _("Spanish"), "fr": _("French"),
     "it": _("Italian"), "ja": _("Japanese"), "pt": _("Portuguese"), "zh": _("Chinese"),
 }  # fmt: skip
@@ -122,7 +122,7 @@ class Demand:
 
 
 def demand(
-    asked: Asked,
+    asked: AdGroups,
     frameworks: Sequence[Framework],
     found: Sequence[Pairs],
     model: DemandModel,
@@ -161,8 +161,8 @@ def demand(
     if judged is not None:
         single, grouped = ([corrected(row, judged.asks, count) for row in rows] for rows in (single, grouped))
     fewest = sorted((row for row in single if row.ads < EXPECTED), key=lambda row: -row.ads)
-    competencies = _told(single, EXPECTED, ranked=count >= FEW)
-    groups = _told(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
+    competencies = _ranked(single, EXPECTED, ranked=count >= FEW)
+    groups = _ranked(grouped, EXPECTED_OF_GROUP, ranked=count >= FEW)
     told = {
         (row.framework.name, place)
         for row, _ in competencies
@@ -199,7 +199,7 @@ def demand(
 
 
 def _posts(
-    asked: Asked,
+    asked: AdGroups,
     frameworks: Sequence[Framework],
     found: Sequence[Pairs],
     model: DemandModel,
@@ -213,7 +213,7 @@ def _posts(
         if len(post.groups) >= ENOUGH:
             for framework, pairs in zip(frameworks, found, strict=True):
                 singly = {place: head for place, head in pairs.heads.items() if place not in heads(framework)}
-                told += shares.estimates(framework, pairs.of(post.groups), model, of=singly)
+                told += shares.estimates(framework, pairs.select(post.groups), model, of=singly)
         narrow = [row for row in told if row.share.figure.high - row.share.figure.low <= WIDEST_OF_POST]
         first = sorted(narrow, key=lambda row: -row.share.figure.value)[:_OF_POST]
         rows = _rows(asked, [(row, None) for row in first], blank, examples, members)
@@ -240,19 +240,19 @@ def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> li
 
 def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
     """How many competencies are not told because few ads ask for them, and which come nearest."""
-    asked_for = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
+    read_requirements = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
     # What a criterion is about, without its points.
-    briefly = [[name.partition("\n")[0].rstrip(" :.") for name in both] for both in asked_for[:_NAMED]]
-    if asked_for:
+    briefly = [[name.partition("\n")[0].rstrip(" :.") for name in both] for both in read_requirements[:_NAMED]]
+    if read_requirements:
         yield _(
             "For {n} more competencies the estimate is one to five of these ads each: too few to tell a share, and any"
             " of them may be asked for by none. The likeliest: {names}.",
-            n=len(asked_for),
+            n=len(read_requirements),
             names=Text(*map("; ".join, zip(*briefly, strict=True))),
         )
 
 
-def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
+def _ranked(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
     """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
     ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
     chances = shares.first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
@@ -260,7 +260,7 @@ def _told(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tupl
 
 
 def _rows(
-    asked: Asked,
+    asked: AdGroups,
     told: Sequence[tuple[Estimated, float | None]],
     of_framework: Mapping[str, Mapping[int, int]],
     examples: Examples,
@@ -270,7 +270,7 @@ def _rows(
     rows = []
     for row, chance in told:
         texts = tuple(
-            Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in examples.of(row)
+            Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in examples.choose(row)
         )
         blank = demanded(row.framework, row.place, of_framework[row.framework.name])
         others = (place for place in members.get((row.framework.name, row.place), ()) if place != row.place)
@@ -279,7 +279,7 @@ def _rows(
     return tuple(rows)
 
 
-def titles_of(asked: Asked) -> dict[str, str]:
+def titles_of(asked: AdGroups) -> dict[str, str]:
     """How each ad is called, by its id."""
     return {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
 
@@ -304,7 +304,7 @@ def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> Dem
 
 
 def _unmatched(
-    asked: Asked, frameworks: Sequence[Framework], found: Sequence[Pairs], told: set[tuple[str, int]]
+    asked: AdGroups, frameworks: Sequence[Framework], found: Sequence[Pairs], told: set[tuple[str, int]]
 ) -> list[Unmatched]:
     """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
 
@@ -397,8 +397,8 @@ def _other_wordings(requirement: Requirement, ad: str) -> Iterator[tuple[str, Te
     elif kind in _KINDS:
         yield kind, _ALL if kind == "language" else Text(told, told)
     # In a task a language is asked for too: "atender huéspedes en inglés".
-    for tongue in requirement.tongues if kind in ("language", *SKILLED) else ():
-        name = _TONGUES.get(tongue, Text(tongue, tongue))
+    for language in requirement.languages if kind in ("language", *SKILLED) else ():
+        name = _LANGUAGES.get(language, Text(language, language))
         yield "language", name
         if level := requirement.level:
             said = level_in_both(level)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Framework
-from mapper.industry.demand.asked import Pairs
 from mapper.industry.demand.model import ATTITUDE, FEATURES, DemandModel, Numbers, expit, kinds_in
+from mapper.industry.demand.pairs import Pairs
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import Interval
 
@@ -32,7 +32,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Sayings:
+class PairEvidence:
     """What the ads say of one entry, or of the surest entry of a group.
 
     Attributes:
@@ -75,7 +75,7 @@ class Expected(NamedTuple):
     most: float = 0.0
 
 
-def pairs_of(said: Sayings, model: DemandModel) -> tuple[Numbers, Numbers, Numbers]:
+def pairs_of(said: PairEvidence, model: DemandModel) -> tuple[Numbers, Numbers, Numbers]:
     """Of each pair the log odds, how far its entry's shift is unknown, and the probability."""
     predictor = model.predictors(said.features, said.corrections)
     unknown = np.isnan(said.corrections[:, 0])
@@ -84,7 +84,7 @@ def pairs_of(said: Sayings, model: DemandModel) -> tuple[Numbers, Numbers, Numbe
     return predictor, error, expit(predictor / np.where(unknown, model.flatter, 1.0))
 
 
-def estimate(said: Sayings, model: DemandModel) -> Share:
+def estimate(said: PairEvidence, model: DemandModel) -> Share:
     """The share of all ad groups that ask for one entry.
 
     A draw moves the entry's shift as far as it is unknown, and lets each ad ask or not by its probability. How far
@@ -154,7 +154,7 @@ def estimates(
     entries. Entries that are not named are left out.
     """
     found = []
-    for place, said, ads, rows in sayings(framework, pairs, model, of=of):
+    for place, said, ads, rows in pair_evidence(framework, pairs, model, of=of):
         if ads >= _LEAST:
             # What is shown of a row asks for its first entry by itself, where any ad does.
             own = pairs.entry[rows] == place
@@ -165,9 +165,9 @@ def estimates(
     return sorted(found, key=lambda row: (-row.share.figure.value, row.place))
 
 
-def sayings(
+def pair_evidence(
     framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
-) -> Iterator[tuple[int, Sayings, float, NDArray[np.int64]]]:
+) -> Iterator[tuple[int, PairEvidence, float, NDArray[np.int64]]]:
     """For every entry, or group `of` them, that came near: its place, what the ads say, the ads expected, its rows."""
     corrections = model.corrections_of(framework)
     rest = pairs.rest
@@ -180,7 +180,9 @@ def sayings(
         np.maximum.at(rest, above[above >= 0], pairs.rest[above >= 0])
     for place, rows in _by_entry(stands_for, order):
         entry, left = pairs.entry[rows], float(rest[place])
-        said = Sayings(pairs.group[rows], entry, pairs.features[rows], corrections[entry], left, pairs.groups, place)
+        said = PairEvidence(
+            pairs.group[rows], entry, pairs.features[rows], corrections[entry], left, pairs.groups, place
+        )
         yield place, said, float(pairs.probability[rows].sum() + rest[place]), rows
 
 

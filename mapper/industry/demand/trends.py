@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from corpora import Framework, InputError, _
 from corpora.job_ads.records import JobAds
-from mapper.industry.demand.asked import Asked, Pairs
 from mapper.industry.demand.model import DemandModel, Numbers, expit
+from mapper.industry.demand.pairs import AdGroups, Pairs
 from mapper.industry.demand.profile import FEW, TOO_FEW, Demand
 from mapper.industry.demand.records import By, Change, Direction, Period, Trend, TrendRow
-from mapper.industry.demand.shares import DRAWS, Estimated, Sayings, estimate, pairs_of, sayings
+from mapper.industry.demand.shares import DRAWS, Estimated, PairEvidence, estimate, pair_evidence, pairs_of
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.records import Interval
 
@@ -77,7 +77,7 @@ class _Sets(NamedTuple):
 
 
 def trend(
-    asked: Asked,
+    asked: AdGroups,
     frameworks: Sequence[Framework],
     found: Sequence[Pairs],
     model: DemandModel,
@@ -122,7 +122,7 @@ def _foremost(row: TrendRow) -> tuple[bool, float, str, str]:
     return not moves, -abs(row.change.value) if moves and row.change else -last, row.framework, row.code
 
 
-def _drawn(asked: Asked, within: NDArray[np.bool_]) -> Numbers:
+def _drawn(asked: AdGroups, within: NDArray[np.bool_]) -> Numbers:
     """How often each ad group is drawn in each period, all those of one employer together."""
     employer = {ad.id: ad.firm for ad in asked.ads.ads}
     named = [next(filter(None, (employer[ad] for ad in group)), f"\0{group[0]}") for group in asked.ads.groups]
@@ -150,7 +150,7 @@ def _rows(
     """Rows, with the probability that a change so wide comes about by chance."""
     wanted = {row.place for row in told if row.framework is framework}
     rows = []
-    for place, said, _unused, _other in sayings(framework, pairs, model, of=of):
+    for place, said, _unused, _other in pair_evidence(framework, pairs, model, of=of):
         if place not in wanted:
             continue
         change, chance = _change(said, model, sets)
@@ -161,7 +161,7 @@ def _rows(
     return rows
 
 
-def _share(said: Sayings, model: DemandModel, within: NDArray[np.bool_]) -> Interval | None:
+def _share(said: PairEvidence, model: DemandModel, within: NDArray[np.bool_]) -> Interval | None:
     """The share of one period's ads, as `estimate` has it of all."""
     count = int(within.sum())
     if count < TOO_FEW:
@@ -179,7 +179,7 @@ def _share(said: Sayings, model: DemandModel, within: NDArray[np.bool_]) -> Inte
     return estimate(part, model).figure
 
 
-def _change(said: Sayings, model: DemandModel, sets: _Sets) -> tuple[Change | None, float]:
+def _change(said: PairEvidence, model: DemandModel, sets: _Sets) -> tuple[Change | None, float]:
     """Last share minus first, and the probability that a change so wide comes about by chance."""
     if sets.ends is None:
         return None, 1.0

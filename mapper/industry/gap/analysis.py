@@ -205,7 +205,7 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
     return refitted[np.arange(draws) % len(refitted)]
 
 
-def _told(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Interval, GapState]:
+def _assess(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Interval, GapState]:
     """How far programmes teach an entry, the gap, and which of the states that is: by coverage's limits."""
     value, refitted = _taught_by(entry, programmes)
     draws, (high, low) = entry.estimate.share.draws, _shown(programmes[0], entry).limits_at(entry.estimate.place)
@@ -222,12 +222,12 @@ def _told(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Inte
 
 def _taught(entry: _Entry, programme: Searched) -> Taught:
     shown = _shown(programme, entry)
-    return Taught(*_told(entry, [programme]), *_nearest(shown, entry.members), instead=_instead(shown, entry))
+    return Taught(*_assess(entry, [programme]), *_nearest(shown, entry.members), instead=_instead(shown, entry))
 
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
     """What several programmes teach together."""
-    asked, (probability, gap, state) = entry.asked, _told(entry, programmes)
+    asked, (probability, gap, state) = entry.asked, _assess(entry, programmes)
     alone = tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found")
     together: tuple[int, ...] = ()
     if state == "demanded_found" and not alone:
@@ -293,8 +293,8 @@ def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
         for place in np.flatnonzero(surest >= least).tolist():
             expected = demand.expected.get((framework.name, place), Expected())
             entry = framework.competencies[place]
-            asked_for = expected.ads >= MAY_ASK or expected.most >= _ANY
-            if asked_for or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
+            read_requirements = expected.ads >= MAY_ASK or expected.most >= _ANY
+            if read_requirements or entry.kind in NOT_FOR_PROGRAMMES or entry.title_only:
                 continue
             blank = replace(demanded(framework, place, demand.groups[framework.name]), share=rare, ads=expected.ads)
             sure = [Interval.around(float(one.probability[place]), one.refits[:, place]) for one in told]

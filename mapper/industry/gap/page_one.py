@@ -38,7 +38,7 @@ def foremost(found: GapReport) -> list[GapRow]:
 def page_one(found: GapReport, t: Words) -> list[b.Part]:
     """The parts of the first page, of which the terminal shows no more unless it is asked."""
     rows = foremost(found)
-    parts = [b.Part(t("one"), [*_of_the_ads(found, t)], id="one", kind="verdict")]
+    parts = [b.Part(t("one"), [*_ads(found, t)], id="one", kind="verdict")]
     if rows:
         parts.append(b.Part(t("one.asked"), [*_asked(found, rows, t)], id="asked", kind="verdict"))
         if len(found.programmes) == 1:
@@ -48,7 +48,7 @@ def page_one(found: GapReport, t: Words) -> list[b.Part]:
     return parts
 
 
-def _of_the_ads(found: GapReport, t: Words) -> Iterator[b.Block]:
+def _ads(found: GapReport, t: Words) -> Iterator[b.Block]:
     profile = found.profile
     several = len(found.programmes) > 1
     for programme, share in zip(found.programmes, found.headline, strict=True):
@@ -70,7 +70,9 @@ def _of_the_ads(found: GapReport, t: Words) -> Iterator[b.Block]:
         yield b.Paragraph(t("one.posts", posts=named + (t("offer.more", n=more) if more > 0 else "")))
     for post in profile.posts:
         if post.competencies:
-            yield b.Paragraph(t("one.of_post", name=post.name, n=post.ads, asked=_named(post.competencies, t)), "quiet")
+            yield b.Paragraph(
+                t("one.limit_to_post", name=post.name, n=post.ads, asked=_joined_names(post.competencies, t)), "quiet"
+            )
     if profile.places:
         named = ", ".join(t.said("{name} ({n})", name=name, n=n) for name, n in profile.places[:_POSTS])
         yield b.Paragraph(t("one.places", places=named), "quiet")
@@ -78,7 +80,7 @@ def _of_the_ads(found: GapReport, t: Words) -> Iterator[b.Block]:
         yield b.Paragraph(t("withheld.10" if profile.groups < TOO_FEW else "withheld.30", n=profile.groups), "warning")
 
 
-def _named(competencies: Sequence[DemandedCompetency], t: Words) -> str:
+def _joined_names(competencies: Sequence[DemandedCompetency], t: Words) -> str:
     return "; ".join(f"{t.of(one.statement)} {t.percent(one.share.value)}" for one in competencies)
 
 
@@ -88,7 +90,7 @@ def _asked(found: GapReport, rows: Sequence[GapRow], t: Words) -> Iterator[b.Blo
         told = f"{t('picture.verdicts')}. {t('picture.verdicts.how')}"
         yield b.Picture(t("picture.verdicts"), t("picture.verdicts.how"), partial(_picture, rows, told, t))
     heads = [*columns("competency:50", t), b.Column(t("demand"), 18)]
-    heads += _of_programmes(found, t)
+    heads += _headline(found, t)
     cells: list[Sequence[b.Cell]] = []
     for number, row in enumerate(rows, 1):
         asked = row.competency
@@ -135,7 +137,7 @@ def _lists(found: GapReport, t: Words) -> Iterator[b.Part]:
 
 def _needs(found: GapReport, rows: Sequence[GapRow], t: Words) -> b.Table:
     """The needs of every trade: in which share of the ads asked for, and whether taught."""
-    heads = [*columns("need:40", t), b.Column(t("demand"), 18), *_of_programmes(found, t)]
+    heads = [*columns("need:40", t), b.Column(t("demand"), 18), *_headline(found, t)]
     of_each = [supplement.needs for supplement in found.coverage.supplements]
     cells: list[Sequence[b.Cell]] = []
     for needs in zip(*of_each, strict=True):
@@ -147,7 +149,7 @@ def _needs(found: GapReport, rows: Sequence[GapRow], t: Words) -> b.Table:
     return b.Table(heads, cells, label=t("needs"), on=b.SHOWN)
 
 
-def _of_programmes(found: GapReport, t: Words) -> list[b.Column]:
+def _headline(found: GapReport, t: Words) -> list[b.Column]:
     several = len(found.programmes) > 1
     return [b.Column(t("one.taught") + (f" · {one.name}" if several else ""), 60) for one in found.programmes]
 

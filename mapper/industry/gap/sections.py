@@ -52,7 +52,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     covered = replace(found.coverage, programmes=as_cited(found.coverage.programmes))
     found = replace(found, programmes=as_cited(found.programmes), coverage=covered)
-    said = _Said(found, Words(lang, GAP))
+    said = _Sections(found, Words(lang, GAP))
     t, names = said.t, [programme.name for programme in found.programmes]
     heads = names if len(names) > 1 else [""]
     of_each = [b.Part(head, standards(covered, number, t)) for number, head in enumerate(heads)]
@@ -61,7 +61,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
         *page_one(found, t),
         said.headline(),
         said.first(),
-        *beside(found, t),
+        *offer_and_trend(found, t),
         said.demand(),
         b.Part("", [said.workbook()], on=b.BOOK),
         b.Part(
@@ -80,7 +80,7 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     return b.Report(t, ", ".join(names), parts, ", ".join(found.profile.source), files=further(covered.supplements, t))
 
 
-class _Said:
+class _Sections:
     """The parts, which show rows alike."""
 
     def __init__(self, found: GapReport, t: Words) -> None:
@@ -280,12 +280,12 @@ class _Said:
         heads += [b.Column(name, 30, on=~b.TERMINAL) for name in names]
         heads += [b.Column(f"({number})", 10, "percent", on=b.TERMINAL) for number in range(1, len(names) + 1)]
         cells = [
-            (*self._asked_cells(row), *map(self._told, row.taught), *(one.probability.value for one in row.taught))
+            (*self._asked_cells(row), *map(self._verdict, row.taught), *(one.probability.value for one in row.taught))
             for row in rows
         ]
         return b.Table(heads, cells, most=SHOWN_ROWS, shown=DRAWN)
 
-    def _told(self, taught: Taught) -> list[b.Span]:
+    def _verdict(self, taught: Taught) -> list[b.Span]:
         t = self.t
         below = f"{t('taught.probability')}: {t.percent(taught.probability.value)}"
         unit = f"{below} · {taught.unit}" if taught.unit else below
@@ -350,7 +350,7 @@ class _Said:
         return b.Part(t("others"), blocks, id="others", on=~b.TERMINAL)
 
 
-def beside(report: GapReport, t: Words) -> list[b.Part]:
+def offer_and_trend(report: GapReport, t: Words) -> list[b.Part]:
     """The offer of several programmes, and the ads period by period; those of them that the report has."""
     offer = [_offer(report, report.offer, t)] if report.offer is not None else []
     return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
@@ -403,7 +403,7 @@ def _part(
     )
 
 
-def _named(row: OfferRow | TrendRow, t: Words) -> str:
+def _row_name(row: OfferRow | TrendRow, t: Words) -> str:
     return f"{t.of(row.statement)} ({t('is_group')})" if row.group else t.of(row.statement)
 
 
@@ -423,14 +423,14 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
         drawn = [both for both in of_each if both[0].group is not report.profile.told_singly]
         drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
         cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
-        labels = [_named(row, t) for row, _ in drawn]
+        labels = [_row_name(row, t) for row, _ in drawn]
         told = f"{t('picture.offer')}. {t('as_table')}."
         return marks(labels, [*names, t("offer.any")], cells, told) if drawn else ""
 
     return _part(
         "offer",
         t,
-        lead=_of_offer(report, offer, t),
+        lead=_offer_summary(report, offer, t),
         how=(t("offer.how", most=MOST_TOGETHER),),
         head=(t("competency"), t("demand"), t("offer.any"), t("gap"), t("offer.by")),
         rows=[_offer_row(row, each, names, t) for row, each in of_each],
@@ -439,7 +439,7 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Part:
     )
 
 
-def _of_offer(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
+def _offer_summary(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
     if offer.headline is not None:
         share, within = t.percent(offer.headline.value), between(offer.headline, t.lang)
         yield t("offer.headline", share=share, between=within)
@@ -460,7 +460,7 @@ def _offer_row(row: OfferRow, each: GapRow, names: Sequence[str], t: Words) -> t
     if row.shown_by:
         by = t("offer.together", names=by)
     nobody = "offer.none" if row.state == "demanded_not_found" else "gap.uncertain"
-    return _named(row, t), row.share, row.probability, row.gap, by or t(nobody), *states
+    return _row_name(row, t), row.share, row.probability, row.gap, by or t(nobody), *states
 
 
 def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
@@ -469,14 +469,14 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Part:
 
     def picture() -> str:
         drawn = [row for row in trend.rows if row.change is not None][:_LINES]
-        rows = [Line(f"{_ARROWS[row.direction]} {_named(row, t)}", row.shares) for row in drawn]
+        rows = [Line(f"{_ARROWS[row.direction]} {_row_name(row, t)}", row.shares) for row in drawn]
         told = f"{t('picture.trend')}. {t('as_table')}."
         return lines(rows, names, t("axis.ads"), told) if rows else ""
 
     return _part(
         "trend",
         t,
-        lead=_of_trend(trend, t),
+        lead=_trend_summary(trend, t),
         how=(*map(t.of, trend.notes), *((t("trend.how"),) if trend.compared else ())),
         head=(t("competency"), *names, *map(t, ("trend.change", "trend.direction") if trend.compared else ())),
         rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in with_shares],
@@ -489,7 +489,7 @@ def _period(name: str, trend: Trend, t: Words) -> str:
     return name.replace("-Q", t("trend.quarter")) if trend.by == "quarter" else name
 
 
-def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
+def _trend_summary(trend: Trend, t: Words) -> Iterator[str]:
     counts = "; ".join(
         t("trend.period", name=_period(period.name, trend, t), groups=period.groups, asking=period.asking)
         for period in trend.periods
@@ -507,4 +507,4 @@ def _of_trend(trend: Trend, t: Words) -> Iterator[str]:
 def _trend_row(row: TrendRow, taught: GapRow | None, t: Words) -> tuple[_Cell, ...]:
     states = tuple(_SIGNS[one.state][0] for one in taught.taught) if taught else ()
     moves = (row.change, f"{_ARROWS[row.direction]} {t(f'trend.{row.direction}')}") if row.change is not None else ()
-    return _named(row, t), *row.shares, *moves, *states
+    return _row_name(row, t), *row.shares, *moves, *states

@@ -26,7 +26,7 @@ def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> 
     rows = [
         (
             name, t.of(need.title), _answer(need.taught, t), need.asking, _answer(need.lacking, t),
-            "; ".join(_named(one, t) for one in need.standards),
+            "; ".join(_standard_name(one, t) for one in need.standards),
             "\n".join(f"{t(f'use.{one.use}')}: {one.passage.text}" for one in need.findings),
         )
         for name, of in found
@@ -56,9 +56,9 @@ def _need(need: Need, t: Words) -> b.Part:
         told = ", ".join(
             f"{t.of(level_in_both(level)) or t.said('no level')} ({n})" for level, n in need.levels.items()
         )
-        facts.append((t.said("Asked for by"), f"{asked}. {t('need.levels')}{told}" if told else asked))
+        facts.append((t.said("AdGroups for by"), f"{asked}. {t('need.levels')}{told}" if told else asked))
     if need.standards:
-        facts.append((t("need.standards.head"), "; ".join(_named(one, t) for one in need.standards)))
+        facts.append((t("need.standards.head"), "; ".join(_standard_name(one, t) for one in need.standards)))
     if need.areas:
         said = [
             f"{t.of(area.title)}: {t('use.outcome') if area.taught else t('no')}"
@@ -137,7 +137,7 @@ def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) ->
 def _things(name: str, code: str, resources: Sequence[Resource], t: Words) -> b.Table:
     nowhere = t.said("not named where it tells of rooms, equipment or staff")
     rows = [
-        (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _said(one.named, t, nowhere))
+        (one.name, t(f"thing.{one.kind}"), t(f"origin.{one.origin}", code=one.code), _places(one.named, t, nowhere))
         for one in resources
     ]
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), code)
@@ -154,14 +154,14 @@ def _staff(name: str, of: Supplement, t: Words) -> b.Part:
     told = columns("standard:14:code title.of:60:name purpose:40 named:80", t)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
-         t.of(one.purpose), _said(one.named, t, t.said("not named")))
+         t.of(one.purpose), _places(one.named, t, t.said("not named")))
         for one in of.staff
     ]  # fmt: skip
     before = ((b.Column(t("programme"), 24), name),)
     return b.Part(t("staff"), [b.Table(told, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
 
 
-def _said(passages: Sequence[Passage], t: Words, nowhere: str) -> list[b.Span]:
+def _places(passages: Sequence[Passage], t: Words, nowhere: str) -> list[b.Span]:
     """Where a programme names something, else what to say of where it was looked for."""
     return [span for one in passages for span in _where(one, t)] or [b.Span(nowhere, "state", "no")]
 
@@ -171,7 +171,7 @@ def _where(passage: Passage, t: Words) -> list[b.Span]:
     return [text, b.Span(place_of(passage.page, passage.section, t), "small", lang="")]
 
 
-def _named(standard: NamedStandard, t: Words) -> str:
+def _standard_name(standard: NamedStandard, t: Words) -> str:
     if standard.absent:
         return f"{standard.code} ({t('need.absent')})"
     return f"{standard.code} {standard.title or ''}".strip()

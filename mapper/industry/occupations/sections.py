@@ -22,18 +22,18 @@ _LONGEST, _BRIEFLY = 160, 60
 def report(found: OccupationsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Said(found, t)
+    said = _Sections(found, t)
     several = len(found.programmes) > 1
     parts = [said.glance()]
     for number, (programme, occupations) in enumerate(zip(found.programmes, found.occupations, strict=True), 1):
-        blocks = said.of(programme, occupations)
+        blocks = said.programme_blocks(programme, occupations)
         parts.append(b.Part(programme.name if several else t("ranking"), blocks, id=f"p{number}"))
     parts += [made(found.made, found.programmes, t), last_words(t, [*found.notes[1:], *said.reading()])]
     heading = ", ".join(programme.name for programme in found.programmes)
     return b.Report(t, heading, parts, found.framework, formats=("html", "xlsx", "docx", "json"))
 
 
-class _Said:
+class _Sections:
     """The parts, of which those by relations and those by titles differ in their evidence only."""
 
     def __init__(self, found: OccupationsReport, t: Words) -> None:
@@ -64,7 +64,7 @@ class _Said:
         ]
         return b.Part(t("glance"), blocks)
 
-    def of(self, programme: Programme, occupations: Sequence[Occupation]) -> list[b.Block]:
+    def programme_blocks(self, programme: Programme, occupations: Sequence[Occupation]) -> list[b.Block]:
         """The ranking of one programme, then its foremost one by one."""
         if not occupations:
             return [b.Paragraph(self.t("none", of=self._found.compared), "strong")]

@@ -84,7 +84,7 @@ def sayings(document: Document, passages: Sequence[Passage]) -> list[Saying]:
     titles = {fold(text): text for text in reversed(list(_titles(document)))}
     said = {
         "title": [Saying("title", text, None) for text in reversed(titles.values())],
-        "occupation": _named(document)[:_OCCUPATIONS],
+        "occupation": _named_occupations(document)[:_OCCUPATIONS],
     }
     for role, kind in _ROLES.items():
         # "Matemáticas I" and "Matemáticas II" are one thing.
@@ -135,7 +135,7 @@ def _is_name(text: str) -> bool:
     return not (sense_of(text) or is_fact(text) or _NO_NAME.match(name) or _LABEL.fullmatch(name))
 
 
-def _named(document: Document) -> list[Saying]:
+def _named_occupations(document: Document) -> list[Saying]:
     """Occupations that the document names itself: in a list below words that say so, and in "work as …"."""
     found: dict[str, Saying] = {}
     section: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ _DESCRIBED = 100  # occupations whose descriptions are read: those whose titles 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Said:
+class _ProgrammeTexts:
     """One programme's texts, their vectors, and their likeness with the titles, shape (texts, occupations)."""
 
     sayings: Sequence[Saying]
@@ -194,13 +194,13 @@ class Titles:
         self._encoder, self._framework, self._entries = encoder, index.framework, entries
         self._pool = Pool.of(index, excluded=others, scale=scorer.scale_for(encoder.revision))
         self._places = np.flatnonzero([is_occupation(entry) for entry in entries])
-        self._arbitrary = [self._said(sayings) for sayings in arbitrary if sayings]
+        self._arbitrary = [self._encode_texts(sayings) for sayings in arbitrary if sayings]
 
     def foremost(self, sayings: Sequence[Saying]) -> Iterator[Occupation]:
         """The occupations that stand out of chance, the foremost first; none where the programme says nothing."""
         if not sayings:
             return
-        said = self._said(sayings)
+        said = self._encode_texts(sayings)
         score, kinds = _mean(said.kinds), len(said.kinds)
         chance = self._chance(said)
         nearest = np.argsort(-above_chance(score, chance), kind="stable")[:_DESCRIBED]
@@ -219,7 +219,7 @@ class Titles:
             figures = (float(score[one]), float(chance[one]), float(above[one]))
             yield occupation(self._framework, int(self._places[one]), *figures, near=near)
 
-    def _said(self, sayings: Sequence[Saying]) -> _Said:
+    def _encode_texts(self, sayings: Sequence[Saying]) -> _ProgrammeTexts:
         texts = [as_compared(saying.text) for saying in sayings]
         vectors = self._encoder.encode(texts, role="query")
         known = [s.language is None or s.language in self._pool.languages for s in sayings]
@@ -231,9 +231,9 @@ class Titles:
             rows.setdefault(saying.kind, []).append(row)
         together = {kind: _together(kind, likeness[own]) for kind, own in rows.items()}
         describing = [row for row, saying in enumerate(sayings) if saying.kind not in _NAMES]
-        return _Said(sayings, vectors, likeness, rows, together, describing or range(len(sayings)))
+        return _ProgrammeTexts(sayings, vectors, likeness, rows, together, describing or range(len(sayings)))
 
-    def _chance(self, said: _Said) -> Numbers:
+    def _chance(self, said: _ProgrammeTexts) -> Numbers:
         """What an arbitrary programme reaches, kind by kind.
 
         Those of them that say nothing of a kind are taken by their titles.
@@ -242,7 +242,7 @@ class Titles:
         others = {kind: [of.get(kind, of.get("title", _mean(of))) for of in every] for kind in said.kinds}
         return _mean({kind: by_chance(scores) for kind, scores in others.items()})
 
-    def _described(self, said: _Said, which: NDArray[np.int64]) -> Numbers:
+    def _described(self, said: _ProgrammeTexts, which: NDArray[np.int64]) -> Numbers:
         """Likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""
         descriptions = [as_compared(self._entries[self._places[one]].description) for one in which]
         if not descriptions:
@@ -251,7 +251,7 @@ class Titles:
         cosines = np.asarray(said.vectors[said.describing] @ vectors.T, dtype=np.float32)
         return np.asarray(self._pool.scaled(cosines), dtype=np.float64)
 
-    def _near(self, said: _Said, one: int, described: Numbers | None) -> tuple[Near, ...]:
+    def _near(self, said: _ProgrammeTexts, one: int, described: Numbers | None) -> tuple[Near, ...]:
         """The nearest text of each kind."""
         best: list[tuple[Kind, Saying, float]] = []
         for kind, rows in said.rows.items():

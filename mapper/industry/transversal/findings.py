@@ -86,10 +86,10 @@ class Wordings:
 def wordings() -> Mapping[NeedName, Wordings]:
     """The table that ships, one entry a need."""
     table = tomllib.loads(resources.files("mapper.industry.transversal").joinpath(_SHIPPED).read_text(encoding="utf-8"))
-    return {name: _of(table[name]) for name in NEED_NAMES}
+    return {name: _parse_wordings(table[name]) for name in NEED_NAMES}
 
 
-def _of(row: Mapping[str, Any]) -> Wordings:
+def _parse_wordings(row: Mapping[str, Any]) -> Wordings:
     parts = [whole(row["phrases"]).pattern] if row.get("phrases") else []
     if "pattern" in row:
         parts.append(whole_pattern(row["pattern"].replace(" ", r"\s+")).pattern)
@@ -233,10 +233,10 @@ def _english(text: str) -> Iterator[Cue]:
     for (_, start), (end, _) in pairwise(breaks):
         clause = plain[start:end]
         found = list(wordings()["english"].matches(clause))
-        tongues = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
+        languages = sorted([m.span() for m in found] + [m.span() for m in _OTHERS.finditer(clause)])
         for match in found:
-            level = _nearest(_CEFR, clause, match.span(), tongues)
-            band = None if level else _nearest(_BAND, clause, match.span(), tongues)
+            level = _nearest(_CEFR, clause, match.span(), languages)
+            band = None if level else _nearest(_BAND, clause, match.span(), languages)
             yield Cue(
                 "english",
                 start + match.start(),
@@ -247,15 +247,15 @@ def _english(text: str) -> Iterator[Cue]:
 
 
 def _nearest(
-    pattern: re.Pattern[str], clause: str, tongue: tuple[int, int], tongues: list[tuple[int, int]]
+    pattern: re.Pattern[str], clause: str, language: tuple[int, int], languages: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """The level behind a language and before the next one, else the one before it and behind the one before."""
-    behind = min((s for s, _ in tongues if s >= tongue[1]), default=len(clause))
-    first = all(e > tongue[0] for _, e in tongues)  # between two languages a level belongs to the one before it
+    behind = min((s for s, _ in languages if s >= language[1]), default=len(clause))
+    first = all(e > language[0] for _, e in languages)  # between two languages a level belongs to the one before it
     otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
     spans = [m.span() for m in pattern.finditer(clause) if not otherwise.search(clause[: m.start()])]
-    after = [span for span in spans if tongue[1] <= span[0] < behind]
-    ahead = [span for span in spans if first and span[1] <= tongue[0]]
+    after = [span for span in spans if language[1] <= span[0] < behind]
+    ahead = [span for span in spans if first and span[1] <= language[0]]
     return after[0] if after else ahead[-1] if ahead else None
 
 
@@ -438,13 +438,13 @@ def _in_requirement(requirement: Requirement, known: Concepts, first: Mapping[st
 
     `first` is by each ad the first of its duplicates.
     """
-    if requirement.kind == "condition" and not requirement.tongues:
+    if requirement.kind == "condition" and not requirement.languages:
         return  # "disponer de certificado digital" is a paper
     for cue in cues(requirement.text, known, in_ad=True):
         if requirement.kind == "post" and not _SUBJECT.search(fold_letters(requirement.text[: cue.start])):
             continue  # "recepcionista de hotel" says a post; "docente en digitalización" what it takes
         if cue.need == "english":
-            if requirement.kind == "language" and "en" not in requirement.tongues:
+            if requirement.kind == "language" and "en" not in requirement.languages:
                 continue
             if requirement.level and not cue.level and not cue.band:
                 is_code = _PRINTED_LEVEL.fullmatch(requirement.level)

@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from corpora import Framework
+from corpora.job_ads.languages import language_named
 from corpora.job_ads.records import JobAds, Requirement
-from corpora.job_ads.tongues import language_named
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import BRACKETED, fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import alone
 from mapper.industry.demand.alike import heads
+from mapper.industry.demand.language_levels import parse_level, required_levels
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
 from mapper.industry.demand.names import Alike, defined, forms, known, spaced
-from mapper.industry.demand.tongues import level_of, spoken
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.queries import as_asked, question, requirement
@@ -65,7 +65,7 @@ _USING = re.compile(
 _INITIAL = re.compile(r"[&'’ªº°]")  # what stands behind a letter that is none: "R&D"
 
 
-Likeness = dict[str, Reals]
+Similarities = dict[str, Reals]
 """Of some texts to all entries of a framework; each array has the shape (texts, entries).
 
 score: of the scorer of pairs; its lowest where the entry is none of its candidates.
@@ -81,12 +81,12 @@ says: 1 where the text says a name that stands within a wording ("Use Microsoft 
 """
 
 
-class Likenesses:
+class EntrySimilarity:
     """Compares texts with the entries of one framework, indexed by this encoder.
 
     Attributes:
         names: for each entry whether its statement is a proper name ("JavaScript", "SQL Server"), or a language.
-        tongues: for each entry that is a language its ISO 639-1 code, "" for the others.
+        languages: for each entry that is a language its ISO 639-1 code, "" for the others.
         levels: for each of these how well it is to be spoken, 0 where it does not say, and for the others.
         standards: for each entry of a standard with criteria the place of that standard, -1 for the others.
     """
@@ -130,14 +130,14 @@ class Likenesses:
         self._naming: dict[Alike, list[int]] = {}
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
-        self.tongues = np.array([language_named(entry.statement) for entry in entries])
-        self.levels = np.array([level_of(entry.statement) for entry in entries], dtype=int) * (self.tongues != "")
+        self.languages = np.array([language_named(entry.statement) for entry in entries])
+        self.levels = np.array([parse_level(entry.statement) for entry in entries], dtype=int) * (self.languages != "")
         used = [bool(_USING.match(fold_letters(one.statement))) for one in entries]
         self.names = np.array(index.framework.proper_names, dtype=bool) & ~np.array(used, dtype=bool)
         # A language, however rare.
         spoken = [any(label.text.startswith(_SPOKEN) for label in one.labels) for one in entries]
         self.names |= np.array(spoken, dtype=bool)
-        self.names |= self.tongues != ""
+        self.names |= self.languages != ""
         self.standards = np.full(self._size, -1)
         for place in kinds:
             self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
@@ -199,12 +199,12 @@ class Likenesses:
                 found[key] = {entry: own for entry in sorted(entries - plainer) if (own := words_of[entry] - common)}
         return found
 
-    def unsaid(self, texts: Iterable[str], whole: str, tongues: Mapping[str, int]) -> list[int]:
+    def unsaid(self, texts: Iterable[str], whole: str, languages: Mapping[str, int]) -> list[int]:
         """Entries that are what one of an ad's texts says with a qualifier of which the whole ad says no word.
 
         "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil". Of what is called as a post
         is, "Chef (herramientas para la gestión de …)", two words of the qualifier have to be said. Of a language at a
-        level at least this level is to be asked for, by the `tongues` that are, each with its own.
+        level at least this level is to be asked for, by the `languages` that are, each with its own.
         """
         said = set(words(whole))
         found = {entry for entry, own in self._called_as_posts.items() if len(said & own) < _NAMING_WORDS}
@@ -215,7 +215,7 @@ class Likenesses:
                     narrower = self._qualified.get(" ".join(stems[start:end]), {})
                     found.update(entry for entry, own in narrower.items() if said.isdisjoint(own))
         levels = ((place, self.levels[place]) for place in np.flatnonzero(self.levels).tolist())
-        found.update(place for place, level in levels if level > tongues.get(self.tongues[place], 0))
+        found.update(place for place, level in levels if level > languages.get(self.languages[place], 0))
         return sorted(found)
 
     def _weighed(self, stems: Sequence[Sequence[str]]) -> tuple[Reals, sparse.csr_matrix]:
@@ -232,7 +232,7 @@ class Likenesses:
         return np.log((len(stems) + 1) / (count + 1)).astype(np.float32), has
 
     @alone()  # of many small products
-    def of(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Likeness:
+    def compare(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Similarities:
         """Of texts with their languages; each stands for itself. `alike` are names that the ads give to one thing."""
         asked = [question(text, language) for text, language in texts]
         wanted = texts_of(asked)
@@ -270,7 +270,7 @@ class Likenesses:
         found = {"score": score, "lead": lead, "probability": probability, "rank": rank}
         return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands, "says": says}
 
-    def of_whole(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
+    def compare_whole(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
         """Of whole ads their vectors, and the cosines with each entry's nearest wording on the shipped one's scale."""
         vectors = self._encoder.encode([text[:_MOST_OF_AD] for text in texts], role="query")
         whole = self._best(self._pool.scaled(vectors @ self._vectors.T))
@@ -379,7 +379,7 @@ _SAID = 0.95  # probability at least of a proper name that is all of a text: of 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AdGroups:
     """Ads with what their groups ask for.
 
     Attributes:
@@ -396,7 +396,7 @@ class Asked:
     numbers: tuple[tuple[int, ...], ...]
 
     @classmethod
-    def of(cls, ads: JobAds) -> Asked:
+    def from_ads(cls, ads: JobAds) -> AdGroups:
         """Number the wordings of what can be compared; () for a group that asks for nothing."""
         by_id = {ad.id: ad for ad in ads.ads}
         of_ad: dict[str, list[Requirement]] = defaultdict(list)
@@ -430,10 +430,10 @@ class Pairs:
     Attributes:
         entry: position in the framework's competencies.
         features: shape (pairs, features), as `DemandModel` takes them.
-        best: number of the text that is nearest, in `Asked.texts`; -1 where only what is no example does.
+        best: number of the text that is nearest, in `AdGroups.texts`; -1 where only what is no example does.
         rest: for every entry the probabilities of all pairs that are not kept, summed.
         groups: number of all ad groups.
-        surest: for each of `Asked.texts` the probability of the entry that it most probably asks for.
+        surest: for each of `AdGroups.texts` the probability of the entry that it most probably asks for.
         nearest: for each of them the place of that entry.
         heads: for the place of an entry that of the row in which it is told, as `alike.heads` has it.
     """
@@ -449,7 +449,7 @@ class Pairs:
     nearest: NDArray[np.int64]
     heads: Mapping[int, int]
 
-    def of(self, groups: Sequence[int]) -> Pairs:
+    def select(self, groups: Sequence[int]) -> Pairs:
         """The pairs of some ad groups alone, numbered anew."""
         number = np.full(self.groups, -1)
         number[list(groups)] = np.arange(len(groups))
@@ -469,21 +469,21 @@ class Pairs:
         )
 
 
-def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Progress) -> Pairs:
+def score_pairs(asked: AdGroups, similarity: EntrySimilarity, model: DemandModel, progress: Progress) -> Pairs:
     """What each ad group says of each entry of a framework; `progress` is told the groups done and all of them."""
-    framework = likenesses.index.framework
+    framework = similarity.index.framework
     corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
     known = ~np.isnan(corrections[:, 0])
     rest = np.zeros(len(framework.competencies))
     surest, nearest = np.zeros(len(asked.texts)), np.zeros(len(asked.texts), np.int64)
     none = np.zeros(0, np.int64)  # where no ad asks for anything
     kept_of = [(none, none, np.zeros((0, len(FEATURES)), np.float32), np.zeros(0), none)]
-    own = likenesses.index.encoder == model.encoder
+    own = similarity.index.encoder == model.encoder
     # Directions of one encoder mean nothing in the vectors of another: there every ad lies in the middle.
     ways, middle = np.array(model.ways if own else (), np.float32), [] if own else [FEATURES.index(way) for way in WAYS]
-    for one in each_group(asked, likenesses, known, ways, progress):
+    for one in compare_groups(asked, similarity, known, ways, progress):
         one.features[:, middle] = np.asarray(model.mean, np.float32)[middle]
-        said = model.in_company(one.features, numbers[one.places], corrections[one.places])
+        said = model.add_context(one.features, numbers[one.places], corrections[one.places])
         probability = model.probabilities(said, one.places, corrections)
         kept = probability >= KEPT
         rest += model.missed
@@ -495,11 +495,11 @@ def pairs(asked: Asked, likenesses: Likenesses, model: DemandModel, progress: Pr
     entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
     order = np.lexsort((group, entry))
     found = entry[order], group[order], features[order], sure[order], best[order]
-    rows = heads(found[0], found[1], found[3], likenesses.wordings())
+    rows = heads(found[0], found[1], found[3], similarity.wordings())
     return Pairs(*found, rest, len(asked.numbers), surest, nearest, rows)
 
 
-class OfGroup(NamedTuple):
+class GroupFeatures(NamedTuple):
     """What the texts of one ad group say of the entries near to any of them, with the number of the best text.
 
     `surest` is for each of its texts the probability of the entry that it most probably asks for, 1 where a wording of
@@ -514,20 +514,20 @@ class OfGroup(NamedTuple):
     nearest: NDArray[np.int64]
 
 
-def each_group(
-    asked: Asked,
-    likenesses: Likenesses,
+def compare_groups(
+    asked: AdGroups,
+    similarity: EntrySimilarity,
     always: NDArray[np.bool_],
     ways: NDArray[np.float32],
     progress: Progress = lambda *_: None,
-) -> Iterator[OfGroup]:
+) -> Iterator[GroupFeatures]:
     """Every ad group that has texts; `ways` are those of `DemandModel`, `always` entries that are never too far."""
     by_id = {ad.id: ad for ad in asked.ads.ads}
     # "C" may be a class of driving licences.
     licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
     no_examples = [{(one.text, one.language) for one in row if one.kind in NO_EXAMPLES} for row in asked.requirements]
     # "Comunicación en inglés" and "atender llamadas en inglés" ask for English too.
-    tongues_of = [spoken(row) for row in asked.requirements]
+    levels_of = [required_levels(row) for row in asked.requirements]
     alike = defined(ad.text for ad in asked.ads.ads)
     for start in range(0, len(asked.numbers), _AT_ONCE):
         progress(start, len(asked.numbers))
@@ -536,25 +536,25 @@ def each_group(
         if not wanted:
             continue
         rows = {text: row for row, text in enumerate(wanted)}
-        likeness = likenesses.of([asked.texts[text] for text in wanted], alike)
+        likeness = similarity.compare([asked.texts[text] for text in wanted], alike)
         ads = [by_id[asked.ads.groups[group][0]] for group in here]
         whole_texts = [f"{ad.title}. {ad.text}" for ad in ads]
-        of_wholes = zip(here, whole_texts, *likenesses.of_whole(whole_texts), strict=True)
+        of_wholes = zip(here, whole_texts, *similarity.compare_whole(whole_texts), strict=True)
         for group, text, vector, whole in of_wholes:
             own = np.array([rows[text] for text in asked.numbers[group]])
             near = likeness["probability"][own].max(axis=0) > 0
             near |= (likeness["stands"][own].max(axis=0) > 0) | (likeness["cosine"][own].max(axis=0) > NEAR)
             said = [asked.texts[text][0] for text in asked.numbers[group]]
-            near[likenesses.unsaid(said, text, tongues_of[group])] = False
+            near[similarity.unsaid(said, text, levels_of[group])] = False
             places = np.flatnonzero(always | near)
             sure = np.maximum(likeness["probability"][own], likeness["stands"][own] >= 1)
             sure = np.maximum(sure, _SAID * likeness["says"][own])
             of = {name: values[np.ix_(own, places)] for name, values in likeness.items()}
             # A language is asked for where the reading of the ad says so, in whatever words.
-            tongues = likenesses.tongues[places]
-            of["stands"] *= tongues == ""
-            of["stands"][:, np.isin(tongues, [*tongues_of[group]])] = 1
-            names = likenesses.names[places]
+            languages = similarity.languages[places]
+            of["stands"] *= languages == ""
+            of["stands"][:, np.isin(languages, [*levels_of[group]])] = 1
+            names = similarity.names[places]
             of["stands"][[asked.texts[text] in licences[group] for text in asked.numbers[group]]] *= ~names
             said_so = (of["stands"] >= 1) & names | (of["says"] > 0)
             np.copyto(of["probability"], _SAID, where=said_so & (of["probability"] < _SAID))
@@ -566,20 +566,20 @@ def each_group(
             if not counts.all():
                 rest = _features({name: values[own != title] for name, values in of.items()}, called, names)
                 named = {name: np.where(always[places], values, rest[name]) for name, values in named.items()}
-            of_standard = likenesses.standards[places]
+            of_standard = similarity.standards[places]
             named |= {"whole": whole[places], "trade": np.where(of_standard < 0, 0, whole[of_standard])}
             named |= dict(zip(WAYS, ways @ vector if len(ways) else (), strict=False))
             nothing = np.zeros(len(places))
             columns = [np.broadcast_to(named.get(name, nothing), len(places)) for name in FEATURES]
             # Neither what is far nor a degree, a language or what a post is called is an example of another skill.
             other = np.array([asked.texts[text] in no_examples[group] for text in asked.numbers[group]])
-            counts = counts & ~((other | (own == title) & (len(own) > 1))[:, None] & (tongues == ""))
+            counts = counts & ~((other | (own == title) & (len(own) > 1))[:, None] & (languages == ""))
             told = (of["probability"] >= _EXAMPLE) & (of["cosine"] >= _ALIKE)
             counts &= told | (of["stands"] > 0) | (of["says"] > 0)
             best = np.where(counts, of["score"], -np.inf).argmax(axis=0) if len(places) else np.zeros(0, np.int64)
             says = np.where(counts.any(axis=0), np.array(wanted, dtype=np.int64)[own[best]], -1)
             rows_of = np.column_stack(columns).astype(np.float32)
-            yield OfGroup(group, places, rows_of, says, sure.max(axis=1), sure.argmax(axis=1))
+            yield GroupFeatures(group, places, rows_of, says, sure.max(axis=1), sure.argmax(axis=1))
 
 
 def _features(

@@ -20,7 +20,7 @@ _NOT_SPOKEN = re.compile(
     r"|cliente\w*|nacionalidad|dni|empresa|gobierno|fabricante|firma|grupo|corporativo|capital|origen|armadora"
     r"|(?:profesor|docent|maestr|monitor|formador)\w*(?:/\w+)?(?: de| en)?)\s+$"
 )
-_NO_TONGUE_BEHIND = re.compile(r"\s+(?:teacher|tutor|breakfast|bank|market|company|cuisine)|\s+(?:channel|gaap)")
+_NO_LANGUAGE_BEHIND = re.compile(r"\s+(?:teacher|tutor|breakfast|bank|market|company|cuisine)|\s+(?:channel|gaap)")
 # Names of something else as well (a program, a people): languages only where somebody is to speak them.
 _ALSO_OTHERWISE = frozenset({"maya", "vasco"})
 _SAID = re.compile(r"\b(?:habl\w+|idiomas?|lenguas?|nivel|speak\w*|languages?|bilingue|traduc\w+|castellano)\b")
@@ -35,17 +35,17 @@ _BAND = re.compile(
     r"|proficient|proficiency|good|excellent|\d{2,3} ?%)(?!\w)"
 )
 # A language to be spoken: its name, with a level at most, or behind a verb, and for no purpose of its own.
-_OF_TONGUE = rf"(?:(?:en|el|del?|in|the|idioma|lengua|language) )*({'|'.join(_CODES)})(?!\w)"
+_LANGUAGE = rf"(?:(?:en|el|del?|in|the|idioma|lengua|language) )*({'|'.join(_CODES)})(?!\w)"
 _SPEAKING = re.compile(
-    rf"(?:comunica\w*|habla\w*|expresarse|domin\w+|communicat\w*|speak\w*)(?: \w+(?:mente|ly))? {_OF_TONGUE}"
+    rf"(?:comunica\w*|habla\w*|expresarse|domin\w+|communicat\w*|speak\w*)(?: \w+(?:mente|ly))? {_LANGUAGE}"
     r"(?! (?:para|for)(?!\w))"
 )
-_SPOKEN = re.compile(rf"{_OF_TONGUE}(?: \(?(?:{_BAND.pattern}|[abc][12])\)?)?")
+_SPOKEN = re.compile(rf"{_LANGUAGE}(?: \(?(?:{_BAND.pattern}|[abc][12])\)?)?")
 _CLAUSE = re.compile(r"[;,.\n]|\s(?:y|and)\s(?=(?:carn|permiso|licencia|vehiculo|experiencia|driv))")
 _LEVEL_FIRST = re.compile(r"\s*\(?(?:con )?(?:un )?(?:nivel|level|min|cefr|mcer|al menos|at least|[abc][12]\b)")
 
 
-class Tongues(NamedTuple):
+class Languages(NamedTuple):
     """Languages in the order named, their level if one stands in the same clause, and whether any language is meant."""
 
     codes: tuple[str, ...]
@@ -53,7 +53,7 @@ class Tongues(NamedTuple):
     named: bool
 
 
-def tongues(text: str, folded: str) -> Tongues:
+def parse_languages(text: str, folded: str) -> Languages:
     """What a segment says of languages; `folded` is its text without accents and in lower case, letter by letter."""
     codes: dict[str, None] = {}
     level = None
@@ -69,14 +69,14 @@ def tongues(text: str, folded: str) -> Tongues:
         codes.update(dict.fromkeys(_CODES[m[0]] for m in here))
         if here and level is None:
             level = _level(text, folded, start, end)
-    return Tongues(tuple(codes), level, bool(codes) or _ANY.search(folded) is not None)
+    return Languages(tuple(codes), level, bool(codes) or _ANY.search(folded) is not None)
 
 
 def language_named(label: str) -> str:
     """The code of the language that a label names or says to be spoken ("Comunicarse en inglés"), "" for none."""
     folded = fold_letters(label.strip())
     found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)
-    return str(_CODES[found[1]]) if found and len(tongues(label, folded).codes) < 2 else ""
+    return str(_CODES[found[1]]) if found and len(parse_languages(label, folded).codes) < 2 else ""
 
 
 def _is_spoken(folded: str, match: re.Match[str]) -> bool:
@@ -84,7 +84,7 @@ def _is_spoken(folded: str, match: re.Match[str]) -> bool:
         return False
     return not (
         _NOT_SPOKEN.search(folded[max(0, match.start() - 40) : match.start()])
-        or _NO_TONGUE_BEHIND.match(folded, match.end())
+        or _NO_LANGUAGE_BEHIND.match(folded, match.end())
     )
 
 

@@ -17,16 +17,16 @@ _LEVELS = (
 _UNSAID = 1  # whoever names no level asks for a little
 
 
-def level_of(said: str) -> int:
+def parse_level(said: str) -> int:
     """The level that a text tells, from 1 (a little) to 3 (well); 0 for none."""
     plain = fold_letters(said)
     return next((level for level, words in enumerate(_LEVELS, 1) if re.search(words, plain)), 0)
 
 
-def spoken(asked: Iterable[Requirement]) -> dict[str, int]:
+def required_levels(asked: Iterable[Requirement]) -> dict[str, int]:
     """The languages that an ad asks for, by their codes, each with its level."""
     found: dict[str, int] = {}
     for one in asked:
-        for tongue in one.tongues if one.kind != "post" else ():
-            found[tongue] = max(found.get(tongue, 0), level_of(one.level or "") or _UNSAID)
+        for language in one.languages if one.kind != "post" else ():
+            found[language] = max(found.get(language, 0), parse_level(one.level or "") or _UNSAID)
     return found
