@@ -14,7 +14,7 @@ from test_mapper_reports import CASES, in_terminal, source
 from corpora import Text
 from mapper.industry.demand.records import Post
 from mapper.industry.gap.page_one import WIDEST, foremost
-from mapper.industry.gap.sections import beside as parts
+from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words
