@@ -31,7 +31,9 @@ def test_how_near_an_ad_is_to_a_list_is_told_by_its_entries_not_by_its_name() ->
     encoder, near = open_encoder(), []
     for name in ("tienda", "mesa 7"):
         index = FrameworkIndex.build(load([ADS / "lists" / "tienda.csv"], name=name), encoder)
-        _vectors, (whole,) = EntrySimilarity(index, encoder).of_whole(["Se solicita cajera con experiencia en tienda."])
+        _vectors, (whole,) = EntrySimilarity(index, encoder).compare_whole(
+            ["Se solicita cajera con experiencia en tienda."]
+        )
         assert index.framework.competencies[0].code == name
         near.append(whole)
     assert np.array_equal(*near)

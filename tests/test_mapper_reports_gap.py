@@ -140,7 +140,7 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
 
 def test_a_need_says_which_levels_are_asked_for_and_what_is_not_named_where_it_was_looked_for() -> None:
     needs, brings = (text(page("gap", "en").get_element_by_id(one).getparent()) for one in ("needs", "brings"))
-    assert "no · AdGroups for and not found in an outcome" in needs
+    assert "no · Asked for and not found in an outcome" in needs
     assert "Levels that the ads ask for: no level (1), B1 (1)" in needs
     assert "against what the programme's sections on rooms, equipment, resources and staff name" in brings
     assert brings.count("not named where it tells of rooms, equipment or staff") == 1

@@ -71,7 +71,7 @@ def _ads(found: GapReport, t: Words) -> Iterator[b.Block]:
     for post in profile.posts:
         if post.competencies:
             yield b.Paragraph(
-                t("one.limit_to_post", name=post.name, n=post.ads, asked=_joined_names(post.competencies, t)), "quiet"
+                t("one.of_post", name=post.name, n=post.ads, asked=_joined_names(post.competencies, t)), "quiet"
             )
     if profile.places:
         named = ", ".join(t.said("{name} ({n})", name=name, n=n) for name, n in profile.places[:_POSTS])

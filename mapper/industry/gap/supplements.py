@@ -56,7 +56,7 @@ def _need(need: Need, t: Words) -> b.Part:
         told = ", ".join(
             f"{t.of(level_in_both(level)) or t.said('no level')} ({n})" for level, n in need.levels.items()
         )
-        facts.append((t.said("AdGroups for by"), f"{asked}. {t('need.levels')}{told}" if told else asked))
+        facts.append((t.said("Asked for by"), f"{asked}. {t('need.levels')}{told}" if told else asked))
     if need.standards:
         facts.append((t("need.standards.head"), "; ".join(_standard_name(one, t) for one in need.standards)))
     if need.areas:

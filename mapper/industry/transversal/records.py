@@ -120,7 +120,7 @@ _OF_LANGUAGES = (*LEVELS, _("technical"))
 
 
 def level_in_both(level: str) -> Text:
-    """The level of a language in both languages; as it stands where it is no word of these, such as "B2"."""
+    """Return the level of a language in Spanish and English; as it stands where it is no word of these, such as "B2"."""
     said = fold_letters(level).removeprefix("nivel ")
     return next((both for both in _OF_LANGUAGES if said in map(fold_letters, both)), Text(level, level))
 
