@@ -120,7 +120,7 @@ _OF_LANGUAGES = (*LEVELS, _("technical"))
 
 
 def level_in_both(level: str) -> Text:
-    """Return the level of a language in Spanish and English; as it stands where it is no word of these, such as "B2"."""
+    """Return the level of a language in both languages; one that is no word of these ("B2") as it stands."""
     said = fold_letters(level).removeprefix("nivel ")
     return next((both for both in _OF_LANGUAGES if said in map(fold_letters, both)), Text(level, level))
 
