@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from lab.training.ad_lines import labelled, reached
+from lab.training.ad_lines import measure_reached, read_labelled
 from mapper.industry.ad_lines import load
 
 HERE = Path(__file__).resolve().parent
@@ -26,7 +26,7 @@ SAMPLE = HERE.parent / "mapper" / "samples" / "ofertas.jsonl"
 
 def report_lines(shared: Path) -> None:
     """Print how many of the lines that ask for something are reached, and what of those told does not."""
-    for name, figure in reached(labelled(shared)).items():
+    for name, figure in measure_reached(read_labelled(shared)).items():
         print(f"{name:10s} {figure}")
 
 

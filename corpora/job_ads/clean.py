@@ -153,7 +153,7 @@ _ENDINGS = re.compile(rf"(?<=[^\W\d_][a-záéíóúüñ]){_ENDING}|(?<=[A-ZÁÉ�
 
 
 def cleaned(text: str) -> str:
-    """The text of an ad as `JobAd` holds it, from whatever a cell or file says: without contact details.
+    """Return the text of an ad as `JobAd` holds it, from whatever a cell or file says: without contact details.
 
     What stood around them stays readable. A block headed "Datos de contacto" goes to the end of the ad, or to a heading
     such as "Requisitos:". A sentence that says where to apply goes where it holds an address or a number. Elsewhere
@@ -181,7 +181,7 @@ def cleaned(text: str) -> str:
 
 
 def _without_details(text: str) -> str:
-    """What is left when a detail is gone may close up to another one."""
+    """Close up what is left when a detail is gone."""
     for _ in range(_MOST_TIMES):
         less = _DETAIL.sub(_GONE, text)
         less = _cut(less, _numbers(less))
@@ -221,7 +221,7 @@ def _applications(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Telephone numbers: 8 digits and more that are no amount, date, time or number of a standard."""
+    """Find telephone numbers: 8 digits and more that are no amount, date, time or number of a standard."""
     for match in _NUMBER.finditer(text):
         digits = sum(map(str.isdigit, match[0]))
         before = text[max(0, match.start() - 12) : match.start()]
@@ -240,7 +240,7 @@ def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _once(found: re.Match[str]) -> str:
-    """Of several stops before a blank the first, of commas alone one."""
+    """Keep of several stops before a blank the first, of commas alone one."""
     if not found[0].strip(", "):
         return ","
     run, behind = found[0], found.string[found.end() : found.end() + 1]

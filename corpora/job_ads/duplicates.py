@@ -43,7 +43,9 @@ class _Content(NamedTuple):
 
 
 def groups(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> tuple[tuple[str, ...], ...]:
-    """Ids of ads that are the same vacancy, every ad in exactly one group; `requirements` are those of all these ads.
+    """Return the ids of ads that are the same vacancy, every ad in exactly one group.
+
+    `requirements` are those of all these ads.
 
     Two ads of 15 words and more are the same where they call the post the same and ask for the same, and either ask for
     much or say the same in other words too. The one may add a few words to what the other says; where each has words of
@@ -82,13 +84,13 @@ def _read_content(ads: Sequence[JobAd], requirements: Iterable[Requirement]) -> 
 
 
 def _names(text: str) -> frozenset[str]:
-    """The words of a text that say something; years and wages change when an ad is published again."""
+    """Return the words of a text that say something; years and wages change when an ad is published again."""
     words = set(TOKEN.findall(fold_letters(text)))
     return frozenset(word for word in words if not word[0].isdigit() and not says_nothing(word))
 
 
 def _equal(ads: Sequence[JobAd], said: Sequence[_Content]) -> Iterable[list[int]]:
-    """Numbers of short ads with equal bodies of one employer, place and code, and of long ones with equal bodies."""
+    """Find short ads with equal bodies of one employer, place and code, and long ones with equal bodies."""
     same: dict[Any, list[int]] = defaultdict(list)
     for number, (ad, own) in enumerate(zip(ads, said, strict=True)):
         if len(own.body) >= SHORT:
@@ -100,7 +102,7 @@ def _equal(ads: Sequence[JobAd], said: Sequence[_Content]) -> Iterable[list[int]
 
 
 def _similar(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
-    """Pairs of different long ads that are one vacancy."""
+    """Find pairs of different long ads that are one vacancy."""
     firsts = {
         (own.title, own.body): number for number, own in reversed(list(enumerate(said))) if len(own.body) >= SHORT
     }
@@ -113,7 +115,7 @@ def _similar(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
 
 
 def _reposted(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
-    """Pairs of one firm for one town that ask for the same by one title or a longer one, whatever else they say."""
+    """Find pairs of one firm for one town that ask for the same by one title or a longer one."""
     same: dict[Any, dict[frozenset[str], list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, own in enumerate(said):
         if own.firm and own.place and len(own.asked) >= LITTLE:
@@ -126,7 +128,7 @@ def _reposted(said: Sequence[_Content]) -> Iterator[tuple[int, int]]:
 
 
 def _near(sets: Mapping[int, frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Pairs of sets that seem similar."""
+    """Find pairs of sets that seem similar."""
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
@@ -149,7 +151,7 @@ def _is_same(one: _Content, other: _Content) -> bool:
 
 
 def _is_one_post(one: _Content, other: _Content) -> bool:
-    """Whether ads of one place that ask for much call one post by two names: those of one firm, or word for word."""
+    """Return whether ads of one place call one post by two names: those of one firm, or word for word."""
     asked, triples = (
         len(a & b) / max(1, len(a | b)) for a, b in ((one.asked, other.asked), (one.triples, other.triples))
     )
@@ -161,7 +163,7 @@ def _is_one_post(one: _Content, other: _Content) -> bool:
 
 
 def _is_replaced(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each of two sets of words has some that the other has in no spelling; where one only adds, it is not."""
+    """Return whether each of two sets has words that the other has in no spelling; not where one only adds."""
     own, others = one - other, other - one
     alike = [(a, b) for a in own for b in others if SequenceMatcher(None, a, b).ratio() >= _SPELT_ALIKE]
     return bool(own - {a for a, _ in alike}) and bool(others - {b for _, b in alike})

@@ -54,7 +54,7 @@ class Languages(NamedTuple):
 
 
 def parse_languages(text: str, folded: str) -> Languages:
-    """What a segment says of languages; `folded` is its text without accents and in lower case, letter by letter."""
+    """Return what a segment says of languages; `folded` is `fold_letters` of it."""
     codes: dict[str, None] = {}
     level = None
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(folded)), len(folded)]
@@ -73,7 +73,7 @@ def parse_languages(text: str, folded: str) -> Languages:
 
 
 def language_named(label: str) -> str:
-    """The code of the language that a label names or says to be spoken ("Comunicarse en inglés"), "" for none."""
+    """Return the code of the language that a label names or says to be spoken ("hablar inglés"), "" for none."""
     folded = fold_letters(label.strip())
     found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)
     return str(_CODES[found[1]]) if found and len(parse_languages(label, folded).codes) < 2 else ""

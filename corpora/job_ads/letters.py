@@ -62,7 +62,7 @@ class Letter(NamedTuple):
 
 
 def letter(text: str) -> Letter | None:
-    """What a mail says that was saved as a text; None for another text."""
+    """Return what a mail says that was saved as a text; None for another text."""
     lines = text.strip().split("\n")
     fields, length = _head(lines)
     if not fields:
@@ -81,7 +81,7 @@ def letter(text: str) -> Letter | None:
 
 
 def _head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
-    """The fields that lines begin with and how many lines those are; none where they are no head of a mail."""
+    """Return the fields that lines begin with and how many lines those are; none where they are no head of a mail."""
     fields: dict[str, str] = {}
     length = 0
     for line in lines:
@@ -100,7 +100,7 @@ def _head(lines: Sequence[str]) -> tuple[dict[str, str], int]:
 
 
 def _own(lines: Sequence[str], *, is_answer: bool) -> list[str]:
-    """The lines that a mail says itself: of an answer not the mail below it, of one passed on its text."""
+    """Return the lines that a mail says itself: of an answer not the mail below it, of one passed on its text."""
     kept: list[str] = []
     at, begun, signed = 0, 0, False
     while at < len(lines):

@@ -61,7 +61,7 @@ _MONTHS = {
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
-    """Field to its column, as the user says (`named`) or else recognised; raises InputError where one is missing."""
+    """Return field to column, as the user says (`named`) or else recognised; raises InputError where one is missing."""
     by_name = {column_name(column): column for column in reversed(columns)}
     found: dict[str, str] = {}
     for field, column in named.items():
@@ -93,7 +93,7 @@ def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict
 
 
 def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
-    """Whether these cells are a header row: one of them names a column of text."""
+    """Return whether these cells are a header row: one of them names a column of text."""
     names = {column_name(cell) for cell in cells}
     wanted = {column_name(column) for field, column in named.items() if field in _TEXTS}
     if wanted:
@@ -102,14 +102,14 @@ def is_header(cells: Sequence[str], named: Mapping[str, str]) -> bool:
 
 
 def _names_ads(cells: Sequence[str], named: Mapping[str, str]) -> bool:
-    """Whether they are a header of several ads: one names the post, another what is said of it."""
+    """Return whether they are a header of several ads: one names the post, another what is said of it."""
     titles = {column_name(cell) for cell in cells if (known := _match_column(cell)) and known[2] == "title"}
     titles |= {column_name(named["title"])} if "title" in named else set()
     return is_header(cells, named) and any(column_name(cell) in titles for cell in cells)
 
 
 def _match_column(column: str) -> tuple[int, int, str] | None:
-    """The field that a column's name says, behind how loosely it does and its rank there; None for none.
+    """Return the field that a column's name says, behind how loosely it does and its rank there; None for none.
 
     "descripcionHtml", "Puesto que se solicita" and "Marca / razón social" say it besides something else. What says
     several things has an ad's text where one of them is it ("Descripción y requisitos", "Título y descripción"), or all
@@ -140,7 +140,7 @@ def _listed(columns: Sequence[str]) -> str:
 
 
 def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
-    """A cell as text, "" where it says that there is nothing."""
+    """Return a cell as text, "" where it says that there is nothing."""
     if isinstance(value, float):
         if math.isnan(value):
             return ""
@@ -156,7 +156,7 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
 
 
 def iso_date(text: str, *, month_first: bool = False) -> str | None:
-    """A date in ISO 8601; day before month, or as said, unless that cannot be; None where it is no date."""
+    """Return a date in ISO 8601; day before month, or as said, unless that cannot be; None where it is no date."""
     if found := _SINCE_1970.fullmatch(text):
         return datetime.datetime.fromtimestamp(int(found["seconds"]), datetime.UTC).date().isoformat()
     if found := _ISO.match(text):
@@ -176,7 +176,7 @@ def iso_date(text: str, *, month_first: bool = False) -> str | None:
 
 
 def month_first(texts: Iterable[str]) -> tuple[bool, int]:
-    """Whether the dates of a column put the month first, and how many could be either way where nothing tells.
+    """Return whether the dates of a column put the month first, and how many could be either way.
 
     One part above 12 tells the order of all; where some dates say one order and some the other, or none says any, the
     day is first.
@@ -276,7 +276,7 @@ def load(
 def _usable(
     rows: Iterable[tuple[Path, Row, dict[str, str], bool]], counts: Mapping[str, Counter[str]]
 ) -> Iterator[tuple[Path, JobAd, bool]]:
-    """The ads that can be read, each with its file and whether it was a text of its own; others are counted."""
+    """Return the ads that can be read, each with its file and whether it was a text of its own; count the others."""
     for path, row, at, order in rows:
         ad = _ad(path, row, at, counts["undated"], month_first=order)
         counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
@@ -291,7 +291,7 @@ def _usable(
 
 
 def _columns(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Field to the columns that tables have for it, each once, in the order of the fields."""
+    """Return field to the columns that tables have for it, each once, in the order of the fields."""
     of_field: dict[str, dict[str, None]] = {field: {} for field in COLUMNS}
     for table in tables:
         for field, column in table.items():
@@ -300,7 +300,7 @@ def _columns(tables: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 
 def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
-    """Several sets of ads as one, what is the same in two of them in one group; and the ids of each set's ads."""
+    """Join sets of ads, what is the same in two of them in one group; return also the ids of each set's ads."""
     ads: list[JobAd] = []
     asked: list[Requirement] = []
     seen: Counter[str] = Counter()
@@ -325,7 +325,7 @@ def joined(sets: Sequence[JobAds]) -> tuple[JobAds, tuple[frozenset[str], ...]]:
 
 
 def _next_id(content: str, seen: Counter[str]) -> str:
-    """The hash of an ad's content, with a number behind it where others had the same before."""
+    """Return the hash of an ad's content, with a number behind it where others had the same before."""
     seen[content] += 1
     return content if seen[content] == 1 else f"{content}-{seen[content]}"
 
@@ -333,7 +333,7 @@ def _next_id(content: str, seen: Counter[str]) -> str:
 def _tables(
     paths: Sequence[Path], named: Mapping[str, str]
 ) -> tuple[list[tuple[Path, Table, dict[str, str]]], list[Skipped], Counter[str]]:
-    """Every sheet or file with its columns; what cannot be read, and how many rows of which file, or files, it is."""
+    """Read every sheet or file with its columns; return also what cannot be read, and how many rows of which file."""
     tables, skipped, unread = [], [], Counter[str]()
     for path in paths:
         try:
@@ -351,7 +351,7 @@ def _tables(
 
 
 def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str]) -> dict[str, str]:
-    """Field to its column in one sheet; the user's names need not stand in each."""
+    """Return field to column in one sheet; the user's names need not stand in each."""
     if is_text(table):
         return fields(path, table.columns, {})  # whose columns are ours
     own, elsewhere = (
@@ -362,7 +362,7 @@ def _fields_in(path: Path, table: Table, read: Tables, named: Mapping[str, str])
 
 
 def _read_table(path: Path, named: Mapping[str, str]) -> Tables:
-    """A file as a table; one that is none is a document."""
+    """Read a file as a table; one that is none is a document."""
     wanted = partial(is_header, named=named)
     data = read_bytes(path)
     form = form_of(data)
@@ -375,12 +375,12 @@ def _read_table(path: Path, named: Mapping[str, str]) -> Tables:
 
 
 def _written_date(row: Row, at: Mapping[str, str]) -> str:
-    """The date of a row as it is written."""
+    """Return the date of a row as it is written."""
     return clean(cell_text(row.cells.get(at["date"]))) if "date" in at else ""
 
 
 def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, month_first: bool) -> JobAd:
-    """The ad in one row; its text is empty where the row says nothing."""
+    """Read the ad in one row; its text is empty where the row says nothing."""
 
     def cell(field: str) -> str:
         return cell_text(row.cells.get(at[field])) if field in at else ""

@@ -55,7 +55,7 @@ class JobAd:
 
     @property
     def firm(self) -> str:
-        """The employer in lower case without accents, stops and legal forms, so that "Acme, Inc." is "ACME"."""
+        """Return the employer in lower case without accents, stops and legal forms, so that "Acme, Inc." is "ACME"."""
         name = " ".join(re.findall(r"\w+", fold_letters(self.employer or "")))
         while (shorter := _LEGAL_FORM.sub("", name)) != name:
             name = shorter
@@ -64,7 +64,7 @@ class JobAd:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What an ad (its id) requires, values or says it does not require: its `text[start:end]`.
+    """A part of an ad, `text[start:end]`, that it requires, values or says it does not require.
 
     `heading` is the label that rules it, as printed. `languages` are languages that a person is to speak
     (ISO 639-1), in the order named; `level` is theirs: a CEFR code ("B2", "B1-B2"), else the text's own word
@@ -86,12 +86,12 @@ class Requirement:
 
     @property
     def asks(self) -> bool:
-        """Whether it counts as asked for: required or valued, not negated."""
+        """Return whether it counts as asked for: required or valued, not negated."""
         return self.force in ASKING
 
     @property
     def mapped(self) -> bool:
-        """Whether it is compared with competencies: anything asked for but conditions."""
+        """Return whether it is compared with competencies: anything asked for but conditions."""
         return self.asks and self.names and self.kind in MAPPED_KINDS
 
 

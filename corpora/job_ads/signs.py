@@ -36,42 +36,42 @@ _FIRST_LINES = 3
 
 
 def heads(label: str) -> bool:
-    """Whether a label heads a part of an ad, or a fact of it: "Requisitos", "What we offer"."""
+    """Return whether a label heads a part of an ad, or a fact of it: "Requisitos", "What we offer"."""
     return _HEADING.fullmatch(_plain(label)) is not None or _OF_POST.fullmatch(_plain(label)) is not None
 
 
 def seeks(text: str) -> bool:
-    """Whether it says that somebody is sought: "se solicita soldador", "we are hiring"."""
+    """Return whether it says that somebody is sought: "se solicita soldador", "we are hiring"."""
     return _SOUGHT.search(fold_letters(text)) is not None
 
 
 def seeks_somebody(text: str) -> bool:
-    """Whether a text says who is sought, or asks for what no competency is: a degree, experience, a language, …."""
+    """Return whether a text says who is sought, or asks for what no competency is: a degree, a language, …."""
     return seeks(text) or _OF_APPLICANTS.search(fold_letters(text)) is not None
 
 
 def reads_like_an_ad(text: str) -> bool:
-    """Whether a text names the conditions of a post, and says what is sought, asked for or offered."""
+    """Return whether a text names the conditions of a post, and says what is sought, asked for or offered."""
     labels = [_plain(label) for label in _labels(text)]
     speaks = any(map(_HEADING.fullmatch, labels)) or seeks(text) or _POST_OF.search(fold_letters(text)) is not None
     return any(map(_OF_POST.fullmatch, labels)) and speaks
 
 
 def offers_a_post(ad: JobAd, asked: Sequence[Requirement]) -> bool:
-    """Whether it asks for something or speaks of a post or its wage, which a notice of a meeting does not."""
+    """Return whether it asks for something or speaks of a post or its wage, which a notice of a meeting does not."""
     folded = fold_letters(f"{ad.title}\n{ad.text}")
     return any(told.search(folded) for told in (_SOUGHT, _POST_OF, _OF_WORK)) or bool(asked)
 
 
 def begins_like_an_ad(text: str) -> bool:
-    """Whether its first lines say who seeks somebody or a fact of the post, and something is asked for below."""
+    """Return whether its first lines say who seeks somebody or a fact of the post, and something is asked for below."""
     first = "\n".join(text.split("\n")[:_FIRST_LINES])
     begins = any(_OF_POST.fullmatch(_plain(label)) for label in _labels(first))
     return (begins or seeks(first)) and (seeks_somebody(text) or any(map(heads, _labels(text))))
 
 
 def _labels(text: str) -> list[str]:
-    """What stands before colons, and lines of a few words."""
+    """Return what stands before colons, and lines of a few words."""
     return re.findall(r"^[^\n:]{3,50}(?=:|$)", text, re.MULTILINE)
 
 

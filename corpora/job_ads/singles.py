@@ -39,7 +39,7 @@ _LAST_WORDS = 6
 
 
 def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[Span]:
-    """Spans of the single skills that a segment names, in order; none where it names nothing ("experiencia previa").
+    """Return the spans of the single skills that a segment names, in order; none where it names nothing.
 
     A task is parted only where an item is a task by itself: "limpieza de suelos, cristales y baños" is one. "y" between
     two names parts them where it `is_named`; in "grado en transporte y logística" it does not.
@@ -57,7 +57,7 @@ def singles(text: str, *, is_task: bool = False, is_named: bool = True) -> list[
 
 
 def _items(folded: str, most: int) -> Iterator[Span]:
-    """Items between commas and their like; "y" parts the last of several, and two that are names."""
+    """Split at commas and their like; "y" parts the last of several, and two that are names."""
     pieces = cut(_PARTS, folded, 0, len(folded))
     if max(len(folded[s:e].split()) for s, e in pieces[1:] or [(0, 0)]) > _MOST_WORDS:
         pieces = [(0, len(folded))] if "(" not in folded and ":" not in folded else pieces
@@ -77,7 +77,7 @@ def _items(folded: str, most: int) -> Iterator[Span]:
 
 
 def _tasks(folded: str) -> Iterator[Span]:
-    """A task, parted before each further task: an action noun or infinitive with what of."""
+    """Split a task before each further task: an action noun or infinitive with what of."""
     start = 0
     for match in _TASK_GAP.finditer(folded):
         before = _LAST_PIECE.split(folded[start : match.start()])[-1].split()
@@ -90,7 +90,7 @@ def _tasks(folded: str) -> Iterator[Span]:
 
 
 def cut(gaps: re.Pattern[str], folded: str, start: int, end: int) -> list[Span]:
-    """The spans between the gaps that hold something."""
+    """Return the spans between the gaps that hold something."""
     cuts = [start]
     for match in gaps.finditer(folded, start, end):
         cuts += [match.start(), match.end()]
@@ -99,7 +99,7 @@ def cut(gaps: re.Pattern[str], folded: str, start: int, end: int) -> list[Span]:
 
 
 def _bare(folded: str, start: int, end: int) -> Span:
-    """Without leads before it, words of force behind it and marks around it."""
+    """Strip leads before it, words of force behind it and marks around it."""
     while True:
         moved = re.compile(r"[\W_]*").match(folded, start, end)
         start = moved.end() if moved else start
@@ -117,7 +117,7 @@ def _bare(folded: str, start: int, end: int) -> Span:
 
 
 def _says_nothing(said: list[str]) -> bool:
-    """Whether words are nothing but phrases that name no skill, one behind the other."""
+    """Return whether words are nothing but phrases that name no skill, one behind the other."""
     # One expression for them all would try every way to part words that belong to several phrases.
     ends, nothing = {0}, bounded("nothing")
     for start in range(len(said)):

@@ -34,12 +34,12 @@ _DATED = re.compile(
 
 
 def is_text(table: Table) -> bool:
-    """Whether it is made of a text, whose columns are ours."""
+    """Return whether it is made of a text, whose columns are ours."""
     return table.place.number == 0
 
 
 def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
-    """The ads of a document: the rows of its tables with columns of ads, its parts that each are one, else all of it.
+    """Return the ads of a document: rows of its tables with columns of ads, parts that each are one, else all of it.
 
     `names_ads` says whether a header names both a post and what is said of it: columns "Funciones | Requisitos" part a
     single ad. Raises InputError: nothing that can be read, or a programme, whose outcomes would be counted as what an
@@ -73,13 +73,13 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
 
 
 def _as_tables(cells: list[dict[str, str]], document: Document, told: tuple[Skipped, ...] = ()) -> Tables:
-    """Each as a table of one row at no place."""
+    """Return each as a table of one row at no place."""
     rows = [Row(Place(0), each) for each in cells]
     return Tables(tuple(Table(row.place, tuple(row.cells), (row,)) for row in rows), skipped=(*document.skipped, *told))
 
 
 def _single_ad(document: Document) -> dict[str, str]:
-    """A text as one ad; its title is the subject of a mail, the document's, else the first line.
+    """Return a text as one ad; its title is the subject of a mail, the document's, else the first line.
 
     The first heading of an ad may be none of the whole: "Requisitos".
     """
@@ -92,13 +92,13 @@ def _single_ad(document: Document) -> dict[str, str]:
 
 
 def _dated(text: str) -> dict[str, str]:
-    """Its date of publication as the text writes it in a line of its own, if it does."""
+    """Return its date of publication as the text writes it in a line of its own, if it does."""
     found = _DATED.search(text)
     return {"date": found["date"]} if found else {}
 
 
 def _tables_of_ads(document: Document, names_ads: IsHeader) -> Iterator[Table]:
-    """The tables of several rows below a header with columns of ads."""
+    """Return the tables of several rows below a header with columns of ads."""
     cells: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
     for block in document.blocks:
         if block.cell is not None:
@@ -117,7 +117,7 @@ def _tables_of_ads(document: Document, names_ads: IsHeader) -> Iterator[Table]:
 
 
 def _sections(document: Document) -> Iterator[tuple[str, str]]:
-    """Title and text below each heading of the highest level; none where one is known to head a part of an ad."""
+    """Return title and text below each heading of the highest level; none where one heads a part of an ad."""
     headings = [block for block in document.blocks if block.kind == "heading"]
     highest = [block for block in headings if block.level == min(one.level for one in headings)]
     titles = [document.text[block.start : block.end] for block in highest]

@@ -15,32 +15,32 @@ TOKEN = re.compile(r"[\w+#]+(?:\.[\w+#]+)*")
 
 @cache
 def tables() -> dict[str, Any]:
-    """All of them, as the file has them."""
+    """Read all tables, as the file has them."""
     return tomllib.loads((files("corpora.job_ads") / "words.toml").read_text(encoding="utf-8"))
 
 
 def alternatives(table: str) -> str:
-    """A table as one expression, the longest alternative first, so that none is taken for the beginning of another."""
+    """Return a table as one expression, the longest alternative first: none is taken for the beginning of another."""
     return "|".join(sorted(_lines(table), key=len, reverse=True))
 
 
 def words(name: str) -> str:
-    """The `alternatives` of one of the tables below `[words]`."""
+    """Return the `alternatives` of one of the tables below `[words]`."""
     return alternatives(tables()["words"][name])
 
 
 @cache
 def bounded(name: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    """The `words` of a table between two expressions, compiled when first asked for."""
+    """Return the `words` of a table between two expressions, compiled when first asked for."""
     return re.compile(f"{before}(?:{words(name)}){behind}")
 
 
 @lru_cache(maxsize=100_000)
 def says_nothing(word: str) -> bool:
-    """Whether a folded word names no skill by itself."""
+    """Return whether a folded word names no skill by itself."""
     return bounded("nothing").fullmatch(word) is not None
 
 
 def _lines(table: str) -> list[str]:
-    """The alternatives of a table, one a line; a line that begins further in goes on the one before it."""
+    """Return the alternatives of a table, one a line; a line that begins further in goes on the one before it."""
     return re.sub(r"\n[ ]+", "", textwrap.dedent(table).strip("\n").rstrip()).split("\n")

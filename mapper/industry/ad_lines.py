@@ -61,14 +61,14 @@ class Softmax:
     weights: Numbers
 
     def probabilities(self, rows: Vectors) -> Numbers:
-        """Of each row and class, shape (n, classes)."""
+        """Return the probability of each class, shape (n, classes)."""
         scores = self.weights[0] + ((rows - self.mean) / self.spread) @ self.weights[1:]
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 class LineLabel(NamedTuple):
-    """What a line is: the letter of its class, and whether what it asks for is only valued; the heading above it."""
+    """The class of a line by its letter, whether what it asks for is only valued, and the heading above it."""
 
     letter: str
     valued: bool
@@ -83,7 +83,7 @@ class LineClassifier:
     encoder: str  # revision of the encoder that they were fitted with
 
     def to_bytes(self) -> bytes:
-        """As a .npz without pickles."""
+        """Write a .npz without pickles."""
         arrays = {f"{name}_{part}": getattr(stage, part).astype(np.float16 if part == "weights" else np.float32)
                   for name, stage in self.stages.items() for part in ("mean", "spread", "weights")}  # fmt: skip
         content = io.BytesIO()
@@ -92,7 +92,7 @@ class LineClassifier:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
-        """What `to_bytes` gave."""
+        """Read what `to_bytes` gave."""
         stored = load_arrays(io.BytesIO(content))
         stages = {
             name: Softmax(*(stored[f"{name}_{part}"].astype(np.float64) for part in ("mean", "spread", "weights")))
@@ -101,7 +101,7 @@ class LineClassifier:
         return cls(stages, str(stored["encoder"]))
 
     def classify(self, ad_lines: Sequence[Line], vectors: Vectors) -> list[LineLabel]:
-        """What the lines of one ad are, by their vectors in the same order."""
+        """Return the class of each line of one ad, by their vectors in the same order."""
         if not ad_lines:
             return []
         layout = layout_of(ad_lines)
@@ -121,7 +121,7 @@ class LineClassifier:
         return found
 
     def classify_pieces(self, line: Vectors, pieces: Vectors) -> list[tuple[str, float]]:
-        """The class of each piece of a line by itself, with its probability."""
+        """Return the class of each piece of a line by itself, with its probability."""
         count = len(pieces)
         layout = np.zeros((count, LAYOUT), np.float32)
         layout[:, 2] = 3.0
@@ -144,12 +144,12 @@ def layout_of(ad_lines: Sequence[Line]) -> Vectors:
 
 
 def heading_rows(vectors: Vectors, layout: Vectors) -> Vectors:
-    """What tells whether lines are headings: a line, and the one behind it."""
+    """Return the features that tell headings: the vectors of a line and of the one behind it, its layout."""
     return np.hstack([vectors, _shifted(vectors, -1), layout])
 
 
 def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vectors:
-    """What tells what lines are: a line, the heading above it, the lines before and behind it."""
+    """Return the features of lines: their vectors, those of the heading above and of the lines before and behind."""
     above, far = np.zeros_like(vectors), np.full((len(vectors), 1), -1.0, np.float32)
     last = -1
     for at, is_head in enumerate(heads):
@@ -170,7 +170,7 @@ def _shifted(vectors: Vectors, by: int) -> Vectors:
 
 @lru_cache(maxsize=1)
 def shipped() -> LineClassifier:
-    """The one that comes with the installation, read once."""
+    """Read the one that comes with the installation, once."""
     return LineClassifier.from_bytes((files("mapper") / FILE).read_bytes())
 
 
@@ -182,12 +182,12 @@ def load(
 
 
 def encode_lines(texts: Sequence[str], encoder: Encoder | None = None) -> Vectors:
-    """Vectors of lines, the same as those that they are compared by."""
+    """Return the vectors of lines, the same as those that they are compared by."""
     return (encoder or open_encoder()).encode([as_compared(text) for text in texts], role="query")
 
 
 def read_requirements(ads: Sequence[JobAd]) -> list[tuple[Requirement, ...]]:
-    """For each ad what it requires, values or negates, of an enumeration each skill, in the order of its text."""
+    """Return what each ad requires, values or negates, of an enumeration each skill, in the order of its text."""
     found: list[tuple[Requirement, ...]] = []
     for start in range(0, len(ads), _AT_ONCE):
         found += _read_requirements(ads[start : start + _AT_ONCE])
@@ -218,7 +218,7 @@ def _read_requirements(ads: Sequence[JobAd]) -> Iterator[tuple[Requirement, ...]
 def _split_by_kind(
     model: LineClassifier, asking: Sequence[tuple[Line, LineLabel]], of_text: dict[str, Vectors]
 ) -> dict[str, list[tuple[int, int, str]]]:
-    """By line that names things of several kinds its parts, each with its class: "inglés, carnet B y experiencia"."""
+    """Return the parts of lines that name things of several kinds ("inglés y carnet B"), with their class."""
     cut: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     for line, one in asking:
         edges = [0, *(edge for gap in _PIECES.finditer(line.text) for edge in gap.span()), len(line.text)]
@@ -245,7 +245,7 @@ def _split_by_kind(
 
 
 def _requirements(ad: JobAd, start: int, text: str, told: LineLabel) -> Iterator[Requirement]:
-    """What a part of a line asks for: of an enumeration each single thing."""
+    """Yield what a part of a line asks for: of an enumeration each single thing."""
     kind = "skill" if told.letter == NOT_ASKED else KINDS.get(told.letter)
     if kind is None:
         return

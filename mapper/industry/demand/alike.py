@@ -22,7 +22,7 @@ _MOST = 600  # entries that are compared, the most asked for
 def heads(
     entry: NDArray[np.int64], group: NDArray[np.int64], probability: NDArray[np.float64], wordings: Vectors
 ) -> Mapping[int, int]:
-    """For the place of each entry that is asked for the place of the most asked for one that it is one row with.
+    """Return for each entry that is asked for the most asked for entry that it is one row with, by their places.
 
     The first three are parallel arrays of (entry, ad group) pairs; `wordings` has a vector of unit length for each
     entry of the framework, of length 0 for one that stands by itself: a language, a proper name.

@@ -49,7 +49,7 @@ class Judged:
 def sheet(
     ads: JobAds, profile: DemandProfile, untold: Sequence[DemandedCompetency], count: int, lang: str
 ) -> list[SheetRow]:
-    """The rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
+    """Return the rows of a blind sheet: so many ads, drawn by the hash of their id, each with the same competencies.
 
     `untold` are those that the profile does not tell, the most probable first. Raises InputError where nothing is
     asked for.
@@ -68,7 +68,7 @@ def sheet(
 
 
 def read(paths: Sequence[Path], ads: JobAds) -> Judged:
-    """Judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
+    """Read judgements from filled sheets; of an ad and competency judged twice, the first sheet counts.
 
     Raises InputError: a sheet is none, is about other ads, or fewer than ten ads are judged.
     """
@@ -93,7 +93,7 @@ def read(paths: Sequence[Path], ads: JobAds) -> Judged:
 
 
 def corrected(row: Estimated, asks: Mapping[str, Mapping[int, bool]], count: int) -> Estimated:
-    """An estimate with the error taken away that the judgements show, as `Judged` has them, of `count` ad groups."""
+    """Correct an estimate by the judgements, as `Judged` has them, of `count` ad groups."""
     judged = asks.get(f"{row.framework.name}/{row.framework.competencies[row.place].code}", {})
     if len(judged) < LEAST:
         return row

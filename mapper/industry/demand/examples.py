@@ -33,7 +33,7 @@ class Examples:
                 self._saying[stem].add(number)
 
     def choose(self, row: Estimated) -> list[tuple[int, int]]:
-        """(Ad group, number of the text), first what says the entry in its own words, then by probability."""
+        """Return (ad group, number of the text), first what says the entry in its own words, then by probability."""
         literal = self._literal(row.framework.competencies[row.place])
         chosen = []
         for group, best in row.texts:
@@ -44,7 +44,7 @@ class Examples:
         return [(group, text) for _other, group, text in chosen if text >= 0][:_MOST]
 
     def _literal(self, entry: Competency) -> Mapping[int, float]:
-        """By text that says what a wording's first line says the share of its words' weight that it has."""
+        """Return by text the share of the weight of a wording's words that it has, where it says its first line."""
         rarity = shipped().rarity
         found: dict[int, float] = {}
         for wording in _names(entry):
@@ -61,6 +61,6 @@ class Examples:
 
 
 def _names(entry: Competency) -> Iterator[str]:
-    """Its statement and what it is called in the other language."""
+    """Yield its statement and its name in the other language."""
     yield entry.statement
     yield from (label.text for label in entry.labels if label.kind == "preferred")

@@ -18,13 +18,13 @@ _UNSAID = 1  # whoever names no level asks for a little
 
 
 def parse_level(said: str) -> int:
-    """The level that a text tells, from 1 (a little) to 3 (well); 0 for none."""
+    """Return the level that a text tells, from 1 (a little) to 3 (well); 0 for none."""
     plain = fold_letters(said)
     return next((level for level, words in enumerate(_LEVELS, 1) if re.search(words, plain)), 0)
 
 
 def required_levels(asked: Iterable[Requirement]) -> dict[str, int]:
-    """The languages that an ad asks for, by their codes, each with its level."""
+    """Return the languages that an ad asks for, by their codes, each with its level."""
     found: dict[str, int] = {}
     for one in asked:
         for language in one.languages if one.kind != "post" else ():

@@ -50,7 +50,7 @@ _CONTEXT = FEATURES.index("context")
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What was fitted, on standardised features: intercept, then one coefficient for each.
+    """Coefficients on standardised features: the intercept, then one for each.
 
     `corrections` are by an entry's code its shift, the standard error of it, then one slope for each of `SLOPES`.
     `kinds` are the same by the kind of criterion, with slopes for `OF_KINDS`; the error is how far those of a kind lie
@@ -80,7 +80,7 @@ class Cooccurrence:
     counts: tuple[float, float, float] = (0.0, 1.0, 0.0)
 
     def context(self, probability: Numbers) -> Numbers:
-        """What is asked for beside each entry, from π by the texts alone; both of shape (ads, entries)."""
+        """Return what is asked for together with each entry, from π by the texts; both of shape (ads, entries)."""
         rows, columns, values = zip(*self.weights, strict=True) if self.weights else ((), (), ())
         weights = np.zeros((len(self.codes),) * 2)
         weights[rows, columns] = values
@@ -117,14 +117,14 @@ class DemandModel(Fitted):
     cooccurrence: Cooccurrence = field(default_factory=Cooccurrence)
 
     def corrections_of(self, framework: Framework) -> Numbers:
-        """For each entry of a framework shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
+        """Return for each entry shift, its error, slopes; nan where unknown; shape (entries, 2 + slopes)."""
         kinds = kinds_in(framework)
         return np.array(
             [self.correction(entry.code, kinds.get(place, "")) for place, entry in enumerate(framework.competencies)]
         ).reshape(-1, 2 + len(COLUMNS))
 
     def correction(self, code: str, kind: str = "") -> list[float]:
-        """The row of one entry; `kind` is what `kinds_in` says of it, "" for nothing."""
+        """Return the row of one entry; `kind` is what `kinds_in` says of it, "" for nothing."""
         if own := self.fit.corrections.get(code):
             return [*own, 0.0]
         if kind and (own := self.fit.kinds.get(kind, self.fit.kinds.get(PLAIN_KIND))):
@@ -133,7 +133,7 @@ class DemandModel(Fitted):
         return [np.nan] * (2 + len(COLUMNS))
 
     def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
-        """Log odds of pairs, before they are made flatter where the entry is unknown.
+        """Return the log odds of pairs, before they are made flatter where the entry is unknown.
 
         Both arguments have a row for each pair, `corrections` that of its entry.
         """
@@ -146,14 +146,14 @@ class DemandModel(Fitted):
         return np.asarray(np.where(np.isnan(corrections[:, 0]), by_texts, again))
 
     def numbers_of(self, framework: Framework) -> NDArray[np.int64]:
-        """For each entry of a framework its number in `company`, -1 for none."""
+        """Return for each entry of a framework its number in `cooccurrence`, -1 for none."""
         numbers = {code: number for number, code in enumerate(self.cooccurrence.codes)}
         return np.array([numbers.get(entry.code, -1) for entry in framework.competencies], dtype=np.int64)
 
     def add_context(
         self, features: NDArray[np.float32], numbers: NDArray[np.int64], corrections: Numbers
     ) -> NDArray[np.float32]:
-        """One ad's pairs with the feature "context", which follows from all of them; `numbers` as in `numbers_of`."""
+        """Return one ad's pairs with the feature "context", which follows from all; `numbers` as in `numbers_of`."""
         known = numbers >= 0
         if not known.any():
             return features
@@ -165,19 +165,19 @@ class DemandModel(Fitted):
         return found
 
     def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:
-        """π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
+        """Return π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
         own = corrections[places]
         return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
 
 
 def kinds_in(framework: Framework) -> dict[int, str]:
-    """By their places the kinds of criteria; of what stands above them and of catalogues nothing."""
+    """Return the kinds of criteria by their places; nothing of what stands above them and of catalogues."""
     every = framework.criteria.values()
     return {place: criterion_kind(kind) for kinds in every for kind, places in kinds.items() for place in places}
 
 
 def expit(predictor: Numbers) -> Numbers:
-    """Of log odds, never 0 or 1."""
+    """Return the probabilities of log odds, never 0 or 1."""
     return np.asarray(np.clip(special.expit(predictor), _LEAST, _MOST))
 
 

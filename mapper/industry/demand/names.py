@@ -26,29 +26,29 @@ Alike = frozenset[str]
 
 
 def forms(text: str) -> Forms:
-    """The words of a text as they are counted: folded, without number and gender; little words are none."""
+    """Return the words of a text as they are counted: folded, without number and gender; little words are none."""
     return tuple(form(match[0]) for match in TOKEN.finditer(text) if words(match[0]))
 
 
 def form(word: str) -> str:
-    """One word as it is counted."""
+    """Return one word as it is counted."""
     return _GENDER.sub("", _NUMBER.sub("", fold(word)))
 
 
 def spaced(said: Iterable[str]) -> str:
-    """Forms as one text in which those of a name can be looked for."""
+    """Join forms to one text in which those of a name can be looked for."""
     return f" {' '.join(said)} "
 
 
 @cache
 def known() -> tuple[Alike, ...]:
-    """Those that the words of ads know."""
+    """Read the names of one thing that the words of ads know."""
     lines = tables()["same"]["names"].strip().splitlines()
     return tuple(frozenset(spaced(forms(name)) for name in line.split(";")) for line in lines)
 
 
 def defined(texts: Iterable[str]) -> frozenset[Alike]:
-    """Abbreviations that stand in brackets beside what has their letters as its initials, or the other way round."""
+    """Find abbreviations that stand in brackets beside what has their letters as initials, or vice versa."""
     found: set[Alike] = set()
     for text in texts:
         both = [(match[1], match[2]) for match in _LONG_IN_BRACKETS.finditer(text)]

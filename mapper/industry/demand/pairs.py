@@ -150,7 +150,7 @@ class EntrySimilarity:
         }
 
     def _named_within(self, sentences: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
-        """The names within criteria that are one sentence ("Use Microsoft Excel spreadsheets"), each with its entries.
+        """Return the names within criteria of one sentence ("Use Microsoft Excel spreadsheets"), each with its entries.
 
         What many entries name, and what is an ordinary word as well ("Teams"), does not tell one of them.
         """
@@ -169,7 +169,7 @@ class EntrySimilarity:
         return {name: entries for name, entries in found.items() if len(entries) <= _FEW_ENTRIES}
 
     def _set_apart(self, wordings: Sequence[str], stems: Sequence[Sequence[str]]) -> dict[str, dict[int, set[str]]]:
-        """By what stands before a qualifier and is another entry's wording: the entries that it is of, with own words.
+        """Return by the plain part of a qualified name, another entry's wording, the entries with their own words.
 
         ESCO calls "trabajar en equipo en la industria textil" also "trabajar en equipo": what is the plain part of an
         entry's name does not name it where it names another.
@@ -200,7 +200,7 @@ class EntrySimilarity:
         return found
 
     def unsaid(self, texts: Iterable[str], whole: str, languages: Mapping[str, int]) -> list[int]:
-        """Entries that are what one of an ad's texts says with a qualifier of which the whole ad says no word.
+        """Return entries that qualify what one of an ad's texts says, where the whole ad says no word of the qualifier.
 
         "Trabajar en equipo" does not ask for "trabajar en equipo en la industria textil". Of what is called as a post
         is, "Chef (herramientas para la gestión de …)", two words of the qualifier have to be said. Of a language at a
@@ -219,7 +219,7 @@ class EntrySimilarity:
         return sorted(found)
 
     def _weighed(self, stems: Sequence[Sequence[str]]) -> tuple[Reals, sparse.csr_matrix]:
-        """The weight of each word of all wordings, the rarer the more, and which wording has which."""
+        """Return the weight of each word of all wordings, the rarer the more, and which wording has which."""
         rows, columns = [], []
         for row, own in enumerate(stems):
             for word in sorted(set(own)):  # in this order their weights are added up, in every process
@@ -233,7 +233,7 @@ class EntrySimilarity:
 
     @alone()  # of many small products
     def compare(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Similarities:
-        """Of texts with their languages; each stands for itself. `alike` are names that the ads give to one thing."""
+        """Compare texts with their languages, each by itself; `alike` are names that the ads give to one thing."""
         asked = [question(text, language) for text, language in texts]
         wanted = texts_of(asked)
         vectors = self._encoder.encode(wanted, role="query")
@@ -271,7 +271,7 @@ class EntrySimilarity:
         return {**found, "cosine": cosine, "covered": covered, "shared": shared, "stands": stands, "says": says}
 
     def compare_whole(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
-        """Of whole ads their vectors, and the cosines with each entry's nearest wording on the shipped one's scale."""
+        """Return the vectors of whole ads, and their cosines, scaled, with each entry's nearest wording."""
         vectors = self._encoder.encode([text[:_MOST_OF_AD] for text in texts], role="query")
         whole = self._best(self._pool.scaled(vectors @ self._vectors.T))
         for root, criteria in self._lists.items():
@@ -280,21 +280,21 @@ class EntrySimilarity:
         return vectors, whole
 
     def wordings(self) -> Reals:
-        """The mean of each entry's wordings, shape (entries, dimension): of length 1, of names and criteria 0."""
+        """Return the mean of entries's wordings, shape (entries, dimension): of length 1, of names and criteria 0."""
         found = np.zeros((self._size, self._vectors.shape[1]), np.float32)
         np.add.at(found, self._entries, self._vectors)
         found[self.names | (self.standards >= 0)] = 0
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6), dtype=np.float32)
 
     def _best(self, of_rows: Reals) -> Reals:
-        """Of each entry's wordings the highest value; 0 for entries that are not looked at."""
+        """Return the highest value of each entry's wordings; 0 for entries that are not looked at."""
         best = np.zeros((len(of_rows), self._size), np.float32)
         if len(self._starts):
             best[:, self._entries[self._starts]] = np.maximum.reduceat(of_rows, self._starts, axis=1)
         return best
 
     def _in_words(self, texts: Sequence[str]) -> tuple[Reals, Reals]:
-        """Of each entry's wordings the most that a text covers, and shares; few wordings have a word of a text."""
+        """Return the most that a text covers, and shares, of each entry's wordings."""
         total = np.zeros(len(texts), np.float32)
         rarest = float(self._weights.max(initial=0))
         places, columns, weights = list[int](), list[int](), list[float]()
@@ -344,14 +344,14 @@ class EntrySimilarity:
 
 
 def _posts(framework: Framework) -> frozenset[str]:
-    """Words that by themselves name an occupation: of a "chef" an ad does not ask for the software Chef."""
+    """Return words that by themselves name an occupation: of a "chef" an ad does not ask for the software Chef."""
     occupations = (entry for entry in framework.competencies if entry.kind == "occupation")
     names = (name for entry in occupations for name in entry.wordings)
     return frozenset(name for name in names if name.islower() and name.isalpha())
 
 
 def _bare(text: str) -> str | None:
-    """The short word that is all that a text says, None where it says more."""
+    """Return the short word that is all that a text says, None where it says more."""
     said = [word for word in TOKEN.findall(text) if not (word.isdigit() or says_nothing(fold_letters(word)))]
     return said[0] if len(said) == 1 and len(said[0]) <= _SHORT else None
 
@@ -361,7 +361,7 @@ def _cased(word: str) -> str:
 
 
 def _by_itself(text: str, match: re.Match[str]) -> str:
-    """A word of a text as it is looked for by itself; "" for a letter that is no name there."""
+    """Return a word of a text as it is looked for by itself; "" for a letter that is no name there."""
     is_kind = not _NAMING.search(fold_letters(text[: match.start()])) or _INITIAL.match(text, match.end())
     return "" if len(match[0]) == 1 and is_kind else _cased(match[0])
 
@@ -450,7 +450,7 @@ class Pairs:
     heads: Mapping[int, int]
 
     def select(self, groups: Sequence[int]) -> Pairs:
-        """The pairs of some ad groups alone, numbered anew."""
+        """Return the pairs of some ad groups alone, numbered anew."""
         number = np.full(self.groups, -1)
         number[list(groups)] = np.arange(len(groups))
         kept = number[self.group] >= 0
@@ -470,7 +470,10 @@ class Pairs:
 
 
 def score_pairs(asked: AdGroups, similarity: EntrySimilarity, model: DemandModel, progress: Progress) -> Pairs:
-    """What each ad group says of each entry of a framework; `progress` is told the groups done and all of them."""
+    """Return the probability that each ad group asks for each entry of a framework.
+
+    `progress` is told the groups done and all of them.
+    """
     framework = similarity.index.framework
     corrections, numbers = model.corrections_of(framework), model.numbers_of(framework)
     known = ~np.isnan(corrections[:, 0])
@@ -500,7 +503,7 @@ def score_pairs(asked: AdGroups, similarity: EntrySimilarity, model: DemandModel
 
 
 class GroupFeatures(NamedTuple):
-    """What the texts of one ad group say of the entries near to any of them, with the number of the best text.
+    """The features of the entries near to any text of one ad group, with the number of the best text.
 
     `surest` is for each of its texts the probability of the entry that it most probably asks for, 1 where a wording of
     it is all of the text, `nearest` the place of that entry.
@@ -521,7 +524,7 @@ def compare_groups(
     ways: NDArray[np.float32],
     progress: Progress = lambda *_: None,
 ) -> Iterator[GroupFeatures]:
-    """Every ad group that has texts; `ways` are those of `DemandModel`, `always` entries that are never too far."""
+    """Yield every ad group that has texts; `ways` are those of `DemandModel`, `always` entries never too far."""
     by_id = {ad.id: ad for ad in asked.ads.ads}
     # "C" may be a class of driving licences.
     licences = [{(one.text, one.language) for one in row if one.kind == "licence"} for row in asked.requirements]
@@ -585,7 +588,7 @@ def compare_groups(
 def _features(
     of: Mapping[str, NDArray[np.float32]], title: NDArray[np.float32] | None, names: NDArray[np.bool_]
 ) -> dict[str, Any]:
-    """What `FEATURES` says of entries by the likeness of one group's texts, its title's, and which are names."""
+    """Return `FEATURES` of entries by the similarities of one group's texts, its title's, and which are names."""
     count, stands = len(of["score"]), of["stands"].max(axis=0) > 0
     ordered = -np.sort(-of["score"], axis=0)
     cosine = of["cosine"].max(axis=0)

@@ -99,7 +99,7 @@ def nearest(found: Sequence[Group], programme: str, encoder: Encoder) -> list[Gr
 
 
 def _short(title: str) -> str:
-    """A title as far as it names the post."""
+    """Return a title as far as it names the post."""
     whole = as_compared(title)
     short = _BEHIND.sub("", whole).strip(" .")
     said = short if sum(map(str.isalpha, short)) > 2 else whole
@@ -107,6 +107,6 @@ def _short(title: str) -> str:
 
 
 def _commonest_title(same: Sequence[str], of_title: dict[str, list[int]]) -> str:
-    """Of titles the most frequent, of several the shortest."""
+    """Return the most frequent of titles, of several the shortest."""
     counts = Counter({name: len(of_title[name]) for name in same})
     return min(same, key=lambda name: (-counts[name], len(name), name))

@@ -116,7 +116,7 @@ class Demand:
     fewest: tuple[Estimated, ...] = ()
 
     def weights(self, framework: str, places: Iterable[int]) -> dict[int, float]:
-        """Of these entries those that ads may ask for, each with the ads expected to."""
+        """Return those of these entries that ads may ask for, each with the ads expected to."""
         found = {place: self.expected.get((framework, place), Expected()).ads for place in places}
         return {place: ads for place, ads in found.items() if ads >= MAY_ASK}
 
@@ -134,7 +134,7 @@ def demand(
     fitted: bool = True,
     posts: Sequence[Group] = (),
 ) -> Demand:
-    """What the ads ask for; `found` is what they say of the entries of each framework.
+    """Estimate what the ads ask for; `found` is what they say of the entries of each framework.
 
     They came from the files named in `source`, and were limited to a `sector`, as `of_sector` tells. `fitted` says
     whether the model was fitted for the encoder that compared them; `posts` are the posts that the ads are of.
@@ -206,7 +206,7 @@ def _posts(
     posts: Sequence[Group],
     members: Mapping[tuple[str, int], tuple[int, ...]],
 ) -> Iterator[Post]:
-    """The posts with their number of ads, and of those with enough what they ask for first."""
+    """Return the posts with their number of ads, and of those with enough what they ask for first."""
     blank, examples = {framework.name: groups_of(framework) for framework in frameworks}, Examples(asked)
     for post in posts:
         told: list[Estimated] = []
@@ -221,7 +221,7 @@ def _posts(
 
 
 def _places(ads: JobAds) -> list[tuple[str, int]]:
-    """Each town with its ad groups, the most frequent first."""
+    """Return each town with its ad groups, the most frequent first."""
     place = {ad.id: ad.place for ad in ads.ads if ad.place}
     counts = Counter(place[named[0]] for group in ads.groups if (named := [ad for ad in group if ad in place]))
     return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:_PLACES]
@@ -239,7 +239,7 @@ def _notes(count: int, *, of_documents: bool, audited: bool, fitted: bool) -> li
 
 
 def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
-    """How many competencies are not told because few ads ask for them, and which come nearest."""
+    """Return how many competencies are not told because few ads ask for them, and which come nearest."""
     read_requirements = [in_both(row.framework.competencies[row.place]) for row in fewest if row.ads >= 1]
     # What a criterion is about, without its points.
     briefly = [[name.partition("\n")[0].rstrip(" :.") for name in both] for both in read_requirements[:_NAMED]]
@@ -253,7 +253,7 @@ def _few(fewest: Sequence[Estimated]) -> Iterator[Text]:
 
 
 def _ranked(rows: Sequence[Estimated], least: float, *, ranked: bool) -> list[tuple[Estimated, float | None]]:
-    """Those of which enough ads are expected, the most asked for first, with their chances among all of them."""
+    """Return those of which enough ads are expected, the most asked for first, with their chances among all of them."""
     ordered = sorted(rows, key=lambda row: (-row.share.figure.value, row.framework.name, row.place))
     chances = shares.first_ten([row.share for row in ordered]) if ranked else [None] * len(ordered)
     return [(row, chance) for row, chance in zip(ordered, chances, strict=True) if row.ads >= least]
@@ -280,12 +280,12 @@ def _rows(
 
 
 def titles_of(asked: AdGroups) -> dict[str, str]:
-    """How each ad is called, by its id."""
+    """Return what each ad is called, by its id."""
     return {ad.id: ad.title or ad.code or ad.source for ad in asked.ads.ads}
 
 
 def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> DemandedCompetency:
-    """An entry as a row of demand, no ad asking for it yet; `groups` are `groups_of` the framework."""
+    """Return an entry as a row of demand, no ad asking for it yet; `groups` are `groups_of` the framework."""
     entry = framework.competencies[place]
     group = groups.get(place)
     if group is None and entry.parent is not None and entry.parent in framework.criteria:
@@ -306,7 +306,9 @@ def demanded(framework: Framework, place: int, groups: Mapping[int, int]) -> Dem
 def _unmatched(
     asked: AdGroups, frameworks: Sequence[Framework], found: Sequence[Pairs], told: set[tuple[str, int]]
 ) -> list[Unmatched]:
-    """Terms that ads share and no entry says, or none that is told; the same where the words that name something are.
+    """Return terms that ads share and no entry says, or none that is told.
+
+    An entry says a term where the words of it that name something are the same.
 
     An entry says what all of the term's words stand in; one that is told also what begins with two words in a row of it
     ("dar mantenimiento preventivo a bandas" of "da mantenimiento preventivo a equipos").
@@ -356,7 +358,7 @@ def _unmatched(
 def _words_of(
     frameworks: Sequence[Framework], told: set[tuple[str, int]]
 ) -> tuple[Mapping[str, set[tuple[str, int]]], Mapping[tuple[str, ...], set[tuple[str, int]]]]:
-    """For each word of entries, without its ending, the entries that say it; for each two in a row, what is told."""
+    """Return for each word, without its ending, the entries that say it; for each two in a row, what is told."""
     saying: dict[str, set[tuple[str, int]]] = defaultdict(set)
     heading: dict[tuple[str, ...], set[tuple[str, int]]] = defaultdict(set)
     for framework in frameworks:
@@ -371,7 +373,7 @@ def _words_of(
 
 
 def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
-    """Each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
+    """Return each kind with the ad groups that ask for it, in all and by its most frequent wordings."""
     number = {ad: group for group, members in enumerate(ads.groups) for ad in members}
     texts = {ad.id: ad.text for ad in ads.ads}
     asked: dict[str, dict[Text, dict[int, bool]]] = {kind: defaultdict(dict) for kind in _KINDS}
@@ -390,7 +392,7 @@ def _others(ads: JobAds) -> tuple[OtherAsked, ...]:
 
 
 def _other_wordings(requirement: Requirement, ad: str) -> Iterator[tuple[str, Text]]:
-    """Each kind that it counts in with a wording: a language and its level, a length of experience, else the words."""
+    """Yield each kind with a wording: a language and its level, a length of experience, else the words."""
     kind, told = requirement.kind, re.sub(r"\s+", " ", requirement.text.casefold()).strip(" .,;:")
     if kind == "experience":
         yield kind, _length(requirement, ad) or Text(told, told)
@@ -406,7 +408,7 @@ def _other_wordings(requirement: Requirement, ad: str) -> Iterator[tuple[str, Te
 
 
 def _length(requirement: Requirement, ad: str) -> Text | None:
-    """How long the experience is to be, as the nearest words of its sentence in the ad say; None where none do."""
+    """Return how long the experience is to be, by the nearest words of its sentence; None where none say it."""
     before = _SENTENCE_END.split(ad[max(0, requirement.start - _NEAR) : requirement.start])[-1]
     behind = _SENTENCE_END.split(ad[requirement.end : requirement.end + _NEAR])[0]
     own, earlier, later = ([*_TIME.finditer(fold_letters(part))] for part in (requirement.text, before, behind))

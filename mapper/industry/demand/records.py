@@ -22,7 +22,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DemandedCompetency:
-    """What a share of the ads asks for: a competency, or a group of them.
+    """A competency, or a group of them, that a share of the ads asks for.
 
     Attributes:
         kind: in the framework's terms; "group" where only a group's share can be told.
@@ -84,7 +84,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What people's judgements of drawn ads said of the estimates: ad groups judged, by whom, in which sheets."""
+    """Judgements of drawn ads against the estimates: ad groups judged, by whom, in which sheets."""
 
     ads: int
     judges: tuple[str, ...]
@@ -93,7 +93,7 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class AdsOfSector:
-    """How it was told which ads are of the sector they were limited to.
+    """Ads of one sector, and how it was told which are.
 
     Attributes:
         by_column: ad groups whose own field says so.
@@ -129,7 +129,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class DemandProfile:
-    """What a set of ads asks for.
+    """The demand of a set of ads.
 
     Attributes:
         source: names of the files the ads came from.
@@ -181,7 +181,7 @@ class DemandProfile:
 
     @property
     def told_singly(self) -> bool:
-        """Whether the competencies told stand for what is asked for; a few say little of it."""
+        """Return whether the competencies told stand for what is asked for; a few say little of it."""
         return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
 
 
@@ -212,7 +212,7 @@ class Change(Interval):
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """How the demand of one competency, or group of them, changes.
+    """The change of the demand of one competency, or group of them.
 
     Attributes:
         shares: one for each period, with its interval; None where the period has too few ads for shares.
@@ -232,7 +232,7 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What ads ask for, period by period.
+    """The demand of ads, period by period.
 
     Attributes:
         by: what parts them: month, quarter or year of publication, or the file they stand in.

@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """What the ads say of one entry, or of the surest entry of a group.
+    """The pairs of ads and one entry, or the surest entry of a group.
 
     Attributes:
         group: ad groups in which it may be asked for, each once.
@@ -69,14 +69,14 @@ class Estimated:
 
 
 class Expected(NamedTuple):
-    """Of an entry, told or not: the expected number of ad groups that ask for it, and the highest probability."""
+    """The expected number of ad groups that ask for an entry, told or not, and the highest probability."""
 
     ads: float = 0.0
     most: float = 0.0
 
 
 def pairs_of(said: PairEvidence, model: DemandModel) -> tuple[Numbers, Numbers, Numbers]:
-    """Of each pair the log odds, how far its entry's shift is unknown, and the probability."""
+    """Return for each pair the log odds, how far its entry's shift is unknown, and the probability."""
     predictor = model.predictors(said.features, said.corrections)
     unknown = np.isnan(said.corrections[:, 0])
     apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
@@ -85,7 +85,7 @@ def pairs_of(said: PairEvidence, model: DemandModel) -> tuple[Numbers, Numbers, 
 
 
 def estimate(said: PairEvidence, model: DemandModel) -> Share:
-    """The share of all ad groups that ask for one entry.
+    """Estimate the share of all ad groups that ask for one entry.
 
     A draw moves the entry's shift as far as it is unknown, and lets each ad ask or not by its probability. How far
     ads at hand stand for others is another question, which the draws leave out.
@@ -109,7 +109,7 @@ def estimate(said: PairEvidence, model: DemandModel) -> Share:
 
 
 def groups_of(framework: Framework) -> dict[int, int]:
-    """For the place of each competency that of its group: the first heading above it, else what it stands below.
+    """Return for each competency that of its group, by their places: the first heading above it, else its parent.
 
     What has others below it, and is no heading, is of its own group; but what has criteria is told by these alone,
     attitudes left out, and what stands above that is no group: an ad that asks for a criterion asks for its element,
@@ -135,7 +135,7 @@ def groups_of(framework: Framework) -> dict[int, int]:
 
 
 def heads(framework: Framework) -> set[int]:
-    """Places of what has criteria directly below it, and of all that stands above that: elements and standards."""
+    """Return the places of what has criteria directly below it, and of all above: elements and standards."""
     found: set[int] = set()
     for code in framework.criteria:
         above: str | None = code
@@ -148,7 +148,7 @@ def heads(framework: Framework) -> set[int]:
 def estimates(
     framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
 ) -> list[Estimated]:
-    """Entries that ads ask for, the most asked for first.
+    """Estimate the shares of entries that ads ask for, the most asked for first.
 
     Where groups are estimated, `of` names that of each entry: an ad asks for a group as surely as for the surest of its
     entries. Entries that are not named are left out.
@@ -168,7 +168,7 @@ def estimates(
 def pair_evidence(
     framework: Framework, pairs: Pairs, model: DemandModel, *, of: Mapping[int, int] | None = None
 ) -> Iterator[tuple[int, PairEvidence, float, NDArray[np.int64]]]:
-    """For every entry, or group `of` them, that came near: its place, what the ads say, the ads expected, its rows."""
+    """Yield for every entry, or group `of` them, that came near: its place, evidence, the ads expected, its rows."""
     corrections = model.corrections_of(framework)
     rest = pairs.rest
     if of is None:
@@ -187,7 +187,7 @@ def pair_evidence(
 
 
 def expected(pairs: Pairs) -> dict[int, Expected]:
-    """What the ads say of every entry."""
+    """Return what the ads say of every entry."""
     found = {place: Expected(float(ads)) for place, ads in enumerate(pairs.rest)}
     for place, rows in _by_entry(pairs.entry, np.arange(len(pairs.entry))):
         sure = pairs.probability[rows]
@@ -196,7 +196,7 @@ def expected(pairs: Pairs) -> dict[int, Expected]:
 
 
 def _surest_of_groups(pairs: Pairs, above: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each (ad group, group of entries) the surest pair: what it stands for, and its row; ordered by the first."""
+    """Return the surest pair of each (ad group, group of entries): what it stands for, its row; by the first."""
     stands_for = above[pairs.entry]
     order = np.lexsort((-pairs.probability, pairs.group, stands_for))
     order = order[stands_for[order] >= 0]
@@ -211,7 +211,7 @@ def _by_entry(stands_for: NDArray[np.int64], order: NDArray[np.int64]) -> list[t
 
 
 def first_ten(shares: Sequence[Share]) -> list[float]:
-    """For each the probability that it is among the ten with the largest shares."""
+    """Return for each the probability that it is among the ten with the largest shares."""
     if not shares:
         return []
     draws: Numbers = np.array([one.draws for one in shares])

@@ -33,7 +33,7 @@ _NOT_CORRECTED = _("The single sets of ads are not corrected by what was judged:
 
 
 def checked(by: str) -> By:
-    """What parts the ads, as a user names it; InputError where it is none of the four."""
+    """Return what parts the ads, as a user names it; raises InputError where it is none of the four."""
     known: Mapping[str, By] = {name: name for name in get_args(By)}
     if by not in known:
         raise InputError("--by {by}: write month, quarter, year or file", by=by)
@@ -41,7 +41,7 @@ def checked(by: str) -> By:
 
 
 def periods(ads: JobAds, by: By, sets: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The ids of the ads of each period, in their order; for "file" the `sets` with their names.
+    """Return the ids of the ads of each period, in their order; for "file" the `sets` with their names.
 
     Raises InputError where no ad has a date, or none is left.
     """
@@ -85,7 +85,7 @@ def trend(
     by: By,
     parted: Mapping[str, frozenset[str]],
 ) -> Trend:
-    """What is told of all ads, `by` the periods into which they are `parted`; `demand` says what is looked at."""
+    """Compare the shares of all periods into which the ads are `parted`, `by` what; `demand` says of which entries."""
     within = np.array([[not ids.isdisjoint(group) for group in asked.ads.groups] for ids in parted.values()])
     asking = np.array([bool(row) for row in asked.requirements])
     counted = tuple(
@@ -123,7 +123,7 @@ def _foremost(row: TrendRow) -> tuple[bool, float, str, str]:
 
 
 def _drawn(asked: AdGroups, within: NDArray[np.bool_]) -> Numbers:
-    """How often each ad group is drawn in each period, all those of one employer together."""
+    """Draw how often each ad group counts in each period, all those of one employer together."""
     employer = {ad.id: ad.firm for ad in asked.ads.ads}
     named = [next(filter(None, (employer[ad] for ad in group)), f"\0{group[0]}") for group in asked.ads.groups]
     units, unit = np.unique(named, return_inverse=True)
@@ -147,7 +147,7 @@ def _rows(
     *,
     group: bool,
 ) -> list[tuple[TrendRow, float]]:
-    """Rows, with the probability that a change so wide comes about by chance."""
+    """Return rows, each with the probability that a change so wide comes about by chance."""
     wanted = {row.place for row in told if row.framework is framework}
     rows = []
     for place, said, _unused, _other in pair_evidence(framework, pairs, model, of=of):
@@ -162,7 +162,7 @@ def _rows(
 
 
 def _share(said: PairEvidence, model: DemandModel, within: NDArray[np.bool_]) -> Interval | None:
-    """The share of one period's ads, as `estimate` has it of all."""
+    """Estimate the share of one period's ads, as `estimate` does for all."""
     count = int(within.sum())
     if count < TOO_FEW:
         return None
@@ -180,7 +180,7 @@ def _share(said: PairEvidence, model: DemandModel, within: NDArray[np.bool_]) ->
 
 
 def _change(said: PairEvidence, model: DemandModel, sets: _Sets) -> tuple[Change | None, float]:
-    """Last share minus first, and the probability that a change so wide comes about by chance."""
+    """Return last share minus first, and the probability that a change so wide comes about by chance."""
     if sets.ends is None:
         return None, 1.0
     predictor, error, single = pairs_of(said, model)
@@ -200,7 +200,7 @@ def _change(said: PairEvidence, model: DemandModel, sets: _Sets) -> tuple[Change
 
 
 def directed(rows: Sequence[tuple[TrendRow, float]]) -> list[TrendRow]:
-    """Rows with what can be told of their direction, of all of them together."""
+    """Return rows with what can be told of their direction, of all of them together."""
     ordered = sorted(chance for _, chance in rows)
     limit = max((c for n, c in enumerate(ordered, 1) if c <= FALSE * n / len(ordered)), default=-1.0)
     told: list[TrendRow] = []

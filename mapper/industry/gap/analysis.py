@@ -60,7 +60,7 @@ def gap_report(
     changes: Mapping[str, Setting] | None = None,
     trend: Trend | None = None,
 ) -> GapReport:
-    """What the ads ask for and the programmes, searched for the same frameworks, teach.
+    """Compare what the ads ask for with what the programmes, searched for the same frameworks, teach.
 
     Of standards the coverage of all is told, or `only` of some; `changes` are a person's decisions on where
     a criterion is learnt, by its code. `together` are the same programmes as
@@ -103,7 +103,7 @@ def gap_report(
 
 
 def _to_confirm(programme: Searched, needs: Sequence[Need], demand: Demand) -> Searched:
-    """The programme, with what names a need that it is found to teach told as to be confirmed, where not as more.
+    """Return the programme with names of a need that it is found to teach as to be confirmed at least.
 
     The model looks for what an entry says; "communicates in English" is not found in who reads manuals in English.
     """
@@ -134,7 +134,7 @@ class _Entry(NamedTuple):
 
 
 def _entries(demand: Demand) -> list[_Entry]:
-    """The groups, then the competencies."""
+    """Return the groups, then the competencies."""
     groups = []
     for asked, row in zip(demand.profile.by_group, demand.by_group, strict=True):
         name = row.framework.name
@@ -147,7 +147,7 @@ def _entries(demand: Demand) -> list[_Entry]:
 
 
 def _single(demand: Demand, asked: DemandedCompetency, estimate: Estimated) -> _Entry:
-    """A row with the entries that are told in it, each as much as ads ask for it."""
+    """Return a row with the entries that are told in it, each as much as ads ask for it."""
     name = estimate.framework.name
     places = demand.members.get((name, estimate.place), (estimate.place,))
     ads = np.array([demand.expected.get((name, place), Expected()).ads for place in places])
@@ -160,7 +160,7 @@ def _widest(row: GapRow) -> tuple[float, str]:
 
 
 def _headline(demand: Demand, programmes: Sequence[Searched]) -> Interval | None:
-    """Σ D t ÷ Σ D over all competencies that ads are expected to ask for; None without shares.
+    """Return Σ D t ÷ Σ D over all competencies that ads are expected to ask for; None without shares.
 
     Of several programmes t is that of the one which most probably teaches a competency, unless they are read together.
     """
@@ -182,12 +182,12 @@ def _headline(demand: Demand, programmes: Sequence[Searched]) -> Interval | None
 
 
 def _shown(programme: Searched, entry: _Entry) -> Shown:
-    """What a programme says of the framework that an entry is of."""
+    """Return what a programme says of the framework that an entry is of."""
     return next(shown for shown in programme.shown if shown.framework.name == entry.asked.framework)
 
 
 def _taught_by(entry: _Entry, programmes: Sequence[Searched]) -> tuple[float, Numbers]:
-    """The share of an entry that programmes teach, and the same by each refit.
+    """Return the share of an entry that programmes teach, and the same by each refit.
 
     Of a competency it is the probability that the programme which most probably teaches it does. Never 1 − ∏(1 − t):
     the mistakes of one scorer on several programmes are not independent. Of a group it is the mean over its members,
@@ -206,7 +206,7 @@ def _spread(refitted: Numbers, draws: int) -> Numbers:
 
 
 def _assess(entry: _Entry, programmes: Sequence[Searched]) -> tuple[Interval, Interval, GapState]:
-    """How far programmes teach an entry, the gap, and which of the states that is: by coverage's limits."""
+    """Return how far programmes teach an entry, the gap, and which of the states that is: by coverage's limits."""
     value, refitted = _taught_by(entry, programmes)
     draws, (high, low) = entry.estimate.share.draws, _shown(programmes[0], entry).limits_at(entry.estimate.place)
     gap = Interval.around(entry.asked.share.value * (1 - value), draws * (1 - _spread(refitted, len(draws))))
@@ -226,7 +226,7 @@ def _taught(entry: _Entry, programme: Searched) -> Taught:
 
 
 def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> OfferRow:
-    """What several programmes teach together."""
+    """Return what several programmes teach together."""
     asked, (probability, gap, state) = entry.asked, _assess(entry, programmes)
     alone = tuple(number for number, one in enumerate(row.taught) if one.state == "demanded_found")
     together: tuple[int, ...] = ()
@@ -250,7 +250,7 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
 
 
 def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
-    """The unit and passage that come nearest to any of these entries."""
+    """Return the unit and passage that come nearest to any of these entries."""
     known = [shown.nearest[place][0] for place in places if shown.nearest.get(place)]
     if not known:
         return "", None
@@ -261,7 +261,7 @@ def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
 
 
 def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
-    """The surest competency directly above or below an untaught one that is taught."""
+    """Return the surest competency directly above or below an untaught one that is taught."""
     entries, place = shown.framework.competencies, entry.estimate.place
     if len(entry.members) > 1 or shown.shows(place):
         return None
@@ -281,7 +281,7 @@ def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
 
 
 def _unasked(demand: Demand, programmes: Sequence[Searched]) -> list[GapRow]:
-    """What some programme teaches and no ad is expected to ask for, the surest first."""
+    """Return what some programme teaches and no ad is expected to ask for, the surest first."""
     if demand.profile.groups < FEW:
         return []  # of a few ads nobody can say what is not in them
     rare = Interval(0.0, 0.0, min(1.0, 3 / demand.profile.groups))

@@ -36,7 +36,7 @@ def foremost(found: GapReport) -> list[GapRow]:
 
 
 def page_one(found: GapReport, t: Words) -> list[b.Part]:
-    """The parts of the first page, of which the terminal shows no more unless it is asked."""
+    """Return the parts of the first page, of which the terminal shows no more unless it is asked."""
     rows = foremost(found)
     parts = [b.Part(t("one"), [*_ads(found, t)], id="one", kind="verdict")]
     if rows:
@@ -110,7 +110,7 @@ def _picture(rows: Sequence[GapRow], told: str, t: Words) -> str:
 
 
 def _verdict(found: GapReport, taught: Taught, number: int, t: Words) -> list[b.Span]:
-    """Whether it is taught, with the passage that shows it or comes nearest."""
+    """Return whether it is taught, with the passage that shows it or comes nearest."""
     spans = [b.Span(t(_VERDICTS[taught.state]), "state", _SIGNS[taught.state])]
     passage = found.programmes[number].passages.get(taught.passage or "")
     if passage and taught.state != "demanded_not_found":
@@ -120,7 +120,7 @@ def _verdict(found: GapReport, taught: Taught, number: int, t: Words) -> list[b.
 
 
 def _lists(found: GapReport, t: Words) -> Iterator[b.Part]:
-    """What is asked for and not taught, and what is taught and not asked for here."""
+    """Return what is asked for and not taught, and what is taught and not asked for here."""
     lacking = [row for row in found.rows if row.taught[0].state == "demanded_not_found"]
     lacking.sort(key=lambda row: -row.competency.share.value)
     idle = [row for row in found.rows if row.taught[0].state == "found_not_in_ads"]
@@ -136,7 +136,7 @@ def _lists(found: GapReport, t: Words) -> Iterator[b.Part]:
 
 
 def _needs(found: GapReport, rows: Sequence[GapRow], t: Words) -> b.Table:
-    """The needs of every trade: in which share of the ads asked for, and whether taught."""
+    """Return the needs of every trade: in which share of the ads asked for, and whether taught."""
     heads = [*columns("need:40", t), b.Column(t("demand"), 18), *_headline(found, t)]
     of_each = [supplement.needs for supplement in found.coverage.supplements]
     cells: list[Sequence[b.Cell]] = []
@@ -155,7 +155,7 @@ def _headline(found: GapReport, t: Words) -> list[b.Column]:
 
 
 def _need(need: Need, t: Words, *, is_found: bool) -> list[b.Span]:
-    """Whether a need is taught; where it `is_found` among the competencies it is to be confirmed at least."""
+    """Return whether a need is taught; where it `is_found` among the competencies it is to be confirmed at least."""
     perhaps = bool(need.findings) or is_found
     state: GapState = "demanded_found" if need.taught else "uncertain" if perhaps else "demanded_not_found"
     spans = [b.Span(t(_VERDICTS[state]), "state", _SIGNS[state])]

@@ -20,7 +20,7 @@ LEAST_DEMAND = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """How far one programme teaches a competency.
+    """The extent to which one programme teaches a competency.
 
     Attributes:
         probability: that it teaches it, with an interval over refitted scorers.
@@ -54,7 +54,7 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """What several programmes together do about one competency that is asked for.
+    """One competency that is asked for, and which of several programmes teach it.
 
     Attributes:
         share: of the ads.
@@ -80,7 +80,7 @@ class OfferRow:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a school's programmes together teach of what is asked for.
+    """The share of what is asked for that a school's programmes teach together.
 
     Attributes:
         headline: share of what is asked for that they teach; None where the ads are too few.
@@ -93,7 +93,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """What a set of ads asks for and one or more programmes teach.
+    """The demand of a set of ads beside what one or more programmes teach.
 
     Attributes:
         programmes: in the order given.

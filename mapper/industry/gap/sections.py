@@ -49,7 +49,7 @@ _ARROWS: dict[Direction, str] = {"rises": "↑", "falls": "↓", "unclear": "?"}
 
 
 def report(found: GapReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     covered = replace(found.coverage, programmes=as_cited(found.coverage.programmes))
     found = replace(found, programmes=as_cited(found.programmes), coverage=covered)
     said = _Sections(found, Words(lang, GAP))
@@ -91,7 +91,7 @@ class _Sections:
         self._ranked = found.profile.groups >= FEW
 
     def first(self) -> b.Part:
-        """What the reader has to know before any figure."""
+        """Return what the reader has to know before any figure."""
         t, found = self.t, self._found
         facts = self._facts()
         calibrated = (t.said("Probabilities"), f"{t.of(found.profile.material)} {t.of(found.coverage.material)}")
@@ -160,7 +160,7 @@ class _Sections:
         return f"{said} {self.t.said('Words that decided: {words}.', words=words)}" if words else said
 
     def _headlines(self) -> list[str]:
-        """For each programme the one figure, or why there is none."""
+        """Return for each programme the one figure, or why there is none."""
         t, profile, told = self.t, self._found.profile, []
         for programme, share in zip(self._found.programmes, self._found.headline, strict=True):
             if share is None:
@@ -172,7 +172,7 @@ class _Sections:
         return told
 
     def headline(self) -> b.Part:
-        """What the one figure of the first page is made of, and how all of them are read."""
+        """Return what the one figure of the first page is made of, and how all of them are read."""
         t, found = self.t, self._found
         blocks: list[b.Block] = []
         if any(share is not None and share.high - share.low > WIDE for share in found.headline):
@@ -184,7 +184,7 @@ class _Sections:
         return b.Part(t("headline"), [*blocks, how(t, map(t, keys))], id="headline", kind="annex")
 
     def demand(self) -> b.Part:
-        """All that is asked for, by its state; the framework's groups are headings."""
+        """Return all that is asked for, by its state; the framework's groups are headings."""
         t, found = self.t, self._found
         blocks: list[b.Block] = []
         every = [row for row in found.rows if row.competency.share.value > 0]
@@ -208,7 +208,7 @@ class _Sections:
         return b.Part(t.said("What is asked for and what is missing"), blocks, id="demand")
 
     def _by_group(self, rows: Sequence[GapRow]) -> Iterator[b.Block]:
-        """A table below the heading of each group, the one that is asked for most first."""
+        """Return a table below the heading of each group, the one that is asked for most first."""
         groups: dict[str, list[GapRow]] = {}
         for row in rows:
             groups.setdefault(self.t.of(row.competency.group_statement), []).append(row)
@@ -227,7 +227,7 @@ class _Sections:
         return [self._name(row, mark), row.competency.share.value, between(row.competency.share, self.t.lang)]
 
     def _name(self, row: GapRow, mark: str = "") -> list[b.Span]:
-        """A competency with its framework and group, and what ads say of it."""
+        """Return a competency with its framework and group, and what ads say of it."""
         t, asked = self.t, row.competency
         spans = [b.Span(t.of(asked.statement), mark=mark)]
         if asked.names:
@@ -242,7 +242,7 @@ class _Sections:
         return [*spans, *(b.Span(said, "small", lang="") for said in quoted)]
 
     def _near(self, row: GapRow, number: int) -> list[b.Span]:
-        """What of a programme is nearest, and what it teaches instead."""
+        """Return what of a programme is nearest, and what it teaches instead."""
         t, taught = self.t, row.taught[number]
         passage = self._found.programmes[number].passages.get(taught.passage or "")
         spans = [b.Span(taught.unit, lang="")] if taught.unit else []
@@ -292,7 +292,7 @@ class _Sections:
         return [b.Span(t(f"gap.{taught.state}"), "state", taught.state), b.Span(unit, "small")]
 
     def workbook(self) -> b.Table:
-        """Every row, for filtering and for further figures."""
+        """Return every row, for filtering and for further figures."""
         t, found = self.t, self._found
         low, high = (t(f"interval.{end}").lower() for end in ("low", "high"))
         heads = [
@@ -322,7 +322,7 @@ class _Sections:
         return (*cells, "\n".join(f"{t.in_quotes(one.sentence)} ({one.ad})" for one in asked.examples))
 
     def unmatched(self) -> b.Part:
-        """What ads share and no entry says."""
+        """Return what ads share and no entry says."""
         t, found = self.t, self._found.profile.unmatched
         told = "others.what:60 demand:10:number others.required:12:number unmatched.example:40@~terminal"
         heads = columns(told, t)
@@ -332,7 +332,7 @@ class _Sections:
         return b.Part(t("unmatched"), [b.Paragraph(t("unmatched.how"), "quiet"), *none, table], id="unmatched")
 
     def others(self) -> b.Part:
-        """What else the ads ask for, and what of everything was not used."""
+        """Return what else the ads ask for, and what of everything was not used."""
         t, found = self.t, self._found
         heads = columns("kind:20 others.what:60 demand:10:number others.required:12:number", t)
         rows = [(t(f"other.{one.kind}"), t.of(one.text), one.ads, one.required) for one in found.profile.others]
@@ -351,7 +351,7 @@ class _Sections:
 
 
 def offer_and_trend(report: GapReport, t: Words) -> list[b.Part]:
-    """The offer of several programmes, and the ads period by period; those of them that the report has."""
+    """Return the offer of several programmes, and the ads period by period; those of them that the report has."""
     offer = [_offer(report, report.offer, t)] if report.offer is not None else []
     return offer + ([_trend(report, report.trend, t)] if report.trend is not None else [])
 
@@ -367,7 +367,7 @@ def _part(
     draw: Callable[[], str] | None,
     programmes: Sequence[str],
 ) -> b.Part:
-    """What is said in a sentence or two, a picture, how its figures are read, and the table of them all.
+    """Return what is said in a sentence or two, a picture, how its figures are read, and the table of them all.
 
     An interval of shares is one cell; in a workbook it is three. A column for each of the programmes stands last, but
     not in a terminal, which has no room for them.
@@ -408,7 +408,7 @@ def _row_name(row: OfferRow | TrendRow, t: Words) -> str:
 
 
 def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
-    """The rows of the gap by framework, code and whether they are of a group; one entry may be both."""
+    """Return the rows of the gap by framework, code and whether they are of a group; one entry may be both."""
     rows = [(row, group) for rows, group in ((report.groups, True), (report.rows, False)) for row in rows]
     return {(row.competency.framework, row.competency.code, group): row for row, group in rows}
 

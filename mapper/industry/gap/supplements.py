@@ -16,7 +16,7 @@ _LONGEST = 160
 
 
 def needs(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
-    """The needs of every trade and the green skills, programme by programme."""
+    """Return the needs of every trade and the green skills, programme by programme."""
     found = list(zip(names, supplements, strict=False))
     parts = [
         b.Part(name if len(names) > 1 else "", [*(_need(need, t) for need in of.needs), _green(of, t)], on=b.PAGE)
@@ -96,7 +96,7 @@ def _green(of: Supplement, t: Words) -> b.Part:
 
 
 def brings(supplements: Sequence[Supplement], names: Sequence[str], t: Words) -> b.Part:
-    """Rooms, equipment, places of learning and staff, standard by standard."""
+    """Return rooms, equipment, places of learning and staff, standard by standard."""
     alone = len(names) == 1
     parts = []
     for name, of in zip(names, supplements, strict=False):
@@ -162,7 +162,7 @@ def _staff(name: str, of: Supplement, t: Words) -> b.Part:
 
 
 def _places(passages: Sequence[Passage], t: Words, nowhere: str) -> list[b.Span]:
-    """Where a programme names something, else what to say of where it was looked for."""
+    """Return where a programme names something, else what to say of where it was looked for."""
     return [span for one in passages for span in _where(one, t)] or [b.Span(nowhere, "state", "no")]
 
 

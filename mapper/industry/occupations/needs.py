@@ -34,7 +34,7 @@ LEAST = 0.15
 
 
 def is_occupation(entry: Competency) -> bool:
-    """By its kind, which a table of one's own may name in Spanish."""
+    """Return whether an entry is an occupation by its kind, which a table of one's own may name in Spanish."""
     return fold(entry.kind) in _OCCUPATION
 
 
@@ -49,17 +49,17 @@ class Needs:
 
 
 def by_chance(scores: Sequence[Numbers]) -> Numbers:
-    """What three quarters of the arbitrary programmes stay below: some may be of an occupation's own field."""
+    """Return what three quarters of the arbitrary programmes stay below: some may be of an occupation's own field."""
     return np.asarray(np.quantile(np.array(scores), _STAY_BELOW, axis=0))
 
 
 def above_chance(score: Numbers, chance: Numbers) -> Numbers:
-    """(score − chance) ÷ (1 − chance), as standards are ranked."""
+    """Return (score − chance) ÷ (1 − chance), as standards are ranked."""
     return np.asarray((score - chance) / np.maximum(1 - chance, 1e-9))
 
 
 def needed(framework: Framework) -> tuple[Needs, ...]:
-    """The occupations that it relates to skills, with these; raises InputError where it has no occupation."""
+    """Return the occupations that it relates to skills, with these; raises InputError where it has no occupation."""
     if not any(map(is_occupation, framework.competencies)):
         raise InputError(
             "{name}: has no occupations; name a framework that has some, such as ESCO with its file of occupations, or"
@@ -93,7 +93,7 @@ def by_relations(
     scorer: Scorer,
     made: Made,
 ) -> OccupationsReport:
-    """To which occupations programmes lead by the skills that they teach.
+    """Find the occupations to which programmes lead by the skills that they teach.
 
     The programmes were searched for the entries of the occupations' framework, and for no other; so were the
     `arbitrary` ones, of many fields: three quarters of them stay below the chance level.
@@ -121,12 +121,12 @@ def by_relations(
 
 
 def _scores(needed: Sequence[Needs], programme: Searched) -> Numbers:
-    """Of each occupation the weighted share that a programme teaches."""
+    """Return for each occupation the weighted share that a programme teaches."""
     return np.array([float(needs.weights @ programme.shown[0].probability[needs.skills]) for needs in needed])
 
 
 def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers, least: float) -> tuple[Occupation, ...]:
-    """Those that stand out of chance; a skill is found from the probability `least` on: that of a match shown."""
+    """Return those that stand out of chance; a skill is found from `least` on, the probability of a match shown."""
     (shown,) = programme.shown
     score = _scores(needed, programme)
     above = above_chance(score, chance)
@@ -150,6 +150,6 @@ def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers, lea
 
 
 def occupation(framework: Framework, place: int, *figures: Any, **more: Any) -> Occupation:  # noqa: ANN401
-    """An entry as an occupation, with its further fields in their order."""
+    """Return an entry as an occupation, with its further fields in their order."""
     entry = framework.competencies[place]
     return Occupation(entry.code, str(entry.extra.get("code", "")), in_both(entry), *figures, **more)

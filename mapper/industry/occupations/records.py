@@ -33,7 +33,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the programme says that lies near an occupation.
+    """A text of the programme that lies near an occupation.
 
     Attributes:
         kind: its title, an occupation that it names itself, its profile, an outcome, a content; or "description", of

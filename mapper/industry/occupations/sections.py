@@ -20,7 +20,7 @@ _LONGEST, _BRIEFLY = 160, 60
 
 
 def report(found: OccupationsReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     said = _Sections(found, t)
     several = len(found.programmes) > 1
@@ -41,13 +41,13 @@ class _Sections:
         self._related = found.basis == "relations"
 
     def reading(self) -> list[Text]:
-        """What a terminal says of how the figures are made."""
+        """Return what a terminal says of how the figures are made."""
         es, en = Words("es", TEXTS), Words("en", TEXTS)
         keys, n, least = (f"how.{self._found.basis}", "chance"), self._found.arbitrary, self._found.least
         return [Text(*(t(key, n=n, least=t.percent(least)) for t in (es, en))) for key in keys]
 
     def glance(self) -> b.Part:
-        """What stands out, and by what it is told."""
+        """Return what stands out, and by what it is told."""
         t, found = self.t, self._found
         leads = []
         for programme, occupations in zip(found.programmes, found.occupations, strict=True):
@@ -65,7 +65,7 @@ class _Sections:
         return b.Part(t("glance"), blocks)
 
     def programme_blocks(self, programme: Programme, occupations: Sequence[Occupation]) -> list[b.Block]:
-        """The ranking of one programme, then its foremost one by one."""
+        """Return the ranking of one programme, then its foremost one by one."""
         if not occupations:
             return [b.Paragraph(self.t("none", of=self._found.compared), "strong")]
         return [
@@ -95,7 +95,7 @@ class _Sections:
         return b.Table(heads, rows, t.said("Occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
 
     def _figure(self, value: float) -> float:
-        """A likeness is no share: it is shown as the number that it is."""
+        """Show a likeness as the number that it is, since it is no share."""
         return value if self._related else round(value, 2)
 
     def _evidence(self, one: Occupation) -> list[b.Span]:
@@ -106,14 +106,14 @@ class _Sections:
         return [b.Span(f"{t(f'kind.{near.kind}')}: {shorten(near.text, _LONGEST)}", "item") for near in one.near[:2]]
 
     def _one(self, programme: Programme, number: int, one: Occupation) -> b.Part:
-        """An occupation with all its evidence."""
+        """Return an occupation with all its evidence."""
         table = b.Table(self._columns(), self._near(one), label=self.t("evidence.texts"), on=b.READ)
         blocks = self._skills(programme, one) if self._related else [table]
         id_ = f"{programme.sha256[:8]}-{number}"
         return b.Part(f"{number}. {self.t.of(one.title)}", blocks, id=id_, on=b.READ)
 
     def _columns(self) -> list[b.Column]:
-        """Of the evidence, by whichever the occupations are told."""
+        """Return the columns of the evidence, by whichever the occupations are told."""
         told = "reading.what:26 passages.named:70 likeness:10:number"
         if self._related:
             told = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
@@ -148,7 +148,7 @@ class _Sections:
         return rows
 
     def _book(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
-        """The evidence of all of them, a row each, in the workbook."""
+        """Return the evidence of all of them, a row each, in the workbook."""
         t = self.t
         rows = [
             (t.of(one.title), *row)

@@ -80,7 +80,7 @@ class Saying:
 
 
 def sayings(document: Document, passages: Sequence[Passage]) -> list[Saying]:
-    """Of a document, by kind; contents only where it states no outcome."""
+    """Return the texts of a document, by kind; contents only where it states no outcome."""
     titles = {fold(text): text for text in reversed(list(_titles(document)))}
     said = {
         "title": [Saying("title", text, None) for text in reversed(titles.values())],
@@ -100,7 +100,7 @@ def sayings(document: Document, passages: Sequence[Passage]) -> list[Saying]:
 
 
 def _titles(document: Document) -> Iterator[str]:
-    """Names of the programme: in its title, its first headings, and what is labelled so at its beginning."""
+    """Yield names of the programme: in its title, its first headings, and what is labelled so at its beginning."""
     beginning = document.blocks[:_BEGINNING]
     headings = [_text(document, block) for block in beginning if block.kind == "heading"][:_HEADINGS]
     labelled = list(_labelled(document, beginning))
@@ -128,7 +128,7 @@ def _labelled(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_name(text: str) -> bool:
-    """Whether it can name a programme: no part of one, no school, no code."""
+    """Return whether it can name a programme: no part of one, no school, no code."""
     name = name_of(text)
     if text.strip()[:1].isdigit() or len(name.split()) > _LONGEST_NAME or not re.search(r"[^\W\d_]{5}", name):
         return False
@@ -136,7 +136,7 @@ def _is_name(text: str) -> bool:
 
 
 def _named_occupations(document: Document) -> list[Saying]:
-    """Occupations that the document names itself: in a list below words that say so, and in "work as …"."""
+    """Find occupations that the document names: in a list below words that say so, and in "work as …"."""
     found: dict[str, Saying] = {}
     section: tuple[str, ...] = ()
     listing = False
@@ -197,7 +197,7 @@ class Titles:
         self._arbitrary = [self._encode_texts(sayings) for sayings in arbitrary if sayings]
 
     def foremost(self, sayings: Sequence[Saying]) -> Iterator[Occupation]:
-        """The occupations that stand out of chance, the foremost first; none where the programme says nothing."""
+        """Return the occupations that stand out of chance, the foremost first; none without texts."""
         if not sayings:
             return
         said = self._encode_texts(sayings)
@@ -234,7 +234,7 @@ class Titles:
         return _ProgrammeTexts(sayings, vectors, likeness, rows, together, describing or range(len(sayings)))
 
     def _chance(self, said: _ProgrammeTexts) -> Numbers:
-        """What an arbitrary programme reaches, kind by kind.
+        """Return what an arbitrary programme reaches, kind by kind.
 
         Those of them that say nothing of a kind are taken by their titles.
         """
@@ -243,7 +243,7 @@ class Titles:
         return _mean({kind: by_chance(scores) for kind, scores in others.items()})
 
     def _described(self, said: _ProgrammeTexts, which: NDArray[np.int64]) -> Numbers:
-        """Likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""
+        """Return the likeness of the texts with these occupations' descriptions, shape (texts, len(which))."""
         descriptions = [as_compared(self._entries[self._places[one]].description) for one in which]
         if not descriptions:
             return np.zeros((len(said.describing), 0))
@@ -252,7 +252,7 @@ class Titles:
         return np.asarray(self._pool.scaled(cosines), dtype=np.float64)
 
     def _near(self, said: _ProgrammeTexts, one: int, described: Numbers | None) -> tuple[Near, ...]:
-        """The nearest text of each kind."""
+        """Return the nearest text of each kind."""
         best: list[tuple[Kind, Saying, float]] = []
         for kind, rows in said.rows.items():
             row = max(rows, key=lambda row: said.likeness[row, one])
@@ -265,7 +265,7 @@ class Titles:
 
 
 def _together(kind: Kind, likeness: Numbers) -> Numbers:
-    """Of the texts of one kind, rows, with each occupation."""
+    """Join the likenesses of the texts of one kind with each occupation."""
     return np.asarray(np.sort(likeness, axis=0)[-(1 if kind in _NAMES else _BEST) :].mean(axis=0))
 
 
@@ -287,7 +287,7 @@ def by_titles(
     scorer: Scorer,
     made: Made,
 ) -> OccupationsReport:
-    """To which occupations programmes lead by what they say of themselves.
+    """Find the occupations to which programmes lead by what they say of themselves.
 
     The `arbitrary` programmes are of many fields: three quarters of them stay below the chance level.
     """

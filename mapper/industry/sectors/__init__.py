@@ -62,7 +62,7 @@ class Sector:
 
 @cache
 def sectors() -> tuple[Sector, ...]:
-    """The sectors that ship, in the table's order."""
+    """Read the sectors that ship, in the table's order."""
     return _table(_shipped(), SHIPPED, {})
 
 
@@ -72,7 +72,7 @@ def _shipped() -> Row:
 
 
 def sector(name: str) -> Sector:
-    """The sector of this name, in Spanish or English, or the one of this file (`FILE` or `FILE#NAME` of several).
+    """Find a sector by its name, in Spanish or English, or by its file (`FILE` or `FILE#NAME` of several).
 
     Raises InputError where it is neither, or the file is not in the form.
     """
@@ -92,7 +92,7 @@ def sector(name: str) -> Sector:
 
 
 def read_sector(path: Path, name: str = "") -> Sector:
-    """The sector of a TOML file in the table's form, which may refer to the trades that ship.
+    """Read the sector of a TOML file in the table's form, which may refer to the trades that ship.
 
     Raises InputError: not readable, not in the form, no such sector, or several and none named.
     """
@@ -114,7 +114,7 @@ def read_sector(path: Path, name: str = "") -> Sector:
 
 
 def names_of(known: Sector) -> frozenset[str]:
-    """Every name of a sector, folded, for comparison."""
+    """Return every name of a sector, folded, for comparison."""
     return frozenset(map(_key, (known.name, known.title.es, known.title.en, *known.aliases)))
 
 
@@ -123,7 +123,7 @@ def _key(name: str) -> str:
 
 
 def _table(table: Row, place: str, known: Trades) -> tuple[Sector, ...]:
-    """The sectors of a table, which may refer to the trades that are `known` besides its own."""
+    """Return the sectors of a table, which may refer to the trades that are `known` besides its own."""
     try:
         _require_form(table)
         trades = {**known, **_trades(table)}
@@ -204,7 +204,7 @@ _OF_SET = 3
 
 @dataclass(frozen=True, slots=True)
 class AdSector:
-    """What sector an ad is of, None where nothing says it, and by what: its own field or the text, as printed."""
+    """The sector of an ad, None where nothing says it, and by what: its own field or the text, as printed."""
 
     sector: str | None
     by: Literal["column", "words"] | None
@@ -212,7 +212,7 @@ class AdSector:
 
 
 def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
-    """What sector an ad is of: by its own field, else by words that are shown, else none; `among` those that ship.
+    """Find the sector of an ad: by its own field, else by words that are shown, else none; `among` those that ship.
 
     A code of SCIAN that belongs to no sector known here leaves the ad without one: it says that it is another; of words
     that name none nobody can tell, so the text decides. Where words of several sectors stand as often, none is chosen;
@@ -244,7 +244,7 @@ def ad_sector(ad: JobAd, among: Sequence[Sector] = ()) -> AdSector:
 
 
 def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
-    """The sector that a column's cell names, in a sector's own name or any words for it, or whose SCIAN code it gives.
+    """Find the sector that a cell names, in its own name or any words for it, or whose SCIAN code it gives.
 
     Here the words need none for the employer beside them: that is what the column speaks of.
     """
@@ -267,14 +267,14 @@ def _by_field(printed: str, known: Sequence[Sector]) -> str | None:
 
 @cache
 def _in_field(known: Sector) -> re.Pattern[str]:
-    """How a sector's words stand in a column's cell, for a folded key; each in singular and plural."""
+    """Compile how a sector's words stand in a column's cell, for a folded key; each in singular and plural."""
     names = {*names_of(known), *map(_key, (*known.words, *known.places, *known.seekers))}
     return whole_pattern("|".join(map(number, _longest_first(names))))
 
 
 @cache
 def _in_text(known: Sector) -> re.Pattern[str]:
-    """How the words of a sector stand in an ad, for folded text; places in singular and plural."""
+    """Compile how the words of a sector stand in an ad, for folded text; places in singular and plural."""
     named = "|".join(map(re.escape, _longest_first(known.words))).replace(r"\ ", r"\s+")
     ways = ["|".join(map(number, _longest_first(known.places)))] if known.places else []
     if who := "|".join(map(number, _longest_first(known.seekers))):

@@ -43,7 +43,7 @@ _MOST_BESIDE = 4  # words that an entry says besides the need that it names; one
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """What is looked for in folded text for one need.
+    """The expressions that are looked for in folded text for one need.
 
     Attributes:
         soft: words that count only in a text that names other skills of their kind, which are `beside`.
@@ -66,11 +66,11 @@ class Wordings:
     taught: re.Pattern[str]
 
     def asked(self, plain: str) -> Iterator[re.Match[str]]:
-        """Hits of what says it in an advertisement only."""
+        """Return hits of what says it in an advertisement only."""
         return (match for match in self.ads.finditer(plain) if not self.things_of.search(plain[: match.start()]))
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
-        """Hits in folded text, in their order, without those that the words around them make something else."""
+        """Return hits in folded text, in their order, without those that the words around them make something else."""
         found = list(self.pattern.finditer(plain))
         if self.beside.search(plain):
             taken = [m.span() for m in found]
@@ -84,7 +84,7 @@ class Wordings:
 
 @cache
 def wordings() -> Mapping[NeedName, Wordings]:
-    """The table that ships, one entry a need."""
+    """Return the table that ships, one entry a need."""
     table = tomllib.loads(resources.files("mapper.industry.transversal").joinpath(_SHIPPED).read_text(encoding="utf-8"))
     return {name: _parse_wordings(table[name]) for name in NEED_NAMES}
 
@@ -124,7 +124,7 @@ class Concepts:
 
 
 def concepts(frameworks: Sequence[Framework]) -> Concepts:
-    """What ESCO says of the needs: DigComp's collection with its areas, and working in teams.
+    """Return what ESCO says of the needs: DigComp's collection with its areas, and working in teams.
 
     An area is an entry of the collection that other entries of it have above them (`broaderConceptPT`).
     """
@@ -144,7 +144,7 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
 
 
 def in_both(entry: Competency) -> Text:
-    """An entry's statement in both languages, where its framework has both."""
+    """Return an entry's statement in both languages, where its framework has both."""
     found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
     found[entry.language] = entry.statement
     return Text(found.get("es", entry.statement), found.get("en", entry.statement))
@@ -170,7 +170,7 @@ _BAND = whole_pattern(
 
 
 def cues(text: str, concepts: Concepts, *, in_ad: bool = False, taught: bool = False) -> tuple[Cue, ...]:
-    """All cues of a text, by need, then place; of two that overlap in one need the longer stands.
+    """Find all cues of a text, by need, then place; of two that overlap in one need the longer stands.
 
     Words that speak of a need only `in_ad`, or only where something is `taught`, count there.
     """
@@ -201,7 +201,7 @@ _WITHIN_A_SENTENCE = re.compile(r"[a-z0-9,;)] ?$")
 
 
 def _is_of_the_other_case(text: str, cue: Cue) -> bool:
-    """Whether a word is not what it looks like in lower case: "Teams" no teamwork, "teams" and "it" nothing digital."""
+    """Return whether a word is written otherwise than what it looks like: "Teams" is no teamwork, "IT" no "it"."""
     word = text[cue.start : cue.end].split()[-1] if text[cue.start : cue.end].strip() else ""
     if cue.need == "digital" and word in ("it", "It"):
         return True
@@ -223,7 +223,7 @@ def _longest(found: list[Cue]) -> list[Cue]:
 
 
 def _english(text: str) -> Iterator[Cue]:
-    """Mentions of English with their level: a CEFR level or a band counts only in the same clause.
+    """Find mentions of English with their level: a CEFR level or a band counts only in the same clause.
 
     A level belongs to the language before it ("inglés B2, francés A2"), else to the one behind it ("B2 de inglés").
     A band is given as printed: which CEFR level "avanzado" means, nobody says.
@@ -249,7 +249,7 @@ def _english(text: str) -> Iterator[Cue]:
 def _nearest(
     pattern: re.Pattern[str], clause: str, language: tuple[int, int], languages: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
-    """The level behind a language and before the next one, else the one before it and behind the one before."""
+    """Return the level behind a language and before the next one, else the one before it and behind the one before."""
     behind = min((s for s, _ in languages if s >= language[1]), default=len(clause))
     first = all(e > language[0] for _, e in languages)  # between two languages a level belongs to the one before it
     otherwise = _NO_LEVEL if pattern is _CEFR else _NO_BAND
@@ -300,7 +300,7 @@ def needs(
     frameworks: Sequence[Framework] = (),
     corresponding: Corresponding = NO_PASSAGES,
 ) -> tuple[Need, ...]:
-    """What a programme and a set of ads say of English, digital competence, communication and teamwork.
+    """Return what a programme and a set of ads say of English, digital competence, communication and teamwork.
 
     The whole document counts, what is not mapped too (methodology, resources, staff); only outcomes and criteria are
     taught. Ads count by groups of duplicates. Of the loaded frameworks ESCO gives DigComp's areas and more wordings,
@@ -341,7 +341,7 @@ def needs(
 
 
 def naming(statement: str) -> Iterator[Cue]:
-    """The needs that an entry names, with little else beside them."""
+    """Return the needs that an entry names, with little else beside them."""
     for cue in cues(statement, concepts(())):
         beside = f"{statement[: cue.start]} {statement[cue.end :]}"
         if len(lexical.words(beside)) <= _MOST_BESIDE:
@@ -349,7 +349,7 @@ def naming(statement: str) -> Iterator[Cue]:
 
 
 def teaching(entry: Competency, of_programme: Sequence[Need]) -> tuple[Passage, ...]:
-    """The passages by which a programme is found to teach the need that an entry names; () where it names none.
+    """Return the passages by which a programme is found to teach the need that an entry names; () where it names none.
 
     Of digital competence only what is of the same area says so: who makes a spreadsheet does not design a web page.
     """
@@ -364,7 +364,7 @@ def teaching(entry: Competency, of_programme: Sequence[Need]) -> tuple[Passage, 
 
 
 def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) -> tuple[NamedStandard, ...]:
-    """Standards named by this project, with what the loaded registry says of them; absent ones are kept and marked.
+    """Return standards named by this project, with what the loaded registry says of them; absent ones are marked.
 
     A registry is a framework that has standards known by title only.
     """
@@ -375,7 +375,7 @@ def named(codes: Iterable[str], purpose: Text, frameworks: Sequence[Framework]) 
 
 
 def use_of(passage: Passage) -> Use:
-    """What speaking of something in this passage amounts to: teaching it, a way of teaching, or a mention.
+    """Return what speaking of something in this passage amounts to: teaching it, a way of teaching, or a mention.
 
     Contents teach too, and what is graded is meant to be learnt.
     """
@@ -391,7 +391,7 @@ def _on_method(passage: Passage) -> bool:
 
 
 def _subjects(passage: Passage, known: Concepts) -> set[NeedName]:
-    """The needs that the course or unit above a passage is named for: "Asignatura: Inglés II (60 horas)"."""
+    """Return the needs that the course or unit above a passage is named for: "Asignatura: Inglés II (60 horas)"."""
     if _on_method(passage):
         return set()
     names = (title[found.end() :] if (found := _UNIT.match(title)) else title for title in passage.section)
@@ -399,7 +399,7 @@ def _subjects(passage: Passage, known: Concepts) -> set[NeedName]:
 
 
 def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> Iterator[Finding]:
-    """The cues in a passage's words; the whole passage where it only corresponds to a concept."""
+    """Return the cues in a passage's words; the whole passage where it only corresponds to a concept."""
     plain, subjects = use_of(passage), _subjects(passage, known)
     of_course = any(map(_UNIT.match, passage.section[-1:]))
     found = cues(passage.text, known, taught=True)
@@ -427,14 +427,14 @@ def _in_programme(passage: Passage, codes: Sequence[str], known: Concepts) -> It
 
 
 def _clause_at(text: str, place: int) -> str:
-    """The clause, folded, in which a place of a text lies."""
+    """Return the clause, folded, in which a place of a text lies."""
     plain = fold_letters(text)
     ends = [0, *(match.end() for match in _CLAUSE.finditer(plain)), len(plain)]
     return next(plain[start:end] for start, end in pairwise(ends) if place < end)
 
 
 def _in_requirement(requirement: Requirement, known: Concepts, first: Mapping[str, str]) -> Iterator[AdFinding]:
-    """The cues of a requirement; for English, what the reading of the ad says of languages and level wins.
+    """Return the cues of a requirement; for English, what the reading of the ad says of languages and level wins.
 
     `first` is by each ad the first of its duplicates.
     """
@@ -454,7 +454,7 @@ def _in_requirement(requirement: Requirement, known: Concepts, first: Mapping[st
 
 
 def green(frameworks: Sequence[Framework], corresponding: Corresponding) -> tuple[GreenSkill, ...]:
-    """The skills of ESCO's collection for a greener economy that a programme has, in the framework's order."""
+    """Return the skills of ESCO's collection for a greener economy that a programme has, in the framework's order."""
     return tuple(
         GreenSkill(framework.name, skill.code, skill.statement, tuple(passages), tuple(map(use_of, passages)))
         for framework in frameworks

@@ -49,7 +49,7 @@ class Finding:
 
     @property
     def words(self) -> str:
-        """The words found, as printed."""
+        """Return the words found, as printed."""
         return self.passage.text[self.cue.start : self.cue.end]
 
 
@@ -71,12 +71,12 @@ class AdFinding:
 
     @property
     def asks(self) -> bool:
-        """Whether it asks for the need: required or valued."""
+        """Return whether it asks for the need: required or valued."""
         return self.force in ASKING
 
     @property
     def words(self) -> str:
-        """The words found, as printed."""
+        """Return the words found, as printed."""
         return self.text[self.cue.start : self.cue.end]
 
 
@@ -142,7 +142,7 @@ class GreenSkill:
 
     @property
     def taught(self) -> bool:
-        """Whether an outcome or criterion corresponds to it."""
+        """Return whether an outcome or criterion corresponds to it."""
         return "outcome" in self.uses
 
 
@@ -170,17 +170,17 @@ class Need:
 
     @property
     def taught(self) -> bool:
-        """Whether an outcome or criterion of the programme speaks of it."""
+        """Return whether an outcome or criterion of the programme speaks of it."""
         return any(finding.use == "outcome" for finding in self.findings)
 
     @property
     def lacking(self) -> bool:
-        """Whether some ad asks for it and no outcome or criterion of the programme speaks of it."""
+        """Return whether some ad asks for it and no outcome or criterion of the programme speaks of it."""
         return self.asking > 0 and not self.taught
 
     @property
     def examples(self) -> tuple[AdFinding, ...]:
-        """The first requirements that ask for it, each text once."""
+        """Return the first requirements that ask for it, each text once."""
         quoted: dict[str, AdFinding] = {}
         for found in self.asked:
             if found.asks:
@@ -189,7 +189,7 @@ class Need:
 
     @property
     def levels(self) -> Mapping[str, int]:
-        """Of English, how many vacancies ask for each CEFR level or band, those that name none under "".
+        """Return how many vacancies ask for each CEFR level or band of English, those that name none under "".
 
         A band is in English where it is a common word, else as printed, in lower case.
         """
