@@ -71,7 +71,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     from mapper.workspace.store import Workspace
 
     workspace, settings = Workspace(workspace_folder), Settings()
-    frameworks = step("frameworks", lambda: store.frameworks(workspace, FRAMEWORKS))
+    frameworks = step("frameworks", lambda: store.load_frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
     step("language model", lambda: language_of("la"))
     encoder = open_encoder(settings.encoder)
@@ -79,7 +79,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     mapper = step("indexes", lambda: Mapper.of(workspace, (frameworks, {}), encoder, settings))
     alignment, _ = step("passages and matches", lambda: mapper.map(document))
     with tempfile.TemporaryDirectory() as folder:
-        step("reports", lambda: kinds.write("report", [alignment], Path(folder), lang="es"))
+        step("reports", lambda: kinds.write_report("report", [alignment], Path(folder), lang="es"))
     return {name: round(value, 2) for name, value in seconds.items()}
 
 

@@ -126,7 +126,7 @@ def _git(*arguments: str) -> str:
     return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> b.Part:
+def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> b.Section:
     """Mean of the main measures over the benchmarks of each direction."""
     by_direction: dict[str, dict[str, dict[str, StoredRun]]] = {}
     for run in runs:
@@ -150,7 +150,7 @@ def directions(runs: Sequence[StoredRun], systems: Sequence[str]) -> b.Part:
     )
     header = ("Direction", "Benchmarks", *systems)
     columns = [b.Column(name, kind="number" if n > 1 else "text") for n, name in enumerate(header)]
-    return b.Part("Per direction", [b.Paragraph(note), b.Table(columns, rows)])
+    return b.Section("Per direction", [b.Paragraph(note), b.Table(columns, rows)])
 
 
 def _mean(runs: Sequence[StoredRun], direction: str) -> str:

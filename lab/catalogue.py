@@ -27,7 +27,7 @@ ROOT = LOCALE.parents[1]
 PO = LOCALE / "es" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 MESSAGE = {
-    **{"_": 0, "_n": 0, "_p": 1, "gettext": 0, "said": 0, "said_of": 1},
+    **{"_": 0, "_n": 0, "_p": 1, "gettext": 0, "pgettext": 1},
     **{"InputError": 0, "OtherKindError": 0, "LostError": 1, "at_line": 2, "error": 0},
 }
 """Function, method or class → which of its arguments is the message."""
@@ -73,7 +73,7 @@ def _add(found: Catalog, call: ast.Call, where: str) -> None:
     said = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
     if len(call.args) > place and isinstance(call.args[place], ast.Constant) and said:
         message = call.args[place].value  # type: ignore[attr-defined]
-        context = said[0] if name in ("_p", "said_of") else None
+        context = said[0] if name in ("_p", "pgettext") else None
         found.add((message, said[1]) if name == "_n" else message, locations=[(where, 0)], context=context)
 
 

@@ -32,8 +32,8 @@ FRAMEWORKS = {"esco": "data/esco", "renec": "data/renec/ec_standards_api.json"}
 BEGIN, END = "<!-- figures -->\n", "<!-- /figures -->"
 ROWS = 10
 
-percent = partial(percentages.percent, lang="en")
-between = partial(percentages.between, lang="en")
+percent = partial(percentages.format_percent, lang="en")
+between = partial(percentages.format_range, lang="en")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: 
         [shared / "data" / "documents" / example.programme],
         actions_gap.Jobs((ads,), {"description": "text"}, example.sector),
     )
-    kinds.write("gap", found.report, out, lang="en")
+    kinds.write_report("gap", found.report, out, lang="en")
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
     text = "\n".join(figures(example, found.report, source))
     write_atomically(page, f"{before}{BEGIN}{text}\n{END}{rest.split(END)[1]}")

@@ -43,7 +43,7 @@ class Mapper:
         cls, workspace: Workspace, names: Sequence[str], settings: Settings, *, progress: Progress = no_progress
     ) -> Self:
         """Open frameworks to map documents to them; raises InputError for an unknown framework, code or encoder."""
-        asked = store.asked(workspace, names)
+        asked = store.resolve_frameworks(workspace, names)
         return cls.of(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
 
     @classmethod
@@ -61,8 +61,8 @@ class Mapper:
         A name is NAME, or NAME/CODE of a standard that the report is limited to; with `whole`, programmes are compared
         with all of a framework that is named so, too. Raises InputError: an unknown framework, code or encoder.
         """
-        asked, only = store.asked(workspace, names)
-        frameworks = store.frameworks(workspace, [framework.name for framework in asked])
+        asked, only = store.resolve_frameworks(workspace, names)
+        frameworks = store.load_frameworks(workspace, [framework.name for framework in asked])
         # A registry that was not asked for only tells of codes what they are called: a report shows none of its own.
         joined = {framework.name for framework in frameworks} - {framework.name for framework in asked}
         standards = only | dict.fromkeys(joined, frozenset[str]())

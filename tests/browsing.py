@@ -20,10 +20,10 @@ class Heard:
     """A page, with all that it says on its console or in a dialog and all that it asks for."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.said, self.asked = page, list[str](), list[str]()
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: self.said.append(dialog.message))
+        self.page, self.gettext, self.asked = page, list[str](), list[str]()
+        page.on("console", lambda message: self.gettext.append(message.text))
+        page.on("pageerror", lambda error: self.gettext.append(str(error)))
+        page.on("dialog", lambda dialog: self.gettext.append(dialog.message))
         page.on("request", lambda request: self.asked.append(request.url))
 
 
@@ -38,7 +38,7 @@ class Opened(Heard):
     @property
     def is_silent(self) -> bool:
         """Whether it said nothing and asked for nothing but itself."""
-        return (self.said, self.asked) == ([], [self.address])
+        return (self.gettext, self.asked) == ([], [self.address])
 
     @property
     def width(self) -> int:

@@ -28,11 +28,11 @@ class Book:
         return [row for row in self.rows if str(row[self.code].value).endswith(code)]
 
     def mark(self, code: str, *marks: str | None) -> None:
-        for row, mark in zip(self.of(code), marks, strict=False):
+        for row, mark in zip(self.translate(code), marks, strict=False):
             row[self.teaches].value = mark
 
     def decide(self, code: str, word: str) -> None:
-        self.of(code)[0][self.decision].value = word
+        self.translate(code)[0][self.decision].value = word
 
     def save(self, path: Path) -> Path:
         self.book.save(path)

@@ -216,7 +216,7 @@ def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
     encoder = named(open_encoder(), shipped())
     encoder["name"] = "sentence_transformer:/models/tiny-e5"
     model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
-    report = kinds.report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 0, stored=False), "en")
+    report = kinds.make_report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 0, stored=False), "en")
     (table,) = (block for block in report.parts[0].blocks if isinstance(block, Table))
     assert (table.columns[1].name, report.subtitle or report.heading) == ("tiny-e5", encoder["name"])
 

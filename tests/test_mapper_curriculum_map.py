@@ -26,7 +26,7 @@ from mapper.programmes.curriculum_map.estimate import estimated
 from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
 from mapper.programmes.curriculum_map.sections import report, sign
 from mapper.reports.blocks import Bullets, Table
-from mapper.reports.forms import of_matrix
+from mapper.reports.forms import matrix_findings
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent
@@ -350,7 +350,7 @@ def test_page_workbook_word_and_json_say_the_same(tmp_path: Path, workspace: Wor
 
 
 def test_a_form_has_of_each_cell_its_sign_course_and_place(nursing: MatrixReport) -> None:
-    courses, found = of_matrix(nursing, "en")
+    courses, found = matrix_findings(nursing, "en")
     assert [names[0] for names in courses] == [course.name for course in nursing.courses]
     assert {(code, n) for code, of in found.items() for n in of} == {(c.code, c.course) for c in nursing.cells}
     for cell in nursing.cells:

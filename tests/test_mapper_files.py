@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.workspace.files import REPORT, clear_abandoned, require_folder, write_atomically, written_together
+from mapper.workspace.files import REPORT, clear_abandoned, require_folder, write_atomically, write_folder
 
 
 def test_writes_text_as_utf8_and_makes_folders(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_follows_a_link(tmp_path: Path) -> None:
 
 def test_files_written_together_appear_together(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    with written_together(folder) as fresh:
+    with write_folder(folder) as fresh:
         (fresh / "one").write_text("1", encoding="utf-8")
         (fresh / "two").write_text("2", encoding="utf-8")
         assert not (folder / "one").exists()
@@ -87,7 +87,7 @@ def test_of_files_written_together_none_appears_where_one_fails(tmp_path: Path) 
     (tmp_path / "one").write_text("old", encoding="utf-8")
 
     def write(folder: Path, name: str | None) -> None:
-        with written_together(folder) as fresh:
+        with write_folder(folder) as fresh:
             (fresh / "one").write_text("new", encoding="utf-8")
             raise OSError(28, "No space left on device", str(fresh / name) if name else None)
 

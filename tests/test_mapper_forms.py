@@ -20,7 +20,7 @@ from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
 from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import CoverageReport
-from mapper.reports.forms import fill, of_coverage, open_form
+from mapper.reports.forms import coverage_findings, fill, open_form
 from mapper.workspace.store import Workspace
 
 FORMS = SAMPLES / "forms"
@@ -42,7 +42,7 @@ def members(data: bytes) -> dict[str, bytes]:
 
 
 def test_each_placeholder_of_a_workbook_becomes_state_page_and_number(report: CoverageReport) -> None:
-    made = fill(open_form(FORMS / "matriz.xlsx"), *of_coverage(report, "es"))
+    made = fill(open_form(FORMS / "matriz.xlsx"), *coverage_findings(report, "es"))
     sheet = openpyxl.load_workbook(io.BytesIO(made.content))["Matriz"]
     (standard,) = report.standards[0]
     words = {"covered": "cubierto", "partly": "en parte", "uncertain": "por confirmar", "not_found": "no encontrado"}
@@ -61,7 +61,7 @@ def test_each_placeholder_of_a_workbook_becomes_state_page_and_number(report: Co
 
 
 def test_each_placeholder_of_a_document_is_filled_as_its_cell_looks(report: CoverageReport) -> None:
-    made = fill(open_form(FORMS / "matriz.docx"), *of_coverage(report, "es"))
+    made = fill(open_form(FORMS / "matriz.docx"), *coverage_findings(report, "es"))
     first, second, _signed = docx.Document(io.BytesIO(made.content)).tables
     assert [cell.text for cell in first.rows[2].cells][2] == "Se revisa en la visita"
     assert re.match(r"(cubierto|en parte|por confirmar), p\. 2 \(§", first.cell(2, 4).text)
@@ -73,7 +73,7 @@ def test_each_placeholder_of_a_document_is_filled_as_its_cell_looks(report: Cove
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_nothing_else_of_the_file_changes(report: CoverageReport, name: str) -> None:
-    filled = [fill(open_form(FORMS / name), *of_coverage(report, "es")).content for _ in range(2)]
+    filled = [fill(open_form(FORMS / name), *coverage_findings(report, "es")).content for _ in range(2)]
     assert filled[0] == filled[1]
     with zipfile.ZipFile(FORMS / name) as one, zipfile.ZipFile(io.BytesIO(filled[0])) as two:
         told = [[(m.filename, m.date_time, m.compress_type) for m in package.infolist()] for package in (one, two)]

@@ -19,7 +19,7 @@ from mapper.matching.index import FrameworkIndex, label_rows
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import WITHIN, Scored, features
-from mapper.workspace.files import put
+from mapper.workspace.files import replace_folder
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
 STATEMENTS = (
@@ -93,7 +93,7 @@ def test_several_may_store_the_same_index_at_once(tmp_path: Path) -> None:
         fresh = tmp_path / str(number)
         fresh.mkdir()
         (fresh / "manifest.json").touch()
-        put(fresh, tmp_path / "index")
+        replace_folder(fresh, tmp_path / "index")
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(store, range(400)))

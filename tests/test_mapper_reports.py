@@ -23,7 +23,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Bullets, Column, Facts, Head, Paragraph, Part, Report, Span, Table, Words
+from mapper.reports.blocks import Bullets, Column, Facts, Head, Paragraph, Report, Section, Span, Table, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -55,7 +55,7 @@ HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 202
 
 def written(case: str, folder: Path, lang: str = "es") -> dict[str, bytes]:
     kind, record = CASES[case]
-    kinds.write(kind, record, folder, lang=lang)
+    kinds.write_report(kind, record, folder, lang=lang)
     made = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert made.keys() >= FILES[kind]
     return made
@@ -65,7 +65,7 @@ def written(case: str, folder: Path, lang: str = "es") -> dict[str, bytes]:
 def source(case: str, lang: str = "es") -> str:
     """The page of a case."""
     kind, record = CASES[case]
-    return page(kinds.report(kind, record, lang))
+    return page(kinds.make_report(kind, record, lang))
 
 
 def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool = True) -> str:
@@ -82,7 +82,7 @@ def in_terminal(report: Report, width: int, *, colour: bool = False, whole: bool
 def test_what_is_shown_fits_a_screen_unless_all_is_asked_for(case: str) -> None:
     kind, record = CASES[case]
     for lang in ("es", "en"):
-        report = kinds.report(kind, record, lang)
+        report = kinds.make_report(kind, record, lang)
         brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
         assert len(brief.splitlines()) <= 45 * max(1, sum(part.kind == "verdict" for part in report.parts))
         assert (brief != whole) == ("--all" in brief)
@@ -90,7 +90,7 @@ def test_what_is_shown_fits_a_screen_unless_all_is_asked_for(case: str) -> None:
 
 def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted() -> None:
     table = Table([Column("who"), Column("whom")], [([Span("first"), Span("second", "line")], "x" * 99)] * 60)
-    report = Report(Words("en"), "Three", [Part("", [table, Paragraph("A note.", "quiet")])])
+    report = Report(Words("en"), "Three", [Section("", [table, Paragraph("A note.", "quiet")])])
     brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
     assert [said in brief for said in ("first; second", "48 more", "A note", "x" * 60)] == [True, True, False, False]
     assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
@@ -99,16 +99,16 @@ def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted()
 def test_what_is_missing_stands_first_and_keeps_more_rows_in_the_order_of_the_list() -> None:
     rows = [([Span(f"row {n}", mark="none" if n > 25 else "found")],) for n in range(30)]
     tables = [Table([Column("head")], rows if n < 2 else rows[:20]) for n in range(5)]
-    report = Report(Words("en"), "Five", [Part(f"Part {n}", [table]) for n, table in enumerate(tables)])
+    report = Report(Words("en"), "Five", [Section(f"Part {n}", [table]) for n, table in enumerate(tables)])
     brief = in_terminal(report, 80, whole=False)
     assert re.findall(r"row (\d+)", brief) == ["26", "27", "28", "29"] * 2 + ["0", "1", "2"] * 3
-    whole = in_terminal(replace(report, parts=[Part("", tables[:1])]), 80, whole=False)
+    whole = in_terminal(replace(report, parts=[Section("", tables[:1])]), 80, whole=False)
     assert re.findall(r"row (\d+)", whole) == [str(n) for n in range(30)]
 
 
 def test_what_has_no_room_anyhow_takes_no_rows_of_what_has() -> None:
     tables = [Table([Column("head")], [(f"row {n}",)] * 5) for n in range(3)]
-    parts = [Part("", tables), Part("", [Paragraph("words " * 1000)])]
+    parts = [Section("", tables), Section("", [Paragraph("words " * 1000)])]
     brief = in_terminal(Report(Words("en"), "Three", parts), 80, whole=False)
     assert [brief.count(f"row {n}") for n in range(3)] == [5, 5, 5]
 
@@ -116,13 +116,13 @@ def test_what_has_no_room_anyhow_takes_no_rows_of_what_has() -> None:
 def test_a_fact_and_what_has_a_line_of_its_own_are_not_cut_as_a_cell_is() -> None:
     facts = Facts([("Ads", "Distinct: 19. Read: 30. Not read, or no advertisements: 1 (LEEME.txt).")])
     table, items = Table([Column("head")], [("x y " * 20,)] * 60), Bullets(["one two " * 20] * 3)
-    brief = in_terminal(Report(Words("en"), "Ads", [Part("", [facts, items, table])]), 100, whole=False)
+    brief = in_terminal(Report(Words("en"), "Ads", [Section("", [facts, items, table])]), 100, whole=False)
     assert ("(LEEME.txt).\n" in brief, "x…" in brief or "y…" in brief) == (True, True)
     assert brief.count("one two " * 11) == brief.count("…", 0, brief.index("head")) > 0
 
 
 def test_a_screen_ends_behind_a_whole_table() -> None:
-    parts = [Part(f"Part {n}", [Table([Column("head")], [(f"row {n}",)] * 9)]) for n in range(12)]
+    parts = [Section(f"Part {n}", [Table([Column("head")], [(f"row {n}",)] * 9)]) for n in range(12)]
     brief = in_terminal(Report(Words("en"), "Twelve", parts), 80, whole=False)
     shown = [line.split() for line in brief.splitlines() if line.split()[:1] in (["head"], ["row"])]
     assert shown == [words for n in range(len(shown) // 2) for words in (["head"], ["row", str(n)])]
@@ -211,7 +211,7 @@ def rows(document: Document, number: int) -> list[list[str]]:
 def word(kind: str, folder: Path) -> Document:
     """The Word document of a report with a head."""
     record = {"report": [alignments.programme()], "coverage": gap_reports.coverage("a.pdf", "b.pdf")}[kind]
-    kinds.write(kind, record, folder, lang="es", head=HEAD)
+    kinds.write_report(kind, record, folder, lang="es", head=HEAD)
     return docx.Document(str(folder / f"{kind}.docx"))
 
 
@@ -254,7 +254,7 @@ def test_standards_that_do_not_fit_are_neither_printed_nor_in_word(tmp_path: Pat
     criteria = tuple(replace(row, code=f"EC9909/{n}", state="not_found", passages=()) for n, row in numbered)
     tallies = tuple(replace(row, covered=0, partly=0, uncertain=0, not_found=row.of) for row in other.tallies)
     other = replace(other, criteria=criteria, tallies=tallies, above_chance=-0.1, share=Interval(0.0, 0.0, 0.1))
-    kinds.write("coverage", replace(found, standards=((*found.standards[0], other),)), tmp_path, lang="es")
+    kinds.write_report("coverage", replace(found, standards=((*found.standards[0], other),)), tmp_path, lang="es")
     page = (tmp_path / "coverage.html").read_text(encoding="utf-8")
     assert re.search(r'<details class="screen">\s*<summary>.*?EC9909/0', page, re.DOTALL)
     tables = docx.Document(str(tmp_path / "coverage.docx")).tables

@@ -17,12 +17,12 @@ from mapper.industry.gap.page_one import WIDEST, foremost
 from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Part, Picture, Table, Words
+from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Picture, Section, Table, Words
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
-from mapper.reports.parts import sectors_by_programmes, units_by_elements
-from mapper.reports.pictures import Mark, Told, marks, verdicts
+from mapper.reports.parts import count_by_sector, count_by_unit
+from mapper.reports.pictures import Mark, VerdictShare, draw_verdicts, marks
 from mapper.reports.workbook import paged
 
 
@@ -31,7 +31,7 @@ def page(case: str, lang: str = "es") -> HtmlElement:
 
 
 def workbook(case: str) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(paged(kinds.report(*CASES[case], "es"))))
+    return openpyxl.load_workbook(io.BytesIO(paged(kinds.make_report(*CASES[case], "es"))))
 
 
 def text(element: HtmlElement) -> str:
@@ -42,7 +42,7 @@ def test_a_list_that_is_called_as_its_framework_is_named_once() -> None:
     found = gap_reports.gap()
     for title, named in (("mesa 2026", "T1 mesa_2026"), ("Taller", "T1 mesa_2026 · Taller")):
         own = replace(found.rows[0].competency, code="T1", framework="mesa_2026", group_statement=Text(title, title))
-        made = kinds.report("gap", replace(found, rows=(replace(found.rows[0], competency=own),)), "es")
+        made = kinds.make_report("gap", replace(found, rows=(replace(found.rows[0], competency=own),)), "es")
         assert f">{named}</" in to_page(made)
 
 
@@ -77,7 +77,7 @@ def test_of_the_ads_is_said_only_what_is_so() -> None:
         (0, (), 41, "Distintas: 40. Leídas: 41. Los duplicados cuentan una vez."),
     ):
         profile = replace(found.profile, unread=unread, unread_in=names, read=read)
-        shown = in_terminal(kinds.report("gap", replace(found, profile=profile), "es"), 80)
+        shown = in_terminal(kinds.make_report("gap", replace(found, profile=profile), "es"), 80)
         assert f"Ofertas: {said}\n" in shown
 
 
@@ -92,7 +92,7 @@ def test_the_first_page_has_what_is_told_narrowly_each_with_its_verdict_and_its_
     posts = (Post("Técnica solar", 30, (rows[0].competency,)), Post("Chofer", 5))
     found = replace(found, rows=rows, profile=replace(found.profile, posts=posts))
     assert [row.competency.code for row in foremost(found)] == ["S1", "S3"]
-    brief = " ".join(in_terminal(kinds.report("gap", found, "es"), 80, whole=False).split())
+    brief = " ".join(in_terminal(kinds.make_report("gap", found, "es"), 80, whole=False).split())
     for said in (
         "Calcular baterías",
         str(GAP["one.lacking"].es),
@@ -101,7 +101,9 @@ def test_the_first_page_has_what_is_told_narrowly_each_with_its_verdict_and_its_
     ):
         assert said in brief
     assert "Montar módulos" not in brief.partition("Dimensionar")[0]
-    assert lxml_html.document_fromstring(to_page(kinds.report("gap", found, "en"))).xpath("//*[@id='asked']/..//svg")
+    assert lxml_html.document_fromstring(to_page(kinds.make_report("gap", found, "en"))).xpath(
+        "//*[@id='asked']/..//svg"
+    )
 
 
 def test_what_is_unknown_or_withheld_is_said() -> None:
@@ -117,7 +119,7 @@ def test_what_is_unknown_or_withheld_is_said() -> None:
 @pytest.mark.parametrize("ads", [25, 40])
 def test_of_few_ads_no_order_is_told_nor_what_they_do_not_ask_for(ads: int) -> None:
     found = gap_reports.gap(groups=ads)
-    made = to_page(kinds.report("gap", replace(found, rows=found.rows[:3]), "en"))
+    made = to_page(kinds.make_report("gap", replace(found, rows=found.rows[:3]), "en"))
     root = lxml_html.document_fromstring(made)
     (unasked,) = (text(e.getparent()) for e in root.xpath("//*[@id='s-found_not_in_ads']"))
     assert (f"So few distinct ads ({ads}) cannot tell" in unasked) == (ads == 25)
@@ -166,24 +168,24 @@ def test_the_workbook_has_every_row_and_no_formula() -> None:
 
 
 def test_units_show_the_criteria_that_rest_on_their_passages() -> None:
-    grid = units_by_elements(gap_reports.standard(), gap_reports.programme(), "{n}")
+    grid = count_by_unit(gap_reports.standard(), gap_reports.programme(), "{n}")
     assert (grid.rows, grid.columns) == (("Módulo 1", "Módulo 2"), ("EC9901/E1", "EC9901/E2"))
     assert grid.counts == ((2, 0), (1, 0))
     # What would be too many rows is joined.
     many = [gap_reports.passage(f"Pasaje {n}", f"Unidad {n}", n) for n in range(30)]
     shown = tuple(gap_reports.criterion(f"EC9901/E1/desempeno/{n}", "covered", shown=(p,)) for n, p in enumerate(many))
     programme = replace(gap_reports.programme(), passages={p.id: p for p in many})
-    grid = units_by_elements(replace(gap_reports.standard(), criteria=shown), programme, "otras {n}")
+    grid = count_by_unit(replace(gap_reports.standard(), criteria=shown), programme, "otras {n}")
     assert (len(grid.rows), grid.rows[-1]) == (20, "otras 11")
     assert sum(row[0] for row in grid.counts) == 30
 
 
 def test_sectors_count_the_standards_that_serve_them_and_no_title_that_is_hardly_related() -> None:
-    grid = sectors_by_programmes(gap_reports.coverage("a.pdf", "b.pdf"), "en")
+    grid = count_by_sector(gap_reports.coverage("a.pdf", "b.pdf"), "en")
     assert (grid.rows, grid.columns, grid.counts) == (("Energy",), ("a.pdf", "b.pdf"), ((1, 1),))
     hardly = replace(gap_reports.title(), related=0.3)
     report = replace(gap_reports.coverage(), standards=((gap_reports.standard(), hardly),))
-    assert not sectors_by_programmes(report, "es")
+    assert not count_by_sector(report, "es")
 
 
 def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None:
@@ -194,9 +196,9 @@ def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None
 
 
 def test_rows_have_no_number_where_their_order_would_be_chance_and_headings_in_a_grid_no_cells() -> None:
-    rows = [Told(label, 0.5, 0.4, 0.6, "found") for label in ("Weld", "Weld", "Paint")]
+    rows = [VerdictShare(label, 0.5, 0.4, 0.6, "found") for label in ("Weld", "Weld", "Paint")]
     words = ("found", "open", "missing")
-    drawn = [verdicts(rows, words, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
+    drawn = [draw_verdicts(rows, words, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
     assert ["1. Weld" in picture for picture in drawn] == [True, False]
     assert "Weld (2)" in drawn[1]
     grid = marks(["E1 MONTAR", "C1 monta"], ["A", "B"], [[], [Mark("I", 0.2), Mark("", 0)]], "Mapa", numbered=False)
@@ -210,11 +212,11 @@ def test_rows_have_no_number_where_their_order_would_be_chance_and_headings_in_a
 ES, EN = Words("es", GAP), Words("en", GAP)
 
 
-def told(part: Part) -> list[str]:
+def told(part: Section) -> list[str]:
     return [str(block.text) for block in part.blocks if isinstance(block, Paragraph) and not block.kind]
 
 
-def shown(part: Part, on: Medium) -> list[list[object]]:
+def shown(part: Section, on: Medium) -> list[list[object]]:
     """The header and the rows of its table, as one form has them."""
     (table,) = (block for block in part.blocks if isinstance(block, Table))
     assert all(len(row) == len(table.columns) for row in table.rows)
@@ -259,7 +261,7 @@ def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
     found = gap_reports.offered()
     assert found.trend is not None
 
-    def trend(**changes: object) -> Part:
+    def trend(**changes: object) -> Section:
         rows = tuple(replace(row, change=None, direction="unclear", **changes) for row in found.trend.rows)
         return parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
 
@@ -281,9 +283,9 @@ def test_files_of_ads_are_not_called_periods(words: Words) -> None:
 
 def test_a_terminal_has_no_column_for_each_programme_but_a_figure_each_and_their_names_once() -> None:
     for lang in ("es", "en"):
-        said = in_terminal(kinds.report("gap", gap_reports.offered(), lang), 160)
+        said = in_terminal(kinds.make_report("gap", gap_reports.offered(), lang), 160)
         assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
-    said = in_terminal(kinds.report("gap", gap_reports.offered(), "en"), 80)
+    said = in_terminal(kinds.make_report("gap", gap_reports.offered(), "en"), 80)
     assert any(line.rstrip().endswith("b.pdf") and "%" in line for line in said.splitlines())
     assert "✓ found; ? uncertain" not in said
     assert "(1) a.pdf · (2) b.pdf" in " ".join(said.split())
@@ -295,5 +297,5 @@ def test_a_terminal_has_no_column_for_each_programme_but_a_figure_each_and_their
     rows = tuple(replace(row, statement=wide, taught_by=(0,)) for row in found.offer.rows)
     named = tuple(replace(one, name=f"curso-largo-de-chillers-{one.name}") for one in found.programmes)
     shown_there = replace(found, offer=replace(found.offer, rows=rows), programmes=named)
-    said = in_terminal(kinds.report("gap", shown_there, "en"), 80)
+    said = in_terminal(kinds.make_report("gap", shown_there, "en"), 80)
     assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())

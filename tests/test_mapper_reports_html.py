@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports.blocks import Words
-from mapper.reports.figures import figures, found, glance, pages
+from mapper.reports.figures import count_passages, find_competencies, format_pages, summarise
 from mapper.reports.page import page
 from mapper.reports.passages import around, evidence, segments
 
@@ -115,7 +115,7 @@ def test_surroundings_end_at_a_word_and_at_the_next_line() -> None:
 
 
 def test_competencies_found_come_with_their_best_match_and_their_number() -> None:
-    entries = found(alignments.programme().passages, "solar")
+    entries = find_competencies(alignments.programme().passages, "solar")
     assert [(e.match.code.split("/", 1)[1], e.match.probability, e.passages) for e in entries] == [
         ("E2/desempeno/1", 0.9971, 1),
         ("E1/desempeno/1", 0.93, 1),
@@ -127,20 +127,20 @@ def test_competencies_found_come_with_their_best_match_and_their_number() -> Non
 def test_the_sentences_at_a_glance() -> None:
     words = Words("es")
     alignment = alignments.programme()
-    said = glance(figures(alignment.passages), words)
+    said = summarise(count_passages(alignment.passages), words)
     probable = sum(any(match.probability >= 0.5 for match in p.matches) for p in alignment.passages)
     assert f"{probable} de 6 pasajes comparados tienen una correspondencia probable, de 50\u00a0% o más" in said
     assert said.count("1 no tiene ninguna.") == 1
-    assert "Ninguno de los pasajes" in glance(figures(alignments.unmatched().passages), words)
-    assert "ningún pasaje" in glance(figures(()), words)
+    assert "Ninguno de los pasajes" in summarise(count_passages(alignments.unmatched().passages), words)
+    assert "ningún pasaje" in summarise(count_passages(()), words)
     listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
-    assert "--all-passages" in glance(figures(listed), words)
+    assert "--all-passages" in summarise(count_passages(listed), words)
     matched = [p for p in alignment.passages if p.matches]
     weak = [replace(p, matches=tuple(replace(match, probability=0.4) for match in p.matches)) for p in matched]
-    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in glance(figures(weak), words)
+    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in summarise(count_passages(weak), words)
 
 
 def test_page_numbers_close_up() -> None:
-    assert pages([7, 3, 4, 5, 12, 12]) == "3–5, 7, 12"
-    assert pages([1, 3, 5], most=2) == "1, 3…"
-    assert pages([]) == ""
+    assert format_pages([7, 3, 4, 5, 12, 12]) == "3–5, 7, 12"
+    assert format_pages([1, 3, 5], most=2) == "1, 3…"
+    assert format_pages([]) == ""

@@ -190,7 +190,7 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
         made["vectors"] = vectors_of(made["passages"], encoder)
 
     def match() -> None:
-        (framework,) = store.frameworks(workspace, ["table"])
+        (framework,) = store.load_frameworks(workspace, ["table"])
         indexes = open_indexes(str(workspace.folder), {"table": entries_hash(framework)}, encoder)
         known = KnownVectors(encoder, made["passages"], made["vectors"])
         assert match_table(made["passages"], known, indexes["table"], scorer, k=10).num_rows

@@ -104,19 +104,19 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.mark.parametrize("names", [["renec"], ["conocer"], ["renec", "conocer"], ["conocer", "renec"]])
 def test_a_standard_stands_once_as_its_document(workspace: Workspace, names: list[str]) -> None:
-    found = {(f.name, c.code) for f in store.frameworks(workspace, names) for c in f.competencies}
+    found = {(f.name, c.code) for f in store.load_frameworks(workspace, names) for c in f.competencies}
     assert found == {("conocer", "EC0001"), ("conocer", "EC0001/E1"), ("conocer", "EC0003"), ("renec", "EC0002")}
 
 
 def test_documents_under_a_name_of_their_own_stay_apart_from_other_documents(workspace: Workspace) -> None:
     workspace.add(framework(Competency("EC0009", "De ejemplo", "standard"), name="ejemplo"), "conocer")
     for name in ("conocer", "ejemplo"):
-        assert {f.name for f in store.frameworks(workspace, [name])} == {name, "renec"}
+        assert {f.name for f in store.load_frameworks(workspace, [name])} == {name, "renec"}
 
 
 @pytest.mark.parametrize("code", ["renec/EC0001", "conocer/EC0001"])
 def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str) -> None:
-    entry = store.find(workspace, code)
+    entry = store.find_entry(workspace, code)
     found = entry.competency
     assert (entry.framework.name, found.statement, found.level) == ("conocer", "Título del documento", "2")
     assert found.extra == {"committee": "de la Costura", "sector": "TEXTIL"}
@@ -134,18 +134,18 @@ def test_both_names_show_the_same_entry_enriched(workspace: Workspace, code: str
     ],
 )
 def test_a_code_is_found_however_it_is_written(workspace: Workspace, code: str, name: str, statement: str) -> None:
-    found = store.find(workspace, code)
+    found = store.find_entry(workspace, code)
     assert (found.framework.name, found.competency.statement) == (name, statement)
-    assert [c.statement for f in store.frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
+    assert [c.statement for f in store.load_frameworks(workspace, ["other"]) for c in f.competencies] == ["Otra cosa"]
 
 
 def test_single_standards_are_asked_for_by_code(workspace: Workspace) -> None:
-    found, only = store.asked(workspace, ["renec/ec0001/E1", "other"])
+    found, only = store.resolve_frameworks(workspace, ["renec/ec0001/E1", "other"])
     assert only == {"conocer": frozenset({"EC0001"})}
     assert [f.name for f in found] == ["other", "conocer"], "of the registry nothing was asked"
-    found, only = store.asked(workspace, ["conocer/EC0003"])
+    found, only = store.resolve_frameworks(workspace, ["conocer/EC0003"])
     assert [f.name for f in found] == ["conocer"]
-    assert store.asked(workspace, ["conocer", "conocer/EC0003"])[1] == {}
+    assert store.resolve_frameworks(workspace, ["conocer", "conocer/EC0003"])[1] == {}
 
 
 def test_a_second_decree_adds_to_the_first() -> None:
@@ -163,6 +163,6 @@ def test_a_second_decree_adds_to_the_first() -> None:
         Competency("UC0001_2/RP1", "Ahora", "realización", parent="UC0001_2"),
         name="incual",
     )
-    both = store.merged(first, second).competencies
+    both = store.merge_standards(first, second).competencies
     assert [c.code for c in both] == ["ABCD0101", "UC0002_2", "ABCD0202", "UC0001_2", "UC0001_2/RP1"]
     assert both[-1].statement == "Ahora"

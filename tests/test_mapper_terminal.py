@@ -18,7 +18,7 @@ from mapper.reports.terminal import grid, plain, widths
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
-    return in_terminal(kinds.report("report", [alignment], lang), width, colour=colour)
+    return in_terminal(kinds.make_report("report", [alignment], lang), width, colour=colour)
 
 
 def test_shows_passage_page_codes_and_probabilities() -> None:

@@ -23,7 +23,7 @@ from mapper.actions.gap import coverage
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, fitting, remedy, verdict
-from mapper.reports.blocks import WORD, Paragraph, Part, Report, Span, Table, Words, said
+from mapper.reports.blocks import WORD, Paragraph, Report, Section, Span, Table, Words, plain_text
 from mapper.reports.word import paper
 from mapper.workspace.store import Workspace
 
@@ -172,7 +172,7 @@ def test_criteria_are_named_by_their_task_and_without_pages_where_there_are_none
     for pages, heads in ((None, 4), (3, 5)):
         source = Programme("p.docx", "", 10, pages, (), {})
         part = verdict(Subject("", [row], {}, Text("", ""), 10, None, source), "en")
-        inside = [block for one in part.blocks if isinstance(one, Part) for block in one.blocks]
+        inside = [block for one in part.blocks if isinstance(one, Section) for block in one.blocks]
         (table,) = [one for one in inside if isinstance(one, Table) and one.columns[1].name == "Criterion"]
         assert sum(WORD in column.on for column in table.columns) == heads
         assert "Suelda la tubería" in table.rows[-1]
@@ -227,7 +227,7 @@ def standard(code: str, *, covered: int, of: int, uncertain: int = 1, above: flo
     return StandardCoverage("f", code, code, None, None, None, "full", (tally,), share, above_chance=above)
 
 
-def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Part, str]:
+def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Section, str]:
     """The verdict on a programme without pages, and the sentence that it begins with."""
     source = Programme("p.md", "", 10, None, (), {})
     part = verdict(Subject("", rows, {}, Text("", ""), 10, None, source, asked=asked), "en")
@@ -325,7 +325,7 @@ def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_st
 
 
 def test_a_badge_is_no_part_of_the_name_before_it() -> None:
-    assert said([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
+    assert plain_text([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
 
 
 @pytest.mark.slow

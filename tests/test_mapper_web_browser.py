@@ -146,7 +146,7 @@ class Visitor(Heard):
 
     def kept_to_itself(self) -> None:
         """Nothing was said on the console, and nothing asked of another place."""
-        assert self.said == []
+        assert self.gettext == []
         assert {url.split("/")[2] for url in self.asked} == {self.server.address.split("/")[2]}
 
 

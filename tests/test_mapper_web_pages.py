@@ -34,7 +34,7 @@ from corpora.frameworks import table
 from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
 from mapper.people.checklist.reviews import read
-from mapper.reports.blocks import percent
+from mapper.reports.blocks import format_percent
 from mapper.web.coverage import STATES, Covered, State, covered
 from mapper.web.decisions import Act
 from mapper.web.guard import Access
@@ -63,7 +63,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert not {one.passage.id for one in row.passages} & {one.passage.id for one in left.to_read}
     criterion = f"/programmes/{programme}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
     # Both pages tell both figures, and why it is open still.
-    before, after = (percent(share, "es") for share in (left.probability, left.after))
+    before, after = (format_percent(share, "es") for share in (left.probability, left.after))
     for path, figures in (
         (criterion, f"calculado: {before}; con lo decidido: {after}"),
         (f"/programmes/{programme}/coverage?standard=conocer/EC9001", f"{after} (antes: {before})"),

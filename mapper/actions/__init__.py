@@ -23,15 +23,15 @@ from mapper.matching.titles import titled
 from mapper.people.checklist import deciding
 from mapper.people.checklist.deciding import Review, in_mapping
 from mapper.programmes.alignment import Alignment
-from mapper.reports.figures import doubts
+from mapper.reports.figures import document_doubts
 from mapper.workspace import store
 from mapper.workspace.files import require_folder
-from mapper.workspace.store import FrameworkHeader, Workspace, find
+from mapper.workspace.store import FrameworkHeader, Workspace
 
 if TYPE_CHECKING:
     from corpora.readers.spreadsheet import Column
 
-__all__ = ["Mapper", "Progress", "find", "no_progress", "open_index"]
+__all__ = ["Mapper", "Progress", "no_progress", "open_index"]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10  # unreadable files that one message names; the rest is counted
@@ -108,11 +108,11 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
     with workspace.changing(framework.name):
         replaced = workspace.header(framework.name) if framework.name in workspace.names() else None
         if replaced is not None and replaced.loader == loader and loader in _ADDING:
-            framework, replaced = store.merged(workspace.load(framework.name), framework), None
+            framework, replaced = store.merge_standards(workspace.load(framework.name), framework), None
         another = replaced is not None and _nothing_in_common(workspace, framework)
         workspace.clear_abandoned()
         encoder = open_encoder()
-        for joined in store.with_new(workspace, framework, loader):
+        for joined in store.join_new(workspace, framework, loader):
             open_index(workspace, joined, encoder, progress=progress)
         workspace.add(framework, loader)
     same = replaced is not None and replaced.sha256 == framework.sha256
@@ -167,7 +167,9 @@ def map_documents(
         reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
         identifying = pool.submit(language_of, _ANY_TEXT)
         scoring = pool.submit(scorer_for, workspace.calibrated, encoder.revision)
-        mapper = Mapper.of(workspace, store.asked(workspace, against.names), encoder, settings, progress=progress)
+        mapper = Mapper.of(
+            workspace, store.resolve_frameworks(workspace, against.names), encoder, settings, progress=progress
+        )
     for read in (reading, identifying, scoring):
         read.result()
     documents, failures, left_out = read_documents(paths, progress=progress)
@@ -259,7 +261,7 @@ def read_documents(
         if more > 0:
             raise InputError("no file could be read: {said}; and {more} more", said=said, more=more)
         raise InputError("no file could be read: {said}", said=said)
-    doubtful = (Skipped(one.name, doubt) for one in documents for doubt in doubts(one))
+    doubtful = (Skipped(one.name, doubt) for one in documents for doubt in document_doubts(one))
     return documents, tuple(failures), (*left_out, *doubtful)
 
 

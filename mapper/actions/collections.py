@@ -47,7 +47,7 @@ def write_account(
     """Write what a run did: page, workbook and JSON into a folder, metrics into a file, if given; raises OSError."""
     told = account(open_collection(workspace, name), indexed)
     if out is not None:
-        kinds.write("index", told, out, lang=lang)
+        kinds.write_report("index", told, out, lang=lang)
     if metrics is not None:
         write_atomically(metrics, open_metrics(told))
 
@@ -97,6 +97,6 @@ def is_entry(workspace: Workspace, version: OpenVersion, code: str) -> bool:
     named = code.partition("/")[0] in version.frameworks
     for meant in [code] if named else [f"{name}/{code}" for name in version.frameworks]:
         with suppress(InputError):
-            store.find(workspace, meant)
+            store.find_entry(workspace, meant)
             return True
     return False

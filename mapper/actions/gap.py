@@ -32,7 +32,7 @@ from mapper.people.checklist.reviews import unmarked
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.brought import read_sheet
-from mapper.workspace.files import written_together
+from mapper.workspace.files import write_folder
 from mapper.workspace.store import Workspace
 
 
@@ -213,7 +213,7 @@ def _write_audit(
 ) -> list[Path]:
     """Write a blind sheet of so many ads, as audit.xlsx and audit.csv, both or none; raises InputError for too few."""
     rows, instructions = draw(count, lang), [getattr(line, lang) for line in audit.INSTRUCTIONS]
-    with written_together(folder) as fresh:
+    with write_folder(folder) as fresh:
         sheets.write_xlsx(rows, fresh / "audit.xlsx", lang=lang, instructions=instructions)
         sheets.write_csv(rows, fresh / "audit.csv", lang=lang)
     return [folder / "audit.xlsx", folder / "audit.csv"]

@@ -41,7 +41,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, Near
 from mapper.programmes.coverage.standards import Shown, corresponding, foremost, is_attitude, share_of, weighed
 from mapper.programmes.coverage.standards import standards as standards_of
-from mapper.reports.figures import doubts
+from mapper.reports.figures import document_doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing
@@ -287,7 +287,7 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     head = Head(school=asked.school, programme=asked.title)
     with no_commands():
         for lang in LANGUAGES:
-            kinds.write(asked.report, found.report, out / lang, lang=lang, head=head)
+            kinds.write_report(asked.report, found.report, out / lang, lang=lang, head=head)
     return [_in_both(note) for note in found.notices]
 
 
@@ -298,7 +298,9 @@ def unread(document: Document) -> list[dict[str, Any]]:
 
 def notes_of(alignment: Alignment) -> list[dict[str, str]]:
     """What somebody has to know of a mapping besides what it says, in both languages."""
-    doubtful = (_("{what}: {why}", what=alignment.document.name, why=one) for one in doubts(alignment.document))
+    doubtful = (
+        _("{what}: {why}", what=alignment.document.name, why=one) for one in document_doubts(alignment.document)
+    )
     return [_in_both(note) for note in (*doubtful, *actions.notes_of(alignment))]
 
 

@@ -13,7 +13,7 @@ from typer import Argument, Option
 from corpora import InputError, Skipped, Text, _, _n, _p
 from corpora.text import in_line, titled
 from mapper.cli import console
-from mapper.reports.blocks import percent
+from mapper.reports.blocks import format_percent
 
 if TYPE_CHECKING:
     from mapper.actions.collections import Changes, Forecast, Indexed, Version
@@ -384,7 +384,7 @@ def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
     """Return how a probability and its place are shown: a percentage, or the place alone where only that is known."""
     if order_only:
         return lambda _probability, place: f"{place}."
-    return lambda probability, _place: percent(probability, lang)
+    return lambda probability, _place: format_percent(probability, lang)
 
 
 @app.command("list")

@@ -214,9 +214,9 @@ def show(
     lang: console.Lang = "es",
 ) -> None:
     """Show a standard, element, criterion or skill with what stands below it."""
-    from mapper import actions
+    from mapper.workspace import store
 
-    entry = actions.find(context.obj, code)
+    entry = store.find_entry(context.obj, code)
     if as_json:
         console.print_json(describe(entry))
     else:
@@ -313,9 +313,9 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
     _line(out, shown.statement, code=shown.code)
     # That a standard is one, everybody knows by its code.
     named = KIND.get(shown.kind) or KIND.get(criterion_kind(shown.kind))
-    of_kind = (words.of(named),) if named and shown.kind != "standard" else ()
-    level = (f"{words.of(_LEVEL)} {told['level']}",) if shown.level else ()
-    extent = () if entry.framework.is_of_catalogue(shown) else (words.of(_TEXT[told["text"]]),)
+    of_kind = (words.translate(named),) if named and shown.kind != "standard" else ()
+    level = (f"{words.translate(_LEVEL)} {told['level']}",) if shown.level else ()
+    extent = () if entry.framework.is_of_catalogue(shown) else (words.translate(_TEXT[told["text"]]),)
     _line(out, ", ".join([entry.framework.name, *of_kind, *level, *extent]))
     for line in filter(None, (told["sector"], told["committee"])):
         _line(out, str(line))
@@ -336,7 +336,7 @@ def render(entry: Entry, out: Console, *, lang: str) -> None:
                 number = f"{criterion['code'].rsplit('/', 1)[-1]}." if below else criterion["code"]
                 _line(out, f"{number} {criterion['text']}{grade}", indent=4)
         if element["glossary"]:
-            _line(out, words.of(_GLOSSARY), indent=2)
+            _line(out, words.translate(_GLOSSARY), indent=2)
         for term in element["glossary"]:
             _line(out, f"{term['term']}: {term['definition']}", indent=4)
 

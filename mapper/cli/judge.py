@@ -157,9 +157,9 @@ def _show(figures: dict[str, Any], lang: str) -> None:
 
 def _share(share: dict[str, Any] | None, lang: str) -> str:
     from mapper.matching.records import Interval
-    from mapper.reports.blocks import between, percent
+    from mapper.reports.blocks import format_percent, format_range
 
     if share is None:
         return "–"
-    value = percent(share["value"], lang)
-    return value if share["low"] is None else f"{value} ({between(Interval(**share), lang)})"
+    value = format_percent(share["value"], lang)
+    return value if share["low"] is None else f"{value} ({format_range(Interval(**share), lang)})"

@@ -95,10 +95,10 @@ def end_report(
     from mapper.reports.terminal import render
 
     kind = "report" if name == "map" else name
-    made = kinds.report(kind, found.report, lang) if out is not None or not as_json else None
+    made = kinds.make_report(kind, found.report, lang) if out is not None or not as_json else None
     written: list[Path] = []
     if out is not None:
-        written = kinds.write(kind, found.report, out, lang=lang, head=Head(**head), made=made)
+        written = kinds.write_report(kind, found.report, out, lang=lang, head=Head(**head), made=made)
         written += found.more(out) if found.more else []
     if as_json:
         printed = alignment_text(found.report, lang=lang) if name == "map" else kinds.as_json(name, found.report)
@@ -106,7 +106,7 @@ def end_report(
     elif made is not None:
         # Programmes are shown one after the other, each as it would be alone.
         several = name == "map" and len(found.report) > 1
-        for one in (kinds.report(kind, [each], lang) for each in found.report) if several else [made]:
+        for one in (kinds.make_report(kind, [each], lang) for each in found.report) if several else [made]:
             render(one, console.stdout(), whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
     console.say_all(notices, lang, incomplete=found.incomplete)
@@ -181,9 +181,9 @@ def demo(
     with console.progress_bar(lang) as progress:
         mapping = actions.demonstrate(out, progress=progress)
         gaps = gap.demonstrate(out, progress=progress)
-    written = kinds.write("gap", gaps.report, out, lang=lang)
+    written = kinds.write_report("gap", gaps.report, out, lang=lang)
     end_report("map", mapping, out, lang=lang)
-    render(kinds.report("gap", gaps.report, lang), console.stdout(), whole=False)
+    render(kinds.make_report("gap", gaps.report, lang), console.stdout(), whole=False)
     console.say_all((_("Report: {path}", path=path) for path in written), lang)
 
 
@@ -218,9 +218,9 @@ def coverage(
 
             found = judge_coverage(found, request.reader, lang, progress=request.progress)
     if request.form is not None:
-        from mapper.reports.forms import fill_outcome, of_coverage
+        from mapper.reports.forms import coverage_findings, fill_outcome
 
-        found = fill_outcome(request.form, request.out, found, of_coverage, lang)
+        found = fill_outcome(request.form, request.out, found, coverage_findings, lang)
     request.end(found)
 
 
@@ -345,9 +345,9 @@ def matrix(
     with _request(context, "matrix") as request:
         found = programmes.matrix(request.against(framework), files, reviewed=reviewed)
     if request.form is not None:
-        from mapper.reports.forms import fill_outcome, of_matrix
+        from mapper.reports.forms import fill_outcome, matrix_findings
 
-        found = fill_outcome(request.form, request.out, found, of_matrix, lang)
+        found = fill_outcome(request.form, request.out, found, matrix_findings, lang)
     request.end(found)
 
 

@@ -218,7 +218,7 @@ def pool(
     if (benchmark is None) == (not files) or (files and not frameworks):
         raise InputError("give files and --framework, or else --benchmark")
     if benchmark is None:
-        found = material(files, store.frameworks(workspace, frameworks), count=passages, seed=seed)
+        found = material(files, store.load_frameworks(workspace, frameworks), count=passages, seed=seed)
     else:
         found = load(chosen([benchmark], data)[0])
     opened = [open_system(name, workspace.cache) for name in systems or POOL_SYSTEMS]

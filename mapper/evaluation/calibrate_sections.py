@@ -45,10 +45,10 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
     rows: list[list[b.Cell]] = [
         [t("revision"), *(model.encoder["revision"] for model in found.models)],
         *measured,
-        [t.said("dimensions"), *(model.dimension for model in found.models)],
-        [t.said("sentences a second"), *(round(model.texts_a_second) for model in found.models)],
+        [t.gettext("dimensions"), *(model.dimension for model in found.models)],
+        [t.gettext("sentences a second"), *(round(model.texts_a_second) for model in found.models)],
         [t("memory"), *(round(model.memory) for model in found.models)],
-        [t.said("weights, MB"), *("–" if model.size is None else round(model.size) for model in found.models)],
+        [t.gettext("weights, MB"), *("–" if model.size is None else round(model.size) for model in found.models)],
         [t("licence"), *(model.licence or "–" for model in found.models)],
     ]
     blocks: list[b.Block] = [
@@ -58,9 +58,9 @@ def report(found: CalibrationReport, *, lang: str) -> b.Report:
             (b.Column(t("model"), 44), *(b.Column(name.rpartition("/")[2], 24) for name in names)), rows, t("title")
         ),
         b.Paragraph(t("how.speed", n=200), "quiet"),
-        *(b.Paragraph(t.of(note), "quiet", b.READ) for note in found.notes),
+        *(b.Paragraph(t.translate(note), "quiet", b.READ) for note in found.notes),
     ]
-    return b.Report(t, ", ".join(names), [b.Part("", blocks)], formats=("html", "xlsx", "json"))
+    return b.Report(t, ", ".join(names), [b.Section("", blocks)], formats=("html", "xlsx", "json"))
 
 
 def _shown(key: str, value: float | None, t: Words) -> str:

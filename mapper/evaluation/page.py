@@ -95,7 +95,7 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     return Interval(value, None, None, n, groups, "none")
 
 
-def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Part]:
+def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Section]:
     """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
     shown = board(runs, lang)
     return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
@@ -112,7 +112,7 @@ def _section(
     words_first: int = 1,
     figures: Set[int] = frozenset(),
     picture: str = "",
-) -> b.Part | None:
+) -> b.Section | None:
     """A table between what is said before and after it; None without rows.
 
     Columns are figures from `words_first` on, or those of `figures` alone; `picture` is a name for one that is `after`.
@@ -122,7 +122,7 @@ def _section(
     numbers = figures or range(words_first, len(header))
     columns = [b.Column(shown.say(name), kind="number" if n in numbers else "text") for n, name in enumerate(header)]
     lead = [b.Paragraph(shown.say(text)) for text in before]
-    return b.Part(shown.say(title), [*lead, b.Table(columns, rows), *after], id=picture)
+    return b.Section(shown.say(title), [*lead, b.Table(columns, rows), *after], id=picture)
 
 
 def _picture(caption: str, chart: plots.Chart) -> b.Picture:
@@ -142,7 +142,7 @@ def _interval(run: StoredRun, measure: str) -> Interval:
     return Interval(**run.details["intervals"][measure])
 
 
-def _systems(shown: Board) -> b.Part | None:
+def _systems(shown: Board) -> b.Section | None:
     rows = []
     for name in shown.benchmarks:
         measure = shown.measure(name)
@@ -200,7 +200,7 @@ def _notes(shown: Board) -> Iterator[Text]:
         )
 
 
-def _ties(shown: Board) -> b.Part | None:
+def _ties(shown: Board) -> b.Section | None:
     rows = []
     for system in shown.systems:
         runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
@@ -214,7 +214,7 @@ def _ties(shown: Board) -> b.Part | None:
     return _section(shown, _("Ties"), (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
-def _published(shown: Board) -> b.Part | None:
+def _published(shown: Board) -> b.Section | None:
     rows = [
         (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
         for one in known()["published"]
@@ -226,7 +226,7 @@ def _published(shown: Board) -> b.Part | None:
     return _section(shown, title, header, rows, before=[note], figures={3})
 
 
-def _differences(shown: Board) -> b.Part | None:
+def _differences(shown: Board) -> b.Section | None:
     """Of each system from the reference, p adjusted over the systems of a benchmark."""
     reference = shown.reference()
     others = [system for system in shown.systems if system != reference]
@@ -256,7 +256,7 @@ def _differences(shown: Board) -> b.Part | None:
     return _section(shown, title, (SYSTEM, *shown.benchmarks), rows, before=[note])
 
 
-def _directions(shown: Board) -> b.Part | None:
+def _directions(shown: Board) -> b.Section | None:
     rows = []
     for name, system, run in _pairs(shown):
         if len({d for (_s, b), other in shown.runs.items() if b == name for d in other.result["directions"]}) < 2:
@@ -271,7 +271,7 @@ def _directions(shown: Board) -> b.Part | None:
     return _section(shown, title, (BENCHMARK, SYSTEM, _("Direction"), MEASURE, VALUE, QUERIES), rows, words_first=4)
 
 
-def _measures(shown: Board) -> b.Part | None:
+def _measures(shown: Board) -> b.Section | None:
     rows = [
         (name, system, *(number(run.result["measures"][m]["value"]) for m in MEASURES))
         for name, system, run in _pairs(shown)
@@ -279,7 +279,7 @@ def _measures(shown: Board) -> b.Part | None:
     return _section(shown, _("All measures"), (BENCHMARK, SYSTEM, *MEASURES), rows, words_first=2)
 
 
-def _examples(shown: Board) -> b.Part | None:
+def _examples(shown: Board) -> b.Section | None:
     short = partial(cut, longest=TEXT_SHOWN)
     system = shown.reference()
     rows = []
@@ -295,7 +295,7 @@ def _examples(shown: Board) -> b.Part | None:
     return _section(shown, title, header, rows, figures={2})
 
 
-def _speed(shown: Board) -> b.Part | None:
+def _speed(shown: Board) -> b.Section | None:
     rows, points = [], {}
     for system in shown.whole():
         runs = [shown.runs[system, name] for name in shown.benchmarks]
@@ -314,7 +314,7 @@ def _speed(shown: Board) -> b.Part | None:
     return _section(shown, title, (SYSTEM, *times, MEAN), rows, after=[drawn], picture="speed")
 
 
-def _cite(shown: Board) -> b.Part | None:
+def _cite(shown: Board) -> b.Section | None:
     rows = [(name, shown.any(name).result["sha256"]) for name in shown.benchmarks]
     details = next(iter(shown.runs.values())).details
     libraries = ", ".join(f"{name} {number}" for name, number in details["versions"].items())
@@ -327,7 +327,7 @@ def _cite(shown: Board) -> b.Part | None:
     return _section(shown, _("How to cite"), header, rows, before=[note, Text(cited, cited)], words_first=2)
 
 
-def _no_match(shown: Board) -> b.Part | None:
+def _no_match(shown: Board) -> b.Section | None:
     """Return how well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
     rows = []
     for name, system, run in _pairs(shown):
@@ -361,7 +361,7 @@ def _mean_risk(shown: Board, system: str) -> RiskCoverage:
     return RiskCoverage(grid, np.mean(risks, axis=0), float(np.mean(areas)))
 
 
-def _mapping(shown: Board) -> b.Part | None:
+def _mapping(shown: Board) -> b.Section | None:
     rows = []
     kinds = (("micro", _("per correspondence")), ("macro", _("per document")))
     for name, system, run in _pairs(shown):
@@ -374,7 +374,7 @@ def _mapping(shown: Board) -> b.Part | None:
     return _section(shown, _("Stated correspondences (with threshold)"), header, rows, words_first=3)
 
 
-def _calibration(shown: Board) -> b.Part | None:
+def _calibration(shown: Board) -> b.Section | None:
     """Tell whether shown probabilities hold, over all benchmarks together."""
     found: dict[str, Calibration] = {}
     for system in shown.systems:
@@ -410,7 +410,7 @@ def _calibration(shown: Board) -> b.Part | None:
     return _section(shown, title, header, rows, before=notes, after=[drawn], picture="reliability")
 
 
-def _judged(shown: Board) -> b.Part | None:
+def _judged(shown: Board) -> b.Section | None:
     rows = []
     names: list[str] = []
     for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
@@ -423,10 +423,10 @@ def _judged(shown: Board) -> b.Part | None:
 
 _BEFORE = (_systems, _ties, _published, _differences, _directions, _measures, _no_match, _mapping)
 _AFTER = (_calibration, _judged, _examples, _speed, _cite)
-SECTIONS: dict[str, Callable[[Board], b.Part | None]] = {one.__name__[1:]: one for one in (*_BEFORE, *_AFTER)}
+SECTIONS: dict[str, Callable[[Board], b.Section | None]] = {one.__name__[1:]: one for one in (*_BEFORE, *_AFTER)}
 
 
-def as_markdown(parts: Sequence[b.Part], *, before: str = "") -> str:
+def as_markdown(parts: Sequence[b.Section], *, before: str = "") -> str:
     """The same in Markdown; a part's picture is a file beside it, named by the part's id with `before` before it."""
     lines = []
     for part in parts:
@@ -444,7 +444,7 @@ def as_markdown(parts: Sequence[b.Part], *, before: str = "") -> str:
     return "\n".join(lines)
 
 
-def write_pictures(parts: Sequence[b.Part], folder: Path, *, before: str = "") -> None:
+def write_pictures(parts: Sequence[b.Section], folder: Path, *, before: str = "") -> None:
     """Write the pictures as `as_markdown` names them; raises OSError."""
     for part in parts:
         for block in part.blocks:

@@ -74,7 +74,7 @@ def measure(
     framework or encoder, no pair of these frameworks, or none whose code they have.
     """
     given = graded.read(paths)
-    frameworks = store.frameworks(workspace, names)
+    frameworks = store.load_frameworks(workspace, names)
     places = _places(workspace, frameworks)
     # What is not measured is no candidate; its passage still stands in its document.
     passages = [

@@ -32,7 +32,7 @@ from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import ranked, search
-from mapper.workspace.files import named_or_only
+from mapper.workspace.files import find_file
 from mapper.workspace.source_hash import source_hash
 
 TRUTH = "truth.json"
@@ -165,7 +165,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
             standard=values["standard"],
             unknown=unknown[0],
         )
-    programme = named_or_only(home, str(values.get("programme", "programme.md")))
+    programme = find_file(home, str(values.get("programme", "programme.md")))
     examples = values.get("quotes") == "examples"
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 

@@ -29,7 +29,7 @@ from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.criteria import CriteriaVectors, revision_of_criteria
 from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms
-from mapper.workspace.files import fresh_folder, put
+from mapper.workspace.files import fresh_folder, replace_folder
 
 Progress = Callable[[int, int], None]
 
@@ -132,7 +132,7 @@ class FrameworkIndex:
                 self.bearings.drawn.save(fresh / _DRAWN)
             manifest = json.dumps(_manifest(self.framework, self.encoder), indent=1, sort_keys=True)
             (fresh / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-            put(fresh, folder)
+            replace_folder(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 

@@ -16,9 +16,19 @@ from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import DO, KNOW, is_sought, tier, wanted, weighed
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns, shorten
+from mapper.reports.blocks import Words, parse_columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, Found, apart, beside_attitudes, called, doubts, pages, tally, to_read
+from mapper.reports.figures import (
+    STATES,
+    FoundCompetency,
+    count_states,
+    document_doubts,
+    format_attitudes,
+    format_pages,
+    nearest_passages,
+    split_attitudes,
+    state_key,
+)
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at
@@ -136,7 +146,7 @@ class Subject:
     notes: Sequence[Text] = ()
     asked: bool = False  # whether single standards were asked for, which are told then whether they fit or not
     criteria: bool = False  # whether something compared has criteria, even if no passage corresponds to any of it
-    skills: Mapping[str, Sequence[Found]] = field(default_factory=dict)
+    skills: Mapping[str, Sequence[FoundCompetency]] = field(default_factory=dict)
     entries: int = 0  # of these frameworks
 
     @property
@@ -159,30 +169,34 @@ class Subject:
         return best if best is not None and best.above_chance >= _NEAR else None
 
 
-def verdict(of: Subject, lang: str, *, id: str = "") -> b.Part:  # noqa: A002 - the name of the attribute
+def verdict(of: Subject, lang: str, *, id: str = "") -> b.Section:  # noqa: A002 - the name of the attribute
     """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
     takes = [(remedy(one, of.passages), one) for row in of.fitting for one in row.criteria]
     every = {name: [one for taken, one in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
     needed: dict[Remedy, list[CriterionCoverage]] = {name: own for name, own in every.items() if own}
-    counts = {taken: beside_attitudes(*apart(own), t) for taken, own in needed.items()}
+    counts = {taken: format_attitudes(*split_attitudes(own), t) for taken, own in needed.items()}
     name = of.source.name
-    blocks: list[b.Block] = [b.Paragraph(f"{name}: {t.of(one)}", "warning", b.READ) for one in doubts(of.source)]
+    blocks: list[b.Block] = [
+        b.Paragraph(f"{name}: {t.translate(one)}", "warning", b.READ) for one in document_doubts(of.source)
+    ]
     blocks += [*_lead(of, t), *_skills(of, t), *_standards(of, t), *_likeliest(of, t), *_criteria(of, t)]
     blocks += [_sheet(of, t)] if of.full else []
     if needed:
-        heads = columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
+        heads = parse_columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
         rows = [(t(f"remedy.{name}"), counts[name], ", ".join(one.code for one in own)) for name, own in needed.items()]
-        blocks.append(b.Part(t.said("What is missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ))
+        blocks.append(
+            b.Section(t.gettext("What is missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ)
+        )
     blocks += [*_next(counts, of, t), *_sure(of, t)]
-    return b.Part(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
+    return b.Section(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
 
-def annex(lang: str, id: str = "") -> b.Part:  # noqa: A002
+def annex(lang: str, id: str = "") -> b.Section:  # noqa: A002
     """The heading under which everything else stands."""
     t = Words(lang, TEXTS)
-    what = b.Paragraph(t.said("What the verdict rests on."), "quiet", b.READ)
-    return b.Part(t.said("Annex"), [what], id=id, kind="annex", on=b.READ)
+    what = b.Paragraph(t.gettext("What the verdict rests on."), "quiet", b.READ)
+    return b.Section(t.gettext("Annex"), [what], id=id, kind="annex", on=b.READ)
 
 
 def some(codes: Sequence[str]) -> str:
@@ -211,7 +225,7 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
 
 
 def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int]:
-    return dict(tally([one for one in row.tallies if one.attitude == attitudes]).parts)
+    return dict(count_states([one for one in row.tallies if one.attitude == attitudes]).parts)
 
 
 def _over(of: Subject, t: Words) -> list[b.Block]:
@@ -226,14 +240,14 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     if shown:
         row, counts = shown[0]
         besides = _counted(row, attitudes=True)
-        told = {state: beside_attitudes(counts[state], besides[state], t) for state in STATES[1:]}
+        told = {state: format_attitudes(counts[state], besides[state], t) for state in STATES[1:]}
         standard, every = titled(row.code, row.title), sum(counts.values())
         yield b.Paragraph(t("verdict.fits", standard=standard, of=every, covered=counts["covered"], **told), "lead")
         return
     if counted:
         uncertain = sum(counts["uncertain"] for _, counts in counted)
         attitudes = sum(_counted(row, attitudes=True)["uncertain"] for row, _ in counted)
-        yield b.Paragraph(t("verdict.open", n=beside_attitudes(uncertain, attitudes, t)), "lead")
+        yield b.Paragraph(t("verdict.open", n=format_attitudes(uncertain, attitudes, t)), "lead")
         return
     if near := of.nearest:
         counts = _counted(near)
@@ -246,7 +260,7 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
     said = ""
     if skills:
         names = ", ".join(shorten(one.match.statement.rstrip("."), _TITLE) for one in skills[:_NAMED])
-        said = t.said("Its passages correspond most probably to: {names}.", names=names)
+        said = t.gettext("Its passages correspond most probably to: {names}.", names=names)
     elif none == "verdict.no_criteria" and of.compared and of.entries and not of.standards:
         said = t("verdict.no_entry", n=of.entries)
     if said:
@@ -255,17 +269,17 @@ def _lead(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _skills(of: Subject, t: Words) -> Iterator[b.Block]:
-    heads = columns("competency:60 probability:12:percent passages:14:number", t)
+    heads = parse_columns("competency:60 probability:12:percent passages:14:number", t)
     for framework, found in of.skills.items():
         rows = [(one.match.statement, one.match.probability, one.passages) for one in found[:_TITLES]]
         inside: list[b.Block] = [b.Table(heads, rows, on=b.SHOWN)]
         if len(found) > _TITLES:
             inside.append(b.Paragraph(t("found.more", n=_TITLES), "quiet"))
-        yield b.Part(t("verdict.skills.of", framework=framework), inside, count=len(found), on=b.SHOWN)
+        yield b.Section(t("verdict.skills.of", framework=framework), inside, count=len(found), on=b.SHOWN)
 
 
 def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
-    heads = columns(
+    heads = parse_columns(
         "standard:14:code title.of:50:name coverage.picture:14@page covered:12 partly,uncertain,not_found:12:number"
         f" verdict.estimate:10:percent reviewed_share:12:percent@{'shown' if of.reviewed else 'nowhere'}",
         t,
@@ -289,10 +303,10 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
         named = "; ".join(f"{row.code} {shorten(row.title, _TITLE)}" for row in titles[:_TITLES])
-        folded = b.Part(t("verdict.titles"), [b.Bullets(items)], count=len(titles), folded="folded", on=b.PAGE)
+        folded = b.Section(t("verdict.titles"), [b.Bullets(items)], count=len(titles), folded="folded", on=b.PAGE)
         inside += [folded, b.Paragraph(f"{t('verdict.titles')}: {named}.", "quiet", b.WORD)]
     if inside:
-        yield b.Part(t.said("Which standards fit"), inside, on=b.SHOWN)
+        yield b.Section(t.gettext("Which standards fit"), inside, on=b.SHOWN)
 
 
 def _likeliest(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -307,16 +321,16 @@ def _likeliest(of: Subject, t: Words) -> Iterator[b.Block]:
                 told = (shorten(points_of(one.statement)[0], _STATEMENT), shorten(best.text, _PASSAGE))
                 rows.append((one.code, *told, str(best.page or "")))
     if rows:
-        heads = columns(f"code:20:code criterion:50 verdict.passage:50 page:8@{paged}", t)
-        yield b.Part(
-            t.said("Likeliest criteria of the nearest standards"), [b.Table(heads, rows, on=b.SHOWN)], on=b.SHOWN
+        heads = parse_columns(f"code:20:code criterion:50 verdict.passage:50 page:8@{paged}", t)
+        yield b.Section(
+            t.gettext("Likeliest criteria of the nearest standards"), [b.Table(heads, rows, on=b.SHOWN)], on=b.SHOWN
         )
 
 
 def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
     """The standards that fit, each with its elements and their criteria."""
     paged = "everywhere" if of.source.pages else "nowhere"
-    heads = columns(f"code:20:code criterion:50 state:14 verdict.passage:50 page:8@{paged}", t)
+    heads = parse_columns(f"code:20:code criterion:50 state:14 verdict.passage:50 page:8@{paged}", t)
     rows: list[Sequence[b.Cell]] = []
     for row in of.fitting:
         rows.append((row.code, [b.Span(row.title, "strong")]))
@@ -328,29 +342,29 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
                 rows.append((element, [b.Span(titles.get(element, ""), "strong")]))
             best, asked = _best(one, of), points_of(one.statement)[0].split(" • ")[0].rstrip(": ")
             rows.append((
-                one.code, shorten(asked, _STATEMENT), [b.Span(t(called(one)), "state", one.state)],
+                one.code, shorten(asked, _STATEMENT), [b.Span(t(state_key(one)), "state", one.state)],
                 shorten(best.text, _PASSAGE) if best else "–", str(best.page or "") if best else "",
             ))  # fmt: skip
     if rows:
-        yield b.Part(t("criteria.of"), [b.Table(heads, rows, on=b.READ)], on=b.READ)
+        yield b.Section(t("criteria.of"), [b.Table(heads, rows, on=b.READ)], on=b.READ)
 
 
 def _sheet(of: Subject, t: Words) -> b.Table:
     """The same in a workbook, with whole texts and what each criterion would take."""
     told = "programme:24 standard:14 element:20 code:26 criterion:60 state:14 verdict.takes:40"
-    heads = columns(f"{told} verdict.passage:60 page:8", t)
+    heads = parse_columns(f"{told} verdict.passage:60 page:8", t)
     rows: list[Sequence[b.Cell]] = []
     name = of.name or of.source.name
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):
         best, takes = _best(one, of), t(f"remedy.{remedy(one, of.passages)}")
         place = (best.text, best.page) if best else ("", None)
-        rows.append((name, standard.code, one.element, one.code, one.statement, t(called(one)), takes, *place))
+        rows.append((name, standard.code, one.element, one.code, one.statement, t(state_key(one)), takes, *place))
     return b.Table(heads, rows, t("verdict"), on=b.BOOK)
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
     """The passage that shows a criterion most probably, or lies nearest to it and nobody rejected: no proof."""
-    ids = (*one.passages, *(near.passage for near in to_read(one)))
+    ids = (*one.passages, *(near.passage for near in nearest_passages(one)))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
 
 
@@ -385,12 +399,14 @@ def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Blo
     if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if is_sought(row)][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
-        steps.append(t.said("Run the pages that could not be read through OCR."))
+        steps.append(t.gettext("Run the pages that could not be read through OCR."))
     if of.fitting and not steps:
         steps.append(t("next.nothing"))
     if steps:
         numbered: list[str | list[b.Span]] = [f"{n}. {step}" for n, step in enumerate(steps, 1)]
-        yield b.Part(t.said("What to do next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN)
+        yield b.Section(
+            t.gettext("What to do next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN
+        )
 
 
 def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
@@ -402,14 +418,16 @@ def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
         if judged
         else t("verdict.reader", reader=_BY_READER, score=_BY_SCORE)
     )
-    said = " ".join(filter(None, (t.of(of.sure), more)))
+    said = " ".join(filter(None, (t.translate(of.sure), more)))
     if said and of.full:
-        yield b.Paragraph([b.Span(f"{t.said('How sure this is')}:", "strong"), b.Span(said)])
+        yield b.Paragraph([b.Span(f"{t.gettext('How sure this is')}:", "strong"), b.Span(said)])
     counts = {"pages": of.source.pages, "compared": of.compared, "listed": of.listed}
     lines = [t(f"verdict.{name}", n=n) for name, n in counts.items() if n is not None]
     if of.source.unreadable_pages:
-        lines.append(t.said("Pages that could not be read: {pages}.", pages=pages(of.source.unreadable_pages)))
-    if parts := len(of.source.skipped) - len(doubts(of.source)):
-        lines.append(t.said("Places left out, named in the annex: {n}.", n=parts))
-    yield b.Paragraph([b.Span(f"{t.said('What was read')}:", "strong"), b.Span(" ".join(lines))])
-    yield from (b.Paragraph(t.of(note), "quiet") for note in of.notes)
+        lines.append(
+            t.gettext("Pages that could not be read: {pages}.", pages=format_pages(of.source.unreadable_pages))
+        )
+    if parts := len(of.source.skipped) - len(document_doubts(of.source)):
+        lines.append(t.gettext("Places left out, named in the annex: {n}.", n=parts))
+    yield b.Paragraph([b.Span(f"{t.gettext('What was read')}:", "strong"), b.Span(" ".join(lines))])
+    yield from (b.Paragraph(t.translate(note), "quiet") for note in of.notes)

@@ -39,15 +39,15 @@ class Words:
         """Return the text of that key, with its places filled; KeyError for an unknown key."""
         return shown(getattr(self._texts[key], self.lang)).format_map(values)
 
-    def said(self, message: str, /, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         """Return a message that one place says, where it stands in English, with its places filled."""
-        return self.of(_(message)).format_map(values)
+        return self.translate(_(message)).format_map(values)
 
-    def said_of(self, context: str, message: str, /, **values: object) -> str:
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return the same of a message that is said differently elsewhere."""
-        return self.of(_p(context, message)).format_map(values)
+        return self.translate(_p(context, message)).format_map(values)
 
-    def of(self, text: Text) -> str:
+    def translate(self, text: Text) -> str:
         """Return one text in this language."""
         return shown(getattr(text, self.lang))
 
@@ -58,7 +58,7 @@ class Words:
 
     def role(self, role: str) -> str:
         """Return the name of a passage's role."""
-        return self.of(ROLES[role])
+        return self.translate(ROLES[role])
 
     def kind(self, kind: str) -> str:
         """Return the name of a kind of competency, the framework's own term where there is no other."""
@@ -71,7 +71,7 @@ class Words:
     def _or_itself(self, texts: Mapping[str, Text], key: str) -> str:
         # "Situación emergente", as a table of one's own may call it.
         found = texts.get(key) or texts.get(criterion_kind(key))
-        return self.of(found) if found else key
+        return self.translate(found) if found else key
 
     def example(self, what: str) -> str:
         """Return the quotation that a document's note is about; "" where it is a key, which is meant for programs."""
@@ -79,7 +79,7 @@ class Words:
 
     def in_quotes(self, text: str) -> str:
         """Return what others said, in this language's marks of quotation."""
-        return self.of(in_quotes(text))
+        return self.translate(in_quotes(text))
 
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as a whole percentage; what is nearly none or all is not rounded to it."""
@@ -95,20 +95,20 @@ class Words:
         return self("reason.language" if mapped.passage.language is None else "reason.listed")
 
 
-def percent(share: float, lang: str) -> str:
+def format_percent(share: float, lang: str) -> str:
     """As `Words.percent`, for those who have no other words to say."""
     return Words(lang).percent(share)
 
 
-def between(figure: Interval, lang: str) -> str:
+def format_range(figure: Interval, lang: str) -> str:
     """Return the ends of an interval as whole percentages."""
     dash = "–" if figure.low >= 0 else " … "
     return f"{100 * figure.low:.0f}{dash}{100 * figure.high:.0f}{_SIGN[lang]}"
 
 
-def figured(figure: Interval, lang: str) -> str:
+def format_estimate(figure: Interval, lang: str) -> str:
     """Return a share with its interval."""
-    return f"{percent(figure.value, lang)} ({between(figure, lang)})"
+    return f"{format_percent(figure.value, lang)} ({format_range(figure, lang)})"
 
 
 # Control characters, what XML does not allow, and what overrides the direction of writing: none of it can be seen,
@@ -123,7 +123,7 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
-def capital(text: str) -> str:
+def capitalise(text: str) -> str:
     """With a capital at its beginning."""
     return text[:1].upper() + text[1:]
 
@@ -214,8 +214,8 @@ class Bar(NamedTuple):
     of: int
 
 
-Said = list[Span] | list[Span | Fold]
-Cell = str | int | float | None | Said | Bar
+Spans = list[Span] | list[Span | Fold]
+Cell = str | int | float | None | Spans | Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,8 @@ _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 """Columns of a workbook that are hidden and have the same name in both languages."""
 
 
-def columns(
-    told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capital
+def parse_columns(
+    told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capitalise
 ) -> list[Column]:
     """Columns told as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`, parted by blanks.
 
@@ -259,7 +259,7 @@ def columns(
         said, _at, where = one.partition("@")
         keys, width, kind = f"{said}:text".split(":")[:3]
         joined, kind = (made[-1].name, "text") if kind == "name" else ("", kind)
-        medium = _medium(where) if where else on
+        medium = _parse_medium(where) if where else on
         for key in keys.split(","):
             hidden = key in _FOR_PROGRAMS
             name = key if hidden else headed(t(key)) + behind
@@ -267,7 +267,7 @@ def columns(
     return made
 
 
-def _medium(where: str) -> Medium:
+def _parse_medium(where: str) -> Medium:
     found = reduce(or_, (Medium[name] for name in where.strip("~").upper().split("|")))
     return ~found if where.startswith("~") else found
 
@@ -375,7 +375,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Section:
     """The blocks under one heading.
 
     Attributes:
@@ -407,7 +407,7 @@ class Part:
         return [block for block in self.blocks if medium in block.on] if medium in self.on else []
 
 
-Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Passages | Picture | Part
+Block = Table | Facts | Tiles | Paragraph | Bullets | Legend | Passages | Picture | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,14 +422,14 @@ class Report:
 
     t: Words
     heading: str
-    parts: Sequence[Part]
+    parts: Sequence[Section]
     subtitle: str = ""
     formats: Sequence[str] = ("html", "xlsx", "json")
     files: Mapping[str, Callable[[], bytes | str]] = field(default_factory=dict)
     head: Head = NO_HEAD
 
 
-def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = True) -> str:
+def plain_text(cell: Cell, t: Words, column: Column | None = None, *, small: bool = True) -> str:
     """Return a cell in plain words, with or without its small print."""
     if isinstance(cell, list):
         lines = [""]
@@ -451,7 +451,7 @@ def said(cell: Cell, t: Words, column: Column | None = None, *, small: bool = Tr
     return f"{cell:,.0f}" if isinstance(cell, float | int) else cell
 
 
-def joined(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
+def join_codes(columns: Sequence[Column], cells: Sequence[Cell]) -> tuple[list[Column], list[Cell]]:
     """Return the columns and cells with each code put before the words of the next cell."""
     heads: list[Column] = []
     found: list[Cell] = []

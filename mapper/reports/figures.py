@@ -43,7 +43,7 @@ class Figures:
         return self.compared - self.matched
 
 
-def figures(passages: Sequence[MappedPassage]) -> Figures:
+def count_passages(passages: Sequence[MappedPassage]) -> Figures:
     """Count the passages of an alignment."""
     compared = [p for p in passages if p.mapped]
     counts = [(role, sum(p.passage.role == role for p in passages)) for role in ROLES]
@@ -89,49 +89,49 @@ class Catalogue:
         return next((label.language for label in entry.labels if label.text == match.statement), None)
 
 
-def tally(rows: Sequence[Coverage | Tally]) -> Bar:
+def count_states(rows: Sequence[Coverage | Tally]) -> Bar:
     """Return all rows added up, the best state first."""
     return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
 
 
-def called(criterion: CriterionCoverage) -> str:
+def state_key(criterion: CriterionCoverage) -> str:
     """Return the key of the text for its state; a criterion that somebody decided is not taught has one of its own."""
     decided = criterion.decided
     return "not_taught" if decided and decided.state == "not_found" else criterion.state
 
 
-def to_read(criterion: CriterionCoverage) -> tuple[Near, ...]:
+def nearest_passages(criterion: CriterionCoverage) -> tuple[Near, ...]:
     """Return the nearest passages that nobody rejected."""
     rejected = criterion.decided.no if criterion.decided else ()
     return tuple(near for near in criterion.nearest if near.passage not in rejected)
 
 
-def apart(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:
+def split_attitudes(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:
     """Return how many of these are no attitudes, and how many are, which the figures of a standard leave out."""
     attitudes = sum(is_attitude(one.kind) for one in criteria)
     return len(criteria) - attitudes, attitudes
 
 
-def beside_attitudes(others: int, attitudes: int, words: Words) -> str:
+def format_attitudes(others: int, attitudes: int, words: Words) -> str:
     """Return how many criteria and attitudes: "8 + 1 attitude", "8" without any."""
     return words.counted("n.attitudes", attitudes, others=f"{others:,}") if attitudes else f"{others:,}"
 
 
-class Found(NamedTuple):
+class FoundCompetency(NamedTuple):
     """A competency: the most probable of its matches, and how many passages correspond to it."""
 
     match: Match
     passages: int
 
 
-def found(passages: Sequence[MappedPassage], framework: str) -> tuple[Found, ...]:
+def find_competencies(passages: Sequence[MappedPassage], framework: str) -> tuple[FoundCompetency, ...]:
     """Return the competencies of one framework that were found: the most probable first, then the most frequent."""
     matches = [match for mapped in passages for match in mapped.matches if match.framework == framework]
     places = Counter(match.code for match in matches)
     best: dict[str, Match] = {}
     for match in sorted(matches, key=lambda match: -match.probability):
         best.setdefault(match.code, match)
-    entries = [Found(match, places[code]) for code, match in best.items()]
+    entries = [FoundCompetency(match, places[code]) for code, match in best.items()]
     return tuple(sorted(entries, key=lambda f: (-round(f.match.probability, 2), -f.passages, f.match.code)))
 
 
@@ -142,15 +142,15 @@ def program_version() -> str:
     return version("curriculum-mapper")
 
 
-def glance(figures: Figures, words: Words, *, calibrated: bool = True) -> str:
+def summarise(figures: Figures, words: Words, *, calibrated: bool = True) -> str:
     """Return what was found, in two to four sentences."""
     if not figures.passages:
-        return words.said("No passage was found in this document.")
+        return words.gettext("No passage was found in this document.")
     if not figures.compared:
         return words("glance.none")
     said = []
     if not figures.matched:
-        said.append(words.said("None of the passages compared matches a competency with enough certainty."))
+        said.append(words.gettext("None of the passages compared matches a competency with enough certainty."))
     elif calibrated:
         of = {"of": f"{figures.compared:,}", "share": words.percent(figures.probable / figures.compared)}
         said.append(words.counted("n.probable", figures.probable, **of, least=words.percent(PROBABLE)))
@@ -161,12 +161,12 @@ def glance(figures: Figures, words: Words, *, calibrated: bool = True) -> str:
     return " ".join(said)
 
 
-def doubts(source: Document | Programme) -> tuple[Text, ...]:
+def document_doubts(source: Document | Programme) -> tuple[Text, ...]:
     """Why what was read may be no programme: what was noted of the file itself, not of a part of it."""
     return tuple(one.why for one in source.skipped if one.what == source.name)
 
 
-def pages(numbers: Sequence[int], *, most: int = 40) -> str:
+def format_pages(numbers: Sequence[int], *, most: int = 40) -> str:
     """Write page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
     # Within a run all numbers are equally far from their places.
     placed = groupby(enumerate(sorted(set(numbers))), lambda one: one[1] - one[0])

@@ -27,7 +27,7 @@ from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.blocks import Words, clean
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.parts import place_of, quoted
+from mapper.reports.parts import format_place, quoted_passages
 from mapper.workspace.files import write_atomically
 
 Report = TypeVar("Report")
@@ -219,7 +219,7 @@ def fill_outcome(
     return replace(found, notes=(*found.notes, *made.notes), more=more)
 
 
-def of_coverage(report: CoverageReport, lang: str) -> tuple[Sequence[Names], Findings]:
+def coverage_findings(report: CoverageReport, lang: str) -> tuple[Sequence[Names], Findings]:
     """Return programmes and, of each criterion, its state and the passage that shows it best."""
     t = Words(lang, COVERAGE)
     found: dict[str, dict[int, str]] = defaultdict(dict)
@@ -227,13 +227,13 @@ def of_coverage(report: CoverageReport, lang: str) -> tuple[Sequence[Names], Fin
     for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True)):
         for one in (criterion for standard in standards for criterion in standard.criteria):
             said = t(one.state).lower() + (f" · {PurePath(programme.name).stem}" if several else "")
-            best = next(quoted(programme, one.passages), None)
-            where = "" if best is None else place_of(best.page, (), t, programme.numbers.get(best.id))
+            best = next(quoted_passages(programme, one.passages), None)
+            where = "" if best is None else format_place(best.page, (), t, programme.numbers.get(best.id))
             found[one.code][number] = ", ".join(filter(None, (said, where)))
     return [_names(programme) for programme in report.programmes], found
 
 
-def of_matrix(report: MatrixReport, lang: str) -> tuple[Sequence[Names], Findings]:
+def matrix_findings(report: MatrixReport, lang: str) -> tuple[Sequence[Names], Findings]:
     """Return courses and, of each outcome, the sign of its cells, the course and the passage that shows it best."""
     t = Words(lang, COVERAGE)
     found: dict[str, dict[int, str]] = {row.code: {} for row in report.rows}
@@ -252,7 +252,7 @@ def _mapped(report: MatrixReport, cell: Cell, t: Words) -> str:
     course = report.courses[cell.course]
     if cell.passages:
         numbers = report.programmes[course.programme].numbers
-        where = place_of(cell.passages[0].page, (), t, numbers.get(cell.passages[0].passage))
+        where = format_place(cell.passages[0].page, (), t, numbers.get(cell.passages[0].passage))
     else:
-        where = place_of(cell.printed.page, (), t) if cell.printed else ""
+        where = format_place(cell.printed.page, (), t) if cell.printed else ""
     return ", ".join(filter(None, (f"{sign(cell)} · {course.name}", where)))

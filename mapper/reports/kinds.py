@@ -50,10 +50,10 @@ FORMATS = {
 """Ending of a file's name → writer of any report; imported only when used."""
 
 
-def report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
+def make_report(name: str, record: Any, lang: str) -> Report:  # noqa: ANN401 - each kind has its own record
     """Return what a record says in the language "es" or "en"."""
     made: Report = pkgutil.resolve_name(KINDS[name])(record, lang=lang)
-    return made if of_record(record) else order_only(made)
+    return made if has_calibrated_probabilities(record) else show_order_only(made)
 
 
 def as_json(name: str, record: Any) -> str:  # noqa: ANN401
@@ -61,7 +61,7 @@ def as_json(name: str, record: Any) -> str:  # noqa: ANN401
     return as_text(pkgutil.resolve_name(VALUES[name])(record) if name in VALUES else to_json(record))
 
 
-def write(
+def write_report(
     name: str,
     record: Any,  # noqa: ANN401
     folder: Path,
@@ -77,7 +77,7 @@ def write(
     Raises:
         OSError: they cannot be written; none of them is, then.
     """
-    made = replace(made or report(name, record, lang), head=head)
+    made = replace(made or make_report(name, record, lang), head=head)
     if head.programme and made.heading in (one.name for one in getattr(record, "programmes", ())):
         # A programme is called as its school calls it; the file's name stands below.
         made = replace(made, heading=head.programme, subtitle=made.heading)
@@ -97,21 +97,21 @@ def write(
     return write_together(folder, {file: contents[file] for file in [*endings, *made.files]})
 
 
-def of_record(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
+def has_calibrated_probabilities(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
     """Return whether the probabilities of a report's record are calibrated; of one without an encoder they are."""
     if isinstance(record, Sequence):
-        return all(map(of_record, record))
+        return all(map(has_calibrated_probabilities, record))
     encoder = getattr(getattr(record, "made", record), "encoder", None)
     return not encoder or is_calibrated(encoder)
 
 
-def order_only(report: b.Report) -> b.Report:
+def show_order_only(report: b.Report) -> b.Report:
     """Return the same, each probability of a table by its place among the others of its column, the highest first."""
     t = report.t
     how = t("how.probability")
 
     def told(block: b.Block) -> b.Block:
-        if isinstance(block, b.Part):
+        if isinstance(block, b.Section):
             return replace(block, blocks=list(map(told, block.blocks)))
         if isinstance(block, b.Bullets):
             return replace(block, items=[item for item in block.items if item != how])
@@ -119,7 +119,7 @@ def order_only(report: b.Report) -> b.Report:
 
     parts = [replace(part, blocks=list(map(told, part.blocks))) for part in report.parts]
     if not any(part.kind == "verdict" for part in parts):  # which says how sure it is
-        parts.insert(0, b.Part("", [b.Paragraph(t.of(OTHER_ENCODER), "warning", b.SHOWN)]))
+        parts.insert(0, b.Section("", [b.Paragraph(t.translate(OTHER_ENCODER), "warning", b.SHOWN)]))
     return replace(report, parts=parts)
 
 

@@ -16,8 +16,16 @@ from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital, shorten
-from mapper.reports.figures import PROBABLE, Found, found, glance, pages, program_version, tally
+from mapper.reports.blocks import Words, capitalise, shorten
+from mapper.reports.figures import (
+    PROBABLE,
+    FoundCompetency,
+    count_states,
+    find_competencies,
+    format_pages,
+    program_version,
+    summarise,
+)
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
@@ -33,27 +41,27 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     made = [_Document(n, alignment, t, several=several) for n, alignment in enumerate(alignments, 1)]
     parts = made[0].parts() if not several else [_documents(made, t)]
     if several:  # each below its name
-        parts += [b.Part(one.document.name, one.parts(), id=f"d{one.number}", kind="document") for one in made]
+        parts += [b.Section(one.document.name, one.parts(), id=f"d{one.number}", kind="document") for one in made]
     document = alignments[0].document if not several else None
     return b.Report(
         t,
         t.counted("n.documents", len(alignments)) if document is None else document.name,
-        [b.Part("", _sheets(made, t), on=b.BOOK), *parts],
+        [b.Section("", _sheets(made, t), on=b.BOOK), *parts],
         document.title if document and document.title != document.name else "",
         formats=("html", "xlsx", "docx"),
         files={"alignment.json": partial(alignment_text, alignments, lang=lang)},
     )
 
 
-def _documents(made: Sequence[_Document], t: Words) -> b.Part:
+def _documents(made: Sequence[_Document], t: Words) -> b.Section:
     if not made:
-        return b.Part("", [b.Paragraph(t("no_documents"))])
-    columns = b.columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
+        return b.Section("", [b.Paragraph(t("no_documents"))])
+    columns = b.parse_columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
     rows = []
     for one in made:
         f, name = one.figures, [b.Span(one.document.name, to=f"d{one.number}")]
         rows.append((name, one.document.pages, f.compared, f.matched, f.unmatched, f.listed))
-    return b.Part(t("documents"), [b.Table(columns, rows)], id="documents", on=b.PAGE)
+    return b.Section(t("documents"), [b.Table(columns, rows)], id="documents", on=b.PAGE)
 
 
 class _Document(View):
@@ -61,10 +69,10 @@ class _Document(View):
 
     def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool) -> None:
         super().__init__(number, alignment, t, several=several)
-        self.glance = glance(self.figures, t, calibrated=self.calibrated)
-        self.found = {f.name: found(self.alignment.passages, f.name) for f in self.alignment.frameworks}
+        self.glance = summarise(self.figures, t, calibrated=self.calibrated)
+        self.found = {f.name: find_competencies(self.alignment.passages, f.name) for f in self.alignment.frameworks}
 
-    def parts(self) -> list[b.Part]:
+    def parts(self) -> list[b.Section]:
         """Return what each form shows."""
         return [
             *self._verdict(),
@@ -75,7 +83,7 @@ class _Document(View):
             self._cite(),
         ]
 
-    def _verdict(self) -> list[b.Part]:
+    def _verdict(self) -> list[b.Section]:
         """Return what coverage tells of the document, and the heading of the rest; nothing where it is not known."""
         found = self.alignment
         if found.standards is None:
@@ -103,7 +111,7 @@ class _Document(View):
         ids = f"d{self.number}-verdict", f"d{self.number}-annex"
         return [verdict(subject, self.t.lang, id=ids[0]), annex(self.t.lang, ids[1])]
 
-    def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[Found]]:
+    def _skills(self, catalogues: Sequence[Framework]) -> dict[str, list[FoundCompetency]]:
         least = PROBABLE if self.calibrated else 0.0
         skills = {}
         for framework in catalogues:
@@ -112,10 +120,10 @@ class _Document(View):
                 skills[framework.title or framework.name] = kept
         return skills
 
-    def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Part:
-        return b.Part(self.t(title), blocks, id=f"d{self.number}-{name}", on=on)
+    def _part(self, name: str, title: str, blocks: Sequence[b.Block], on: b.Medium = b.PAGE) -> b.Section:
+        return b.Section(self.t(title), blocks, id=f"d{self.number}-{name}", on=on)
 
-    def _glance(self) -> b.Part:
+    def _glance(self) -> b.Section:
         t, f = self.t, self.figures
         tiles = [(t(key), getattr(f, key), {"matched": "good", "unmatched": "open"}.get(key, ""))
                  for key in ("compared", "matched", "unmatched", "listed")]  # fmt: skip
@@ -124,17 +132,18 @@ class _Document(View):
         how = [t(f"how.{key}") for key in ("passage", "probability", "mark", "decide")]
         lost = self.document.unreadable_pages
         skipped = [
-            f"{t('reading.skipped')}: {t.of(one.why)} {t.example(one.what)}".rstrip() for one in self.document.skipped
+            f"{t('reading.skipped')}: {t.translate(one.why)} {t.example(one.what)}".rstrip()
+            for one in self.document.skipped
         ]
         roles = " · ".join(f"{t.role(role)}\N{NO-BREAK SPACE}{n}" for role, n in f.roles)
         blocks: list[b.Block] = [
             b.Paragraph(self.glance, "lead"),
             b.Tiles(tiles),
             *([b.Paragraph([b.Span(f"{t('roles')}:", "strong"), b.Span(roles)], on=b.PAGE)] if roles else ()),
-            *(b.Paragraph(t.of(note), "quiet") for note in self.notes),
-            *([b.Paragraph(t.counted("n.unreadable", len(lost), pages=pages(lost)), "warning")] if lost else ()),
+            *(b.Paragraph(t.translate(note), "quiet") for note in self.notes),
+            *([b.Paragraph(t.counted("n.unreadable", len(lost), pages=format_pages(lost)), "warning")] if lost else ()),
             *(b.Paragraph(line, "warning", b.TERMINAL) for line in skipped),
-            b.Part(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
+            b.Section(t("how"), [b.Bullets(how)], folded="open", on=b.PAGE),
         ]
         return self._part("glance", "glance", blocks, b.SHOWN)
 
@@ -143,30 +152,30 @@ class _Document(View):
         """Of who judged it."""
         return self.alignment.judged.notes if self.alignment.judged else ()
 
-    def _found(self) -> b.Part:
+    def _found(self) -> b.Section:
         t, blocks = self.t, list[b.Block]([b.Paragraph(self.t("found.what"))])
-        columns = b.columns("probability:12:percent code:24:code competency:60 passages:14:number", t)
+        columns = b.parse_columns("probability:12:percent code:24:code competency:60 passages:14:number", t)
         for framework in self.alignment.frameworks:
             of = self.found[framework.name]
             rows = [
                 (one.match.probability, one.match.code, self._statement(one.match), one.passages) for one in of[:_FOUND]
             ]
-            inside: list[b.Block] = [b.Table(columns, rows)] if rows else [b.Paragraph(t.said("None was found."))]
+            inside: list[b.Block] = [b.Table(columns, rows)] if rows else [b.Paragraph(t.gettext("None was found."))]
             if len(of) > _FOUND:
                 inside.append(b.Paragraph(t("found.more", n=_FOUND), "quiet"))
             title = t("found.in", framework=framework.title or framework.name)
-            blocks.append(b.Part(title, inside, count=len(of), folded="" if rows and len(blocks) == 1 else "folded"))
+            blocks.append(b.Section(title, inside, count=len(of), folded="" if rows and len(blocks) == 1 else "folded"))
         return self._part("found", "found", blocks)
 
     def _statement(self, match: Match) -> list[b.Span]:
         badge = [b.Span(self.t("title_only"), "badge")] if self.catalogue.title_only(match) else []
         return [b.Span(match.statement, lang=self.other(self.catalogue.language(match))), *badge]
 
-    def _passages(self) -> b.Part:
+    def _passages(self) -> b.Section:
         t = self.t
         paged = any(mapped.passage.page is not None for mapped in self.compared)
         page = "page:10" if paged else "page:10@word"
-        columns = b.columns(f"{page} section:28@~terminal passage:56 competency:56 probability:14:percent", t)
+        columns = b.parse_columns(f"{page} section:28@~terminal passage:56 competency:56 probability:14:percent", t)
         rows = [row for mapped in self.compared for row in self._rows(mapped)]
         blocks: list[b.Block] = [
             b.Passages(self) if rows else b.Paragraph(self.glance, on=b.PAGE),
@@ -194,23 +203,25 @@ class _Document(View):
     def _listed(self) -> list[b.Block]:
         t = self.t
         listed = [mapped for mapped in self.alignment.passages if not mapped.mapped]
-        columns = b.columns("page:8:number passage:60 role:18 reason:30", t)
+        columns = b.parse_columns("page:8:number passage:60 role:18 reason:30", t)
         rows = []
         for mapped in listed:
             one = mapped.passage
             text = [b.Span(one.text, lang=self.other(one.language)), b.Span(" › ".join(one.section), "small", lang="")]
             rows.append((one.page, text[: 2 if one.section else 1], t.role(one.role), t.reason(mapped)))
         blocks: list[b.Block] = [b.Paragraph(t("listed.why")), b.Table(columns, rows)]
-        part = b.Part(t.said("Passages that are only listed"), blocks, count=len(listed), folded="folded", on=b.PAGE)
+        part = b.Section(
+            t.gettext("Passages that are only listed"), blocks, count=len(listed), folded="folded", on=b.PAGE
+        )
         return [part] if listed else []
 
-    def _reading(self) -> b.Part:
+    def _reading(self) -> b.Section:
         """Return what was read, what was not, and what the report was made with: on the page and in the workbook."""
-        columns = b.columns("document:30@book figure:34 value:50 detail:70", self.t)
+        columns = b.parse_columns("document:30@book figure:34 value:50 detail:70", self.t)
         table = b.Table(columns, [(self.document.name, *row) for row in _read(self)], self.t("sheet.reading"))
         return self._part("reading", "reading", [table], b.PAGE | b.BOOK)
 
-    def _cite(self) -> b.Part:
+    def _cite(self) -> b.Section:
         t, encoder = self.t, self.alignment.encoder
         cited = [t("cite.framework", title=f.title or f.name, version=f.version) for f in self.alignment.frameworks]
         sentence = t(
@@ -237,7 +248,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
 
     def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
         """Return a sheet; its columns are `key:width`, and `review` names the words that the last one takes."""
-        made = b.columns(columns, t)
+        made = b.parse_columns(columns, t)
         if review:
             made[-1] = replace(made[-1], choices=[t(word) for word in review], note=t("review.note"))
         return b.Table(made, list(rows), t(f"sheet.{name}"), on=b.BOOK)
@@ -284,7 +295,7 @@ def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     t, counted = one.t, one.figures
     rows: list[tuple[str, b.Cell]] = [
         (t("glance"), one.glance),
-        *((t("judged"), t.of(note)) for note in one.notes),
+        *((t("judged"), t.translate(note)) for note in one.notes),
         (t("pages"), one.document.pages),
         (t("passages"), counted.passages),
         *((t(key), getattr(counted, key)) for key in ("compared", "matched", "unmatched", "listed")),
@@ -295,7 +306,7 @@ def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
         codes = {(m.framework, m.code) for mapped in one.alignment.passages for m in mapped.matches}
         rows.append((f"{t('found')}. {name}", sum(match[0] == framework.name for match in codes)))
     for key, value in rows:
-        yield one.document.name, capital(key), value
+        yield one.document.name, capitalise(key), value
 
 
 def _place(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
@@ -338,7 +349,7 @@ def _covered(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
             row.code,
             "" if entry is None else entry.statement,
             one.t.kind(row.kind),
-            *(n for _, n in tally([row]).parts),
+            *(n for _, n in count_states([row]).parts),
             row.of,
             row.covered / row.of if row.of else 0.0,
         )
@@ -347,12 +358,12 @@ def _covered(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
 def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     t, document, alignment = one.t, one.document, one.alignment
     yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
-    yield t("reading.unreadable"), len(document.unreadable_pages), pages(document.unreadable_pages)
+    yield t("reading.unreadable"), len(document.unreadable_pages), format_pages(document.unreadable_pages)
     for skipped in document.skipped:
-        yield t("reading.skipped"), t.example(skipped.what), t.of(skipped.why)
+        yield t("reading.skipped"), t.example(skipped.what), t.translate(skipped.why)
     for framework in alignment.frameworks:
         for skipped in framework.skipped:
-            yield t("reading.framework", framework=framework.name), skipped.what, t.of(skipped.why)
+            yield t("reading.framework", framework=framework.name), skipped.what, t.translate(skipped.why)
     yield t("cite.sha256"), [b.Span(document.sha256, "code")], document.name
     for framework in alignment.frameworks:
         cited = ", ".join(part for part in (framework.title, framework.source, framework.licence) if part)

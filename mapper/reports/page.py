@@ -22,7 +22,7 @@ _LISTED = range(4, 13)
 """Numbers of parts with which a page, or a document in it, begins with a list of them."""
 
 
-class Shown(NamedTuple):
+class CellView(NamedTuple):
     """A cell as the template prints it: its words, its class, a bar instead."""
 
     spans: Sequence[b.Span | b.Fold]
@@ -32,12 +32,12 @@ class Shown(NamedTuple):
 
 def page(report: b.Report) -> str:
     """Return the page; besides escaping what documents hold, nothing but our own style and script may run in it."""
-    every = list(_every(report.parts))
+    every = list(_walk_blocks(report.parts))
     script = _own("report.js") if any(isinstance(block, b.Passages) for block in every) else ""
     # The bars' lengths are classes, since the policy forbids styles of single elements.
     style = _own("tokens.css") + _own("report.css") + "".join(f".w{n}{{--w:{n}%}}" for n in range(101)) + "\n"
     allowed = f"script-src '{_hash(script)}'; " if script else ""
-    parts = [block for block in every if isinstance(block, b.Part)]
+    parts = [block for block in every if isinstance(block, b.Section)]
     return (
         environment("mapper.reports", keep_trailing_newline=True)
         .get_template("page.html.j2")
@@ -51,22 +51,22 @@ def page(report: b.Report) -> str:
             heading=report.heading,
             subtitle=report.subtitle,
             head=report.head.rows(report.t),
-            parts=list(filter(_shown, report.parts)),
+            parts=list(filter(_is_shown, report.parts)),
             v=_View(report.t, {id(part): part.id or f"part-{n}" for n, part in enumerate(parts, 1)}),
         )
     )
 
 
-def _shown(block: b.Block) -> bool:
-    return bool(block.within(b.PAGE)) if isinstance(block, b.Part) else b.PAGE in block.on
+def _is_shown(block: b.Block) -> bool:
+    return bool(block.within(b.PAGE)) if isinstance(block, b.Section) else b.PAGE in block.on
 
 
-def _every(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
+def _walk_blocks(blocks: Sequence[b.Block]) -> Iterator[b.Block]:
     """Yield the blocks that a page shows, with those in its parts."""
-    for block in filter(_shown, blocks):
+    for block in filter(_is_shown, blocks):
         yield block
-        if isinstance(block, b.Part):
-            yield from _every(block.blocks)
+        if isinstance(block, b.Section):
+            yield from _walk_blocks(block.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +76,44 @@ class _View:
     t: Words
     names: dict[int, str]
 
-    def id(self, part: b.Part) -> str:
+    def id(self, part: b.Section) -> str:
         return self.names[id(part)]
 
-    def listed(self, parts: Sequence[b.Part]) -> Sequence[b.Part]:
+    def listed(self, parts: Sequence[b.Section]) -> Sequence[b.Section]:
         """Return the parts that a list at the beginning leads to."""
         return [part for part in parts if part.title] if len(parts) in _LISTED else []
 
-    def blocks(self, part: b.Part) -> list[tuple[str, b.Block]]:
+    def blocks(self, part: b.Section) -> list[tuple[str, b.Block]]:
         """Return what a page shows of a part, each with the name of its class."""
-        return [(type(block).__name__, block) for block in filter(_shown, part.blocks)]
+        return [(type(block).__name__, block) for block in filter(_is_shown, part.blocks)]
 
     def heads(self, table: b.Table) -> list[tuple[str, str]]:
         """Return the name and class of each column."""
         columns, _ = table.within(b.PAGE)
-        return [(column.name, _css(column)) for column in b.joined(columns, [""] * len(columns))[0]]
+        return [(column.name, _css(column)) for column in b.join_codes(columns, [""] * len(columns))[0]]
 
-    def rows(self, table: b.Table) -> Iterator[list[Shown]]:
+    def rows(self, table: b.Table) -> Iterator[list[CellView]]:
         """Yield the rows that a page shows."""
         columns, rows = table.within(b.PAGE)
         for cells in islice(rows, table.most):
-            yield [self._cell(*one) for one in zip(*b.joined(columns, cells), strict=True)]
+            yield [self._cell(*one) for one in zip(*b.join_codes(columns, cells), strict=True)]
 
     def spans(self, cell: b.Cell) -> Sequence[b.Span | b.Fold]:
         """Return a value's words."""
-        return cell if isinstance(cell, list) else [b.Span(line, "line") for line in b.said(cell, self.t).split("\n")]
+        return (
+            cell
+            if isinstance(cell, list)
+            else [b.Span(line, "line") for line in b.plain_text(cell, self.t).split("\n")]
+        )
 
-    def _cell(self, column: b.Column, cell: b.Cell) -> Shown:
+    def _cell(self, column: b.Column, cell: b.Cell) -> CellView:
         if isinstance(cell, b.Bar):
-            return Shown((), "chart", cell)
+            return CellView((), "chart", cell)
         if isinstance(cell, list):
-            return Shown(cell, _css(column))
-        lines = b.said(cell, self.t, column).split("\n")
+            return CellView(cell, _css(column))
+        lines = b.plain_text(cell, self.t, column).split("\n")
         zero = " zero" if column.kind == "number" and not cell else ""
-        return Shown([b.Span(line, "line" if len(lines) > 1 else "") for line in lines], _css(column) + zero)
+        return CellView([b.Span(line, "line" if len(lines) > 1 else "") for line in lines], _css(column) + zero)
 
 
 def _css(column: b.Column) -> str:

@@ -14,10 +14,10 @@ from mapper.programmes.coverage.records import TAUGHT, CoverageReport, Made, Pro
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import doubts, program_version
+from mapper.reports.figures import document_doubts, program_version
 
 
-def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
+def cite_programmes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
     """Return the programmes with their passages as a report cites them: without the title that all of them share."""
     return tuple(
         replace(one, passages={id_: below_title(passage, one.shared) for id_, passage in one.passages.items()})
@@ -25,47 +25,52 @@ def as_cited(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
     )
 
 
-def how(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Part:
+def reading_guide(t: Words, sentences: Iterable[str], notes: Iterable[Text] = ()) -> b.Section:
     """Return how a report is to be read, then what is to be known of this one."""
-    return b.Part(t("how"), [b.Bullets([*sentences, *map(t.of, notes)])], folded="open", on=b.READ)
+    return b.Section(t("how"), [b.Bullets([*sentences, *map(t.translate, notes)])], folded="open", on=b.READ)
 
 
-def last_words(t: Words, notes: Iterable[Text]) -> b.Part:
+def closing_notes(t: Words, notes: Iterable[Text]) -> b.Section:
     """Return the same notes at the end of what a terminal shows."""
-    return b.Part("", [b.Paragraph(t.of(note), "quiet") for note in notes], on=b.TERMINAL)
+    return b.Section("", [b.Paragraph(t.translate(note), "quiet") for note in notes], on=b.TERMINAL)
 
 
-def read(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
+def reading_section(programmes: Sequence[Programme], t: Words) -> list[b.Block]:
     """Return how much of each programme was compared, and what of it could not be used."""
     blocks: list[b.Block] = []
     for programme in programmes:
         pages = "" if programme.pages is None else f", {programme.pages} {t('pages')}"
         of = f"{programme.name}: " if len(programmes) > 1 else ""
         blocks.append(b.Paragraph(f"{of}{programme.searched} {t('compared')}{pages}", "quiet", on=b.PAGE))
-        blocks += unread(programme, t)
+        blocks += list_unread(programme, t)
     return blocks
 
 
-def unread(programme: Programme, t: Words) -> Iterator[b.Block]:
+def list_unread(programme: Programme, t: Words) -> Iterator[b.Block]:
     """Yield what of a programme could not be used."""
     if programme.unreadable_pages:
         pages = t("unreadable", pages=", ".join(map(str, programme.unreadable_pages)))
         yield b.Paragraph(f"{programme.name}: {pages}", "warning")
     if not programme.searched:
         yield b.Paragraph(f"{programme.name}: {t('nothing_searched')}", "warning")
-    yield from (b.Paragraph(f"{programme.name}: {t.of(doubt)}", "warning", b.READ) for doubt in doubts(programme))
+    yield from (
+        b.Paragraph(f"{programme.name}: {t.translate(doubt)}", "warning", b.READ)
+        for doubt in document_doubts(programme)
+    )
     if programme.skipped:
         title = f"{programme.name}: {t('reading.skipped')}"
-        yield b.Part(title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=b.PAGE)
+        yield b.Section(
+            title, [left_out(programme.skipped, t)], count=len(programme.skipped), folded="folded", on=b.PAGE
+        )
 
 
 def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b.Bullets:
     """Return what was not used, and why."""
     quoted = [[b.Span(f"{said}:", lang="")] if (said := t.example(one.what)) else [] for one in skipped]
-    return b.Bullets([[*what, b.Span(t.of(one.why))] for what, one in zip(quoted, skipped, strict=True)], most)
+    return b.Bullets([[*what, b.Span(t.translate(one.why))] for what, one in zip(quoted, skipped, strict=True)], most)
 
 
-def cited(
+def cite_passages(
     passages: Iterable[Passage], t: Words, longest: int | None = None, numbers: Mapping[str, int] | None = None
 ) -> list[b.Span]:
     """Passages one below the other, each with its page, its number where that is known, and its headings."""
@@ -73,37 +78,43 @@ def cited(
     for one in passages:
         text = one.text if longest is None else shorten(" ".join(one.text.split()), longest)
         spans.append(b.Span(text, "line", lang=one.language or ""))
-        if place := place_of(one.page, one.section, t, (numbers or {}).get(one.id)):
+        if place := format_place(one.page, one.section, t, (numbers or {}).get(one.id)):
             spans.append(b.Span(place, "small", lang=""))
     return spans
 
 
-def place_of(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
+def format_place(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
     """Page, number among the document's passages, and headings."""
     told = "" if number is None else f"§{number}" if page is None else f"(§{number})"
     return " ".join(filter(None, ("" if page is None else t("page.n", page=page), told, " › ".join(section))))
 
 
-def state(name: str, t: Words, *why: str, called: str = "") -> list[b.Span]:
+def state_cell(name: str, t: Words, *why: str, called: str = "") -> list[b.Span]:
     """Return a state with its sign, and what is said of it; `called` is the key of its text, "" for its own."""
     return [b.Span(t(called or name), "state", name), *(b.Span(one, "small") for one in why if one)]
 
 
-def made(value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()) -> b.Part:
+def provenance(
+    value: Made, programmes: Sequence[Programme], t: Words, notes: Sequence[Sequence[b.Cell]] = ()
+) -> b.Section:
     """Return what a report was made with."""
     settings = sorted(value.settings.items())
     rows: list[Sequence[b.Cell]] = [
-        (t.said_of("equipment", "software"), "curmap", program_version()),
+        (t.pgettext("equipment", "software"), "curmap", program_version()),
         *((t("programme"), programme.name, programme.sha256) for programme in programmes),
-        *((t.said("framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
-        (t.said("encoder"), value.encoder["name"], value.encoder["revision"]),
-        *((t.said("models"), name, revision) for name, revision in sorted(value.models.items())),
-        *((t.said("settings"), name, _setting(setting)) for name, setting in settings if setting not in ("", [], ())),
+        *((t.gettext("framework"), f"{name}, {version}", sha256) for name, version, sha256 in value.frameworks),
+        (t.gettext("encoder"), value.encoder["name"], value.encoder["revision"]),
+        *((t.gettext("models"), name, revision) for name, revision in sorted(value.models.items())),
+        *(
+            (t.gettext("settings"), name, _setting(setting))
+            for name, setting in settings
+            if setting not in ("", [], ())
+        ),
         *notes,
     ]
-    told = b.columns("made.what:30 cite.name:50 value:70", t, headed=str)
+    told = b.parse_columns("made.what:30 cite.name:50 value:70", t, headed=str)
     blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(told, rows, t("sheet.made"))]
-    return b.Part(t("made"), blocks, id="made", on=~b.TERMINAL)
+    return b.Section(t("made"), blocks, id="made", on=~b.TERMINAL)
 
 
 def _setting(value: object) -> str:
@@ -134,16 +145,18 @@ class Grid:
         return any(n for row in self.counts for n in row)
 
 
-def units_by_elements(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
+def count_by_unit(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
     """For each unit of a programme and element of a standard, how many of its criteria the unit shows."""
     depth = first_difference(list(programme.passages.values()))
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}
     for criterion in standard.criteria:
         if criterion.state in TAUGHT:
-            for unit in dict.fromkeys(unit_of(one, depth) for one in quoted(programme, criterion.passages)):
+            for unit in dict.fromkeys(
+                unit_heading(one, depth) for one in quoted_passages(programme, criterion.passages)
+            ):
                 shown.setdefault(unit, Counter())[criterion.element] += 1
-    order = dict.fromkeys(unit_of(passage, depth) for passage in programme.passages.values())
+    order = dict.fromkeys(unit_heading(passage, depth) for passage in programme.passages.values())
     rows = sorted(shown, key=list(order).index)
     if len(rows) > MOST_UNITS:
         kept = sorted(rows, key=lambda unit: -shown[unit].total())[: MOST_UNITS - 1]
@@ -155,12 +168,12 @@ def units_by_elements(standard: StandardCoverage, programme: Programme, others: 
     return Grid(tuple(rows), elements, tuple(tuple(shown[unit][code] for code in elements) for unit in rows))
 
 
-def unit_of(passage: Passage, depth: int) -> str:
+def unit_heading(passage: Passage, depth: int) -> str:
     """Return the heading that names a passage's unit, "" where it has none."""
     return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
 
 
-def sectors_by_programmes(report: CoverageReport, lang: str) -> Grid:
+def count_by_sector(report: CoverageReport, lang: str) -> Grid:
     """Return how many of each sector's own standards are related to each programme, sectors with none left out.
 
     Standards of trades that serve many sectors would make all sectors alike.
@@ -188,6 +201,6 @@ def in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
     return tuple(sorted(rows, key=lambda row: -row.competency.share.value))
 
 
-def quoted(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:
+def quoted_passages(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:
     """Return the passages of these ids that the report holds."""
     return (programme.passages[code] for code in codes if code in programme.passages)

@@ -13,7 +13,7 @@ from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match, below_title, shared_headings
 from mapper.programmes.alignment import Alignment
 from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import Catalogue, figures
+from mapper.reports.figures import Catalogue, count_passages
 
 SHORT = 150
 """Up to so many passages a page opens with all sections unfolded and the wider surroundings."""
@@ -77,7 +77,7 @@ class View:
         self.alignment = replace(alignment, passages=tuple(cited))
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)
-        self.figures = figures(alignment.passages)
+        self.figures = count_passages(alignment.passages)
         self.order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
         self.calibrated = is_calibrated(alignment.encoder)
         self.is_short = self.figures.compared <= SHORT

@@ -33,7 +33,7 @@ _PERCENT = "format(100 * datum.value, '.3~g') + '\u00a0%'"
 _DARKEST = "#7db4da"
 
 
-class Told(NamedTuple):
+class VerdictShare(NamedTuple):
     """A share with its interval, and what a programme has of it: the words of its verdict."""
 
     label: str
@@ -50,7 +50,9 @@ class Mark(NamedTuple):
     weight: float
 
 
-def verdicts(rows: Sequence[Told], words: Sequence[str], axis: str, description: str, *, ranked: bool = True) -> str:
+def draw_verdicts(
+    rows: Sequence[VerdictShare], words: Sequence[str], axis: str, description: str, *, ranked: bool = True
+) -> str:
     """Shares as marks upon their intervals, each in the colour and form of its verdict; `words` are those there may be.
 
     Found is a filled circle, to be confirmed a diamond, not found a cross.
@@ -79,7 +81,7 @@ class Line(NamedTuple):
     shares: Sequence[tuple[float, float, float] | None]
 
 
-def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: str) -> str:
+def draw_lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: str) -> str:
     """Draw one small line for each row, all on one scale, with the interval of each period as an upright rule."""
     heads = [shorten(clean(period), 24) for period in periods]
     values = [
@@ -102,7 +104,7 @@ def lines(rows: Sequence[Line], periods: Sequence[str], axis: str, description: 
     return svg({"data": {"values": values}, "facet": {"row": facet}, "spec": each, "spacing": 8}, description)
 
 
-def cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
+def draw_cells(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], description: str) -> str:
     """Draw numbers in a grid, darker where there are more; each cell prints its number."""
     most = max((n for row in counts for n in row), default=0) or 1
     return marks(rows, columns, [[Mark(str(n), n / most) for n in row] for row in counts], description)

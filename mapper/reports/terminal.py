@@ -18,7 +18,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Line
 
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, joined, said, shorten
+from mapper.reports.blocks import Words, join_codes, plain_text, shorten
 
 _LONGEST = 110
 _SCREEN = 43  # lines, with room for one that says that there is more
@@ -97,7 +97,7 @@ def _fitting(printed: Sequence[str]) -> list[str]:
     return "".join(printed[:count]).splitlines(keepends=True)[:_SCREEN]
 
 
-def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _Cut) -> list[str]:
+def _printed(report: b.Report, parts: Sequence[b.Section], console: Console, cut: _Cut) -> list[str]:
     """Return the heading, then block by block, each with the titles that stand above it."""
     alone = sum(part.kind == "verdict" for part in parts) < _SEVERAL
     with console.capture() as captured:
@@ -116,14 +116,14 @@ def _printed(report: b.Report, parts: Sequence[b.Part], console: Console, cut: _
     return printed
 
 
-def _blocks(part: b.Part, depth: int, cut: _Cut) -> Iterator[tuple[Sequence[Line], b.Block]]:
+def _blocks(part: b.Section, depth: int, cut: _Cut) -> Iterator[tuple[Sequence[Line], b.Block]]:
     """Yield the blocks of a part and of those within it, each with the titles between it and the one before."""
     code = f"{plain(part.own_code)} " if part.own_code else ""
     titles = [Line.assemble("\n" * (not depth), (code, "bold cyan"), (plain(part.title), "bold"))] * bool(part.title)
     for block in part.within(b.TERMINAL):
         if cut.brief and isinstance(block, b.Paragraph) and block.kind in _NOTES:
             continue
-        found = _blocks(block, depth + 1, cut) if isinstance(block, b.Part) else [((), block)]
+        found = _blocks(block, depth + 1, cut) if isinstance(block, b.Section) else [((), block)]
         for above, one in found:
             yield [*titles, *above], one
             titles = []
@@ -162,10 +162,10 @@ def _table(console: Console, table: b.Table, t: Words, cut: _Cut) -> None:
     if cut.brief and len(table.rows) > most:
         table = replace(table, rows=sorted(table.rows, key=lambda row: not _lacks(row)))
     columns, every = table.within(b.TERMINAL)
-    heads, _ = joined(columns, [""] * len(columns))
+    heads, _ = join_codes(columns, [""] * len(columns))
     rows: list[list[Line]] = []
     for cells in islice(every, most):
-        pairs = zip(*joined(columns, cells), strict=True)
+        pairs = zip(*join_codes(columns, cells), strict=True)
         rows.append([_line(cell, t, cut, column) for column, cell in pairs])
     numbers = [place for place, head in enumerate(heads) if head.kind in ("number", "percent")]
     if table.rows:
@@ -234,7 +234,7 @@ def _line(cell: b.Cell, t: Words, cut: _Cut | None, column: b.Column | None = No
     longest = None if cut is None else cut.characters
     brief = cut is not None and cut.brief
     if not isinstance(cell, list):
-        lines = said(cell, t, column).split("\n")
+        lines = plain_text(cell, t, column).split("\n")
         return Line("\n".join(_short(line, longest) for line in ([", ".join(lines)] if brief else lines)))
     line, small = Line(), 0
     for span in cell:

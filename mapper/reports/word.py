@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from typing import Any
 
 from mapper.reports import blocks as b
-from mapper.reports.blocks import clean, said
+from mapper.reports.blocks import clean, plain_text
 
 _TAGS = {"es": "es-MX", "en": "en-US"}
 _HEADER_FILL = "DCE7F0"
@@ -64,14 +64,14 @@ class _Paper:
         for part in report.parts:
             self._part(part, 2)
 
-    def _part(self, part: b.Part, level: int) -> None:
+    def _part(self, part: b.Section, level: int) -> None:
         blocks = part.within(b.WORD)
         if not blocks:
             return
         if part.title:
             self._styled(f"{part.own_code} {part.title}".strip(), f"Heading {level}")
         for block in blocks:
-            if isinstance(block, b.Part):
+            if isinstance(block, b.Section):
                 self._part(block, min(level + 1, 3))
             else:
                 self._block(block)
@@ -81,19 +81,19 @@ class _Paper:
         if isinstance(block, b.Table):
             columns, every = block.within(b.WORD)
             filled = (zip(columns, chain(cells, repeat("")), strict=False) for cells in every)
-            rows = [[said(cell, t, column) for column, cell in row] for row in filled]
+            rows = [[plain_text(cell, t, column) for column, cell in row] for row in filled]
             if rows:
                 widths = [max(_NARROWEST, min(column.width, _WIDEST)) for column in columns]
                 self._table([column.name for column in columns], rows, widths)
         elif isinstance(block, b.Facts):
             header = block.header if any(block.header) else (t("figure"), t("value"))
-            self._table(header, [(name, said(cell, t)) for name, cell in block.rows], _FACTS)
+            self._table(header, [(name, plain_text(cell, t)) for name, cell in block.rows], _FACTS)
         elif isinstance(block, b.Bullets):
-            for text in (said(item, t) for item in block.items):
+            for text in (plain_text(item, t) for item in block.items):
                 # What is numbered already gets no bullet before its number.
                 self._styled(text, "List Paragraph" if re.match(r"\d+\. ", text) else "List Bullet")
         elif isinstance(block, b.Paragraph):
-            self._paragraph(said(block.text, t), bold=block.kind in ("warning", "strong"))
+            self._paragraph(plain_text(block.text, t), bold=block.kind in ("warning", "strong"))
 
     def _paragraph(self, text: str, *, bold: bool) -> None:
         self.document.add_paragraph().add_run(clean(text).strip()).bold = bold

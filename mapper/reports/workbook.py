@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
-from mapper.reports.blocks import BOOK, Cell, Column, Facts, Part, Report, Table, Words, clean, said
+from mapper.reports.blocks import BOOK, Cell, Column, Facts, Report, Section, Table, Words, clean, plain_text
 
 # Limits of the format: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 LONGEST = 32_767
@@ -95,7 +95,7 @@ def safe(text: str, mark: str, losses: Losses) -> str:
 
 def _tables(blocks: Sequence[object]) -> Iterator[Table]:
     for block in blocks:
-        if isinstance(block, Part):
+        if isinstance(block, Section):
             yield from _tables(block.blocks)
         elif isinstance(block, Table) and block.sheet:
             yield block
@@ -111,7 +111,7 @@ def _rows(table: Table, t: Words) -> Iterator[list[str | int | float | None]]:
 
 
 def _plain(cell: Cell, t: Words) -> str | int | float | None:
-    return cell if cell is None or isinstance(cell, _VALUES) else said(cell, t, small=False)
+    return cell if cell is None or isinstance(cell, _VALUES) else plain_text(cell, t, small=False)
 
 
 def _write(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError
-from mapper.workspace.files import beside
+from mapper.workspace.files import temporary_path
 
 VERSION = 7
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
@@ -142,7 +142,7 @@ class Database:
         """Put what stands before a change of the schema beside it, so that the change can be taken back."""
         if path.exists():
             return  # made by a start that got no further, or by another process
-        with beside(path) as half:
+        with temporary_path(path) as half:
             self.connection.execute("VACUUM INTO ?", (str(half),))
             half.replace(path)
 

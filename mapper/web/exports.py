@@ -19,7 +19,7 @@ from mapper.actions import Progress
 from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
-from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Paragraph, Part, Report, Table, columns
+from mapper.reports.blocks import BOOK, WORD, Block, Bullets, Cell, Paragraph, Report, Section, Table, parse_columns
 from mapper.reports.passages import evidence
 from mapper.reports.record_json import to_json
 from mapper.reports.word import paper
@@ -54,15 +54,15 @@ def report(review: Review, words: PageWords, standards: Sequence[Covered]) -> Re
     if review.programme.informed:
         told.append(Paragraph(words.informed(*review.programme.informed)))
     parts = [
-        Part("", [_mapping(review, words)], on=BOOK),
-        Part("", [Paragraph(words("review.progress", decided=review.decided, of=len(review.items)))], on=WORD),
-        Part(words("tab/coverage"), _coverage(standards, words)),
-        Part("", [_table(words, "download.history", _HISTORY, history)], on=BOOK),
+        Section("", [_mapping(review, words)], on=BOOK),
+        Section("", [Paragraph(words("review.progress", decided=review.decided, of=len(review.items)))], on=WORD),
+        Section(words("tab/coverage"), _coverage(standards, words)),
+        Section("", [_table(words, "download.history", _HISTORY, history)], on=BOOK),
         *(
-            Part(" › ".join(section) or words("no_section"), list(_passages(run, review, words)), on=WORD)
+            Section(" › ".join(section) or words("no_section"), list(_passages(run, review, words)), on=WORD)
             for section, run in groupby(review.told, key=lambda item: item.mapped.passage.section)
         ),
-        Part(words.said("Versions"), told, on=WORD),
+        Section(words.gettext("Versions"), told, on=WORD),
     ]
     programme = review.programme
     return Report(words, programme.called, parts, subtitle=programme.name if programme.title else "")
@@ -81,7 +81,7 @@ def _mapping(review: Review, words: PageWords) -> Table:
 
 
 def _table(words: PageWords, sheet: str, told: str, rows: Sequence[Sequence[Any]]) -> Table:
-    return Table(columns(told, words), rows, sheet=words(sheet), on=BOOK)
+    return Table(parse_columns(told, words), rows, sheet=words(sheet), on=BOOK)
 
 
 def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
@@ -110,11 +110,11 @@ def _coverage(standards: Sequence[Covered], words: PageWords) -> list[Block]:
     ]
     said = [_sentence(words, [row[1], row[2], row[5], row[4], *row[7:]]) for row in rows if row[7]]
     heard: list[Block] = (
-        [Paragraph(words.said("What people said of criteria:"), "strong"), Bullets(said)] if said else []
+        [Paragraph(words.gettext("What people said of criteria:"), "strong"), Bullets(said)] if said else []
     )
     return [
         Paragraph(words("cover.how")),
-        Table(columns(told, words), counts, on=WORD),
+        Table(parse_columns(told, words), counts, on=WORD),
         Bullets([f"{named(s)}. {words('cover.title_only')}" for s in standards if not s.criteria]),
         *heard,
         _table(words, "tab/coverage", _COVERAGE, rows),

@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 from fastapi import HTTPException, UploadFile
 from starlette.responses import Response
 
-from mapper.workspace.files import beside, write_atomically
+from mapper.workspace.files import temporary_path, write_atomically
 
 LARGEST = 50 << 20
 """Bytes of one uploaded file at most."""
@@ -122,7 +122,7 @@ class Files:
         """The key of signed cookies, made at the first start."""
         path = self.folder / "secret"
         if not path.is_file():
-            with beside(path) as temporary, suppress(FileExistsError):
+            with temporary_path(path) as temporary, suppress(FileExistsError):
                 temporary.touch(0o600, exist_ok=False)
                 temporary.write_bytes(secrets.token_bytes(32))
                 os.link(temporary, path)  # of two that start at once, the first one's key is everyone's

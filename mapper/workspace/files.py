@@ -33,7 +33,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
             return
         target = path.resolve()
         # Mode "x" makes the file with the permissions that the user's umask gives, which mkstemp does not.
-        with beside(target) as temporary, temporary.open("xb") as file:
+        with temporary_path(target) as temporary, temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -45,7 +45,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
 
 @contextmanager
-def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
+def temporary_path(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
     """A name for a file that is to take a place, in the same folder, which is made; what is left of it goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # A short name of our own: the target's may already be as long as the file system allows.
@@ -56,7 +56,7 @@ def beside(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def named_or_only(folder: Path, name: str, stem: str = "programme") -> Path:
+def find_file(folder: Path, name: str, stem: str = "programme") -> Path:
     """Return the file of that name in a folder, else the only one that is called `stem`, whatever its ending.
 
     A .txt is such a file only by itself: beside a document it is this document's text. Where there is neither, or
@@ -101,7 +101,7 @@ def require_folder(folder: Path, *, room: int = 0) -> None:
 
 
 @contextmanager
-def written_together(folder: Path) -> Iterator[Path]:
+def write_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder whose files move into `folder` at the end: all of them, or none if something is raised.
 
     Raises OSError: no permission, a full disk; it names the file as it would have stood in `folder`.
@@ -131,13 +131,13 @@ def written_together(folder: Path) -> Iterator[Path]:
 
 def write_together(folder: Path, contents: Mapping[str, bytes | str]) -> list[Path]:
     """Write files into a folder, which is made, all of them or none; gives their paths. Raises OSError as the above."""
-    with written_together(folder) as fresh:
+    with write_folder(folder) as fresh:
         for name, content in contents.items():
             (fresh / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return [folder / name for name in contents]
 
 
-def put(fresh: Path, folder: Path) -> None:
+def replace_folder(fresh: Path, folder: Path) -> None:
     """Let a folder take the place of another one, as other processes may do at the same moment."""
     with suppress(FileNotFoundError):
         folder.rename(fresh / "replaced")

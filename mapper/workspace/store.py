@@ -243,21 +243,21 @@ class Entry:
         return self.framework.name, self.competency.code
 
 
-def frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
+def load_frameworks(workspace: Workspace, names: Sequence[str]) -> tuple[Framework, ...]:
     """Load frameworks by name, in that order, each once, registry and documents joined; raises InputError."""
     if not names:
         raise InputError("name at least one framework with --framework; 'curmap framework list' shows them")
     loaders = _loaders(workspace)
     for name in names:
         if name not in loaders:
-            _of_code(workspace, name)
+            _refuse_code(workspace, name)
     return _joined([workspace.load(name) for name in _with_partners(names, loaders)], loaders)
 
 
-def _of_code(workspace: Workspace, name: str) -> None:
+def _refuse_code(workspace: Workspace, name: str) -> None:
     """Tell how a standard is asked for, to whoever names one where a framework is meant."""
     try:
-        entry = find(workspace, name)
+        entry = find_entry(workspace, name)
     except InputError:
         return  # that there is no such framework is told by loading it
     raise InputError(
@@ -268,7 +268,9 @@ def _of_code(workspace: Workspace, name: str) -> None:
     )
 
 
-def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
+def resolve_frameworks(
+    workspace: Workspace, names: Sequence[str]
+) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
     """Frameworks named as NAME or NAME/CODE, and of the latter the standards that are looked at; raises InputError.
 
     One that is not among the latter is looked at whole, even where single standards of it are named besides.
@@ -277,21 +279,21 @@ def asked(workspace: Workspace, names: Sequence[str]) -> tuple[tuple[Framework, 
     only: dict[str, frozenset[str]] = {}
     for name in names:
         if "/" in name:
-            entry = find(workspace, name)
-            only[entry.framework.name] = only.get(entry.framework.name, frozenset()) | {standard_of(entry)}
-    wholly = {framework.name for framework in frameworks(workspace, whole)} if whole else set()
+            entry = find_entry(workspace, name)
+            only[entry.framework.name] = only.get(entry.framework.name, frozenset()) | {standard_code(entry)}
+    wholly = {framework.name for framework in load_frameworks(workspace, whole)} if whole else set()
     only = {name: codes for name, codes in only.items() if name not in wholly}
     # What a single standard's framework is joined with was not asked for.
-    found = [one for one in frameworks(workspace, [*whole, *only]) if one.name in wholly or one.name in only]
+    found = [one for one in load_frameworks(workspace, [*whole, *only]) if one.name in wholly or one.name in only]
     return tuple(found), only
 
 
-def standard_of(entry: Entry) -> str:
+def standard_code(entry: Entry) -> str:
     """The code of the standard that an entry is, or is a part of."""
     return entry.framework.root_of(entry.competency.code)
 
 
-def with_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
+def join_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
     """The same for one name, as it will be once this framework is stored."""
     loaders = _loaders(workspace) | {new.name: loader}
     names = _with_partners([new.name], loaders)
@@ -335,14 +337,14 @@ def _enriched(document: Competency, entry: Competency | None) -> Competency:
     return replace(document, level=document.level or entry.level, extra={**entry.extra, **said})
 
 
-def find(workspace: Workspace, code: str) -> Entry:
+def find_entry(workspace: Workspace, code: str) -> Entry:
     """The entry that `NAME/CODE` or a bare `CODE` means; registry and documents are one. Raises InputError for none."""
     headers = workspace.headers()
     name, _, rest = code.partition("/")
     named = rest and any(header.name == name for header in headers)
     names = [name] if named else [header.name for header in headers]
     wanted = rest if named else code
-    loaded = frameworks(workspace, names) if names else ()
+    loaded = load_frameworks(workspace, names) if names else ()
     for same in (str, str.casefold):  # "ec0217" means EC0217 where nothing is called just so
         found = [(f, c) for f in loaded for c in f.competencies if same(c.code) == same(wanted)]
         if found:
@@ -364,7 +366,7 @@ def find(workspace: Workspace, code: str) -> Entry:
     )
 
 
-def merged(old: Framework, new: Framework) -> Framework:
+def merge_standards(old: Framework, new: Framework) -> Framework:
     """Both sets of standards; of what both hold, as two decrees a unit, the new document replaces the old one whole."""
     replaced = {c.code for c in new.competencies}
     kept = []

@@ -361,9 +361,9 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
     """Return the frameworks of one side and the entries to compare: all but headings and what stands for a list."""
     names = {header.name for header in workspace.headers()}
     if name in names or not names:
-        frameworks = store.frameworks(workspace, [name])
+        frameworks = store.load_frameworks(workspace, [name])
         return frameworks, [entry for f in frameworks for entry in _compared(f, f.competencies)]
-    found = store.find(workspace, name)
+    found = store.find_entry(workspace, name)
     inside = {found.competency.code: found.competency}
     for c in found.framework.competencies:
         if c.parent in inside:

@@ -19,8 +19,8 @@ from corpora.text import telling_code
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
 from mapper.matching.matcher import shared_words, statement_in
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns
-from mapper.reports.parts import how
+from mapper.reports.blocks import Words, parse_columns
+from mapper.reports.parts import reading_guide
 from mapper.workspace.store import Entry
 
 TEXTS: dict[str, Text] = {
@@ -82,35 +82,35 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     named = [_labelled(c.code, c.statement) for number in without for c in [found.sources[number].competency]]
     listed = b.Bullets(named, _MOST_ON_PAGE, on=b.PAGE)
     glance: list[b.Block] = [b.Paragraph(lead if forward else t("none"), "lead", on=b.READ)]
-    glance += [b.Paragraph(t.of(note), "quiet", on=b.READ) for note in found.notes]
-    glance.append(how(t, map(t, ("how.probability", "how.predicate", "how.decide"))))
+    glance += [b.Paragraph(t.translate(note), "quiet", on=b.READ) for note in found.notes]
+    glance.append(reading_guide(t, map(t, ("how.probability", "how.predicate", "how.decide"))))
     # A part that is empty leaves its sheet to the workbook.
     told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.BOOK if found.of_itself else b.PAGE | b.BOOK))
     on = [where if some else b.BOOK for some, where in told]
-    heads = columns("framework:16 code:28 competency:100 kind:26 lang:8", t)
+    heads = parse_columns("framework:16 code:28 competency:100 kind:26 lang:8", t)
     pairs = [(entry.framework.name, entry.competency) for entry in found.targets]
     entries = [(name, c.code, c.statement, t.kind(c.kind), c.language) for name, c in pairs]
     parts = [
-        b.Part(t("glance"), glance),
-        b.Part(t("forward", source=found.source), [_matches(found, t)], id="forward", on=on[0]),
-        b.Part(f"{t('without')} ({len(without)})", [_no_match(found, without, t), listed], id="without", on=on[1]),
-        b.Part(t("back", target=found.target), [_back(found, t)], id="back", on=on[2]),
-        b.Part("", [b.Table(heads, entries, t("sheet.entries"))], on=b.BOOK),
-        b.Part("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
+        b.Section(t("glance"), glance),
+        b.Section(t("forward", source=found.source), [_matches(found, t)], id="forward", on=on[0]),
+        b.Section(f"{t('without')} ({len(without)})", [_no_match(found, without, t), listed], id="without", on=on[1]),
+        b.Section(t("back", target=found.target), [_back(found, t)], id="back", on=on[2]),
+        b.Section("", [b.Table(heads, entries, t("sheet.entries"))], on=b.BOOK),
+        b.Section("", [b.Paragraph(lead if forward else t("none"))], on=b.TERMINAL),
     ]
-    return b.Report(t, t.said("{source} → {target}", source=found.source, target=found.target), parts)
+    return b.Report(t, t.gettext("{source} → {target}", source=found.source, target=found.target), parts)
 
 
 def _matches(found: Crosswalk, t: Words) -> b.Table:
     words = [t(f"review.{word}") for word in ("yes", "partly", "no")]
     heads = (
-        *columns("document:18 source.code:26 passage:60", t, on=b.BOOK),
-        *columns("source:60@shown probability:13:percent@page|terminal", t),
-        replace(*columns("predicate:16", t), choices=[t(predicate) for predicate in PREDICATES]),
-        *columns("target:60@shown", t),
-        *columns("framework:12 code:26 competency:60 probability:13:percent rank:8 rank.back:12", t, on=b.BOOK),
-        *columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
-        replace(*columns(f"review:14{'' if found.notes else '@book'}", t), choices=words, note=t("review.note")),
+        *parse_columns("document:18 source.code:26 passage:60", t, on=b.BOOK),
+        *parse_columns("source:60@shown probability:13:percent@page|terminal", t),
+        replace(*parse_columns("predicate:16", t), choices=[t(predicate) for predicate in PREDICATES]),
+        *parse_columns("target:60@shown", t),
+        *parse_columns("framework:12 code:26 competency:60 probability:13:percent rank:8 rank.back:12", t, on=b.BOOK),
+        *parse_columns("text_id:18 lang:8 missed:24", t, on=b.BOOK),
+        replace(*parse_columns(f"review:14{'' if found.notes else '@book'}", t), choices=words, note=t("review.note")),
     )
     candidates: Sequence[Candidate] = found.candidates
     if found.of_itself:  # a work list, not an entry's choices
@@ -133,8 +133,8 @@ def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
 
 def _no_match(found: Crosswalk, without: Sequence[int], t: Words) -> b.Table:
     heads = (
-        *columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
-        replace(*columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
+        *parse_columns("document:18 source.code:26 passage:70 text_id:18 lang:8 missed:24", t),
+        replace(*parse_columns("review:22", t), choices=[t("review.none")], note=t("review.note")),
     )
     said, rows = dict.fromkeys(found.none, t("review.none")), []
     for number in without:
@@ -146,7 +146,7 @@ def _no_match(found: Crosswalk, without: Sequence[int], t: Words) -> b.Table:
 
 def _back(found: Crosswalk, t: Words) -> b.Table:
     told = "framework:12@book code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
-    heads = columns(told, t)
+    heads = parse_columns(told, t)
     rows = []
     for candidate in _by_target(found):
         target, source = found.targets[candidate.target], found.sources[candidate.source].competency

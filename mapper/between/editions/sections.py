@@ -13,10 +13,10 @@ from mapper.between.editions.given import CERTAIN, VERDICTS, Standing, Standings
 from mapper.between.editions.year import FATES, Compared, Criterion, Year
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, capital, columns, shorten
+from mapper.reports.blocks import Words, capitalise, parse_columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.parts import how, place_of
-from mapper.reports.parts import state as result
+from mapper.reports.parts import format_place, reading_guide
+from mapper.reports.parts import state_cell as result
 
 _LISTED = 12  # codes in a sentence
 _LONGEST, _PASSAGE = 70, 44  # letters of what did not change, of a passage
@@ -112,7 +112,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
     ]
     if briefly:  # where all changes stand, what the editions say of themselves, how to read all this
         how_to = f"{t('how.mapping')} {t('changes.where', sheet=t('sheet.changes'))}"
-        parts.append(b.Part("", [b.Paragraph(how_to, "quiet"), *_facts(comparison, t)]))
+        parts.append(b.Section("", [b.Paragraph(how_to, "quiet"), *_facts(comparison, t)]))
     names = [comparison.old.name, comparison.new.name]
     if names[0] == names[1]:  # the same code in two frameworks
         names = ["/".join(filter(None, (of.framework, of.name))) for of in (comparison.old, comparison.new)]
@@ -120,7 +120,7 @@ def report(compared: Compared, *, lang: str) -> b.Report:
     return b.Report(t, heading, parts, comparison.new.title, formats=("html", "xlsx", "docx", "json"))
 
 
-def _in_short(comparison: Comparison, t: Words) -> b.Part:
+def _in_short(comparison: Comparison, t: Words) -> b.Section:
     counts = [(state, n) for state in STATES if (n := comparison.count(state))]
     changed = len(comparison.in_state("same")) < len(comparison.changes) or _changed_rest(comparison)
     sizes = {"old": len(comparison.old.units), "new": len(comparison.new.units)}
@@ -128,22 +128,22 @@ def _in_short(comparison: Comparison, t: Words) -> b.Part:
         b.Paragraph(t("lead", **sizes, same=comparison.count("same")) if changed else t("nothing"), "lead"),
         b.Tiles([(t(state), n, "good" if state == "same" else "open") for state, n in counts]),
         b.Paragraph(_counted(comparison, t), "quiet", on=b.TERMINAL),
-        how(t, map(t, ("how.align", "how.marks"))),
+        reading_guide(t, map(t, ("how.align", "how.marks"))),
     ]
-    return b.Part(t("glance"), [*blocks, *_facts(comparison, t)])
+    return b.Section(t("glance"), [*blocks, *_facts(comparison, t)])
 
 
 def _counted(comparison: Comparison, t: Words) -> str:
     return "; ".join(f"{t(state)}: {n}" for state in STATES if (n := comparison.count(state)))
 
 
-def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Part:
+def _changed(comparison: Comparison, state: State, t: Words, *, briefly: bool) -> b.Section:
     """Return the changes that this state names; `briefly` those only that no decision and no passage need tell."""
     changes = comparison.in_state(state)
     told = state == "removed" if briefly else state != "same"
     on = b.EVERYWHERE if changes and told else b.BOOK
     table = _changes(changes, t, "sheet.changes")
-    return b.Part(f"{capital(t(state))} ({comparison.count(state)})", [table], id=state, on=on)
+    return b.Section(f"{capitalise(t(state))} ({comparison.count(state)})", [table], id=state, on=on)
 
 
 def _changed_rest(comparison: Comparison) -> list[Change]:
@@ -151,18 +151,18 @@ def _changed_rest(comparison: Comparison) -> list[Change]:
     return [change for change in comparison.rest if set(change.states) - {"same", "moved"}]
 
 
-def _rest(comparison: Comparison, t: Words) -> b.Part:
+def _rest(comparison: Comparison, t: Words) -> b.Section:
     changes = _changed_rest(comparison)
     said = _changes(changes, t, "sheet.rest", mixed=True) if changes else b.Paragraph(t("rest.same"))
-    return b.Part(f"{t('rest')} ({len(changes)})", [b.Paragraph(t("rest.how"), "quiet"), said], id="rest")
+    return b.Section(f"{t('rest')} ({len(changes)})", [b.Paragraph(t("rest.how"), "quiet"), said], id="rest")
 
 
 def _changes(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> b.Table:
     """These changes, each with what names it where they are `mixed`, and not below a heading that does."""
     heads = (
-        *columns(f"change:16@{'everywhere' if mixed else 'book'} also:20@book", t),
-        *(one for side in ("old", "new") for one in columns("code:26 text:60", t, f" ({t(side)})", on=b.BOOK)),
-        *columns("gone:30@book come:30@book old:60@read new:60@read also:20@read text:60@terminal", t),
+        *parse_columns(f"change:16@{'everywhere' if mixed else 'book'} also:20@book", t),
+        *(one for side in ("old", "new") for one in parse_columns("code:26 text:60", t, f" ({t(side)})", on=b.BOOK)),
+        *parse_columns("gone:30@book come:30@book old:60@read new:60@read also:20@read text:60@terminal", t),
     )
     rows: list[Sequence[b.Cell]] = []
     for change in changes:
@@ -184,14 +184,14 @@ def _kind(unit: Unit, t: Words) -> str:
     return t.kind(unit.kind) if unit.edition else t.role(unit.kind)
 
 
-def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Part]:
+def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Section]:
     """Return what becomes of a mapping; of a standard, what to do in a school's year."""
     several = year is not None and len({*year.known, *year.unknown}) > 1
     found = [_glance(comparison, mapping, year, t)]
     if year is not None:
         steps = [f"{number}. {step}" for number, step in enumerate(_steps(comparison, mapping, year, t), 1)]
-        found.append(b.Part(t("next"), [b.Paragraph(step) for step in steps], id="next"))
-        found.append(b.Part("", [checklist(year.checklist, Words(t.lang, COVERAGE))], on=b.BOOK))
+        found.append(b.Section(t("next"), [b.Paragraph(step) for step in steps], id="next"))
+        found.append(b.Section("", [checklist(year.checklist, Words(t.lang, COVERAGE))], on=b.BOOK))
     found.append(_standings(mapping, t, several=several, of_programme=not comparison.old.framework))
     if mapping.none:
         lines = [
@@ -202,13 +202,13 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
             for one in mapping.none
         ]
         title = f"{t('none')} ({len(lines)})"
-        found.append(b.Part(title, [b.Paragraph(t("none.how")), b.Bullets(lines)], id="none"))
+        found.append(b.Section(title, [b.Paragraph(t("none.how")), b.Bullets(lines)], id="none"))
     if year is not None and year.known:
         found.append(_criteria(year, t, several=several))
     return found
 
 
-def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> b.Part:
+def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> b.Section:
     decided = mapping.decided()
     counts = {one: len(mapping.decided(one) if decided else mapping.with_verdict(one)) for one in VERDICTS}
     if decided:
@@ -225,7 +225,7 @@ def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Wo
         blocks.append(b.Paragraph(t("criteria.untold", names=", ".join(year.unknown)), "quiet"))
     if comparison.old.framework:
         blocks.append(b.Paragraph(_counted(comparison, t), "quiet"))
-    return b.Part(t("glance"), blocks)
+    return b.Section(t("glance"), blocks)
 
 
 def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> list[str]:
@@ -272,7 +272,7 @@ def _sought(row: Criterion) -> Unit:
     return unit
 
 
-def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: bool) -> b.Part:
+def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: bool) -> b.Section:
     """Decisions, or matches where nobody decided, what is to be done first; a terminal only counts what holds."""
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
@@ -280,11 +280,11 @@ def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: boo
     sides = "competency.code:26 competency:50 passage.old:50 passage.new:50" if of_programme else _SIDES
     place = "page:8 section:30" if of_programme else _OF_PASSAGE
     heads = [
-        *columns(
+        *parse_columns(
             f"verdict:16 why:26 programme:20 framework:12 {sides} decision:14 decision.by:20 {place}", t, on=b.BOOK
         ),
-        *columns(f"{'passage' if of_programme else 'criterion'}:60@shown", t),
-        *columns(
+        *parse_columns(f"{'passage' if of_programme else 'criterion'}:60@shown", t),
+        *parse_columns(
             f"{'competency' if of_programme else 'passage'}:50@shown {'decision' if decided else 'verdict'}:40@shown", t
         ),
     ]
@@ -298,7 +298,7 @@ def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: boo
         if rows or on == b.BOOK:
             blocks.append(b.Table(heads, rows, t("sheet.mapping"), on=on))
     name = "decisions" if decided else "matches"
-    return b.Part(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
+    return b.Section(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
 
 
 def _order(one: Standing) -> tuple[int, str, int, str, int]:
@@ -325,7 +325,7 @@ def _standing_row(one: Standing, t: Words, *, several: bool, of_programme: bool)
         said = [said[0], b.Span(_cut(match.passage if of_programme else match.statement, _LONGEST), "line")]
     if several:
         said.append(b.Span(match.programme, "small"))
-    told = " · ".join(filter(None, (capital(t(one.verdict)), "" if one.verdict == "holds" else why, match.by)))
+    told = " · ".join(filter(None, (capitalise(t(one.verdict)), "" if one.verdict == "holds" else why, match.by)))
     return (
         t(one.verdict), why, match.programme, match.framework, match.code, *sides, new, decision, match.by, *quoted,
         match.page, match.section, said, other, [b.Span(told, "strong"), *([b.Span(decision)] if decision else [])],
@@ -334,15 +334,15 @@ def _standing_row(one: Standing, t: Words, *, several: bool, of_programme: bool)
 
 def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]:
     """Return the beginning of a passage with its page, or where there are none, with the heading above it."""
-    place = section.rpartition(" › ")[2] if page is None else place_of(page, (), t)
+    place = section.rpartition(" › ")[2] if page is None else format_place(page, (), t)
     return [b.Span(_cut(text, _PASSAGE), lang=""), *([b.Span(f"({place})")] if place else [])]
 
 
-def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
+def _criteria(year: Year, t: Words, *, several: bool) -> b.Section:
     """Criteria with the passages that show them; what is as before stands in the workbook alone."""
     heads = [
-        *columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
-        *columns("criterion:60 state:30 passage:40", t, on=b.SHOWN),
+        *parse_columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
+        *parse_columns("criterion:60 state:30 passage:40", t, on=b.SHOWN),
     ]
     changed = [row for fate in FATES if fate != "kept" for row in year.with_fate(fate)]
     tables = [
@@ -350,7 +350,7 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Part:
         for rows, on in ((changed, b.EVERYWHERE), (year.with_fate("kept"), b.BOOK))
     ]
     on = b.EVERYWHERE if changed else b.BOOK
-    return b.Part(f"{t('criteria')} ({len(changed)})", tables, id="criteria", on=on)
+    return b.Section(f"{t('criteria')} ({len(changed)})", tables, id="criteria", on=on)
 
 
 def _criterion_row(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
@@ -381,7 +381,7 @@ def _facts(comparison: Comparison, t: Words) -> list[b.Block]:
             several = {name: v if isinstance(v, list | tuple) else [v] for name, v in edition.facts.items()}
             told = [(t(f"facts.{name}"), ", ".join(map(str, values))) for name, values in several.items()]
             rows.append(b.Facts([(edition.name, edition.title), *told]))
-    return [b.Part(t("facts"), rows)] if rows else []
+    return [b.Section(t("facts"), rows)] if rows else []
 
 
 def _side(change: Change, which: b.Style, t: Words) -> list[b.Span]:
@@ -426,9 +426,9 @@ def _around(text: str) -> str:
 def _place(change: Change, unit: Unit, t: Words, place: str = "") -> str:
     told = [place or unit.place]
     if "level" in change.states:
-        told.append(t.said("level: {level}", level=unit.level or t.said("no level")))
+        told.append(t.gettext("level: {level}", level=unit.level or t.gettext("no level")))
     if "kind" in change.states:
-        told.append(t.said("kind: {kind}", kind=_kind(unit, t)))
+        told.append(t.gettext("kind: {kind}", kind=_kind(unit, t)))
     return " ".join(told)
 
 

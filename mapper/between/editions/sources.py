@@ -133,7 +133,7 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
 
 
 def _of_code(workspace: Workspace, source: str) -> Edition:
-    entry = store.find(workspace, source)
+    entry = store.find_entry(workspace, source)
     if entry.also:
         names = (entry.framework.name, *entry.also)
         raise InputError(

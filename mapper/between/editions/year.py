@@ -118,7 +118,7 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
     checklist = CoverageReport(tuple(programmes), tuple(standards), None, NOTHING, made)
     told = tuple(document.name for document, _ in given.programmes)
     try:
-        stored = not store.find(workspace, f"{new.framework}/{new.name}").competency.title_only
+        stored = not store.find_entry(workspace, f"{new.framework}/{new.name}").competency.title_only
     except InputError:
         stored = False
     return Year(tuple(criteria), told, given.untold, checklist, stored)

@@ -60,7 +60,7 @@ def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder
     """The indexes of the frameworks of these names. Raises InputError: one is no longer what its hash says."""
     kept = Workspace(Path(workspace))
     found = {}
-    for framework in store.frameworks(kept, list(frameworks)) if frameworks else ():
+    for framework in store.load_frameworks(kept, list(frameworks)) if frameworks else ():
         if entries_hash(framework) != frameworks[framework.name]:
             raise InputError(
                 "the framework '{name}' changed while the collection was made; repeat the command", name=framework.name

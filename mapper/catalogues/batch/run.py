@@ -339,7 +339,7 @@ class _Run:
                 " --collection and --workspace, or name them with --framework",
                 name=self._collection.name,
             )
-        return store.frameworks(self._workspace, names) if names else ()
+        return store.load_frameworks(self._workspace, names) if names else ()
 
     def _unmapped(self, frameworks: Sequence[Framework]) -> tuple[str, ...]:
         return () if frameworks or self._current is None else tuple(self._current.asked["inputs"]["frameworks"])

@@ -9,7 +9,19 @@ from typing import Literal
 from corpora import Skipped, Text, _, _p
 from mapper.catalogues.batch.run import Anew, Changes, Indexed, Moved
 from mapper.catalogues.collections.folder import Collection
-from mapper.reports.blocks import BOOK, PAGE, Block, Facts, Paragraph, Part, Report, Table, Tiles, Words, columns
+from mapper.reports.blocks import (
+    BOOK,
+    PAGE,
+    Block,
+    Facts,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Tiles,
+    Words,
+    parse_columns,
+)
 
 TEXTS: dict[str, Text] = {
     "title": _("Catalogue indexed"),
@@ -73,7 +85,7 @@ def report(told: Account, *, lang: str) -> Report:
     lead: list[Block] = [
         Paragraph(t("lead.published" if told.published else "lead.same", version=told.version), "lead")
     ]
-    lead += [Paragraph(t.of(why)) for why in why_anew(told.anew)]
+    lead += [Paragraph(t.translate(why)) for why in why_anew(told.anew)]
     if counts["unreadable"]:
         unread = {name: f"{counts[name]:,}" for name in ("unreadable", "documents")}
         lead.append(Paragraph(t("unread", **unread), "warning"))
@@ -85,19 +97,19 @@ def report(told: Account, *, lang: str) -> Report:
         (t(word), one) for word, ones in (("gained", told.moved.gained), ("given_up", told.moved.lost)) for one in ones
     ]
     left = {"failures": told.unreadable, "skipped": told.skipped}
-    passed = {name: [(skipped.what, t.of(skipped.why)) for skipped in found] for name, found in left.items()}
-    heads = columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
+    passed = {name: [(skipped.what, t.translate(skipped.why)) for skipped in found] for name, found in left.items()}
+    heads = parse_columns("version:20 updates:20 documents:12:number mapped:12:number current:10", t, headed=str)
     versions = [(v.id, v.updates, v.documents, v.passages, t("yes") if v.current else "") for v in told.versions]
-    made = Table(columns("library:40 version:16", t, headed=str), sorted(told.made_with.items()), t("made"))
+    made = Table(parse_columns("library:40 version:16", t, headed=str), sorted(told.made_with.items()), t("made"))
     parts = [
-        Part("", [*lead, Tiles(tiles)]),
-        Part(t("run"), [Facts(_facts(told, t), (t.said("Fact"), t("value")), t("run"))], id="run"),
+        Section("", [*lead, Tiles(tiles)]),
+        Section(t("run"), [Facts(_facts(told, t), (t.gettext("Fact"), t("value")), t("run"))], id="run"),
         _listed("changes", "change:14 document:60", changed, t, folded="folded"),
         _listed("moved", "change:20 standard:80", moved, t),
         *(_listed(name, "document:40 why:80", rows, t) for name, rows in passed.items()),
         _listed("without_teaching", "document:80", [(name,) for name in told.without_teaching], t),
-        Part(t("versions"), [Table(heads, versions, t("versions"))], id="versions"),
-        Part(t("made"), [made], id="made", folded="folded", on=PAGE | BOOK),
+        Section(t("versions"), [Table(heads, versions, t("versions"))], id="versions"),
+        Section(t("made"), [made], id="made", folded="folded", on=PAGE | BOOK),
     ]
     return Report(t, told.collection, [part for part in parts if part.blocks])
 
@@ -118,7 +130,7 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
     done = [(t(step), t("rate", n=f"{told.done[step]:,}", rate=f"{told.rate(step):,.1f}")) for step in STEPS]
     return [
         (t("version"), told.version),
-        (t("seconds"), t.said("{seconds} s", seconds=f"{told.seconds:,.1f}")),
+        (t("seconds"), t.gettext("{seconds} s", seconds=f"{told.seconds:,.1f}")),
         *done,
         (t("frameworks"), ", ".join(told.frameworks) or "–"),
         (t("encoder"), told.encoder["name"]),
@@ -128,9 +140,9 @@ def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
 
 def _listed(
     name: str, told: str, rows: Sequence[Sequence[str]], t: Words, *, folded: Literal["", "folded"] = ""
-) -> Part:
-    table = Table(columns(told, t, headed=str), rows, t(name), most=_MOST)
-    return Part(t(name), [table] if rows else [], id=name, count=len(rows), folded=folded)
+) -> Section:
+    table = Table(parse_columns(told, t, headed=str), rows, t(name), most=_MOST)
+    return Section(t(name), [table] if rows else [], id=name, count=len(rows), folded=folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pathlib import Path
 from corpora import InputError, Text
 from mapper.catalogues.collections.records import File, Version
 from mapper.matching.records import Settings
-from mapper.workspace.files import TEMPORARY, beside, write_atomically
+from mapper.workspace.files import TEMPORARY, temporary_path, write_atomically
 from mapper.workspace.store import Workspace
 
 
@@ -56,7 +56,7 @@ class Collection:
     def add(self, write: Callable[[Path], None], suffix: str) -> File:
         """Store a file under the hash of its content; two that write the same do not disturb each other."""
         try:
-            with beside(self.files / "file", suffix) as temporary:
+            with temporary_path(self.files / "file", suffix) as temporary:
                 write(temporary)
                 with temporary.open("rb+") as stream:
                     name = hashlib.file_digest(stream, "sha256").hexdigest() + suffix

@@ -9,9 +9,18 @@ from corpora import Text, _
 from mapper.industry.occupations.records import Occupation, OccupationsReport, Skill
 from mapper.programmes.coverage.records import Programme
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns, shorten
+from mapper.reports.blocks import Words, parse_columns, shorten
 from mapper.reports.coverage_texts import STANDARDS
-from mapper.reports.parts import cited, how, last_words, left_out, made, place_of, quoted, read
+from mapper.reports.parts import (
+    cite_passages,
+    closing_notes,
+    format_place,
+    left_out,
+    provenance,
+    quoted_passages,
+    reading_guide,
+    reading_section,
+)
 
 _RANKED, _TOLD, _SKILLS = 25, 10, 8
 """Occupations that a page ranks, those that it tells one by one, and how many skills a cell of the ranking names."""
@@ -27,8 +36,8 @@ def report(found: OccupationsReport, *, lang: str) -> b.Report:
     parts = [said.glance()]
     for number, (programme, occupations) in enumerate(zip(found.programmes, found.occupations, strict=True), 1):
         blocks = said.programme_blocks(programme, occupations)
-        parts.append(b.Part(programme.name if several else t("ranking"), blocks, id=f"p{number}"))
-    parts += [made(found.made, found.programmes, t), last_words(t, [*found.notes[1:], *said.reading()])]
+        parts.append(b.Section(programme.name if several else t("ranking"), blocks, id=f"p{number}"))
+    parts += [provenance(found.made, found.programmes, t), closing_notes(t, [*found.notes[1:], *said.reading()])]
     heading = ", ".join(programme.name for programme in found.programmes)
     return b.Report(t, heading, parts, found.framework, formats=("html", "xlsx", "docx", "json"))
 
@@ -46,23 +55,25 @@ class _Sections:
         keys, n, least = (f"how.{self._found.basis}", "chance"), self._found.arbitrary, self._found.least
         return [Text(*(t(key, n=n, least=t.percent(least)) for t in (es, en))) for key in keys]
 
-    def glance(self) -> b.Part:
+    def glance(self) -> b.Section:
         """Return what stands out, and by what it is told."""
         t, found = self.t, self._found
         leads = []
         for programme, occupations in zip(found.programmes, found.occupations, strict=True):
-            names = "; ".join(t.of(one.title) for one in occupations[:3])
+            names = "; ".join(t.translate(one.title) for one in occupations[:3])
             key = "lead" if occupations else "lead.none"
             leads.append(t(key, name=programme.name, n=len(occupations), of=found.compared, names=names))
-        warnings = [] if self._related else [b.Paragraph(t.of(found.notes[0]), "warning")]
+        warnings = [] if self._related else [b.Paragraph(t.translate(found.notes[0]), "warning")]
         blocks: list[b.Block] = [
             *warnings,
             *(b.Paragraph(lead, "lead") for lead in leads),
-            *read(found.programmes, t),
-            how(t, [t.of(one) for one in self.reading()] + [t("how.decide")], found.notes[len(warnings) :]),
+            *reading_section(found.programmes, t),
+            reading_guide(
+                t, [t.translate(one) for one in self.reading()] + [t("how.decide")], found.notes[len(warnings) :]
+            ),
             replace(left_out(found.skipped, t), on=b.READ),
         ]
-        return b.Part(t("glance"), blocks)
+        return b.Section(t("glance"), blocks)
 
     def programme_blocks(self, programme: Programme, occupations: Sequence[Occupation]) -> list[b.Block]:
         """Return the ranking of one programme, then its foremost one by one."""
@@ -82,17 +93,17 @@ class _Sections:
             f" above_chance:10:{figure}@book essential:12@{'everywhere' if self._related else 'nowhere'}"
             f" {shown}:60@~terminal sheet.evidence:60@terminal"
         )
-        heads = [b.Column("#", 5, "number"), *columns(told, t)]
+        heads = [b.Column("#", 5, "number"), *parse_columns(told, t)]
         rows: list[Sequence[b.Cell]] = []
         for n, one in enumerate(occupations, 1):
-            title = [b.Span(t.of(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")]
+            title = [b.Span(t.translate(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")]
             figures = map(self._figure, (one.score, one.chance, one.above_chance))
             essential = f"{sum(skill.relation == 'essential' for skill in one.taught)} / {one.essential}"
             evidence = self._evidence(one)
             briefly = [b.Span(shorten(line.text, _BRIEFLY), "item") for line in evidence[:2]]
             rows.append((n, one.code, one.number, title, *figures, essential, evidence, briefly))
         before = ((b.Column(t("programme"), 24), programme.name),)
-        return b.Table(heads, rows, t.said("Occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
+        return b.Table(heads, rows, t.gettext("Occupations"), before, t("ranking"), most=_RANKED, shown=_IN_TERMINAL)
 
     def _figure(self, value: float) -> float:
         """Show a likeness as the number that it is, since it is no share."""
@@ -101,16 +112,18 @@ class _Sections:
     def _evidence(self, one: Occupation) -> list[b.Span]:
         t = self.t
         if self._related:
-            lines = [f"{t.of(skill.statement)} ({t.percent(skill.probability)})" for skill in one.taught[:_SKILLS]]
+            lines = [
+                f"{t.translate(skill.statement)} ({t.percent(skill.probability)})" for skill in one.taught[:_SKILLS]
+            ]
             return [b.Span(line, "item") for line in lines] or [b.Span(t("taught.none"))]
         return [b.Span(f"{t(f'kind.{near.kind}')}: {shorten(near.text, _LONGEST)}", "item") for near in one.near[:2]]
 
-    def _one(self, programme: Programme, number: int, one: Occupation) -> b.Part:
+    def _one(self, programme: Programme, number: int, one: Occupation) -> b.Section:
         """Return an occupation with all its evidence."""
         table = b.Table(self._columns(), self._near(one), label=self.t("evidence.texts"), on=b.READ)
         blocks = self._skills(programme, one) if self._related else [table]
         id_ = f"{programme.sha256[:8]}-{number}"
-        return b.Part(f"{number}. {self.t.of(one.title)}", blocks, id=id_, on=b.READ)
+        return b.Section(f"{number}. {self.t.translate(one.title)}", blocks, id=id_, on=b.READ)
 
     def _columns(self) -> list[b.Column]:
         """Return the columns of the evidence, by whichever the occupations are told."""
@@ -118,30 +131,30 @@ class _Sections:
         if self._related:
             told = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
             told += " passages.named:60"
-        return columns(told, self.t)
+        return parse_columns(told, self.t)
 
     def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
         t = self.t
         rows = [self._skill(programme, skill, "taught.it", _LONGEST) for skill in one.taught]
-        lacking: list[b.Block] = [b.Bullets([t.of(skill.statement) for skill in one.lacking], on=b.READ)]
+        lacking: list[b.Block] = [b.Bullets([t.translate(skill.statement) for skill in one.lacking], on=b.READ)]
         return [
             b.Paragraph(t("taught" if rows else "taught.none"), "strong", on=b.READ),
             b.Table(self._columns(), rows, label=t("taught"), on=b.READ),
-            b.Part(t("lacking"), lacking, count=len(one.lacking), folded="folded", on=b.READ)
+            b.Section(t("lacking"), lacking, count=len(one.lacking), folded="folded", on=b.READ)
             if one.lacking
-            else b.Paragraph(t.said("No essential skill is missing."), "quiet", on=b.READ),
+            else b.Paragraph(t.gettext("No essential skill is missing."), "quiet", on=b.READ),
         ]
 
     def _skill(self, programme: Programme, skill: Skill, state: str, longest: int | None = None) -> Sequence[b.Cell]:
         t = self.t
-        passages = cited(quoted(programme, skill.passages), t, longest)
+        passages = cite_passages(quoted_passages(programme, skill.passages), t, longest)
         relation = t(f"relation.{skill.relation}")
-        return t.of(skill.statement), skill.code, relation, t(state), skill.weight, skill.probability, passages
+        return t.translate(skill.statement), skill.code, relation, t(state), skill.weight, skill.probability, passages
 
     def _near(self, one: Occupation) -> list[Sequence[b.Cell]]:
         rows: list[Sequence[b.Cell]] = []
         for near in one.near:
-            place = place_of(near.page, near.section[-2:], self.t)
+            place = format_place(near.page, near.section[-2:], self.t)
             said = [b.Span(shorten(near.text, 2 * _LONGEST), lang="")]
             said += [b.Span(place, "small", lang="")] if place else []
             rows.append((self.t(f"kind.{near.kind}"), said, self._figure(near.likeness)))
@@ -151,7 +164,7 @@ class _Sections:
         """Return the evidence of all of them, a row each, in the workbook."""
         t = self.t
         rows = [
-            (t.of(one.title), *row)
+            (t.translate(one.title), *row)
             for one in occupations
             for row in (
                 *(self._skill(programme, skill, "taught.it") for skill in one.taught),
@@ -160,7 +173,9 @@ class _Sections:
             )
         ]
         before = ((b.Column(t("programme"), 24), programme.name),)
-        return b.Table([*columns("occupation:40", t), *self._columns()], rows, t("sheet.evidence"), before, on=b.BOOK)
+        return b.Table(
+            [*parse_columns("occupation:40", t), *self._columns()], rows, t("sheet.evidence"), before, on=b.BOOK
+        )
 
 
 TEXTS: dict[str, Text] = {

@@ -11,7 +11,7 @@ from dataclasses import replace
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
-from mapper.reports.blocks import BOOK, Cell, Column, Table, Words, columns
+from mapper.reports.blocks import BOOK, Cell, Column, Table, Words, parse_columns
 from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
 
@@ -41,7 +41,7 @@ LAYOUT = Layout(
 
 def checklist(report: CoverageReport, t: Words) -> Table:
     """The sheet."""
-    *heads, teaches, decision = columns(_COLUMNS, t, headed=str)
+    *heads, teaches, decision = parse_columns(_COLUMNS, t, headed=str)
     for column, name in ((teaches, TEACHES), (decision, DECISION)):
         heads.append(replace(column, choices=list(map(t, WORDS[name].values())), note=t(f"{name}.note")))
     heads += [Column(name, 18, hidden=True) for name in _HIDDEN]

@@ -15,7 +15,7 @@ from eval.stated import ends
 from mapper.people.judging.hearing import Asked, Heard
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
-from mapper.workspace.files import named_or_only
+from mapper.workspace.files import find_file
 
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}
 NONE = "none"  # of a criterion on which the judge said nothing
@@ -141,7 +141,7 @@ def _read(path: Path) -> Truth:
         truth = Truth(
             path,
             path.parent.name,
-            named_or_only(path.parent, value["programme"]),
+            find_file(path.parent, value["programme"]),
             table if table.exists() else None,
             value["standard"],
             {one["code"]: one["state"] for one in criteria},

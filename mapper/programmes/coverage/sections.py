@@ -21,24 +21,24 @@ from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.facilities.brought import sheet_text
 from mapper.programmes.verdict import Subject, annex, some, verdict
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, between, columns
+from mapper.reports.blocks import Words, format_range, parse_columns
 from mapper.reports.coverage_texts import COVERAGE
-from mapper.reports.figures import STATES, called, tally, to_read
+from mapper.reports.figures import STATES, count_states, nearest_passages, state_key
 from mapper.reports.parts import (
     Grid,
-    as_cited,
-    cited,
-    how,
-    last_words,
-    made,
-    place_of,
-    quoted,
-    read,
-    sectors_by_programmes,
-    state,
-    units_by_elements,
+    cite_passages,
+    cite_programmes,
+    closing_notes,
+    count_by_sector,
+    count_by_unit,
+    format_place,
+    provenance,
+    quoted_passages,
+    reading_guide,
+    reading_section,
+    state_cell,
 )
-from mapper.reports.pictures import cells
+from mapper.reports.pictures import draw_cells
 
 _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws
@@ -51,9 +51,9 @@ _LONGEST, _NEAREST = 240, 3
 def report(found: CoverageReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, COVERAGE)
-    found = replace(found, programmes=as_cited(found.programmes))
+    found = replace(found, programmes=cite_programmes(found.programmes))
     names = [programme.name for programme in found.programmes]
-    notes: list[tuple[b.Cell, ...]] = [(t("note"), t.of(note)) for note in found.notes]
+    notes: list[tuple[b.Cell, ...]] = [(t("note"), t.translate(note)) for note in found.notes]
     if any(len(_full(rows)) > LISTED for rows in found.standards):
         notes.append((t("note"), t("checklist.listed", n=LISTED)))
     # A person decides on the standards that fit before any that only was compared.
@@ -63,13 +63,13 @@ def report(found: CoverageReport, *, lang: str) -> b.Report:
         *(verdict(_subject(found, number), lang) for number in range(len(names))),
         annex(lang),
         _glance(found, t),
-        b.Part("", [checklist(replace(found, standards=tuple(by_fit)), t)], on=b.BOOK),
+        b.Section("", [checklist(replace(found, standards=tuple(by_fit)), t)], on=b.BOOK),
         *(
-            b.Part(t("standards") + (f": {name}" if len(names) > 1 else ""), standards(found, number, t))
+            b.Section(t("standards") + (f": {name}" if len(names) > 1 else ""), standards(found, number, t))
             for number, name in enumerate(names)
         ),
-        made(found.made, found.programmes, t, notes),
-        last_words(t, [*found.notes, MATERIAL]),
+        provenance(found.made, found.programmes, t, notes),
+        closing_notes(t, [*found.notes, MATERIAL]),
     ]
     heading = ", ".join(names) or t("no_documents")
     return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=further(found.supplements, t))
@@ -98,16 +98,16 @@ def _fit(found: CoverageReport, number: int) -> tuple[list[StandardCoverage], li
     return fit, [row for row in full if row not in fit]
 
 
-def _glance(found: CoverageReport, t: Words) -> b.Part:
+def _glance(found: CoverageReport, t: Words) -> b.Section:
     blocks: list[b.Block] = []
     for programme in found.programmes:
         searched = f"{programme.name} — {programme.searched} {t('compared')}"
-        blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *read([programme], t)]
+        blocks += [b.Paragraph(searched, "strong", on=b.TERMINAL), *reading_section([programme], t)]
     blocks += [*sector(found, t), ranking(found, t)]
     if not any(map(_full, found.standards)):
         blocks.append(b.Paragraph(t("standards.none"), on=b.WORD))
-    blocks.append(how(t, [t("standards.how"), t("standards.near")], [MATERIAL, *found.notes]))
-    return b.Part(t("glance"), [*blocks, *sectors(found, t)])
+    blocks.append(reading_guide(t, [t("standards.how"), t("standards.near")], [MATERIAL, *found.notes]))
+    return b.Section(t("glance"), [*blocks, *sectors(found, t)])
 
 
 def sector(found: CoverageReport, t: Words) -> list[b.Block]:
@@ -115,19 +115,19 @@ def sector(found: CoverageReport, t: Words) -> list[b.Block]:
     if found.sector is None or not found.sector.standards:
         return []
     counts = {"n": len(found.sector.standards), "loaded": len(found.sector.loaded)}
-    said = t("sector.text", title=t.of(found.sector.title), **counts)
+    said = t("sector.text", title=t.translate(found.sector.title), **counts)
     return [b.Paragraph(f"{said} {t('sector.esco')}" if found.sector.through_esco else said)]
 
 
 def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
     """Sectors by programmes as a picture, where there is something to draw."""
-    grid = sectors_by_programmes(found, t.lang)
+    grid = count_by_sector(found, t.lang)
     return _drawn(grid, grid.columns, t("sector"), t("picture.matrix"), t("picture.matrix.how"), "", t)
 
 
 def ranking(found: CoverageReport, t: Words) -> b.Table:
     """Return the standards of all programmes whose criteria were read."""
-    heads = columns(
+    heads = parse_columns(
         f"programme:24@{'everywhere' if len(found.programmes) > 1 else 'book'} standard:14:code title.of:50:name"
         " share:10:percent interval:16@shown interval.low,interval.high:10:percent@book"
         " chance:10:percent above_chance:10:percent@book attitudes:12:percent@book"
@@ -138,10 +138,11 @@ def ranking(found: CoverageReport, t: Words) -> b.Table:
     rows: list[Sequence[b.Cell]] = []
     for programme, of in zip(found.programmes, found.standards, strict=True):
         for row in _full(of):
-            counted = tally([one for one in row.tallies if not one.attitude])
+            counted = count_states([one for one in row.tallies if not one.attitude])
             share = row.share
             rows.append((
-                programme.name, row.code, row.title, share and share.value, between(share, t.lang) if share else "–",
+                programme.name, row.code, row.title,
+                share and share.value, format_range(share, t.lang) if share else "–",
                 share and share.low, share and share.high, row.chance, row.above_chance,
                 row.attitudes and row.attitudes.value, row.reviewed_share and row.reviewed_share.value,
                 *(n for _, n in counted.parts[:2]), counted.of,
@@ -158,15 +159,15 @@ def standards(found: CoverageReport, number: int, t: Words) -> list[b.Block]:
     fit, rest = _fit(found, number)
     parts = [_standard(found, number, row, place, t) for place, row in enumerate(fit, 1)]
     others = [_standard(found, number, row, place, t) for place, row in enumerate(rest, len(fit) + 1)]
-    more = t.said("{n} more standards", n=len(parts) - _OPEN)
+    more = t.gettext("{n} more standards", n=len(parts) - _OPEN)
     return [
         b.Legend([(name, t(name), t(f"{name}.what")) for name in STATES]) if fit else b.Paragraph(t("standards.none")),
         *parts[:_OPEN],
-        *([b.Part(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
-        *([b.Part(t("standards.unfit"), others, count=len(others), folded="screen", on=~b.WORD)] if others else ()),
+        *([b.Section(more, parts[_OPEN:], folded="folded")] if parts[_OPEN:] else ()),
+        *([b.Section(t("standards.unfit"), others, count=len(others), folded="screen", on=~b.WORD)] if others else ()),
         _titles(found, number, t),
         # Where there is nothing, its sheets stand all the same.
-        b.Part("", [_elements([], found, number, "", t), _criteria([], found, number, "", LISTED, t)], on=b.BOOK),
+        b.Section("", [_elements([], found, number, "", t), _criteria([], found, number, "", LISTED, t)], on=b.BOOK),
     ]
 
 
@@ -178,12 +179,12 @@ def further(supplements: Sequence[Supplement], t: Words) -> dict[str, Callable[[
     return {_DUAL: partial(sheet_text, suggested, lang=t.lang)} if suggested else {}
 
 
-def together(found: CoverageReport, t: Words) -> list[b.Part]:
+def together(found: CoverageReport, t: Words) -> list[b.Section]:
     """Return what several files show together of the standards, those of which they show anything."""
     rows: list[Sequence[b.Cell]] = []
     others: list[str] = []
     for row in _full(found.together):
-        counted = tally([one for one in row.tallies if not one.attitude])
+        counted = count_states([one for one in row.tallies if not one.attitude])
         counts = dict(counted.parts)
         missing = [one.code for one in row.criteria if one.state == "not_found" and not is_attitude(one.kind)]
         if not counts["covered"] + counts["partly"]:
@@ -192,7 +193,7 @@ def together(found: CoverageReport, t: Words) -> list[b.Part]:
             rows.append((row.code, row.title, *counts.values(), counted.of, ", ".join(missing)))
     if not rows:
         return []
-    heads = columns(
+    heads = parse_columns(
         "standard:14:code title.of:50:name covered,partly,uncertain,not_found:12:number total:8:number in_none:60", t
     )
     blocks: list[b.Block] = [
@@ -200,14 +201,14 @@ def together(found: CoverageReport, t: Words) -> list[b.Part]:
         b.Table(heads, rows, t("sheet.together"), label=t("together"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL),
         *([b.Paragraph(t("hardly", codes=some(others)), "quiet")] if others else ()),
     ]
-    return [b.Part(t("together"), blocks, id="together", kind="verdict")]
+    return [b.Section(t("together"), blocks, id="together", kind="verdict")]
 
 
 def _full(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     return [row for row in rows if row.text == "full"]
 
 
-def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> b.Part:
+def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: int, t: Words) -> b.Section:
     criteria = _criteria(row.criteria, found, number, row.code, place, t)
     elsewhere = b.WORD if place <= LISTED else b.NOWHERE
     elsewhere |= b.TERMINAL if place <= _CRITERIA_IN_TERMINAL else b.NOWHERE
@@ -217,10 +218,10 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
         b.Paragraph(" · ".join(f"{t(name)}: {value}" for name, value in about if value), "quiet", on=b.PAGE),
         _elements(row.tallies, found, number, row.code, t),
         *(_heat(found, number, row, t) if place <= _PICTURED else ()),
-        b.Part(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
+        b.Section(t("criteria.of"), [criteria], count=len(row.criteria), folded="folded", on=b.PAGE | b.BOOK),
         replace(criteria, sheet="", on=elsewhere),
     ]
-    return b.Part(row.title, blocks, row.code, kind="card")
+    return b.Section(row.title, blocks, row.code, kind="card")
 
 
 def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
@@ -230,15 +231,15 @@ def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code
     )
     rows: list[Sequence[b.Cell]] = []
     for one in tallies:
-        bar = tally([one])
+        bar = count_states([one])
         rows.append((one.element, one.title, t.kind(one.kind), bar, *(n for _, n in bar.parts), bar.of))
     before = _of(found, number, code, t)
     label = f"{t('element')}: {code}"
-    return b.Table(columns(told, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
+    return b.Table(parse_columns(told, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
 
 
 def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:
-    programme, standard = columns("programme:24 standard:14", t)
+    programme, standard = parse_columns("programme:24 standard:14", t)
     return (programme, found.programmes[number].name), (standard, code)
 
 
@@ -246,39 +247,50 @@ def _criteria(
     criteria: Sequence[CriterionCoverage], found: CoverageReport, number: int, code: str, place: int, t: Words
 ) -> b.Table:
     """Return the criteria with what each rests on; briefly in a terminal."""
-    heads = columns(
+    heads = parse_columns(
         "code:26:code criterion:60 kind:20@~terminal level:12@book state:22 probability:12:percent why:40@book"
         " passages.behind:80@page|book passages.behind:60@word",
         t,
     )
     rows: list[Sequence[b.Cell]] = []
     for one in criteria:
-        said = state(one.state, t, _why(one, t), called=called(one))
+        said = state_cell(one.state, t, _why(one, t), called=state_key(one))
         behind = (_passages(one, found, number, place, t), _in_word(one, found.programmes[number], t))
-        told = (one.code, one.statement, t.kind(one.kind), one.level, said, one.probability, t.of(one.why), *behind)
+        told = (
+            one.code,
+            one.statement,
+            t.kind(one.kind),
+            one.level,
+            said,
+            one.probability,
+            t.translate(one.why),
+            *behind,
+        )
         rows.append(told)
     return b.Table(heads, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
 
 
 def _why(one: CriterionCoverage, t: Words) -> str:
     if one.decided and one.decided.state:
-        if one.decided.before == called(one):
-            return t.said("decided by {by}", by=one.decided.by)
-        return t.said("decided by {by}; before: {before}", by=one.decided.by, before=t(one.decided.before).lower())
-    return t.of(one.why)
+        if one.decided.before == state_key(one):
+            return t.gettext("decided by {by}", by=one.decided.by)
+        return t.gettext("decided by {by}; before: {before}", by=one.decided.by, before=t(one.decided.before).lower())
+    return t.translate(one.why)
 
 
 def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place: int, t: Words) -> b.Cell:
     programme = found.programmes[number]
-    spans: list[b.Span | b.Fold] = [*cited(quoted(programme, one.passages), t, numbers=programme.numbers)]
+    spans: list[b.Span | b.Fold] = [
+        *cite_passages(quoted_passages(programme, one.passages), t, numbers=programme.numbers)
+    ]
     if place > LISTED:
         return spans
     lines = []
     for passage, chance in near(one, programme):
-        at = place_of(passage.page, passage.section, t, programme.numbers.get(passage.id))
+        at = format_place(passage.page, passage.section, t, programme.numbers.get(passage.id))
         percent = "" if chance is None or not is_calibrated(found.made.encoder) else t.percent(chance)
         told = " ".join(filter(None, (percent, at)))
-        said = [*cited([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
+        said = [*cite_passages([passage], t, _LONGEST)[:1], b.Span(told, "small", lang="")]
         if one.decided and passage.id in one.decided.marks:
             said.append(b.Span(t(f"review.{one.decided.marks[passage.id]}"), "strong"))
         lines.append(said)
@@ -287,14 +299,14 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
 
 def _in_word(one: CriterionCoverage, programme: Programme, t: Words) -> list[b.Span]:
     """Return the passages that show a criterion, or else those nearest to it that nobody rejected."""
-    shown = one.passages or tuple(near.passage for near in to_read(one)[:_NEAREST])
-    passages = cited(quoted(programme, shown), t, numbers=programme.numbers)
+    shown = one.passages or tuple(near.passage for near in nearest_passages(one)[:_NEAREST])
+    passages = cite_passages(quoted_passages(programme, shown), t, numbers=programme.numbers)
     return passages if one.passages or not passages else [b.Span(f"{t('nearest')}:", "line"), *passages]
 
 
 def _heat(found: CoverageReport, number: int, row: StandardCoverage, t: Words) -> list[b.Block]:
     """Return which units show which elements, where there is something to draw."""
-    grid = units_by_elements(row, found.programmes[number], t.said("({n} other units)", n="{n}"))
+    grid = count_by_unit(row, found.programmes[number], t.gettext("({n} other units)", n="{n}"))
     if len(grid.rows) < _FEWEST_UNITS:
         return []
     heads = [code.split("/")[-1] for code in grid.columns]
@@ -306,7 +318,7 @@ def _drawn(grid: Grid, heads: Sequence[str], head: str, caption: str, said: str,
         return []
     rows = [row or t("unit.none") for row in grid.rows]
     told = f"{caption}{': ' + label if label else ''}. {t('as_table')}."
-    draw: Callable[[], str] = lambda: cells(rows, heads, grid.counts, told)  # noqa: E731
+    draw: Callable[[], str] = lambda: draw_cells(rows, heads, grid.counts, told)  # noqa: E731
     table = b.Table(
         (b.Column(head, 30), *(b.Column(name, 14, "number") for name in grid.columns)),
         [(row, *counts) for row, counts in zip(rows, grid.counts, strict=True)],
@@ -315,17 +327,17 @@ def _drawn(grid: Grid, heads: Sequence[str], head: str, caption: str, said: str,
     return [b.Picture(caption, said, draw, table, label=f"{caption} {label}".strip())]
 
 
-def _titles(found: CoverageReport, number: int, t: Words) -> b.Part:
+def _titles(found: CoverageReport, number: int, t: Words) -> b.Section:
     name, rows = found.programmes[number].name, [row for row in found.standards[number] if row.text == "title"]
-    heads = columns(
+    heads = parse_columns(
         "programme:24@book standard:14:code title.of:50:name related:10:percent level:8 committee:40 where:60@book",
         t,
     )
     cells: list[Sequence[b.Cell]] = []
     for row in rows:
-        title, where = [b.Span(row.title), b.Span(t.of(row.where), "small")], t.of(row.where)
+        title, where = [b.Span(row.title), b.Span(t.translate(row.where), "small")], t.translate(row.where)
         cells.append((name, row.code, title, row.related, row.level, row.committee, where))
     most, shown = _TITLES_ON_PAGE, _TITLES_IN_TERMINAL
     table = b.Table(heads, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
     on = ~b.WORD if rows else b.BOOK
-    return b.Part(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)
+    return b.Section(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)

@@ -16,9 +16,17 @@ from mapper.programmes.credentials.bundles import (
 )
 from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns
+from mapper.reports.blocks import Words, parse_columns
 from mapper.reports.coverage_texts import STANDARDS
-from mapper.reports.parts import cited, how, last_words, made, quoted, read, state
+from mapper.reports.parts import (
+    cite_passages,
+    closing_notes,
+    provenance,
+    quoted_passages,
+    reading_guide,
+    reading_section,
+    state_cell,
+)
 from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import as_text, to_json
 
@@ -42,22 +50,22 @@ def report(found: CredentialsReport, *, lang: str) -> b.Report:
         *map(said.bundle, found.bundles),
         *([said.comparisons()] if found.comparisons else ()),
         said.short(),
-        made(found.made, found.programmes, t),
-        last_words(t, notes),
+        provenance(found.made, found.programmes, t),
+        closing_notes(t, notes),
     ]
     heading = ", ".join(programme.name for programme in found.programmes)
     badges = {"achievements.json": lambda: as_text(to_json(found.achievements))} if found.achievements else {}
     return b.Report(t, heading, parts, formats=("html", "xlsx", "docx", "json"), files=badges)
 
 
-def _glance(found: CredentialsReport, t: Words) -> b.Part:
+def _glance(found: CredentialsReport, t: Words) -> b.Section:
     complete = sum(not bundle.missing for bundle in found.bundles)
     lead = t("lead", n=len(found.bundles), complete=complete) if found.bundles else t("none")
-    badges = f"{t('badges')}: {t.said('{n} of {of}', n=len(found.achievements), of=len(found.bundles))}"
+    badges = f"{t('badges')}: {t.gettext('{n} of {of}', n=len(found.achievements), of=len(found.bundles))}"
     notes = [found.material, *found.notes, *(one.why for one in found.skipped)]
     explained = [t("how.bundle", sure=t.percent(SURE)), t("how.units"), t("how.draft")]
-    blocks = [b.Paragraph(lead, "lead"), *read(found.programmes, t), b.Paragraph(badges, "quiet", on=b.READ)]
-    return b.Part(t("glance"), [*blocks, how(t, explained, notes)])
+    blocks = [b.Paragraph(lead, "lead"), *reading_section(found.programmes, t), b.Paragraph(badges, "quiet", on=b.READ)]
+    return b.Section(t("glance"), [*blocks, reading_guide(t, explained, notes)])
 
 
 def _below(part: Part) -> list[b.Span]:
@@ -72,7 +80,7 @@ class _Said:
         self._numbers = {bundle.identifier: n for n, bundle in enumerate(found.bundles, 1)}
         self._several = len(found.programmes) > 1
 
-    def bundle(self, bundle: Bundle) -> b.Part:
+    def bundle(self, bundle: Bundle) -> b.Section:
         """A bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
         t, of = self._t, len(bundle.taught) + len(bundle.missing)
         number = self._numbers[bundle.identifier]
@@ -83,7 +91,7 @@ class _Said:
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called, "line"), *_below(part))]),
-            (t("taught"), [b.Span(t.said("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
+            (t("taught"), [b.Span(t.gettext("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
                 b.Span(self._named([unit.name]), "line", lang=""),
                 # Where no unit states any, the next fact says so.
@@ -93,10 +101,10 @@ class _Said:
             (t("overlaps"), [span for shared in bundle.overlaps for span in (
                 b.Span(self._reference(shared.bundle), "line", to=f"b{self._numbers[shared.bundle]}"),
                 b.Span(self._shared(shared), "small"),
-            )] or t.said("no other bundle")),
+            )] or t.gettext("no other bundle")),
         ]  # fmt: skip
-        what, who = t.said("Accepted / changed / rejected"), t.said("Name and signature")
-        decision = b.Facts([(line, "") for line in (what, t.said("Remarks"), who, t("head.date"))])
+        what, who = t.gettext("Accepted / changed / rejected"), t.gettext("Name and signature")
+        decision = b.Facts([(line, "") for line in (what, t.gettext("Remarks"), who, t("head.date"))])
         blocks: list[b.Block] = [
             b.Facts(facts[0 if self._several else 1 :], on=b.SHOWN),
             self._picture(bundle),
@@ -104,10 +112,10 @@ class _Said:
             self._criteria(t("lacking", n=len(bundle.missing)), bundle.missing, bundle),
             *([] if bundle.missing else [b.Paragraph(t("missing.none"), "strong", on=b.READ)]),
             self._criteria(t("taught"), bundle.taught, bundle, folded=True),
-            self._criteria(t.said("Attitudes, habits and values, apart"), bundle.attitudes, bundle, folded=True),
-            b.Part(t.said("The committee's decision"), [decision], on=b.WORD),
+            self._criteria(t.gettext("Attitudes, habits and values, apart"), bundle.attitudes, bundle, folded=True),
+            b.Section(t.gettext("The committee's decision"), [decision], on=b.WORD),
         ]
-        return b.Part(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
+        return b.Section(f"{t('bundle.n', n=number)}: {bundle.title}", blocks, id=f"b{number}")
 
     def _criteria(
         self, title: str, rows: Sequence[BundledCriterion], bundle: Bundle, *, folded: bool = False
@@ -115,18 +123,18 @@ class _Said:
         t, programme = self._t, self._found.programmes[bundle.programme]
         cells: list[Sequence[b.Cell]] = []
         for c in rows:
-            why, passages = t.of(c.why), cited(quoted(programme, c.passages), t, _LONGEST)
-            told = (state(c.state, t, why), c.probability, why, "\n".join(c.units), passages)
+            why, passages = t.translate(c.why), cite_passages(quoted_passages(programme, c.passages), t, _LONGEST)
+            told = (state_cell(c.state, t, why), c.probability, why, "\n".join(c.units), passages)
             cells.append((c.code, c.statement, t.kind(c.kind), *told))
         table = self._table(cells, number=self._numbers[bundle.identifier], programme=programme.name)
         on = b.READ | b.BOOK if rows else b.BOOK
-        return b.Part(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
+        return b.Section(title, [table], folded="folded" if folded else "", count=len(rows) if folded else None, on=on)
 
     def _table(self, rows: Sequence[Sequence[b.Cell]], *, number: int | None = None, programme: str = "") -> b.Table:
         t = self._t
         told = "code:26:code criterion:60 kind:20 state:14 probability:10:percent why:40@book units:50@book"
-        before = list(zip(columns("bundle:8 programme:24", t), (number, programme), strict=True))
-        heads = columns(f"{told} passages.named:60", t)
+        before = list(zip(parse_columns("bundle:8 programme:24", t), (number, programme), strict=True))
+        heads = parse_columns(f"{told} passages.named:60", t)
         return b.Table(heads, rows, t("sheet.criteria"), before, on=~b.TERMINAL)
 
     def _terminal(self, bundle: Bundle) -> b.Table:
@@ -136,11 +144,11 @@ class _Said:
                 [b.Span(self._called(c), "state", c.state)],
                 c.code,
                 # What is covered and still stands among what is missing says why.
-                [b.Span(c.statement), *([b.Span(t.of(c.why), "small")] if t.of(c.why) else ())],
+                [b.Span(c.statement), *([b.Span(t.translate(c.why), "small")] if t.translate(c.why) else ())],
             )
             for c, _ in _rows(bundle)
         ]
-        return b.Table(columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
+        return b.Table(parse_columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def _called(self, criterion: BundledCriterion) -> str:
         """The sign and name of its state; of what is covered and cannot be certified, also why."""
@@ -152,17 +160,19 @@ class _Said:
         """Units by their titles, which may begin with a number or hold a comma."""
         return "; ".join(self._t.in_quotes(name) if name else self._t("unit.none") for name in units)
 
-    def comparisons(self) -> b.Part:
+    def comparisons(self) -> b.Section:
         t, found = self._t, self._found.comparisons
         told = "code:18:code element:50 common,differing,nowhere:12:number"
         rows: list[Sequence[b.Cell]] = [
             (one.part.code, one.part.title, *map(len, (one.common, one.differing, one.nowhere))) for one in found
         ]
-        counts = b.Table(columns(told, t), rows, on=b.SHOWN)
+        counts = b.Table(parse_columns(told, t), rows, on=b.SHOWN)
         apart = map(self._compared, found)
-        return b.Part(t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison")
+        return b.Section(
+            t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison"
+        )
 
-    def _compared(self, one: Comparison) -> b.Part:
+    def _compared(self, one: Comparison) -> b.Section:
         t = self._t
         bundles: list[tuple[str, b.Cell]] = []
         for programme, identifier, hours in zip(self._found.programmes, one.bundles, one.hours, strict=True):
@@ -174,23 +184,23 @@ class _Said:
             bundles.append((programme.name, [*told, *([b.Span(f"({hours:g} {t('hours').lower()})")] if hours else ())]))
         rows: list[Sequence[b.Cell]] = [
             (c.code, c.statement, t.kind(c.kind),
-             *(state(s, t, t.percent(p)) for s, p in zip(c.states, c.probabilities, strict=True)))
+             *(state_cell(s, t, t.percent(p)) for s, p in zip(c.states, c.probabilities, strict=True)))
             for c in one.criteria
         ]  # fmt: skip
         table = self._comparison(rows, one.part.code)
         blocks: list[b.Block] = [b.Facts(bundles, on=b.READ), table]
-        return b.Part(one.part.title, blocks, one.part.code, kind="card", on=b.READ | b.BOOK)
+        return b.Section(one.part.title, blocks, one.part.code, kind="card", on=b.READ | b.BOOK)
 
     def _comparison(self, rows: Sequence[Sequence[b.Cell]], element: str = "") -> b.Table:
         t = self._t
         each = (b.Column(programme.name, 16) for programme in self._found.programmes)
-        heads = [*columns("code:26:code criterion:60 kind:20", t), *each]
+        heads = [*parse_columns("code:26:code criterion:60 kind:20", t), *each]
         before = ((b.Column(t("element"), 18), element),)
-        return b.Table(heads, rows, t.said("Comparison"), before, on=~b.TERMINAL)
+        return b.Table(heads, rows, t.gettext("Comparison"), before, on=~b.TERMINAL)
 
-    def short(self) -> b.Part:
+    def short(self) -> b.Section:
         t = self._t
-        heads = columns(
+        heads = parse_columns(
             f"programme:24@{'everywhere' if self._several else 'book'} standard:12@book element:18:code"
             " title.of:50:name covered,partly:10:number total:8:number",
             t,
@@ -201,33 +211,33 @@ class _Said:
              s.taught, s.partly, s.of)
             for s in self._found.short
         ]  # fmt: skip
-        table = b.Table(heads, rows, t.said("No bundle"))
-        return b.Part(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
+        table = b.Table(heads, rows, t.gettext("No bundle"))
+        return b.Section(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
 
-    def workbook(self) -> b.Part:
+    def workbook(self) -> b.Section:
         """What only the workbook lists as a whole: bundles, units, overlaps."""
         t, found = self._t, self._found
         told = "bundle:8 programme:24 title.of:50 parts:30 taught:20 total:8 hours:10 units:60 hours.none:40"
         bundles = b.Table(
-            columns(told, t, headed=str),
+            parse_columns(told, t, headed=str),
             [
                 (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
                  len(one.taught), len(one.taught) + len(one.missing), one.hours,
                  "\n".join(one.units), "\n".join(one.unstated))
                 for n, one in enumerate(found.bundles, 1)
             ],
-            t.said("Bundles"),
+            t.gettext("Bundles"),
         )  # fmt: skip
         of_programmes = zip(found.programmes, found.units, strict=True)
         rows = [(programme.name, unit.name, unit.hours, unit.said) for programme, of in of_programmes for unit in of]
-        units = b.Table(columns("programme:24 unit:60 hours:10 passages.named:50", t), rows, t.said("Units"))
+        units = b.Table(parse_columns("programme:24 unit:60 hours:10 passages.named:50", t), rows, t.gettext("Units"))
         pairs: list[Sequence[b.Cell]] = []
         for n, shared in ((n, shared) for n, bundle in enumerate(found.bundles, 1) for shared in bundle.overlaps):
             criteria = "\n".join(f"{mine} = {its}" for mine, its in shared.criteria)
             pairs.append((n, self._numbers[shared.bundle], "\n".join(shared.units), shared.hours, criteria))
-        heads = columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t)
-        overlaps = b.Table(heads, pairs, t.said("Overlaps"))
-        return b.Part("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
+        heads = parse_columns("bundle:8 overlaps:10 units:50 hours:10 criterion:60", t)
+        overlaps = b.Table(heads, pairs, t.gettext("Overlaps"))
+        return b.Section("", [bundles, units, overlaps, self._table(()), self._comparison(())], on=b.BOOK)
 
     def _programme(self, number: int) -> str:
         return self._found.programmes[number].name
@@ -249,13 +259,13 @@ class _Said:
 
     def _shared(self, shared: Shared) -> str:
         t = self._t
-        told = [t.said("shares units: {units}", units=self._named(shared.units))] * bool(shared.units)
-        told += [t.said("{hours} hours would count twice", hours=f"{shared.hours:g}")] * bool(shared.hours)
+        told = [t.gettext("shares units: {units}", units=self._named(shared.units))] * bool(shared.units)
+        told += [t.gettext("{hours} hours would count twice", hours=f"{shared.hours:g}")] * bool(shared.hours)
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
     def _picture(self, bundle: Bundle) -> b.Picture:
         """Which unit teaches what; as a table, its rows and columns by number, as they stand there."""
-        t, rows, title = self._t, _rows(bundle), self._t.said("Which unit teaches which criterion")
+        t, rows, title = self._t, _rows(bundle), self._t.gettext("Which unit teaches which criterion")
         units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
         cells: list[Sequence[b.Cell]] = [
             (f"{n}. {c.code}", *(t("yes") if taught else "–" for taught in of_units), t(c.state))

@@ -11,9 +11,18 @@ from corpora.text import titled
 from mapper.programmes.curriculum_map.curriculum import Cell, Finding, MatrixReport, Row
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns, shorten
+from mapper.reports.blocks import Words, parse_columns, shorten
 from mapper.reports.coverage_texts import STANDARDS
-from mapper.reports.parts import cited, how, last_words, left_out, made, quoted, state, unread
+from mapper.reports.parts import (
+    cite_passages,
+    closing_notes,
+    left_out,
+    list_unread,
+    provenance,
+    quoted_passages,
+    reading_guide,
+    state_cell,
+)
 from mapper.reports.pictures import Mark, marks
 
 LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered": "M"}
@@ -31,13 +40,13 @@ def report(found: MatrixReport, *, lang: str) -> b.Report:
     sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
     parts = [
         said.glance(),
-        b.Part(t("matrix"), [*said.matrices()], id="matrix", kind="verdict"),
+        b.Section(t("matrix"), [*said.matrices()], id="matrix", kind="verdict"),
         said.findings(),
         said.courses(),
-        b.Part("", [how(t, sentences, [found.material, *found.notes])], on=b.READ),
+        b.Section("", [reading_guide(t, sentences, [found.material, *found.notes])], on=b.READ),
         said.cells(),
-        made(found.made, found.programmes, t, [(t("note"), t.of(note)) for note in found.notes]),
-        last_words(t, [found.material, *found.notes]),
+        provenance(found.made, found.programmes, t, [(t("note"), t.translate(note)) for note in found.notes]),
+        closing_notes(t, [found.material, *found.notes]),
     ]
     standards = list(dict.fromkeys(row.groups[0] for row in found.rows if row.groups))
     heading = ", ".join(code for code, _ in standards) or found.rows[0].framework
@@ -64,7 +73,7 @@ class _Said:
         self._found, self.t = found, t
         self._cells = {(cell.framework, cell.code, cell.course): cell for cell in found.cells}
 
-    def glance(self) -> b.Part:
+    def glance(self) -> b.Section:
         """How much is taught, and what to know before reading."""
         t, found = self.t, self._found
         states = Counter(cell.state for cell in found.cells)
@@ -73,9 +82,9 @@ class _Said:
         said = {"taught": states["taught"], "uncertain": states["uncertain"], "estimated": estimated}
         numbers = {"rows": len(found.rows), "courses": len(found.courses), "printed": len(levels) - estimated}
         lead = b.Paragraph(t("lead", **numbers, **said), "lead")
-        missed = [block for programme in found.programmes for block in unread(programme, t)]
+        missed = [block for programme in found.programmes for block in list_unread(programme, t)]
         blocks = [lead, *missed, b.Paragraph(t("key"), "quiet"), left_out(found.skipped, t)]
-        return b.Part(t("glance"), blocks, kind="verdict")
+        return b.Section(t("glance"), blocks, kind="verdict")
 
     def matrices(self) -> Iterator[b.Block]:
         """The matrix of each standard, on a page as a heat map and its table; in a terminal with its columns' names."""
@@ -90,13 +99,13 @@ class _Said:
             picture = b.Picture(title, self.t("picture.how"), draw, table, label=f"{title}: {label}")
             tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
-            yield b.Part(title, [picture, *tables], code)
+            yield b.Section(title, [picture, *tables], code)
         yield b.Paragraph("; ".join(shorten(name, _STATEMENT) for name in self._named()), "quiet", b.TERMINAL)
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
         heads = [
-            *columns("code:26:code outcome:50", self.t, on=on),
+            *parse_columns("code:26:code outcome:50", self.t, on=on),
             *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._named()),
             *(b.Column(_key(n), 8, on=on & (b.WORD | b.TERMINAL)) for n in range(len(courses))),
         ]
@@ -126,14 +135,14 @@ class _Said:
         said = f"{self.t('picture')}: {label}. {self.t('as_table')}."
         return marks(names, self._named(), cells, said, numbered=False)
 
-    def findings(self) -> b.Part:
+    def findings(self) -> b.Section:
         t, found = self.t, self._found
-        heads = columns("finding:30 code:26:code outcome:50 courses:40 certain:20", t)
+        heads = parse_columns("finding:30 code:26:code outcome:50 courses:40 certain:20", t)
         statements = {(row.framework, row.code): row.statement for row in found.rows}
         rows: list[Sequence[b.Cell]] = []
         for one in found.findings:
             kind = t(_label(one)) + (f" ({LETTERS[one.level]})" if one.level else "")
-            sure = t.said("by what was found or decided") if one.sure else t("certain.no")
+            sure = t.gettext("by what was found or decided") if one.sure else t("certain.no")
             of = [b.Span(f"{_key(n)} {found.courses[n].name}", "item", lang="") for n in one.courses] or "–"
             rows.append((kind, one.code, statements.get((one.framework, one.code), ""), of, sure))
         labels: dict[str, list[Finding]] = {}
@@ -143,10 +152,10 @@ class _Said:
         said: list[b.Block] = [
             b.Bullets(briefly, on=b.READ),
             b.Bullets(named, on=b.TERMINAL),
-            b.Table(heads, rows, t.said("Findings"), label=t("findings"), on=~b.TERMINAL),
+            b.Table(heads, rows, t.gettext("Findings"), label=t("findings"), on=~b.TERMINAL),
         ]
-        none = [b.Paragraph(t.said("Nothing is missing, repeated or idle."))]
-        return b.Part(t("findings"), said if briefly else none, id="findings", kind="verdict")
+        none = [b.Paragraph(t.gettext("Nothing is missing, repeated or idle."))]
+        return b.Section(t("findings"), said if briefly else none, id="findings", kind="verdict")
 
     def _named_short(self, findings: Sequence[Finding]) -> str:
         """Code and columns of each finding, as many as a line or two of a terminal hold."""
@@ -167,18 +176,18 @@ class _Said:
             told += [f"{said} · {self._named_short(of)}" if named else said] * bool(of)
         return f"{self.t(label)}: {('; ' if named else ', ').join(told)}"
 
-    def courses(self) -> b.Part:
+    def courses(self) -> b.Section:
         t, found = self.t, self._found
         heads = [
-            *columns("course.key:8:code course:40 file:24@~terminal term:10:number level.whole:20", t),
+            *parse_columns("course.key:8:code course:40 file:24@~terminal term:10:number level.whole:20", t),
             *(b.Column(letter, 6, "number") for letter in (*map(LETTERS.__getitem__, LEVELS), ASSESSED)),
-            *columns("uncertain:10:number", t),
+            *parse_columns("uncertain:10:number", t),
         ]
         rows = []
         for n, course in enumerate(found.courses):
             said = course.printed
             printed = (
-                f"{LETTERS[said.level]} ({t.in_quotes(said.text)})" if said and said.level else t.said("not printed")
+                f"{LETTERS[said.level]} ({t.in_quotes(said.text)})" if said and said.level else t.gettext("not printed")
             )
             mine = [cell for cell in found.cells if cell.course == n]
             taught = [cell for cell in mine if cell.state == "taught"]
@@ -188,12 +197,12 @@ class _Said:
                 sum(cell.assessed == "yes" for cell in taught), sum(cell.state == "uncertain" for cell in mine),
             ))  # fmt: skip
         table = b.Table(heads, rows, t("courses"), label=t("courses"))
-        return b.Part(t("courses"), [table], id="courses", kind="annex")
+        return b.Section(t("courses"), [table], id="courses", kind="annex")
 
-    def cells(self) -> b.Part:
+    def cells(self) -> b.Section:
         """Each cell with where its level is from and the passages that show it."""
         t, found = self.t, self._found
-        heads = columns(
+        heads = parse_columns(
             "code:26:code outcome:40 course:30 level:14 from:36 state:16 probability:10:percent assessed:10@book"
             " passages.named:70",
             t,
@@ -203,11 +212,11 @@ class _Said:
             for cell in filter(None, self._of(row)):
                 course = [b.Span(self._named()[cell.course], lang="")]
                 level = [b.Span(sign(cell), "strong"), b.Span(t(cell.level) if cell.level else "–", "line")]
-                taught = (state(cell.state, t), cell.probability, t(cell.assessed))
+                taught = (state_cell(cell.state, t), cell.probability, t(cell.assessed))
                 said = self._passages(cell) or "–"
                 rows.append((row.code, row.statement, course, level, self._from(cell), *taught, said))
-        table = b.Table(heads, rows, t.said("Cells"), label=t("cells"))
-        return b.Part(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
+        table = b.Table(heads, rows, t.gettext("Cells"), label=t("cells"))
+        return b.Section(t("cells"), [table], id="cells", count=len(rows), folded="folded", on=~b.TERMINAL)
 
     def _from(self, cell: Cell) -> str:
         t = self.t
@@ -217,7 +226,7 @@ class _Said:
         if cell.basis is None:
             return "–"
         basis = cell.basis
-        verb = t.said("no verb that Bloom's taxonomy ranks")
+        verb = t.gettext("no verb that Bloom's taxonomy ranks")
         if basis.tier:
             verb = t("from.verb", verb=basis.verb, tier=f"{basis.tier:.1f}")
         return t("from.estimated", verb=verb, place=basis.place, of=basis.of)
@@ -226,7 +235,7 @@ class _Said:
         programme = self._found.programmes[self._found.courses[cell.course].programme]
         spans = []
         for one in cell.passages:
-            spans += cited(quoted(programme, [one.passage]), self.t, _QUOTED)
+            spans += cite_passages(quoted_passages(programme, [one.passage]), self.t, _QUOTED)
             told = self.t.percent(one.probability) + (f", {self.t('assesses')}" if one.assesses else "")
             spans.append(b.Span(told, "small"))
         return spans

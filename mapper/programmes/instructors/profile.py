@@ -26,7 +26,7 @@ from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
 from mapper.programmes.coverage.report import Searched, ranked
 from mapper.programmes.facilities.brought import StaffStandard, all_marked, staff
-from mapper.reports.blocks import percent
+from mapper.reports.blocks import format_percent
 
 Scope = Literal["each", "school", "company"]
 """Whether everybody who teaches should hold it, somebody in the school, or somebody in the company."""
@@ -433,7 +433,7 @@ def _technical(rows: Sequence[StandardCoverage], only: Only) -> list[Requirement
 
 
 def _percent(share: float) -> Text:
-    return Text(percent(share, "es"), percent(share, "en"))
+    return Text(format_percent(share, "es"), format_percent(share, "en"))
 
 
 def _standing(person: Person, requirement: Requirement, on: str) -> Standing:

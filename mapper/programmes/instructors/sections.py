@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from corpora import Text, _, _p
 from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing, unjudged
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, columns
+from mapper.reports.blocks import Words, parse_columns
 from mapper.reports.coverage_texts import STANDARDS
-from mapper.reports.parts import how, last_words, left_out, made, unread
+from mapper.reports.parts import closing_notes, left_out, list_unread, provenance, reading_guide
 from mapper.reports.pictures import Mark, marks
 
 _SIGNS: dict[Standing, tuple[str, float, str]] = {
@@ -29,42 +29,46 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
     notes = [found.material, *(note for note in found.notes if note not in early)]
     blocks: list[b.Block] = [
         b.Paragraph(t("lead", of=len(found.training), met=met, people=len(found.people)), "lead"),
-        *(b.Paragraph(t.of(note), "warning") for note in early),
-        *unread(found.programme, t),
-        how(t, map(t, ("how.teaching", "how.absent", "how.table")), notes),
+        *(b.Paragraph(t.translate(note), "warning") for note in early),
+        *list_unread(found.programme, t),
+        reading_guide(t, map(t, ("how.teaching", "how.absent", "how.table")), notes),
         left_out(found.skipped, t),
         *([b.Paragraph(t("on", on=found.on), "quiet")] if found.on else ()),
     ]
-    parts = [b.Part(t("glance"), blocks), _training(found, t), _people(found, t)]
-    parts += [made(found.made, [found.programme], t), last_words(t, notes)]
+    parts = [b.Section(t("glance"), blocks), _training(found, t), _people(found, t)]
+    parts += [provenance(found.made, [found.programme], t), closing_notes(t, notes)]
     return b.Report(t, found.programme.name, parts)
 
 
-def _training(found: InstructorsReport, t: Words) -> b.Part:
+def _training(found: InstructorsReport, t: Words) -> b.Section:
     told = "requirement:40 any.of:60 scope:24 met:10 lacking:50 why:50@book"
-    heads = [b.Column("R", 6, "code"), *columns(told, t)]
+    heads = [b.Column("R", 6, "code"), *parse_columns(told, t)]
     rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
-        met, why = "yes" if training.fulfilled else "no", t.of(requirement.why)
+        met, why = "yes" if training.fulfilled else "no", t.translate(requirement.why)
         standards = []
         for s in requirement.standards:
             marks = ", ".join([t("absent")] * s.absent + [t("named")] * s.named)
             standards.append(b.Span(" ".join(filter(None, (s.code, s.title, marks and f"({marks})"))), "item"))
-        lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t.said("everybody holds it")
-        asked = ([b.Span(t.of(requirement.purpose)), b.Span(why, "small")], standards, t(f"scope.{requirement.scope}"))
+        lacking = [b.Span(name, "item", lang="") for name in training.lacking] or t.gettext("everybody holds it")
+        asked = (
+            [b.Span(t.translate(requirement.purpose)), b.Span(why, "small")],
+            standards,
+            t(f"scope.{requirement.scope}"),
+        )
         rows.append((f"R{n}", *asked, [b.Span(t(met), "state", met)], lacking, why))
-    return b.Part(t("training"), [b.Table(heads, rows, t.said("Training"))], id="training")
+    return b.Section(t("training"), [b.Table(heads, rows, t.gettext("Training"))], id="training")
 
 
-def _people(found: InstructorsReport, t: Words) -> b.Part:
+def _people(found: InstructorsReport, t: Words) -> b.Section:
     names = [f"R{n}" for n in range(1, len(found.requirements) + 1)]
     rows: list[Sequence[b.Cell]] = []
     for person, mine in zip(found.people, found.standings, strict=True):
-        held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t.said("none in the list")
+        held = [b.Span(_holding(holding, t), "item") for holding in person.holdings] or t.gettext("none in the list")
         rows.append((person.name, *(t(_SIGNS[standing][2]) for standing in mine), held))
-    first, last = columns("person:30 holdings:40@page", t)
+    first, last = parse_columns("person:30 holdings:40@page", t)
     heads = [first, *(b.Column(name, 14) for name in names), last]
-    standings = b.Table(heads, rows, t.said("People"), on=b.PAGE | b.BOOK)
+    standings = b.Table(heads, rows, t.gettext("People"), on=b.PAGE | b.BOOK)
     answers = {None: "", True: t("yes"), False: t("no")}
     certificates = [
         (p.name, h.code, h.date, h.expires, answers[h.expired], answers[h.absent])
@@ -72,11 +76,11 @@ def _people(found: InstructorsReport, t: Words) -> b.Part:
         for h in p.holdings
     ]
     told = "person:30 code:14 head.date:14 expires:14 expired:10 absent:18"
-    holdings = b.Table(columns(told, t, headed=str), certificates, t("holdings"), on=b.BOOK)
+    holdings = b.Table(parse_columns(told, t, headed=str), certificates, t("holdings"), on=b.BOOK)
     signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
     people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
     picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
-    return b.Part(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
+    return b.Section(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
 
 
 def _holding(holding: Holding, t: Words) -> str:

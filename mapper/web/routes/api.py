@@ -198,7 +198,7 @@ def frameworks(site: Here) -> list[Framework]:
 
 
 def _shown(job: jobs.Job, who: Visitor) -> Job:
-    error = None if job.error is None else who.words.of(job.error)
+    error = None if job.error is None else who.words.translate(job.error)
     return Job(**{**asdict(job), "error": error})
 
 

@@ -305,7 +305,7 @@ def give(suffix: str, site: Here, who: Who, review: Reviewed) -> Response:
 
 def _file_name(programme: Programme, words: PageWords, what: str = "", suffix: str = "") -> str:
     """How a file is called that was made of a programme's; its own, "", too: editions of one name are told apart."""
-    which = words.said("edition {n}", n=programme.edition) if programme.edition > 1 else ""
+    which = words.gettext("edition {n}", n=programme.edition) if programme.edition > 1 else ""
     told = ", ".join(filter(None, (what, which)))
     return made_of(programme.name, told, suffix or Path(programme.name).suffix) if told else programme.name
 
