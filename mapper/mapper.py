@@ -15,7 +15,7 @@ from mapper.matching.records import EVERY, MappedPassage, Only, Progress, Settin
 from mapper.matching.scorer import Scorer
 from mapper.matching.teaching import compared
 from mapper.matching.teaching import passages as split
-from mapper.people.checklist.deciding import Review, informing
+from mapper.people.checklist.decisions import ReviewFile, examples_for
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made
@@ -108,14 +108,14 @@ class Mapper:
         return replace(self, settings=settings, matcher=self.matcher.informed(examples) if examples else self.matcher)
 
     def each(
-        self, documents: Sequence[Document], reviews: Sequence[Review], progress: Progress = no_progress
+        self, documents: Sequence[Document], reviews: Sequence[ReviewFile], progress: Progress = no_progress
     ) -> Iterator[tuple[Document, Self]]:
         """Each document with the mapper for it, which reviews of the other documents inform."""
         digests = digests_of(reviews)
         informed: dict[tuple[Example, ...], Self] = {}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
-            decided = informing(reviews, [document.sha256]) if reviews else ()
+            decided = examples_for(reviews, [document.sha256]) if reviews else ()
             if decided not in informed:
                 informed[decided] = self.informed(decided, digests)
             yield document, informed[decided]
@@ -160,7 +160,7 @@ class Mapper:
         documents: Sequence[Document],
         progress: Progress = no_progress,
         *,
-        reviews: Sequence[Review] = (),
+        reviews: Sequence[ReviewFile] = (),
         skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
         """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it.
@@ -179,7 +179,7 @@ class Mapper:
         alone: Sequence[Searched],
         progress: Progress = no_progress,
         *,
-        reviews: Sequence[Review] = (),
+        reviews: Sequence[ReviewFile] = (),
         skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
         """The same of the courses of one curriculum: of each file what all of them together say.
@@ -192,10 +192,10 @@ class Mapper:
         own = {document.sha256 for document in documents}
         others = [review for review in reviews if review.document not in own]
         progress(", ".join(document.name for document in documents), 0, 0)
-        informed = self.informed(informing(others, [*own]), digests_of(reviews))
+        informed = self.informed(examples_for(others, [*own]), digests_of(reviews))
         return search_together(documents, alone, self.frameworks, informed.matcher, skills)
 
-    def made(self, reviews: Sequence[Review] = (), **models: str) -> Made:
+    def made(self, reviews: Sequence[ReviewFile] = (), **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""
         chosen = replace(self.settings, standards=(), reviewed=digests_of(reviews)).chosen()
         return Made(
@@ -224,6 +224,6 @@ def open_index(
         raise
 
 
-def digests_of(reviews: Sequence[Review]) -> tuple[str, ...]:
+def digests_of(reviews: Sequence[ReviewFile]) -> tuple[str, ...]:
     """SHA-256 of the files of reviews, each once."""
     return tuple(dict.fromkeys(review.sha256 for review in reviews))

@@ -20,9 +20,9 @@ from mapper.actions import SAMPLES, Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
-from mapper.people.checklist.reviews import in_workbook, read
-from mapper.people.judging.criteria import questions, told
-from mapper.people.judging.hearing import Heard, Kept, Reader
+from mapper.people.checklist.reviews import read_reviews, read_workbook
+from mapper.people.judging.asking import AnswerStore, Reader, Response
+from mapper.people.judging.criteria import apply_responses, questions
 from mapper.people.judging.protocol import Answer
 from mapper.people.review.records import DOCUMENT
 from mapper.programmes.coverage.report import Searched, with_decisions
@@ -139,8 +139,8 @@ def test_the_sheet_can_be_filled_in(first: Path, tmp_path: Path, lang: str) -> N
     book.mark("E9101/producto/1", *marks)
     for code, decision in zip(("desempeno/1", "desempeno/2", "producto/2"), decisions, strict=True):
         book.decide(f"E9101/{code}", decision)
-    (review,) = read([book.save(tmp_path / "revisado.xlsx")])
-    said = {code.removeprefix("EC9001/E9101/"): one for (_, code), one in review.said.items()}
+    (review,) = read_reviews([book.save(tmp_path / "revisado.xlsx")])
+    said = {code.removeprefix("EC9001/E9101/"): one for (_, code), one in review.judgements.items()}
     assert [*said["producto/1"].marks.values()] == ["yes", "partly", "no"]
     assert [said[code].state for code in ("desempeno/1", "desempeno/2", "producto/2")] == [
         "covered",
@@ -325,7 +325,7 @@ def test_a_workbook_that_contradicts_itself_is_refused(
         book.sheet.delete_cols(next(c.column for c in book.sheet[1] if c.value == name))
     path = book.save(tmp_path / "malo.xlsx")
     with pytest.raises(InputError) as caught:
-        read([path])
+        read_reviews([path])
     line = caught.value.es
     assert "malo.xlsx, hoja «Lista de cotejo»" in line
     assert said.format(*(row[DECISION].row for row in own), code="EC9001/E9101/desempeno/1") in line
@@ -337,14 +337,14 @@ def test_marks_are_understood_as_check_lists_have_them_and_ten_that_are_not_are_
     marks = ("X", "x", "✓", "✔\ufe0f", "√", "Parcial", "parcialmente", "no")
     book.mark("E9101/desempeno/1", *marks)
     book.decide("E9101/desempeno/2", "X")
-    (review,) = read([book.save(tmp_path / "marcado.xlsx")])
-    said = {code.rpartition("/")[2]: one for (_, code), one in review.said.items()}
+    (review,) = read_reviews([book.save(tmp_path / "marcado.xlsx")])
+    said = {code.rpartition("/")[2]: one for (_, code), one in review.judgements.items()}
     assert [*said["1"].marks.values()] == [*["yes"] * 5, "partly", "partly", "no"]
     assert said["2"].state == "covered"
     for row in book.rows[:12]:
         row[TEACHES].value = "quizá"
     with pytest.raises(InputError) as caught:
-        read([book.save(tmp_path / "malo.xlsx")])
+        read_reviews([book.save(tmp_path / "malo.xlsx")])
     assert caught.value.es.count("«quizá»") == 10
     assert "fila 11 «quizá», y 2 más); escriba" in caught.value.es
     assert "row 11 'quizá', and 2 more); write" in caught.value.en
@@ -361,20 +361,20 @@ def test_a_checklist_is_read_in_one_opening_whatever_stands_above_its_header(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book.decide("E9101/desempeno/1", "cubierto")
-    plain = read([book.save(tmp_path / "ana.xlsx")])
+    plain = read_reviews([book.save(tmp_path / "ana.xlsx")])
     book.sheet.insert_rows(1, 2)
     book.sheet["A1"] = "Revisó: Ana"
     path = book.save(tmp_path / "ana.xlsx")
     opened, load = [], openpyxl.load_workbook
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *of, **how: (opened.append(of), load(*of, **how))[1])
-    assert in_workbook(path) == (above := read([path]))
+    assert read_workbook(path) == (above := read_reviews([path]))
     assert len(opened) == 2
     assert [replace(one, sha256=plain[0].sha256) for one in above] == [*plain]
 
 
 def test_a_programme_with_a_sheet_of_that_name_is_none_of_ours(tmp_path: Path) -> None:
     rows = [{"Criterio": "Limpia el garfio", "Sí": "", "No": "", "Observaciones": ""}]
-    assert in_workbook(as_workbook(tmp_path / "programa.xlsx", rows, sheet="Lista de cotejo")) is None
+    assert read_workbook(as_workbook(tmp_path / "programa.xlsx", rows, sheet="Lista de cotejo")) is None
 
 
 def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
@@ -624,9 +624,11 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path
     asked = questions(report, "es")
     assert "EC9001/E9101/desempeno/1" not in {one.code for one in asked}
     laid = [one.question for one in asked if one.question is not None]
-    heard = {one.id: Heard(Answer("covered", ((one.offered[0]["id"], "x"),), "")) for one in laid}
+    heard = {one.id: Response(Answer("covered", ((one.offered[0]["id"], "x"),), "")) for one in laid}
     measured = {"covered": (20, 20), "partly": (20, 20), "absent": (0, 20)}
-    (judged,) = told(report, asked, heard, Reader("m", Kept(tmp_path)), measured=measured).standards[0]
+    (judged,) = apply_responses(report, asked, heard, Reader("m", AnswerStore(tmp_path)), measured=measured).standards[
+        0
+    ]
     states = {row.code: row.state for row in judged.criteria}
     assert {code for code, state in states.items() if state != "covered"} == {"EC9001/E9101/desempeno/1"}
     # Beside the judge's share stands the one in which the person's word holds.
@@ -655,7 +657,7 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
             book.decide(row["code"], "en parte")
     path = book.save(tmp_path / "revisado.xlsx")
     (covered,) = coverage(norms, "--reviewed", path, "--json").json["standards"][0]
-    (decided,), _notes = with_decisions([searched], read([path]))
+    (decided,), _notes = with_decisions([searched], read_reviews([path]))
     (shown,) = decided.shown
     (standard,) = standards(shown)
     told = [(one.code, one.state, round(one.probability, 6), one.why.es) for one in standard.criteria]
@@ -690,7 +692,7 @@ def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(
     book.decide("E9101/producto/1", "en parte")
     book.decide("E9102/desempeno/1", "cubierto")
     path = book.save(tmp_path / "revisado.xlsx")
-    (decided,), notes = with_decisions([searched], read([path]))
+    (decided,), notes = with_decisions([searched], read_reviews([path]))
     assert "criterios 3, pasajes 0" in notes[0].es
     (before,), (after,) = searched.shown, decided.shown
     changed = np.flatnonzero(before.probability != after.probability)

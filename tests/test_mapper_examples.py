@@ -73,7 +73,7 @@ ADDED, REJECTED = ("added", "A3", False), ("rejected", "A3", False)
 def test_only_what_a_person_accepted_by_hand_is_an_example(
     workspace: Workspace, verdicts: tuple[tuple[str, str, bool], ...]
 ) -> None:
-    (found,) = reviews.read([review(workspace, *verdicts)])
+    (found,) = reviews.read_reviews([review(workspace, *verdicts)])
     assert found.examples == ()
 
 
@@ -91,4 +91,4 @@ def test_a_decision_on_another_wording_is_counted_and_not_used(workspace: Worksp
 def test_a_file_that_is_no_review_is_named(tmp_path: Path, content: bytes) -> None:
     for path in (written(tmp_path / "otra.json", content), tmp_path / "nada.json"):
         with pytest.raises(InputError, match=path.name):
-            reviews.read([path])
+            reviews.read_reviews([path])

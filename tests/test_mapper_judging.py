@@ -14,10 +14,10 @@ from files import json_lines, written
 from gap_reports import coverage, passage, standard
 
 from corpora import InputError
-from mapper.people.judging.criteria import calibrated, told
+from mapper.people.judging.asking import Answers, AnswerStore, Reader, Response, ask_all, import_answers, read_answers
+from mapper.people.judging.criteria import apply_responses, calibrated
 from mapper.people.judging.criteria import questions as questions_of
 from mapper.people.judging.endpoint import KEY, Endpoint
-from mapper.people.judging.hearing import Answers, Heard, Kept, Reader, hear, read_answers, tell
 from mapper.people.judging.protocol import (
     Answer,
     Question,
@@ -59,7 +59,7 @@ def endpoint(chat: Chat, timeout: float = 5.0) -> Endpoint:
 
 
 def reader(chat: Chat, folder: Path, timeout: float = 5.0) -> Reader:
-    return Reader("m", Kept(folder), endpoint(chat, timeout))
+    return Reader("m", AnswerStore(folder), endpoint(chat, timeout))
 
 
 def answer(state: str, *named: tuple[str, str]) -> dict[str, Any]:
@@ -182,13 +182,13 @@ def test_another_computer_has_to_be_allowed_and_what_is_no_address_is_refused() 
 def test_no_proxy_and_no_redirect(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv(KEY, "geheim")
-    assert hear([taught()], reader(chat, tmp_path / "a"))[taught().id].answer is not None
+    assert ask_all([taught()], reader(chat, tmp_path / "a"))[taught().id].answer is not None
     assert chat.keys == ["Bearer geheim"]
     with chat_server() as other:
         chat.headers["Location"] = other.address + "/chat/completions"
         for status in (302, 307):
             chat.acts = [status]
-            assert hear([taught()], reader(chat, tmp_path / str(status)))[taught().id].answer is None
+            assert ask_all([taught()], reader(chat, tmp_path / str(status)))[taught().id].answer is None
         assert other.bodies == []
 
 
@@ -197,13 +197,13 @@ def test_no_proxy_and_no_redirect(chat: Chat, tmp_path: Path, monkeypatch: pytes
 
 def test_a_right_answer_is_kept_and_costs_nothing_twice(chat: Chat, tmp_path: Path) -> None:
     asked = [taught(), CORRESPONDS, taught()]
-    first = hear(asked, reader(chat, tmp_path))
+    first = ask_all(asked, reader(chat, tmp_path))
     assert {one.answer.named for one in first.values() if one.answer} == {
         (("a1", 'Monta los módulos "sobre" la cubierta.'),),
         (("esco/1", 'Monta los módulos "sobre" la cubierta.'),),
     }
     assert len(chat.bodies) == 2
-    assert hear(asked, reader(chat, tmp_path)) == first
+    assert ask_all(asked, reader(chat, tmp_path)) == first
     assert len(chat.bodies) == 2
 
 
@@ -218,30 +218,30 @@ def test_a_right_answer_is_kept_and_costs_nothing_twice(chat: Chat, tmp_path: Pa
 )
 def test_a_wrong_answer_is_asked_for_once_more(chat: Chat, tmp_path: Path, wrong: str, kind: str) -> None:
     chat.acts = [wrong]
-    (heard,) = hear([taught()], reader(chat, tmp_path / "once")).values()
+    (heard,) = ask_all([taught()], reader(chat, tmp_path / "once")).values()
     assert (heard.faults, heard.answer is not None) == ((kind,), True)
     assert [m["role"] for m in chat.bodies[-1]["messages"]] == ["system", "user", "assistant", "user"]
     chat.acts, chat.repeats = [wrong], True
-    (heard,) = hear([taught()], reader(chat, tmp_path / "twice")).values()
+    (heard,) = ask_all([taught()], reader(chat, tmp_path / "twice")).values()
     assert (heard.faults, heard.answer) == ((kind, kind), None)
     assert heard.why.es
     chat.acts, chat.repeats = [], False
     asked = len(chat.bodies)
-    assert hear([taught()], reader(chat, tmp_path / "twice"))[taught().id].answer is None
+    assert ask_all([taught()], reader(chat, tmp_path / "twice"))[taught().id].answer is None
     assert len(chat.bodies) == asked  # what the model said is what it said
 
 
 @pytest.mark.parametrize("acts", [[429], [500, 503], ["cut"], [500, "cut"], [1.5]], ids=str)
 def test_what_passes_is_tried_again(chat: Chat, tmp_path: Path, acts: list[Any]) -> None:
     chat.acts = list(acts)
-    (heard,) = hear([taught()], reader(chat, tmp_path, timeout=0.7)).values()
+    (heard,) = ask_all([taught()], reader(chat, tmp_path, timeout=0.7)).values()
     assert heard.answer is not None
     assert len(chat.bodies) == len(acts) + 1
 
 
 def test_an_endpoint_that_knows_less_is_asked_more_simply(chat: Chat, tmp_path: Path) -> None:
     chat.acts = [400]
-    assert hear([taught()], reader(chat, tmp_path))[taught().id].answer is not None
+    assert ask_all([taught()], reader(chat, tmp_path))[taught().id].answer is not None
     assert set(chat.bodies[0]) - set(chat.bodies[1]) == {"temperature", "max_tokens", "response_format"}
 
 
@@ -252,12 +252,12 @@ def test_what_stays_wrong_leaves_the_rest_unasked_and_can_be_taken_up(
 ) -> None:  # fmt: skip
     questions = [taught(f"E/{n}") for n in range(12)]
     chat.acts, chat.repeats = [act if act != 9.0 else 1.0], True
-    found = hear(questions, reader(chat, tmp_path, timeout=0.2))
+    found = ask_all(questions, reader(chat, tmp_path, timeout=0.2))
     assert [one.answer for one in found.values()] == [None] * 12
     assert any(said in one.why.en for one in found.values())
     assert sum(not one.address for one in found.values()) >= 5, "the endpoint is left alone"
     chat.acts = []
-    again = hear(questions, reader(chat, tmp_path))
+    again = ask_all(questions, reader(chat, tmp_path))
     assert all(one.answer for one in again.values())
 
 
@@ -270,26 +270,26 @@ def test_an_interrupted_run_goes_on_where_it_stopped(chat: Chat, tmp_path: Path)
 
     chat.acts, chat.repeats = [0.05], True
     with pytest.raises(KeyboardInterrupt):
-        hear(questions, reader(chat, tmp_path), leave)
+        ask_all(questions, reader(chat, tmp_path), leave)
     before = len(chat.bodies)
     assert 5 <= before < 20
-    assert all(one.answer for one in hear(questions, reader(chat, tmp_path)).values())
+    assert all(one.answer for one in ask_all(questions, reader(chat, tmp_path)).values())
     assert len(chat.bodies) == 20
 
 
 def test_nobody_listens(tmp_path: Path) -> None:
-    by = Reader("m", Kept(tmp_path), Endpoint("http://127.0.0.1:9", "m", pauses=()))
-    assert "no connection" in hear([taught()], by)[taught().id].why.en
+    by = Reader("m", AnswerStore(tmp_path), Endpoint("http://127.0.0.1:9", "m", pauses=()))
+    assert "no connection" in ask_all([taught()], by)[taught().id].why.en
 
 
 def test_a_damaged_or_forged_file_is_asked_again(chat: Chat, tmp_path: Path) -> None:
-    hear([taught()], reader(chat, tmp_path))
+    ask_all([taught()], reader(chat, tmp_path))
     (path,) = (tmp_path / "answers").iterdir()
     value = json.loads(path.read_bytes())
     value["answer"]["passages"][0]["quotation"] = "esto nadie lo dijo"
     for damaged in (json.dumps(value), "{", "[]", '{"answer": 1}'):
         path.write_text(damaged, encoding="utf-8")
-        assert hear([taught()], reader(chat, tmp_path))[taught().id].answer is not None
+        assert ask_all([taught()], reader(chat, tmp_path))[taught().id].answer is not None
     assert len(chat.bodies) == 5
 
 
@@ -297,7 +297,7 @@ def test_a_damaged_or_forged_file_is_asked_again(chat: Chat, tmp_path: Path) -> 
 
 
 def test_answers_from_a_file(tmp_path: Path) -> None:
-    kept, path = Kept(tmp_path / "kept"), tmp_path / "a.jsonl"
+    kept, path = AnswerStore(tmp_path / "kept"), tmp_path / "a.jsonl"
     first, second, unknown = taught("E/1"), taught("E/2"), taught("E/3")
     kept.ask(first)
     kept.ask(second)
@@ -311,13 +311,13 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     written(path, "\n".join(map(json.dumps, lines)) + "\n\n")
     answers = read_answers(path)
     assert answers.reader == "Ana"
-    told = tell(answers, kept, "Ana")
+    told = import_answers(answers, kept, "Ana")
     assert (told.taken, told.replaced) == (1, 0)
     assert [one.what for one in told.refused] == [second.id, unknown.id, "../../etc"]
     other = Answers("Ana", {first.id: answer("partly", ("a1", "Monta los módulos"))})
-    assert [tell(one, kept, "Ana").replaced for one in (other, other, answers)] == [1, 0, 1]
+    assert [import_answers(one, kept, "Ana").replaced for one in (other, other, answers)] == [1, 0, 1]
     by = Reader("Ana", kept)
-    found = hear([first, second], by)
+    found = ask_all([first, second], by)
     assert found[first.id].answer == Answer("covered", (("a1", "Monta los módulos"),), "x")
     assert found[second.id].why.en == "no answer that counts"
     # The same answer again changes nothing, another one is a mistake of whoever wrote the file.
@@ -325,7 +325,7 @@ def test_answers_from_a_file(tmp_path: Path) -> None:
     json_lines(path, [*lines, {"question": first.id, **answer("absent")}])
     with pytest.raises(InputError, match=f"line 6: {first.id} has another answer above"):
         read_answers(path)
-    unheard = hear([first], Reader("Berta", kept))[first.id]
+    unheard = ask_all([first], Reader("Berta", kept))[first.id]
     assert (unheard.answer, unheard.why.en) == (None, "no answer of 'Berta'; answers are kept of: Ana")
 
 
@@ -354,13 +354,13 @@ def test_a_measured_verdict_changes_probability_share_and_rank() -> None:
     report = coverage()
     standards = ((replace(row, criteria=criteria),), *report.standards[1:])
     report = replace(report, standards=standards)
-    by = Reader("m", Kept(Path("nowhere")))
+    by = Reader("m", AnswerStore(Path("nowhere")))
     asked = questions_of(report, "es")
     assert asked[0].code == "EC9901/E2/actitud/1", "the most uncertain one first"
     said = [answer("absent"), *[answer("partly", (near.id, near.text))] * (len(asked) - 1)]
     laid = [(one.question, words) for one, words in zip(asked, said, strict=True) if one.question is not None]
-    heard = {question.id: Heard(verified(question, words)) for question, words in laid}
-    plain = told(report, asked, heard, by)
+    heard = {question.id: Response(verified(question, words)) for question, words in laid}
+    plain = apply_responses(report, asked, heard, by)
     (judged,) = plain.standards[0]
     codes = ("E1/desempeno/1", "E1/desempeno/2", "E2/actitud/1", "E2/producto/1")
     states = dict(zip((f"EC9901/{code}" for code in codes), ("partly", "partly", "not_found", "partly"), strict=True))
@@ -371,7 +371,7 @@ def test_a_measured_verdict_changes_probability_share_and_rank() -> None:
     assert plain.judged is not None
     assert "not calibrated" in plain.judged.notes[0].en
     measured = {"covered": (20, 20), "partly": (15, 20), "absent": (0, 20)}
-    (sure,) = told(report, asked, heard, by, measured=measured).standards[0]
+    (sure,) = apply_responses(report, asked, heard, by, measured=measured).standards[0]
     assert [c.probability for c in sure.criteria] == pytest.approx([15.5 / 21, 15.5 / 21, 0.5 / 21, 15.5 / 21])
     assert sure.share is not None
     assert sure.share.value == pytest.approx(15.5 / 21)

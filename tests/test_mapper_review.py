@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.people.checklist.standing import standing as standing_of
+from mapper.people.checklist.judgements import standing as standing_of
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import CHANGED, REWORDED, SAME, UNKNOWN, States, carry, disputes, judgements, to_redo
 
@@ -93,13 +93,13 @@ def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
 def test_what_is_said_of_the_whole_document_is_about_no_passage() -> None:
     history = History()
     history.add("ana", DOCUMENT, "rejected", WELD)
-    assert [row.verdict for row in history.states.of_document(WELD)] == ["rejected"]
+    assert [row.verdict for row in history.states.standing_on_document(WELD)] == ["rejected"]
     assert history.states["t1"].standing(WELD) == "suggested"
     assert judgements(history.rows, "ana") == {}
     (offered,) = carry(history.rows, [], [], {WELD: {"weld, as worded"}})
     assert (offered.text_id, offered.why) == (DOCUMENT, SAME)
     history.add("ana", DOCUMENT, "withdrawn", WELD)
-    assert history.states.of_document(WELD) == ()
+    assert history.states.standing_on_document(WELD) == ()
 
 
 def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:

@@ -157,7 +157,7 @@ def test_every_decision_is_ratified_in_a_new_edition_all_at_once_or_one_by_one(
     new = mapped(site, worker, "m.md", second, old)
     path, again = f"/programmes/{new}", f"/programmes/{new}/again"
     assert "por ratificar: 3." in ana.get(path)
-    assert site.decisions.of(new) == ()
+    assert site.decisions.history(new) == ()
     assert f'{path}">Abrir' in ana.get(f"/programmes/{old}")
     for number, suffix, called in (
         (old, "csv", "m - revisión.csv"),
@@ -181,12 +181,12 @@ def test_every_decision_is_ratified_in_a_new_edition_all_at_once_or_one_by_one(
         assert "Ana: sin correspondencia" not in shown
         assert '"person": "Ana"' not in shown
     assert ana.post(again, act="all") == 303
-    kept = site.decisions.of(new)
+    kept = site.decisions.history(new)
     assert [(row.person, row.verdict) for row in kept] == [("Ana", "none"), ("Ana", "rejected")]
     (changed,) = site.decisions.offered(new)
     for act, left in (("keep 0", 422), ("forget 1", 422), (f"keep {changed.row.number}", 303)):
         assert ana.post(again, act=act) == left
-    assert site.decisions.of(new)[-1].text_id == site.review(new, "Ana").items[1].text_id
+    assert site.decisions.history(new)[-1].text_id == site.review(new, "Ana").items[1].text_id
     assert "No queda ninguna" in ana.get(again)
     assert "por ratificar" not in ana.get(path)
 
@@ -203,7 +203,7 @@ def test_a_decision_of_the_former_edition_is_dropped_only_where_one_says_so(
     assert mapped(site, worker, "e.md", outcomes(*LINES), old) == new
     (offered,) = site.decisions.offered(new)
     assert ana.post(f"/programmes/{new}/again", act=f"drop {offered.row.number}") == 303
-    assert (site.decisions.offered(new), site.decisions.of(new)) == ([], ())
+    assert (site.decisions.offered(new), site.decisions.history(new)) == ([], ())
 
 
 LONG = "Aplica el procedimiento " + "con todo cuidado " * 2400

@@ -268,7 +268,7 @@ def test_no_key_is_hinted_at_on_a_phone(browser: Browser, server: Server) -> Non
         assert visitor.in_view(".decide button")
 
 
-def said_of(visitor: Visitor, code: str, act: str) -> None:
+def rows_on_document(visitor: Visitor, code: str, act: str) -> None:
     """Let somebody decide a criterion by a button of the queue."""
     visitor.open(f"{visitor.programme}?standard=conocer/EC9001&which=all&criterion={code}")
     visitor.settled()
@@ -304,8 +304,8 @@ def test_a_dispute_is_shown_where_one_looks_counts_nowhere_and_is_settled(
         leo.open(programme)
         ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         counted = ana.page.locator(".standards .at .fit").inner_text()
-        said_of(ana, code, hers)
-        said_of(leo, code, his)
+        rows_on_document(ana, code, hers)
+        rows_on_document(leo, code, his)
         # Where it arises, in the list of criteria and of programmes, and under the agreement.
         ana.open(f"{programme}?standard=conocer/EC9001&which=disputed")
         assert all(name in ana.page.locator(".dispute").inner_text() for name in names)
@@ -343,7 +343,7 @@ def test_every_decision_of_the_sample_is_offered_in_a_new_edition(reviewer: Visi
         reviewer.press("n")
     site = Site(Workspace(reviewer.server.workspace), Access())
     programme = int(former.rsplit("/", 1)[-1])
-    standing = States(site.decisions.of(programme), {}).rows
+    standing = States(site.decisions.history(programme), {}).rows
     changed = tmp_path / "programa.docx"
     book = docx.Document(str(SAMPLES / "programa.docx"))
     for paragraph in book.paragraphs:
@@ -364,7 +364,7 @@ def test_every_decision_of_the_sample_is_offered_in_a_new_edition(reviewer: Visi
     while page.locator("button[value^='keep ']").count():
         reviewer.go(page.locator("button[value^='keep ']").first)
     assert page.locator(".cards li").count() == 0
-    kept = States(site.decisions.of(int(reviewer.programme.rsplit("/", 1)[-1])), {}).rows
+    kept = States(site.decisions.history(int(reviewer.programme.rsplit("/", 1)[-1])), {}).rows
     assert len(kept) == len(standing)
 
 

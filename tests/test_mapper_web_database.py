@@ -36,7 +36,7 @@ def test_of_fifty_who_write_at_once_nothing_is_lost(database: Database) -> None:
 
     with ThreadPoolExecutor(WRITERS) as threads:
         list(threads.map(write, range(WRITERS)))  # raises what one of them raised
-    rows = decisions.of(number)
+    rows = decisions.history(number)
     assert len(rows) == WRITERS * (2 * EACH + EACH // 2)
     for who in range(WRITERS):
         own = [row for row in rows if row.person == f"person {who}"]

@@ -60,7 +60,7 @@ class Desk:
     def made(self) -> int:
         while self.worker.step():
             pass
-        job = self.site.jobs.of(self.person)[0]
+        job = self.site.jobs.recent(self.person)[0]
         return job.programme
 
     def decide(self, number: int, *acts: str) -> None:
@@ -228,7 +228,7 @@ def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: D
 def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
     first = desk.hand_in_decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
     desk.send("segundo.md", SECOND)
-    number = desk.site.jobs.of(desk.person)[0].id
+    number = desk.site.jobs.recent(desk.person)[0].id
     assert desk.browser.post(f"/programmes/{first}/passages/2", act="added table A3") == 303
     made = desk.site.programmes.read(desk.made())
     assert made.alignment["settings"]["decisions"] == 1

@@ -33,7 +33,7 @@ from web_fixtures import (
 from corpora.frameworks import table
 from mapper.actions import SAMPLES, no_progress
 from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
-from mapper.people.checklist.reviews import read
+from mapper.people.checklist.reviews import read_reviews
 from mapper.reports.blocks import format_percent
 from mapper.web.coverage import STATES, Covered, State, covered
 from mapper.web.decisions import Act
@@ -144,10 +144,10 @@ def test_what_is_given_back_and_is_no_checklist_becomes_no_programme(
     ana: Browser, site: Site, worker: Worker, programme: int, form: str
 ) -> None:
     content = ana.client.get(f"/programmes/{programme}/download/{form}").content
-    before = [one.id for one in site.programmes.of("Ana")]
+    before = [one.id for one in site.programmes.visible_to("Ana")]
     job = done(site, worker, f"revisión.{form}", content, programme=programme)
     assert "no contiene ninguna lista de cotejo de curmap, así que no se tomó nada" in job.error.es
-    assert [one.id for one in site.programmes.of("Ana")] == before
+    assert [one.id for one in site.programmes.visible_to("Ana")] == before
 
 
 @pytest.mark.slow
@@ -203,9 +203,9 @@ def test_a_checklist_goes_to_the_programme_on_whose_page_it_is_given_back(
         assert browser.send("/programmes", "marcada.xlsx", (tmp_path / "marcada.xlsx").read_bytes(), **asked) == 303
         while worker.step():
             pass
-        assert site.jobs.of(person)[0].programme == goes
-    assert site.decisions.of(later.programme) == ()
-    assert {said.person for said in site.decisions.of(first)} == {"Ana"}
+        assert site.jobs.recent(person)[0].programme == goes
+    assert site.decisions.history(later.programme) == ()
+    assert {said.person for said in site.decisions.history(first)} == {"Ana"}
 
 
 def checklist(workspace: Workspace, document: Path, folder: Path) -> tuple[Workbook, list[tuple[Cell, ...]]]:
@@ -244,8 +244,8 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
     assert ana.post(criterion, act="rejected document") == 303
     # As `coverage --reviewed` has it, with the same file.
     downloaded = ana.client.get(f"/programmes/{programme}/download/json").content
-    (heard,) = read([written(tmp_path / "review.json", downloaded)])
-    assert heard.said["conocer", code].state == "not_found"
+    (heard,) = read_reviews([written(tmp_path / "review.json", downloaded)])
+    assert heard.judgements["conocer", code].state == "not_found"
     assert "Ana" in heard.by
     assert ana.post(criterion, act="nonsense 1") == 422
     assert leo.post(criterion, act="never") == 404
@@ -290,7 +290,7 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert ana.answer("/programmes", *files, ("malo.pdf", b"%PDF-1.4 nothing"), framework="conocer").status_code == 303
     while worker.step():
         pass
-    assert {name for name, _ in files} | {"malo.pdf"} <= {one.name for one in site.jobs.of("Ana")}
+    assert {name for name, _ in files} | {"malo.pdf"} <= {one.name for one in site.jobs.recent("Ana")}
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
     assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
@@ -411,7 +411,7 @@ def test_job_ads_are_set_against_a_programme(
     assert leo.send("/ads", *ads, **form) == 404
     assert ana.send("/ads", *ads, **form) == 303
     assert worker.step()
-    (demand,) = site.demands.of("Ana")
+    (demand,) = site.demands.owned_by("Ana")
     # It is known by what was compared; how other work ended is told elsewhere.
     done(site, worker, "roto.pdf", b"%PDF-1.4 nothing")
     page = ana.get("/ads")
@@ -544,7 +544,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     site.decisions.add(number, act.of_document("accepted", ("taller", "A1")))
     assert ana.send("/frameworks/taller/replace", "nueva.csv", NEWER.encode()) == 303
     assert worker.step()
-    job = site.jobs.of("Ana")[0]
+    job = site.jobs.recent("Ana")[0]
     page = ana.get(f"/frameworks/taller/changes/{job.id}")
     assert "entradas que quedan igual: 2; con otra redacción: 1; que desaparecen: 1; nuevas: 1" in page
     assert "Cortar la tela con tijera eléctrica" in page
@@ -623,7 +623,7 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
 ) -> None:
     assert ana.post(f"/programmes/{programme}/map") == 303
     assert worker.step()
-    job = site.jobs.of("Ana")[0]
+    job = site.jobs.recent("Ana")[0]
     assert (job.programme, job.known) == (programme, "edition")
     assert "no se hizo otra edición" in ana.get("/")
     assert ana.post(f"/programmes/{programme}/people", person="Leo") == 303

@@ -8,7 +8,7 @@ import pytest
 
 from corpora import Text
 from mapper.people.review.records import Decision
-from mapper.people.review.state import Offered
+from mapper.people.review.state import CarriedDecision
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
 from mapper.web.retention import remove_deleted
@@ -60,10 +60,10 @@ def test_for_thirty_days_a_programme_comes_back_with_all_its_decisions(kept: Kep
     assert kept.programmes.delete(number, "Ana")
     kept.now = JUST
     kept.remove()
-    assert [p.deleted for p in kept.programmes.of("Ana")] == [BEGUN.isoformat()]
+    assert [p.deleted for p in kept.programmes.visible_to("Ana")] == [BEGUN.isoformat()]
     assert kept.programmes.delete(number, "Ana", back=True)
     assert kept.programme(number, "Ana") is not None
-    assert len(kept.decisions.of(number)) == 1
+    assert len(kept.decisions.history(number)) == 1
     assert kept.uploads == ["a.md"]
 
 
@@ -75,7 +75,7 @@ def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(kept: Kept) ->
     kept.programmes.delete(number, "Ana")
     kept.now = LATER
     # Nobody can bring it back, whether or not it has been removed yet.
-    assert [p.id for p in kept.programmes.of("Ana")] == [other]
+    assert [p.id for p in kept.programmes.visible_to("Ana")] == [other]
     assert not kept.programmes.delete(number, "Ana", back=True)
     kept.remove()
     for table in ("programme", "decision", "share"):
@@ -92,19 +92,19 @@ def test_decisions_to_be_looked_at_again_outlive_the_edition_that_they_were_abou
     former = kept.programme_of("a.md")
     for text in ("t1", "t2", "t3"):
         kept.decisions.add(former, [Decision(0, 0, "Ana", text, "none")])
-    rows = kept.decisions.of(former)
+    rows = kept.decisions.history(former)
     later = kept.programme_of("b.md")
-    kept.decisions.offer(later, [Offered(row, row.text_id, Text("cambió", "changed")) for row in rows[:2]])
+    kept.decisions.offer(later, [CarriedDecision(row, row.text_id, Text("cambió", "changed")) for row in rows[:2]])
     kept.decisions.put_aside(later, rows[1].number)
     kept.programmes.delete(former, "Ana")
     kept.now = LATER
     kept.remove()
     assert [one.row.text_id for one in kept.decisions.offered(later)] == ["t1"]
-    assert kept.decisions.of(former) == rows[:1]
+    assert kept.decisions.history(former) == rows[:1]
     row = kept.database.connection.execute("SELECT name, text FROM programme WHERE id = ?", (former,)).fetchone()
     assert (row["name"], row["text"]) == ("", b"")
     assert kept.uploads == ["b.md"]
-    assert former not in [p.id for p in kept.programmes.of("Ana")]
+    assert former not in [p.id for p in kept.programmes.visible_to("Ana")]
     # Once that edition is gone as well, nothing needs them.
     kept.programmes.delete(later, "Ana")
     kept.now = LATER + timedelta(days=KEPT_DAYS, seconds=1)
@@ -140,4 +140,4 @@ def test_reports_of_job_ads_go_with_them(kept: Kept) -> None:
     assert not kept.demands.delete(reports[0], "Ana", back=True)
     kept.remove()
     assert [path.name for path in kept.files.folder.glob("reports/*")] == ["8"]
-    assert [d.id for d in kept.demands.of("Ana")] == [reports[1]]
+    assert [d.id for d in kept.demands.owned_by("Ana")] == [reports[1]]

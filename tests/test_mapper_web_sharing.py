@@ -12,8 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker, workspace
 
-from mapper.people.checklist.deciding import heard
-from mapper.people.checklist.reviews import read
+from mapper.people.checklist.decisions import combine_reviews
+from mapper.people.checklist.reviews import read_reviews
 from mapper.people.review.state import standing_rows
 from mapper.web.coverage import Covered, Criterion, covered
 from mapper.web.decisions import Act
@@ -37,7 +37,7 @@ def downloaded(browser: Browser, number: int, folder: Path) -> tuple[Any, Any]:
     """The review as JSON, and as what reports read of it."""
     content = browser.client.get(f"/programmes/{number}/download/json").content
     (folder / "review.json").write_bytes(content)
-    (found,) = read([folder / "review.json"])
+    (found,) = read_reviews([folder / "review.json"])
     return json.loads(content), found
 
 
@@ -66,7 +66,7 @@ def test_what_another_says_of_the_whole_document_is_in_every_download(
         assert leo.post(f"{asked}{code}", act=act) == 303
     review, found = downloaded(ana, shared, tmp_path)
     assert [row["person"] for row in review["history"]] == ["Leo", "Leo"]
-    assert [found.said["conocer", code].state for code in codes[:2]] == ["not_found", "covered"]
+    assert [found.judgements["conocer", code].state for code in codes[:2]] == ["not_found", "covered"]
     assert [row["Quién"] for row in sheet(ana, shared, "Historial")] == ["Leo", "Leo"]
     # Where the owner hides it, it is hidden of the whole document; not from the owner.
     site.programmes.change(shared, "Ana", hide_others=True)
@@ -123,7 +123,7 @@ def test_of_a_criterion_those_are_named_who_decided_it(
         assert {"Ana": ana, "Leo": leo}[who].post(asked, act=act, note=note) == 303
     _, found = downloaded(ana, shared, tmp_path)
     passages = [item.mapped.passage for item in site.review(shared, "Ana").items]
-    by = heard([found], found.document, passages, [site.workspace.load("conocer")]).by
+    by = combine_reviews([found], found.document, passages, [site.workspace.load("conocer")]).by
     assert [by["conocer", code] for code in codes] == whose
     rows = {row["Código"]: row for row in sheet(ana, shared, "Cobertura")}
     assert [rows[code]["Quién"] for code in codes] == whose
@@ -208,7 +208,7 @@ def test_what_is_disputed_counts_neither_way_in_page_and_reports(
     assert row.node.code not in {one.node.code for one in found.missing}
     # As reports have it, whose share it does not enter either.
     _, read_back = downloaded(ana, shared, tmp_path)
-    assert read_back.said["conocer", row.node.code].disputed
+    assert read_back.judgements["conocer", row.node.code].disputed
     assert [row.node.code in one and "Ana, Leo" in one for one in read_back.disputed] == [True]
     assert ana.post(asked, act="settled document Leo") == 303
     settled = covered(site.review(shared, "Ana"), site.frameworks)[0]

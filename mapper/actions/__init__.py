@@ -20,8 +20,8 @@ from mapper.matching.calibrated import scorer_for
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
 from mapper.matching.teaching import passages as split
 from mapper.matching.titles import titled
-from mapper.people.checklist import deciding
-from mapper.people.checklist.deciding import Review, in_mapping
+from mapper.people.checklist import decisions
+from mapper.people.checklist.decisions import ReviewFile, apply_to_mapping
 from mapper.programmes.alignment import Alignment
 from mapper.reports.figures import document_doubts
 from mapper.workspace import store
@@ -153,14 +153,13 @@ def map_documents(
 ) -> Outcome[tuple[Alignment, ...]]:
     """Map files, or those of folders, to frameworks or standards; `reviewed` of other documents informs."""
     workspace, settings, progress = against.workspace, against.settings, against.progress
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[ReviewFile, ...] = ()
     nothing: tuple[Skipped, ...] = ()
     if reviewed:  # what reads workbooks is loaded only where there are some
-        from mapper.people.checklist.reviews import read as read_reviews
-        from mapper.people.checklist.reviews import unmarked
+        from mapper.people.checklist.reviews import read_reviews, unmarked_files
 
         reviews = read_reviews(reviewed)
-        nothing = unmarked(reviews)
+        nothing = unmarked_files(reviews)
     # Reading the models leaves Python free to open the frameworks, and PDF is read by another process meanwhile.
     encoder = open_encoder(settings.encoder)
     with ThreadPoolExecutor(max_workers=3) as pool:
@@ -178,13 +177,15 @@ def map_documents(
         alignment, shown = informed.map(document)
         if reviews:
             passages = [mapped.passage for mapped in alignment.passages]
-            heard = deciding.heard(reviews, document.sha256, passages, mapper.frameworks)
-            alignment, counted = in_mapping(alignment, shown, heard)
+            heard = decisions.combine_reviews(reviews, document.sha256, passages, mapper.frameworks)
+            alignment, counted = apply_to_mapping(alignment, shown, heard)
             counts.append(counted)
         alignments.append(alignment)
     told: Sequence[Text] = ()
     if reviews:
-        decided = deciding.told(reviews, counts, {document.sha256 for document in documents}, mapper.frameworks)
+        decided = decisions.summarise_reviews(
+            reviews, counts, {document.sha256 for document in documents}, mapper.frameworks
+        )
         told = decided.notes if decided else ()
     unread = [note for alignment in alignments for note in notes_of(alignment)]
     unused = (*left_out, *nothing)

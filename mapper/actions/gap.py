@@ -26,9 +26,8 @@ from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors import Sector, ads_of, sector
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
-from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.reviews import read as read_reviews
-from mapper.people.checklist.reviews import unmarked
+from mapper.people.checklist.decisions import ReviewFile
+from mapper.people.checklist.reviews import read_reviews, unmarked_files
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
 from mapper.programmes.facilities.brought import read_sheet
@@ -52,7 +51,7 @@ def coverage(
     )
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
-    return Outcome(report, failures, (*left_out, *unmarked(reviews)), unread, notes)
+    return Outcome(report, failures, (*left_out, *unmarked_files(reviews)), unread, notes)
 
 
 def _together(
@@ -60,7 +59,7 @@ def _together(
     documents: Sequence[Document],
     alone: Sequence[Searched],
     progress: Progress,
-    reviews: Sequence[Review],
+    reviews: Sequence[ReviewFile],
     skills: Mapping[str, Collection[int]] | None = None,
 ) -> Sequence[Searched]:
     """What files show as the courses of one curriculum; () for one, and for more than `MOST_TOGETHER`."""
@@ -157,7 +156,7 @@ def gap(
     unread = bool(failures or notes or found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)
-    return Outcome(report, failures, (*left_out, *unmarked(reviews)), unread, notes, sheet)
+    return Outcome(report, failures, (*left_out, *unmarked_files(reviews)), unread, notes, sheet)
 
 
 def _check_whole(names: Sequence[str], mapper: Mapper) -> None:

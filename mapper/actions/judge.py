@@ -14,9 +14,9 @@ from corpora import InputError, Skipped, Text
 from mapper.actions import Against, Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome
-from mapper.people.judging import criteria, hearing, measure
+from mapper.people.judging import asking, criteria, measure
+from mapper.people.judging.asking import AnswerImport, AnswerStore, JudgedItem, Reader
 from mapper.people.judging.endpoint import Endpoint
-from mapper.people.judging.hearing import Asked, Kept, Reader, Told
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
 from mapper.people.judging.records import Judging
@@ -29,9 +29,9 @@ __all__ = ["Reader", "guidelines"]
 ASKING = "judge"  # what progress is told of questions
 
 
-def kept(workspace: Workspace) -> Kept:
+def answer_store(workspace: Workspace) -> AnswerStore:
     """What was asked and answered in a workspace."""
-    return Kept(workspace.folder / "judging")
+    return AnswerStore(workspace.folder / "judging")
 
 
 def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = False, budget: int = 0) -> Reader | None:
@@ -44,7 +44,7 @@ def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = Fals
         raise InputError("name with --judge-model the model that judges")
     if not model:
         return None
-    return Reader(model, kept(workspace), Endpoint(url, model, may_leave=may_leave) if url else None, budget)
+    return Reader(model, answer_store(workspace), Endpoint(url, model, may_leave=may_leave) if url else None, budget)
 
 
 def judge_coverage(
@@ -70,30 +70,30 @@ def _unanswered(judged: Iterable[Judging | None]) -> bool:
 
 def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
     """Write a report's questions for whoever answers them, and keep them for `told`; gives how many. Raises OSError."""
-    return keep(workspace, hearing.laid(criteria.questions(report, lang), budget), out)
+    return keep(workspace, asking.collect_questions(criteria.questions(report, lang), budget), out)
 
 
 def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
     """Write questions to a file for whoever answers them, and keep them for `told`; gives how many."""
     for question in questions:
-        kept(workspace).ask(question)
-    hearing.write_questions(questions, out)
+        answer_store(workspace).ask(question)
+    asking.write_questions(questions, out)
     return len(questions)
 
 
-def told(workspace: Workspace, path: Path, name: str) -> tuple[str, Told]:
+def import_answers(workspace: Workspace, path: Path, name: str) -> tuple[str, AnswerImport]:
     """Take answers from a file, under the name given, or that the file gives, or the file's own.
 
     Gives that name and what became of them. Raises InputError: it is no file of answers.
     """
-    answers = hearing.read_answers(path)
+    answers = asking.read_answers(path)
     by = name or answers.reader or path.stem
-    return by, hearing.tell(answers, kept(workspace), by)
+    return by, asking.import_answers(answers, answer_store(workspace), by)
 
 
 def name_in(path: Path) -> str:
     """Who answered, as a file of answers says, or else its name."""
-    return hearing.read_answers(path).reader or path.stem
+    return asking.read_answers(path).reader or path.stem
 
 
 class Known:
@@ -105,7 +105,7 @@ class Known:
     def __init__(self, workspace: Workspace, folder: Path, lang: str, progress: Progress = no_progress) -> None:
         self._workspace = workspace
         self.left_out: list[Skipped] = []
-        self.found: list[tuple[Truth, CoverageReport, list[Asked]]] = []
+        self.found: list[tuple[Truth, CoverageReport, list[JudgedItem]]] = []
         truths = read_truths(folder)
         for number, truth in enumerate(truths):
             progress(truth.name, number, len(truths))
@@ -134,7 +134,9 @@ class Known:
     @property
     def questions(self) -> list[Question]:
         """The questions of all programmes, each once, mixed: a reader sees no programme's one after the other."""
-        return sorted(hearing.laid(chain(*(asked for _, _, asked in self.found)), 0), key=lambda question: question.id)
+        return sorted(
+            asking.collect_questions(chain(*(asked for _, _, asked in self.found)), 0), key=lambda question: question.id
+        )
 
     def _report(self, truth: Truth) -> CoverageReport:
         with tempfile.TemporaryDirectory() as folder:
@@ -156,14 +158,14 @@ def measured(
     Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
     `calibrates` is kept, so that verdicts get probabilities. Raises InputError: no file of answers to these questions.
     """
-    questions = hearing.within(by.budget, known.questions)
+    questions = asking.limit_questions(by.budget, known.questions)
     unasked = 0
     if answers is None:
-        heard = hearing.hear(questions, by, partial(progress, ASKING))
+        heard = asking.ask_all(questions, by, partial(progress, ASKING))
     else:
-        given = hearing.read_answers(answers)
-        heard = hearing.heard_from(given, questions)
-        unasked = len(given.said) - len(heard)
+        given = asking.read_answers(answers)
+        heard = asking.parse_answers(given, questions)
+        unasked = len(given.values) - len(heard)
         if not heard:
             raise InputError(
                 "{answers}: no answer is to one of these questions; write them with --questions and answer them",

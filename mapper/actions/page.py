@@ -30,11 +30,10 @@ from mapper.industry.gap.records import LEAST_DEMAND, WIDE
 from mapper.industry.sectors import sectors
 from mapper.matching.records import Outcome
 from mapper.matching.scorer import shipped
-from mapper.people.checklist.deciding import Heard, ids_of, in_criterion, is_called
-from mapper.people.checklist.deciding import Review as Marked
-from mapper.people.checklist.records import Said
-from mapper.people.checklist.standing import VERDICTS, standing
-from mapper.people.examples import Example, of_review
+from mapper.people.checklist.decisions import DocumentDecisions, ReviewFile, apply_to_criterion, ids_of, is_wording
+from mapper.people.checklist.judgements import VERDICTS, standing
+from mapper.people.checklist.records import Judgement
+from mapper.people.examples import Example, examples_from_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
@@ -51,19 +50,9 @@ from mapper.workspace.store import FrameworkHeader, Workspace
 if TYPE_CHECKING:
     from mapper.catalogues.collections.search import OpenVersion
 
-__all__ = [
-    "INPUT_ERRORS",
-    "LEAST_DEMAND",
-    "VERDICTS",
-    "WIDE",
-    "Agreement",
-    "Example",
-    "Version",
-    "missing",
-    "of_review",
-]
-__all__ += ["CriterionCoverage", "Heard", "Marked", "Said", "ids_of", "order_only", "sectors", "share_of"]
-__all__ += ["is_attitude", "is_called", "missing", "standing", "weighed"]
+__all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "WIDE", "Agreement", "CriterionCoverage", "DocumentDecisions"]
+__all__ += ["Example", "Judgement", "ReviewFile", "Version", "examples_from_review", "ids_of", "is_attitude"]
+__all__ += ["is_wording", "missing", "order_only", "sectors", "share_of", "standing", "weighed"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
@@ -123,7 +112,7 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
 
 
 def decided(
-    key: tuple[str, str], told: Mapping[str, Any], heard: Heard, ids: Mapping[str, Sequence[str]]
+    key: tuple[str, str], told: Mapping[str, Any], heard: DocumentDecisions, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
     """A criterion, by framework and code, with what people decided of it, as every report has it.
 
@@ -132,7 +121,9 @@ def decided(
     nearest = tuple(Near(**row) for row in told.get("nearest", ()))
     near = [(one.passage, one.probability) for one in nearest] if told["state"] != "not_found" else []
     numbers = (told["state"], told["probability"], tuple(foremost(near)))
-    return in_criterion(key[0], CriterionCoverage(key[1], "", "", None, "", *numbers, nearest=nearest), heard, ids)
+    return apply_to_criterion(
+        key[0], CriterionCoverage(key[1], "", "", None, "", *numbers, nearest=nearest), heard, ids
+    )
 
 
 def agreement(rows: Sequence[Decision]) -> Agreement | None:
@@ -236,14 +227,14 @@ def _recognised(workspace: Path, names: Sequence[str]) -> tuple[Workspace, list[
     return Workspace(workspace), paths, loaders.recognise(paths[0]) if paths else RENEC
 
 
-def read_marked(name: str, _: Progress) -> tuple[Marked, ...] | None:
+def read_marked(name: str, _: Progress) -> tuple[ReviewFile, ...] | None:
     """What was marked in a workbook in the current folder, by document; None where it is none of curmap's.
 
     Raises InputError: it contradicts itself, or something in it is not understood; it names sheet and row.
     """
-    from mapper.people.checklist.reviews import in_workbook
+    from mapper.people.checklist.reviews import read_workbook
 
-    return in_workbook(Path(name))
+    return read_workbook(Path(name))
 
 
 class Asked(NamedTuple):

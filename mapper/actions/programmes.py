@@ -15,9 +15,8 @@ from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
-from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.reviews import read as read_reviews
-from mapper.people.checklist.reviews import unmarked
+from mapper.people.checklist.decisions import ReviewFile
+from mapper.people.checklist.reviews import read_reviews, unmarked_files
 from mapper.programmes.coverage.report import with_decisions
 from mapper.programmes.credentials.badges import achievements, check_base
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
@@ -51,7 +50,7 @@ def credentials(
     report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
     notes = little_read(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
-    return Outcome(report, failures, (*left_out, *unmarked(reviews), *report.skipped), unread, notes)
+    return Outcome(report, failures, (*left_out, *unmarked_files(reviews), *report.skipped), unread, notes)
 
 
 def instructors(against: Against, path: Path, teachers: Path | None, *, on: str = "") -> Outcome[InstructorsReport]:
@@ -80,7 +79,7 @@ def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] 
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     reviews = read_reviews(reviewed)
     report = map_of(mapper, documents, progress=against.progress, reviews=reviews)
-    skipped = (*left_out, *unmarked(reviews), *report.skipped)
+    skipped = (*left_out, *unmarked_files(reviews), *report.skipped)
     return Outcome(report, failures, skipped, bool(failures) or partly_read(report.programmes))
 
 
@@ -89,7 +88,7 @@ def map_of(
     documents: Sequence[Document],
     *,
     progress: Progress = no_progress,
-    reviews: Sequence[Review] = (),
+    reviews: Sequence[ReviewFile] = (),
 ) -> MatrixReport:
     """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
     rows = rows_of(mapper.frameworks, mapper.standards)

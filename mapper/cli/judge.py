@@ -53,7 +53,7 @@ def tell(
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
     from mapper.actions import judge as actions
 
-    reader, told = actions.told(context.obj, answers, judge_model)
+    reader, told = actions.import_answers(context.obj, answers, judge_model)
     for one in told.refused:
         console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
     if told.replaced:

@@ -46,7 +46,7 @@ class Example:
     statement: str
 
 
-def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
+def examples_from_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
     """What a person decided by hand, one at a time, and nobody disputes, of one review."""
     rows = [row for row in history if not row.bulk]
     said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
@@ -61,7 +61,7 @@ def of_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iter
             yield Example(passage["text"], passage["language"], framework, code, statement)
 
 
-def _held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
+def _find_held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
     """Those that a framework holds with the same wording, each with its competency's place."""
     held = []
     for example in examples:
@@ -75,7 +75,7 @@ class Examples:
     """Those of one framework whose competency it holds with the same wording, ready to inform; so many are `used`."""
 
     def __init__(self, examples: Sequence[Example], framework: Framework, encoder: Encoder) -> None:
-        kept = _held(examples, framework)
+        kept = _find_held(examples, framework)
         self.used = len(kept)
         self._entries = np.array([place for _, place in kept], dtype=np.int64)
         texts = [question(example.text, example.language).text for example, _ in kept]
@@ -90,8 +90,8 @@ class Examples:
         for one, row in zip(found.scored, near, strict=False):  # what stands beside is not scored
             nearest = self.nearest(row, one.entries)
             score = np.round(one.score + WEIGHT * nearest, _DECIMALS)
-            scored.append(replace(one, score=score, probability=_surer(one.probability, nearest)))
-        return Found(tuple(scored), tuple(self._of_standard(one, near) for one in found.standards), found.skills)
+            scored.append(replace(one, score=score, probability=_raise_probability(one.probability, nearest)))
+        return Found(tuple(scored), tuple(self._inform_standard(one, near) for one in found.standards), found.skills)
 
     def nearest(self, near: Numbers, entries: Rows) -> Numbers:
         """For each entry (ascending) how near its nearest example lies, shape (len(entries), ...)."""
@@ -100,22 +100,22 @@ class Examples:
         np.maximum.at(nearest, np.searchsorted(entries, self._entries[candidates]), near[candidates])
         return nearest
 
-    def _of_standard(self, found: OfStandard, near: Numbers) -> OfStandard:
+    def _inform_standard(self, found: OfStandard, near: Numbers) -> OfStandard:
         nearest = self.nearest(near.T, found.places).T
-        pairs = _surer(found.pairs, nearest)
+        pairs = _raise_probability(found.pairs, nearest)
         taught = np.maximum(found.taught, pairs.max(axis=0, initial=0.0))
         refitted = np.maximum(found.refitted, np.where(taught > found.taught, taught, 0.0))
-        order = _surer(found.order, nearest)
+        order = _raise_probability(found.order, nearest)
         return replace(found, pairs=pairs, order=order, taught=taught, refitted=refitted)
 
 
-def _surer(probability: Numbers, nearest: Numbers) -> Numbers:
+def _raise_probability(probability: Numbers, nearest: Numbers) -> Numbers:
     """Probabilities with what examples say, see the module."""
     least = np.clip(probability, _LEAST, 1 - 1e-6)
     informed = 1 / (1 + (1 - least) / least * np.exp(-ODDS * nearest))
     return np.where(nearest > 0, np.round(informed, _DECIMALS), probability)
 
 
-def used(examples: Sequence[Example], frameworks: Iterable[Framework]) -> int:
+def count_used(examples: Sequence[Example], frameworks: Iterable[Framework]) -> int:
     """How many of these a comparison with the frameworks uses: those whose competency one holds as worded then."""
-    return sum(len(_held(examples, framework)) for framework in frameworks)
+    return sum(len(_find_held(examples, framework)) for framework in frameworks)

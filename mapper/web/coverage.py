@@ -9,7 +9,16 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import CATALOGUE_KINDS, Passage, Text, _
-from mapper.actions.page import CriterionCoverage, Heard, decided, ids_of, is_attitude, is_called, share_of, weighed
+from mapper.actions.page import (
+    CriterionCoverage,
+    DocumentDecisions,
+    decided,
+    ids_of,
+    is_attitude,
+    is_wording,
+    share_of,
+    weighed,
+)
 from mapper.matching.records import NOTHING, Interval, MappedPassage
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, PassageState, Standing
@@ -106,7 +115,7 @@ class Criterion:
             row
             for one in self.near
             if (stands := one.state.standing(key)) in decides
-            for row in (one.state.deciding(key) if stands != "disputed" else one.state.said(key))
+            for row in (one.state.deciding(key) if stands != "disputed" else one.state.rows_on(key))
         ]
         words = tuple(row for row in self.words if self.settled is None or row.person == self.settled.note)
         return words or tuple(rows)
@@ -116,7 +125,7 @@ class Criterion:
         """The wordings that those read whose word stands, where none of its wordings today is one of them."""
         today = self.node.statement, self.node.other
         read = dict.fromkeys(row.seen.statement for row in self.deciding if row.seen.statement)
-        return tuple(one for one in read if not is_called(today, one))
+        return tuple(one for one in read if not is_wording(today, one))
 
     @property
     def told(self) -> Text:
@@ -259,10 +268,10 @@ class _Reading:
         self._numbers = {item.mapped.passage.id: item.number for item in review.items}
         self._passages = {mapped.passage.id: mapped.passage for mapped in review.programme.every}
         self._ids = ids_of(self._passages.values())
-        self._heard = Heard.of(review.said)
+        self._heard = DocumentDecisions.from_judgements(review.judgements)
         self.beside: dict[Key, list[MappedPassage]] = {}
         for mapped in review.programme.every:
-            for key in review.of_text[mapped.passage.text_id].named:
+            for key in review.of_text[mapped.passage.text_id].competencies:
                 self.beside.setdefault(key, []).append(mapped)
 
     def standard(self, root: Node) -> Covered:
@@ -280,7 +289,7 @@ class _Reading:
 
     def _criterion(self, node: Node, computed: Mapping[str, Any] | None) -> Criterion:
         key = node.key
-        words = self._review.states.of_document(key)
+        words = self._review.states.standing_on_document(key)
         near = self._near(key, computed)
         # Where it is told what was computed, of a criterion that came since nothing is known.
         unknown = self._review.programme.shown is not None and not node.children
@@ -294,7 +303,7 @@ class _Reading:
             probability=computed["probability"] if computed else None,
             why=Text(**computed["why"]) if computed else _UNKNOWN if unknown else NOTHING,
             near=near,
-            words=self._review.states.said_of(key),
+            words=self._review.states.rows_on_document(key),
             decided=after.decided is not None,
             chance=after.probability,
         )

@@ -9,9 +9,9 @@ from dataclasses import asdict, replace
 from typing import get_args
 
 from corpora import Text
-from mapper.actions.page import VERDICTS, Marked, Said
+from mapper.actions.page import VERDICTS, Judgement, ReviewFile
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
-from mapper.people.review.state import Key, Offered, standing_rows, to_redo
+from mapper.people.review.state import CarriedDecision, Key, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import Latest, stamp, utc
@@ -29,7 +29,7 @@ class Decisions:
         self._database = database
         self._known = Latest[tuple[Decision, ...]]()
 
-    def of(self, programme: int) -> tuple[Decision, ...]:
+    def history(self, programme: int) -> tuple[Decision, ...]:
         """The whole history of a programme, in order; of what was read before only what came after is read."""
         known = self._known.get(programme, ())
         last = known[-1].number if known else 0
@@ -71,14 +71,14 @@ class Decisions:
             _insert(db, programme, replace(first, action=0, verdict="undo", note="", when="", undoes=action))
         return [row for row in rows if row.action == (first.undoes if again else action)]
 
-    def offer(self, programme: int, offered: Iterable[Offered]) -> None:
+    def offer(self, programme: int, offered: Iterable[CarriedDecision]) -> None:
         """List the decisions on a former edition that are to be ratified in a programme, or not."""
         with self._database.writing() as db:
             for one in offered:
                 values = (programme, one.row.number, json.dumps({**one.why._asdict(), "to": one.text_id}))
                 db.execute("INSERT OR IGNORE INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
 
-    def ratify(self, programme: int, offered: Sequence[Offered], statements: Mapping[Key, str]) -> None:
+    def ratify(self, programme: int, offered: Sequence[CarriedDecision], statements: Mapping[Key, str]) -> None:
         """Let these stand in a programme, each as of whom and when it is; of a criterion worded anew as it is now."""
         rows = []
         for one in offered:
@@ -95,7 +95,7 @@ class Decisions:
         with self._database.writing() as db:
             _copy(db, programme, rows)
 
-    def offered(self, programme: int) -> list[Offered]:
+    def offered(self, programme: int) -> list[CarriedDecision]:
         """Decisions on the former edition that are to be ratified, in order."""
         query = (
             "SELECT decision.*, again.why FROM again JOIN decision ON decision.number = again.decision"
@@ -104,7 +104,7 @@ class Decisions:
         found = []
         for row in self._database.rows(query, programme):
             why = json.loads(row["why"])
-            found.append(Offered(_decision(row), why.get("to"), Text(why["es"], why["en"])))
+            found.append(CarriedDecision(_decision(row), why.get("to"), Text(why["es"], why["en"])))
         return found
 
     def to_ratify(self, programme: int) -> int:
@@ -182,15 +182,17 @@ class Act:
         seen = self._seen_of(item, key, known=act != "added") if act in _OF_COMPETENCY else None
         return None if seen is None else [self._row(text_id, _VERDICTS[act], key, note, seen=seen)]
 
-    def marked(self, marked: Marked, note: str) -> tuple[list[Decision], int]:
+    def marked(self, marked: ReviewFile, note: str) -> tuple[list[Decision], int]:
         """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
         items = {item.text_id: item for item in self._review.items}
-        rows = [row for key, said in marked.said.items() for row in self._marked(key, said, items, note)]
+        rows = [row for key, said in marked.judgements.items() for row in self._marked(key, said, items, note)]
         none = [items.get(text_id) for text_id in marked.none]
         rows += [self.said(item, "none", note) if item else None for item in none if not (item and item.state.nothing)]
         return [one for row in rows for one in row or ()], rows.count(None)
 
-    def _marked(self, key: Key, said: Said, items: Mapping[str, Item], note: str) -> Iterator[list[Decision] | None]:
+    def _marked(
+        self, key: Key, said: Judgement, items: Mapping[str, Item], note: str
+    ) -> Iterator[list[Decision] | None]:
         """Of one criterion, its passages that are not compared by themselves too; None for what is no longer here."""
         for text_id, mark in said.marks.items():
             verdict = VERDICTS[mark]
@@ -200,7 +202,7 @@ class Act:
                 added = verdict == "accepted" and key not in state.suggested
                 yield self.of_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
         whole = said.state and VERDICTS[said.state]
-        if whole and [row.verdict for row in self._review.states.of_document(key)] != [whole]:
+        if whole and [row.verdict for row in self._review.states.standing_on_document(key)] != [whole]:
             yield self.of_document(whole, key, note)
 
     def never(self, key: Key) -> list[Decision]:
@@ -226,7 +228,9 @@ class Act:
         if not self._review.settles or passage is None or person not in passage.people:
             return None
         state = passage.people[person]
-        rows = [self._row(text_id, "settled", key, person, seen=state.of[key].seen) for key in sorted(state.right)]
+        rows = [
+            self._row(text_id, "settled", key, person, seen=state.verdicts[key].seen) for key in sorted(state.right)
+        ]
         return rows or [self._row(text_id, "settled", note=person, seen=self._seen())]
 
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:

@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any
 
-from mapper.actions.page import Example, of_review
+from mapper.actions.page import Example, examples_from_review
 from mapper.web.database import Database
 from mapper.web.decisions import Decisions
 from mapper.web.exports import review_json
@@ -125,12 +125,12 @@ class Examples:
                 yield _Source(number, last, person, self._programmes.hides(number))
 
     def _review(self, source: _Source) -> Review:
-        rows = [row for row in self._decisions.of(source.programme) if row.number <= source.last]
+        rows = [row for row in self._decisions.history(source.programme) if row.number <= source.last]
         return Review(self._programmes.read(source.programme), rows, source.person, hide_others=source.hides)
 
     def _read(self, source: _Source) -> tuple[Example, ...]:
         review = self._review(source)
-        return tuple(of_review(review.programme.alignment, review.visible if source.hides else review.rows))
+        return tuple(examples_from_review(review.programme.alignment, review.visible if source.hides else review.rows))
 
     def _sha256(self, source: _Source) -> str:
         """Of the review as it would be downloaded."""

@@ -338,7 +338,7 @@ class Interval(_Values):
     high: float
 
     @classmethod
-    def of(cls, share: Share | None) -> Self | None:
+    def from_share(cls, share: Share | None) -> Self | None:
         """A figure of coverage, None for none."""
         return None if share is None else cls(**to_json(share))
 

@@ -113,7 +113,7 @@ class Jobs:
         """The job of that number, None where there is none."""
         return next(iter(self._found("WHERE job.id = ?", number)), None)
 
-    def of(self, person: str, kind: str = "", *, limit: int = RECENT) -> list[Job]:
+    def recent(self, person: str, kind: str = "", *, limit: int = RECENT) -> list[Job]:
         """A person's jobs of a kind that are not over, those that failed until they are dismissed, and the latest ones.
 
         Beside the first two stands what was handed in with them. The latest first.

@@ -90,7 +90,7 @@ class Queue:
         key, person = self.focus.node.key, self.review.person
 
         def is_heard(near: Near) -> bool:
-            return near.state.heard(person, key) and key not in near.state.differing
+            return near.state.has_decided(person, key) and key not in near.state.differing
 
         return sorted(self.focus.near, key=lambda near: is_heard(near) == bool(self.focus and self.focus.open))
 

@@ -259,7 +259,7 @@ class Programmes(Owned):
         """Whether reviewers see others' decisions only after their own."""
         return bool(self._database.value("SELECT hide_others FROM programme WHERE id = ?", number))
 
-    def of(self, person: str) -> list[Listed]:
+    def visible_to(self, person: str) -> list[Listed]:
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
         query = (
             "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from corpora.text import fold
-from mapper.actions.page import Agreement, Said, agreement, standing
+from mapper.actions.page import Agreement, Judgement, agreement, standing
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Key, PassageState, PersonState, States, disputes
@@ -48,7 +48,7 @@ class Item:
             (match.framework, match.code): (match, []) for match in self.mapped.matches
         }
         for person in self.people:
-            for key, row in person.of.items():
+            for key, row in person.verdicts.items():
                 found.setdefault(key, (None, []))[1].append(row)
         return found
 
@@ -103,7 +103,7 @@ class Review:
         return disputes(self.of_text, self.states)
 
     @cached_property
-    def said(self) -> dict[Key, Said]:
+    def judgements(self) -> dict[Key, Judgement]:
         """What stands of each competency, as reports have it."""
         return standing(self.of_text, self.states)
 

@@ -33,7 +33,7 @@ class Demands(Owned):
         values = {"owner": owner, "name": name, "sector": sector, "report": zlib.compress(report), "folder": folder}
         return self._database.insert("demand", **values, created=stamp(self._clock()))
 
-    def of(self, owner: str) -> list[Row]:
+    def owned_by(self, owner: str) -> list[Row]:
         """A person's, the latest first, with the deleted ones that can be brought back."""
         query = (
             "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
@@ -161,7 +161,7 @@ class Site:
         programme = self.programme(number, person)
         if programme is None:
             return None
-        rows, hides, leads = self.decisions.of(number), self.programmes.hides(number), self.accounts.leads(person)
+        rows, hides, leads = self.decisions.history(number), self.programmes.hides(number), self.accounts.leads(person)
         asked = person, hides, leads
         known, review = self._reviews.get(number, (None, None))
         if review is None or known != asked or review.programme is not programme or review.rows is not rows:

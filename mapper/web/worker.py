@@ -202,7 +202,11 @@ class Worker:
                 replaces=former,
             )
         # A worker that died may have kept the mapping and not yet the decisions that go along.
-        if former is not None and site.programmes.read(number).replaces == former and not site.decisions.of(number):
+        if (
+            former is not None
+            and site.programmes.read(number).replaces == former
+            and not site.decisions.history(number)
+        ):
             self._carry(int(former), number, prepared.frameworks)
         return number, {"known": known, "unread": notes}
 
@@ -211,7 +215,7 @@ class Worker:
         site = self._site
         old, new = ([one.passage for one in site.programmes.read(n).every] for n in (former, number))
         statements = {(f.name, c.code): {*c.wordings} for f in frameworks for c in f.competencies}
-        site.decisions.offer(number, carry(site.decisions.of(former), old, new, statements))
+        site.decisions.offer(number, carry(site.decisions.history(former), old, new, statements))
         for person in site.programmes.shared_with(former):
             site.programmes.share(number, person)
 
@@ -220,11 +224,11 @@ class Worker:
         site, own = self._site, f"{REVIEW}{job.id}"
         kept, history = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
         number = site.programmes.same(job.person, own) or site.programmes.add(job.person, key=own, **kept)
-        if not site.decisions.of(number):
+        if not site.decisions.history(number):
             site.decisions.restore(number, history)
         return number, None
 
-    def _take_back(self, job: Job, marked: Sequence[actions_page.Marked]) -> Made:
+    def _take_back(self, job: Job, marked: Sequence[actions_page.ReviewFile]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, number, notes = self._site, None, list[Text]()
         asked = int(job.payload.get("programme", 0))

@@ -15,7 +15,7 @@ from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
-from mapper.people.checklist.deciding import alike, is_called
+from mapper.people.checklist.decisions import is_same_text, is_wording
 from mapper.people.checklist.records import GRADED, Mark
 
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
@@ -51,14 +51,14 @@ def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
         entries, passages = workbook.judgements(path)
         for text_id, passage in passages.items():
             source, shown = sources.get(text_id), passage.first.cells["passage"]
-            if source is None or not alike(shown, found.sources[source].competency.statement):
+            if source is None or not is_same_text(shown, found.sources[source].competency.statement):
                 lost["gone"] += len(passage.judged) + (passage.none is not None)
                 continue
             if passage.none is not None:
                 none[source][path.name] = None
             for name, grade in passage.judged.items():
                 target, shown = targets.get(name), entries[name].cells["competency"]
-                if target is None or not is_called(found.targets[target].competency.wordings, shown):
+                if target is None or not is_wording(found.targets[target].competency.wordings, shown):
                     lost["gone"] += 1
                     continue
                 pair = said[source, target]

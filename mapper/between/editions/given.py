@@ -22,12 +22,12 @@ from mapper.between.editions import Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import key
 from mapper.between.exchange import reviewed
 from mapper.between.exchange.sources import AlignmentFile, misfit
-from mapper.people.checklist.deciding import Review, alike
-from mapper.people.checklist.records import Key, Quoted, Said
-from mapper.people.checklist.reviews import read as read_reviews
+from mapper.people.checklist.decisions import ReviewFile, is_same_text
+from mapper.people.checklist.records import Judgement, Key, QuotedPassage
+from mapper.people.checklist.reviews import read_reviews
 
 _ZIP = b"PK\x03\x04"
-_NOWHERE = Quoted("", None)
+_NOWHERE = QuotedPassage("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ _Key = tuple[str, str, str, str]
 def read(paths: Iterable[Path]) -> Given:
     """Return what these files say together; raises InputError, with the place, where one is none of them."""
     alignments: list[AlignmentFile] = []
-    reviews: list[Review] = []
+    reviews: list[ReviewFile] = []
     for path in paths:
         found, decided = _read(path)
         alignments += found
@@ -95,7 +95,7 @@ def read(paths: Iterable[Path]) -> Given:
     return Given(tuple(programmes), tuple(rows.values()), encoder)
 
 
-def _read(path: Path) -> tuple[list[AlignmentFile], tuple[Review, ...]]:
+def _read(path: Path) -> tuple[list[AlignmentFile], tuple[ReviewFile, ...]]:
     data = read_bytes(path)
     if data.startswith(_ZIP):
         return [], read_reviews([path])
@@ -133,7 +133,7 @@ def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
             yield Mapped(passage["text"], *said, *place)
 
 
-def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
+def _decisions(reviews: Sequence[ReviewFile], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     """Yield one row for what is decided once, whoever decided it; the same file given twice is one."""
     said: dict[_Key, list[Mapped]] = defaultdict(list)
     for review in {(one.sha256, one.document): one for one in reviews}.values():
@@ -145,9 +145,9 @@ def _decisions(reviews: Sequence[Review], known: Mapping[str, AlignmentFile]) ->
         yield replace(rows[0], decision=rows[0].decision if agree else "disputed", by=by)
 
 
-def _of_review(review: Review, known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
+def _of_review(review: ReviewFile, known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
     name = review.name or (known[review.document]["document"]["name"] if review.document in known else "")
-    for named, told in review.said.items():
+    for named, told in review.judgements.items():
         states = [] if told.state is None else [("", told.state)]
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
@@ -243,7 +243,7 @@ def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
 
 
 def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:
-    if seen and not any(key(seen) == key(one) or alike(seen, one) for one in wordings):
+    if seen and not any(key(seen) == key(one) or is_same_text(seen, one) for one in wordings):
         return Standing(match, "again" if change.new else "void", change, "quoted")
     if not change.new:
         return Standing(match, "void", change)
@@ -256,7 +256,7 @@ def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str)
     return Standing(match, "holds", change) if whole else Standing(match, "again", change, "quoted")
 
 
-def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[Review]:
+def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[ReviewFile]:
     """Decisions as reviews, by the old edition's codes and wordings or, of those that hold, by the new one's."""
     rows: dict[str, list[tuple[Mapped, Unit]]] = {}
     for one in standing:
@@ -265,14 +265,18 @@ def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["ol
             unit = next(iter(units))
             rows.setdefault(one.match.document, []).append((one.match, unit))
     for document, decided in rows.items():
-        said: dict[Key, Said] = {}
+        said: dict[Key, Judgement] = {}
         for match, unit in decided:
             name = edition.framework, unit.code
-            before = said.get(name, Said(unit.text, None, {}))
+            before = said.get(name, Judgement(unit.text, None, {}))
             if match.text_id:
                 said[name] = replace(before, marks={**before.marks, match.text_id: match.decision})  # type: ignore[dict-item]
             else:
                 said[name] = replace(before, state=match.decision)  # type: ignore[arg-type]
-        texts = {one.text_id: Quoted(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id}
+        texts = {
+            one.text_id: QuotedPassage(one.passage, None, one.page, one.section) for one, _ in decided if one.text_id
+        }
         by = tuple(dict.fromkeys(match.by for match, _ in decided))
-        yield Review(", ".join(by), "", document, by, said, texts, (), next((one.programme for one, _ in decided), ""))
+        yield ReviewFile(
+            ", ".join(by), "", document, by, said, texts, (), next((one.programme for one, _ in decided), "")
+        )

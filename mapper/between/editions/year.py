@@ -20,7 +20,14 @@ from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.records import EVERY, NOTHING, Only, Settings
-from mapper.people.checklist.deciding import Heard, Review, heard, ids_of, in_coverage, in_criterion
+from mapper.people.checklist.decisions import (
+    DocumentDecisions,
+    ReviewFile,
+    apply_to_coverage,
+    apply_to_criterion,
+    combine_reviews,
+    ids_of,
+)
 from mapper.programmes.coverage.records import (
     TAUGHT,
     CoverageReport,
@@ -144,12 +151,12 @@ def _only(edition: Edition) -> Only:
 
 
 def _covered(
-    document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: Review | None
+    document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: ReviewFile | None
 ) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
     """Return a programme, its coverage of an edition with what people decided, and the edition's criteria by code."""
     searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
     found = searched.heard([] if review is None else [review])
-    rows = in_coverage(ranked(searched, _only(edition)), found, passages)
+    rows = apply_to_coverage(ranked(searched, _only(edition)), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
     programme = searched.cited(passage.id for passage in passages)
@@ -157,28 +164,28 @@ def _covered(
 
 
 def _with_others(
-    rows: Sequence[StandardCoverage], edition: Edition, found: Heard, passages: Sequence[Passage]
+    rows: Sequence[StandardCoverage], edition: Edition, found: DocumentDecisions, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
     """Return the standard, and below it what was decided of its other entries: elements, and itself."""
     known = {one.code for row in rows for one in row.criteria}
     ids = ids_of(passages)
     framework, others = edition.framework, []
     for one in edition.units:
-        if one.code not in known and (framework, one.code) in found.said:
+        if one.code not in known and (framework, one.code) in found.judgements:
             # Nothing was computed of it.
             bare = CriterionCoverage(one.code, one.kind, one.text, one.level, one.above or one.code, "uncertain", 0.0)
-            others.append(in_criterion(framework, bare, found, ids))
+            others.append(apply_to_criterion(framework, bare, found, ids))
     whole = StandardCoverage(framework, edition.name, edition.title, None, None, None, "full", criteria=tuple(others))
     return (*rows, whole) if others else tuple(rows)
 
 
-def _decided(review: Review, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:
+def _decided(review: ReviewFile, edition: Edition) -> tuple[Programme, tuple[StandardCoverage, ...]]:
     """Return a programme of which only what was decided is known."""
     passages = [
         Passage(one, one, shown.text, 0, len(shown.text), shown.page, None, (shown.section,), "other", shown.language)
         for one, shown in review.texts.items()
     ]
-    found = heard([review], review.document, passages, [edition.entries] if edition.entries else [])
+    found = combine_reviews([review], review.document, passages, [edition.entries] if edition.entries else [])
     programme = Programme(review.name, review.document, 0, None, (), {one.id: one for one in passages})
     return programme, _with_others((), edition, found, passages)
 

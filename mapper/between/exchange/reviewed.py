@@ -41,7 +41,7 @@ def history(review: Mapping[str, Any]) -> list[Decision]:
 
 def _added(state: PassageState) -> list[dict[str, Any]]:
     """Competencies that correspond by people's word and were not suggested."""
-    said = {key: row for person in state.people.values() for key, row in person.of.items()}
+    said = {key: row for person in state.people.values() for key, row in person.verdicts.items()}
     said |= {(row.framework, row.code): row for row in state.settled if row.code}
     keys = sorted(state.right - set(state.suggested))
     return [

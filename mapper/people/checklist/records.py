@@ -17,7 +17,7 @@ Key = tuple[str, str]  # a competency: framework and code
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Judgement:
     """What one review says of one criterion or competency."""
 
     statement: str  # its wording when it was decided, "" where the review does not tell
@@ -32,7 +32,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedPassage:
     """A passage as a review shows it."""
 
     text: str
@@ -42,7 +42,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class CriterionDecision:
     """What a person decided of one criterion of this document.
 
     Attributes:
@@ -80,7 +80,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewSummary:
     """What a report took from reviews.
 
     Attributes:

@@ -16,36 +16,36 @@ from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, not_understood, rows_of
 from mapper.between.exchange import reviewed
-from mapper.people.checklist.deciding import Review, where_differing
-from mapper.people.checklist.records import GRADED, Key, Mark, Quoted, Said, Taught
+from mapper.people.checklist.decisions import ReviewFile, describe_dispute
+from mapper.people.checklist.judgements import standing
+from mapper.people.checklist.records import GRADED, Judgement, Key, Mark, QuotedPassage, Taught
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
-from mapper.people.checklist.standing import standing
-from mapper.people.examples import Example, of_review
+from mapper.people.examples import Example, examples_from_review
 from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import States
 
-_AS_OF_PASSAGE: dict[Mark, Taught] = {"yes": "covered", "partly": "partly", "no": "not_found"}
+_STATES_OF_MARKS: dict[Mark, Taught] = {"yes": "covered", "partly": "partly", "no": "not_found"}
 _ZIP = b"PK\x03\x04"
 
 
-def read(paths: Iterable[Path]) -> tuple[Review, ...]:
+def read_reviews(paths: Iterable[Path]) -> tuple[ReviewFile, ...]:
     """The reviews in files, by document; raises InputError: none or contradictory, with a workbook's sheet and row."""
     return tuple(review for path in paths for review in _read(path))
 
 
-def in_workbook(path: Path) -> tuple[Review, ...] | None:
+def read_workbook(path: Path) -> tuple[ReviewFile, ...] | None:
     """The reviews in a workbook of curmap in which people mark what they found, None for any other file."""
     digest = hashlib.sha256(read_bytes(path)).hexdigest()
     if (found := rows_of(path, LAYOUT, (SHEET,))) is not None:
-        return tuple(_of_checklist(path, digest, found[SHEET]))
-    return tuple(_of_mapping(path, digest)) if mapping_workbook.recognises(path) else None
+        return tuple(_read_checklist(path, digest, found[SHEET]))
+    return tuple(_read_mapping(path, digest)) if mapping_workbook.recognises(path) else None
 
 
-def _read(path: Path) -> tuple[Review, ...]:
+def _read(path: Path) -> tuple[ReviewFile, ...]:
     content = read_bytes(path)
     if not content.startswith(_ZIP):
-        return (_of_page(path, content, hashlib.sha256(content).hexdigest()),)
-    found = in_workbook(path)
+        return (_read_page_review(path, content, hashlib.sha256(content).hexdigest()),)
+    found = read_workbook(path)
     if found is None:
         raise InputError(
             "{path}: no workbook of curmap that can be reviewed; use report.xlsx of 'curmap map' (its sheets 'Matches'"
@@ -56,7 +56,7 @@ def _read(path: Path) -> tuple[Review, ...]:
     return found
 
 
-def unmarked(reviews: Iterable[Review]) -> tuple[Skipped, ...]:
+def unmarked_files(reviews: Iterable[ReviewFile]) -> tuple[Skipped, ...]:
     """The files in which nobody decided anything: who gives one back may have saved another."""
     decided: dict[str, bool] = defaultdict(bool)
     for review in reviews:
@@ -65,18 +65,18 @@ def unmarked(reviews: Iterable[Review]) -> tuple[Skipped, ...]:
     return tuple(Skipped(name, why) for name, any_ in decided.items() if not any_)
 
 
-def _of_page(path: Path, content: bytes, digest: str) -> Review:
+def _read_page_review(path: Path, content: bytes, digest: str) -> ReviewFile:
     try:
         review = json.loads(content)
         if review["format"] != reviewed.FORMAT:
             raise ValueError(review["format"])
         history, alignment = reviewed.history(review), review["alignment"]
-        examples = tuple(of_review(alignment, history))
+        examples = tuple(examples_from_review(alignment, history))
         texts = {
-            one["text_id"]: Quoted(one["text"], one["language"], one["page"], " › ".join(one["section"]))
+            one["text_id"]: QuotedPassage(one["text"], one["language"], one["page"], " › ".join(one["section"]))
             for one in reversed(alignment["passages"])
         }
-        said, none, disputed = _standing(alignment, history)
+        said, none, disputed = _standing_decisions(alignment, history)
         people = tuple(sorted({row.person for row in history if row.person}))
         document, name = str(alignment["document"]["sha256"]), str(alignment["document"]["name"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -85,12 +85,12 @@ def _of_page(path: Path, content: bytes, digest: str) -> Review:
             " you marked, as XLSX",
             path=path,
         ) from error
-    return Review(path.name, digest, document, people or (path.name,), said, texts, examples, name, none, disputed)
+    return ReviewFile(path.name, digest, document, people or (path.name,), said, texts, examples, name, none, disputed)
 
 
-def _standing(
+def _standing_decisions(
     alignment: Mapping[str, Any], history: Sequence[Decision]
-) -> tuple[dict[Key, Said], dict[str, str], list[str]]:
+) -> tuple[dict[Key, Judgement], dict[str, str], list[str]]:
     """Of each competency the passages that people found right or wrong, those with nothing, and where people differ."""
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
     suggested: dict[str, list[Key]] = {}
@@ -101,7 +101,7 @@ def _standing(
     found = States(history, suggested)
     states = {text_id: found[text_id] for text_id in suggested}
     told = {key: replace(said, statement=wordings.get(key, "")) for key, said in standing(states, found).items()}
-    disputed = [where_differing(key[1], one.by[DOCUMENT]) for key, one in told.items() if one.disputed]
+    disputed = [describe_dispute(key[1], one.by[DOCUMENT]) for key, one in told.items() if one.disputed]
     return told, {text_id: ", ".join(state.nothing) for text_id, state in states.items() if state.nothing}, disputed
 
 
@@ -112,18 +112,18 @@ class _Draft:
     statements: dict[Key, str] = field(default_factory=dict)
     states: dict[Key, Taught] = field(default_factory=dict)
     marks: dict[Key, dict[str, Mark]] = field(default_factory=lambda: defaultdict(dict))
-    texts: dict[str, Quoted] = field(default_factory=dict)
+    texts: dict[str, QuotedPassage] = field(default_factory=dict)
     name: str = ""
     none: set[str] = field(default_factory=set)
 
     def take(self, text_id: str, cells: Mapping[str, str]) -> None:
         page, section = cells.get("page", ""), cells.get("section", "")
         number = int(page) if page.isdecimal() else None
-        self.texts[text_id] = Quoted(cells["passage"], cells["lang"] or None, number, section)
+        self.texts[text_id] = QuotedPassage(cells["passage"], cells["lang"] or None, number, section)
 
-    def review(self, path: Path, digest: str, document: str) -> Review:
+    def review(self, path: Path, digest: str, document: str) -> ReviewFile:
         said = {
-            key: Said(self.statements[key], self.states.get(key), self.marks.get(key, {}))
+            key: Judgement(self.statements[key], self.states.get(key), self.marks.get(key, {}))
             for key in self.statements
             if key in self.states or key in self.marks
         }
@@ -134,10 +134,10 @@ class _Draft:
             if mark == "yes"
         )
         none = dict.fromkeys(self.none, path.name)
-        return Review(path.name, digest, document, (path.name,), said, self.texts, examples, self.name, none)
+        return ReviewFile(path.name, digest, document, (path.name,), said, self.texts, examples, self.name, none)
 
 
-def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
+def _read_mapping(path: Path, digest: str) -> Iterator[ReviewFile]:
     entries, passages = mapping_workbook.judgements(path)
     drafts: dict[str, _Draft] = defaultdict(_Draft)
     for text_id, passage in passages.items():
@@ -154,11 +154,11 @@ def _of_mapping(path: Path, digest: str) -> Iterator[Review]:
                 draft.statements[key] = entry["competency"]
                 draft.marks[key][text_id] = GRADED[grade]
                 draft.take(text_id, cells)
-    yield from _of_each(drafts, path, digest)
+    yield from _finish_drafts(drafts, path, digest)
 
 
-def _of_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[Review]:
-    unknown = [(row, name) for row in rows for name in WORDS if row.cells[name] and not _word(row, name)]
+def _read_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[ReviewFile]:
+    unknown = [(row, name) for row in rows for name in WORDS if row.cells[name] and not _parse_word(row, name)]
     if unknown:
         asked = {name for _row, name in unknown}
         es, en = zip(*(_offered(name) for name in WORDS if name in asked), strict=True)
@@ -166,7 +166,7 @@ def _of_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[Revi
     drafts: dict[str, _Draft] = {}
     last: dict[tuple[str, Key], Row] = {}
     for row in rows:
-        _take(row, drafts, last)
+        _take_row(row, drafts, last)
     for (document, key), row in last.items():
         draft = drafts[document]
         if draft.states.get(key) == "not_found" and {"yes", "partly"} & set(draft.marks.get(key, {}).values()):
@@ -175,16 +175,16 @@ def _of_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[Revi
                 " decisions",
                 key=key[1],
             )
-    yield from _of_each(drafts, path, digest)
+    yield from _finish_drafts(drafts, path, digest)
 
 
-def _of_each(drafts: Mapping[str, _Draft], path: Path, digest: str) -> Iterator[Review]:
+def _finish_drafts(drafts: Mapping[str, _Draft], path: Path, digest: str) -> Iterator[ReviewFile]:
     """The reviews of a workbook by document; where nobody marked anything it is one all the same: of nothing."""
     for document, draft in (drafts or {"": _Draft()}).items():
         yield draft.review(path, digest, document)
 
 
-def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row]) -> None:
+def _take_row(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row]) -> None:
     cells = row.cells
     if not cells[TEACHES] and not cells[DECISION]:
         return
@@ -198,17 +198,17 @@ def _take(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], Row])
     draft.statements.setdefault(key, cells["criterion"])
     last[cells["sha256"], key] = row
     if cells[TEACHES]:
-        mark = _word(row, TEACHES)
+        mark = _parse_word(row, TEACHES)
         draft.take(cells["text_id"], cells)
         if draft.marks[key].setdefault(cells["text_id"], mark) != mark:  # type: ignore[arg-type]
             raise row.error("this passage is marked in two ways for {code}; keep one of them", code=cells["code"])
     if cells[DECISION]:
-        state = _word(row, DECISION)
+        state = _parse_word(row, DECISION)
         if draft.states.setdefault(key, state) != state:  # type: ignore[arg-type]
             raise row.error("{code} already has another decision further up; keep one of them", code=cells["code"])
 
 
-def _word(row: Row, column: str) -> str:
+def _parse_word(row: Row, column: str) -> str:
     """Which of the words that a cell takes stands in it, in either language; "" for one that is not understood."""
     said, words = fold(row.cells[column]), WORDS[column]
     for word, key in words.items():
@@ -218,7 +218,7 @@ def _word(row: Row, column: str) -> str:
     if grade is None:
         return ""
     # Beside a column in which one writes "no", people write it in this one too.
-    return GRADED[grade] if column == TEACHES else _AS_OF_PASSAGE[GRADED[grade]]
+    return GRADED[grade] if column == TEACHES else _STATES_OF_MARKS[GRADED[grade]]
 
 
 def _offered(column: str) -> Iterator[str]:

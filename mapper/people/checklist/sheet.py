@@ -29,11 +29,11 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """By column, the words that a person chooses from, each by its text."""
 _READ = ("code", "criterion", "passage", TEACHES, DECISION, *_HIDDEN)
-_TOLD = ("programme", "page", "section")  # what is read where it is there
+_OPTIONAL = ("programme", "page", "section")  # what is read where it is there
 TEXTS = {**SHARED, **COVERAGE}
 LAYOUT = Layout(
     {SHEET: TEXTS[f"{SHEET}.sheet"]},
-    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in (*_READ, *_TOLD)},
+    {name: (name, name) if name in _HIDDEN else TEXTS[name] for name in (*_READ, *_OPTIONAL)},
     {SHEET: _READ},
     "curmap coverage",
 )
@@ -48,7 +48,7 @@ def checklist(report: CoverageReport, t: Words) -> Table:
     return Table(heads, list(_rows(report, t)), t(f"{SHEET}.sheet"), on=BOOK)
 
 
-def near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
+def passages_near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
     """The passages near a criterion in order, each with its probability, then others that a person marked."""
     found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
     ids = {one.passage for one in criterion.nearest}
@@ -63,10 +63,10 @@ def _rows(report: CoverageReport, t: Words) -> Iterator[tuple[Cell, ...]]:
             # What waits for a person's word stands first.
             for criterion in sorted(standard.criteria, key=lambda one: one.state != "uncertain"):
                 title = f"{criterion.element} {titles.get(criterion.element, '')}".strip()
-                yield from _of(criterion, standard.framework, title, programme, t)
+                yield from _criterion_rows(criterion, standard.framework, title, programme, t)
 
 
-def _of(
+def _criterion_rows(
     criterion: CriterionCoverage, framework: str, element: str, programme: Programme, t: Words
 ) -> Iterator[tuple[Cell, ...]]:
     decided = criterion.decided
@@ -74,7 +74,7 @@ def _of(
     # Not what marks amount to: whoever goes on may change them.
     word = t(WORDS[DECISION][decided.said]) if decided and decided.said else ""
     marked = decided.marks if decided else {}
-    passages = near(criterion, programme)
+    passages = passages_near(criterion, programme)
     for place, (passage, chance) in enumerate(passages, 1):
         said = t(WORDS[TEACHES][marked[passage.id]]) if passage.id in marked else ""
         found = (passage.text, passage.page, " › ".join(passage.section), chance, said, word if place == 1 else "")

@@ -12,7 +12,15 @@ from typing import Any
 
 from corpora import Passage, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.judging.hearing import Asked, Heard, Progress, Reader, hear, judging, laid
+from mapper.people.judging.asking import (
+    JudgedItem,
+    Progress,
+    Reader,
+    Response,
+    ask_all,
+    collect_questions,
+    summarise_judging,
+)
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
 from mapper.people.judging.records import Quotation, Verdict
@@ -28,10 +36,10 @@ UNCERTAIN = (0.2, 0.8)
 MOST_CANDIDATES = 12
 
 
-def questions(report: CoverageReport, lang: str) -> list[Asked]:
+def questions(report: CoverageReport, lang: str) -> list[JudgedItem]:
     """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
-    return _in_order(
-        _asked(number, programme, standard, criterion, lang)
+    return _sort_by_uncertainty(
+        _ask_criterion(number, programme, standard, criterion, lang)
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
         for standard in standards
         for criterion in standard.criteria
@@ -39,13 +47,13 @@ def questions(report: CoverageReport, lang: str) -> list[Asked]:
     )
 
 
-def _in_order(asked: Iterable[Asked]) -> list[Asked]:
+def _sort_by_uncertainty(asked: Iterable[JudgedItem]) -> list[JudgedItem]:
     return sorted(asked, key=lambda one: (-one.uncertainty, one.programme, one.code))
 
 
-def _asked(
+def _ask_criterion(
     number: int, programme: Programme, standard: StandardCoverage, criterion: CriterionCoverage, lang: str
-) -> Asked:
+) -> JudgedItem:
     near = [programme.passages[one.passage] for one in criterion.nearest[:MOST_PASSAGES]]
     shown = [passage for passage in near if not speaks_to_the_reader(passage.text)]
     elements = {tally.element: tally.title for tally in standard.tallies}
@@ -59,7 +67,7 @@ def _asked(
         "points": [masked(point) for point in points],
     }
     question = Question("taught", lang, edition(), subject, tuple(map(as_offered, shown))) if shown else None
-    return Asked(number, criterion.code, 0.5 - abs(criterion.probability - 0.5), len(near) - len(shown), question)
+    return JudgedItem(number, criterion.code, 0.5 - abs(criterion.probability - 0.5), len(near) - len(shown), question)
 
 
 def as_offered(passage: Passage) -> dict[str, Any]:
@@ -71,21 +79,21 @@ def as_offered(passage: Passage) -> dict[str, Any]:
 def judge(report: CoverageReport, reader: Reader, lang: str, progress: Progress) -> CoverageReport:
     """The report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
-    heard = hear(laid(asked, reader.budget), reader, progress)
-    return told(report, asked, heard, reader, measured=reader.kept.measured(reader.name, edition()))
+    heard = ask_all(collect_questions(asked, reader.budget), reader, progress)
+    return apply_responses(report, asked, heard, reader, measured=reader.kept.measured(reader.name, edition()))
 
 
-def told(
+def apply_responses(
     report: CoverageReport,
-    asked: Sequence[Asked],
-    heard: Mapping[str, Heard],
+    asked: Sequence[JudgedItem],
+    heard: Mapping[str, Response],
     reader: Reader,
     *,
     measured: Measured = MappingProxyType({}),
 ) -> CoverageReport:
     """The report with what was heard."""
     chances = calibrated(measured)
-    found = {(one.programme, one.code): one.heard(heard) for one in asked}
+    found = {(one.programme, one.code): one.response(heard) for one in asked}
 
     def judged(row: StandardCoverage, programme: int) -> StandardCoverage:
         criteria = tuple(
@@ -98,7 +106,7 @@ def told(
     standards = tuple(
         tuple(sorted((judged(row, number) for row in rows), key=rank)) for number, rows in enumerate(report.standards)
     )
-    about = judging(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
+    about = summarise_judging(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))
 
 
@@ -110,7 +118,7 @@ def calibrated(measured: Measured) -> dict[str, float]:
 
 
 def _criterion(
-    row: CriterionCoverage, heard: Heard | None, reader: str, chances: Mapping[str, float]
+    row: CriterionCoverage, heard: Response | None, reader: str, chances: Mapping[str, float]
 ) -> CriterionCoverage:
     if heard is None or (answer := heard.answer) is None:
         return row
@@ -136,11 +144,11 @@ def judge_mappings(
             if (unsure := uncertainty(mapped)) > 0:
                 orders = speaks_to_the_reader(mapped.passage.text)
                 question = None if orders else _candidates(mapped, described, lang)
-                asked.append(Asked(number, mapped.passage.id, unsure, int(orders), question))
-    asked = _in_order(asked)
-    heard = hear(laid(asked, reader.budget), reader, progress)
+                asked.append(JudgedItem(number, mapped.passage.id, unsure, int(orders), question))
+    asked = _sort_by_uncertainty(asked)
+    heard = ask_all(collect_questions(asked, reader.budget), reader, progress)
     return tuple(
-        _told(alignment, [one for one in asked if one.programme == number], heard, reader)
+        _apply_to_mapping(alignment, [one for one in asked if one.programme == number], heard, reader)
         for number, alignment in enumerate(alignments)
     )
 
@@ -164,16 +172,18 @@ def _name(match: Match) -> str:
     return f"{match.framework}/{match.code}"
 
 
-def _told(alignment: Alignment, asked: Sequence[Asked], heard: Mapping[str, Heard], reader: Reader) -> Alignment:
-    found = {one.code: of for one in asked if (of := one.heard(heard)) is not None}
+def _apply_to_mapping(
+    alignment: Alignment, asked: Sequence[JudgedItem], heard: Mapping[str, Response], reader: Reader
+) -> Alignment:
+    found = {one.code: of for one in asked if (of := one.response(heard)) is not None}
     passages = tuple(
         replace(m, matches=tuple(_matches(m, found[m.passage.id], reader.name))) if m.passage.id in found else m
         for m in alignment.passages
     )
-    return replace(alignment, passages=passages, judged=judging(reader, asked, heard))
+    return replace(alignment, passages=passages, judged=summarise_judging(reader, asked, heard))
 
 
-def _matches(mapped: MappedPassage, heard: Heard, reader: str) -> Iterator[Match]:
+def _matches(mapped: MappedPassage, heard: Response, reader: str) -> Iterator[Match]:
     answer = heard.answer
     named = dict(answer.named) if answer else {}
     for place, match in enumerate(mapped.matches):

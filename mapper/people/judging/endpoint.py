@@ -70,7 +70,7 @@ class Endpoint:
         timeout: float = TIMEOUT,
         pauses: Sequence[float] = PAUSES,
     ) -> None:
-        self.address = _checked(url)
+        self.address = _chat_address(url)
         self.leaves = is_elsewhere(self.address)
         self.model = model
         if self.leaves and not may_leave:
@@ -89,14 +89,14 @@ class Endpoint:
         while True:
             started = time.monotonic()
             try:
-                return self._once(messages, started)
+                return self._request(messages, started)
             except _BusyError as busy:
                 if tries == (min(1, len(self._pauses)) if busy.is_slow else len(self._pauses)):
                     raise UnavailableError(busy.why, final=busy.is_refused) from busy
                 time.sleep(min(max(self._pauses[tries], busy.wait), _LONGEST_PAUSE))
             tries += 1
 
-    def _once(self, messages: Sequence[dict[str, str]], started: float) -> Reply:
+    def _request(self, messages: Sequence[dict[str, str]], started: float) -> Reply:
         body = {"model": self.model, "messages": list(messages), **(_REFINED if self._refined else {})}
         try:
             value = json.loads(self._post(json.dumps(body).encode()))
@@ -107,8 +107,8 @@ class Endpoint:
             with error:
                 if error.code in (400, 422) and self._refined:
                     self._refined = False
-                    return self._once(messages, started)
-                raise _of_status(error.code, error.headers.get("Retry-After", "")) from error
+                    return self._request(messages, started)
+                raise _error_for_status(error.code, error.headers.get("Retry-After", "")) from error
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
             if isinstance(reason, TimeoutError):
@@ -146,7 +146,7 @@ class _BusyError(Exception):
         self.why, self.wait, self.is_slow, self.is_refused = Text(es, en), wait, is_slow, is_refused
 
 
-def _of_status(status: int, after: str) -> Exception:
+def _error_for_status(status: int, after: str) -> Exception:
     if status in _BUSY:
         wait = float(after) if after.isdigit() else 0.0
         return _BusyError(f"el servidor respondió {status}", f"the server answered {status}", wait=wait)
@@ -166,7 +166,7 @@ def is_elsewhere(address: str) -> bool:
         return host != "localhost"
 
 
-def _checked(url: str) -> str:
+def _chat_address(url: str) -> str:
     """The address of the chat completions."""
     wrong = InputError(
         "--judge: '{url}' is no address like http://127.0.0.1:11434/v1 (without user, password or '?')", url=url

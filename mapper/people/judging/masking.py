@@ -72,11 +72,11 @@ def _without_names(found: re.Match[str]) -> str:
     words = list(re.finditer(_WORD, found[0]))
     for before, word in zip([None, *words], words[:-1], strict=False):
         place = before is not None and before[0] in ("San", "Santa", "Santo", "Ciudad")
-        if not place and fold_letters(word[0]) in _given():
+        if not place and fold_letters(word[0]) in _given_names():
             return found[0][: word.start()] + NAME
     return found[0]
 
 
 @lru_cache
-def _given() -> frozenset[str]:
+def _given_names() -> frozenset[str]:
     return frozenset((files("mapper.people.judging") / "given_names.txt").read_text(encoding="utf-8").split())

@@ -12,7 +12,7 @@ from typing import Any
 
 from corpora import InputError
 from eval.stated import ends
-from mapper.people.judging.hearing import Asked, Heard
+from mapper.people.judging.asking import JudgedItem, Response
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.workspace.files import find_file
@@ -47,7 +47,9 @@ class Case:
         return self.score if self.verdict == NONE else self.verdict
 
 
-def cases(truth: Truth, report: CoverageReport, asked: Sequence[Asked], heard: Mapping[str, Heard]) -> list[Case]:
+def cases(
+    truth: Truth, report: CoverageReport, asked: Sequence[JudgedItem], heard: Mapping[str, Response]
+) -> list[Case]:
     """The criteria of one programme that stand in its truth, as the score and the judge see them."""
     questions = {one.code: one.question for one in asked}
     texts = {name: passage.text for name, passage in report.programmes[0].passages.items()}
@@ -70,7 +72,7 @@ def taught(found: Iterable[Case]) -> dict[str, tuple[int, int]]:
     return {state: (said.count((state, True)), sum(verdict == state for verdict, _ in said)) for state in STATES}
 
 
-def figures(found: Sequence[Case], heard: Mapping[str, Heard]) -> dict[str, Any]:
+def figures(found: Sequence[Case], heard: Mapping[str, Response]) -> dict[str, Any]:
     """What `curmap judge measure` prints, as JSON values; shares are null where there is nothing to share."""
     answered = [case for case in found if case.verdict != NONE]
     teaching = [case for case in found if case.truth != "absent"]

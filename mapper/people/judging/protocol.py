@@ -118,7 +118,7 @@ def verified(question: Question, value: Any) -> Answer:  # noqa: ANN401 - any JS
     state = value.get("state", "") if question.asks == "taught" else ""
     if question.asks == "taught" and state not in STATES:
         raise RefusedError("form", f"«state» no es {', '.join(STATES)}", f"'state' is none of {', '.join(STATES)}")
-    named = tuple(_named(question, one) for one in value[key])
+    named = tuple(_verify_quotation(question, one) for one in value[key])
     if len({one for one, _ in named}) != len(named):
         raise RefusedError("form", "nombra dos veces lo mismo", "it names the same twice")
     if question.asks == "taught" and (state == "absent") == bool(named):
@@ -131,7 +131,7 @@ def verified(question: Question, value: Any) -> Answer:  # noqa: ANN401 - any JS
     return Answer(state, named, " ".join(why.split())[:500] if isinstance(why, str) else "")
 
 
-def _named(question: Question, one: Any) -> tuple[str, str]:  # noqa: ANN401
+def _verify_quotation(question: Question, one: Any) -> tuple[str, str]:  # noqa: ANN401
     if not isinstance(one, Mapping) or not all(isinstance(one.get(key), str) for key in ("id", "quotation")):
         raise RefusedError("form", "faltan «id» o «quotation»", "'id' or 'quotation' is missing")
     if one["id"] not in [offered["id"] for offered in question.offered]:
@@ -191,7 +191,7 @@ def messages(question: Question) -> list[dict[str, str]]:
     ]
 
 
-def again(said: str, why: Text, language: str) -> list[dict[str, str]]:
+def retry_messages(said: str, why: Text, language: str) -> list[dict[str, str]]:
     """What is added to the chat where an answer does not count."""
     return [
         {"role": "assistant", "content": said},

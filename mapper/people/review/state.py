@@ -29,19 +29,19 @@ _RIGHT = ("accepted", "partly", "added")
 class PersonState:
     """What one person says of one passage: the row that stands for each competency, and for the whole passage."""
 
-    of: dict[Key, Decision] = field(default_factory=dict)
+    verdicts: dict[Key, Decision] = field(default_factory=dict)
     none: Decision | None = None
     notes: list[Decision] = field(default_factory=list)
 
     @property
     def right(self) -> frozenset[Key]:
         """The competencies that correspond, at least in part, as this person sees it."""
-        return frozenset(key for key, row in self.of.items() if row.verdict in _RIGHT)
+        return frozenset(key for key, row in self.verdicts.items() if row.verdict in _RIGHT)
 
     @property
     def rejected(self) -> frozenset[Key]:
         """Those that do not."""
-        return frozenset(key for key, row in self.of.items() if row.verdict == "rejected")
+        return frozenset(key for key, row in self.verdicts.items() if row.verdict == "rejected")
 
     def decided(self, suggested: Iterable[Key]) -> bool:
         """Whether nothing is left to say: something corresponds, nothing does, or all suggestions are rejected."""
@@ -79,7 +79,7 @@ class PassageState:
         return frozenset(
             key
             for key in (self._found if not self.settled else ())
-            if any(one.none is not None or key in one.rejected for one in self._heard(key))
+            if any(one.none is not None or key in one.rejected for one in self._people_standing(key))
         )
 
     @property
@@ -95,9 +95,9 @@ class PassageState:
         return self._found - self.differing
 
     @property
-    def named(self) -> tuple[Key, ...]:
+    def competencies(self) -> tuple[Key, ...]:
         """The competencies that are suggested for it or that somebody said something of."""
-        said = self.right.union(*(person.of for person in self.people.values()))
+        said = self.right.union(*(person.verdicts for person in self.people.values()))
         return (*dict.fromkeys(self.suggested), *sorted(said.difference(self.suggested)))
 
     @property
@@ -115,27 +115,29 @@ class PassageState:
             return "disputed"
         if key in self.right:
             return "partly" if self._in_part(key) else "accepted"
-        if any(key in person.of for person in (self.people.values() if self.settled else self._heard(key))):
+        if any(
+            key in person.verdicts for person in (self.people.values() if self.settled else self._people_standing(key))
+        ):
             return "rejected"
-        return "none" if any(person.none is not None for person in self._heard(key)) else "suggested"
+        return "none" if any(person.none is not None for person in self._people_standing(key)) else "suggested"
 
-    def heard(self, name: str, key: Key) -> bool:
+    def has_decided(self, name: str, key: Key) -> bool:
         """Whether one person said of a competency, or of all that there is, whether it corresponds."""
         person = self.people.get(name)
-        return person is not None and (key in person.of or person.none is not None)
+        return person is not None and (key in person.verdicts or person.none is not None)
 
-    def said(self, key: Key) -> list[Decision]:
+    def rows_on(self, key: Key) -> list[Decision]:
         """What people said of one competency for it, by name."""
-        return [self.people[name].of[key] for name in sorted(self.people) if key in self.people[name].of]
+        return [self.people[name].verdicts[key] for name in sorted(self.people) if key in self.people[name].verdicts]
 
     def deciding(self, key: Key) -> list[Decision]:
         """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
         if self.settled:
             return list(self.settled)
         verdicts = _RIGHT if self.standing(key) in ("accepted", "partly") else ("rejected",)
-        rows = [person.of[key] for person in self._heard(key) if key in person.of]
+        rows = [person.verdicts[key] for person in self._people_standing(key) if key in person.verdicts]
         rows = [row for row in rows if row.verdict in verdicts]
-        return rows or [person.none for person in self._heard(key) if person.none is not None]
+        return rows or [person.none for person in self._people_standing(key) if person.none is not None]
 
     @cached_property
     def _found(self) -> frozenset[Key]:
@@ -143,14 +145,16 @@ class PassageState:
         said = ((name, key) for name, person in self.people.items() for key in person.right)
         return frozenset(key for name, key in said if self.ruled.get(key, name) == name)
 
-    def _heard(self, key: Key) -> list[PersonState]:
+    def _people_standing(self, key: Key) -> list[PersonState]:
         """Those whose word on a competency stands: of a dispute that was settled one."""
         ruled = [self.ruled[key]] if key in self.ruled else list(self.people)
         return [self.people[name] for name in {row.note for row in self.settled} or ruled if name in self.people]
 
     def _in_part(self, key: Key) -> bool:
         """Whether one whose word stands says that it corresponds only in part: what all say is no more."""
-        return any(person.of[key].verdict == "partly" for person in self._heard(key) if key in person.of)
+        return any(
+            person.verdicts[key].verdict == "partly" for person in self._people_standing(key) if key in person.verdicts
+        )
 
 
 class States:
@@ -162,7 +166,7 @@ class States:
         self._settled: dict[str, tuple[Decision, ...]] = {}
         self.rulings: dict[Key, Decision] = {}
         for row in standing_rows(rows):
-            self._take(row)
+            self._apply(row)
 
     def __getitem__(self, text_id: str) -> PassageState:
         suggested = tuple(self._suggested.get(text_id, ()))
@@ -173,26 +177,28 @@ class States:
     def rows(self) -> frozenset[int]:
         """The numbers of the rows that say what stands: none that a later word replaced."""
         said = (person for people in self._people.values() for person in people.values())
-        told = (row for one in said for row in (*one.of.values(), *filter(None, [one.none]), *one.notes))
+        told = (row for one in said for row in (*one.verdicts.values(), *filter(None, [one.none]), *one.notes))
         settled = (row for rows in (*self._settled.values(), self.rulings.values()) for row in rows)
         return frozenset(row.number for row in (*told, *settled))
 
     @property
-    def of_whole(self) -> tuple[Key, ...]:
+    def document_competencies(self) -> tuple[Key, ...]:
         """The criteria of which somebody says something by the whole document."""
-        return tuple(dict.fromkeys(key for person in self._people.get(DOCUMENT, {}).values() for key in person.of))
+        return tuple(
+            dict.fromkeys(key for person in self._people.get(DOCUMENT, {}).values() for key in person.verdicts)
+        )
 
-    def of_document(self, key: Key) -> tuple[Decision, ...]:
+    def standing_on_document(self, key: Key) -> tuple[Decision, ...]:
         """What people say of a criterion by the whole document, by name; once it is settled the word that stands."""
         ruling = self.rulings.get(key)
-        return tuple(row for row in self.said_of(key) if ruling is None or ruling.note == row.person)
+        return tuple(row for row in self.rows_on_document(key) if ruling is None or ruling.note == row.person)
 
-    def said_of(self, key: Key) -> tuple[Decision, ...]:
+    def rows_on_document(self, key: Key) -> tuple[Decision, ...]:
         """All that people say of a criterion by the whole document, in the order of their names."""
         people = self._people.get(DOCUMENT, {})
-        return tuple(people[name].of[key] for name in sorted(people) if key in people[name].of)
+        return tuple(people[name].verdicts[key] for name in sorted(people) if key in people[name].verdicts)
 
-    def _take(self, row: Decision) -> None:
+    def _apply(self, row: Decision) -> None:
         if row.verdict == "settled" and row.text_id == DOCUMENT:
             self.rulings[row.framework, row.code] = row
             return
@@ -207,17 +213,17 @@ class States:
         self._settled.pop(row.text_id, None)
         self.rulings.pop((row.framework, row.code), None)
         if row.verdict == "withdrawn":
-            person.of.pop((row.framework, row.code), None)
+            person.verdicts.pop((row.framework, row.code), None)
             person.none = person.none if row.code else None
             return
         if row.verdict == "none":
             # To say that nothing corresponds takes back what one had found, and the other way round.
-            person.of = {key: kept for key, kept in person.of.items() if kept.verdict == "rejected"}
+            person.verdicts = {key: kept for key, kept in person.verdicts.items() if kept.verdict == "rejected"}
             person.none = row
             return
         if row.verdict in _RIGHT:
             person.none = None
-        person.of[row.framework, row.code] = row
+        person.verdicts[row.framework, row.code] = row
 
 
 def disputes(passages: Mapping[str, PassageState], states: States) -> dict[Key, tuple[str, ...]]:
@@ -230,13 +236,13 @@ def disputes(passages: Mapping[str, PassageState], states: States) -> dict[Key, 
     of_passages: dict[Key, dict[str, bool]] = defaultdict(dict)
     for state in passages.values():
         for key in state.differing:
-            found[key].update(name for name in state.people if state.heard(name, key))
+            found[key].update(name for name in state.people if state.has_decided(name, key))
         for name, person in state.people.items():
-            for key in person.of:
+            for key in person.verdicts:
                 if state.ruled.get(key, name) == name and not state.settled:
                     of_passages[key][name] = of_passages[key].get(name, False) or key in person.right
-    for key in states.of_whole:
-        words = {row.person: row.verdict for row in states.of_document(key)}
+    for key in states.document_competencies:
+        words = {row.person: row.verdict for row in states.standing_on_document(key)}
         others = {name: right for name, right in of_passages[key].items() if name not in words}
         yes = {verdict != "rejected" for verdict in words.values()}
         if len(set(words.values())) > 1 or (yes and yes != {*others.values(), *yes}):
@@ -301,7 +307,7 @@ REWORDED = _("the criterion is worded differently now")
 UNKNOWN = _("the criterion is no longer in the standard")
 
 
-class Offered(NamedTuple):
+class CarriedDecision(NamedTuple):
     """A decision on a former edition that may stand in the next: on which text there, and what has changed.
 
     `text_id` is None where there is nothing it could be kept for.
@@ -314,26 +320,26 @@ class Offered(NamedTuple):
 
 def carry(
     rows: Sequence[Decision], old: Iterable[Passage], new: Iterable[Passage], statements: Mapping[Key, Collection[str]]
-) -> list[Offered]:
+) -> list[CarriedDecision]:
     """Every decision that stands on an edition, with what it would be about in the next one.
 
     `rows` are the history on the old edition; `statements` a competency's wordings in the new edition's frameworks.
     """
     texts, now = {one.text_id: one.text for one in old}, {one.text_id: one for one in new}
     stand = States(rows, {}).rows
-    return [_offered(row, texts, now, statements) for row in rows if row.number in stand]
+    return [_carry_row(row, texts, now, statements) for row in rows if row.number in stand]
 
 
-def _offered(
+def _carry_row(
     row: Decision, texts: Mapping[str, str], now: Mapping[str, Passage], statements: Mapping[Key, Collection[str]]
-) -> Offered:
+) -> CarriedDecision:
     wordings = statements.get((row.framework, row.code), ())
     if row.code and not wordings:
-        return Offered(row, None, UNKNOWN)
+        return CarriedDecision(row, None, UNKNOWN)
     if row.code and row.seen.statement and row.seen.statement not in wordings:
-        return Offered(row, row.text_id if row.text_id in {DOCUMENT, *now} else None, REWORDED)
+        return CarriedDecision(row, row.text_id if row.text_id in {DOCUMENT, *now} else None, REWORDED)
     if row.text_id in {DOCUMENT, *now}:
-        return Offered(row, row.text_id, SAME)
+        return CarriedDecision(row, row.text_id, SAME)
     words = set(fold(texts.get(row.text_id, "")).split())
 
     def shared(one: Passage) -> float:
@@ -341,4 +347,4 @@ def _offered(
         return len(words & others) / max(len(words | others), 1)
 
     best = max(now.values(), key=shared, default=None)
-    return Offered(row, best.text_id if best else None, CHANGED)
+    return CarriedDecision(row, best.text_id if best else None, CHANGED)

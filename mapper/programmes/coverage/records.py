@@ -14,7 +14,7 @@ from corpora import Passage, Skipped, Text
 from mapper.industry.transversal.records import GreenSkill, Need
 from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import NOTHING, Interval
-from mapper.people.checklist.records import Decided, Reviewed
+from mapper.people.checklist.records import CriterionDecision, ReviewSummary
 from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.facilities.brought import Brought, StaffStandard
 
@@ -61,7 +61,7 @@ class CriterionCoverage:
     why: Text = NOTHING
     nearest: tuple[Near, ...] = ()
     verdict: Verdict | None = None
-    decided: Decided | None = None
+    decided: CriterionDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +233,5 @@ class CoverageReport:
     notes: tuple[Text, ...] = ()
     supplements: tuple[Supplement, ...] = ()
     judged: Judging | None = None
-    reviewed: Reviewed | None = None
+    reviewed: ReviewSummary | None = None
     together: tuple[StandardCoverage, ...] = ()

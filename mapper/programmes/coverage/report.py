@@ -20,9 +20,9 @@ from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, sha
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.teaching import compared
 from mapper.matching.teaching import passages as split
-from mapper.people.checklist import deciding
-from mapper.people.checklist.deciding import Review
-from mapper.people.checklist.records import Reviewed
+from mapper.people.checklist import decisions
+from mapper.people.checklist.decisions import ReviewFile
+from mapper.people.checklist.records import ReviewSummary
 from mapper.programmes.coverage.records import (
     TREATED,
     CoverageReport,
@@ -51,7 +51,7 @@ def coverage_report(
     sector: SectorText | None = None,
     jobs: JobAds | None = None,
     changes: Mapping[str, Setting] | None = None,
-    reviews: Sequence[Review] = (),
+    reviews: Sequence[ReviewFile] = (),
     together: Sequence[Searched] = (),
 ) -> CoverageReport:
     """What programmes, searched for the same frameworks, show of their standards, or `only` of some.
@@ -65,18 +65,18 @@ def coverage_report(
     joint = _together(together, only, reviews)
     for programme in programmes:
         heard = programme.heard(reviews)
-        found = deciding.in_coverage(ranked(programme, only), heard, programme.every)
+        found = decisions.apply_to_coverage(ranked(programme, only), heard, programme.every)
         foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
         frameworks, shown = [one.framework for one in programme.shown], corresponding_passages(programme.shown)
         codes = [(row.framework, row.code) for row in foremost]
         decided = {(row.framework, one.code): one.decided for row in found for one in row.criteria if one.decided}
-        counts.append(deciding.counts(heard, decided))
+        counts.append(decisions.count_decisions(heard, decided))
         rows.append(found)
         read.append(
             supplement(programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes)
         )
         cited.append(programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named(one)))
-    reviewed = _told(reviews, counts, programmes)
+    reviewed = _summarise(reviews, counts, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found) and any(one.passages for one in programmes):
         notes.append(_NOTHING_FULL)
@@ -84,13 +84,15 @@ def coverage_report(
     return CoverageReport(*told, reviewed=reviewed, together=joint)
 
 
-def _together(programmes: Sequence[Searched], only: Only, reviews: Sequence[Review]) -> tuple[StandardCoverage, ...]:
+def _together(
+    programmes: Sequence[Searched], only: Only, reviews: Sequence[ReviewFile]
+) -> tuple[StandardCoverage, ...]:
     """What files show together, with what people decided that any of them teaches."""
     if not programmes:
         return ()
     rows = ranked(programmes[0], only)
     for one in programmes:
-        rows = deciding.in_coverage(rows, deciding.teaching(one.heard(reviews)), one.every)
+        rows = decisions.apply_to_coverage(rows, decisions.only_teaching(one.heard(reviews)), one.every)
     return rows
 
 
@@ -165,9 +167,11 @@ class Searched:
     passages: tuple[Passage, ...]  # those of them that were compared
     shown: tuple[Shown, ...]  # one for each framework, in the order asked
 
-    def heard(self, reviews: Iterable[Review]) -> deciding.Heard:
+    def heard(self, reviews: Iterable[ReviewFile]) -> decisions.DocumentDecisions:
         """What reviews say of it and of these frameworks."""
-        return deciding.heard(reviews, self.document.sha256, self.every, [one.framework for one in self.shown])
+        return decisions.combine_reviews(
+            reviews, self.document.sha256, self.every, [one.framework for one in self.shown]
+        )
 
     def cited(self, ids: Iterable[str]) -> Programme:
         """As a report cites it, with the passages of these ids."""
@@ -180,24 +184,26 @@ class Searched:
 
 
 def with_decisions(
-    programmes: Sequence[Searched], reviews: Sequence[Review]
+    programmes: Sequence[Searched], reviews: Sequence[ReviewFile]
 ) -> tuple[list[Searched], tuple[Text, ...]]:
     """The programmes with what people decided of them, and what to say of it, as coverage does."""
     decided, counts = [], []
     for one in programmes:
         said = one.heard(reviews)
-        decided.append(replace(one, shown=tuple(deciding.in_shown(shown, said, one.every) for shown in one.shown)))
-        of_criteria = deciding.of_criteria(one.shown, said, one.every, wholes=True)
-        counts.append(deciding.counts(said, of_criteria, others=True))
-    reviewed = _told(reviews, counts, programmes)
+        decided.append(
+            replace(one, shown=tuple(decisions.apply_to_shown(shown, said, one.every) for shown in one.shown))
+        )
+        of_criteria = decisions.criterion_decisions(one.shown, said, one.every, wholes=True)
+        counts.append(decisions.count_decisions(said, of_criteria, others=True))
+    reviewed = _summarise(reviews, counts, programmes)
     return decided, reviewed.notes if reviewed else ()
 
 
-def _told(
-    reviews: Sequence[Review], counts: Sequence[deciding.Counted], programmes: Sequence[Searched]
-) -> Reviewed | None:
+def _summarise(
+    reviews: Sequence[ReviewFile], counts: Sequence[decisions.DecisionCounts], programmes: Sequence[Searched]
+) -> ReviewSummary | None:
     frameworks = [shown.framework for shown in programmes[0].shown] if programmes else []
-    return deciding.told(reviews, counts, {one.document.sha256 for one in programmes}, frameworks)
+    return decisions.summarise_reviews(reviews, counts, {one.document.sha256 for one in programmes}, frameworks)
 
 
 def search(

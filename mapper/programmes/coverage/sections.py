@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
-from mapper.people.checklist.sheet import LISTED, checklist, near
+from mapper.people.checklist.sheet import LISTED, checklist, passages_near
 from mapper.programmes.coverage.records import (
     CoverageReport,
     CriterionCoverage,
@@ -286,7 +286,7 @@ def _passages(one: CriterionCoverage, found: CoverageReport, number: int, place:
     if place > LISTED:
         return spans
     lines = []
-    for passage, chance in near(one, programme):
+    for passage, chance in passages_near(one, programme):
         at = format_place(passage.page, passage.section, t, programme.numbers.get(passage.id))
         percent = "" if chance is None or not is_calibrated(found.made.encoder) else t.percent(chance)
         told = " ".join(filter(None, (percent, at)))

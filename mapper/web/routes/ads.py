@@ -34,15 +34,15 @@ def _against(site: Site, demand: Row) -> list[str]:
 @router.get("")
 def ads(request: Request, site: Here, who: Who) -> Response:
     """What a person has set against what, and the form for more."""
-    demands = site.demands.of(who.person)
+    demands = site.demands.owned_by(who.person)
     return render(
         request,
         "ads",
         demands=demands,
         against={demand["id"]: ", ".join(_against(site, demand)) for demand in demands},
-        jobs=site.jobs.of(who.person, "demand"),
+        jobs=site.jobs.recent(who.person, "demand"),
         kind="demand",
-        programmes=[p for p in site.programmes.of(who.person) if not p.deleted],
+        programmes=[p for p in site.programmes.visible_to(who.person) if not p.deleted],
         frameworks=site.workspace.headers(),
         sectors=sectors(),
     )

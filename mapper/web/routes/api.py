@@ -213,7 +213,7 @@ OwnJob = Annotated[jobs.Job, Depends(_own)]
 
 def listed_jobs(site: Here, who: Who) -> list[Job]:
     """One's own jobs, the latest first."""
-    return [_shown(job, who) for job in site.jobs.of(who.person, limit=_MOST_JOBS)]
+    return [_shown(job, who) for job in site.jobs.recent(who.person, limit=_MOST_JOBS)]
 
 
 def job_of(job: OwnJob, who: Who) -> Job:
@@ -228,7 +228,7 @@ def cancel(job: OwnJob, site: Here, who: Who) -> None:
 
 def programmes(site: Here, who: Who) -> list[Listed]:
     """The programmes that one may see, the latest first; one's own deleted ones can be brought back."""
-    return site.programmes.of(who.person)
+    return site.programmes.visible_to(who.person)
 
 
 def upload(
@@ -281,8 +281,8 @@ def coverage(site: Here, review: Reviewed) -> list[Standard]:
         Standard(
             framework=row.node.framework,
             code=row.node.code,
-            share=Interval.of(row.share),
-            reviewed=Interval.of(row.reviewed),
+            share=Interval.from_share(row.share),
+            reviewed=Interval.from_share(row.reviewed),
             chance=row.chance,
             criteria=[
                 Criterion(
@@ -324,7 +324,7 @@ def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
             action, _ = take_of(site, review, key, act, asked.note)
     except HTTPException as error:
         raise _unfit(*_misfits(asked)) from error
-    return [row for row in site.decisions.of(review.programme.id) if row.action == action] if action else []
+    return [row for row in site.decisions.history(review.programme.id) if row.action == action] if action else []
 
 
 def _misfits(asked: Decide) -> tuple[str, ...]:

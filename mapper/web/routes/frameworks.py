@@ -35,7 +35,7 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
         frameworks=site.workspace.headers(),
         q=q,
         found=site.frameworks.search(q, limit=50) if q else [],
-        jobs=site.jobs.of(who.person),
+        jobs=site.jobs.recent(who.person),
         may_change=who.lead,
         renec=RENEC,
     )
@@ -160,8 +160,8 @@ def _affected(
     `codes` are those of entries that change; None means all.
     """
     affected = []
-    for listed in site.programmes.of(person):
-        rows = () if listed.deleted else site.decisions.of(listed.id)
+    for listed in site.programmes.visible_to(person):
+        rows = () if listed.deleted else site.decisions.history(listed.id)
         about = [row for row in standing_rows(rows) if row.code]
         changing = [row for row in about if row.framework == framework and (codes is None or row.code in codes)]
         if changing:

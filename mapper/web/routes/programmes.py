@@ -13,7 +13,7 @@ from starlette.responses import Response
 from corpora.text import fold, titled
 from mapper.actions import SAMPLES
 from mapper.people.review.records import DOCUMENT
-from mapper.people.review.state import Offered
+from mapper.people.review.state import CarriedDecision
 from mapper.web.coverage import covered
 from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, download, made_of, report, uploaded
@@ -42,7 +42,7 @@ def home(request: Request, site: Here, who: Who, q: str = "", folder: str = "") 
     if not who.person:
         return render(request, "signin" if site.access.header is not None else "name")
     # Jobs first: one that ends in between stands among both, not in neither.
-    jobs = site.jobs.of(who.person)
+    jobs = site.jobs.recent(who.person)
     return render(
         request,
         "home",
@@ -58,7 +58,7 @@ def _overview(site: Site, who: Visitor, q: str, folder: str) -> dict[str, Any]:
 
     What is searched is title, file, school, folder and owner.
     """
-    words, seen = fold(q).split(), site.programmes.of(who.person)
+    words, seen = fold(q).split(), site.programmes.visible_to(who.person)
     found = [
         one
         for one in seen
@@ -133,7 +133,7 @@ def jobs(request: Request, site: Here, who: Who, of: str = "", kind: str = "") -
     """
     if not is_htmx(request):
         return back_to("/")
-    response = render(request, "_jobs", jobs=site.jobs.of(who.person, kind), kind=kind)
+    response = render(request, "_jobs", jobs=site.jobs.recent(who.person, kind), kind=kind)
     # The list of programmes beside it is asked for again where a job ended.
     if any(job.over for job in _asked(site, who, of)):
         response.headers["HX-Trigger"] = "done"
@@ -416,13 +416,13 @@ def again(request: Request, number: int, site: Here, review: Reviewed) -> Respon
     return render(request, "again", review=review, offered=offered, **values)  # type: ignore[arg-type]
 
 
-def _offered(site: Site, review: Review) -> list[Offered]:
+def _offered(site: Site, review: Review) -> list[CarriedDecision]:
     """Those that this person may see."""
     offered = site.decisions.offered(review.programme.id)
     return [one for one in offered if not review.hides or one.row.person == review.person]
 
 
-def _may_ratify(review: Review, one: Offered) -> bool:
+def _may_ratify(review: Review, one: CarriedDecision) -> bool:
     return review.settles or one.row.person == review.person
 
 

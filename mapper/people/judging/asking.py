@@ -22,7 +22,16 @@ from typing import Any, NamedTuple
 from corpora import InputError, Skipped, Text, _
 from mapper.matching.records import NOTHING
 from mapper.people.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
-from mapper.people.judging.protocol import Answer, Question, RefusedError, again, edition, messages, parse, verified
+from mapper.people.judging.protocol import (
+    Answer,
+    Question,
+    RefusedError,
+    edition,
+    messages,
+    parse,
+    retry_messages,
+    verified,
+)
 from mapper.people.judging.records import Judging
 from mapper.workspace.files import write_atomically
 
@@ -34,7 +43,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Response:
     """What came of one question: an answer, or why none counts.
 
     The address is the one that it was sent to, "" for none; faults are kinds of what was wrong with answers that did
@@ -49,7 +58,7 @@ class Heard:
     seconds: float = 0.0
 
 
-class Kept:
+class AnswerStore:
     """A folder of questions, answers and measurements; made when something is first kept."""
 
     def __init__(self, folder: Path) -> None:
@@ -68,7 +77,7 @@ class Kept:
             return None
         return question if question.id == name else None
 
-    def heard(self, question: Question, reader: str) -> Heard | None:
+    def response(self, question: Question, reader: str) -> Response | None:
         """What a reader said before; an answer that does not count any more was not said."""
         value = _read(self._path("answers", reader, question.id))
         if value is None:
@@ -77,11 +86,11 @@ class Kept:
             answer = None if value["answer"] is None else verified(question, value["answer"])
             why, faults, tokens = Text(*value["why"]), tuple(value["faults"]), value["tokens"]
             counted = (int(tokens[0]), int(tokens[1])), float(value["seconds"])
-            return Heard(answer, why, value["address"], faults, *counted)
+            return Response(answer, why, value["address"], faults, *counted)
         except (KeyError, TypeError, ValueError, IndexError, RefusedError):
             return None  # a damaged file: it is asked again
 
-    def keep(self, question: Question, reader: str, heard: Heard) -> None:
+    def keep(self, question: Question, reader: str, heard: Response) -> None:
         """Keep what a reader said."""
         said = {"reader": reader, "question": question.to_json(), **asdict(heard)}
         said["answer"] = heard.answer and heard.answer.to_json(question)
@@ -134,23 +143,23 @@ class Reader:
     """
 
     name: str
-    kept: Kept
+    kept: AnswerStore
     endpoint: Endpoint | None = None
     budget: int = 0
 
 
-def hear(
+def ask_all(
     questions: Sequence[Question], reader: Reader, progress: Progress = lambda _done, _total: None
-) -> dict[str, Heard]:
+) -> dict[str, Response]:
     """What came of each question, by its id; answers are kept as they come, so that an interrupted run goes on."""
-    asked = within(0, questions)
-    found = {question.id: heard for question in asked if (heard := reader.kept.heard(question, reader.name))}
+    asked = limit_questions(0, questions)
+    found = {question.id: heard for question in asked if (heard := reader.kept.response(question, reader.name))}
     left = [question for question in asked if question.id not in found]
     if reader.endpoint is None:
         why = _("no answer that counts")
         if not found and (names := reader.kept.readers()):
             why = _("no answer of '{reader}'; answers are kept of: {names}", reader=reader.name, names=", ".join(names))
-        return {**found, **{question.id: Heard(None, why) for question in left}}
+        return {**found, **{question.id: Response(None, why) for question in left}}
     turn = _Turn(reader, reader.endpoint)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
@@ -173,10 +182,10 @@ class _Turn:
         self._failed = 0
         self._stopped: Text | None = None
 
-    def take(self, question: Question) -> Heard:
+    def take(self, question: Question) -> Response:
         """What came of a question; where the model said something, it is kept and not asked again."""
         if self._stopped is not None:
-            return Heard(None, self._stopped)
+            return Response(None, self._stopped)
         try:
             heard = self._ask(question)
         except UnavailableError as error:
@@ -184,15 +193,15 @@ class _Turn:
                 self._failed += 1
                 if error.final or self._failed >= _IN_A_ROW:
                     self._stopped = _("was not sent any more, since others had no answer: {why}", why=error.why)
-            return Heard(None, error.why, self._endpoint.address)
+            return Response(None, error.why, self._endpoint.address)
         self._reader.kept.keep(question, self._reader.name, heard)
         with self._lock:
             self._failed = 0
         return heard
 
-    def _ask(self, question: Question) -> Heard:
+    def _ask(self, question: Question) -> Response:
         chat = messages(question)
-        heard = Heard(None, address=self._endpoint.address)
+        heard = Response(None, address=self._endpoint.address)
         for _unused in range(_TRIES):
             reply = self._endpoint.complete(chat)
             tokens = (heard.tokens[0] + reply.tokens[0], heard.tokens[1] + reply.tokens[1])
@@ -201,12 +210,12 @@ class _Turn:
                 return replace(heard, answer=verified(question, parse(reply.text)), why=NOTHING)
             except RefusedError as refused:
                 heard = replace(heard, why=refused.why, faults=(*heard.faults, refused.kind))
-                chat += again(reply.text, refused.why, question.language)
+                chat += retry_messages(reply.text, refused.why, question.language)
         return heard
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgedItem:
     """A criterion of a programme, or a passage of a mapping, by its code or id; no question where no passage is left.
 
     The programme, or the mapping, is told by its number in the report. The uncertainty is 0 where the score is sure, .5
@@ -219,26 +228,28 @@ class Asked:
     withheld: int
     question: Question | None
 
-    def heard(self, heard: Mapping[str, Heard]) -> Heard | None:
+    def response(self, heard: Mapping[str, Response]) -> Response | None:
         """What came of it, if it was put."""
         return None if self.question is None else heard.get(self.question.id)
 
 
-def within(budget: int, ordered: Iterable[Question]) -> list[Question]:
+def limit_questions(budget: int, ordered: Iterable[Question]) -> list[Question]:
     """The questions, each once, that a budget allows, 0 for all; with known ones, so that reports stay the same."""
     return list({question.id: question for question in ordered}.values())[: budget or None]
 
 
-def laid(asked: Iterable[Asked], budget: int) -> list[Question]:
+def collect_questions(asked: Iterable[JudgedItem], budget: int) -> list[Question]:
     """The same of what may have no question."""
-    return within(budget, (one.question for one in asked if one.question is not None))
+    return limit_questions(budget, (one.question for one in asked if one.question is not None))
 
 
-def judging(reader: Reader, asked: Sequence[Asked], heard: Mapping[str, Heard], *, calibrated: int = 0) -> Judging:
+def summarise_judging(
+    reader: Reader, asked: Sequence[JudgedItem], heard: Mapping[str, Response], *, calibrated: int = 0
+) -> Judging:
     """What was asked of a reader, with its notes; of the questions those that the budget allows were heard."""
-    put = [(one.code, found) for one in asked if (found := one.heard(heard)) is not None]
+    put = [(one.code, found) for one in asked if (found := one.response(heard)) is not None]
     open_ = tuple(Skipped(what, one.why) for what, one in put if one.answer is None)
-    ids = {question.id for question in laid(asked, 0)}
+    ids = {question.id for question in collect_questions(asked, 0)}
     own = [heard[id_] for id_ in ids & heard.keys()]
     sent = tuple(sorted(Counter(one.address for one in own if one.address).items()))
     made = Judging(
@@ -297,7 +308,7 @@ class Answers(NamedTuple):
     """A file of answers: the reader that its first line names, "" if none, and by question its last answer."""
 
     reader: str
-    said: dict[str, Any]
+    values: dict[str, Any]
 
 
 def write_questions(questions: Iterable[Question], path: Path) -> None:
@@ -344,12 +355,12 @@ def read_answers(path: Path) -> Answers:
     return Answers(reader, said)
 
 
-def heard_from(answers: Answers, questions: Sequence[Question]) -> dict[str, Heard]:
+def parse_answers(answers: Answers, questions: Sequence[Question]) -> dict[str, Response]:
     """What a file answers to these questions; what does not count has no answer, with its reason."""
-    return {q.id: _heard(q, answers.said[q.id]) for q in questions if q.id in answers.said}
+    return {q.id: _parse_response(q, answers.values[q.id]) for q in questions if q.id in answers.values}
 
 
-class Told(NamedTuple):
+class AnswerImport(NamedTuple):
     """How many answers count, how many of these take the place of another one, and what is wrong with the others."""
 
     taken: int
@@ -357,23 +368,23 @@ class Told(NamedTuple):
     refused: list[Skipped]
 
 
-def tell(answers: Answers, kept: Kept, reader: str) -> Told:
+def import_answers(answers: Answers, kept: AnswerStore, reader: str) -> AnswerImport:
     """Keep the answers that count, under the reader's name."""
     refused, replaced = list[Skipped](), 0
-    for name, value in answers.said.items():
+    for name, value in answers.values.items():
         question = kept.question(name)
-        heard = _heard(question, value) if question else Heard(None, _("that question was not asked here"))
+        heard = _parse_response(question, value) if question else Response(None, _("that question was not asked here"))
         if question is not None and heard.answer is not None:
-            before = kept.heard(question, reader)
+            before = kept.response(question, reader)
             replaced += before is not None and before.answer not in (None, heard.answer)
             kept.keep(question, reader, heard)
         else:
             refused.append(Skipped(name, heard.why))
-    return Told(len(answers.said) - len(refused), replaced, refused)
+    return AnswerImport(len(answers.values) - len(refused), replaced, refused)
 
 
-def _heard(question: Question, value: Any) -> Heard:  # noqa: ANN401 - any JSON value
+def _parse_response(question: Question, value: Any) -> Response:  # noqa: ANN401 - any JSON value
     try:
-        return Heard(verified(question, value))
+        return Response(verified(question, value))
     except RefusedError as error:
-        return Heard(None, error.why, faults=(error.kind,))
+        return Response(None, error.why, faults=(error.kind,))

@@ -10,8 +10,16 @@ import numpy as np
 
 from corpora import Competency, Framework, Passage, Skipped, Text, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.checklist.records import Decided, Key, Mark, Quoted, Reviewed, Said, Taught
-from mapper.people.examples import Example, used
+from mapper.people.checklist.records import (
+    CriterionDecision,
+    Judgement,
+    Key,
+    Mark,
+    QuotedPassage,
+    ReviewSummary,
+    Taught,
+)
+from mapper.people.examples import Example, count_used
 from mapper.people.judging.records import Verdict
 from mapper.people.review.records import DOCUMENT
 from mapper.programmes.alignment import Alignment
@@ -40,15 +48,15 @@ _WHY: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewFile:
     """What one file says of one document, by framework and code."""
 
     source: str
     sha256: str
     document: str  # its SHA-256; "" where the file does not tell, which then is another one
     by: tuple[str, ...]  # who decided: the names that the file gives, else its own
-    said: Mapping[Key, Said]
-    texts: Mapping[str, Quoted]  # by text id, the passages that were decided on, as the file shows them
+    judgements: Mapping[Key, Judgement]
+    texts: Mapping[str, QuotedPassage]  # by text id, the passages that were decided on, as the file shows them
     examples: tuple[Example, ...]  # what informs the mappings of other documents
     name: str = ""  # the document's file name, "" where the file does not tell
     none: Mapping[str, str] = field(default_factory=dict)  # text id of a passage without correspondence → who says so
@@ -57,37 +65,37 @@ class Review:
     @property
     def decides(self) -> bool:
         """Whether anybody decided anything in it."""
-        return bool(self.said or self.none or self.disputed)
+        return bool(self.judgements or self.none or self.disputed)
 
 
-def informing(reviews: Iterable[Review], documents: Collection[str]) -> tuple[Example, ...]:
+def examples_for(reviews: Iterable[ReviewFile], documents: Collection[str]) -> tuple[Example, ...]:
     """The decisions that inform the mapping of at least one of the documents, given by their SHA-256: on any other."""
     return tuple(one for review in reviews if set(documents) - {review.document} for one in review.examples)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class DocumentDecisions:
     """What reviews of one document say together of entries that are here, worded as they were.
 
     `lost` is how many decisions do not stand, by reason; `none` are the passages to which nothing corresponds, and who
     says so; `disputed` are the decisions in which people differ: code, passage if it is one on a passage, and names.
     """
 
-    said: dict[Key, Said] = field(default_factory=dict)
+    judgements: dict[Key, Judgement] = field(default_factory=dict)
     by: dict[Key, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
     disputed: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, said: dict[Key, Said]) -> Heard:
+    def from_judgements(cls, said: dict[Key, Judgement]) -> DocumentDecisions:
         """What one history says, all of which stands."""
         by = {key: dict.fromkeys(name for names in one.by.values() for name in names) for key, one in said.items()}
         return cls(said, {key: ", ".join(names) for key, names in by.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class DecisionCounts:
     """How many criteria and marks on passages of one document count in a report; `lost` is what does not, by reason.
 
     `disputed` are the decisions in which people differ.
@@ -110,36 +118,36 @@ class Counted:
         )
 
 
-def heard(
-    reviews: Iterable[Review], document: str, passages: Sequence[Passage], frameworks: Iterable[Framework]
-) -> Heard:
+def combine_reviews(
+    reviews: Iterable[ReviewFile], document: str, passages: Sequence[Passage], frameworks: Iterable[Framework]
+) -> DocumentDecisions:
     """What the reviews of a document say of the passages that it has and of the frameworks' entries."""
-    found, texts = Heard(), {passage.text_id: passage.text for passage in passages}
+    found, texts = DocumentDecisions(), {passage.text_id: passage.text for passage in passages}
     by_name = {framework.name: framework for framework in frameworks}
-    own: dict[Key, list[tuple[Review, Said]]] = defaultdict(list)
+    own: dict[Key, list[tuple[ReviewFile, Judgement]]] = defaultdict(list)
     nothing: dict[str, set[str]] = defaultdict(set)
     disputed: set[str] = set()
     for review in reviews:
         if review.document == document:
             found.disputed.extend(review.disputed)
-            for key, said in review.said.items():
+            for key, said in review.judgements.items():
                 entry = by_name[key[0]].find(key[1]) if key[0] in by_name else None
-                if entry is not None and (not said.statement or is_called(entry.wordings, said.statement)):
+                if entry is not None and (not said.statement or is_wording(entry.wordings, said.statement)):
                     own[key].append((review, said))
                 else:
                     found.lost["unknown" if entry is None else "reworded"] += len(said.marks) + (said.state is not None)
-            for text_id in _standing(review, review.none, texts, found.lost):
+            for text_id in _marks_in_document(review, review.none, texts, found.lost):
                 nothing[text_id].add(review.none[text_id])
     for key, several in own.items():
-        disputed.update(_hear(found, key, several, texts, nothing))
+        disputed.update(_combine(found, key, several, texts, nothing))
     found.none.update({one: ", ".join(sorted(names)) for one, names in nothing.items() if one not in disputed})
     return found
 
 
-def _hear(
-    found: Heard,
+def _combine(
+    found: DocumentDecisions,
     key: Key,
-    several: Sequence[tuple[Review, Said]],
+    several: Sequence[tuple[ReviewFile, Judgement]],
     texts: Mapping[str, str],
     nothing: Mapping[str, set[str]],
 ) -> list[str]:
@@ -147,27 +155,27 @@ def _hear(
     words = {said.state for _, said in several if said.state is not None}
     marks: dict[str, set[Mark]] = defaultdict(set)
     for review, said in several:
-        for text_id in _standing(review, said.marks, texts, found.lost):
+        for text_id in _marks_in_document(review, said.marks, texts, found.lost):
             marks[text_id] |= {said.marks[text_id], *(["no"] if text_id in nothing else ())}
     differing = [text_id for text_id, said in marks.items() if "no" in said and len(said) > 1]
     within = any(said.disputed for _, said in several)
-    apart = within or bool(differing) or _is_apart([said for _, said in several])
+    apart = within or bool(differing) or _is_disputed([said for _, said in several])
     # Of a yes and a partly both say that it teaches; what both say stands, as on the page.
     agreed: dict[str, Mark] = {one: "partly" if "partly" in said else said.pop() for one, said in marks.items()}
     counted = (
         (DOCUMENT, *(agreed if apart else ())) if apart or not agreed else (*agreed, *([DOCUMENT] if words else []))
     )
-    names = dict.fromkeys(name for one in several for name in _signed(*one, counted))
+    names = dict.fromkeys(name for one in several for name in _deciders(*one, counted))
     if apart and not within:
-        found.disputed.append(where_differing(key[1], names, *(texts[one] for one in differing[:1])))
+        found.disputed.append(describe_dispute(key[1], names, *(texts[one] for one in differing[:1])))
     if apart or words or agreed:
         state, told = (None, {}) if apart else (next(iter(words), None), agreed)
-        found.said[key] = Said(several[0][1].statement, state, told)
+        found.judgements[key] = Judgement(several[0][1].statement, state, told)
         found.by[key] = ", ".join(names)
     return differing
 
 
-def _is_apart(several: Sequence[Said]) -> bool:
+def _is_disputed(several: Sequence[Judgement]) -> bool:
     """Whether one says of the document what another denies of it, or by all its marks on passages."""
     words = {said.state for said in several if said.state is not None}
     taught = {state != "not_found" for state in words}
@@ -175,39 +183,45 @@ def _is_apart(several: Sequence[Said]) -> bool:
     return len(words) > 1 or (bool(taught) and len(taught | marked) > 1)
 
 
-def where_differing(code: str, names: Iterable[str], passage: str = "") -> str:
+def describe_dispute(code: str, names: Iterable[str], passage: str = "") -> str:
     """A decision in which people differ: the criterion, the passage if it is of one, and their names."""
     return ", ".join([" · ".join(filter(None, (code, shorten(passage, _CITED)))), *names])
 
 
-def _signed(review: Review, said: Said, places: Iterable[str]) -> Iterable[str]:
+def _deciders(review: ReviewFile, said: Judgement, places: Iterable[str]) -> Iterable[str]:
     """Who said what stands at these places, as far as a review tells."""
     return (name for place in places for name in said.by.get(place, ())) if said.by else review.by
 
 
-def _standing(review: Review, marked: Iterable[str], texts: Mapping[str, str], lost: Counter[str]) -> list[str]:
+def _marks_in_document(
+    review: ReviewFile, marked: Iterable[str], texts: Mapping[str, str], lost: Counter[str]
+) -> list[str]:
     """Of the passages that a review marks, by text id, those that the document has so; others are counted as lost."""
     marked = list(marked)
-    kept = [one for one in marked if one in texts and alike(review.texts[one].text, texts[one])]
+    kept = [one for one in marked if one in texts and is_same_text(review.texts[one].text, texts[one])]
     lost["gone"] += len(marked) - len(kept)
     return kept
 
 
-def alike(shown: str, text: str) -> bool:
+def is_same_text(shown: str, text: str) -> bool:
     """Whether a cell, or a wording of before, is this text: whatever became of its spaces and its end."""
     first, second = (" ".join(clean(one).split()) for one in (shown, text))
     first = first[1:] if first.startswith(_FORMULA) else first
     return first[:_ALIKE] == second[:_ALIKE]
 
 
-def is_called(wordings: Iterable[str], shown: str) -> bool:
+def is_wording(wordings: Iterable[str], shown: str) -> bool:
     """Whether this is one of an entry's wordings today, in whatever language it was shown to who decided."""
-    return any(alike(shown, one) for one in wordings)
+    return any(is_same_text(shown, one) for one in wordings)
 
 
-def counts(
-    found: Heard, decided: Mapping[Key, Decided], *, others: bool = False, none: Collection[str] | None = None
-) -> Counted:
+def count_decisions(
+    found: DocumentDecisions,
+    decided: Mapping[Key, CriterionDecision],
+    *,
+    others: bool = False,
+    none: Collection[str] | None = None,
+) -> DecisionCounts:
     """What of it counts in a report that shows these as decided.
 
     With `others` it shows the marks on passages of all other entries too. `none` are text ids of the passages that it
@@ -215,23 +229,23 @@ def counts(
     """
     lost = Counter({**found.lost, "disputed": len(found.disputed)})
     passages = len(none or ())
-    for key, said in found.said.items():
+    for key, said in found.judgements.items():
         shown = others or key in decided
         passages += len(said.marks) if shown else 0
         lost["apart"] += (key not in decided and said.state is not None) + (0 if shown else len(said.marks))
     lost["none" if none is None else "suggested"] += len(found.none.keys() - set(none or ()))
-    return Counted(sum(one.state is not None for one in decided.values()), passages, lost, found.disputed)
+    return DecisionCounts(sum(one.state is not None for one in decided.values()), passages, lost, found.disputed)
 
 
-def in_coverage(
-    standards: Sequence[StandardCoverage], found: Heard, passages: Sequence[Passage]
+def apply_to_coverage(
+    standards: Sequence[StandardCoverage], found: DocumentDecisions, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
     """The standards of a programme with what was decided of their criteria, each with its share after review."""
-    if not found.said:
+    if not found.judgements:
         return tuple(standards)
     ids, rows = ids_of(passages), []
     for row in standards:
-        criteria = tuple(in_criterion(row.framework, one, found, ids) for one in row.criteria)
+        criteria = tuple(apply_to_criterion(row.framework, one, found, ids) for one in row.criteria)
         rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
     return tuple(rows)
 
@@ -244,12 +258,12 @@ def ids_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
     return ids
 
 
-def in_criterion(
-    framework: str, row: CriterionCoverage, found: Heard, ids: Mapping[str, Sequence[str]]
+def apply_to_criterion(
+    framework: str, row: CriterionCoverage, found: DocumentDecisions, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
     """A criterion with what was decided of it."""
     key = framework, row.code
-    said = found.said.get(key)
+    said = found.judgements.get(key)
     if said is None:
         return row
     text_of = {one: text_id for text_id, several in ids.items() for one in several}
@@ -261,9 +275,9 @@ def in_criterion(
     yes = tuple(one for one, mark in marks.items() if mark != "no")
     no = tuple(one for one, mark in marks.items() if mark == "no")
     partly = tuple(one for one, mark in marks.items() if mark == "partly")
-    state = said.state or _amounts_to(said.marks, {text_of[one] for one in near})
+    state = said.state or _state_from_marks(said.marks, {text_of[one] for one in near})
     by = found.by[key]
-    decided = Decided(state, by, yes, no, row.state, row.probability, said.state, partly)
+    decided = CriterionDecision(state, by, yes, no, row.state, row.probability, said.state, partly)
     if decided.disputed:
         why = _("people differ in it ({by}): it counts neither as taught nor as missing", by=by)
         return replace(row, state="uncertain", passages=(), why=why, decided=decided)
@@ -282,9 +296,9 @@ def in_criterion(
     return replace(row, state=state, probability=chance, passages=shown, why=why, verdict=None, decided=decided)
 
 
-def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
+def apply_to_shown(shown: Shown, found: DocumentDecisions, passages: Sequence[Passage]) -> Shown:
     """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
-    rows = _entries(shown, found, passages)
+    rows = _decided_entries(shown, found, passages)
     if not rows:
         return shown
     of, ids = {passage.id: passage for passage in passages}, ids_of(passages)
@@ -302,38 +316,44 @@ def in_shown(shown: Shown, found: Heard, passages: Sequence[Passage]) -> Shown:
         marked = {of[one].text_id for one in (*row.decided.yes, *row.decided.no)}
         left = (pair for pair in nearest.get(place, ()) if pair[0].text_id not in marked)
         nearest[place] = (*((of[one], 1.0) for one in row.decided.yes), *left)
-        marks = found.said[shown.framework.name, code].marks
+        marks = found.judgements[shown.framework.name, code].marks
         decided[place] = {id_: float(mark != "no") for text, mark in marks.items() for id_ in ids[text]}
     changed = replace(shown, probability=probability, refits=refits, fully=fully, nearest=nearest)
     return replace(changed, decided=decided, told=told)
 
 
-def _entries(shown: Shown, found: Heard, passages: Sequence[Passage]) -> dict[str, CriterionCoverage]:
+def _decided_entries(
+    shown: Shown, found: DocumentDecisions, passages: Sequence[Passage]
+) -> dict[str, CriterionCoverage]:
     """By code, the entries of a framework of which something was said, with what was decided."""
     name, places, ids = shown.framework.name, shown.framework.places, ids_of(passages)
-    own = (code for framework, code in found.said if framework == name)
-    return {code: in_criterion(name, criterion(shown, places[code]), found, ids) for code in own}
+    own = (code for framework, code in found.judgements if framework == name)
+    return {code: apply_to_criterion(name, criterion(shown, places[code]), found, ids) for code in own}
 
 
-def of_criteria(
-    shown: Iterable[Shown], found: Heard, passages: Sequence[Passage], *, wholes: bool = False
-) -> dict[Key, Decided]:
+def criterion_decisions(
+    shown: Iterable[Shown], found: DocumentDecisions, passages: Sequence[Passage], *, wholes: bool = False
+) -> dict[Key, CriterionDecision]:
     """What was decided of the frameworks' criteria; with `wholes` also people's word on elements, standards, skills."""
     return {
         (one.framework.name, code): row.decided
         for one in shown
-        for code, row in _entries(one, found, passages).items()
+        for code, row in _decided_entries(one, found, passages).items()
         if row.decided and (one.framework.is_criterion(code) or (wholes and row.decided.said))
     }
 
 
-def teaching(found: Heard) -> Heard:
+def only_teaching(found: DocumentDecisions) -> DocumentDecisions:
     """Of what was heard only what says that a document teaches something, at least in part."""
-    said = {key: one for key, one in found.said.items() if (one.state or _amounts_to(one.marks, set())) in TAUGHT}
-    return replace(found, said=said)
+    said = {
+        key: one
+        for key, one in found.judgements.items()
+        if (one.state or _state_from_marks(one.marks, set())) in TAUGHT
+    }
+    return replace(found, judgements=said)
 
 
-def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
+def _state_from_marks(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
     """What marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
     if "yes" in said.values():
         return "covered"
@@ -342,17 +362,20 @@ def _amounts_to(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
     return "not_found" if near and near <= said.keys() else None
 
 
-def told(
-    reviews: Sequence[Review], found: Sequence[Counted], documents: Collection[str], frameworks: Iterable[Framework]
-) -> Reviewed | None:
+def summarise_reviews(
+    reviews: Sequence[ReviewFile],
+    found: Sequence[DecisionCounts],
+    documents: Collection[str],
+    frameworks: Iterable[Framework],
+) -> ReviewSummary | None:
     """What a report on documents, given by their SHA-256, keeps of its reviews; None where there is none.
 
     `found` is what counts of each document; reviews of others inform what is compared with the frameworks.
     """
     if not reviews:
         return None
-    others = informing(reviews, documents)
-    informs = used(others, frameworks)
+    others = examples_for(reviews, documents)
+    informs = count_used(others, frameworks)
     why = _(
         "decisions that inform nothing: no framework asked for holds their competency as worded then: {left:,}",
         left=len(others) - informs,
@@ -372,34 +395,36 @@ def told(
         used=informs,
     )
     notes = (first, *(_("Review: {why}.", why=left.why) for left in skipped))
-    return Reviewed(files, criteria, passages, informs, skipped, notes)
+    return ReviewSummary(files, criteria, passages, informs, skipped, notes)
 
 
-def in_mapping(alignment: Alignment, shown: Sequence[Shown], found: Heard) -> tuple[Alignment, Counted]:
+def apply_to_mapping(
+    alignment: Alignment, shown: Sequence[Shown], found: DocumentDecisions
+) -> tuple[Alignment, DecisionCounts]:
     """A mapping with what people decided of its document, and what of it counts there."""
-    if not found.said and not found.none:
-        return alignment, counts(found, {}, none=())
+    if not found.judgements and not found.none:
+        return alignment, count_decisions(found, {}, none=())
     by_name = {framework.name: framework for framework in alignment.frameworks}
-    entries = {(name, code): by_name[name].entry(code) for name, code in found.said}
+    entries = {(name, code): by_name[name].entry(code) for name, code in found.judgements}
     every = [mapped.passage for mapped in alignment.passages]
-    criteria = of_criteria(shown, found, every)
+    criteria = criterion_decisions(shown, found, every)
     # What is not taught corresponds to no passage.
     nowhere: dict[Key, Mark] = {key: "no" for key, one in criteria.items() if one.state == "not_found"}
     marks: dict[str, dict[Key, Mark]] = defaultdict(lambda: dict(nowhere))
-    for key, said in found.said.items():
+    for key, said in found.judgements.items():
         for text_id, mark in said.marks.items():
             marks[text_id].setdefault(key, mark)
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
     alone = {mapped.passage.text_id for mapped in passages if mapped.none_by}
     ids = ids_of(every)
-    states = coverage(shown, passages, decide=lambda name, row: in_criterion(name, row, found, ids))
-    standards = in_coverage(alignment.standards or (), found, every)
+    states = coverage(shown, passages, decide=lambda name, row: apply_to_criterion(name, row, found, ids))
+    standards = apply_to_coverage(alignment.standards or (), found, every)
     decided = replace(alignment, passages=passages, coverage=states, standards=standards)
-    return decided, counts(found, criteria, others=True, none=alone)
+    return decided, count_decisions(found, criteria, others=True, none=alone)
 
 
 def _passage(
-    mapped: MappedPassage, marks: dict[Key, Mark], entries: dict[Key, Competency], found: Heard
+    mapped: MappedPassage, marks: dict[Key, Mark], entries: dict[Key, Competency], found: DocumentDecisions
 ) -> MappedPassage:
     if not marks and mapped.passage.text_id not in found.none:
         return mapped
