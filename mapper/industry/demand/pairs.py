@@ -280,7 +280,7 @@ class EntrySimilarity:
         return vectors, whole
 
     def wordings(self) -> Reals:
-        """Return the mean of entries's wordings, shape (entries, dimension): of length 1, of names and criteria 0."""
+        """Return the mean of each entry's wordings, shape (entries, dimension), length 1; of names and criteria 0."""
         found = np.zeros((self._size, self._vectors.shape[1]), np.float32)
         np.add.at(found, self._entries, self._vectors)
         found[self.names | (self.standards >= 0)] = 0

@@ -99,7 +99,7 @@ def by_relations(
     `arbitrary` ones, of many fields: three quarters of them stay below the chance level.
     """
     chance = by_chance([_scores(needed, one) for one in arbitrary])
-    found = [_foremost(needed, programme, chance, scorer.threshold) for programme in programmes]
+    found = [_foremost(needed, programme, chance) for programme in programmes]
     cited = [
         programme.cited(code for one in of_one for skill in one.taught for code in skill.passages)
         for programme, of_one in zip(programmes, found, strict=True)
@@ -125,8 +125,8 @@ def _scores(needed: Sequence[Needs], programme: Searched) -> Numbers:
     return np.array([float(needs.weights @ programme.shown[0].probability[needs.skills]) for needs in needed])
 
 
-def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers, least: float) -> tuple[Occupation, ...]:
-    """Return those that stand out of chance; a skill is found from `least` on, the probability of a match shown."""
+def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers) -> tuple[Occupation, ...]:
+    """Return the occupations that stand out of chance; which skills are taught and which lack is coverage's verdict."""
     (shown,) = programme.shown
     score = _scores(needed, programme)
     above = above_chance(score, chance)
@@ -134,13 +134,15 @@ def _foremost(needed: Sequence[Needs], programme: Searched, chance: Numbers, lea
     for one in np.argsort(-above, kind="stable").tolist():
         if above[one] < LEAST:
             break
-        needs, skills = needed[one], []
+        needs, taught, lacking = needed[one], list[Skill](), list[Skill]()
         for place, relation, weight in zip(needs.skills.tolist(), needs.relations, needs.weights, strict=True):
             entry, probability = shown.framework.competencies[place], float(shown.probability[place])
-            passages = tuple(passage.id for passage, p in shown.nearest.get(place, ())[:3] if p >= least)
-            skills.append(Skill(entry.code, in_both(entry), relation, float(weight), probability, passages))
-        taught = [skill for skill in skills if skill.probability >= least]
-        lacking = [skill for skill in skills if skill.probability < least and skill.relation == "essential"]
+            passages = tuple(passage.id for passage in shown.passages(place))
+            skill = Skill(entry.code, in_both(entry), relation, float(weight), probability, passages)
+            if shown.shows(place):
+                taught.append(skill)
+            elif relation == "essential" and not shown.tells(place):
+                lacking.append(skill)
         taught.sort(key=lambda skill: (-skill.weight * skill.probability, skill.code))
         lacking.sort(key=lambda skill: (-skill.weight, skill.code))
         figures = (float(score[one]), float(chance[one]), float(above[one]))

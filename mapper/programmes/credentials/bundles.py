@@ -14,7 +14,7 @@ from typing import Any
 from corpora import Passage, Skipped, Text, _
 from corpora.frameworks.written import NAMESPACE
 from corpora.text import titled
-from embeddings.lexical import near_duplicates, words
+from embeddings.lexical import near_duplicates
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
@@ -27,7 +27,6 @@ from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
 covered in the programmes that the scorer was fitted on, each held out; of all that is shown as covered it is .68."""
-ITS_WORDS = 0.9  # share of a criterion's words from which on passages say all of it, however sure the probability is
 LEAST = 0.5  # share of a part's criteria that have to be taught, fully or in part
 FULLY = 2  # criteria that have to be taught fully; one is enough where the part has but one
 NAMED = 2  # parts whose titles make a bundle's; one of more parts is called by its standards
@@ -275,10 +274,7 @@ def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCrite
     place = shown.framework.places[c.code]
     showing = shown.passages(place) if c.state == "covered" else []
     taught = _teaching(shown, place, units) if showing else []
-    said = {stem for p in showing if _is_in(units, p) for stem in words(p.text)}
-    asked = set(words(c.statement))
-    in_its_words = len(asked & said) >= ITS_WORDS * len(asked)
-    sure = shown.probability[place] * shown.fully[place] >= SURE or in_its_words
+    sure = shown.probability[place] * shown.fully[place] >= SURE
     why = _IN_NO_UNIT if showing and not taught else _NOT_SURE if taught and not sure else c.why
     return BundledCriterion(
         code=c.code,
