@@ -23,9 +23,9 @@ from arguments import given
 from corpora import Competency, Framework, frameworks
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.lexical import CharTfidf
+from eval.calibration import calibration
 from eval.measures import MEASURES
 from eval.runs import from_scores
-from eval.stated import calibration
 from mapper.between.crosswalk import KINDS
 from mapper.between.crosswalk.build import SHOWN, SURE, Numbers, Side, between, near_pairs, score_pairs, shipped, told
 from mapper.workspace.store import Entry

@@ -146,7 +146,7 @@ def serve(folder: Path, seed: int, only: str) -> None:
 def judged(check: Callable[[Path], None], path: Path) -> dict[str, object]:
     """Read the file, and say what came of it."""
     from corpora import InputError
-    from corpora.apart import LostError
+    from corpora.isolation import LostError
 
     why, verdict = "", "accepted"
     before, wall = used(), time.monotonic()

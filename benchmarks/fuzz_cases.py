@@ -20,7 +20,7 @@ from typing import Any
 import fuzz_mutations as by
 
 from corpora import Document, Framework, InputError, frameworks, readers
-from corpora.frameworks.written import WRITERS, write
+from corpora.frameworks.writers import WRITERS, write
 from corpora.split import passages
 from mapper.industry.ad_lines import load as load_ads
 
@@ -363,7 +363,7 @@ def _pdf(folder: Path) -> Path:
 
 
 def _pdf_form(folder: Path) -> Path:
-    from test_corpora_readers_pdf_said import everything
+    from test_corpora_readers_pdf_omissions import everything
 
     return everything(folder / "formulario.pdf")
 

@@ -6,7 +6,7 @@
     >>> found = passages(document).passages                       # by layout, with path of headings, page, language
     >>> standard = frameworks.load([Path("EC0249.pdf")])          # Framework: entries (Competency), parents first
 
-`corpora.job_ads.load.load` reads advertisements in tables or texts, `corpora.frameworks.written.write` gives a
+`corpora.job_ads.load.load` reads advertisements in tables or texts, `corpora.frameworks.writers.write` gives a
 framework as CASE, SKOS, Moodle, Canvas or a table. All raise `InputError`, in Spanish and English, for what a user can
 mend; what is left out of a source stands as `Skipped` in what comes of it. The records are here, and `_`, `_n` and `_p`
 make texts of messages.

@@ -67,7 +67,7 @@ def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def transitional(package: bytes) -> bytes:
+def to_transitional(package: bytes) -> bytes:
     """The package with the namespaces that Office writes by default, where it has those of Strict Open XML.
 
     ISO/IEC 29500-1 has the same elements as -4 under other names; the libraries that read them know the latter. Raises

@@ -13,7 +13,7 @@ from operator import ne
 from typing import NamedTuple
 
 from corpora.language import seems_english
-from corpora.text import mended, unstacked
+from corpora.text import fix_mojibake, limit_marks
 
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman", "cp437")
 """Of Windows, DOS, the Mac and the DOS before; the likelier first."""
@@ -62,13 +62,13 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
     strange, length = len(_CONTROL.findall(decoded.text)), len(decoded.text)
     if strange > max(_MAX_CONTROL * length, min(_STRAY, length // 10)):
         return None
-    text = unstacked(decoded.text)
-    right = mended(text)
+    text = limit_marks(decoded.text)
+    right = fix_mojibake(text)
     lines = 0 if right is text else sum(map(ne, text.splitlines(), right.splitlines()))
     return decoded._replace(text=right, garbled=lines)
 
 
-def decode_said(data: bytes, said: str | None) -> Decoded | None:
+def decode_declared(data: bytes, said: str | None) -> Decoded | None:
     """As `decode`, of bytes that come with the name of a set: what is valid UTF-8 is UTF-8, else it is as said."""
     decoded = decode(data)
     if decoded is None or said is None or decoded.charset.startswith("utf-") or decoded.mixed:
@@ -89,7 +89,7 @@ def decode_as(data: bytes, name: str) -> str | None:
     # Browsers read Latin-1 as cp1252, and so it is meant (WHATWG Encoding).
     charset = "cp1252" if charset in ("iso8859-1", "ascii") else charset
     # Python has more under these names: packers, ciphers, names of computers.
-    return mended(unstacked(data.decode(charset, errors="ignore"))) if _SETS.match(charset) else None
+    return fix_mojibake(limit_marks(data.decode(charset, errors="ignore"))) if _SETS.match(charset) else None
 
 
 def _by_mark(data: bytes) -> Decoded | None:

@@ -15,7 +15,7 @@ from corpora.files import size, unreadable
 from corpora.readers.pieces import Piece, assemble
 from corpora.readers.plain import pieces_of_lines
 from corpora.records import Document
-from corpora.text import unstacked, without_markup
+from corpora.text import limit_marks, without_markup
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
@@ -86,7 +86,7 @@ def _text(path: Path, number: int, column: str, cell: object) -> str:
             number=number,
             column=column,
         )
-    return "" if cell is None else unstacked(str(cell)).strip()
+    return "" if cell is None else limit_marks(str(cell)).strip()
 
 
 def document(row: Row) -> Document:

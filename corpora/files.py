@@ -48,7 +48,7 @@ def head(path: Path, count: int = -1) -> bytes:
         raise unreadable(path, error) from error
 
 
-def glance(path: Path, count: int) -> bytes:
+def peek(path: Path, count: int) -> bytes:
     """The same to tell what kind of file it is: nothing of one that cannot be read."""
     try:
         return head(path, count)
@@ -121,18 +121,18 @@ def not_text(path: Path) -> InputError:
     return InputError("{path}: is not readable text; save it as CSV in UTF-8", path=path)
 
 
-def counted(what: str, count: int, why: Text) -> tuple[Skipped, ...]:
+def skipped_entry(what: str, count: int, why: Text) -> tuple[Skipped, ...]:
     """That something was left out of `what`, and why, where its count, which replaces `{n}`, is above zero."""
     es, en = (text.replace("{n}", f"{count:,}") for text in why)
     return (Skipped(what, Text(es, en)),) if count else ()
 
 
-def how_many(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
+def skipped_total(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
     """The same where how often stands behind what was left out: "Hidden sheets: 3."."""
     said = Text(*(text[0].upper() + text[1:] for text in said))
     return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
 
 
-def told(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
+def skipped_entries(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
     """The counts above zero, by a table of count to the part of a source that it concerns, and how it is told."""
-    return tuple(entry for key, (part, why) in table.items() for entry in counted(part, counts[key], why))
+    return tuple(entry for key, (part, why) in table.items() for entry in skipped_entry(part, counts[key], why))

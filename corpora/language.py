@@ -80,7 +80,7 @@ def other_language(texts: Iterable[str]) -> str | None:
     return found if found and found not in _OWN and 2 * most > letters.total() else None
 
 
-def named(language: str) -> Text:
+def language_name(language: str) -> Text:
     """What a language is called, by its code."""
     from babel import Locale
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from corpora.dual import with_marks
 from corpora.items import Mark, follows, item_of, states_fact
-from corpora.language import language_of, named, other_language
+from corpora.language import language_name, language_of, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.structure import Grid, grids_of, only_refers, tidy
 from corpora.translation import _
@@ -110,7 +110,9 @@ def passages(document: Document, roles: Roles | None = None) -> Split:
     cells = _("cells with nothing but codes, figures, dates or marks, which refer elsewhere.")
     left_out = (*_left_out(document, walk.contents, index), *_left_out(document, walk.references, cells))
     if whole:
-        why = _("most of it is in {language}; only what is in Spanish or English is compared", language=named(whole))
+        why = _(
+            "most of it is in {language}; only what is in Spanish or English is compared", language=language_name(whole)
+        )
         left_out = (Skipped("language", why), *left_out)
     return Split(tuple(with_marks(document, found)), left_out)
 
@@ -206,10 +208,12 @@ class _Walk:
                 behind = behind | {self._styles[number]: _mark(item.text)}
             text = item.text
             opens = text.endswith(":") and len(text) <= _LONGEST_LEAD
-            named = following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
+            language_name = (
+                following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
+            )
             # "Se mide su caudal." behind an item is a sentence.
-            named = named and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
-            if kind == "paragraph" and (opens or named):
+            language_name = language_name and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
+            if kind == "paragraph" and (opens or language_name):
                 self._leads[number] = following or "¶"
                 following = f">{following}" if following else ""
             else:

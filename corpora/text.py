@@ -50,17 +50,17 @@ HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a lin
 _COMBINING = frozenset({"self", "well", "non", "cross"})
 
 
-def unstacked(text: str) -> str:
+def limit_marks(text: str) -> str:
     """The text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
 
     To compose a text takes the square of the marks that follow one another, and no language has so many.
     """
     # Few texts have so many signs at all, and to count bytes takes a tenth of the time of an expression.
     signs = text.encode("utf-8", "surrogatepass").translate(None, _LATIN_BYTES)
-    return text if len(signs) <= _MARKS_IN_A_ROW else _SIGNS.sub(_thinned, text)
+    return text if len(signs) <= _MARKS_IN_A_ROW else _SIGNS.sub(_keep_marks, text)
 
 
-def _thinned(match: re.Match[str]) -> str:
+def _keep_marks(match: re.Match[str]) -> str:
     kept, row = [], 0
     for character in match[0]:
         kind = unicodedata.category(character)[0]
@@ -73,7 +73,7 @@ def without_markup(text: str) -> str:
     """The text of a cell that may hold HTML, as databases and feeds give it: line breaks and bullets for its tags."""
     for _ in range(2):  # feeds escape their HTML once more than needed
         if _ENTITY.search(text):
-            text = unstacked(html.unescape(text))
+            text = limit_marks(html.unescape(text))
     if _TAG.search(text):
         text = _UNSEEN.sub(" ", text)
         text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
@@ -85,13 +85,13 @@ def clean(text: str) -> str:
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
         text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _SIGNS.sub(_thinned, text))
+        text = unicodedata.normalize("NFC", _SIGNS.sub(_keep_marks, text))
     return " ".join(text.split())
 
 
 def clean_lines(text: str) -> str:
     """As `clean`, but the line breaks stay, each a line feed; blanks around them go."""
-    text = unicodedata.normalize("NFC", unstacked(_DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))))
+    text = unicodedata.normalize("NFC", limit_marks(_DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))))
     return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in _BREAKS.sub("\n", text).split("\n"))
 
 
@@ -184,7 +184,7 @@ _PAIR = f"[{_LEAD}][{re.escape(_FOLLOWING)}]"
 _IN_OTHERS = re.compile(f"(?<=[A-Za-z]){_PAIR}|{_PAIR}(?=[A-Za-z])")
 
 
-def mended(text: str) -> str:
+def fix_mojibake(text: str) -> str:
     """The text with letters put right that were UTF-8 and were read as something else: "MecÃ¡nico" is "Mecánico"."""
     if text.isascii() or not _SUSPECT.search(text):
         return text

@@ -29,18 +29,18 @@ def _(message: str, /, **values: object) -> Text:
     filled: the `Text` is then a template for whoever shows it. What only those can do who have a command line stands
     between ⟦ and ⟧, with the sign or space before it; `plain` gives the text without that.
     """
-    return Text(_told(_SPANISH.gettext(message), "es", values), _told(message, "en", values))
+    return Text(_format(_SPANISH.gettext(message), "es", values), _format(message, "en", values))
 
 
 def _p(context: str, message: str, /, **values: object) -> Text:
     """As `_`, of an English message that is said differently in Spanish elsewhere."""
-    return Text(_told(_SPANISH.pgettext(context, message), "es", values), _told(message, "en", values))
+    return Text(_format(_SPANISH.pgettext(context, message), "es", values), _format(message, "en", values))
 
 
 def _n(one: str, many: str, n: int, /, **values: object) -> Text:
     """As `_`, of a message that depends on a number; it is the value `n`."""
     values = {"n": n, **values}
-    return Text(_told(_SPANISH.ngettext(one, many, n), "es", values), _told(one if n == 1 else many, "en", values))
+    return Text(_format(_SPANISH.ngettext(one, many, n), "es", values), _format(one if n == 1 else many, "en", values))
 
 
 def in_quotes(*said: str) -> Text:
@@ -48,7 +48,7 @@ def in_quotes(*said: str) -> Text:
     return Text(", ".join(f"«{one}»" for one in said), ", ".join(f"“{one}”" for one in said))
 
 
-class Commanding(str):
+class CommandText(str):
     """A text that names a command or its option; `plain` is what it says besides."""
 
     plain: str
@@ -56,7 +56,7 @@ class Commanding(str):
 
 def plain(text: str) -> str:
     """A text, for who has no command line."""
-    return text.plain if isinstance(text, Commanding) else text
+    return text.plain if isinstance(text, CommandText) else text
 
 
 _NO_COMMANDS = ContextVar("_NO_COMMANDS", default=False)
@@ -77,12 +77,12 @@ def shown(text: str) -> str:
     return plain(text) if _NO_COMMANDS.get() else text
 
 
-def _told(message: str, lang: str, values: Mapping[str, object]) -> str:
+def _format(message: str, lang: str, values: Mapping[str, object]) -> str:
     said = {name: getattr(value, lang, value) for name, value in values.items()}
-    if "⟦" not in message and not any(isinstance(value, Commanding) for value in said.values()):
+    if "⟦" not in message and not any(isinstance(value, CommandText) for value in said.values()):
         return message.format(**said) if values else message
     others = {name: plain(value) if isinstance(value, str) else value for name, value in said.items()}
     whole, rest = (re.sub("⟦(.*?)⟧", kept, message) for kept in (r"\1", ""))
-    told = Commanding(whole.format(**said) if values else whole)
+    told = CommandText(whole.format(**said) if values else whole)
     told.plain = rest.format(**others) if values else rest
     return told

@@ -110,7 +110,7 @@ def _is_one_of(text: str, kind: str) -> bool:
 
 is_fact = partial(_is_one_of, kind="facts")
 """Whether a label is one of a fact about the course ("Código", "Duración", "Credits")."""
-is_beside = partial(_is_one_of, kind="beside")
+is_logistics = partial(_is_one_of, kind="logistics")
 """Whether a column says when, where, with whom or for which part of a grade, beside what is taught."""
 is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""

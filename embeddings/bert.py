@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.threads import side_by_side
+from embeddings.threads import run_parallel
 
 Floats = NDArray[np.float32]
 Tokens = Sequence[int]
@@ -72,7 +72,7 @@ def _e4m3() -> Floats:
 
 
 @lru_cache(maxsize=1)
-def how() -> str:
+def runtime_hash() -> str:
     """Hash what the numbers of a folder's network follow from beside the folder: this module and ONNX Runtime."""
     return hashlib.sha256(Path(__file__).read_bytes() + version("onnxruntime").encode()).hexdigest()[:8]
 
@@ -138,7 +138,7 @@ class Bert:
             (found,) = self._session.run(None, inputs)
             return np.asarray(found[: len(rows)])
 
-        found = side_by_side(run, batches)
+        found = run_parallel(run, batches)
         width = found[0].shape[1] if found else 1
         rows = np.empty((len(token_ids), width), dtype=np.float32)
         for (_, places), part in zip(batches, found, strict=True):

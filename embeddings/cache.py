@@ -1,8 +1,8 @@
 """Vectors that are known already: a text met before with the same encoder is not encoded again.
 
 The vectors stay where they are, in saved indexes; beside each index lie the hashes of its rows' texts. So a label
-that a new version of a framework kept costs nothing, and no vector is stored twice. `Remembering` keeps those of texts
-that are in no index, and `Kept` what the models that read criteria gave of texts, for all processes of a user.
+that a new version of a framework kept costs nothing, and no vector is stored twice. `CachingEncoder` keeps those of
+texts that are in no index, `VectorCache` what the models that read criteria gave, for all processes of a user.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Progress = Callable[[int, int], None]
 _TEXTS_AT_ONCE = 2048
 _KEPT_AT_ONCE = 512
 _ASKED_AT_ONCE = 500  # SQLite before 3.32 takes 999 values
-_LARGEST = 100_000_000  # bytes of a file of `Kept`, which begins anew beyond: 60,000 vectors or a million scores
+_LARGEST = 100_000_000  # bytes of a file of `VectorCache`, which begins anew beyond: 60,000 vectors or a million scores
 _PATIENCE = 2.0  # seconds to wait while another process writes
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IndexedTexts:
     """An index made by the same encoder, and the hash of the text of each of its rows."""
 
     hashes: Hashes
@@ -48,7 +48,7 @@ def text_hashes(texts: Sequence[str]) -> Hashes:
 
 
 def encode_passages(
-    texts: Sequence[str], encoder: Encoder, *, known: Sequence[Known] = (), progress: Progress | None = None
+    texts: Sequence[str], encoder: Encoder, *, known: Sequence[IndexedTexts] = (), progress: Progress | None = None
 ) -> Vectors:
     """Vectors of texts in the role of passages, those that are known taken from where they are.
 
@@ -81,7 +81,7 @@ def encode_passages(
 Key = tuple[str, str]
 
 
-class Kept:
+class VectorCache:
     """Rows of numbers that a model gave of pairs of texts, in memory and in a file that all processes of a user share.
 
     So a programme that is compared again, with a changed line or against a changed standard, costs what is new in it.
@@ -147,7 +147,7 @@ def _digest(key: Key) -> bytes:
     return hashlib.blake2b("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class Remembering:
+class CachingEncoder:
     """An encoder that encodes each text once; with a folder, what an interrupted run encoded is there for the next.
 
     The folder is of vectors of this revision of the encoder, and made when there is something to keep.

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.bert import how
-from embeddings.cache import Kept
+from embeddings.bert import runtime_hash
+from embeddings.cache import VectorCache
 from embeddings.encoders.e5 import network, revision_of
 
 FOLDER = Path(str(files("embeddings"))) / "models" / "reader"
@@ -31,7 +31,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.revision = revision_of(FOLDER)[:16]
-        self._kept = Kept("reader", f"{self.revision}-{MAX_TOKENS}-{how()}", 1, _REMEMBERED)
+        self._kept = VectorCache("reader", f"{self.revision}-{MAX_TOKENS}-{runtime_hash()}", 1, _REMEMBERED)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""

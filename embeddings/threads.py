@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-Part = TypeVar("Part")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _WORTH_A_COPY = 0.04  # seconds of work; a copy of a process that holds much takes half of that
@@ -46,7 +46,7 @@ def limited(count: int) -> Iterator[None]:
 
 @contextmanager
 def shared(count: int) -> Iterator[None]:
-    """Let `side_by_side` use so many processors, and BLAS and OpenMP as many as before."""
+    """Let `run_parallel` use so many processors, and BLAS and OpenMP as many as before."""
     token = _LIMIT.set(count)
     try:
         yield
@@ -55,7 +55,7 @@ def shared(count: int) -> Iterator[None]:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def single_threaded() -> Iterator[None]:
     """While it lasts BLAS uses the calling thread alone: its other threads cost more than a small product takes.
 
     They go on waiting in loops afterwards, and keep the processors from whoever comes next.
@@ -69,7 +69,7 @@ def blocks(count: int, size: int) -> list[slice]:
     return [slice(begin, begin + size) for begin in range(0, count, size)]
 
 
-def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+def run_parallel(work: Callable[[Item], Result], parts: Sequence[Item]) -> list[Result]:
     """Return what `work` makes of each part, in order, the parts shared out among the processors.
 
     Threads of ours, one of BLAS's each: several of BLAS's wait for each other in loops, 25 times slower beside another
@@ -84,7 +84,7 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
             results[place] = work(part)
 
     # This thread works too, and a turn is taken, not handed out: for one short search that is what counts.
-    with alone(), ThreadPoolExecutor(max_workers=max(workers - 1, 1)) as pool:
+    with single_threaded(), ThreadPoolExecutor(max_workers=max(workers - 1, 1)) as pool:
         others = [pool.submit(take_turns) for _ in range(workers - 1)]
         take_turns()
     for other in others:
@@ -92,18 +92,18 @@ def side_by_side(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[
     return [results[place] for place in range(len(parts))]
 
 
-class Bystander(threading.Thread):
+class BackgroundThread(threading.Thread):
     """A thread that holds no lock which work may wait for, so that a process can be copied beside it."""
 
 
-def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+def run_in_fork(work: Callable[[], Result]) -> Callable[[], Result]:
     """Begin work of Python, which no thread would speed up, in a copy of this process; gives what waits for its result.
 
     The result is sent back. Where no process can be copied, because another thread may hold a lock or there is no
     processor for it, or where the copy fails, the work is done here when its result is asked for.
     """
     others = set(threading.enumerate()) - {threading.current_thread()}
-    if sys.platform != "linux" or processors() < 2 or not all(isinstance(other, Bystander) for other in others):
+    if sys.platform != "linux" or processors() < 2 or not all(isinstance(other, BackgroundThread) for other in others):
         return work
     reading, writing = os.pipe()
     if not (copy := os.fork()):
@@ -136,8 +136,8 @@ class Work(Generic[Result]):
     of: Callable[[], Result]
 
 
-def shared_out(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]:
-    """By its number what gives the result of each work of Python: about half are begun `aside`, if worth a copy.
+def split_work(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]:
+    """By its number what gives the result of each work of Python: about half are begun `run_in_fork`, if worth a copy.
 
     Those that are to be done here stand before the others, which are ready then.
     """
@@ -150,7 +150,7 @@ def shared_out(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]
         min(here, there, key=seconds).append(number)
     if seconds(there) < _WORTH_A_COPY:
         return {number: work.of for number, work in enumerate(works)}
-    others = cache(aside(lambda: {number: works[number].of() for number in there}))
+    others = cache(run_in_fork(lambda: {number: works[number].of() for number in there}))
     return {number: works[number].of for number in here} | {
         number: lambda number=number: others()[number] for number in there
     }

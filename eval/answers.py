@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.calibration import auroc_values
 from eval.measures import answerable
 from eval.records import Floats, Qrels, Query, Run
-from eval.stated import auroc_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class SetScore:
     f1: float
 
     @staticmethod
-    def of(hits: int, said: int, there: int) -> SetScore:
+    def from_counts(hits: int, said: int, there: int) -> SetScore:
         """Of so many hits among those said and those there; 0 where there is nothing to divide by."""
         precision, recall = hits / max(said, 1), hits / max(there, 1)
         return SetScore(precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0)
@@ -66,9 +66,9 @@ def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingS
         counts[query.group].append((len(said & right), len(said), len(right)))
     groups = [[*map(sum, zip(*rows, strict=True))] for rows in counts.values()]
     hits, all_said, there = map(sum, zip(*groups, strict=True)) if groups else (0, 0, 0)
-    rows = [SetScore.of(*group) for group in groups if group[1] or group[2]]
+    rows = [SetScore.from_counts(*group) for group in groups if group[1] or group[2]]
     macro = (sum(getattr(row, name) for row in rows) / max(len(rows), 1) for name in ("precision", "recall", "f1"))
-    return MappingScores(SetScore.of(hits, all_said, there), SetScore(*macro), len(rows), all_said, there)
+    return MappingScores(SetScore.from_counts(hits, all_said, there), SetScore(*macro), len(rows), all_said, there)
 
 
 def best_answers(qrels: Qrels, run: Run, *, without: bool = False) -> Mapping[str, tuple[float, bool]]:

@@ -243,7 +243,7 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
         ranks: dict[str, dict[str, int]] = {}
         for run in sorted(runs, key=lambda run: run.system):
             ranking = run.rankings.get(query)
-            for rank, target in enumerate(_said(ranking)[: TAIL[1]] if ranking else (), start=1):
+            for rank, target in enumerate(_ranked(ranking)[: TAIL[1]] if ranking else (), start=1):
                 ranks.setdefault(target, {})[run.system] = rank
         first = {target for target, row in ranks.items() if min(row.values()) <= TOP}
         below = sorted(t for t, row in ranks.items() if t not in first and max(row.values()) >= TAIL[0])
@@ -254,7 +254,7 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
     return tuple(found)
 
 
-def _said(ranking: Ranking) -> tuple[str, ...]:
+def _ranked(ranking: Ranking) -> tuple[str, ...]:
     """The targets that a system puts above others: those tied at the bottom stand there by their ids alone."""
     scores = ranking.scores
     if len(scores) > 1 and scores[-1] == scores[-2]:

@@ -17,7 +17,7 @@ from eval.records import Qrels, Run, Values
 
 Measure = Callable[[Qrels, Run], dict[str, float]]
 
-_ONLY = ", judged only"
+_JUDGED_ONLY = ", judged only"
 
 
 def answerable(qrels: Qrels) -> dict[str, Mapping[str, int]]:
@@ -31,13 +31,13 @@ def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
     return tuple(query for query in queries if query not in kept)
 
 
-def _named(name: str) -> Any:  # noqa: ANN401 - ir_measures says nothing of its types
+def _ir_measure(name: str) -> Any:  # noqa: ANN401 - ir_measures says nothing of its types
     """A measure of ir_measures, whose own `parse_measure` needs what Python 3.14 has no more (`ast.Num`)."""
     import ir_measures
 
-    base, _, cut = name.removesuffix(_ONLY).partition("@")
+    base, _, cut = name.removesuffix(_JUDGED_ONLY).partition("@")
     found = getattr(ir_measures, base)
-    if name.endswith(_ONLY):
+    if name.endswith(_JUDGED_ONLY):
         found = found(judged_only=True)
     return found @ int(cut) if cut else found
 
@@ -54,7 +54,7 @@ def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, 
             # Nothing below the last judged target and rank 100 changes a measure.
             last = max((place for place, target in enumerate(found.targets) if target in judged), default=0)
             fed[query] = {target: -float(place) for place, target in enumerate(found.targets[: max(last + 1, 100)])}
-    wanted = {_named(name): ours for ours, name in names.items()}
+    wanted = {_ir_measure(name): ours for ours, name in names.items()}
     values: dict[str, dict[str, float]] = {ours: dict.fromkeys(kept, 0.0) for ours in names}
     if fed:
         # Judged@k is counted by another provider than the rest: each takes the measures that it knows.
@@ -79,8 +79,8 @@ def r_precision_at(k: int, qrels: Qrels, run: Run) -> dict[str, float]:
     return values
 
 
-# Our name → the name in ir_measures, ending with `_ONLY` where judged targets alone count; RP@k, which it lacks, is
-# counted here.
+# Our name → the name in ir_measures, with `_JUDGED_ONLY` at its end where judged targets alone count; RP@k,
+# which it lacks, is counted here.
 RANKING: dict[str, str] = {
     "MAP": "AP",
     "MRR": "RR",

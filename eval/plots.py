@@ -9,7 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from eval.answers import RiskCoverage
-    from eval.stated import Calibration
+    from eval.calibration import Calibration
 
 _WORDS = {
     "stated": ("probabilidad que se muestra", "probability shown"),

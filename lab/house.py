@@ -170,11 +170,11 @@ class Trace:
 
 def crossed() -> Crossed:
     """What `curmap map` calls for the sample programme and standard, whose index is there already."""
-    from corpora import apart
+    from corpora import isolation
     from corpora.split import passages
     from mapper.cli import main
 
-    apart.here()  # read the file in this process, where it can be followed
+    isolation.allow_crash()  # read the file in this process, where it can be followed
     with tempfile.TemporaryDirectory() as folder:
         workspace = ["--workspace", f"{folder}/workspace"]
         mapping = [*workspace, "map", str(SAMPLES / "programa.pdf"), "--framework", "conocer", "--out"]

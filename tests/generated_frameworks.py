@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from corpora import Competency, Framework, GlossaryEntry
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import parents_first
-from corpora.text import clean, mended
+from corpora.text import clean, fix_mojibake
 
 ODD = ("ñandú", "1.10", "01", "1e1", "a,b", "a b", "<b>x</b>", "a < b", "&amp;", '"', "\\", "=1+1", "%2C", "#2", "0")
 ODD += ("日本語", "עברית", "👩‍🏫", "é", "İ", "ß", "x" * 300, "a:b", "null", "NULL", "é" * 99, "áé " * 40, "«;»", '\\"x')
@@ -19,7 +19,7 @@ ODD += ("日本語", "עברית", "👩‍🏫", "é", "İ", "ß", "x" * 300, "
 words = (
     st.one_of(st.sampled_from(ODD), st.text(min_size=1, max_size=12))
     .map(clean)
-    .filter(lambda text: bool(text) and "\ufffd" not in text and mended(text) == text)
+    .filter(lambda text: bool(text) and "\ufffd" not in text and fix_mojibake(text) == text)
 )
 keys = words.filter(lambda key: key not in ("case", "skos"))  # which hold what a format has beside our fields
 # A statement without a letter says nothing: tables with one are refused.
@@ -27,7 +27,7 @@ sentences = (
     st.lists(words, min_size=1, max_size=5)
     .map(" ".join)
     .map(clean)
-    .filter(lambda text: any(map(str.isalpha, text)) and mended(text) == text)
+    .filter(lambda text: any(map(str.isalpha, text)) and fix_mojibake(text) == text)
 )
 # A criterion's bullets stand on lines of their own.
 texts = st.one_of(sentences, st.lists(sentences, min_size=2, max_size=3).map("\n• ".join))

@@ -108,7 +108,7 @@ def test_nobody_imports_eval_by_its_bare_name() -> None:
 
 def registries() -> Iterator[tuple[str, str]]:
     from corpora.frameworks import FRAMEWORKS
-    from corpora.frameworks.written import WRITERS
+    from corpora.frameworks.writers import WRITERS
     from corpora.readers import READERS
     from corpora.tabular import FORMATS
     from embeddings.encoders import ENCODERS
@@ -178,7 +178,7 @@ PUBLIC = {
         "CATALOGUE_KINDS CONTENT_ROLES TEACHING_ROLES Block Box Cell Competency Document Framework GlossaryEntry"
         " InputError Label Passage Role Skipped Split Text _ _n _p"
     ),
-    "corpora.readers": "READERS Files Reader files printed read reader sniff",
+    "corpora.readers": "READERS Files Reader files read reader sniff text_layer",
     "corpora.frameworks": "FRAMEWORKS load recognise recognise_any require_one_kind",
     "corpora.job_ads": "",
     "embeddings": "",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpora import InputError, Text, _, _n, _p
-from corpora.apart import LostError
+from corpora.isolation import LostError
 from corpora.translation import DOMAIN, LOCALE, no_commands, plain, shown
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError

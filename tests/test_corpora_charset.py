@@ -10,7 +10,7 @@ from files import written
 from corpora import frameworks
 from corpora.charset import decode
 from corpora.readers import read
-from corpora.text import mended
+from corpora.text import fix_mojibake
 from mapper.industry.ad_lines import load
 
 SPANISH = "Diseña el programa de lubricación del año.\nSincroniza la aguja según la información técnica.\n"
@@ -61,7 +61,7 @@ def test_utf_8_that_was_read_as_something_else_is_put_right_and_told(tmp_path: P
 
 
 def test_a_bullet_that_lost_its_first_letter_is_one() -> None:
-    assert mended("Tasks€¢ Participate€¢ don€™t") == "Tasks• Participate• don’t"
+    assert fix_mojibake("Tasks€¢ Participate€¢ don€™t") == "Tasks• Participate• don’t"
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_a_bullet_that_lost_its_first_letter_is_one() -> None:
     ["«cuesta 10 €”", "São Paulo, Ângela, mãe, Âncora", "├── src\n│   └── doc", "NIÑOS Y ÁRBOLES: ÓRGANO", "√2 ≥ 1"],
 )
 def test_what_is_right_stays(text: str) -> None:
-    assert mended(text) == text
+    assert fix_mojibake(text) == text

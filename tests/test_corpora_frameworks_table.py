@@ -13,7 +13,7 @@ from reading import refusal
 
 from corpora import Framework, InputError
 from corpora.frameworks import load
-from corpora.frameworks.table import recognises, seeming, write
+from corpora.frameworks.table import guess_kind, recognises, write
 from corpora.translation import plain
 
 SHIPPED = Path(__file__).parent.parent / "mapper" / "samples"
@@ -118,7 +118,7 @@ def test_columns_go_by_the_names_that_people_give_them(tmp_path: Path, name: str
     values, expected = ([(c.level, *c.extra.values()) for c in each.competencies] for each in (found, usual))
     assert values == expected
     assert len(found.skipped) == len(usual.skipped)
-    assert seeming(path) == seeming(TABLES / name)
+    assert guess_kind(path) == guess_kind(TABLES / name)
 
 
 def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_path: Path) -> None:

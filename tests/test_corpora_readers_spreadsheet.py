@@ -21,7 +21,7 @@ from reading import Held, refusal, role_of, table
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
-from corpora.readers.spreadsheet import columns, taken_for, with_said
+from corpora.readers.spreadsheet import column_kind, columns, save_column_kinds
 
 SHEETS = Path(__file__).parent / "data/sheets"
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -49,7 +49,7 @@ def test_opening_development_and_closing_beside_each_other_name_columns(tmp_path
     second = "2|Cableado|Demostración|Meten la guía y jalan los cables|Orden|Tablero|Lista|5"
     path = workbook(tmp_path / "secuencia.xlsx", [row.split("|") for row in (names, first, second)])
     assert [column.kind for column in columns(path)] == ["other", "competency", *["activity"] * 4, "other", "other"]
-    assert [taken_for(sign) for sign in ("…", "(a)", "—")] == [""] * 3, "no name of a column"
+    assert [column_kind(sign) for sign in ("…", "(a)", "—")] == [""] * 3, "no name of a column"
 
 
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])
@@ -107,7 +107,7 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     path = workbook(tmp_path / "plan.xlsx", rows)
     kinds = zip(HEADER, ("unit", "outcome", "criterion", ""), strict=True)
     assert [(column.name, column.kind) for column in columns(path)] == list(kinds)
-    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"rubro": "content"}))
+    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"rubro": "content"}))
     assert columns(path)[3] == ("Hoja1", "Rubro", "content", True)
     document = read(path)
     assert role_of(document)["Tipos de papel y su fibra"] == "content"
@@ -116,7 +116,7 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     other = workbook(tmp_path / "otro.xlsx", rows)
     assert role_of(read(other))["Tipos de papel y su fibra"] == "content"
     assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
-    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"Rubro": "ignore"}))
+    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"Rubro": "ignore"}))
     assert "fibra" not in read(path).text
     assert told(read(path)) == ["Columns not read, as curmap-columns.json says: 1."]
 
@@ -137,7 +137,7 @@ def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> Non
     path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
     name, _sign, kind = said.rpartition("=")
     with pytest.raises(InputError, match="Column=kind"):
-        with_said(path.parent, {name: kind})
+        save_column_kinds(path.parent, {name: kind})
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"columns": {"Rubro": "nada"}}', '{"columns": []}'])
@@ -147,7 +147,7 @@ def test_a_damaged_mapping_is_refused_with_its_path(tmp_path: Path, content: str
     with pytest.raises(InputError, match=COLUMNS_FILE):
         read(path)
     (tmp_path / COLUMNS_FILE).unlink()
-    (tmp_path / COLUMNS_FILE).write_bytes(with_said(tmp_path, {"Rubro": "content"}))
+    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"Rubro": "content"}))
     assert json.loads((tmp_path / COLUMNS_FILE).read_text()) == {"columns": {"rubro": "content"}}
 
 

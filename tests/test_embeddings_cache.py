@@ -17,10 +17,10 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from embeddings.array_files import load_array, load_arrays
-from embeddings.cache import Kept, Known, Remembering, encode_passages, text_hashes
+from embeddings.cache import CachingEncoder, IndexedTexts, VectorCache, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes.exact import ExactIndex
-from embeddings.threads import limited, processors, shared, side_by_side
+from embeddings.threads import limited, processors, run_parallel, shared
 
 
 class CountingEncoder:
@@ -40,7 +40,7 @@ class CountingEncoder:
 def test_known_texts_are_taken_over_and_repeats_encoded_once() -> None:
     encoder = CountingEncoder()
     old = ["soldar", "pintar"]
-    known = Known(text_hashes(old), ExactIndex.build(encoder.encode(old, role="passage")))
+    known = IndexedTexts(text_hashes(old), ExactIndex.build(encoder.encode(old, role="passage")))
     encoder.asked.clear()
     texts = ["cocinar", "pintar", "cocinar", "soldar"]
     vectors = encode_passages(texts, encoder, known=[known])
@@ -64,18 +64,18 @@ def test_hashes_do_not_depend_on_the_machine() -> None:
 
 def test_what_an_interrupted_run_encoded_is_there_for_the_next(tmp_path: Path) -> None:
     texts = [f"texto {i}" for i in range(700)]
-    first = Remembering(CountingEncoder(), tmp_path)
+    first = CachingEncoder(CountingEncoder(), tmp_path)
     expected = first.encode(texts, role="query")  # the first 512 are written; the run ends here
     encoder = CountingEncoder()
-    again = Remembering(encoder, tmp_path)
+    again = CachingEncoder(encoder, tmp_path)
     np.testing.assert_array_equal(again.encode(texts, role="query"), expected)
     assert len(encoder.asked) == len(texts) - 512
     again.keep()
     (tmp_path / "cut short.npz").write_bytes(b"PK")
     encoder = CountingEncoder()
-    Remembering(encoder, tmp_path).encode(texts, role="query")
+    CachingEncoder(encoder, tmp_path).encode(texts, role="query")
     assert not encoder.asked
-    Remembering(encoder, tmp_path).encode(texts[:1], role="passage")  # another role is another vector
+    CachingEncoder(encoder, tmp_path).encode(texts[:1], role="passage")  # another role is another vector
     assert encoder.asked == texts[:1]
 
 
@@ -137,10 +137,10 @@ def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_
 
     for count in (1, 3):
         with limited(count):
-            assert side_by_side(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
+            assert run_parallel(lambda part: part * 2, range(20)) == list(range(0, 40, 2))
             with pytest.raises(ValueError, match="7"):
-                side_by_side(fail, range(20))
-    assert side_by_side(len, []) == []
+                run_parallel(fail, range(20))
+    assert run_parallel(len, []) == []
 
 
 def test_every_processor_takes_parts_this_thread_among_them() -> None:
@@ -152,11 +152,11 @@ def test_every_processor_takes_parts_this_thread_among_them() -> None:
 
     with limited(2):
         # One thread alone would wait for the other until the barrier breaks.
-        found = side_by_side(meet, range(2))
+        found = run_parallel(meet, range(2))
     assert len(set(found)) == 2
     assert threading.get_ident() in found
     with limited(1):  # and one processor needs no thread
-        assert set(side_by_side(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
+        assert set(run_parallel(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
 
 
 def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pyte
 def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that_are_shared() -> None:
     with limited(2):
         assert blas_threads() == 2
-        assert side_by_side(blas_threads, range(3)) == [1, 1, 1]
+        assert run_parallel(blas_threads, range(3)) == [1, 1, 1]
         assert blas_threads() == 2
     with limited(1), shared(2):
         assert (processors(), blas_threads()) == (2, 1)
@@ -181,7 +181,7 @@ def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that
 
 ASIDE = """
 import os, threading
-from embeddings.threads import Bystander, Work, aside, limited, shared_out
+from embeddings.threads import BackgroundThread, Work, run_in_fork, limited, split_work
 
 here = os.getpid()
 
@@ -190,7 +190,7 @@ def fails(): raise ValueError("seven")
 def dies(): return where() or os._exit(9)
 
 with limited(2):
-    begun = [aside(work) for work in (where, dies, fails)]
+    begun = [run_in_fork(work) for work in (where, dies, fails)]
     print(*(result() for result in begun[:2]))
     try:
         begun[2]()
@@ -199,21 +199,21 @@ with limited(2):
     waiting = threading.Event()
     other = threading.Thread(target=waiting.wait)
     other.start()
-    print(aside(where)())
+    print(run_in_fork(where)())
     waiting.set()
     other.join()
     waiting.clear()
-    Bystander(target=waiting.wait).start()
+    BackgroundThread(target=waiting.wait).start()
     for works in ([Work(seconds, where) for seconds in (.2, .5, .2)], [Work(.01, where)] * 3):
-        print(*(f"{number}{take()}" for number, take in shared_out(works).items()))
+        print(*(f"{number}{take()}" for number, take in split_work(works).items()))
     waiting.set()
 with limited(1):
-    print(aside(where)())
+    print(run_in_fork(where)())
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
-def test_work_aside_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
+def test_work_in_a_fork_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
     found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
     in_copies = ["False True", "seven", "True", "1True 0False 2False", "0True 1True 2True", "True"]
     assert found.stdout.splitlines() == in_copies
@@ -236,22 +236,22 @@ ASKED = [("a", "bc"), ("ñandú", ""), ("a", "bc"), ("ab", "c")]
 def test_rows_are_made_once_and_are_there_for_who_asks_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     wanted = [[1, 2], [5, 0], [1, 2], [2, 1]]
-    kept = Kept("letters", "1", 2, 100)
+    kept = VectorCache("letters", "1", 2, 100)
     assert kept.rows(ASKED, lengths).tolist() == wanted
     assert kept.rows(ASKED, no_model).tolist() == wanted
-    assert Kept("letters", "1", 2, 100).rows(ASKED, no_model).tolist() == wanted
+    assert VectorCache("letters", "1", 2, 100).rows(ASKED, no_model).tolist() == wanted
     with pytest.raises(AssertionError):  # of another revision nothing is known
-        Kept("letters", "2", 2, 100).rows(ASKED, no_model)
+        VectorCache("letters", "2", 2, 100).rows(ASKED, no_model)
     with pytest.raises(AssertionError, match="new"):
-        Kept("letters", "1", 2, 100).rows([*ASKED, ("new", "")], no_model)
+        VectorCache("letters", "1", 2, 100).rows([*ASKED, ("new", "")], no_model)
     assert kept.rows([], no_model).shape == (0, 2)
 
 
 def test_more_than_sqlite_takes_at_once_is_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     asked = [(str(n), "") for n in range(1200)]
-    made = Kept("letters", "1", 2, 100).rows(asked, lengths)
-    np.testing.assert_array_equal(Kept("letters", "1", 2, 100).rows(asked, no_model), made)
+    made = VectorCache("letters", "1", 2, 100).rows(asked, lengths)
+    np.testing.assert_array_equal(VectorCache("letters", "1", 2, 100).rows(asked, no_model), made)
 
 
 @pytest.mark.parametrize("content", [b"no database" * 200, b"", b"SQLite format 3\0" + bytes(4000)])
@@ -261,21 +261,21 @@ def test_a_damaged_file_is_made_anew(content: bytes, tmp_path: Path, monkeypatch
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     for _ in range(2):
-        assert Kept("letters", "1", 2, 100).rows(ASKED, lengths)[1].tolist() == [5, 0]
-    assert Kept("letters", "1", 2, 100).rows(ASKED, no_model)[1].tolist() == [5, 0]
+        assert VectorCache("letters", "1", 2, 100).rows(ASKED, lengths)[1].tolist() == [5, 0]
+    assert VectorCache("letters", "1", 2, 100).rows(ASKED, no_model)[1].tolist() == [5, 0]
 
 
 def test_where_no_file_can_be_written_rows_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert Kept("letters", "1", 2, 100).rows(ASKED, lengths)[3].tolist() == [2, 1]
+    assert VectorCache("letters", "1", 2, 100).rows(ASKED, lengths)[3].tolist() == [2, 1]
 
 
 def test_a_file_that_became_too_large_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("embeddings.cache._LARGEST", 10_000)
-    Kept("letters", "1", 2, 100).rows([(str(n), "") for n in range(1200)], lengths)
+    VectorCache("letters", "1", 2, 100).rows([(str(n), "") for n in range(1200)], lengths)
     path = tmp_path / "curmap" / "read" / "letters-1.sqlite"
     before = path.stat().st_size
-    assert Kept("letters", "1", 2, 100).rows(ASKED, lengths).shape == (4, 2)
+    assert VectorCache("letters", "1", 2, 100).rows(ASKED, lengths).shape == (4, 2)
     assert path.stat().st_size < before

@@ -7,9 +7,9 @@ import pytest
 from sklearn.metrics import brier_score_loss
 
 from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
+from eval.calibration import calibration, measure
 from eval.errors import InputError
 from eval.records import Interval, Query, Ranking, Run
-from eval.stated import calibration, measure
 from eval.tables import Table, figure, markdown, number, p_value
 
 

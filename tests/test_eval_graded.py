@@ -10,7 +10,7 @@ from files import written
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from corpora.records import Role
-from eval import graded, stated
+from eval import calibration, graded
 from eval.errors import InputError
 from eval.judging import agreement
 
@@ -25,11 +25,11 @@ def test_the_auroc_is_a_mean_of_values_of_single_answers() -> None:
     rng = np.random.default_rng(0)
     # Rounded, so that many are equal.
     probabilities, right = np.round(rng.random(300), 1), rng.random(300) < 0.3
-    values = stated.auroc_values(probabilities, right)
+    values = calibration.auroc_values(probabilities, right)
     assert values is not None
     assert values.mean() == pytest.approx(roc_auc_score(right, probabilities))
     assert values[right].mean() == pytest.approx(values[~right].mean())
-    assert stated.auroc_values(probabilities, np.ones(300, dtype=bool)) is None
+    assert calibration.auroc_values(probabilities, np.ones(300, dtype=bool)) is None
 
 
 @pytest.mark.slow
@@ -38,7 +38,7 @@ def test_the_interval_of_the_auroc_is_as_wide_as_resampled_groups_make_it() -> N
     groups = np.repeat(np.arange(40), 10)
     right = rng.random(400) < 0.3
     probabilities = 1 / (1 + np.exp(-(right + np.repeat(rng.normal(size=40), 10) + rng.normal(size=400))))
-    found = stated.measure(probabilities, right, groups.astype(str).tolist())["AUROC"]
+    found = calibration.measure(probabilities, right, groups.astype(str).tolist())["AUROC"]
     drawn = []
     for _ in range(1000):
         rows = np.concatenate([np.flatnonzero(groups == group) for group in rng.integers(0, 40, 40)])
@@ -53,20 +53,20 @@ def test_the_order_of_a_passages_candidates_is_what_scikit_learn_says() -> None:
     for _ in range(50):
         grades, probabilities = rng.integers(0, 4, 6), np.round(rng.random(6), 1)
         expected = ndcg_score([grades], [probabilities])
-        assert stated.ndcg(probabilities.tolist(), grades.tolist()) == pytest.approx(expected)
+        assert calibration.ndcg(probabilities.tolist(), grades.tolist()) == pytest.approx(expected)
     for alike in ([3], [0], [2, 2], [0, 0]):  # those of one grade have no order
-        assert stated.ndcg([0.9, 0.1][: len(alike)], alike) is None
+        assert calibration.ndcg([0.9, 0.1][: len(alike)], alike) is None
 
 
 def test_bands_by_hand() -> None:
     probabilities = np.array([1.0, 0.8, 0.79, 0.5, 0.2, 0.0])
     right = np.array([True, False, True, True, False, False])
-    rows = stated.bands(probabilities, right, list("aabbcc"))
+    rows = calibration.bands(probabilities, right, list("aabbcc"))
     assert [(row["from"], row["to"], row["n"], row["right"]) for row in rows] == [
         (0.8, 1.0, 2, 0.5), (0.5, 0.8, 2, 1.0), (0.2, 0.5, 1, 0.0), (0.0, 0.2, 1, 0.0),
     ]  # fmt: skip
     assert rows[1]["mean"] == pytest.approx(0.645)
-    assert stated.bands(probabilities[:1], right[:1], ["a"])[1] == {
+    assert calibration.bands(probabilities[:1], right[:1], ["a"])[1] == {
         "from": 0.5, "to": 0.8, "n": 0, "mean": None, "right": None, "low": None, "high": None
     }  # fmt: skip
 

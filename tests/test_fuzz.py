@@ -12,10 +12,10 @@ import fuzz_cases
 import hostile_reading
 import pytest
 
-from corpora import InputError, apart
+from corpora import InputError, isolation
 from corpora.json_text import parse
 from corpora.numbers import MOST, whole
-from corpora.text import unstacked
+from corpora.text import limit_marks
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDS = sorted((ROOT / "tests" / "data" / "fuzz").iterdir())
@@ -130,59 +130,59 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_dies_or_fills_the_memory_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
-    for function, code in (("crash", -11), ("fill", apart.FULL), ("fault", 1)):
-        with pytest.raises(apart.LostError) as caught:
-            apart.call(f"hostile_reading:{function}", path)
+    for function, code in (("crash", -11), ("fill", isolation.FULL), ("fault", 1)):
+        with pytest.raises(isolation.LostError) as caught:
+            isolation.call(f"hostile_reading:{function}", path)
         assert caught.value.code == code
         assert str(path) in caught.value.es
         assert "\n" not in caught.value.en
     # The next file has a process that lives, which passes on what is said of it.
-    assert apart.call("hostile_reading:name", path) == "x.pdf"
+    assert isolation.call("hostile_reading:name", path) == "x.pdf"
     with pytest.raises(InputError) as refused:
-        apart.call("hostile_reading:refuse", path)
+        isolation.call("hostile_reading:refuse", path)
     assert (refused.value.es, refused.value.en) == ("no", "no: x.pdf")
     with pytest.raises(FileNotFoundError):
-        apart.call("hostile_reading:open_it", path)
+        isolation.call("hostile_reading:open_it", path)
 
 
 @pytest.mark.usefixtures("hostile")
 def test_who_is_interrupted_while_a_file_is_read_gets_no_answer_on_it_to_the_next_file(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        apart.call("hostile_reading:interrupt", tmp_path / "first.pdf")
-    assert apart.call("hostile_reading:name", tmp_path / "second.pdf") == "second.pdf"
+        isolation.call("hostile_reading:interrupt", tmp_path / "first.pdf")
+    assert isolation.call("hostile_reading:name", tmp_path / "second.pdf") == "second.pdf"
 
 
 def test_what_was_read_ahead_is_for_who_asks_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, broken = tmp_path / "a.pdf", tmp_path / "b.pdf"
     shutil.copy(ROOT / "mapper" / "samples" / "syllabus.pdf", path)
     broken.write_bytes(b"%PDF-1.4 nothing else")
-    read = apart.call("corpora.readers.pdf:read", path)
+    read = isolation.call("corpora.readers.pdf:read", path)
     for ahead in (path, broken, tmp_path / "missing.pdf"):
-        apart.ahead(ahead)
-        assert apart.call("corpora.readers.pdf:read", path) == read
-        apart.ahead(ahead)
-        assert isinstance(apart.call("corpora.readers.pdf:printed", path), tuple)
-    apart.ahead(path)  # for which nobody asks
-    apart.ahead(broken)
+        isolation.read_ahead(ahead)
+        assert isolation.call("corpora.readers.pdf:read", path) == read
+        isolation.read_ahead(ahead)
+        assert isinstance(isolation.call("corpora.readers.pdf:text_layer", path), tuple)
+    isolation.read_ahead(path)  # for which nobody asks
+    isolation.read_ahead(broken)
     with pytest.raises(InputError, match=r"b\.pdf"):
-        apart.call("corpora.readers.pdf:read", broken)
-    apart.ahead(path)
+        isolation.call("corpora.readers.pdf:read", broken)
+    isolation.read_ahead(path)
     monkeypatch.setenv("CURMAP_TEST", "another process reads from here on, which owes no answer")
-    assert isinstance(apart.call("corpora.readers.pdf:printed", path), tuple)
+    assert isinstance(isolation.call("corpora.readers.pdf:text_layer", path), tuple)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("hostile")
 def test_a_reader_that_hangs_is_ended(tmp_path: Path) -> None:
-    with pytest.raises(apart.LostError) as caught:
-        apart.call("hostile_reading:hang", tmp_path / "x.pdf")
+    with pytest.raises(isolation.LostError) as caught:
+        isolation.call("hostile_reading:hang", tmp_path / "x.pdf")
     assert "takes too long" in caught.value.en
 
 
 def test_a_letter_keeps_thirty_marks_and_all_else_stays() -> None:
     for text in ("o\u0302\u0323" * 99, "…" * 99, "—" * 40 + "•" * 40, "x" * 99, "\x07\u0301" * 20, "क्षि" * 50):
-        assert unstacked(text) == text
-    assert unstacked("a" + "\u0301\u200b" * 40 + "b") == "a" + "\u0301\u200b" * 30 + "\u200b" * 10 + "b"
+        assert limit_marks(text) == text
+    assert limit_marks("a" + "\u0301\u200b" * 40 + "b") == "a" + "\u0301\u200b" * 30 + "\u200b" * 10 + "b"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from small_frameworks import framework
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case, load, skos
-from corpora.frameworks.written import WRITERS
+from corpora.frameworks.writers import WRITERS
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 from mapper.between.exchange.sources import nodes_of, read

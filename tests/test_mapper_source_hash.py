@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from corpora import apart
+from corpora import isolation
 from corpora.document_tables import COLUMNS
 from corpora.frameworks import FRAMEWORKS
-from corpora.frameworks.written import WRITERS
+from corpora.frameworks.writers import WRITERS
 from embeddings.encoders import open_encoder
 from mapper.actions import add_framework
 from mapper.catalogues.batch.encoding import vectors_of
@@ -170,7 +170,7 @@ def ran(function: Callable[[], object]) -> set[str]:
 
 @pytest.mark.slow
 def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart._Kept, "is_here", True)  # PDF is read in this process, where it can be followed
+    monkeypatch.setattr(isolation._State, "is_here", True)  # PDF is read in this process, where it can be followed
     samples = ROOT / "mapper" / "samples"
     workspace = Workspace(tmp_path / "workspace")
     add_framework(workspace, [samples / "normas.csv"])

@@ -15,11 +15,11 @@ from typing import Any
 
 from corpora import readers
 from corpora.errors import InputError
-from corpora.files import counted, glance
-from corpora.language import named, other_language
+from corpora.files import peek, skipped_entry
+from corpora.language import language_name, other_language
 from corpora.records import Framework, Skipped
 from corpora.tabular import looks_tabular
-from corpora.text import mended
+from corpora.text import fix_mojibake
 from corpora.translation import _
 
 # In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
@@ -49,7 +49,7 @@ def recognise(path: Path) -> str:
     """Name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
         raise InputError("{path}: does not exist; check the path", path=path)
-    beginning = glance(path, 1 << 16) if path.is_file() else b""
+    beginning = peek(path, 1 << 16) if path.is_file() else b""
     if b'"skillStatement"' in beginning:
         raise InputError(
             "{path}: is an export of Open Skills (OSMT) in JSON, which is not read; export the skills as CSV or XLSX",
@@ -64,7 +64,7 @@ def recognise(path: Path) -> str:
         )
     for loader in FRAMEWORKS:
         if _module(loader).recognises(path):
-            if loader == "table" and _module(loader).seeming(path) == "ads":
+            if loader == "table" and _module(loader).guess_kind(path) == "ads":
                 raise InputError(
                     "{path}: its rows read like job advertisements, not like competencies; compare programmes with them"
                     " as job ads⟦ ('curmap gap' with --jobs), or name the loader to add them all the same (curmap"
@@ -152,7 +152,7 @@ def load(
     where = {} if paths else {"address": address, "cache": cache}
     # A loader that reads folders gets the folder, any other the only file in it.
     read = [path if _within(path) == path or module.recognises(path) else _within(path) for path in paths]
-    return _with_language(_mended(module.load(read, name=name or chosen, **where)))
+    return _with_language(_fix_encoding(module.load(read, name=name or chosen, **where)))
 
 
 def _with_language(framework: Framework) -> Framework:
@@ -161,23 +161,24 @@ def _with_language(framework: Framework) -> Framework:
     if found is None:
         return framework
     why = _(
-        "most of its statements are in {language}; they are compared as if in Spanish or English", language=named(found)
+        "most of its statements are in {language}; they are compared as if in Spanish or English",
+        language=language_name(found),
     )
     return replace(framework, skipped=(*framework.skipped, Skipped("language", why)))
 
 
-def _mended(framework: Framework) -> Framework:
+def _fix_encoding(framework: Framework) -> Framework:
     """The framework with the letters of its texts put right that were garbled before they came into the file."""
     changed = 0
     entries = []
     for entry in framework.competencies:
-        statement, description = mended(entry.statement), mended(entry.description)
-        labels = tuple(label._replace(text=mended(label.text)) for label in entry.labels)
+        statement, description = fix_mojibake(entry.statement), fix_mojibake(entry.description)
+        labels = tuple(label._replace(text=fix_mojibake(label.text)) for label in entry.labels)
         if (statement, description, labels) != (entry.statement, entry.description, entry.labels):
             entry = replace(entry, statement=statement, description=description, labels=labels)
             changed += 1
         entries.append(entry)
     if not changed:
         return framework
-    told = counted(framework.source, changed, _("entries with garbled letters, mended: {n}"))
+    told = skipped_entry(framework.source, changed, _("entries with garbled letters, mended: {n}"))
     return replace(framework, competencies=tuple(entries), skipped=(*framework.skipped, *told))

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import counted, only_one, read_bytes, told
+from corpora.files import only_one, read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
-from corpora.frameworks.written import Written, as_csv, came_in, headless, left_out
+from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata, source_fields
 from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _
@@ -72,7 +72,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), _described, counts
     )
     files = [(path.name, read_bytes(path))]
-    return framework_of(name, path.stem, files, competencies, skipped=told(counts, _DEFECTS))
+    return framework_of(name, path.stem, files, competencies, skipped=skipped_entries(counts, _DEFECTS))
 
 
 def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[platform.Entry]:
@@ -105,13 +105,13 @@ def _described(entry: platform.Entry, _depth: int) -> tuple[str, dict[str, Any]]
     return entry.row["object_type"].strip().lower(), {"canvas": kept} if kept else {}
 
 
-def write(framework: Framework) -> Written:
+def write(framework: Framework) -> Export:
     """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
     entries = framework.competencies
     groups = {competency.parent for competency in entries}
     names = platform.identifiers(entries, _ACCEPTED)
     rows = [_row(competency, groups, names) for competency in entries]
-    came = [came_in(competency.extra, "canvas") for competency in entries]
+    came = [source_fields(competency.extra, "canvas") for competency in entries]
     optional = [name for name in _KEPT if any(name in row for row in came)]
     columns = [*_COLUMNS, *optional, *(["ratings"] if any("ratings" in row for row in came) else [])]
     cells = [columns]
@@ -120,15 +120,15 @@ def write(framework: Framework) -> Written:
         ratings = allowed.get("ratings", [])
         cells.append([*((allowed | row).get(name, "") for name in columns if name != "ratings"), *ratings])
     wrong = sum(c.kind != row["object_type"] for c, row in zip(entries, rows, strict=True))
-    further = counted("broader", sum(not _held(c, groups) for c in entries), _FURTHER)
+    further = skipped_entry("broader", sum(not _held(c, groups) for c in entries), _FURTHER)
     title, licence = _("Canvas keeps neither title nor version of a framework"), _("Canvas keeps no licence")
-    lost = (*left_out(framework, ("broader",), wrong, "canvas"), *further, *headless(framework, title, licence))
-    return Written(as_csv(cells), lost)
+    lost = (*lost_fields(framework, ("broader",), wrong, "canvas"), *further, *lost_metadata(framework, title, licence))
+    return Export(as_csv(cells), lost)
 
 
 def _row(competency: Competency, groups: set[str | None], names: Mapping[str, str]) -> dict[str, str]:
     guid = names[competency.code]
-    came = came_in(competency.extra, "canvas").get("title", "")
+    came = source_fields(competency.extra, "canvas").get("title", "")
     prefix = "" if _FOR_MACHINES.fullmatch(competency.code) else f"{competency.code} "
     title = platform.shortened(prefix + " ".join(competency.statement.split()), _LONGEST)
     title = came if platform.plain(came) == competency.statement else title

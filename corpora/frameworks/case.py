@@ -17,12 +17,19 @@ from typing import Any, NotRequired, TypedDict
 import msgspec
 
 from corpora.errors import InputError
-from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import UNSAID, Carried, carried, known_language, missing, other_wordings
-from corpora.frameworks.hierarchy import framework_of, natural, placed, without
+from corpora.files import only_one, peek, read_bytes, skipped_entries
+from corpora.frameworks.fields import (
+    UNSTATED,
+    CompetencyFields,
+    known_language,
+    missing_fields,
+    other_wordings,
+    parse_fields,
+)
+from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import language_of_all, plain, plain_lines, plain_statement, strikes
-from corpora.frameworks.written import NAMESPACE, Written, addresses_of, came_in, identifier_of, main_language
-from corpora.not_said import NotSaid, Reason, reason_of
+from corpora.frameworks.writers import NAMESPACE, Export, addresses_of, identifier_of, main_language, source_fields
+from corpora.omissions import Omissions, Reason, status_reason
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _
@@ -90,7 +97,7 @@ class _Link(TypedDict, total=False):
 
 
 class _Extensions(TypedDict, total=False):
-    curmap: Carried
+    curmap: CompetencyFields
 
 
 class _Item(TypedDict):
@@ -136,7 +143,7 @@ class _Package(TypedDict):
 
 def recognises(path: Path) -> bool:
     """Whether it is a JSON object that names one of a package's parts near its beginning."""
-    head = glance(path, 65536).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = peek(path, 65536).removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"{") and any(part in head for part in (b'"CFDocument"', b'"CFItems"', b'"CFAssociations"'))
 
 
@@ -149,8 +156,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     every = _items(path, package, counts)
     document = package["CFDocument"]
     above, own, others = _associations(package, every, counts)
-    left_out, not_said = _left_out(path, package, every)
-    items, above = {at: item for at, item in every.items() if at not in left_out}, without(above, left_out)
+    left_out, omissions = _left_out(path, package, every)
+    items, above = {at: item for at, item in every.items() if at not in left_out}, remove_entries(above, left_out)
     language = known_language(document.get("language"))
     if language is None and any(known_language(item.get("language")) is None for item in items.values()):
         language = language_of_all(item["fullStatement"] for item in items.values())
@@ -161,7 +168,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     except ValueError as error:  # in our own extension, which alone says more than CASE's types do
         raise _of_another_form(path, f"{error} - at `$.CFItems[...].extensions.{OURS}`") from None
     # The parent is the first, which may be the document itself: a root.
-    codes, parents = placed(
+    codes, parents = place_entries(
         {at: fields["code"] or clean(at) for at, fields in entries.items()},
         {at: [None if up == root else up for up in of] for at, of in above.items()},
         counts,
@@ -188,7 +195,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=clean(document.get("version") or ""),
         licence=_licence(package),
-        skipped=(*not_said.skipped(), *_of_document(document), *told(counts, _DEFECTS)),
+        skipped=(*omissions.skipped(), *_of_document(document), *skipped_entries(counts, _DEFECTS)),
         extra=_whole(package, others, language),
     )
 
@@ -263,16 +270,16 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
 
 def _left_out(
     path: Path, package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Reason], NotSaid]:
+) -> tuple[dict[str, Reason], Omissions]:
     """Why which items are not said: struck out, deprecated, or ended when the package was last changed.
 
     Raises InputError where none is left.
     """
     changed = max(str(one.get("lastChangeDateTime") or "")[:10] for one in (package["CFDocument"], *items.values()))
     left_out: dict[str, Reason] = {}
-    not_said = NotSaid()
+    omissions = Omissions()
     for at, item in items.items():
-        reason = next((said for name in _STATUSES if (said := reason_of(str(item.get(name) or "")))), None)
+        reason = next((said for name in _STATUSES if (said := status_reason(str(item.get(name) or "")))), None)
         ends = str(item.get("statusEndDate") or "")[:10]
         ours = (item.get("extensions") or {}).get(OURS) or {}
         struck = 0 if "statement" in ours else strikes(item["fullStatement"])
@@ -282,20 +289,20 @@ def _left_out(
             reason = "struck"
         if reason is not None:
             left_out[at] = reason
-            not_said.add(reason)
+            omissions.add(reason)
         else:
-            not_said.add("struck", count=struck)
+            omissions.add("struck", count=struck)
     if len(left_out) == len(items):
         raise InputError(
             "{path}: none of its items is valid any more (statusEndDate); get the package that is valid now", path=path
         )
-    return left_out, not_said
+    return left_out, omissions
 
 
 def _of_document(document: Mapping[str, Any]) -> tuple[Skipped, ...]:
     """That the framework as a whole is no longer valid, where it says so; who adds it may well want it."""
     status = str(document.get("adoptionStatus") or "")
-    if reason_of(status) is None:
+    if status_reason(status) is None:
         return ()
     why = _("the package calls the whole framework '{status}'; its items are read all the same", status=status)
     return (Skipped("adoptionStatus", why),)
@@ -341,7 +348,13 @@ def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
     """Siblings stand by sequence number, ties by enumeration or OpenSALT's own, then by code, in natural order."""
     enumeration = str(item.get("listEnumeration") or item.get("smartLevel") or "")
     code = str(item.get("humanCodingScheme") or "")
-    return _LAST if sequence is None else sequence, not enumeration, natural(enumeration), not code, natural(code)
+    return (
+        _LAST if sequence is None else sequence,
+        not enumeration,
+        natural_key(enumeration),
+        not code,
+        natural_key(code),
+    )
 
 
 def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -356,12 +369,12 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
         "kind": clean(item.get("CFItemType") or linked.get("title") or "").lower() or "competency",
         "language": known_language(item.get("language")) or language,
         "description": plain_lines(item.get("notes") or ""),
-        **UNSAID,
+        **UNSTATED,
     }
     found["labels"] = other_wordings(
         statement, found["language"], ((text, found["language"], "alternative") for text in shorter)
     )
-    return found | carried((item.get("extensions") or {}).get(OURS) or {})
+    return found | parse_fields((item.get("extensions") or {}).get(OURS) or {})
 
 
 def _kept(item: Mapping[str, Any], fields: Mapping[str, Any], associations: list[dict[str, Any]]) -> dict[str, Any]:
@@ -398,11 +411,11 @@ def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: st
     return {**(rest if isinstance(rest, Mapping) else {}), "case": {"package": parts, "language": language}}
 
 
-def write(framework: Framework) -> Written:
+def write(framework: Framework) -> Export:
     """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
     counts: Counter[str] = Counter()
-    came = came_in(framework.extra, "case")
-    parts = came_in(came, "package")
+    came = source_fields(framework.extra, "case")
+    parts = source_fields(came, "package")
     document = _document(framework, parts, counts)
     language = came.get("language") or document["language"]
     links = node_links(framework)
@@ -426,7 +439,9 @@ def write(framework: Framework) -> Written:
         package["CFDefinitions"] = {"CFLicenses": [_licence_object(framework)]}
     package |= {name: part for name, part in parts.items() if name not in package}
     package = _fitted(package, "package", counts)
-    return Written(msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n", told(counts, _DEFECTS))
+    return Export(
+        msgspec.json.format(msgspec.json.encode(package), indent=1) + b"\n", skipped_entries(counts, _DEFECTS)
+    )
 
 
 def node_links(framework: Framework) -> dict[str, Link]:
@@ -434,7 +449,7 @@ def node_links(framework: Framework) -> dict[str, Link]:
     links = {}
     addresses = addresses_of(framework)
     for competency in framework.competencies:
-        came = came_in(came_in(competency.extra, "case"), "item")
+        came = source_fields(source_fields(competency.extra, "case"), "item")
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
             "identifier": came.get("identifier") or identifier_of(framework, "item", competency.code),
@@ -448,7 +463,7 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     counts["creator"] += not came.get("creator")
     counts["undated"] += not came.get("lastChangeDateTime")
     ours: dict[str, Any] = {
-        **_named(came.get("identifier") or identifier_of(framework, "document")),
+        **_identified(came.get("identifier") or identifier_of(framework, "document")),
         "creator": UNKNOWN_CREATOR,
         "title": framework.title,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -468,13 +483,13 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     return document
 
 
-def _named(identifier: str) -> dict[str, Any]:
+def _identified(identifier: str) -> dict[str, Any]:
     return {"identifier": identifier, "uri": f"urn:uuid:{identifier}"}
 
 
 def _licence_object(framework: Framework) -> dict[str, Any]:
     return {
-        **_named(identifier_of(framework, "licence")),
+        **_identified(identifier_of(framework, "licence")),
         "title": framework.licence,
         "licenseText": framework.licence,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -482,7 +497,7 @@ def _licence_object(framework: Framework) -> dict[str, Any]:
 
 
 def _written_item(competency: Competency, link: Link, language: str, counts: Counter[str]) -> dict[str, Any]:
-    came = came_in(came_in(competency.extra, "case"), "item")
+    came = source_fields(source_fields(competency.extra, "case"), "item")
     item: dict[str, Any] = {"fullStatement": competency.statement, **came}
     if not came:
         other = [label.text for label in competency.labels if label.language == competency.language]
@@ -495,7 +510,7 @@ def _written_item(competency: Competency, link: Link, language: str, counts: Cou
         }
     # The code of one that came is made of the whole package, the same way whenever that is read.
     derived = ("code",) if came else ()
-    if lost := missing(competency, fields_of(item, language), "case", derived):
+    if lost := missing_fields(competency, fields_of(item, language), "case", derived):
         extensions = dict(item.get("extensions") or {})
         item["extensions"] = extensions | {OURS: {**extensions.get(OURS, {}), **lost}}
     counts["undated"] += not item.get("lastChangeDateTime")
@@ -507,7 +522,7 @@ def _written_associations(
     competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
 ) -> Iterable[dict[str, Any]]:
     """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
-    came = came_in(competency.extra, "case")
+    came = source_fields(competency.extra, "case")
     if "item" in came:
         yield from came.get("associations", ())
         return
@@ -519,7 +534,7 @@ def _written_associations(
         ends = {"originNodeURI": own, "destinationNodeURI": target}
         # Of its place below further parents nothing is known.
         place = {"sequenceNumber": sequence} if number == 0 else {}
-        yield _named(identifier) | {"associationType": "isChildOf"} | ends | place
+        yield _identified(identifier) | {"associationType": "isChildOf"} | ends | place
 
 
 def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict[str, Any]:
@@ -529,7 +544,7 @@ def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict
         if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
             link = {name: value for name, value in said[side].items() if value is not None}
             identifier = link.get("identifier") or str(uuid.uuid5(NAMESPACE, link.get("uri", "")))
-            said[side] = ends.get(link.get("identifier", ""), {"title": identifier, **_named(identifier)}) | link
+            said[side] = ends.get(link.get("identifier", ""), {"title": identifier, **_identified(identifier)}) | link
     if "identifier" not in said:
         nodes = "\n".join(said[side]["identifier"] for side in ("originNodeURI", "destinationNodeURI"))
         said["identifier"] = str(uuid.uuid5(NAMESPACE, f"{said['associationType']}\n{nodes}"))

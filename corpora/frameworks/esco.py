@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import told
+from corpora.files import skipped_entries
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.published import File, is_published, read_published
-from corpora.not_said import NotSaid, Reason, reason_of
 from corpora.numbers import whole
+from corpora.omissions import Omissions, Reason, status_reason
 from corpora.records import Competency, Framework, Label
 from corpora.text import clean
 from corpora.translation import _
@@ -124,9 +124,9 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     if not paths:
         raise InputError("the ESCO folder (its CSV files) is missing")
     counts: Counter[str] = Counter()
-    not_said = NotSaid()
+    omissions = Omissions()
     files = _read(paths, counts)
-    concepts = _gather(files, counts, not_said)
+    concepts = _gather(files, counts, omissions)
     _derive_parents(concepts)
     competencies = _competencies(concepts, counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
@@ -144,7 +144,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=releases[0] if len(releases) == 1 else f"mixed {' + '.join(releases)}",
         licence="CC BY 4.0, European Commission",
-        skipped=(*not_said.skipped(), *told(counts, _DEFECTS)),
+        skipped=(*omissions.skipped(), *skipped_entries(counts, _DEFECTS)),
     )
 
 
@@ -174,10 +174,10 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
     return found
 
 
-def _gather(files: Sequence[_File], counts: Counter[str], not_said: NotSaid) -> dict[str, _Concept]:
+def _gather(files: Sequence[_File], counts: Counter[str], omissions: Omissions) -> dict[str, _Concept]:
     concepts, gone = _concepts_of(files, counts)
     for reason in gone.values():
-        not_said.add(reason)
+        omissions.add(reason)
     for row in _rows(files, "broader"):
         if row["conceptUri"] in concepts:
             concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
@@ -205,7 +205,7 @@ def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str
     rows = [(file, row) for file in files if file.kind in ("concepts", "collection") for row in file.rows]
     groups = [(file, row) for file in files if file.kind == "hierarchy" for row in _hierarchy_rows(file)]
     for file, row in rows + groups:
-        uri, reason = row["conceptUri"].strip(), reason_of(row.get("status", ""))
+        uri, reason = row["conceptUri"].strip(), status_reason(row.get("status", ""))
         if reason and uri not in concepts:
             gone[uri] = reason
         elif not reason and uri not in gone:

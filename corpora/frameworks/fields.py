@@ -11,7 +11,7 @@ import msgspec
 from corpora.records import Competency, GlossaryEntry, Label
 
 
-class Carried(TypedDict, total=False):
+class CompetencyFields(TypedDict, total=False):
     """Fields that an item of CASE or a concept of SKOS holds; the hierarchy stands elsewhere."""
 
     code: str
@@ -26,8 +26,8 @@ class Carried(TypedDict, total=False):
     extra: dict[str, Any]
 
 
-FIELDS = tuple(Carried.__annotations__)
-UNSAID: dict[str, Any] = {"level": None, "title_only": False, "glossary": (), "extra": {}}
+FIELDS = tuple(CompetencyFields.__annotations__)
+UNSTATED: dict[str, Any] = {"level": None, "title_only": False, "glossary": (), "extra": {}}
 """The fields for which neither CASE nor SKOS has a place of its own."""
 LabelKind = Literal["preferred", "alternative", "hidden"]
 _COMPETENCY = msgspec.json.Decoder(Competency)  # reads a large framework in a fifth of the time of Python's parser
@@ -48,15 +48,15 @@ def from_lines(lines: bytes) -> tuple[Competency, ...]:
         raise ValueError(str(error)) from error
 
 
-def carried(values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
+def parse_fields(values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
     """These JSON values as the records have them; raises ValueError where one is of another type or language."""
-    found = dict(msgspec.convert(values, Carried))
+    found = dict(msgspec.convert(values, CompetencyFields))
     if {found.get("language", "es"), *(label.language for label in found.get("labels", ()))} - {"es", "en"}:
         raise ValueError("a language other than es and en")
     return found
 
 
-def missing(
+def missing_fields(
     competency: Competency, said: Mapping[str, Any], form: str, derived: Collection[str] = ()
 ) -> dict[str, Any]:
     """The `FIELDS` of a competency that reading it back would not give, as JSON values.

@@ -70,7 +70,7 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
     return found
 
 
-def without(above: Mapping[str, Mapping[str, Any]], left_out: Collection[str]) -> dict[str, dict[str, Any]]:
+def remove_entries(above: Mapping[str, Mapping[str, Any]], left_out: Collection[str]) -> dict[str, dict[str, Any]]:
     """What stands above each entry that is not `left_out`: in the place of one that is, what stands above that.
 
     `above` is entry to the entries above it, each with what is said of its place there, which what takes its place has
@@ -99,18 +99,18 @@ def without(above: Mapping[str, Mapping[str, Any]], left_out: Collection[str]) -
 def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
     """The entries in their own order, except that each stands behind its parent; the hierarchy has no cycle."""
     by_code = {entry.code: entry for entry in entries}
-    placed: dict[str, Competency] = {}
+    place_entries: dict[str, Competency] = {}
     for entry in entries:
         chain: list[Competency] = []
         at: Competency | None = entry
-        while at is not None and at.code not in placed:
+        while at is not None and at.code not in place_entries:
             chain.append(at)
             at = by_code.get(at.parent) if at.parent is not None else None
-        placed.update((above.code, above) for above in reversed(chain))
-    return tuple(placed.values())
+        place_entries.update((above.code, above) for above in reversed(chain))
+    return tuple(place_entries.values())
 
 
-def natural(text: str) -> tuple[Any, ...]:
+def natural_key(text: str) -> tuple[Any, ...]:
     """A sorting key in which 1.10 is behind 1.9; digits as (length, digits), since no number is too long for that."""
     parts = _DIGITS.split(text)
     return tuple(
@@ -119,7 +119,7 @@ def natural(text: str) -> tuple[Any, ...]:
     )
 
 
-def unique(codes: Sequence[str]) -> Iterator[str]:
+def unique_codes(codes: Sequence[str]) -> Iterator[str]:
     """Each code, the second of its kind as `code#2` and so on, none of them another's."""
     given, used = set(codes), set()
     last: Counter[str] = Counter()
@@ -132,7 +132,7 @@ def unique(codes: Sequence[str]) -> Iterator[str]:
         yield made
 
 
-def placed(
+def place_entries(
     wanted: Mapping[str, str],
     above: Mapping[str, Iterable[str | None]],
     counts: Counter[str],
@@ -160,6 +160,6 @@ def placed(
         while waiting:
             order.append(waiting.pop())
             waiting += ordered.get(order[-1], [])[::-1]
-    codes = dict(zip(order, unique([wanted[name] for name in order]), strict=True))
+    codes = dict(zip(order, unique_codes([wanted[name] for name in order]), strict=True))
     counts["repeated"] += sum(code != wanted[name] for name, code in codes.items())
     return codes, parents

@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from corpora.files import told
-from corpora.frameworks.hierarchy import framework_of, unique
+from corpora.files import skipped_entries
+from corpora.frameworks.hierarchy import framework_of, unique_codes
 from corpora.frameworks.norm_files import Found, any_file, collect
 from corpora.readers import read
 from corpora.records import Competency, Document, Framework
@@ -113,13 +113,13 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     identification and the professional context say stays in `extra`.
     """
     found, skipped, unread = collect(paths, _read, wanted=_WANTED)
-    made = _Made()
+    made = _Builder()
     for each in found:
         before = made.counts.copy()
         made.counts += each.parsed.counts
         for qualification in each.parsed.found:
             made.qualification(qualification, each.name)
-        skipped += told(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
+        skipped += skipped_entries(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
     files = [each[:2] for each in found]
     return framework_of(name, _TITLE, files, made.entries.values(), skipped=tuple(skipped), unread=unread)
 
@@ -159,7 +159,7 @@ def _line(text: str) -> _Line:
 
 
 @dataclass(slots=True)
-class _Part:
+class _Section:
     """A qualification with its units, or a unit with its realisations and criteria, all in their order.
 
     `facts` is by label what its identification says, or its context; a realisation or criterion has a "number" as
@@ -167,7 +167,7 @@ class _Part:
     """
 
     facts: dict[str, str] = field(default_factory=dict)
-    units: list[_Part] = field(default_factory=list)
+    units: list[_Section] = field(default_factory=list)
     realisations: list[dict[str, str]] = field(default_factory=list)
     criteria: list[dict[str, str]] = field(default_factory=list)
 
@@ -180,9 +180,9 @@ def _unit_code(text: str) -> str:
 
 class _Parser:
     def __init__(self, document: Document) -> None:
-        self.found: list[_Part] = []
+        self.found: list[_Section] = []
         self.counts: Counter[str] = Counter()
-        self._unit: _Part | None = None
+        self._unit: _Section | None = None
         self._into: tuple[dict[str, str], str] | None = None  # whose text goes on in a line without code or label
         self._training = False
         for block in document.blocks:
@@ -209,10 +209,10 @@ class _Parser:
         last = self.found[-1] if self.found else None
         # An annex and its identification are two lines of one qualification.
         if last is None or (line.what != "unit" and (last.units or last.facts)):
-            last = _Part()
+            last = _Section()
             self.found.append(last)
         if line.what == "unit":
-            self._unit = _Part()
+            self._unit = _Section()
             last.units.append(self._unit)
         if line.what in ("qualification", "unit"):
             self._fact((self._unit or last).facts, "title", line.text)
@@ -254,14 +254,14 @@ class _Parser:
             facts[name] = f"{facts[name]} {text}".strip()
 
 
-class _Made:
+class _Builder:
     """The entries so far, by code, and what was wrong with them."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Competency] = {}
         self.counts: Counter[str] = Counter()
 
-    def qualification(self, read: _Part, file: str) -> None:
+    def qualification(self, read: _Section, file: str) -> None:
         facts = read.facts
         printed = _QUALIFICATION_CODE.search(facts.get("code", ""))
         code = printed[0].replace(" ", "") if printed else self._numbered("CP")
@@ -280,7 +280,7 @@ class _Made:
         for place, unit in enumerate(read.units):
             self._unit(unit, code, listed, place)
 
-    def _unit(self, unit: _Part, parent: str, listed: Sequence[str], place: int) -> None:
+    def _unit(self, unit: _Section, parent: str, listed: Sequence[str], place: int) -> None:
         code = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
         if not code and place < len(listed):
             code = _unit_code(listed[place])
@@ -308,7 +308,7 @@ class _Made:
         if parent not in (first.parent, *first.broader):
             self.entries[code] = replace(first, broader=(*first.broader, parent))
 
-    def _below(self, code: str, unit: _Part) -> Iterator[Competency]:
+    def _below(self, code: str, unit: _Section) -> Iterator[Competency]:
         """Realisations, each with its criteria behind it, then the criteria of none."""
         realisations = [entry for entry in unit.realisations if entry["text"]]
         criteria = [entry for entry in unit.criteria if entry["text"]]
@@ -328,7 +328,9 @@ class _Made:
     def _coded(self, parent: str, prefix: str, kind: str, entries: Sequence[dict[str, str]]) -> list[Competency]:
         printed = [f"{parent}/{prefix}{entry['number']}" for entry in entries]
         self.counts["repeated"] += len(printed) - len(set(printed))
-        return [Competency(own, at["text"], kind, parent) for own, at in zip(unique(printed), entries, strict=True)]
+        return [
+            Competency(own, at["text"], kind, parent) for own, at in zip(unique_codes(printed), entries, strict=True)
+        ]
 
     def _title(self, facts: dict[str, str], code: str) -> str:
         title = " ".join(facts.get("title", "").split())

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import counted, only_one, read_bytes, told
+from corpora.files import only_one, read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks import platform
 from corpora.frameworks.hierarchy import framework_of
-from corpora.frameworks.written import Written, as_csv, came_in, left_out
+from corpora.frameworks.writers import Export, as_csv, lost_fields, source_fields
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _
@@ -103,7 +103,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=parts.get("version", ""),
         licence=parts.get("licence", ""),
-        skipped=told(counts, _DEFECTS),
+        skipped=skipped_entries(counts, _DEFECTS),
         extra=_kept({**about, "description": rest}, ("idnumber", "description", "taxonomies", *_KEPT)),
     )
 
@@ -127,7 +127,7 @@ def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
     return {"moodle": kept} if kept else {}
 
 
-def write(framework: Framework) -> Written:
+def write(framework: Framework) -> Export:
     """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
     depths: dict[str, int] = {}
     for competency in framework.competencies:
@@ -161,8 +161,8 @@ def write(framework: Framework) -> Written:
     refused = _("entries below level {deepest}, which Moodle may refuse: {{n}}", deepest=_DEEPEST)
     asked = _("Moodle asks for a scale: '{scale}' stands", scale=scale)
     notes = [] if "scalevalues" in came else [Skipped("Scale values", asked)]
-    return Written(
-        data, (*left_out(framework, (), wrong, "moodle"), *counted("Parent ID number", deep, refused), *notes)
+    return Export(
+        data, (*lost_fields(framework, (), wrong, "moodle"), *skipped_entry("Parent ID number", deep, refused), *notes)
     )
 
 
@@ -208,4 +208,4 @@ def _taxonomies(framework: Framework, depths: Mapping[str, int]) -> list[str]:
 
 
 def _came(extra: Mapping[str, Any]) -> dict[str, str]:
-    return {k: v for k, v in came_in(extra, "moodle").items() if k in COLUMNS and isinstance(v, str)}
+    return {k: v for k, v in source_fields(extra, "moodle").items() if k in COLUMNS and isinstance(v, str)}

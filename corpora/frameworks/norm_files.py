@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 from corpora import charset
 from corpora.errors import InputError, OtherKindError
 from corpora.files import decode, read_bytes
-from corpora.readers import files, printed, read, reader, sniff
+from corpora.readers import files, read, reader, sniff, text_layer
 from corpora.records import Skipped, Text
 from corpora.text import clean_lines
 
@@ -101,7 +101,7 @@ def read_pages(path: Path, data: bytes | None = None) -> Pages:
     if data is None:
         data = read_bytes(path, limit=LIMIT)
     if b"%PDF-" in data[:1024]:
-        return tuple(map(_lines, printed(path)))
+        return tuple(map(_lines, text_layer(path)))
     if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
         document = reader("docx")(path)
         blocks = [_lines(document.text[block.start : block.end]) for block in document.blocks]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from corpora.files import counted
+from corpora.files import skipped_entry
 from corpora.frameworks.conocer import Standard, parse
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.norm_files import Found, any_file, collect, read_pages
@@ -88,7 +88,7 @@ _FACTS = ("area", "subarea", "approved", "published", "coverage")
 
 
 @dataclass(slots=True)
-class _Part:
+class _Section:
     """A qualification, unit or element: its facts by label, what it has below it by code, an element's texts by group.
 
     A unit or qualification whose code is not printed is "".
@@ -96,7 +96,7 @@ class _Part:
 
     code: str = ""
     facts: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, _Part] = field(default_factory=dict)
+    parts: dict[str, _Section] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
 
     def entry(self, code: str, kind: str, parent: str | None, **more: Any) -> Competency:  # noqa: ANN401
@@ -135,8 +135,8 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             again += code in kept
             if kept.setdefault(code, norm) is norm:
                 skipped += [Skipped(each.name, _("{code}: {d}", code=code, d=d)) for d in norm.defects]
-        skipped += counted(each.name, again, _("norms that repeat, loaded once: {n}"))
-        skipped += counted(each.name, furniture, _("lines of running headers and footers, not read: {n}"))
+        skipped += skipped_entry(each.name, again, _("norms that repeat, loaded once: {n}"))
+        skipped += skipped_entry(each.name, furniture, _("lines of running headers and footers, not read: {n}"))
     entries = [entry for norm in kept.values() for entry in norm.entries]
     return framework_of(name, _TITLE, [each[:2] for each in found], entries, skipped=tuple(skipped), unread=unread)
 
@@ -181,7 +181,7 @@ def _as_standard(line: str) -> str:
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
-def _older(read: _Part, stray: int, file: str, number: int) -> list[Standard]:
+def _older(read: _Section, stray: int, file: str, number: int) -> list[Standard]:
     """The qualification that was read, or its units, each a norm, where they stand by themselves."""
     if _stands_alone(read):
         norms = list[Standard]()
@@ -198,7 +198,7 @@ def _older(read: _Part, stray: int, file: str, number: int) -> list[Standard]:
     return [Standard(tuple(made), tuple(_missing(read, stray)))]
 
 
-def _of_unit(unit: _Part, above: str, parent: str | None) -> Iterator[Competency]:
+def _of_unit(unit: _Section, above: str, parent: str | None) -> Iterator[Competency]:
     """A unit, where its code is known, and all below it; its code here is `above`."""
     if unit.code:
         classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
@@ -213,12 +213,12 @@ def _of_unit(unit: _Part, above: str, parent: str | None) -> Iterator[Competency
                 yield Competency(f"{own}/{short}/{place}", text, kind, own)
 
 
-def _stands_alone(read: _Part) -> bool:
+def _stands_alone(read: _Section) -> bool:
     """Whether it is no qualification but its units alone."""
     return not read.code and not read.facts and bool(read.parts) and "" not in read.parts
 
 
-def _missing(read: _Part, stray: int) -> Iterator[Text]:
+def _missing(read: _Section, stray: int) -> Iterator[Text]:
     """What was not found, each part of the form by itself."""
     elements = [element for unit in read.parts.values() for element in unit.parts.values()]
     of_unit = _stands_alone(read)
@@ -312,10 +312,10 @@ class _Parser:
     """Reads one qualification line by line; never fails."""
 
     def __init__(self) -> None:
-        self.found = _Part()
+        self.found = _Section()
         self.stray = 0
-        self._unit: _Part | None = None
-        self._element: _Part | None = None
+        self._unit: _Section | None = None
+        self._element: _Section | None = None
         self._group = ""
         self._wanted = ""  # a label whose value comes on the next line
         self._open: tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
@@ -337,14 +337,14 @@ class _Parser:
             self.found.code = self.found.code or found[0]
             self._wanted = "" if "title" in self.found.facts else "title"
         elif found := _UNIT.search(text):
-            self._unit = self.found.parts.setdefault(found[0], _Part(found[0]))
+            self._unit = self.found.parts.setdefault(found[0], _Section(found[0]))
             self._element, self._group, self._wanted = None, "", "title"
         elif found := _ELEMENT.search(text):
             code = found[0]
             if self._unit is None or code not in self._unit.parts:
                 owner = next((unit for unit in self.found.parts.values() if code in unit.parts), self._unit)
-                self._unit = owner or self.found.parts.setdefault("", _Part())
-            self._element = self._unit.parts.setdefault(code, _Part(code))
+                self._unit = owner or self.found.parts.setdefault("", _Section())
+            self._element = self._unit.parts.setdefault(code, _Section(code))
             self._group, self._wanted = "", "title"
         else:
             return False

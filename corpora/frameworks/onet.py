@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import told
+from corpora.files import skipped_entries
 from corpora.frameworks.hierarchy import framework_of, parents_first
 from corpora.frameworks.published import File, is_published, read_published
 from corpora.records import Competency, Framework
@@ -81,7 +81,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             where=where,
         )
     entries: _Entries = {}
-    for kind, take in _TAKERS.items():
+    for kind, take in _HANDLERS.items():
         for file in files:
             for row in file.rows if file.kind == kind else ():
                 take(row, file, entries, counts)
@@ -95,7 +95,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         [(file.path.name, file.data) for file in files],
         parents_first([Competency(code, language="en", **fields) for code, fields in entries.items()]),
         licence=_LICENCE,
-        skipped=told(counts, _DEFECTS),
+        skipped=skipped_entries(counts, _DEFECTS),
     )
 
 
@@ -181,7 +181,7 @@ def _value(row: _Row, counts: Counter[str]) -> float | None:
     return value
 
 
-_TAKERS = {
+_HANDLERS = {
     "alone": _alone,
     "occupations": _occupations,
     "activities": _activities,

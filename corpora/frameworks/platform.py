@@ -13,7 +13,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import decode, head, read_bytes
-from corpora.frameworks.hierarchy import placed, unique
+from corpora.frameworks.hierarchy import place_entries, unique_codes
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency
 from corpora.tabular import IsHeader, first_records, headers, records
@@ -104,7 +104,7 @@ def competencies(
     `identifier` is the column to which `named`, the identifiers above a row, refer; `described` gives the kind and the
     `extra` of an entry of some depth. `counts` gets `repeated`, `orphans` and `cycles`.
     """
-    by_code = dict(zip(unique([entry.code for entry in entries]), entries, strict=True))
+    by_code = dict(zip(unique_codes([entry.code for entry in entries]), entries, strict=True))
     counts["repeated"] += sum(code != entry.code for code, entry in by_code.items())
     first: dict[str, str] = {}
     for code, entry in by_code.items():
@@ -114,7 +114,7 @@ def competencies(
         names = named(entry.row)
         counts["orphans"] += sum(name not in first for name in names)
         above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
-    codes, parents = placed({code: code for code in by_code}, above, counts)
+    codes, parents = place_entries({code: code for code in by_code}, above, counts)
     language = language_of_all(entry.statement for entry in entries) or "es"
     depths: dict[str | None, int] = {None: -1}
     made = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpora import charset
-from corpora.files import decode, glance, read_bytes
+from corpora.files import decode, peek, read_bytes
 from corpora.tabular import first_records, records
 
 KindOf = Callable[[Sequence[str]], str | None]
@@ -33,7 +33,7 @@ def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
     """Whether it is such a file, or a folder with some of these suffixes."""
     if path.is_dir():
         return any(is_published(file, kind_of, suffixes) for file in _inside(path, suffixes))
-    decoded = charset.decode(glance(path, _HEAD).split(b"\n", 1)[0])
+    decoded = charset.decode(peek(path, _HEAD).split(b"\n", 1)[0])
     return decoded is not None and _kind_of_line(decoded.text, kind_of) is not None
 
 

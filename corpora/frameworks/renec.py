@@ -23,7 +23,7 @@ from typing import Any
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import glance, read_bytes, told
+from corpora.files import peek, read_bytes, skipped_entries
 from corpora.frameworks.hierarchy import framework_of
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
@@ -53,7 +53,7 @@ def recognises(path: Path) -> bool:
     """Whether it is a JSON list of objects with `codigo` and `titulo`, or a folder with such a file."""
     if path.is_dir():
         return any(recognises(file) for file in path.glob("*.json"))
-    head = glance(path, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = peek(path, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"[") and b'"codigo"' in head and b'"titulo"' in head
 
 
@@ -99,22 +99,22 @@ def load(paths: Sequence[Path], *, name: str, address: str | None = None, cache:
         competencies,
         source=source,
         licence="CONOCER, registro público",
-        skipped=skipped + told(counts, _DEFECTS),
+        skipped=skipped + skipped_entries(counts, _DEFECTS),
     )
 
 
 def standard_code(text: str) -> str | None:
     """The code of a standard or mark in one form ("EC0217_01 " gives "EC0217.01"), None if it has no such form."""
     match = CODE.fullmatch(clean(text))
-    return match and _written(match)
+    return match and _normalised(match)
 
 
 def standard_codes(text: str) -> list[str]:
     """The codes in a text, each in that form."""
-    return [*map(_written, CODE.finditer(clean(text)))]
+    return [*map(_normalised, CODE.finditer(clean(text)))]
 
 
-def _written(code: re.Match[str]) -> str:
+def _normalised(code: re.Match[str]) -> str:
     return code[1].upper() + code[2] + (f".{code[3]}" if code[3] else "")
 
 

@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 from corpora import json_text
 from corpora.errors import InputError
-from corpora.files import glance, only_one, read_bytes, told
-from corpora.frameworks.fields import UNSAID, LabelKind, carried, known_language, missing, other_wordings
-from corpora.frameworks.hierarchy import framework_of, natural, placed, without
+from corpora.files import only_one, peek, read_bytes, skipped_entries
+from corpora.frameworks.fields import UNSTATED, LabelKind, known_language, missing_fields, other_wordings, parse_fields
+from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import language_of_all
-from corpora.frameworks.written import Written, addresses_of, came_in, identifier_of, main_language
-from corpora.not_said import NotSaid, Reason, reason_of
+from corpora.frameworks.writers import Export, addresses_of, identifier_of, main_language, source_fields
+from corpora.omissions import Omissions, Reason, status_reason
 from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
 from corpora.translation import _
@@ -100,7 +100,7 @@ Graph = dict[str, Facts]
 
 def recognises(path: Path) -> bool:
     """Whether it is Turtle, RDF/XML or JSON-LD whose beginning names the SKOS vocabulary."""
-    head = glance(path, 65536)
+    head = peek(path, 65536)
     form = rb"@?prefix\s|<rdf:RDF|^\s*<[^>]+>\s+(?:<|a\s)|^\s*[\[{]"
     return SKOS.encode() in head and re.search(form, head, re.IGNORECASE) is not None
 
@@ -122,10 +122,10 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["unused"] = sum(
         sum(map(len, facts.values())) for at, facts in graph.items() if at not in concepts and at != scheme
     )
-    not_said = NotSaid()
-    left_out = {at: reason for at, facts in concepts.items() if (reason := _not_said(facts))}
+    omissions = Omissions()
+    left_out = {at: reason for at, facts in concepts.items() if (reason := _omission_reason(facts))}
     for reason in left_out.values():
-        not_said.add(reason)
+        omissions.add(reason)
     if len(left_out) == len(concepts):
         raise InputError("{path}: all of its concepts are deprecated; get the scheme that is valid now", path=path)
     competencies = _competencies(path, concepts, left_out, _language(about, concepts), counts)
@@ -137,29 +137,29 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         competencies,
         version=_first(about, (_VERSION,)),
         licence=licence,
-        skipped=(*not_said.skipped(), *told(counts, _DEFECTS)),
+        skipped=(*omissions.skipped(), *skipped_entries(counts, _DEFECTS)),
         extra=_kept_of_scheme(scheme, about, title, licence),
     )
 
 
-def _is(facts: Facts, kind: str) -> bool:
+def _has_type(facts: Facts, kind: str) -> bool:
     return any(value.text == SKOS + kind for value in facts.get(_TYPE, ()))
 
 
 def _is_scheme(facts: Facts) -> bool:
-    return _is(facts, "ConceptScheme") or f"{SKOS}hasTopConcept" in facts
+    return _has_type(facts, "ConceptScheme") or f"{SKOS}hasTopConcept" in facts
 
 
 def _is_concept(facts: Facts) -> bool:
-    if _TYPE in facts and not _is(facts, "Concept"):
+    if _TYPE in facts and not _has_type(facts, "Concept"):
         # ESCO's occupations and others are of a class of their own beside it; a scheme or collection is none.
-        return f"{SKOS}inScheme" in facts and not _is_scheme(facts) and not _is(facts, "Collection")
+        return f"{SKOS}inScheme" in facts and not _is_scheme(facts) and not _has_type(facts, "Collection")
     if _is_scheme(facts):
         return False
     return _TYPE in facts or f"{SKOS}prefLabel" in facts or f"{_XL}prefLabel" in facts
 
 
-def _not_said(facts: Facts) -> Reason | None:
+def _omission_reason(facts: Facts) -> Reason | None:
     """Why a concept is no longer one: it is deprecated, or has such a status."""
     for name, values in facts.items():
         said = {value.text for value in values}
@@ -168,7 +168,7 @@ def _not_said(facts: Facts) -> Reason | None:
         if name == f"{_DCT}isReplacedBy":
             return "deprecated"
         for value in values if _STATUS.search(name) else ():
-            if reason := reason_of(value.text):
+            if reason := status_reason(value.text):
                 return reason
     return None
 
@@ -205,8 +205,8 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 def _competencies(
     path: Path, graph: Mapping[str, Facts], left_out: Collection[str], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    """The concepts but those that are `left_out`; what stood below one stands below what is above it."""
-    above = without(_above(graph, counts), left_out)
+    """The concepts but those that are `lost_fields`; what stood below one stands below what is above it."""
+    above = remove_entries(_above(graph, counts), left_out)
     concepts = {at: facts for at, facts in graph.items() if at not in left_out}
     entries = {}
     for at, facts in concepts.items():
@@ -219,7 +219,7 @@ def _competencies(
                 at=at,
             ) from error
     wanted = {at: entries[at]["code"] or clean(re.split(r"[/#:]", at.rstrip("/#"))[-1]) or at for at in concepts}
-    codes, parents = placed(
+    codes, parents = place_entries(
         wanted,
         {at: (None, *of) if _ROOT in concepts[at] else of for at, of in above.items()},
         counts,
@@ -256,7 +256,7 @@ def _above(concepts: Mapping[str, Facts], counts: Counter[str]) -> dict[str, dic
 
 def _place(facts: Facts, code: str) -> tuple[int, bool, tuple[Any, ...]]:
     said = next((value.text for name in _POSITIONS for value in facts.get(name, ())), "")
-    return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else _LAST, not code, natural(code)
+    return int(said) if re.fullmatch(r"[0-9]{1,15}", said) else _LAST, not code, natural_key(code)
 
 
 def _read_graph(path: Path, data: bytes) -> Graph:
@@ -320,7 +320,7 @@ def _form_of(path: Path, data: bytes) -> Any:  # noqa: ANN401 - a format of pyox
     return RdfFormat.RDF_XML
 
 
-def write(framework: Framework) -> Written:
+def write(framework: Framework) -> Export:
     """The scheme in Turtle, UTF-8; what SKOS has no property for stands in `curmap:fields`, so nothing is left out."""
     import pyoxigraph
 
@@ -339,12 +339,12 @@ def write(framework: Framework) -> Written:
     data = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
     # Prefixes come in an order that changes from process to process.
     lines = data.split(b"\n", len(_PREFIXES))
-    return Written(b"\n".join([*sorted(lines[:-1]), lines[-1]]))
+    return Export(b"\n".join([*sorted(lines[:-1]), lines[-1]]))
 
 
 def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
     """Address and facts of the scheme, then of each concept."""
-    came = came_in(framework.extra, "skos")
+    came = source_fields(framework.extra, "skos")
     scheme = came.get("uri") or f"urn:uuid:{identifier_of(framework, 'document')}"
     addresses = addresses_of(framework)
     rest = {name: value for name, value in framework.extra.items() if name != "skos"}
@@ -375,7 +375,7 @@ def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
         if parent is None:
             facts[f"{SKOS}topConceptOf"] = [Value(scheme, node=True)]
         facts[POSITION] = [Value(str(sequence[parent]), datatype=f"{_XSD}integer")]
-        _add(facts, came_in(competency.extra, "skos"))
+        _add(facts, source_fields(competency.extra, "skos"))
         yield addresses[competency.code], facts
 
 
@@ -409,10 +409,10 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
         "language": said,
         "labels": other_wordings(statement, said, wordings),
         "description": clean_lines(next((value.text for value in own or described), "")).strip(),
-        **UNSAID,
+        **UNSTATED,
     }
     for value in facts.get(_OURS, ()):
-        found |= carried(json_text.parse(value.text))
+        found |= parse_fields(json_text.parse(value.text))
     return found
 
 
@@ -432,13 +432,13 @@ def _facts_of(competency: Competency, language: str) -> Facts:
             preferred.add(label.language)
         name = next(name for name, of in _KINDS.items() if of == kind)
         facts.setdefault(name, []).append(Value(label.text, label.language))
-    came = came_in(competency.extra, "skos")
+    came = source_fields(competency.extra, "skos")
     described = (text for name, text, *_ in came.get("other", ()) if name in _DESCRIPTIONS)
     if competency.description and competency.description not in (clean_lines(text).strip() for text in described):
         facts[f"{SKOS}definition"] = [Value(competency.description, competency.language)]
     whole = dict(facts)
     _add(whole, came)
-    if lost := missing(competency, _fields_of(whole, language), "skos"):
+    if lost := missing_fields(competency, _fields_of(whole, language), "skos"):
         text = json.dumps(lost, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         facts[_OURS] = [Value(text, datatype=_JSON)]
     return facts

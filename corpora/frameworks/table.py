@@ -43,7 +43,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpora.errors import InputError
-from corpora.files import counted, read_bytes, told
+from corpora.files import read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
 from corpora.frameworks.platform import shortened
@@ -64,17 +64,17 @@ from corpora.frameworks.table_shapes import (
     contents,
     is_contents,
     is_outcomes,
+    is_statement,
     outcomes,
     rows_above,
-    says,
     titles_above,
     without_notes,
 )
-from corpora.frameworks.written import Written, as_csv, headless, left_out
-from corpora.not_said import NotSaid, reason_of
+from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata
+from corpora.omissions import Omissions, status_reason
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
-from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, spoken
+from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, row_text
 from corpora.text import clean, clean_lines, fold, words_of_name
 from corpora.translation import _
 
@@ -116,7 +116,7 @@ def recognises(path: Path) -> bool:
     return has_header(path, _is_header)
 
 
-def seeming(path: Path) -> Literal["norms", "ads", ""]:
+def guess_kind(path: Path) -> Literal["norms", "ads", ""]:
     """What a table seems to hold, norms or job advertisements and nothing else; "" where it cannot be told or read.
 
     Of norms a column says how they hang together, or no column is of another kind: a table of a programme may well have
@@ -150,7 +150,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     """
     if not paths:
         raise InputError("the table's path is missing (CSV, XLSX or JSONL)")
-    read = [(path, _shown(read_tables(path, _is_header))) for path in paths]
+    read = [(path, _visible_rows(read_tables(path, _is_header))) for path in paths]
     skipped: list[Skipped] = []
     entries = _collect(read, skipped)
     if not entries:
@@ -165,10 +165,12 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     for path, tables in read:
         above = [text for table in tables.tables for text in table.above]
         skipped += tables.left_out(path.name, _WANTED)
-        skipped += counted(path.name, sum(len(table.hidden_rows) for table in tables.tables), _HIDDEN_ROWS)
-        skipped += counted(path.name, sum(table.hidden_columns for table in tables.tables), _HIDDEN_COLUMNS)
+        skipped += skipped_entry(path.name, sum(len(table.hidden_rows) for table in tables.tables), _HIDDEN_ROWS)
+        skipped += skipped_entry(path.name, sum(table.hidden_columns for table in tables.tables), _HIDDEN_COLUMNS)
         first = ", ".join(shortened(clean(text), _LONGEST_SHOWN) for text in above[:_ROWS_SHOWN])
-        skipped += counted(path.name, len(above), _("rows above the header, not read: {{n}} ({first})", first=first))
+        skipped += skipped_entry(
+            path.name, len(above), _("rows above the header, not read: {{n}} ({first})", first=first)
+        )
     title = ", ".join(path.stem for path in paths)
     # The name that somebody gave stays the same when a file of another name takes its place.
     called = title if name == _BY_DEFAULT else name
@@ -182,7 +184,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     )
 
 
-def _shown(tables: Tables) -> Tables:
+def _visible_rows(tables: Tables) -> Tables:
     """Without the rows that a workbook hides; its hidden columns stay, since codes are often hidden."""
     seen = (
         replace(table, rows=tuple(row for row in table.rows if row.place.number not in table.hidden_rows))
@@ -264,10 +266,10 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
     gone: dict[str, str] = {}
     for path, tables in read:
         for table in tables.tables:
-            not_said = NotSaid()
-            table, more = _without_what_is_gone(table, not_said)
+            omissions = Omissions()
+            table, more = _drop_invalid(table, omissions)
             gone |= more
-            skipped += not_said.skipped()
+            skipped += omissions.skipped()
             if is_outcomes(table.columns):
                 table = outcomes(table)
             elif not names_norms(table.columns) and is_contents(table.columns):
@@ -275,11 +277,11 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
             elif names_norms(table.columns) or any(map(is_criterion, table.columns)):
                 table, notes = without_notes(table)
                 for row in notes:
-                    why = _("{place}: no entry, not read: {said}", place=row.place, said=_said(row))
+                    why = _("{place}: no entry, not read: {said}", place=row.place, said=_quoted_row(row))
                     skipped.append(Skipped(path.name, why))
                 table = titles_above(table, printed, free)
             read_here, placed = _entries(path, table, gone)
-            skipped += counted(path.name, placed, _("rows placed below others by how they are indented: {n}"))
+            skipped += skipped_entry(path.name, placed, _("rows placed below others by how they are indented: {n}"))
             skipped += _not_compared(path, [entry for _place, entry in read_here])
             for place, entry in read_here:
                 first, _kept = entries.setdefault(entry.code, (place, entry))
@@ -307,11 +309,11 @@ def _entries(path: Path, table: Table, gone: Mapping[str, str]) -> tuple[list[tu
         place = _("{path}: {place}", path=path, place=row.place)
         entry = _entry(row, columns, place, default)
         parent = entry.parent if up is None else read[up][1].code
-        read.append((place, replace(entry, parent=_said_above(parent, gone))))
+        read.append((place, replace(entry, parent=_remaining_parent(parent, gone))))
     return read, len(above) - above.count(None)
 
 
-def _said_above(code: str | None, gone: Mapping[str, str]) -> str | None:
+def _remaining_parent(code: str | None, gone: Mapping[str, str]) -> str | None:
     """The code, or in the place of one that is gone the next above it that is not."""
     passed = set[str]()
     while code and code in gone and code not in passed:
@@ -320,7 +322,7 @@ def _said_above(code: str | None, gone: Mapping[str, str]) -> str | None:
     return code
 
 
-def _without_what_is_gone(table: Table, not_said: NotSaid) -> tuple[Table, dict[str, str]]:
+def _drop_invalid(table: Table, omissions: Omissions) -> tuple[Table, dict[str, str]]:
     """The table without entries that are struck out, or whose status says that they are not valid any more.
 
     Returned as well are their codes with those of what stood above them.
@@ -330,9 +332,9 @@ def _without_what_is_gone(table: Table, not_said: NotSaid) -> tuple[Table, dict[
     statuses = [name for name in table.columns if column_name(name) in _STATUSES]
     kept, gone = [], {}
     for row in table.rows:
-        reason = next((said for name in statuses if (said := reason_of(row.cells.get(name, "")))), None)
+        reason = next((said for name in statuses if (said := status_reason(row.cells.get(name, "")))), None)
         if reason:
-            not_said.add(reason)
+            omissions.add(reason)
         struck = any(name in row.struck for name in worded) and not any(row.cells.get(name) for name in worded)
         if reason or struck or fields.get("code") in row.struck:
             code, above = (
@@ -345,9 +347,9 @@ def _without_what_is_gone(table: Table, not_said: NotSaid) -> tuple[Table, dict[
     return replace(table, rows=tuple(kept)), gone
 
 
-def _said(row: Row) -> Text:
+def _quoted_row(row: Row) -> Text:
     """What a row says, each text once."""
-    said = shortened(spoken([*row.cells.values()]), 2 * _LONGEST_SHOWN)
+    said = shortened(row_text([*row.cells.values()]), 2 * _LONGEST_SHOWN)
     return Text(f"«{said}»", f"'{said}'")
 
 
@@ -389,8 +391,10 @@ def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped
 def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> Competency:
     written = {field: row.cells.get(column, "") for field, column in columns.items()}
     # Criteria stand in a column behind that of titles.
-    if not any(says(written.get(field, "")) for field in STATEMENTS):
-        wording = next((f for f, text in written.items() if says(text) and CRITERION.fullmatch(column_name(f))), None)
+    if not any(is_statement(written.get(field, "")) for field in STATEMENTS):
+        wording = next(
+            (f for f, text in written.items() if is_statement(text) and CRITERION.fullmatch(column_name(f))), None
+        )
         written["statement"] = written.pop(wording) if wording else ""
     cells = {field: _with_points(text) if field in STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
@@ -398,7 +402,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
         raise InputError(
             "{place}: the code is missing; write one, unique in the table (the row says {said})",
             place=place,
-            said=_said(row),
+            said=_quoted_row(row),
         )
     if _SCIENTIFIC.fullmatch(code):
         raise InputError(
@@ -418,7 +422,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
     if said and column_name(said) not in LANGUAGES:
         raise InputError("{place}: unknown language '{said}'; write es or en", place=place, said=said)
     said = LANGUAGES.get(column_name(said), default)
-    statements = {of: text for of, text in _by_language(cells, "statement", said).items() if says(text)}
+    statements = {of: text for of, text in _by_language(cells, "statement", said).items() if is_statement(text)}
     descriptions = _by_language(cells, "description", said)
     if not statements:
         raise InputError(
@@ -520,7 +524,7 @@ _LOST = {
 }
 
 
-def write(framework: Framework) -> Written:
+def write(framework: Framework) -> Export:
     """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back.
 
     A flat list of criteria comes back below an entry that stands for all of it.
@@ -539,9 +543,9 @@ def write(framework: Framework) -> Written:
         lines=sum("\n" in text for row in rows for text in row),
         plain=len(entries) if _is_plain(entries) else 0,
     )
-    lost = left_out(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
-    head = headless(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
-    return Written(as_csv([[*_COLUMNS, *own], *rows]), (*lost, *told(counts, _LOST), *head))
+    lost = lost_fields(framework, ("kind", "labels", "level", "language", "extra", "origin"), 0, "")
+    head = lost_metadata(framework, _("the table keeps neither title nor version"), _("the table keeps no licence"))
+    return Export(as_csv([[*_COLUMNS, *own], *rows]), (*lost, *skipped_entries(counts, _LOST), *head))
 
 
 def _changes_labels(competency: Competency) -> bool:

@@ -78,7 +78,7 @@ def _indented(cell: str) -> int:
     return len(cell) - len(cell.lstrip(" \t\u00a0")) + 3 * cell[: len(cell) - len(cell.lstrip())].count("\t")
 
 
-def says(text: str) -> bool:
+def is_statement(text: str) -> bool:
     """Whether a statement is one; "-", "12" or "n/a" is none."""
     return not _NOTHING.fullmatch(clean(text))
 
@@ -109,7 +109,7 @@ def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
 def _described(table: Table, fields: Mapping[str, str | None], statements: Sequence[str]) -> Iterator[str]:
     """The column of descriptions, where they differ and stand beside titles that are mostly repeated or left empty."""
     for name in (name for name, field in fields.items() if field == "description"):
-        rows = [row for row in table.rows if says(row.cells.get(name, ""))]
+        rows = [row for row in table.rows if is_statement(row.cells.get(name, ""))]
         titles = {clean(row.cells.get(statement, "")) for row in rows for statement in statements[:1]} - {""}
         if 0 < 2 * len(titles) <= len({clean(row.cells[name]) for row in rows}):
             yield name
@@ -127,7 +127,7 @@ def without_notes(table: Table) -> tuple[Table, list[Row]]:
     levels, leaves = _levels(table)
     worded = {name for title in levels for name in title} | {*leaves}
     coded = _coded(table, codes) if codes else _with_criterion(table, worded, leaves)
-    speaking = [any(says(row.cells.get(name, "")) for name in worded) for row in table.rows]
+    speaking = [any(is_statement(row.cells.get(name, "")) for name in worded) for row in table.rows]
     end = max((at for at, row in enumerate(zip(coded, speaking, strict=True), 1) if all(row)), default=len(coded))
     for at in range(end, len(coded)):
         row, before = table.rows[at], table.rows[at - 1]
@@ -247,7 +247,9 @@ def _numbered(counts: Counter[str], above: str) -> str:
 
 def _titles(row: Row, levels: Sequence[Sequence[str]]) -> list[str]:
     """The row's title of each level, "" for none; one in several languages with a line for each."""
-    texts = [[text if says(text := clean(row.cells.get(name, ""))) else "" for name in names] for names in levels]
+    texts = [
+        [text if is_statement(text := clean(row.cells.get(name, ""))) else "" for name in names] for names in levels
+    ]
     return ["\n".join(title) if any(title) else "" for title in texts]
 
 
@@ -263,9 +265,9 @@ def _criteria(row: Row, leaves: Sequence[str]) -> list[tuple[str, str]]:
             and not clean_lines(text).partition("\n")[0].endswith(":")
         ):
             listed = (part for line in _OWN_LINES.split(clean_lines(text)) for part in _LISTED.split(clean(line)))
-            parts = [part for part in map(clean, listed) if says(part)]
+            parts = [part for part in map(clean, listed) if is_statement(part)]
         parts = parts if len(parts) > 1 else [text]
-        found += [(part, named_kind(name)) for part in parts if says(part)]
+        found += [(part, named_kind(name)) for part in parts if is_statement(part)]
     return found
 
 

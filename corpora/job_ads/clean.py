@@ -10,7 +10,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 
-from corpora.text import clean_lines, mended, without_markup
+from corpora.text import clean_lines, fix_mojibake, without_markup
 
 # Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
 _EMAIL = (
@@ -160,7 +160,7 @@ def cleaned(text: str) -> str:
     only the detail goes, and a name beside it. Of "año(s)" the word is left.
     """
     # Markup becomes line breaks and bullets, "\n" written out a break.
-    text = clean_lines(without_markup(mended(text)).replace("\\r\\n", "\n").replace("\\n", "\n"))
+    text = clean_lines(without_markup(fix_mojibake(text)).replace("\\r\\n", "\n").replace("\\n", "\n"))
     for garbled, sign in _SIGNS.items():
         text = text.replace(garbled, sign)
     text = _GARBLED.sub("\n• ", _BLANKED.sub("", text))

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpora.archive import names
 from corpora.errors import InputError
-from corpora.files import counted, read_bytes
+from corpora.files import read_bytes, skipped_entry
 from corpora.job_ads.clean import cleaned
 from corpora.job_ads.duplicates import groups
 from corpora.job_ads.records import JobAd, JobAds, Requirement
@@ -26,7 +26,7 @@ from corpora.language import language_of
 from corpora.readers import files, is_mail
 from corpora.records import Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, form_of, is_table, read_tables
-from corpora.text import clean, fold, mended, unstacked
+from corpora.text import clean, fix_mojibake, fold, limit_marks
 from corpora.translation import _
 
 COLUMNS: dict[str, str] = tables()["columns"]
@@ -151,7 +151,7 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
         return "\n".join(f"• {cell_text(item)}" for item in value if cell_text(item))
     if isinstance(value, bytes):
         value = value.decode("utf-8", errors="replace")
-    text = unstacked(str(value)).strip()
+    text = limit_marks(str(value)).strip()
     return "" if text.lower() in _MISSING else text
 
 
@@ -258,7 +258,7 @@ def load(
     if not ads:
         raise _none_left(found.files, counts)
     for what, files_with in counts.items():
-        skipped += [entry for name, n in files_with.items() for entry in counted(name, n, _LEFT_OUT[what])]
+        skipped += [entry for name, n in files_with.items() for entry in skipped_entry(name, n, _LEFT_OUT[what])]
     unread = sum((counts[what] for what in ("empty", "long", "foreign", "other")), unread)
     read_from = _columns(at for _path, table, at in tables if table.rows and not is_text(table))
     return JobAds(
@@ -279,7 +279,9 @@ def _usable(
     """Return the ads that can be read, each with its file and whether it was a text of its own; count the others."""
     for path, row, at, order in rows:
         ad = _ad(path, row, at, counts["undated"], month_first=order)
-        counts["garbled"][path.name] += any(mended(value) != value for value in map(cell_text, row.cells.values()))
+        counts["garbled"][path.name] += any(
+            fix_mojibake(value) != value for value in map(cell_text, row.cells.values())
+        )
         if not ad.text:
             counts["empty"][path.name] += 1
         elif len(ad.text) > _LONGEST:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpora.errors import InputError
-from corpora.files import counted
+from corpora.files import skipped_entry
 from corpora.job_ads.letters import letter
 from corpora.job_ads.signs import begins_like_an_ad, heads
 from corpora.readers import read as read_document
@@ -59,7 +59,7 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
     if tables := tuple(_tables_of_ads(document, names_ads)):
         beside = sum(block.cell is None and block.kind != "heading" for block in document.blocks)
         why = _("paragraphs beside the table of advertisements, not read: {n}")
-        return Tables(tables, skipped=(*document.skipped, *counted(path.name, beside, why)))
+        return Tables(tables, skipped=(*document.skipped, *skipped_entry(path.name, beside, why)))
     sections = list(_sections(document))
     ads = [(title, text) for title, text in sections if begins_like_an_ad(text)]
     # Above the first ad may stand what the list is called.

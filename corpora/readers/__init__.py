@@ -19,15 +19,15 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from corpora import apart
+from corpora import isolation
 from corpora.archive import opened
 from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.files import head, how_many, load, size, unreadable
+from corpora.files import head, load, size, skipped_total, unreadable
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _
 
-__all__ = ["READERS", "Files", "Reader", "files", "printed", "read", "reader", "sniff"]
+__all__ = ["READERS", "Files", "Reader", "files", "read", "reader", "sniff", "text_layer"]
 
 Reader = Callable[[Path], Document]
 
@@ -55,7 +55,7 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 def reader(name: str) -> Reader:
     """The reader of that name, those of `_APART` in a process of their own unless this is it; KeyError: no reader."""
-    return apart.reached(READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
+    return isolation.isolated(READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
 
 
 def read(path: Path) -> Document:
@@ -63,9 +63,9 @@ def read(path: Path) -> Document:
     return reader(sniff(path))(path)
 
 
-def printed(path: Path) -> tuple[str, ...]:
+def text_layer(path: Path) -> tuple[str, ...]:
     """The text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
-    texts: tuple[str, ...] = apart.reached("corpora.readers.pdf:printed")(path)
+    texts: tuple[str, ...] = isolation.isolated("corpora.readers.pdf:text_layer")(path)
     return texts
 
 
@@ -102,13 +102,13 @@ def files(paths: Iterable[Path]) -> Files:
             found.setdefault(real, file)
         names = ", ".join(sorted(passed_over)[:_MOST_NAMED]) + ("…" if len(passed_over) > _MOST_NAMED else "")
         said = _("hidden or temporary files and shortcuts, not read ({names})", names=names)
-        skipped += how_many(str(path), len(passed_over), said)
-        skipped += how_many(str(path), len(closed), _("folders that may not be read"))
+        skipped += skipped_total(str(path), len(passed_over), said)
+        skipped += skipped_total(str(path), len(closed), _("folders that may not be read"))
         if closed and len(given) == 1 and not found:
             raise unreadable(path, closed[0])
     kept = set(found.values())
     for name, count in Counter(str(path) for path, link in links if link not in kept).items():
-        skipped += how_many(name, count, _("links to files that are read already"))
+        skipped += skipped_total(name, count, _("links to files that are read already"))
     if given and not found:
         names = ", ".join(map(str, given))
         raise InputError("{names}: there is no file to be read; name another folder, or a file.", names=names)
@@ -175,7 +175,7 @@ def sniff(path: Path) -> str:
             "{path}: is a photograph in HEIC or AVIF, which is not read; save it as JPEG or PNG.", path=path
         )
     if data.startswith(b"{\\rtf"):
-        raise _refused(path, _("an RTF document"))
+        raise _unsupported(path, _("an RTF document"))
     if data.startswith(_ARCHIVES):
         raise _archive(path)
     shortcut = data.startswith(_SHORTCUT) or data.lstrip(b"\xef\xbb\xbf\r\n").startswith(_LINKS)
@@ -208,9 +208,9 @@ def _in_text(path: Path, text: str) -> str:
     fragment = _HTML_FRAGMENT.match(beginning) and suffix not in MARKDOWN_SUFFIXES
     is_html = fragment or _HTML_DOCUMENT.match(beginning)
     if form := next((form for sign, form in _SINGLE_FILES.items() if sign in text[:_LINK]), None):
-        raise _refused(path, form)
+        raise _unsupported(path, form)
     if not is_html and (text.lstrip().startswith("<?xml") or _is_json(path, text)):
-        raise _refused(path, _("data (JSON or XML), no document"))
+        raise _unsupported(path, _("data (JSON or XML), no document"))
     if not is_html and _is_table(text):
         raise _spreadsheet(path)
     if not is_html and suffix == ".docx":
@@ -242,13 +242,13 @@ def _in_zip(path: Path) -> str:
     if any(name.startswith("xl/") for name in names) or kind.endswith("spreadsheet"):
         raise _spreadsheet(path)
     if any(name.startswith("ppt/") for name in names) or kind.endswith("presentation"):
-        raise _refused(path, _("a presentation"))
+        raise _unsupported(path, _("a presentation"))
     if kind.endswith(("opendocument.text", "opendocument.text-template")):
         return "odt"
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
-        raise _refused(path, _("a document of Apple’s Pages, Numbers or Keynote"))
+        raise _unsupported(path, _("a document of Apple’s Pages, Numbers or Keynote"))
     if "META-INF/container.xml" in names:
-        raise _refused(path, _("an EPUB book"))
+        raise _unsupported(path, _("an EPUB book"))
     raise _archive(path)
 
 
@@ -265,17 +265,17 @@ def _in_ole(path: Path) -> InputError:
             "{path}: is protected by a password; open it in Word or Excel and save it without a password.", path=path
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return _refused(path, _("a document of the old Word (.doc)"))
+        return _unsupported(path, _("a document of the old Word (.doc)"))
     if "Workbook".encode("utf-16-le") in data:
         return _spreadsheet(path)
     if "__nameid_version1.0".encode("utf-16-le") in data:
         return InputError(
             "{path}: is a mail of Outlook (.msg), a format that is not read; save it as .eml, .mht or text.", path=path
         )
-    return _refused(path, _("a file of the old Office"))
+    return _unsupported(path, _("a file of the old Office"))
 
 
-def _refused(path: Path, said: Text) -> InputError:
+def _unsupported(path: Path, said: Text) -> InputError:
     return InputError("{path}: is {said}, a format that is not read; save it as PDF or DOCX.", path=path, said=said)
 
 

@@ -23,14 +23,14 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 from lxml.etree import _Element as Element
 
-from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened, transitional
+from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened, to_transitional
 from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.not_said import NotSaid
 from corpora.numbers import whole
+from corpora.omissions import Omissions
 from corpora.readers import damaged_zip, drawings, pieces
-from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, all_counted, assemble, promoted
+from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, assemble, promote_headings, skipped_totals
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _
@@ -84,17 +84,17 @@ def read(path: Path) -> Document:
     styles = Styles(roots.get("styles"))
     body = _Body(document.part, styles, Numbering(roots.get("numbering"), styles))
     _tick(document.element.body)
-    found = promoted(body.blocks(document.element.body, None))
+    found = promote_headings(body.blocks(document.element.body, None))
     for _kind, form, root in parts:
         if root is not None and form.endswith(("header+xml", "footer+xml")):
             body.skipped["header"] += any((text.text or "").strip() for text in root.iter("{*}t"))
         elif root is not None and form.endswith("comments+xml"):
-            body.not_said.add("comment", count=len(root.findall("{*}comment")))
+            body.omissions.add("comment", count=len(root.findall("{*}comment")))
     core = {kind: root for kind, _form, root in reversed(list(_parts(document.part.package)))}.get("core-properties")
     title = "" if core is None else (core.findtext("{*}title") or "").strip()
-    skipped = all_counted(body.skipped, _NAMES)
+    skipped = skipped_totals(body.skipped, _NAMES)
     return assemble(
-        path, data, found, reader="docx", title=title or body.title, skipped=skipped, not_said=body.not_said
+        path, data, found, reader="docx", title=title or body.title, skipped=skipped, omissions=body.omissions
     )
 
 
@@ -106,7 +106,7 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
             if member.filename.endswith((".xml", ".rels")):
                 archive.read(member)  # a part that is damaged is told from one that is not of Word
     try:
-        document: WordDocument = Package.open(io.BytesIO(transitional(data))).main_document_part.document
+        document: WordDocument = Package.open(io.BytesIO(to_transitional(data))).main_document_part.document
         len(document.element.body)  # of another root it has none
         return data, document
     except SyntaxError as error:
@@ -138,7 +138,7 @@ class _Body:
     def __init__(self, part: DocumentPart, styles: Styles, numbering: Numbering) -> None:
         self._part, self._styles, self._numbering = part, styles, numbering
         self.skipped: Counter[str] = Counter()
-        self.not_said = NotSaid()
+        self.omissions = Omissions()
         self.title = ""
         self._tables = 0
         self._fields: list[str] = []  # of each open field its instruction, "" once its result has begun
@@ -159,7 +159,7 @@ class _Body:
             elif child.tag == qn("w:altChunk"):
                 self.skipped["w:altChunk"] += 1
             elif child.tag in _DELETED:
-                self.not_said.add("deleted")
+                self.omissions.add("deleted")
             elif _is_placeholder(child):
                 self.skipped["w:showingPlcHdr"] += 1
             elif child.tag not in _GONE:
@@ -176,7 +176,7 @@ class _Body:
         text = clean(content.text)
         marker, depth = self._numbering.marker(paragraph) if text or content.struck else ("", 0)
         content.parts.insert(0, marker if text else "")
-        content.contents |= contents or self._styles.is_contents(self._styles.of(paragraph))
+        content.contents |= contents or self._styles.is_contents(self._styles.paragraph_style(paragraph))
         level = self._styles.heading_level(paragraph)
         if level and cell is None and not content.contents and self._styles.is_title(paragraph):
             self.title = self.title or clean(content.text)
@@ -205,7 +205,7 @@ class _Body:
                 if _goes_on(tc):
                     grid.place(_span(tc))
                 elif value(tc, "w:tcPr", "w:cellDel") is not None:
-                    self.not_said.add("deleted")
+                    self.omissions.add("deleted")
                     grid.place(_span(tc))
                 else:
                     yield from grid.filled(_span(tc), 1, partial(self.blocks, tc))
@@ -214,13 +214,13 @@ class _Body:
         for tr in _within(table, qn("w:tr")):
             properties = tr.find(qn("w:trPr"))
             if value(properties, "w:hidden") not in (None, *_OFF):
-                self.not_said.add("hidden")
+                self.omissions.add("hidden")
             elif value(properties, "w:del") is None:
                 header = value(properties, "w:tblHeader")
                 cells, before = list(_within(tr, qn("w:tc"))), whole(value(properties, "w:gridBefore"))
                 yield _Row(cells, before, header not in (None, "0", "false"))
             else:
-                self.not_said.add("deleted")
+                self.omissions.add("deleted")
 
     def _header_rows(self, rows: list[_Row]) -> range:
         """The rows that name the columns: those marked so, else the first one below the titles that looks so."""
@@ -279,7 +279,7 @@ class _Body:
 
     def _drop(self, element: Element) -> None:
         if element.tag in _DELETED:
-            self.not_said.add("deleted")
+            self.omissions.add("deleted")
         elif element.tag == qn("w:instrText") and self._fields:
             self._fields[-1] += element.text or ""
 
@@ -287,7 +287,7 @@ class _Body:
         hidden = self._styles.run_flag(run, paragraph, "w:vanish") or _is_white(run, paragraph)
         struck = any(self._styles.run_flag(run, paragraph, name) for name in ("w:strike", "w:dstrike"))
         if (hidden or struck) and any((each.text or "").strip() for each in run.iter(qn("w:t"))):
-            self.not_said.add("hidden" if hidden else "struck")
+            self.omissions.add("hidden" if hidden else "struck")
             content.struck |= struck
             content.parts.append(WITHDRAWN)
         if hidden:
@@ -351,7 +351,7 @@ class _Body:
                 self._walk(chosen, paragraph, content)
             return
         if any(map(_is_hidden, element.iterchildren("*"))):
-            self.not_said.add("hidden", count=bool(_text_of(element)))
+            self.omissions.add("hidden", count=bool(_text_of(element)))
             return
         for child in element.iterchildren("*"):
             name = child.tag.rpartition("}")[2]
@@ -362,7 +362,7 @@ class _Body:
             elif name in ("relIds", "chart"):
                 content.drawn += self._graphic(child, is_diagram=name == "relIds")
             elif name == "txBody":
-                content.drawn += (Piece(line) for line in drawings.lines(child, self.not_said))
+                content.drawn += (Piece(line) for line in drawings.lines(child, self.omissions))
             elif name == "textpath":  # words in the shape of VML's WordArt
                 content.drawn.append(Piece(child.get("string", "")))
             else:
@@ -375,9 +375,9 @@ class _Body:
         if root is None:
             self.skipped["graphic"] += 1
         elif is_diagram:
-            yield from (Piece(text, "item", depth) for depth, text in drawings.diagram(root, self.not_said))
+            yield from (Piece(text, "item", depth) for depth, text in drawings.diagram(root, self.omissions))
         else:
-            yield from map(Piece, drawings.chart(root, self.not_said))
+            yield from map(Piece, drawings.chart(root, self.omissions))
 
 
 def _is_hidden(part: Element) -> bool:
@@ -518,7 +518,7 @@ class Styles:
         self._last: tuple[Element | None, str] = (None, self._default)
         self.level = cache(self._level)
 
-    def of(self, paragraph: Element) -> str:
+    def paragraph_style(self, paragraph: Element) -> str:
         """The id of the paragraph's style."""
         if paragraph is not self._last[0]:  # it is asked for each of its runs, and looked for among them
             self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
@@ -536,11 +536,11 @@ class Styles:
     def heading_level(self, paragraph: Element) -> int:
         """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
         outline = value(paragraph, "w:pPr", "w:outlineLvl")
-        return _level(outline) if outline is not None else self.level(self.of(paragraph))
+        return _level(outline) if outline is not None else self.level(self.paragraph_style(paragraph))
 
     def is_title(self, paragraph: Element) -> bool:
         """Whether the paragraph has the style of the document's title."""
-        return any(_TITLE.fullmatch(value(e, "w:name") or "") for e in self.chain(self.of(paragraph)))
+        return any(_TITLE.fullmatch(value(e, "w:name") or "") for e in self.chain(self.paragraph_style(paragraph)))
 
     def _level(self, style: str) -> int:
         for element in self.chain(style):
@@ -560,20 +560,20 @@ class Styles:
 
     def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
         """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
-        return next((said for said in self._said(run, paragraph, name) if said is not None), "off") not in _OFF
+        return next((said for said in self._declared(run, paragraph, name) if said is not None), "off") not in _OFF
 
     def run_size(self, run: Element, paragraph: Element) -> int:
         """The run's size in half points."""
-        return whole(next(filter(None, self._said(run, paragraph, "w:sz")), self._size))
+        return whole(next(filter(None, self._declared(run, paragraph, "w:sz")), self._size))
 
-    def _said(self, run: Element, paragraph: Element, name: str) -> Iterator[str | None]:
+    def _declared(self, run: Element, paragraph: Element, name: str) -> Iterator[str | None]:
         yield value(run, "w:rPr", name)
-        for element in self.chain(value(run, "w:rPr", "w:rStyle") or "", self.of(paragraph)):
+        for element in self.chain(value(run, "w:rPr", "w:rStyle") or "", self.paragraph_style(paragraph)):
             yield value(element, "w:rPr", name)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
         """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
-        own, style = paragraph.find(_NUMBERING), self.of(paragraph)
+        own, style = paragraph.find(_NUMBERING), self.paragraph_style(paragraph)
         if (number := value(own, "w:numId")) is not None:
             return number, value(own, "w:ilvl") or "0", style
         for element in self.chain(style):
@@ -643,7 +643,7 @@ class Numbering:
         def written(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             own = "decimal" if legal else value(levels.definitions.get(at), "w:numFmt") or "decimal"
-            return pieces.written_number(counts[at], own) if at < len(counts) else ""
+            return pieces.format_number(counts[at], own) if at < len(counts) else ""
 
         text = _PLACE.sub(written, value(definition, "w:lvlText") or "").strip()
         return f"{text} " if text else "", level + 1

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from corpora.not_said import NotSaid
 from corpora.numbers import whole
+from corpora.omissions import Omissions
 
 _STRUCK = frozenset({"sngStrike", "dblStrike"})
 _DEEPEST = 9
@@ -26,7 +26,7 @@ def parse(data: bytes) -> Element | None:
         return None
 
 
-def lines(root: Element, not_said: NotSaid) -> Iterator[str]:
+def lines(root: Element, omissions: Omissions) -> Iterator[str]:
     """Return the text of each paragraph of a shape or chart, without what is struck out."""
     for paragraph in root.iter("{*}p"):
         parts: list[str] = []
@@ -34,13 +34,13 @@ def lines(root: Element, not_said: NotSaid) -> Iterator[str]:
             look = run.find("{*}rPr")
             text = " " if str(run.tag).endswith("}br") else run.findtext("{*}t") or ""
             if text.strip() and look is not None and look.get("strike") in _STRUCK:
-                not_said.add("struck")
+                omissions.add("struck")
             else:
                 parts.append(text)
         yield "".join(parts)
 
 
-def diagram(root: Element, not_said: NotSaid) -> Iterator[tuple[int, str]]:
+def diagram(root: Element, omissions: Omissions) -> Iterator[tuple[int, str]]:
     """Return the texts of a diagram (SmartArt) from the top of its tree, each with its depth from 1."""
     points = {point.get("modelId", ""): point for point in root.iter("{*}pt") if point.get("type") != "pres"}
     below: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -55,12 +55,12 @@ def diagram(root: Element, not_said: NotSaid) -> Iterator[tuple[int, str]]:
         if id_ in seen or id_ not in points:
             continue
         seen.add(id_)
-        yield from ((max(depth, 1), text) for text in lines(points[id_], not_said))
+        yield from ((max(depth, 1), text) for text in lines(points[id_], omissions))
         waiting += [(min(depth + 1, _DEEPEST), child) for _, child in sorted(below[id_], reverse=True)]
 
 
-def chart(root: Element, not_said: NotSaid) -> Iterator[str]:
+def chart(root: Element, omissions: Omissions) -> Iterator[str]:
     """Return the words of a chart once each: its titles, then the names of its series and categories."""
     names = [*root.iterfind(".//{*}tx//{*}v"), *root.iterfind(".//{*}cat//{*}strCache//{*}v")]
     names += [*root.iterfind(".//{*}txData/{*}v"), *root.iterfind(".//{*}strDim//{*}pt")]
-    yield from dict.fromkeys([*lines(root, not_said), *(name.text or "" for name in names)])
+    yield from dict.fromkeys([*lines(root, omissions), *(name.text or "" for name in names)])

@@ -40,7 +40,7 @@ class _Entry(NamedTuple):
     dotted: bool
 
 
-def with_contents(pieces: Iterable[Piece]) -> list[Piece]:
+def mark_contents(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces, those of a page of contents marked so.
 
     Its pages rise. Below its title dots tell the entries; without a title or dots some of them must be titles that the

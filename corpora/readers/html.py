@@ -17,16 +17,16 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from corpora.charset import decode_said
-from corpora.files import how_many, load
-from corpora.not_said import NotSaid
+from corpora.charset import decode_declared
+from corpora.files import load, skipped_total
 from corpora.numbers import whole
+from corpora.omissions import Omissions
 from corpora.readers import TEXT_LIMIT, not_text, pieces
-from corpora.readers.html_said import prepare
+from corpora.readers.html_omissions import prepare
 from corpora.readers.html_style import BLOCKS, HEADINGS, Look, Styles
-from corpora.readers.pieces import Grid, Piece, assemble, promoted
+from corpora.readers.pieces import Grid, Piece, assemble, promote_headings
 from corpora.records import BlockKind, Cell, Document, Skipped
-from corpora.text import clean, unstacked
+from corpora.text import clean, limit_marks
 from corpora.translation import _
 
 # Below this share of the text trafilatura took a part of the page for the whole: all of it is read then.
@@ -55,31 +55,33 @@ def read(path: Path) -> Document:
     try:
         root = html.document_fromstring(page, parser=reads)
     except (ValueError, html.etree.ParserError) as error:
-        raise pieces.without_text(path) from error
-    styles, not_said, left_out = Styles(root), NotSaid(), Counter[str]()
-    if prepare(root, styles, not_said, left_out):
+        raise pieces.no_text_error(path) from error
+    styles, omissions, left_out = Styles(root), Omissions(), Counter[str]()
+    if prepare(root, styles, omissions, left_out):
         page = html.tostring(root, encoding="unicode")
     found = list(_Walk(styles).parts(root))
     kept, skipped = _main_text(found, page)
-    skipped += how_many("iframe", left_out["iframe"], _("pages and files that the page embeds, not read"))
+    skipped += skipped_total("iframe", left_out["iframe"], _("pages and files that the page embeds, not read"))
     fatal = sum(entry.level_name == "FATAL" for entry in reads.error_log)
-    skipped += how_many("html", fatal, _("errors of the file because of which the text behind them could not be read"))
+    skipped += skipped_total(
+        "html", fatal, _("errors of the file because of which the text behind them could not be read")
+    )
     title = root.findtext(".//title") or ""
-    pieces_kept = promoted(part.piece for part in kept)
-    return assemble(path, data, pieces_kept, reader="html", title=title, skipped=skipped, not_said=not_said)
+    pieces_kept = promote_headings(part.piece for part in kept)
+    return assemble(path, data, pieces_kept, reader="html", title=title, skipped=skipped, omissions=omissions)
 
 
 def _text(path: Path, data: bytes) -> str:
     """The page's text: what is valid UTF-8 is UTF-8, else as the page declares, else as the bytes suggest."""
     declared = _DECLARED.search(data[:4096])
     said = (declared[1] or declared[2]).decode("ascii").lower() if declared else None
-    decoded = decode_said(data, said)
+    decoded = decode_declared(data, said)
     if decoded is None:
         raise not_text(path)
     return decoded.text
 
 
-def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skipped, ...]]:
+def _main_text(found: list[_Block], page: str) -> tuple[list[_Block], tuple[Skipped, ...]]:
     """The parts that are the page's own text, and what was left out."""
     import trafilatura
 
@@ -88,7 +90,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         page, output_format="txt", include_tables=True, include_comments=False, favor_recall=True, fast=True
     )
     main = _letters(extracted or "")
-    told = _told_aside(found)
+    told = _in_long_asides(found)
     body = [
         (part, said or _letters(part.piece.text) in main)
         for part, said in zip(found, told, strict=True)
@@ -104,7 +106,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
         for number, (part, here) in enumerate(body)
         if share < _LEAST_SHARE or here or (places[0] <= number < places[-1] and part.linked < _MOSTLY_LINKS)
     ]
-    skipped = how_many(
+    skipped = skipped_total(
         "nav, footer, aside", len(found) - len(kept), _("blocks of the page's menus, footers and notices")
     )
     if share < _LEAST_SHARE and total:
@@ -116,7 +118,7 @@ def _main_text(found: list[_Part], page: str) -> tuple[list[_Part], tuple[Skippe
     return kept, skipped
 
 
-def _told_aside(found: list[_Part]) -> list[bool]:
+def _in_long_asides(found: list[_Block]) -> list[bool]:
     """Whether each part stands in an aside that tells something at length, as some schools' pages tell of a course."""
     told = list[bool]()
     for landmark, group in groupby(found, key=attrgetter("landmark")):
@@ -138,7 +140,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-class _Part(NamedTuple):
+class _Block(NamedTuple):
     """A piece, the share of its text that stands in links, and the element (nav, footer, …) apart in which it is."""
 
     piece: Piece
@@ -146,11 +148,11 @@ class _Part(NamedTuple):
     landmark: html.HtmlElement | None = None
 
 
-def pieces_of_fragment(content: str, not_said: NotSaid) -> Iterator[Piece]:
+def pieces_of_fragment(content: str, omissions: Omissions) -> Iterator[Piece]:
     """The pieces of some HTML within another text."""
     root = html.document_fromstring(f"<div>{content}</div>", parser=_parser())
     styles = Styles(root)
-    prepare(root, styles, not_said, Counter())
+    prepare(root, styles, omissions, Counter())
     yield from (part.piece for part in _Walk(styles).parts(root))
 
 
@@ -191,7 +193,7 @@ class _List:
         number, self.number = self.number, self.number + 1
         if self.style == "none":
             return ""
-        return f"{pieces.written_number(number, _STYLES.get(self.style, 'decimal'))}. " if self.ordered else "• "
+        return f"{pieces.format_number(number, _STYLES.get(self.style, 'decimal'))}. " if self.ordered else "• "
 
 
 class _Walk:
@@ -214,7 +216,7 @@ class _Walk:
         self._landmarks: list[html.HtmlElement] = []
         self._pre = 0
 
-    def parts(self, root: html.HtmlElement) -> Iterator[_Part]:
+    def parts(self, root: html.HtmlElement) -> Iterator[_Block]:
         """The pieces below `root` in their order."""
         # Events instead of recursion: old pages nest their elements without end.
         events = etree.iterwalk(root, events=("start", "end"))
@@ -239,7 +241,7 @@ class _Walk:
             self._bold += letters if look.bold or look.titled else 0
             self._size = max(self._size, look.size if letters else 0)
 
-    def _start(self, element: html.HtmlElement) -> Iterator[_Part]:
+    def _start(self, element: html.HtmlElement) -> Iterator[_Block]:
         tag = element.tag
         if tag in BLOCKS:
             yield from self._flush()
@@ -278,7 +280,7 @@ class _Walk:
             self._cells.append((*grid.place(*spans), []) if grid else None)
         self._pre += tag == "pre"
 
-    def _end(self, element: html.HtmlElement) -> Iterator[_Part]:
+    def _end(self, element: html.HtmlElement) -> Iterator[_Block]:
         tag = element.tag
         if _is_control(element):
             self._take(element.tail)
@@ -314,9 +316,9 @@ class _Walk:
                 grid.name(cell[1], " ".join(cell[2]))
         self._pre -= tag == "pre"
 
-    def _flush(self, heading: int = 0) -> Iterator[_Part]:
+    def _flush(self, heading: int = 0) -> Iterator[_Block]:
         text, linked, bold, size = (
-            pieces.closed_up(unstacked("".join(self._text))),
+            pieces.close_gaps(limit_marks("".join(self._text))),
             self._linked,
             self._bold,
             round(self._size),
@@ -329,7 +331,7 @@ class _Walk:
         landmark = self._landmarks[-1] if self._landmarks else None
         cell = self._cells[-1] if self._cells else None
         is_bold = bold == sum(map(str.isalpha, text))
-        for number, lines in enumerate(pieces.parted(pieces.breaks(text))):
+        for number, lines in enumerate(pieces.split_items(pieces.paragraph_lines(text))):
             line = clean(" ".join(lines))
             line = marker + line if number == 0 else line
             kind: BlockKind = "item" if marker or pieces.has_marker(line) else "paragraph"
@@ -337,4 +339,4 @@ class _Walk:
             if cell:
                 cell[2].append(line)
             level = {"heading": heading, "item": max(len(self._lists), 1)}.get(kind, 0)
-            yield _Part(Piece(line, kind, level, cell[0] if cell else None, is_bold, size), share, landmark)
+            yield _Block(Piece(line, kind, level, cell[0] if cell else None, is_bold, size), share, landmark)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from corpora.not_said import Reason
+from corpora.omissions import Reason
 
 # A class by which pages call their headings: "section-title", "tituloApartado", "field__label".
 _TITLE = re.compile(r"title|heading|t[ií]tulo|encabezado|field[_-]{1,2}label|\bh[1-6]\b", re.IGNORECASE)
@@ -80,12 +80,12 @@ class Styles:
 
     def is_struck(self, element: html.HtmlElement) -> bool:
         """Whether its text is lined through."""
-        said = ";".join([*_said(element, self._rules), self._chosen.get(element, "")]).lower()
+        said = ";".join([*_declarations(element, self._rules), self._chosen.get(element, "")]).lower()
         return "line-through" in said and "line-through" in _DECORATION.findall(said)[-1]
 
     def not_shown(self, element: html.HtmlElement, *, by_sheets: bool) -> Reason | None:
         """Why it is not seen, by its own style, or also by the style sheets; None where it is."""
-        by_page = _said(element, self._everywhere if by_sheets else {})
+        by_page = _declarations(element, self._everywhere if by_sheets else {})
         said = ";".join([self._chosen.get(element, "") if by_sheets else "", *by_page]).lower()
         shown = dict(_SHOWN.findall(said)) if said else {}  # the last counts
         if shown.get("display") == "none" or shown.get("visibility") in ("hidden", "collapse"):
@@ -97,7 +97,7 @@ class Styles:
     def look(self, element: html.HtmlElement, above: Look, *, is_block: bool) -> Look:
         """How the text of an element looks that stands within what looks as `above`."""
         bold, size, classes = above.bold or element.tag in ("b", "strong"), above.size, element.get("class") or ""
-        for said in _said(element, self._rules):
+        for said in _declarations(element, self._rules):
             weights, sizes = _WEIGHT.findall(said), _SIZE.findall(said)
             bold = weights[-1].lower() in ("bold", "bolder", "600", "700", "800", "900") if weights else bold
             if sizes:
@@ -128,10 +128,10 @@ def _path(selector: str) -> str:
 def _has_ground(element: html.HtmlElement, rules: Mapping[str, str]) -> bool:
     """Whether what stands in the element may have another ground than the paper."""
     around = (element, *element.iterancestors())
-    return any(each.get("bgcolor") or "background" in ";".join(_said(each, rules)) for each in around)
+    return any(each.get("bgcolor") or "background" in ";".join(_declarations(each, rules)) for each in around)
 
 
-def _said(element: html.HtmlElement, rules: Mapping[str, str]) -> list[str]:
+def _declarations(element: html.HtmlElement, rules: Mapping[str, str]) -> list[str]:
     """What is said of the element, the stronger rules last."""
     names = (element.get("class") or "").split()
     selectors = (element.tag, *(f".{name}" for name in names), *(f"{element.tag}.{name}" for name in names))

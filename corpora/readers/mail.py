@@ -17,7 +17,7 @@ from email.message import Message
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpora.charset import decode_said
+from corpora.charset import decode_declared
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.readers import is_mail, not_text, reader
@@ -48,8 +48,8 @@ def read(path: Path) -> Document:
         texts, others = _parts(message)
     except RecursionError as error:
         raise InputError("{path}: the mail is nested too deeply; save its text.", path=path) from error
-    of_page = _said(message, "From").startswith("<Saved by")  # which browsers write
-    pieces = [Piece(f"{name}: {said}") for name in _HEAD if not of_page and (said := _said(message, name))]
+    of_page = _header(message, "From").startswith("<Saved by")  # which browsers write
+    pieces = [Piece(f"{name}: {said}") for name in _HEAD if not of_page and (said := _header(message, name))]
     skipped: list[Skipped] = []
     found = False
     for part in texts:
@@ -69,7 +69,7 @@ def read(path: Path) -> Document:
         why = _("attached to the mail, not read; save it and name it: {names}", names=names)
         skipped.append(Skipped("MIME", why))
     return assemble(
-        path, data, pieces if found else (), reader="mail", title=_said(message, "Subject"), skipped=skipped
+        path, data, pieces if found else (), reader="mail", title=_header(message, "Subject"), skipped=skipped
     )
 
 
@@ -98,7 +98,7 @@ def _length(parts: list[Message]) -> int:
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    decoded = decode_said(payload, part.get_content_charset()) if isinstance(payload, bytes) else None
+    decoded = decode_declared(payload, part.get_content_charset()) if isinstance(payload, bytes) else None
     return "" if decoded is None else decoded.text
 
 
@@ -123,7 +123,7 @@ def _pieces(document: Document, table: int) -> Iterator[Piece]:
         yield Piece(document.text[block.start : block.end], block.kind, block.level, cell)
 
 
-def _said(message: Message, name: str) -> str:
+def _header(message: Message, name: str) -> str:
     """What a field of the head says, its encoded words read and its lines joined; "" where it is not there."""
     found = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
     return clean(_decoded(str(found)))
@@ -131,7 +131,7 @@ def _said(message: Message, name: str) -> str:
 
 def _decoded(text: str) -> str:
     """A text of the head: bytes beyond ASCII, which the standard does not know, and encoded words ("=?utf-8?Q?…?=")."""
-    said = decode_said(text.encode("utf-8", "surrogateescape"), None)
+    said = decode_declared(text.encode("utf-8", "surrogateescape"), None)
     try:
         words = decode_header(said.text if said else text)
     except HeaderParseError:
@@ -141,5 +141,5 @@ def _decoded(text: str) -> str:
 
 
 def _word(word: bytes, charset: str | None) -> str:
-    decoded = decode_said(word, charset)
+    decoded = decode_declared(word, charset)
     return "" if decoded is None else decoded.text

@@ -82,7 +82,7 @@ class _Word:
     baseline: float
 
     @classmethod
-    def of(cls, text: str, data: Mapping[str, Sequence[Any]], place: int) -> _Word:
+    def from_data(cls, text: str, data: Mapping[str, Sequence[Any]], place: int) -> _Word:
         left, top, width, height = (float(data[name][place]) for name in ("left", "top", "width", "height"))
         above, below = _ASCENT if _ABOVE.search(text) else 0.0, _DESCENT if _BELOW.search(text) else 0.0
         # As the difference of two edges: what is added and taken away again differs in the last bit.
@@ -125,7 +125,7 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
     for place, text in enumerate(data["text"]):
         if word := str(text).strip():
             line = tuple(int(data[name][place]) for name in ("block_num", "par_num", "line_num"))
-            lines.setdefault(line, []).append(_Word.of(word, data, place))
+            lines.setdefault(line, []).append(_Word.from_data(word, data, place))
     # Lines without a letter are dirt.
     rows = [words for words in lines.values() if any(char.isalnum() for word in words for char in word.text)]
     words = [word for row in rows for word in row]
@@ -186,7 +186,7 @@ def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float)
         yield bool(is_title and not (listed or in_row) and (larger or named) and len(text) <= LONGEST_HEADING)
 
 
-def levelled(sizes: Iterable[float]) -> dict[float, float]:
+def merge_sizes(sizes: Iterable[float]) -> dict[float, float]:
     """The size that each one measured stands for: those of a document that differ by less than a tenth are one."""
     groups = grouped(sorted(sizes), lambda group, size: size < _ONE_SIZE * group[0])
     return {size: median(group) for group in groups for size in group}
@@ -222,7 +222,7 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
         yield Skipped("ocr", recognised)
 
 
-def missing() -> Text:
+def install_hint() -> Text:
     """What to do where it is not installed, a sentence to end a note with; empty where it is."""
     if "spa" in languages():
         return Text("", "")

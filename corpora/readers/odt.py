@@ -19,9 +19,18 @@ from corpora.archive import FILE_LIMIT, check_package, opened
 from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
-from corpora.not_said import NotSaid
 from corpora.numbers import whole
-from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, all_counted, assemble, promoted, written_number
+from corpora.omissions import Omissions
+from corpora.readers.pieces import (
+    WITHDRAWN,
+    Content,
+    Grid,
+    Piece,
+    assemble,
+    format_number,
+    promote_headings,
+    skipped_totals,
+)
 from corpora.records import Cell, Document
 from corpora.text import clean
 from corpora.translation import _
@@ -78,14 +87,14 @@ def read(path: Path) -> Document:
     parts = _parts(path, data)
     root = parts["content.xml"].find(_TEXT)
     body = _Body(_Styles([parts[name] for name in ("content.xml", "styles.xml") if name in parts]), parts)
-    pieces = promoted(body.blocks(root, _Place()))
+    pieces = promote_headings(body.blocks(root, _Place()))
     if "styles.xml" in parts:
         marginal = parts["styles.xml"].iter(qn("style:header"), qn("style:footer"))
         body.skipped["headers"] = sum(bool("".join(element.itertext()).strip()) for element in marginal)
     title = parts["meta.xml"].findtext(f".//{qn('dc:title')}") if "meta.xml" in parts else ""
-    skipped = all_counted(body.skipped, _NAMES)
+    skipped = skipped_totals(body.skipped, _NAMES)
     return assemble(
-        path, data, pieces, reader="odt", title=title or body.title, skipped=skipped, not_said=body.not_said
+        path, data, pieces, reader="odt", title=title or body.title, skipped=skipped, omissions=body.omissions
     )
 
 
@@ -177,7 +186,7 @@ class _Styles:
             for at, count in enumerate(counts, 1)
             if at > depth - shown
         )
-        parts = [written_number(count, _FORMATS.get(form, "decimal")) for count, form in forms if form]
+        parts = [format_number(count, _FORMATS.get(form, "decimal")) for count, form in forms if form]
         before, behind = (level.get(qn(f"style:num-{name}"), "") for name in ("prefix", "suffix"))
         return f"{before}{'.'.join(parts)}{behind} " if parts else ""
 
@@ -191,7 +200,7 @@ def _number(element: Element, name: str, otherwise: int = 0) -> int:
     return whole(element.get(qn(name)), otherwise)
 
 
-class _Said(dict[str, str]):
+class _Attributes(dict[str, str]):
     """The attributes of an element, by their names without namespace."""
 
     def __init__(self, element: Element) -> None:
@@ -199,18 +208,18 @@ class _Said(dict[str, str]):
 
 
 def _is_hidden(element: Element) -> bool:
-    said = _Said(element)
+    said = _Attributes(element)
     return said.get("display") == "none" or said.get("is-hidden") == "true"
 
 
 def _value(control: Element) -> str:
     """What a control of a form shows: its box and label, the entries chosen of its list, the text filled in."""
-    said, kind = _Said(control), str(control.tag).rpartition("}")[2]
+    said, kind = _Attributes(control), str(control.tag).rpartition("}")[2]
     if kind in ("checkbox", "radio"):
         state = said.get("current-state") or said.get("state") or said.get("current-selected") or said.get("selected")
         return f"{TICKED if state in ('checked', 'true') else EMPTY} {said.get('label', '')}"
     if kind == "listbox":
-        options = map(_Said, control.iterchildren(qn("form:option")))
+        options = map(_Attributes, control.iterchildren(qn("form:option")))
         return "; ".join(
             each.get("label", "") for each in options if each.get("current-selected", each.get("selected")) == "true"
         )
@@ -251,7 +260,7 @@ class _Body:
         self._most_repeated = _MOST_REPEATED
         self._counts: dict[str, int] = {}
         self.skipped: Counter[str] = Counter()
-        self.not_said = NotSaid()
+        self.omissions = Omissions()
         self.title = ""
 
     def blocks(self, parent: Element, place: _Place) -> Iterator[Piece]:
@@ -276,21 +285,23 @@ class _Body:
 
     def _count(self, element: Element) -> None:
         if element.tag == qn("text:tracked-changes"):
-            self.not_said.add("deleted", count=len(list(element.iter(qn("text:deletion")))))
+            self.omissions.add("deleted", count=len(list(element.iter(qn("text:deletion")))))
         elif element.tag == qn("office:annotation"):
-            self.not_said.add("comment")
+            self.omissions.add("comment")
         elif element.tag == qn("text:note"):
             self.skipped["notes"] += 1
         elif "".join(element.itertext()).strip():
-            self.not_said.add("hidden")
+            self.omissions.add("hidden")
 
     def _control(self, element: Element) -> Content:
         """What a control or a field of a form shows."""
-        said = _Said(element)
+        said = _Attributes(element)
         if element.tag == qn("draw:control"):
             control = self._controls.get(said.get("control", ""))
             return Content(["" if control is None else _value(control)])
-        params = [(each.get("name", "").rpartition("_")[2], each.get("value", "")) for each in map(_Said, element)]
+        params = [
+            (each.get("name", "").rpartition("_")[2], each.get("value", "")) for each in map(_Attributes, element)
+        ]
         if said.get("type", "").endswith("FORMCHECKBOX"):
             return Content([TICKED if ("Checked", "true") in params else EMPTY])
         entries = [text for name, text in params if name == "ListEntry"]
@@ -340,7 +351,7 @@ class _Body:
             self._take(child.tail, look, content)
 
     def _content_control(self, control: Element, look: _Look, content: Content) -> None:
-        said = _Said(control)
+        said = _Attributes(control)
         if said.get("showing-place-holder") == "true":
             self.skipped["placeholders"] += 1
         elif said.get("checkbox") == "true":
@@ -353,7 +364,7 @@ class _Body:
             return
         if look.hidden or look.struck:
             if text.strip():
-                self.not_said.add("hidden" if look.hidden else "struck")
+                self.omissions.add("hidden" if look.hidden else "struck")
                 content.parts.append(WITHDRAWN)
             return
         letters = sum(map(str.isalpha, text))
@@ -418,10 +429,10 @@ class _Body:
 
     def _looks_like_header(self, cells: list[Element]) -> bool:
         """Whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
-        counted, told, self.not_said = self.skipped.copy(), self.not_said, NotSaid()
+        counted, told, self.omissions = self.skipped.copy(), self.omissions, Omissions()
         found = [self._content(paragraph) for cell in cells for paragraph in cell.iter(qn("text:p"))]
         # What is left out of the row is counted when it is read in its turn.
-        self.skipped, self.not_said = counted, told
+        self.skipped, self.omissions = counted, told
         heads = [content.is_bold or any("Heading" in name for name in look.names) for look, content in found]
         return bool(heads) and all(heads)
 

@@ -23,19 +23,19 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from corpora import apart
+from corpora import isolation
 from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import head, readable
-from corpora.not_said import NotSaid
+from corpora.omissions import Omissions
 from corpora.readers import ocr, pdf_blocks, pdf_lines
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import Line
 from corpora.readers.pdf_pages import Pages, read_pages
-from corpora.readers.pdf_shown import annotations_off, has_layered_forms
 from corpora.readers.pdf_tables import Table, Tables
-from corpora.readers.pieces import all_counted, said_title, without_text
+from corpora.readers.pdf_visibility import annotations_off, has_layered_forms
+from corpora.readers.pieces import declared_title, no_text_error, skipped_totals
 from corpora.records import Block, BlockKind, Cell, Document, Skipped
 from corpora.text import join_lines, words
 from corpora.translation import _, in_quotes
@@ -90,7 +90,7 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
                 n=len(document),
                 most=MAX_PAGES,
             )
-        apart.allow(len(document), size)
+        isolation.allow(len(document), size)
         yield document
 
 
@@ -127,10 +127,10 @@ def read(path: Path) -> Document:
                 names=in_quotes(*pages.files[:_MOST_NAMES]),
             )
         if pages.pictured or not any(pages.flows):
-            raise without_text(path)
+            raise no_text_error(path)
         running, flows = set(), pages.flows  # pages that are all alike
     drafts, repeated = _drafts(flows, outline)
-    text, blocks = _assemble(drafts, pages.not_said)
+    text, blocks = _assemble(drafts, pages.omissions)
     return Document(
         name=readable(path.name),
         sha256=sha256,
@@ -140,15 +140,15 @@ def read(path: Path) -> Document:
         pages=len(flows),
         unreadable_pages=tuple(pages.unreadable),
         skipped=(
-            *pages.not_said.skipped(),
+            *pages.omissions.skipped(),
             *_skipped(pages, len(running), repeated),
             *(ocr.notes(recognised) if recognised else ()),
         ),
-        title=said_title(_PROGRAM.sub("", said)),
+        title=declared_title(_PROGRAM.sub("", said)),
     )
 
 
-def printed(path: Path) -> tuple[str, ...]:
+def text_layer(path: Path) -> tuple[str, ...]:
     """The text layer of each page in the file's own order, lines parted as it parts them; "" for a damaged page.
 
     For norms, whose numbered lists are told line by line and stand amid headers and footers. Raises InputError.
@@ -200,7 +200,7 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
             joiner.close()
             after_table, before = False, turn
         lines = [part for part in parts if isinstance(part, Line)]
-        layout = Layout.of(lines, 0.0 if turn else right) if lines else None
+        layout = Layout.from_lines(lines, 0.0 if turn else right) if lines else None
         for part in _stretches(parts, whole):
             if isinstance(part, Table):
                 joiner.drafts += tables.add(part, follows=after_table)
@@ -241,16 +241,16 @@ class _Printed(NamedTuple):
     cell: Cell | None
 
 
-def _assemble(drafts: Sequence[Draft], not_said: NotSaid) -> tuple[str, tuple[Block, ...]]:
+def _assemble(drafts: Sequence[Draft], omissions: Omissions) -> tuple[str, tuple[Block, ...]]:
     written = words(line.text for draft in drafts for line in draft.lines)
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    printed = [
+    text_layer = [
         _Printed(join_lines((line.text for line in draft.lines), written), draft.kind, draft.level, draft.cell)
         for draft in drafts
     ]
-    chosen = choices(printed, lambda number: not_said.add("unticked", drafts[number].first.page))
+    chosen = choices(text_layer, lambda number: omissions.add("unticked", drafts[number].first.page))
     for draft, text in zip(drafts, chosen, strict=True):
         if text:
             end = start + len(text)
@@ -261,7 +261,7 @@ def _assemble(drafts: Sequence[Draft], not_said: NotSaid) -> tuple[str, tuple[Bl
 
 
 def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
-    yield from all_counted({"running": running, "watermark": pages.watermarks, "table headers": repeated}, _COUNTED)
+    yield from skipped_totals({"running": running, "watermark": pages.watermarks, "table headers": repeated}, _COUNTED)
     if pages.files:
         names = in_quotes(*pages.files[:_MOST_NAMES])
         inside = _("Files inside the PDF, which are not read: {n} ({names}).", n=len(pages.files), names=names)
@@ -270,7 +270,7 @@ def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
         why = _(
             "Pages without text that could be read (scanned, drawn, or letters without a meaning): {numbers}.{install}",
             numbers=", ".join(map(str, pages.unreadable)),
-            install=ocr.missing(),
+            install=ocr.install_hint(),
         )
         yield Skipped("pages", why)
 
@@ -379,7 +379,7 @@ def recognise_pages(document: pypdfium2.PdfDocument, pages: Pages, wanted: Seque
         ]
         if fresh:
             found[number], added[number] = recognised, fresh
-    sizes = ocr.levelled(line.size for fresh in added.values() for line in fresh)
+    sizes = ocr.merge_sizes(line.size for fresh in added.values() for line in fresh)
     for number, fresh in added.items():
         pages.flows[number - 1] += (replace(line, size=sizes[line.size]) for line in fresh)
     pages.unreadable = [number for number in pages.unreadable if number not in found]

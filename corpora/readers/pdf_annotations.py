@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from corpora.choices import BUTTON, TICKED
-from corpora.not_said import NotSaid, Reason
+from corpora.omissions import Omissions, Reason
 from corpora.readers.pdf_lines import Frame, Span
 from corpora.records import Box
 
@@ -46,15 +46,15 @@ _BREAK = re.compile(r"\r\n?|\n")
 class Annotations:
     """Those of a page: `values` are texts in their places, `struck` boxes of text struck out, `files` are names."""
 
-    def __init__(self, page: PdfPage, frame: Frame, number: int, size: float, not_said: NotSaid, off: Off) -> None:
+    def __init__(self, page: PdfPage, frame: Frame, number: int, size: float, omissions: Omissions, off: Off) -> None:
         """Read them on the page of this number, whose text is mostly of this size; what is not said is counted.
 
-        `off` is asked for those that are on a layer that is off where one is on a layer, see `pdf_shown`.
+        `off` is asked for those that are on a layer that is off where one is on a layer, see `pdf_visibility`.
         """
         self.values: list[Span] = []
         self.struck: list[Box] = []
         self.files: list[str] = []
-        self._frame, self._number, self._size, self._not_said = frame, number, size, not_said
+        self._frame, self._number, self._size, self._omissions = frame, number, size, omissions
         self._form = page.formenv.raw if page.formenv else None
         for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
             with _opened(page, index) as annotation:
@@ -70,7 +70,7 @@ class Annotations:
             self.files += [_text(pdfium.FPDFAttachment_GetName, attached)] if attached else []
         elif kind in _REMARKS:
             remark = _text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
-            self._not_said.add("comment", self._number, count=bool(remark.strip()))
+            self._omissions.add("comment", self._number, count=bool(remark.strip()))
             if kind == pdfium.FPDF_ANNOT_STRIKEOUT and not hidden:
                 self.struck += (self._frame.box(*quad) for quad in _quads(annotation))
         elif kind == pdfium.FPDF_ANNOT_FREETEXT:
@@ -93,7 +93,7 @@ class Annotations:
             labels = [_text(pdfium.FPDFAnnot_GetOptionLabel, *field, option) for option in chosen]
             self._add("\n".join(labels) or value, box, wraps=False, hidden=hidden)
             if kind == pdfium.FPDF_FORMFIELD_LISTBOX and not hidden:
-                self._not_said.add("unticked", self._number, count=len(options) - len(chosen))
+                self._omissions.add("unticked", self._number, count=len(options) - len(chosen))
         elif kind == pdfium.FPDF_FORMFIELD_TEXTFIELD and not flags & pdfium.FPDF_FORMFLAG_TEXT_PASSWORD:
             self._add(value, box, wraps=bool(flags & pdfium.FPDF_FORMFLAG_TEXT_MULTILINE), hidden=hidden)
 
@@ -101,7 +101,7 @@ class Annotations:
         """Lay a text into a box, in letters small enough that all of its lines have room."""
         lines = paragraphs = [line.strip() for line in _BREAK.split(text) if line.strip()]
         if hidden and lines:
-            self._not_said.add(hidden, self._number)
+            self._omissions.add(hidden, self._number)
         if hidden or not lines:
             return
         (x0, top, x1, bottom), size = box, self._size

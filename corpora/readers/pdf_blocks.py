@@ -92,7 +92,7 @@ class Layout:
     is_known: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
+    def from_lines(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
         """Measured on the lines of a page, one at least, in reading order.
 
         `right` is the text's right edge elsewhere in the document: a page of short lines does not show it.
@@ -262,15 +262,15 @@ class Joiner:
             if above not in self._open:
                 self._open.append(above)
             above.lines.append(line)
-            above.beside |= bool(_beside(line, rows))
+            above.beside |= bool(_neighbours(line, rows))
 
     def _stays_in_row(self, draft: Draft, line: Line, rows: dict[int, list[Line]], layout: Layout) -> bool:
         """Whether the line is in text where the block above it is, or in the same cell of a table without rules."""
         last = draft.lines[-1]
         if opens(line) or last.text.endswith(BROKEN):
             return True
-        in_row = bool(_beside(line, rows))
-        if in_row != bool(_beside(last, rows)) and (in_row or not line.x0 > layout.left + line.size):
+        in_row = bool(_neighbours(line, rows))
+        if in_row != bool(_neighbours(last, rows)) and (in_row or not line.x0 > layout.left + line.size):
             return False
         # Where the row's first cell began anew, so do the others.
         return not (in_row and self._began is not None and self._began.baseline == line.baseline)
@@ -294,12 +294,12 @@ class Joiner:
 
 def _column(line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layout: Layout) -> Layout:
     """The layout of a line's column, which ends before what stands to its right."""
-    edge = min((other.x0 for other in _beside(line, rows) if other.x0 > line.x1), default=None)
+    edge = min((other.x0 for other in _neighbours(line, rows) if other.x0 > line.x1), default=None)
     right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
     return replace(layout, right=min(right, line.edge, layout.right))
 
 
-def _beside(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
+def _neighbours(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
     """The other lines on its baseline, those of another column of text aside."""
     place = round(line.baseline)
     near = (other for at in (place - 1, place, place + 1) for other in rows.get(at, []) if other != line)

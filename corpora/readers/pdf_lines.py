@@ -24,7 +24,7 @@ from pypdfium2 import PdfPage, PdfTextPage
 
 from corpora.choices import BUTTON, EMPTY, TICKED
 from corpora.items import marker
-from corpora.readers.pdf_shown import Shown, is_clipped
+from corpora.readers.pdf_visibility import Visibility, is_clipped
 from corpora.records import Box
 from corpora.text import clean
 
@@ -390,7 +390,7 @@ class Frame:
     rotation: int
 
     @classmethod
-    def of(cls, page: PdfPage) -> Frame:
+    def from_page(cls, page: PdfPage) -> Frame:
         """By the page's crop box and its rotation."""
         left, bottom, right, top = (min(_FAR_OFF, max(-_FAR_OFF, edge)) for edge in page.get_bbox())
         return cls(left, bottom, right, top, page.get_rotation())
@@ -449,20 +449,20 @@ class _Style:
 class _Styles:
     """The styles of a page's text objects, each looked up once."""
 
-    def __init__(self, textpage: PdfTextPage, frame: Frame, shown: Shown) -> None:
+    def __init__(self, textpage: PdfTextPage, frame: Frame, shown: Visibility) -> None:
         self._textpage, self._frame, self._shown = textpage.raw, frame, shown
         self._known: dict[bytes, _Style] = {}
         self._fonts: dict[bytes, tuple[bool, str]] = {}
         self._colour = [ctypes.c_uint() for _ in range(4)]
 
-    def at(self, index: int) -> _Style | None:
+    def style_as_shown(self, index: int) -> _Style | None:
         """The same, covered where the character is."""
-        style = self.of(index)
+        style = self.style(index)
         if style is None or style.look or not self._shown.is_covered(style.handle, index, style.above):
             return style
         return replace(style, look="covered")
 
-    def of(self, index: int) -> _Style | None:
+    def style(self, index: int) -> _Style | None:
         """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
         handle = pdfium.FPDFText_GetTextObject(self._textpage, index)
         if not handle:
@@ -577,7 +577,7 @@ class _Pen:
         self._start()
 
 
-def read_spans(textpage: PdfTextPage, frame: Frame, shown: Shown) -> list[Span]:
+def read_spans(textpage: PdfTextPage, frame: Frame, shown: Visibility) -> list[Span]:
     """The spans of a page in the order of its content stream."""
     styles, pen, raw = _Styles(textpage, frame, shown), _Pen(), textpage.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -597,7 +597,7 @@ def read_spans(textpage: PdfTextPage, frame: Frame, shown: Shown) -> list[Span]:
             pen.end(BROKEN)
         elif char.isspace():
             pen.blank()
-        elif (style := styles.at(index)) is not None:
+        elif (style := styles.style_as_shown(index)) is not None:
             pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
             if frame.rotation:
                 x0, _, x1, _ = frame.box(left.value, bottom.value, right.value, top.value)

@@ -15,13 +15,13 @@ from unicodedata import normalize
 
 import pypdfium2
 
-from corpora.not_said import NotSaid
+from corpora.omissions import Omissions
 from corpora.readers import pdf_lines
 from corpora.readers.pdf_annotations import Annotations, Off
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span
-from corpora.readers.pdf_said import View, said
-from corpora.readers.pdf_shown import Shown
+from corpora.readers.pdf_omissions import View, visible_spans
 from corpora.readers.pdf_tables import Drawn, Table, read_drawn, read_tables, without_running
+from corpora.readers.pdf_visibility import Visibility
 from corpora.records import Box
 
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000
@@ -44,7 +44,7 @@ class Pages:
     """What was read of the pages: of each its lines and tables in reading order, and its width and height in points.
 
     Numbers of pages, from 1, are `unreadable` that show something but have no text layer or a garbled one, `pictured`
-    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out, `not_said` what the
+    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out, `omissions` what the
     page holds and does not say; `files` are names of those attached to a page.
     """
 
@@ -53,19 +53,19 @@ class Pages:
     unreadable: list[int] = field(default_factory=list)
     pictured: set[int] = field(default_factory=set)
     watermarks: int = 0
-    not_said: NotSaid = field(default_factory=NotSaid)
+    omissions: Omissions = field(default_factory=Omissions)
     files: list[str] = field(default_factory=list)
 
 
 def read_pages(document: pypdfium2.PdfDocument, off: Off, *, layered_forms: bool) -> Pages:
     """Read the pages of an open document, twice: the rules of all pages tell which belong to running headers.
 
-    `layered_forms` says whether forms may be on layers, `off` which annotations are on one that is, see `pdf_shown`.
+    `layered_forms` says whether forms may be on layers, `off` which annotations are, see `pdf_visibility`.
     """
     frames: list[Frame] = []
     drawn: list[Drawn] = []
     for page in _opened(document):
-        frames.append(Frame.of(page) if page else Frame(0, 0, 0, 0, 0))
+        frames.append(Frame.from_page(page) if page else Frame(0, 0, 0, 0, 0))
         drawn.append(read_drawn(page, frames[-1]) if page else _NOTHING)
     pages = Pages(sizes=[frame.size for frame in frames])
     pages.pictured.update(number for number, page in enumerate(drawn, start=1) if page.is_pictured)
@@ -120,7 +120,7 @@ class _Page:
             if textpage.count_chars() > _MAX_CHARS:
                 return [], True
             covers = drawn(0)[self.number - 1].covers
-            shown = Shown(textpage, layered_forms=layered_forms, covers=covers)
+            shown = Visibility(textpage, layered_forms=layered_forms, covers=covers)
             spans, is_whole = _decoded(pdf_lines.read_spans(textpage, self.frame, shown))
             straight = [span for span in spans if span.turn != DIAGONAL]
             self.pages.watermarks += len(spans) - len(straight)
@@ -132,27 +132,27 @@ class _Page:
                 again, _whole = _decoded(pdf_lines.read_spans(textpage, views[turn].frame, shown))
                 found[turn] = [span for span in again if span.turn == 0]
         size = median(span.size for span in straight) if straight else _USUAL_SIZE
-        upon = Annotations(self.page, self.frame, self.number, size, self.pages.not_said, self.off)
+        upon = Annotations(self.page, self.frame, self.number, size, self.pages.omissions, self.off)
         self.pages.files += upon.files
-        kept, rules = said(found[0], views[0], upon.struck, self.pages.not_said)
+        kept, rules = visible_spans(found[0], views[0], upon.struck, self.pages.omissions)
         kept += [_in_row(value, kept) for value in upon.values]
         sideways = Flow()
         for turn in turns:
             view = views[turn]
-            own, own_rules = said(found[turn], view, upon.struck, self.pages.not_said)
+            own, own_rules = visible_spans(found[turn], view, upon.struck, self.pages.omissions)
             tables, rest = read_tables(own, own_rules, self.number)
             if sum(len(span.text) for span in own) <= sum(len(span.text) for span in kept):
                 # Labels, along the edge or in the cells of a table that stands upright; but a table may lie by itself.
                 tables = [table for table in tables if not any(_holds(view.on_page(table.box), s) for s in kept)]
                 boxes = [view.on_page(table.box) for table in tables]
                 labels = [s for s in straight if s.turn == turn and not any(_holds(box, s) for box in boxes)]
-                kept += said(labels, views[0], upon.struck, NotSaid())[0]
+                kept += visible_spans(labels, views[0], upon.struck, Omissions())[0]
                 rest = []
             sideways += _flow(tables, rest, view)
         tables, rest = read_tables(kept, rules, self.number)
         return [*_flow(tables, rest, views[0]), *sideways], is_whole
 
-    def _view(self, turn: int, drawn: Callable[[int], Sequence[Drawn]], shown: Shown) -> View:
+    def _view(self, turn: int, drawn: Callable[[int], Sequence[Drawn]], shown: Visibility) -> View:
         return View(self.frame.turned(turn), turn, drawn(turn)[self.number - 1], shown, self.number)
 
 

@@ -258,7 +258,7 @@ def _drafts(cell: TableCell) -> list[Draft]:
     """The paragraphs and items of a cell."""
     joiner = Joiner()
     if cell.lines:
-        joiner.add(cell.lines, Layout.of(cell.lines, cell.box[2] - _PADDING))
+        joiner.add(cell.lines, Layout.from_lines(cell.lines, cell.box[2] - _PADDING))
     return joiner.drafts
 
 

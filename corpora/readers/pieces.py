@@ -19,12 +19,12 @@ from typing import Any
 
 from corpora.choices import choices
 from corpora.errors import InputError
-from corpora.files import how_many, readable
+from corpora.files import readable, skipped_total
 from corpora.items import follows, label_of, marker
-from corpora.not_said import NotSaid
-from corpora.readers.front import with_contents
+from corpora.omissions import Omissions
+from corpora.readers.front import mark_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
-from corpora.text import clean, mended, unstacked
+from corpora.text import clean, fix_mojibake, limit_marks
 from corpora.translation import _
 
 GARBLED = _("pieces of text with garbled letters, mended")
@@ -64,7 +64,7 @@ def has_parted_number(line: str) -> bool:
     return match is not None and _PARTED.fullmatch((match["open"] or match["closed"] or "").rstrip(".")) is not None
 
 
-def parted(lines: Iterable[str]) -> Iterator[list[str]]:
+def split_items(lines: Iterable[str]) -> Iterator[list[str]]:
     """Lines by items: a line that begins one begins a new group.
 
     A form feed at a line's beginning says that the break before it is meant.
@@ -83,8 +83,8 @@ def parted(lines: Iterable[str]) -> Iterator[list[str]]:
         yield group
 
 
-def breaks(text: str) -> Iterator[str]:
-    """The lines of a paragraph with line breaks, for `parted`: all are meant but where a sentence goes on small."""
+def paragraph_lines(text: str) -> Iterator[str]:
+    """Return the lines of a paragraph for `split_items`: a break is meant unless a sentence goes on small."""
     previous = ""
     for line in text.split("\n"):
         if cleaned := clean(line):
@@ -133,7 +133,7 @@ def level_of_name(line: str) -> int:
     return 0 if other is None else 1 if other["plan"] else 4
 
 
-def numbered(text: str) -> list[str]:
+def split_numbered(text: str) -> list[str]:
     """The text by the topics that it numbers one behind the other: "1.1 Cotas. 1.2 Niveles. 1.3 Perfiles."."""
     starts: list[int] = []
     expected = ""
@@ -181,7 +181,7 @@ WITHDRAWN = "\u2060"
 _GAP = re.compile(rf"\s*{WITHDRAWN}[\s{WITHDRAWN}]*(?=[.,;:!?)])")
 
 
-def closed_up(text: str) -> str:
+def close_gaps(text: str) -> str:
     """The text without the blank that is left before a stop by what is not said ("the thread ." for "the thread.")."""
     return _GAP.sub("", text).replace(WITHDRAWN, "") if WITHDRAWN in text else text
 
@@ -219,7 +219,7 @@ class Content:
     @property
     def text(self) -> str:
         """All of it, with no more marks on a letter than a language has."""
-        return closed_up(unstacked("".join(self.parts)))
+        return close_gaps(limit_marks("".join(self.parts)))
 
     @property
     def is_bold(self) -> bool:
@@ -234,7 +234,7 @@ class Content:
         elif level and cell is None:
             yield Piece(text, "heading", level, bold=bold, size=size)
         else:
-            for number, lines in enumerate(parted(breaks(text))):
+            for number, lines in enumerate(split_items(paragraph_lines(text))):
                 line = " ".join(lines)
                 listed = has_marker(line) or (depth > 0 and number == 0)
                 kind: BlockKind = "cell" if cell else "item" if listed else "paragraph"
@@ -249,29 +249,29 @@ def assemble(
     reader: str,
     title: str = "",
     skipped: Iterable[Skipped] = (),
-    not_said: NotSaid | None = None,
+    omissions: Omissions | None = None,
 ) -> Document:
     """The document of these pieces, in reading order and without empty ones; `title` is what its file says.
 
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
-    not_said = not_said or NotSaid()
-    as_read = [(piece, mended(piece.text)) for piece in with_contents(pieces)]
+    omissions = omissions or Omissions()
+    as_read = [(piece, fix_mojibake(piece.text)) for piece in mark_contents(pieces)]
     garbled = sum(said != piece.text for piece, said in as_read)
     printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", said))) for piece, said in as_read)
     found = [piece for piece in printed_ones if piece.text not in ("", "•")]
     texts: list[str] = []
     blocks: list[Block] = []
     offset = 0
-    for piece, printed in zip(found, choices(found, lambda _: not_said.add("unticked")), strict=True):
+    for piece, printed in zip(found, choices(found, lambda _: omissions.add("unticked")), strict=True):
         if printed is None:
             continue
-        for text in numbered(printed) if piece.kind not in ("heading", "contents") else [printed]:
+        for text in split_numbered(printed) if piece.kind not in ("heading", "contents") else [printed]:
             blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
             texts.append(text)
             offset += len(text) + 1
     if not blocks:
-        raise without_text(path)
+        raise no_text_error(path)
     text = "\n".join(texts)
     return Document(
         name=readable(path.name),
@@ -279,30 +279,30 @@ def assemble(
         format=reader,
         text=text,
         blocks=tuple(blocks),
-        skipped=(*not_said.skipped(), *skipped, *how_many(reader, garbled, GARBLED)),
-        title=said_title(mended(title)),
+        skipped=(*omissions.skipped(), *skipped, *skipped_total(reader, garbled, GARBLED)),
+        title=declared_title(fix_mojibake(title)),
     )
 
 
-def said_title(title: str) -> str:
+def declared_title(title: str) -> str:
     """What the metadata of a file call it, "" where a program wrote that in place of a person."""
     title = clean(title)
     return "" if _OF_PROGRAM.search(title) else title
 
 
-def without_text(path: Path) -> InputError:
+def no_text_error(path: Path) -> InputError:
     """The error of a file in which there is nothing to read."""
     return InputError(
         "{path}: has no text that could be read; if it is a scan,⟦ install tesseract or⟧ run OCR on it.", path=path
     )
 
 
-def all_counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
+def skipped_totals(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
     """What was left out and how often, for each of these names."""
-    return [entry for what, said in names.items() for entry in how_many(what, counts.get(what, 0), said)]
+    return [entry for what, said in names.items() for entry in skipped_total(what, counts.get(what, 0), said)]
 
 
-def promoted(found: Iterable[Piece]) -> list[Piece]:
+def promote_headings(found: Iterable[Piece]) -> list[Piece]:
     """The pieces, short ones that are in bold or larger made headings, where no style says that they are.
 
     They stand below the heading above them, the larger ones higher; among those of one size capitals stand higher.
@@ -388,7 +388,7 @@ class Grid:
                 names.append(text)
 
 
-def written_number(number: int, style: str) -> str:
+def format_number(number: int, style: str) -> str:
     """A list's number in a style of ECMA-376 (`w:numFmt`): decimalZero, lowerLetter, upperRoman; else decimal."""
     text = str(number)
     if style == "decimalZero":

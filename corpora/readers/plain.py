@@ -16,13 +16,22 @@ from typing import TYPE_CHECKING
 
 from corpora.charset import decode
 from corpora.choices import EMPTY, TICKED
-from corpora.files import how_many, load
+from corpora.files import load, skipped_total
 from corpora.items import STEPS, count_of, follows, label_of
-from corpora.not_said import NotSaid
+from corpora.omissions import Omissions
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
-from corpora.readers.pieces import GARBLED, LONGEST_HEADING, WITHDRAWN, Grid, Piece, assemble, closed_up, promoted
+from corpora.readers.pieces import (
+    GARBLED,
+    LONGEST_HEADING,
+    WITHDRAWN,
+    Grid,
+    Piece,
+    assemble,
+    close_gaps,
+    promote_headings,
+)
 from corpora.records import Cell, Document, Skipped
-from corpora.text import HYPHENS, ROMANS, clean, join_lines, unstacked, words
+from corpora.text import HYPHENS, ROMANS, clean, join_lines, limit_marks, words
 from corpora.translation import _
 from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
@@ -90,24 +99,28 @@ def read(path: Path) -> Document:
     if decoded is None:
         raise not_text(path)
     text = re.sub(r"\r\n?|\u2028|\u2029|\x85", "\n", decoded.text)
-    skipped = how_many(decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding"))
-    skipped += how_many(decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own"))
-    skipped += how_many(decoded.charset, decoded.garbled, GARBLED)
+    skipped = skipped_total(
+        decoded.charset, decoded.lost, _("damaged characters that could not be read in their encoding")
+    )
+    skipped += skipped_total(
+        decoded.charset, decoded.mixed, _("lines in another encoding than the rest, read in their own")
+    )
+    skipped += skipped_total(decoded.charset, decoded.garbled, GARBLED)
     # A text with lists alone, whose lines stand by themselves, is no Markdown though it is called so.
     called = path.suffix.lower() in MARKDOWN_SUFFIXES
-    not_said = NotSaid()
-    text = _without_comments(text, not_said)
+    omissions = Omissions()
+    text = _without_comments(text, omissions)
     if _MARKDOWN.search(text) or (called and _LIGHT_MARKDOWN.search(text)):
         try:
-            found, title, more = _pieces_of_markdown(text, not_said)
+            found, title, more = _pieces_of_markdown(text, omissions)
             skipped += more
-            return assemble(path, data, found, reader="plain", title=title, skipped=skipped, not_said=not_said)
+            return assemble(path, data, found, reader="plain", title=title, skipped=skipped, omissions=omissions)
         except RecursionError:
-            skipped += how_many("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
-    return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped, not_said=not_said)
+            skipped += skipped_total("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
+    return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped, omissions=omissions)
 
 
-def _without_comments(text: str, not_said: NotSaid) -> str:
+def _without_comments(text: str, omissions: Omissions) -> str:
     """A text without the comments of Google's documents: "[a]" where each is of, and below all "[a]What was said"."""
     begins = [match for match in _COMMENT_MARK.finditer(text) if text[match.start() - 1 : match.start()] == "\n"]
     first = next((number for number, match in enumerate(begins) if match[1] == "a"), len(begins))
@@ -116,7 +129,7 @@ def _without_comments(text: str, not_said: NotSaid) -> str:
     names = {match[1] for match in remarks}
     if not names <= {match[1] for match in _COMMENT_MARK.finditer(above)}:
         return text
-    not_said.add("comment", count=len(remarks))
+    omissions.add("comment", count=len(remarks))
     return _COMMENT_MARK.sub(lambda match: "" if match[1] in names else match[0], above)
 
 
@@ -307,7 +320,7 @@ def _width(lines: list[str]) -> int:
     return width if 40 <= width <= 140 else 1 << 30
 
 
-def _pieces_of_markdown(text: str, not_said: NotSaid) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
+def _pieces_of_markdown(text: str, omissions: Omissions) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
     """Headings, paragraphs, items and cells of a Markdown text in their order, its title, and what was left out."""
     title = ""
     skipped: tuple[Skipped, ...] = ()
@@ -316,7 +329,7 @@ def _pieces_of_markdown(text: str, not_said: NotSaid) -> tuple[list[Piece], str,
         found = _TITLE.search(front["fields"])
         title = found["title"].strip().strip("\"'").replace('\\"', '"') if found else ""
         if text.strip():
-            skipped += how_many(
+            skipped += skipped_total(
                 "front matter",
                 front["fields"].count("\n"),
                 _("lines of metadata at the beginning, which are no text"),
@@ -328,16 +341,16 @@ def _pieces_of_markdown(text: str, not_said: NotSaid) -> tuple[list[Piece], str,
 
     # Indented code is off: converters indent ordinary paragraphs.
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
-    walk = _Markdown(words(text.split("\n")), not_said)
-    made = promoted(walk.blocks(SyntaxTreeNode(parser.parse(text))))
+    walk = _Markdown(words(text.split("\n")), omissions)
+    made = promote_headings(walk.blocks(SyntaxTreeNode(parser.parse(text))))
     return made, title, skipped
 
 
 class _Markdown:
     """One pass over the tree; counts the tables and what is not said."""
 
-    def __init__(self, written: Counter[str], not_said: NotSaid) -> None:
-        self.not_said = not_said
+    def __init__(self, written: Counter[str], omissions: Omissions) -> None:
+        self.omissions = omissions
         self._tables = 0
         self._written = written
 
@@ -383,7 +396,7 @@ class _Markdown:
             return
         lines[0] = marker + lines[0]
         bold = _is_bold(node)
-        for group in pieces.parted(lines):
+        for group in pieces.split_items(lines):
             text = join_lines(group, self._written)
             if pieces.has_marker(text) or pieces.has_parted_number(text) or (marker and group[0] is lines[0]):
                 yield Piece(text, "item", max(depth, 1), bold=bold and not marker)
@@ -402,18 +415,18 @@ class _Markdown:
 
     def _html(self, content: str) -> Iterator[Piece]:
         """HTML within Markdown, with the markup gone and its blocks kept apart."""
-        self.not_said.add("comment", count=len(_COMMENT.findall(content)))
+        self.omissions.add("comment", count=len(_COMMENT.findall(content)))
         content = _COMMENT.sub("", content)
         if content.strip():
             from corpora.readers.html import pieces_of_fragment
 
-            yield from pieces_of_fragment(content, self.not_said)
+            yield from pieces_of_fragment(content, self.omissions)
 
     def _lines(self, node: SyntaxTreeNode) -> list[str]:
         """The plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
         inline = next((child for child in node.children if child.type == "inline"), None)
         text = self._inlines(inline.children) if inline else ""
-        return _EMPHASIS.sub(r"\1", unstacked(closed_up(text))).split("\n")
+        return _EMPHASIS.sub(r"\1", limit_marks(close_gaps(text))).split("\n")
 
     def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> str:
         """The text of inline nodes, without what HTML among them strikes out."""
@@ -425,7 +438,7 @@ class _Markdown:
                 struck = "" if tag and tag["closing"] and tag["name"].lower() == struck else struck
             elif tag and not tag["closing"]:
                 struck = tag["name"].lower()
-                self.not_said.add("struck")
+                self.omissions.add("struck")
                 parts.append(WITHDRAWN)
             else:
                 parts.append(self._inline(node))
@@ -440,12 +453,12 @@ class _Markdown:
             case "hardbreak":
                 return "\n\f"
             case "html_inline":
-                self.not_said.add("comment", count=node.content.startswith("<!--"))
+                self.omissions.add("comment", count=node.content.startswith("<!--"))
                 if _INPUT.match(node.content):
                     return f"{TICKED if _CHECKED.search(node.content) else EMPTY} "
                 return "\n\f" if _BREAK.match(node.content) else ""
             case "s":
-                self.not_said.add("struck")
+                self.omissions.add("struck")
                 return WITHDRAWN
             case _:
                 return self._inlines(node.children)

@@ -19,11 +19,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from corpora.choices import EMPTY, TICKED
-from corpora.files import how_many
-from corpora.not_said import NotSaid
+from corpora.files import skipped_total
 from corpora.numbers import whole
+from corpora.omissions import Omissions
 from corpora.readers import drawings
-from corpora.readers.pieces import WITHDRAWN, closed_up
+from corpora.readers.pieces import WITHDRAWN, close_gaps
 from corpora.records import FORMULAS, Skipped
 from corpora.tabular.workbook import is_white
 from corpora.translation import _
@@ -33,60 +33,60 @@ _SHOWS_NOTHING = ";;;"  # a number format that hides the value
 
 
 @dataclass(slots=True)
-class Beside:
+class SheetExtras:
     """Of the sheets that are shown: the words of each one's drawings, and the formulas that no value is stored of."""
 
     words: list[list[str]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)  # "graphic", "picture" and "object"
 
-    def uncounted(self) -> tuple[Skipped, ...]:
+    def unstored_formulas(self) -> tuple[Skipped, ...]:
         """What to say of the formulas."""
         places = ", ".join(self.formulas[:_MOST_NAMED]) + ("…" if len(self.formulas) > _MOST_NAMED else "")
         said = _("formulas without a stored value; open the workbook in Excel and save it ({places})", places=places)
-        return how_many(FORMULAS, len(self.formulas), said)
+        return skipped_total(FORMULAS, len(self.formulas), said)
 
 
-def prepare(workbook: Any, archive: zipfile.ZipFile, not_said: NotSaid) -> Beside:  # noqa: ANN401 - openpyxl has no types
+def prepare(workbook: Any, archive: zipfile.ZipFile, omissions: Omissions) -> SheetExtras:  # noqa: ANN401 - openpyxl has no types
     """Leave in the cells of the visible sheets what they say, with the boxes that stand upon them; say what is beside.
 
     The workbook has been opened with rich text. Raises as `zipfile` does where a part of the package is damaged.
     """
-    beside, package = Beside(), _Package(archive)
+    beside, package = SheetExtras(), _Package(archive)
     parts = package.sheets()
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
             part = parts.get(sheet.title, "")
-            _leave_what_is_said(sheet, not_said)
+            _drop_omitted(sheet, omissions)
             beside.formulas += (f"{sheet.title}!{place}" for place in _without_value(sheet, package, part))
-            beside.words.append(list(_drawn(sheet, package, part, not_said, beside)))
+            beside.words.append(list(_drawn(sheet, package, part, omissions, beside)))
     return beside
 
 
-def uncounted(workbook: Any, archive: zipfile.ZipFile) -> tuple[Skipped, ...]:  # noqa: ANN401
+def unstored_formulas(workbook: Any, archive: zipfile.ZipFile) -> tuple[Skipped, ...]:  # noqa: ANN401
     """What to say of the formulas of the visible sheets that no value is stored of; raises as `prepare`."""
-    beside, package = Beside(), _Package(archive)
+    beside, package = SheetExtras(), _Package(archive)
     parts = package.sheets()
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
             places = _without_value(sheet, package, parts.get(sheet.title, ""))
             beside.formulas += (f"{sheet.title}!{place}" for place in places)
-    return beside.uncounted()
+    return beside.unstored_formulas()
 
 
-def _leave_what_is_said(sheet: Any, not_said: NotSaid) -> None:  # noqa: ANN401
+def _drop_omitted(sheet: Any, omissions: Omissions) -> None:  # noqa: ANN401
     for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)):
-        not_said.add("comment", count=cell.comment is not None)
+        omissions.add("comment", count=cell.comment is not None)
         if cell.value is None:
             continue
         if cell.has_style and (cell.font.strike or cell.number_format == _SHOWS_NOTHING or is_white(sheet, cell)):
-            not_said.add("struck" if cell.font.strike else "hidden")
+            omissions.add("struck" if cell.font.strike else "hidden")
             cell.value = None
         elif isinstance(cell.value, CellRichText):
             struck = [isinstance(run, TextBlock) and bool(run.font.strike) for run in cell.value]
-            not_said.add("struck", count=sum(struck))
+            omissions.add("struck", count=sum(struck))
             runs = zip(cell.value, struck, strict=True)
-            cell.value = closed_up("".join(WITHDRAWN if is_struck else str(run) for run, is_struck in runs))
+            cell.value = close_gaps("".join(WITHDRAWN if is_struck else str(run) for run, is_struck in runs))
 
 
 class _Package:
@@ -157,7 +157,7 @@ def _write(sheet: Any, place: str, text: str | None) -> None:  # noqa: ANN401
         cell.value = text
 
 
-def _drawn(sheet: Any, package: _Package, part: str, not_said: NotSaid, beside: Beside) -> Iterator[str]:  # noqa: ANN401
+def _drawn(sheet: Any, package: _Package, part: str, omissions: Omissions, beside: SheetExtras) -> Iterator[str]:  # noqa: ANN401
     """The words of a sheet's shapes, diagrams and charts, those of controls with their box."""
     related = package.related(part)
     beside.unread["object"] += sum(kind in ("oleObject", "package") for kind, _path in related.values())
@@ -167,7 +167,7 @@ def _drawn(sheet: Any, package: _Package, part: str, not_said: NotSaid, beside: 
         for anchor in package.root(drawing):
             beside.unread["picture"] += len(list(anchor.iter("{*}pic")))
             for shape in anchor.iter("{*}sp"):
-                texts = [text for text in drawings.lines(shape, not_said) if text.strip()]
+                texts = [text for text in drawings.lines(shape, omissions) if text.strip()]
                 named = shape.find("{*}nvSpPr/{*}cNvPr")
                 if box := controls.get("" if named is None else named.get("id", "")):
                     texts = _with_box(sheet, anchor, box, texts)
@@ -177,9 +177,9 @@ def _drawn(sheet: Any, package: _Package, part: str, not_said: NotSaid, beside: 
                 if root is None:
                     beside.unread["graphic"] += 1
                 elif graphic.tag.endswith("}chart"):
-                    yield from drawings.chart(root, not_said)
+                    yield from drawings.chart(root, omissions)
                 else:
-                    yield from (text for _depth, text in drawings.diagram(root, not_said))
+                    yield from (text for _depth, text in drawings.diagram(root, omissions))
 
 
 def _controls(package: _Package, part: str, related: Mapping[str, tuple[str, str]]) -> dict[str, str]:

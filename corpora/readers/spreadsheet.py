@@ -19,19 +19,19 @@ from corpora import json_text
 from corpora.archive import opened
 from corpora.choices import is_box
 from corpora.errors import InputError
-from corpora.files import how_many, load
+from corpora.files import load, skipped_total
 from corpora.items import label_of
-from corpora.not_said import NotSaid
 from corpora.numbers import whole
+from corpora.omissions import Omissions
 from corpora.readers import COLUMNS_FILE, damaged_zip
-from corpora.readers.pieces import Piece, all_counted, assemble, breaks, has_marker, parted
+from corpora.readers.pieces import Piece, assemble, has_marker, paragraph_lines, skipped_totals, split_items
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import is_beside, is_fact, name_of, sense_of, sense_of_header
+from corpora.vocabulary import is_fact, is_logistics, name_of, sense_of, sense_of_header
 
 if TYPE_CHECKING:
-    from corpora.readers.sheet_parts import Beside
+    from corpora.readers.sheet_parts import SheetExtras
     from corpora.tabular.workbook import Sheet
 
 HEADERS: dict[str, str] = {
@@ -72,9 +72,9 @@ _UNREAD = {
 def read(path: Path) -> Document:
     """Read a workbook; raises InputError where it is damaged, protected, huge or empty."""
     data = load(path, limit=FILE_LIMIT)
-    not_said = NotSaid()
-    sheets, beside, names, title = _visible(path, data, not_said)
-    reading = _Reading(remembered(path.parent))
+    omissions = Omissions()
+    sheets, beside, names, title = _visible(path, data, omissions)
+    reading = _Reading(load_column_kinds(path.parent))
     pieces = [
         piece
         for sheet, words in zip(sheets, beside.words, strict=True)
@@ -82,22 +82,22 @@ def read(path: Path) -> Document:
     ]
     count = reading.counts
     skipped = (
-        *beside.uncounted(),
-        *all_counted(beside.unread, _UNREAD),
-        *how_many("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
-        *all_counted(count, _COUNTED),
-        *how_many(COLUMNS_FILE, count["said"], _("columns read as {file} says", file=COLUMNS_FILE)),
-        *how_many(COLUMNS_FILE, count["ignored"], _("columns not read, as {file} says", file=COLUMNS_FILE)),
+        *beside.unstored_formulas(),
+        *skipped_totals(beside.unread, _UNREAD),
+        *skipped_total("sheets", len(names), _("hidden sheets, not read ({names})", names=", ".join(names))),
+        *skipped_totals(count, _COUNTED),
+        *skipped_total(COLUMNS_FILE, count["said"], _("columns read as {file} says", file=COLUMNS_FILE)),
+        *skipped_total(COLUMNS_FILE, count["ignored"], _("columns not read, as {file} says", file=COLUMNS_FILE)),
     )
-    return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped, not_said=not_said)
+    return assemble(path, data, pieces, reader="spreadsheet", title=title, skipped=skipped, omissions=omissions)
 
 
 def columns(path: Path) -> tuple[Column, ...]:
     """The columns of all tables of a workbook and what they are taken for; raises InputError as `read` does."""
-    said = remembered(path.parent)
+    said = load_column_kinds(path.parent)
     return tuple(
         Column(sheet.title, name, kind, by_hand=fold(name) in said)
-        for sheet in _visible(path, load(path, limit=FILE_LIMIT), NotSaid())[0]
+        for sheet in _visible(path, load(path, limit=FILE_LIMIT), Omissions())[0]
         for is_form, rows in _parted(sheet, said)
         if not is_form
         for cells in _joined(rows, said)
@@ -107,7 +107,7 @@ def columns(path: Path) -> tuple[Column, ...]:
     )
 
 
-def _visible(path: Path, data: bytes, not_said: NotSaid) -> tuple[list[Sheet], Beside, list[str], str]:
+def _visible(path: Path, data: bytes, omissions: Omissions) -> tuple[list[Sheet], SheetExtras, list[str], str]:
     """The sheets that a workbook shows, what stands beside their cells, the names of the others, and its title."""
     from corpora.readers.sheet_parts import prepare
     from corpora.tabular.workbook import check_size, open_workbook, read_sheet
@@ -117,7 +117,7 @@ def _visible(path: Path, data: bytes, not_said: NotSaid) -> tuple[list[Sheet], B
     for sheet in sheets:
         check_size(path, sheet)
     with opened(data, damaged_zip(path)) as archive:
-        beside = prepare(workbook, archive, not_said)
+        beside = prepare(workbook, archive, omissions)
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
     return [read_sheet(sheet) for sheet in sheets], beside, hidden, clean(workbook.properties.title or "")
 
@@ -325,7 +325,7 @@ def _running(text: str) -> Iterator[Piece]:
 
 def lines_of(text: str) -> Iterator[str]:
     """The items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
-    for lines in parted(breaks(text)):
+    for lines in split_items(paragraph_lines(text)):
         line = clean(" ".join(lines))
         starts = [0]
         for pattern, first in ((_NUMBERED, "1"), (_LETTERED, "a")):
@@ -346,7 +346,7 @@ class Column(NamedTuple):
     by_hand: bool
 
 
-def remembered(folder: Path) -> dict[str, str]:
+def load_column_kinds(folder: Path) -> dict[str, str]:
     """Folded column name to what it holds, as the folder's file says; raises InputError where it is none such."""
     path = folder / COLUMNS_FILE
     if not path.is_file():
@@ -366,7 +366,7 @@ def remembered(folder: Path) -> dict[str, str]:
     return {fold(name): kind for name, kind in columns.items()}
 
 
-def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
+def save_column_kinds(folder: Path, said: Mapping[str, str]) -> bytes:
     """The content of the folder's file with these columns added, each by its name as printed; raises InputError."""
     kinds = ", ".join(_KINDS)
     for name, kind in said.items():
@@ -377,7 +377,7 @@ def with_said(folder: Path, said: Mapping[str, str]) -> bytes:
                 kind=kind,
                 kinds=kinds,
             )
-    before = remembered(folder)
+    before = load_column_kinds(folder)
     columns = dict(sorted((before | {fold(name): kind for name, kind in said.items()}).items()))
     return (json.dumps({"columns": columns}, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -388,20 +388,20 @@ def _divided_kind(header: str) -> str:
     return kind if kind in _DIVIDE else ""
 
 
-def taken_for(header: str) -> str:
+def column_kind(header: str) -> str:
     """The key of `HEADERS` for what a header names by itself, "" where it names nothing known."""
     if kind := _divided_kind(header):
         return "module" if kind in ("carrera", "módulo") else "unit"
     sense = sense_of_header(header)
     if sense is None:
         # A sign has no name, which these take for one that is too long to tell.
-        return "other" if name_of(header) and (is_fact(header) or is_beside(header)) else ""
+        return "other" if name_of(header) and (is_fact(header) or is_logistics(header)) else ""
     return "content" if sense == "plan" else sense if sense in HEADERS else "other"
 
 
 def _kinds(headers: Sequence[str], said: Mapping[str, str]) -> list[str]:
-    """What each header of a row is said to be, else `taken_for`."""
-    return [said.get(fold(header)) or taken_for(header) for header in headers]
+    """What each header of a row is said to be, else `column_kind`."""
+    return [said.get(fold(header)) or column_kind(header) for header in headers]
 
 
 def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:

@@ -25,9 +25,9 @@ from corpora import json_text
 from corpora.archive import names
 from corpora.charset import decode
 from corpora.errors import InputError
-from corpora.files import counted, glance, not_text, read_bytes
+from corpora.files import not_text, peek, read_bytes, skipped_entry
 from corpora.records import Skipped, Text
-from corpora.text import clean, fold, unstacked
+from corpora.text import clean, fold, limit_marks
 from corpora.translation import _
 
 FORMATS: dict[str, str] = {
@@ -113,8 +113,8 @@ class Tables:
         """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
         hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
         return (
-            *counted(name, len(self.hidden_sheets), _("hidden sheets, not read: {{n}} ({names})", names=hidden)),
-            *counted(
+            *skipped_entry(name, len(self.hidden_sheets), _("hidden sheets, not read: {{n}} ({names})", names=hidden)),
+            *skipped_entry(
                 name,
                 len(self.other_sheets),
                 _("sheets without {wanted}, not read: {{n}} ({names})", wanted=wanted, names=other),
@@ -123,7 +123,7 @@ class Tables:
         )
 
 
-def spoken(cells: Sequence[str]) -> str:
+def row_text(cells: Sequence[str]) -> str:
     """What a row says, as one text; what merged cells repeat once."""
     return " | ".join(dict.fromkeys(text for cell in cells if (text := clean(cell))))
 
@@ -192,7 +192,7 @@ def looks_tabular(path: Path) -> bool:
 
 def _head(path: Path) -> str | None:
     """The beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
-    head = glance(path, _HEAD)
+    head = peek(path, _HEAD)
     if form_of(head) == "parquet":
         return None
     if head.startswith(b"PK\x03\x04"):
@@ -273,8 +273,8 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
             rows.append(Row(Place(at), dict(zip(columns, cells, strict=False))))
     unfit = max(len(read) - above - 1 - len(rows), 0)
     why = _("rows with more cells than the header: {n}; quote any text that contains the separator")
-    table = Table(Place(line), tuple(columns), tuple(rows), tuple(spoken(cells) for _line, cells in read[:above]))
-    return Tables((table,), skipped=(*counted(path.name, unfit, why), *damaged), unread=unfit)
+    table = Table(Place(line), tuple(columns), tuple(rows), tuple(row_text(cells) for _line, cells in read[:above]))
+    return Tables((table,), skipped=(*skipped_entry(path.name, unfit, why), *damaged), unread=unfit)
 
 
 def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
@@ -298,7 +298,7 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
             '{path}: holds no JSON objects; write one per line, like {{"title": "…", "description": "…"}}', path=path
         )
     columns = tuple(dict.fromkeys(key for row in rows for key in row.cells))
-    skipped = (*counted(path.name, broken, _("lines that are no JSON object: {n}")), *damaged)
+    skipped = (*skipped_entry(path.name, broken, _("lines that are no JSON object: {n}")), *damaged)
     return Tables((Table(rows[0].place, columns, tuple(rows)),), skipped=skipped, unread=broken)
 
 
@@ -311,7 +311,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
     mixed = _("lines in another encoding than the rest, read in their own: {n}; save the whole file in UTF-8")
     garbled = _("lines with garbled letters, mended: {n}")
     told = ((decoded.lost, lost), (decoded.mixed, mixed), (decoded.garbled, garbled))
-    return decoded.text, tuple(entry for count, why in told for entry in counted(path.name, count, why))
+    return decoded.text, tuple(entry for count, why in told for entry in skipped_entry(path.name, count, why))
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:
@@ -331,5 +331,5 @@ def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return unstacked("|".join(value))
-    return unstacked(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        return limit_marks("|".join(value))
+    return limit_marks(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

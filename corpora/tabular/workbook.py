@@ -21,11 +21,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from corpora.archive import DAMAGED, opened, transitional
+from corpora.archive import DAMAGED, opened, to_transitional
 from corpora.errors import InputError
-from corpora.not_said import NotSaid
-from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, spoken
-from corpora.text import clean_lines, unstacked
+from corpora.omissions import Omissions
+from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, row_text
+from corpora.text import clean_lines, limit_marks
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
@@ -42,19 +42,19 @@ CELL_LIMIT = 5_000_000
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Every visible sheet that has the header, the others counted; raises InputError."""
     from corpora.readers import damaged_zip
-    from corpora.readers.sheet_parts import uncounted
+    from corpora.readers.sheet_parts import unstored_formulas
 
     workbook = open_workbook(path, data, rich_text=True)
     with opened(data, damaged_zip(path)) as archive:
-        formulas = uncounted(workbook, archive)
+        formulas = unstored_formulas(workbook, archive)
     tables, hidden, other = [], [], []
-    not_said = NotSaid()
+    omissions = Omissions()
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
         check_size(path, sheet)
-        struck = without_struck(sheet, not_said)
+        struck = drop_struck(sheet, omissions)
         table = _sheet(sheet, is_header, struck)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
@@ -64,7 +64,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
     headed = [table for table in tables if is_header(table.columns)]
     likely = sorted(tables, key=lambda table: -len({*table.columns}))[:1]
     shown_ones, others = tuple(headed or likely), tuple(other) if headed else ()
-    return Tables(shown_ones, tuple(hidden), others, skipped=(*not_said.skipped(), *formulas))
+    return Tables(shown_ones, tuple(hidden), others, skipped=(*omissions.skipped(), *formulas))
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_text: bool = False) -> Any:  # noqa: ANN401
@@ -96,7 +96,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_
         with warnings.catch_warnings():
             # What openpyxl warns of (validation lists, print settings) it leaves out; none of it holds norms.
             warnings.simplefilter("ignore", UserWarning)
-            return openpyxl.load_workbook(io.BytesIO(transitional(data)), data_only=True, rich_text=rich_text)
+            return openpyxl.load_workbook(io.BytesIO(to_transitional(data)), data_only=True, rich_text=rich_text)
     except (InvalidFileException, *DAMAGED, *_UNEXPECTED) as error:
         raise damaged from error
 
@@ -111,7 +111,7 @@ def _cells_of_areas(sheet: bytes) -> int:
     return total
 
 
-def without_struck(sheet: Any, not_said: NotSaid) -> dict[tuple[int, int], str]:  # noqa: ANN401
+def drop_struck(sheet: Any, omissions: Omissions) -> dict[tuple[int, int], str]:  # noqa: ANN401
     """Leave in the cells of a sheet what is not struck out nor white; returned is what whole cells said that are.
 
     The workbook has been opened with rich text.
@@ -119,12 +119,12 @@ def without_struck(sheet: Any, not_said: NotSaid) -> dict[tuple[int, int], str]:
     struck = {}
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
         if cell.has_style and (cell.font.strike or is_white(sheet, cell)):
-            struck[cell.row, cell.column] = shown(cell)
+            struck[cell.row, cell.column] = displayed_value(cell)
             cell.value = None
-            not_said.add("struck" if cell.font.strike else "hidden")
+            omissions.add("struck" if cell.font.strike else "hidden")
         elif isinstance(cell.value, CellRichText):
             said = [run for run in cell.value if not (isinstance(run, TextBlock) and run.font.strike)]
-            not_said.add("struck", count=len(cell.value) - len(said))
+            omissions.add("struck", count=len(cell.value) - len(said))
             cell.value = "".join(map(str, said))
     return struck
 
@@ -142,7 +142,7 @@ def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str
         first = sheet.cell(area.min_row, area.min_col)
         merged.update(dict.fromkeys(area.cells, first))
     rows = [
-        (at, [shown(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
+        (at, [displayed_value(merged.get((at, column), cell)) for column, cell in enumerate(cells, 1)])
         for at, cells in enumerate(sheet.iter_rows(), 1)
     ]
     rows = [(at, cells) for at, cells in rows if any(cell.strip() for cell in cells)]
@@ -169,7 +169,7 @@ def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str
     )
     away = frozenset(at for at, _cells in rows[header + 1 :] if sheet.row_dimensions[at].hidden)
     unseen = sum(number <= len(columns) for number in _hidden_columns(sheet))
-    above = tuple(spoken(cells) for _at, cells in rows[:header])
+    above = tuple(row_text(cells) for _at, cells in rows[:header])
     return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above, away, unseen)
 
 
@@ -187,7 +187,7 @@ def _depths(sheet: Any, rows: Sequence[int], columns: int) -> dict[tuple[int, in
     return {(cell.row, cell.column): "  " * levels[cell.row] for cell in texts}
 
 
-def shown(cell: Any) -> str:  # noqa: ANN401
+def displayed_value(cell: Any) -> str:  # noqa: ANN401
     """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7.
 
     Nor is 1E5, which the sheet shows as 1.00E+05, a hundred thousand.
@@ -205,7 +205,7 @@ def shown(cell: Any) -> str:  # noqa: ANN401
         return f"{value:0{len(zeros[0])}d}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
-    return "" if value is None else unstacked(str(value))
+    return "" if value is None else limit_marks(str(value))
 
 
 def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
@@ -278,4 +278,4 @@ def _hidden_columns(sheet: Any) -> set[int]:  # noqa: ANN401
 def _text(cell: Any) -> str:  # noqa: ANN401
     if isinstance(cell.value, datetime.datetime | datetime.date):
         return cell.value.isoformat()[:10]
-    return clean_lines(shown(cell)).strip()
+    return clean_lines(displayed_value(cell)).strip()

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.bert import Bert, how
-from embeddings.cache import Kept
+from embeddings.bert import Bert, runtime_hash
+from embeddings.cache import VectorCache
 from embeddings.cleaning import clean
 from embeddings.encoders import Card, TextRole, Vectors
 from embeddings.errors import InputError
@@ -67,7 +67,7 @@ class E5Encoder:
         self.name = "e5"
         material = json.dumps({"weights": revision_of(FOLDER), **_SETTINGS}, sort_keys=True)
         self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
-        self._kept = Kept("e5", f"{self.revision}-{how()}", DIMENSION, _REMEMBERED)
+        self._kept = VectorCache("e5", f"{self.revision}-{runtime_hash()}", DIMENSION, _REMEMBERED)
 
     @property
     def card(self) -> Card:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError
-from embeddings.threads import blocks, side_by_side
+from embeddings.threads import blocks, run_parallel
 
 _FEW = 0.2
 _QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
@@ -102,7 +102,7 @@ def _products(queries: Vectors, rows: Vectors) -> Vectors:
     products = np.empty((len(rows), len(queries)), dtype=np.float32)
     columns = np.ascontiguousarray(queries.T)
     parts = blocks(len(rows), _ROWS_AT_ONCE)
-    side_by_side(lambda part: np.matmul(rows[part], columns, out=products[part]), parts)
+    run_parallel(lambda part: np.matmul(rows[part], columns, out=products[part]), parts)
     return products
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import Vectors
 from embeddings.indexes.exact import ExactIndex, damaged
-from embeddings.threads import blocks, limited, processors, side_by_side
+from embeddings.threads import blocks, limited, processors, run_parallel
 
 Rows = NDArray[np.int64]
 ABSENT = -1
@@ -147,7 +147,7 @@ class IvfIndex:
         given = np.ascontiguousarray(vectors, dtype=np.float32)
         turned = np.empty_like(given)
         parts = blocks(len(given), _ROWS_TURNED)
-        side_by_side(lambda part: np.matmul(given[part], self._rotation, out=turned[part]), parts)
+        run_parallel(lambda part: np.matmul(given[part], self._rotation, out=turned[part]), parts)
         return turned
 
     def add(self, parts: Iterable[tuple[Rows, Vectors]]) -> None:
@@ -165,7 +165,7 @@ class IvfIndex:
         flat = library().rev_swig_ptr(centroids.get_xb(), centroids.ntotal * centroids.d)
         columns = np.ascontiguousarray(flat.reshape(centroids.ntotal, centroids.d).T)
         parts = blocks(len(turned), _ROWS_TURNED)
-        found = side_by_side(lambda part: (turned[part] @ columns).argmax(axis=1), parts)
+        found = run_parallel(lambda part: (turned[part] @ columns).argmax(axis=1), parts)
         return np.concatenate([np.zeros(0, np.int64), *found])
 
     def remove(self, rows: Rows) -> int:
@@ -258,7 +258,7 @@ class IvfIndex:
             pointers = map(faiss.swig_ptr, others)
             self._lists.search_preassigned_c(len(asked), faiss.swig_ptr(asked), k, *pointers, False, parameters)
 
-        side_by_side(look, blocks(len(turned), _QUERIES_AT_ONCE))
+        run_parallel(look, blocks(len(turned), _QUERIES_AT_ONCE))
         return found
 
 

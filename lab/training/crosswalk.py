@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Label, frameworks
 from embeddings.encoders import Encoder
-from eval.stated import calibration
+from eval.calibration import calibration
 from lab.training.material import figures_of, shipped_encoder
 from lab.training.pairs import held_out_of
 from mapper.between.crosswalk import KINDS, Predicate

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
-from embeddings.cache import Remembering
+from embeddings.cache import CachingEncoder
 from embeddings.encoders import open_encoder
 
 CONTENTS = "boe-contents"
@@ -102,10 +102,10 @@ def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
                 yield family, concept.rsplit("/", 1)[-1], left, right
 
 
-def shipped_encoder() -> Remembering:
+def shipped_encoder() -> CachingEncoder:
     """Open the encoder that ships; what it encodes lies in `build/vectors` for the next command."""
     own = open_encoder()
-    return Remembering(own, Path("build") / "vectors" / own.revision)
+    return CachingEncoder(own, Path("build") / "vectors" / own.revision)
 
 
 def registry(data: Path) -> Framework:

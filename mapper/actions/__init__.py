@@ -323,7 +323,7 @@ def _seeming(path: Path) -> _Seeming | Literal[""]:
     """What a table in a file is instead of a programme, by its columns; "" for all else."""
     from corpora.frameworks import table  # of use for tables alone
 
-    return table.seeming(path)
+    return table.guess_kind(path)
 
 
 def _doubt(name: str, seems: _Seeming) -> Text:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Skipped, Text, _
-from corpora.frameworks import written
+from corpora.frameworks import writers
 from mapper.between import exchange
 from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import crosswalk as build
@@ -98,9 +98,9 @@ class Exported:
 
 
 def export_framework(workspace: Workspace, name: str, form: str, path: Path) -> Exported:
-    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.written.WRITERS`."""
+    """Write a stored framework to a file, whole or not at all, in a form of `corpora.frameworks.writers.WRITERS`."""
     framework = workspace.load(name)
-    made = written.write(framework, form)
+    made = writers.write(framework, form)
     replaced = _put(path, made.data)
     return Exported(name, form, path, len(framework.competencies), made.left_out, replaced)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpora import Document, Text
 from corpora.errors import InputError
-from corpora.frameworks.hierarchy import unique
+from corpora.frameworks.hierarchy import unique_codes
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAds
 from eval import sheets
@@ -194,7 +194,7 @@ def _ads(
     if jobs.by == "file":
         read = [load(path, columns=jobs.columns, progress=partial(progress, path.name)) for path in jobs.paths]
         ads, members = joined(read)
-        sets = dict(zip(unique([path.name for path in jobs.paths]), members, strict=True))
+        sets = dict(zip(unique_codes([path.name for path in jobs.paths]), members, strict=True))
     else:
         ads = load(jobs.paths, columns=jobs.columns, progress=partial(progress, jobs.paths[0].name))
     limited, told = (ads, None) if chosen is None else ads_of(ads, chosen)

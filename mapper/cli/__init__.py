@@ -29,7 +29,7 @@ import typer
 from typer import Option
 from typer.core import TyperGroup
 
-from corpora import InputError, Text, _, apart
+from corpora import InputError, Text, _, isolation
 from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, command_app, described, leave_pipe, say, speak
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing
@@ -161,7 +161,7 @@ def _read_ahead(given: Sequence[str]) -> None:
     """Have the first PDF that a report is about read while this process loads what it needs, which takes as long."""
     if any(COMMANDS.get(argument, "").startswith("mapper.cli.reports:") for argument in given):
         for argument in [argument for argument in given if argument.lower().endswith(".pdf")][:1]:
-            apart.ahead(Path(argument))
+            isolation.read_ahead(Path(argument))
 
 
 def command_in(lang: str) -> Any:  # noqa: ANN401

@@ -23,7 +23,7 @@ from typer import Argument, Option
 
 from corpora import InputError, Text, _
 from corpora.translation import DOMAIN
-from embeddings.threads import Bystander
+from embeddings.threads import BackgroundThread
 from mapper.workspace.files import REPORT, require_folder
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _now_and_then(far: Callable[[], str], lang: str, longest: float = inf) -> It
             say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far() or "…"), lang)
             wait = min(2 * wait, longest)
 
-    speaker = Bystander(target=speak, daemon=True)
+    speaker = BackgroundThread(target=speak, daemon=True)
     speaker.start()
     try:
         yield

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from corpora import InputError, Text, readers
-from embeddings.cache import Remembering
+from embeddings.cache import CachingEncoder
 from embeddings.encoders import Encoder, open_encoder
-from embeddings.threads import alone
+from embeddings.threads import single_threaded
 from eval.graded import Candidate, GradedPassage
 from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
@@ -158,13 +158,13 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 
 def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
-    remembering = Remembering(encoder, _kept(workspace, encoder.revision))
+    remembering = CachingEncoder(encoder, _kept(workspace, encoder.revision))
     try:
         indexes = [
             FrameworkIndex.open(workspace.indexes(n), workspace.load(n), remembering, progress=partial(progress, n))
             for n in found.catalogues
         ]
-        with alone():
+        with single_threaded():
             scorer = fit(found.graded, indexes, found.texts, remembering, base=shipped())
     finally:
         remembering.keep()

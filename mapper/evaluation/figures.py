@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from eval.answers import answers, best_answers, mapping_scores, no_match, risk_coverage
+from eval.calibration import calibration
 from eval.measures import answerable, mean, measure_all, measure_judged, unanswerable
 from eval.records import Benchmark, Run, Values
 from eval.runs import directions, restrict, tied_at_best
 from eval.significance import intervals
-from eval.stated import calibration
 
 DIGITS = 6
 CURVE_POINTS = 200

@@ -16,11 +16,11 @@ import numpy as np
 from corpora import Text, _, _p
 from eval import plots
 from eval.answers import RiskCoverage
+from eval.calibration import ENOUGH, Calibration
+from eval.calibration import calibration as measure_calibration
 from eval.measures import MEASURES, mean
 from eval.records import Interval
 from eval.significance import LEVEL, NOTHING, difference, difference_draws, holm, least_p, middle
-from eval.stated import ENOUGH, Calibration
-from eval.stated import calibration as measure_calibration
 from eval.tables import Table, cut, figure, markdown, number, p_value
 from mapper.evaluation import DEFAULT
 from mapper.evaluation.known import known, seen

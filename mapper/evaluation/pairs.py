@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpora import Framework, InputError, Passage, Role
 from corpora.text import in_line
 from embeddings.encoders import open_encoder
-from eval import graded, stated
+from eval import calibration, graded
 from eval.graded import Candidate, GradedPassage
 from eval.judging import agreement
 from mapper.evaluation.stored import Measured, measured
@@ -184,18 +184,18 @@ def passage_of(given: GradedPassage) -> Passage:
 
 def _figures(asked: _Asked) -> dict[str, Any]:
     right, groups = asked.right, asked.group.tolist()
-    shown = asked.stated >= stated.SHOWN
+    shown = asked.stated >= calibration.SHOWN
     ordered, unfounded = [], []
     for rows in _of_passages(asked):
-        group, value = groups[rows[0]], stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist())
+        group, value = groups[rows[0]], calibration.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist())
         ordered += [] if value is None else [(value, group)]
         unfounded += [] if right[rows].any() else [(float(shown[rows].any()), group)]
     measures = {
-        **stated.measure(asked.stated, right, groups),
-        "nDCG": stated.ends([v for v, _ in ordered], [g for _, g in ordered]),
-        "precision": stated.ends(right[shown].astype(float), asked.group[shown].tolist()),
-        "recall": stated.ends(shown[right].astype(float), asked.group[right].tolist()),
-        "unfounded": stated.ends([v for v, _ in unfounded], [g for _, g in unfounded]),
+        **calibration.measure(asked.stated, right, groups),
+        "nDCG": calibration.ends([v for v, _ in ordered], [g for _, g in ordered]),
+        "precision": calibration.ends(right[shown].astype(float), asked.group[shown].tolist()),
+        "recall": calibration.ends(shown[right].astype(float), asked.group[right].tolist()),
+        "unfounded": calibration.ends([v for v, _ in unfounded], [g for _, g in unfounded]),
     }
     return {
         "documents": len(set(groups)),
@@ -207,7 +207,7 @@ def _figures(asked: _Asked) -> dict[str, Any]:
         "without_right": len(unfounded),
         "ordered": len(ordered),
         "measures": measures,
-        "bands": stated.bands(asked.stated, right, groups),
+        "bands": calibration.bands(asked.stated, right, groups),
     }
 
 
@@ -219,7 +219,7 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
     places = {passages[int(asked.passage[rows[0]])].id: rows for rows in _of_passages(asked)}
     share = len(places) / len(asked.stated)
     of_pairs = {
-        "AUROC": stated.auroc_values(asked.stated, asked.right),
+        "AUROC": calibration.auroc_values(asked.stated, asked.right),
         "1-Brier": 1 - (asked.stated - asked.right) ** 2,
     }
     found = {
@@ -227,7 +227,9 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
         for measure, values in of_pairs.items()
         if values is not None
     }
-    orders = {n: stated.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist()) for n, rows in places.items()}
+    orders = {
+        n: calibration.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist()) for n, rows in places.items()
+    }
     graded_ones = {name: value for name, value in orders.items() if value is not None}
     return {**found, "nDCG": graded_ones} if graded_ones else found
 

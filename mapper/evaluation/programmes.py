@@ -24,7 +24,7 @@ from corpora import Framework, InputError, Passage, readers
 from corpora import frameworks as loaders
 from corpora.text import without_accents
 from embeddings.encoders import Encoder
-from eval import stated
+from eval import calibration
 from eval.records import Floats
 from mapper.evaluation.stored import Measured, measured
 from mapper.matching.index import FrameworkIndex
@@ -238,7 +238,10 @@ Figure = dict[str, float | None]  # `{value, low, high, n}`
 def share(found: Iterable[tuple[str, bool]]) -> Figure:
     """The share of these, (programme, whether it holds), with its interval over programmes and how many they are."""
     kept = list(found)
-    return {**stated.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]), "n": len(kept)}
+    return {
+        **calibration.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]),
+        "n": len(kept),
+    }
 
 
 def figures(rows: Sequence[Row]) -> dict[str, Figure]:
@@ -281,7 +284,7 @@ def _arrays(rows: Sequence[Row]) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
-    found = stated.measure(*_arrays(rows), [row.programme for row in rows])
+    found = calibration.measure(*_arrays(rows), [row.programme for row in rows])
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
@@ -333,7 +336,7 @@ def _by_criterion(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
     """For comparing runs: measure → criterion → value, the measure by which runs are compared first."""
     probabilities, taught = _arrays(rows)
     names = [f"{row.programme} {row.code}" for row in rows]
-    area = stated.auroc_values(probabilities, taught)
+    area = calibration.auroc_values(probabilities, taught)
     found = {} if area is None else {"AUROC": dict(zip(names, area.tolist(), strict=True))}
     found["1-Brier"] = dict(zip(names, (1 - (probabilities - taught) ** 2).tolist(), strict=True))
     ranks = {name: row.rank or np.inf for name, row in zip(names, rows, strict=True) if row.taught}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpora import Competency
 from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
-from embeddings.threads import alone
+from embeddings.threads import single_threaded
 from mapper.matching.index import FrameworkIndex, evenly_spaced
 from mapper.matching.occupations import Asked
 
@@ -176,7 +176,7 @@ class Pool:
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosines of the first row's wording with those of all these rows."""
         vectors = self.index.index.vectors(rows)
-        with alone():
+        with single_threaded():
             bearings = self.index.bearings
             return self.scaled(bearings.likeness(vectors, rows) if bearings else vectors @ vectors[0])
 
@@ -209,7 +209,7 @@ def find_candidates(
     """
     index, rows, bearings = pool.index, pool.rows, pool.index.bearings
     _, near = index.index.search(vectors, pool.depth, rows=rows)
-    with alone():
+    with single_threaded():
         told = zip(texts, vectors, weights, strict=True)
         asked = [bearings.pivot.ask(text, own) if bearings and of.pivot else None for text, own, of in told]
     wanted, words = [], []
@@ -220,7 +220,7 @@ def find_candidates(
         wanted.append(found)
         words.append(scores[found])
     grams = index.grams.pair_scores(texts, wanted)
-    with alone():
+    with single_threaded():
         seen = zip(vectors, asked, grams, words, strict=True)
         return [_scored(pool, *of_one) for of_one in zip(wanted, seen, weights, strict=True)]
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpora import Competency, Framework
 from embeddings.array_files import load_array, save_arrays
-from embeddings.cache import Hashes, Known, Progress, encode_passages, text_hashes
+from embeddings.cache import Hashes, IndexedTexts, Progress, encode_passages, text_hashes
 from embeddings.encoders import Vectors
 from embeddings.encoders.e5 import DIMENSION, open_encoder
 from embeddings.indexes.exact import ExactIndex
@@ -57,7 +57,9 @@ class CriteriaVectors:
     part_places: Places  # of each part's entry in the framework, ascending
 
     @classmethod
-    def build(cls, framework: Framework, *, known: Sequence[Known] = (), progress: Progress | None = None) -> Self:
+    def build(
+        cls, framework: Framework, *, known: Sequence[IndexedTexts] = (), progress: Progress | None = None
+    ) -> Self:
         """Encode them; vectors of `known`, of this encoder, are taken over where a text is the same."""
         entries = framework.competencies
         own = {place for kinds in framework.criteria.values() for place in chain.from_iterable(kinds.values())}
@@ -82,9 +84,9 @@ class CriteriaVectors:
         return self.vectors[np.searchsorted(self.places, places)]
 
     @property
-    def known(self) -> Known:
+    def known(self) -> IndexedTexts:
         """All vectors with the texts' hashes, for a later version of the framework."""
-        return Known(self.hashes, ExactIndex.build(np.concatenate([self.vectors, self.parts])))
+        return IndexedTexts(self.hashes, ExactIndex.build(np.concatenate([self.vectors, self.parts])))
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from corpora import Framework, InputError
 from embeddings.array_files import load_array, save_arrays
-from embeddings.cache import Known, encode_passages, text_hashes
+from embeddings.cache import IndexedTexts, encode_passages, text_hashes
 from embeddings.encoders import Encoder
 from embeddings.encoders.e5 import open_encoder
 from embeddings.errors import InputError as EmbeddingsInputError
@@ -97,7 +97,7 @@ class FrameworkIndex:
         known = _known(reuse, encoder) if reuse else None
         index = ExactIndex.build(encode_passages(texts, encoder, known=[known] if known else [], progress=progress))
         hashes = text_hashes(texts)
-        own = [Known(hashes, index)] if encoder.revision == open_encoder().revision else []
+        own = [IndexedTexts(hashes, index)] if encoder.revision == open_encoder().revision else []
         statements = [as_compared(competency.statement) for competency in framework.competencies]
         return cls(
             framework=framework,
@@ -230,7 +230,7 @@ def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
     }
 
 
-def _known_criteria(folder: Path | None) -> Sequence[Known]:
+def _known_criteria(folder: Path | None) -> Sequence[IndexedTexts]:
     """Vectors of the criteria of a saved index, none where they cannot serve."""
     saved = _read_manifest(folder).get("criteria") if folder else None
     if folder is None or not saved or saved != revision_of_criteria():  # a catalogue's index has none
@@ -249,7 +249,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return manifest if isinstance(manifest, dict) else {}
 
 
-def _known(folder: Path, encoder: Encoder) -> Known | None:
+def _known(folder: Path, encoder: Encoder) -> IndexedTexts | None:
     """Vectors of a saved index, None where it cannot serve."""
     if _read_manifest(folder).get("encoder") != encoder.revision:
         return None
@@ -258,4 +258,4 @@ def _known(folder: Path, encoder: Encoder) -> Known | None:
         index = ExactIndex.load(folder / "vectors.faiss")
     except (OSError, ValueError, EOFError, EmbeddingsInputError):
         return None
-    return Known(hashes, index) if len(index) == len(hashes) else None
+    return IndexedTexts(hashes, index) if len(index) == len(hashes) else None

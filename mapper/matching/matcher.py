@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import Work, alone, shared_out
+from embeddings.threads import Work, single_threaded, split_work
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import of_document, texts_around, with_vectors
@@ -114,10 +114,10 @@ class Matcher:
         def looked_at(pool: Pool) -> list[Scored]:
             return self.scorer.of_catalogue(own, score_all(questions, texts, vectors, pool), pool)
 
-        with alone():
+        with single_threaded():
             takes = [len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)) for pool in self._pools]
             works = [Work(time, partial(looked_at, pool)) for time, pool in zip(takes, self._pools, strict=True)]
-            made = {number: take() for number, take in shared_out(works).items()}
+            made = {number: take() for number, take in split_work(works).items()}
             scored = [made[number] for number in sorted(made)]
             asked_of = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
             found = self.scorer.judge(own, every, scored, self._pools, asked_of)

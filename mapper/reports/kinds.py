@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from embeddings.threads import aside
+from embeddings.threads import run_in_fork
 from mapper.matching.calibrated import OTHER_ENCODER, is_calibrated
 from mapper.reports import blocks as b
 from mapper.reports.blocks import NO_HEAD, Head, Report
@@ -91,7 +91,7 @@ def write_report(
             works[file] = partial(as_json, name, record)
         else:
             written = partial(pkgutil.resolve_name(FORMATS[ending]), made)
-            works[file] = aside(written) if ending == "xlsx" else written
+            works[file] = run_in_fork(written) if ending == "xlsx" else written
     works |= made.files
     contents = {file: works[file]() for file in sorted(works, key=lambda file: endings.get(file) == "xlsx")}
     return write_together(folder, {file: contents[file] for file in [*endings, *made.files]})

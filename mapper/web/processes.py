@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpora import InputError, _, apart
+from corpora import InputError, _, isolation
 from mapper.actions import Progress
 from mapper.actions.page import INPUT_ERRORS, ask_collection, missing
 
@@ -127,7 +127,7 @@ def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) ->
 def _call(
     sending: Connection, memory: int, folder: Path, function: Callable[..., object], arguments: tuple[object, ...]
 ) -> None:
-    apart.here(memory=memory)
+    isolation.allow_crash(memory=memory)
     os.chdir(folder)
     told = 0.0
 

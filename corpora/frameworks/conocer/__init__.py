@@ -15,9 +15,9 @@ from typing import NamedTuple
 from corpora.errors import InputError
 from corpora.files import read_bytes
 from corpora.frameworks.conocer.general import Fields, details, fields, level_of, prose, standard_code, title_and_code
-from corpora.frameworks.conocer.groups import Entry, entries, knowledge, situations, split_term, spread
-from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, Line, Part, Sections, key, sections
-from corpora.frameworks.conocer.words import Mender
+from corpora.frameworks.conocer.groups import Entry, entries, fix_columns, knowledge, situations, split_term
+from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, ElementLines, Line, Sections, key, sections
+from corpora.frameworks.conocer.words import WordRepair
 from corpora.frameworks.hierarchy import framework_of
 from corpora.frameworks.norm_files import LIMIT, Found, Pages, collect, read_pages
 from corpora.readers import files
@@ -120,7 +120,7 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     it is "".
     """
     text = sections(pages)
-    mender = Mender(line.text for line in text.lines)
+    mender = WordRepair(line.text for line in text.lines)
     found = fields(text.general)
     title, printed = _title(found, mender)
     printed = printed or next((known for line in text.furniture if (known := standard_code(line))), "")
@@ -151,7 +151,7 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
     return Standard((root, *below), (*reader.defects, *reader.codes_again))
 
 
-def _title(found: Fields, mender: Mender) -> tuple[str, str | None]:
+def _title(found: Fields, mender: WordRepair) -> tuple[str, str | None]:
     title, code = title_and_code(found["title"], mender)
     if title:
         return title, code
@@ -162,7 +162,7 @@ def _title(found: Fields, mender: Mender) -> tuple[str, str | None]:
     return title, code or own
 
 
-def _profile(lines: Sequence[Line], mender: Mender) -> list[str]:
+def _profile(lines: Sequence[Line], mender: WordRepair) -> list[str]:
     """The elements' titles in section II; the first may have the standard's own before it."""
     titles: list[list[str]] = []
     for line in lines:
@@ -178,7 +178,7 @@ def _profile(lines: Sequence[Line], mender: Mender) -> list[str]:
 class _Reader:
     """Makes elements of a document's parts and notes what is wrong with them."""
 
-    def __init__(self, mender: Mender, profile: Sequence[str], parts: Sequence[Part]) -> None:
+    def __init__(self, mender: WordRepair, profile: Sequence[str], parts: Sequence[ElementLines]) -> None:
         self.defects: list[Text] = []
         self.codes_again: list[Text] = []
         self._taken: set[str] = set()
@@ -197,7 +197,7 @@ class _Reader:
         if text.stray:
             self.note(_("lines outside any element: {n}", n=len(text.stray)))
 
-    def element(self, part: Part, index: int, standard: str) -> list[Competency]:
+    def element(self, part: ElementLines, index: int, standard: str) -> list[Competency]:
         """The element and its criteria."""
         number = part.number or index + 1
         name = part.code or f"{number}"
@@ -224,7 +224,7 @@ class _Reader:
             *criteria,
         ]
 
-    def _criteria(self, kind: str, part: Part, name: str, element: str) -> Iterator[Competency]:
+    def _criteria(self, kind: str, part: ElementLines, name: str, element: str) -> Iterator[Competency]:
         """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
         numbers = count(1)
         for entry in self._entries(kind, part, name):
@@ -237,7 +237,7 @@ class _Reader:
                 extra = {"page": entry.page} | ({"number": entry.number} if entry.number else {})
                 yield Competency(code, text, kind, element, level=entry.level, extra=extra)
 
-    def _entries(self, kind: str, part: Part, name: str) -> list[Entry]:
+    def _entries(self, kind: str, part: ElementLines, name: str) -> list[Entry]:
         lines = _without_strays(part.groups.get(kind, []), self._titles)
         if kind == "situacion_emergente":
             found = situations(lines, self._mender)
@@ -245,7 +245,7 @@ class _Reader:
             collected = knowledge(lines, self._mender) if kind == "conocimiento" else entries(lines, self._mender)
             found = collected.found
             if kind in ("actitud", GLOSSARY):
-                spread(found)
+                fix_columns(found)
             self._note_stray(collected.stray, f"{name}, {kind}")
         if kind != GLOSSARY and kind in part.groups and not found:
             self.note(_("element {name}: '{kind}' is empty", name=name, kind=kind))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from corpora.frameworks.conocer.lines import BULLET, STANDARD_CODE, Line, key
-from corpora.frameworks.conocer.words import Mender
+from corpora.frameworks.conocer.words import WordRepair
 from corpora.text import fold
 
 Fields = defaultdict[str, list[Line]]
@@ -120,7 +120,7 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def prose(found: Fields, name: str, mender: Mender) -> str:
+def prose(found: Fields, name: str, mender: WordRepair) -> str:
     """A field's lines as paragraphs, parted at blank lines after a sentence."""
     lines = found[name]
     begins = [False] + [line.gap and before.text.endswith((".", ":")) for before, line in pairwise(lines)]
@@ -128,7 +128,7 @@ def prose(found: Fields, name: str, mender: Mender) -> str:
     return re.sub(_TAILS.get(name, _NOTHING), "", "\n".join(texts), count=1, flags=re.IGNORECASE)
 
 
-def _joined(pieces: Iterable[tuple[bool, str]], mender: Mender) -> list[str]:
+def _joined(pieces: Iterable[tuple[bool, str]], mender: WordRepair) -> list[str]:
     """Pieces of text as paragraphs, of which one begins with each piece that says so."""
     parts: list[list[str]] = []
     for begins, text in pieces:
@@ -138,7 +138,7 @@ def _joined(pieces: Iterable[tuple[bool, str]], mender: Mender) -> list[str]:
     return [text for part in parts if (text := mender.join(part))]
 
 
-def _items(found: Fields, name: str, mender: Mender) -> list[str]:
+def _items(found: Fields, name: str, mender: WordRepair) -> list[str]:
     """A field's bullets, or its paragraphs where it has none."""
     texts = [line.text for line in found[name] if key(line.text) not in _SUBHEADS]
     bulleted = any(map(BULLET.match, texts))
@@ -151,7 +151,7 @@ def _items(found: Fields, name: str, mender: Mender) -> list[str]:
     return _joined(pieces, mender)
 
 
-def title_and_code(lines: Sequence[Line], mender: Mender) -> tuple[str, str | None]:
+def title_and_code(lines: Sequence[Line], mender: WordRepair) -> tuple[str, str | None]:
     """Title and code from their box: one line, two, title first, or spread over lines."""
     text = " ".join(line.text for line in lines)
     code = standard_code(text)
@@ -181,7 +181,7 @@ def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> li
     return two[:2] if len(two) > 1 else [None, *(two or [None])]
 
 
-def details(found: Fields, code: str, mender: Mender) -> dict[str, object]:
+def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
     """What a standard's `extra` says; fields that the document does not have are left out."""
     approved, published = _pair(found, ("approved", "published"), _DATE)
     beside_label = any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
@@ -228,6 +228,6 @@ def _transition(text: str) -> tuple[str | None, int | None]:
     return (date[0] if date else None), int(word) if word.isdigit() else _NUMBERS.get(word)
 
 
-def _scian(lines: Sequence[Line], mender: Mender) -> list[str]:
+def _scian(lines: Sequence[Line], mender: WordRepair) -> list[str]:
     texts = [_GLUED_NUMBER.sub(r"\1 ", BULLET.sub("", line.text)) for line in lines]
     return _joined(((text[:1].isdigit(), text) for text in texts), mender)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from corpora.frameworks.conocer.lines import BULLET, Line, classify, key, level_at_end
-from corpora.frameworks.conocer.words import Mender
+from corpora.frameworks.conocer.words import WordRepair
 
 _NUMBER = re.compile(r"^(\d{1,2})(?:\s*\.\s?[-–]+|\s*[.)]|\s*[-–](?=\s))(?!\d)\s*(.*)$")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})(?:\s+|(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]))(?=[A-ZÁÉÍÓÚÑ¿\"“(])(.*)$")
@@ -39,7 +39,7 @@ _STARTER = re.compile(
     r"^(?:Al?|Con|De|El|Ella|En|Es|Esta?|La|Las|Los?|Para|Por|Se|Son|Una?|Unos|Acto|Aquel\w*|Conjunto)$"
 )
 
-Parted = tuple[list[str], list[str]]
+TermDefinition = tuple[list[str], list[str]]
 """The lines of a term and those of its definition."""
 Opener = Literal["number", "bullet", "paragraph"]
 """What an entry of a group begins with."""
@@ -65,7 +65,7 @@ class Entry:
         """The paragraph to which a further line belongs."""
         return self.bullets[-1] if self.bullets else self.head
 
-    def text(self, mender: Mender) -> str:
+    def text(self, mender: WordRepair) -> str:
         """Head and bullets, each bullet on a line of its own behind "• "."""
         head = mender.join(self.head)
         bullets = [f"• {text}" for lines in self.bullets if (text := mender.join(lines))]
@@ -78,7 +78,7 @@ class Entries:
     Where entries have no numbers, whatever comes next begins a new one after one has `ended`.
     """
 
-    def __init__(self, mender: Mender, opener: Opener, last: int = 0) -> None:
+    def __init__(self, mender: WordRepair, opener: Opener, last: int = 0) -> None:
         self.found: list[Entry] = []
         self.stray: list[Line] = []
         self._mender = mender
@@ -148,7 +148,7 @@ class Entries:
             entry.bullets.append([rest] if rest else [])
 
 
-def entries(lines: Sequence[Line], mender: Mender, last: int = 0) -> Entries:
+def entries(lines: Sequence[Line], mender: WordRepair, last: int = 0) -> Entries:
     """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
     openers: tuple[Opener, ...] = ("number", _opener(lines)) if lines else ("number",)
     for opener in openers:
@@ -164,7 +164,7 @@ def _opener(lines: Sequence[Line]) -> Opener:
     return "bullet" if BULLET.match(lines[0].text) else "paragraph"
 
 
-def knowledge(lines: Sequence[Line], mender: Mender) -> Entries:
+def knowledge(lines: Sequence[Line], mender: WordRepair) -> Entries:
     """As `entries`, with each entry's level, wherever it is printed: beside, below, amid or behind all of them."""
     texts = [line for line in lines if key(line.text) not in {"nivel", "niveles"}]
     plain = [line for line in texts if classify(line.text).type != "level"]
@@ -232,7 +232,7 @@ def _settle(found: list[Entry], early: list[str]) -> None:
 _Block = tuple[bool, list[Line]]
 
 
-def situations(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+def situations(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
     """One entry per situation, its text "situation" and, on a line of its own, "Respuesta esperada: …"."""
     blocks = _blocks(lines)
     if len({is_response for is_response, _lines in blocks}) < 2:
@@ -279,7 +279,7 @@ def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
     return bool(asked and _SITUATION.match(line.text) and not answered)
 
 
-def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+def _split(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
     """Numbered or bulleted parts of a block; a block that begins with plain text is one."""
     first = _SITUATION.match(lines[0].text)
     if first or BULLET.match(lines[0].text):
@@ -295,13 +295,13 @@ def _split(lines: Sequence[Line], mender: Mender) -> list[Entry]:
     return [whole]
 
 
-def _answer(entry: Entry, answers: Sequence[Entry], mender: Mender) -> None:
+def _answer(entry: Entry, answers: Sequence[Entry], mender: WordRepair) -> None:
     found = [answer.text(mender) for answer in answers]
     text = f" {found[0]}" if len(found) == 1 else "".join(f"\n• {answer}" for answer in found)
     entry.tail.append(f"Respuesta esperada:{text}")
 
 
-def _unlabelled(lines: Sequence[Line], mender: Mender) -> list[Entry]:
+def _unlabelled(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
     """Without labels: numbers printed twice are a situation and its response, else each entry is a situation."""
     found = entries(lines, mender).found if lines else []
     numbers = [entry.number for entry in found]
@@ -312,7 +312,7 @@ def _unlabelled(lines: Sequence[Line], mender: Mender) -> list[Entry]:
     return found
 
 
-def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
+def split_term(entry: Entry, mender: WordRepair) -> tuple[str, str]:
     """Term and definition of an entry; the definition is "" where nothing parts them.
 
     By the colon where one ends a short beginning; else by the lines, where the term fills its own; else by the first
@@ -320,7 +320,7 @@ def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
     """
     lines = [line for line in entry.head if line]
     bullets = [f"• {text}" for bullet in entry.bullets if (text := mender.join(bullet))]
-    found = _parted(lines)
+    found = _split_definition(lines)
     if found is None:
         return mender.join(lines), "\n".join(bullets)
     term, definition = found
@@ -328,11 +328,11 @@ def split_term(entry: Entry, mender: Mender) -> tuple[str, str]:
     return mender.join(term).rstrip(" .:"), text
 
 
-def spread(found: Sequence[Entry]) -> None:
+def fix_columns(found: Sequence[Entry]) -> None:
     """Mend a table read column by column: all terms, then all definitions, which then hang on the last term."""
     if len(found) < 2 or any(entry.bullets or len(entry.head) > _LONGEST_TERM_LINES for entry in found[:-1]):
         return
-    if any((parts := _parted(entry.head)) and any(parts[1]) for entry in found[:-1]):
+    if any((parts := _split_definition(entry.head)) and any(parts[1]) for entry in found[:-1]):
         return
     last = found[-1].head
     term = next((index for index, line in enumerate(last, 1) if line.endswith(":")), 1)
@@ -347,11 +347,11 @@ def spread(found: Sequence[Entry]) -> None:
             entry.head += lines
 
 
-def _parted(lines: Sequence[str]) -> Parted | None:
+def _split_definition(lines: Sequence[str]) -> TermDefinition | None:
     return _by_colon(lines) or _by_dash(lines) or _by_lines(lines) or _by_capital(lines)
 
 
-def _by_colon(lines: Sequence[str]) -> Parted | None:
+def _by_colon(lines: Sequence[str]) -> TermDefinition | None:
     for index, line in enumerate(lines[:_LONGEST_TERM_LINES]):
         match = _COLON.search(line)
         if match is None or (match.end() < len(line) and line[match.start() : match.end()] == ":"):
@@ -366,7 +366,7 @@ def _by_colon(lines: Sequence[str]) -> Parted | None:
     return None
 
 
-def _by_dash(lines: Sequence[str]) -> Parted | None:
+def _by_dash(lines: Sequence[str]) -> TermDefinition | None:
     """As in "Término.- Definición" and "Término – Definición", on the first line."""
     match = _DASH.search(lines[0]) if lines else None
     if match is None or match.start() > _SHORT_LINE or not lines[0][match.end() :][:1].isupper():
@@ -374,7 +374,7 @@ def _by_dash(lines: Sequence[str]) -> Parted | None:
     return [lines[0][: match.start()]], [lines[0][match.end() :], *lines[1:]]
 
 
-def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> Parted | None:
+def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> TermDefinition | None:
     """A row of two columns read across: "Objetivo particular Es la descripción … / de aprendizaje: esperada …"."""
     cut = _inner_capital(lines[0]) if index == 1 and _TERM_GOES_ON.match(tail) and len(tail) < _SHORT_LINE else 0
     if not cut:
@@ -394,7 +394,7 @@ def _inner_capital(line: str) -> int:
     return 0
 
 
-def _by_lines(lines: Sequence[str]) -> Parted | None:
+def _by_lines(lines: Sequence[str]) -> TermDefinition | None:
     for index, line in enumerate(lines[1:_LONGEST_TERM_LINES], 1):
         before = lines[index - 1]
         if len(before) > _SHORT_LINE or _inner_capital(before):
@@ -404,6 +404,6 @@ def _by_lines(lines: Sequence[str]) -> Parted | None:
     return None
 
 
-def _by_capital(lines: Sequence[str]) -> Parted | None:
+def _by_capital(lines: Sequence[str]) -> TermDefinition | None:
     cut = _inner_capital(lines[0]) if lines else 0
     return ([lines[0][:cut]], [lines[0][cut:], *lines[1:]]) if cut else None

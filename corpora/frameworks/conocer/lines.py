@@ -44,7 +44,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Part:
+class ElementLines:
     """An element while it is read, with the n and N of "n de N" (0 where they are not printed) and its code, if any.
 
     `title` and `groups` (by kind, and "glosario") are lines; `unheaded` are the kinds whose heading is missing and was
@@ -74,7 +74,7 @@ class Sections:
     form: str | None
     general: list[Line] = field(default_factory=list)
     profile: list[Line] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[ElementLines] = field(default_factory=list)
     stray: list[Line] = field(default_factory=list)
 
 
@@ -299,7 +299,7 @@ class _Divider:
         self._lines = result.lines
         self._tokens = [classify(line.text) for line in result.lines]
         self._section = "I"
-        self._part: Part | None = None
+        self._part: ElementLines | None = None
         self._group = ""
         self._lead = ""  # kind that a lead called for and no heading has answered yet
         self._lead_open = False  # the lead sentence goes on in the next line
@@ -340,7 +340,7 @@ class _Divider:
         self._section = "III"
         labelled = key(line.text).startswith("referencia")
         if self._part is None or not self._in_header or (labelled and self._part.title):
-            self._part = Part(code=self._floating)
+            self._part = ElementLines(code=self._floating)
             self._floating = ""
             self.result.parts.append(self._part)
         self._in_header, self._group, self._lead = True, "", ""

@@ -31,7 +31,7 @@ _MOST_GLUED = 60
 _TAIL = 1000
 
 
-class Mender:
+class WordRepair:
     """Mends the words of one document, from all of whose lines it learns its words and their neighbours."""
 
     def __init__(self, lines: Iterable[str]) -> None:

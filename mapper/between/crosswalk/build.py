@@ -27,7 +27,7 @@ from scipy.special import expit, softmax
 
 from corpora import CATALOGUE_KINDS, Competency, Framework, InputError
 from corpora.frameworks.hierarchy import made_for_list
-from embeddings.cache import Known, encode_passages
+from embeddings.cache import IndexedTexts, encode_passages
 from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
 from embeddings.lexical import CharTfidf
@@ -65,7 +65,12 @@ class Side:
 
     @classmethod
     def of(
-        cls, entries: Sequence[Competency], languages: frozenset[str], encoder: Encoder, *, known: Sequence[Known] = ()
+        cls,
+        entries: Sequence[Competency],
+        languages: frozenset[str],
+        encoder: Encoder,
+        *,
+        known: Sequence[IndexedTexts] = (),
     ) -> Self:
         """Return the side that these entries make by their wordings in these languages; all of an entry that has none.
 
@@ -350,7 +355,7 @@ def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = 
     known = []
     for name, framework in {f.name: f for f in (*frameworks, *others)}.items():
         index = FrameworkIndex.open(workspace.indexes(name), framework, opened, progress=partial(progress, name))
-        known.append(Known(index.hashes, index.index))
+        known.append(IndexedTexts(index.hashes, index.index))
     found = between(sources, targets, opened, known=known)
     about = {"name": opened.name, "revision": opened.revision}
     settings = {"least": SHOWN, "most": MOST, "model": shipped().revision}
@@ -377,7 +382,7 @@ def _compared(framework: Framework, entries: Iterable[Competency]) -> list[Entry
 
 
 def between(
-    sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[Known] = ()
+    sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[IndexedTexts] = ()
 ) -> tuple[Candidate, ...]:
     """Return the candidates by source, then rank: of each entry the `MOST` best from `SHOWN` on."""
     model = shipped()

@@ -82,7 +82,7 @@ def _of_file(path: Path) -> Edition:
     from corpora.frameworks import conocer, table
 
     loader, name = ("conocer", None) if conocer.recognises(path) else ("table", path.stem)
-    if loader == "conocer" or table.seeming(path) == "norms":
+    if loader == "conocer" or table.guess_kind(path) == "norms":
         framework = frameworks.load([path], loader=loader, name=name)
         top = [c for c in framework.competencies if c.parent is None]
         if len(top) > 1 and loader == "conocer":

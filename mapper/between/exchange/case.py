@@ -15,9 +15,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from corpora import _
-from corpora.files import told
+from corpora.files import skipped_entries
 from corpora.frameworks.case import OURS, UNKNOWN_CREATOR, UNKNOWN_DATE
-from corpora.frameworks.written import NAMESPACE, Written
+from corpora.frameworks.writers import NAMESPACE, Export
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
 
 TYPES: dict[Predicate, str] = {
@@ -35,14 +35,14 @@ _TOLD = {
 }
 
 
-def write(mappings: Sequence[MappingSet]) -> Written:
+def write(mappings: Sequence[MappingSet]) -> Export:
     """Return the package, in UTF-8, without what people rejected; of several mappings each is an item."""
     counts = {
         "rejected": sum(c.rejected for mapping in mappings for c in mapping.correspondences),
         "undated": sum(not c.date for mapping in mappings for c, _target in mapping.pairs(rejected=False)),
     }
-    left_out = told(Counter(counts), _TOLD)
-    return Written(TypeAdapter(Any).dump_json(_package(mappings), indent=1) + b"\n", left_out)
+    left_out = skipped_entries(Counter(counts), _TOLD)
+    return Export(TypeAdapter(Any).dump_json(_package(mappings), indent=1) + b"\n", left_out)
 
 
 def _package(mappings: Sequence[MappingSet]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpora import Skipped
-from corpora.frameworks.written import NAMESPACE
+from corpora.frameworks.writers import NAMESPACE
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related", "replaced"]
 """What the target is to the source, as SKOS says it: "broad", the broader one; "replaced", its new edition.

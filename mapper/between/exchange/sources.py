@@ -17,7 +17,7 @@ from typing_extensions import TypedDict
 from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.frameworks.case import node_links
-from corpora.frameworks.written import NAMESPACE, addresses_of
+from corpora.frameworks.writers import NAMESPACE, addresses_of
 from corpora.records import Box, Learnt, Role
 from corpora.text import clean
 from mapper.between.exchange import reviewed

@@ -17,8 +17,8 @@ from itertools import chain, count
 from urllib.parse import quote
 
 from corpora import _
-from corpora.files import told
-from corpora.frameworks.written import Written
+from corpora.files import skipped_entries
+from corpora.frameworks.writers import Export
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
 
 LICENCE = "https://w3id.org/sssom/license/unspecified"
@@ -51,7 +51,7 @@ _FIXED = {
 }
 
 
-def write(mappings: Sequence[MappingSet]) -> Written:
+def write(mappings: Sequence[MappingSet]) -> Export:
     """Return the table, in UTF-8 without a byte order mark; several mappings become one set."""
     spaces = dict(_FIXED)
     text = io.StringIO()
@@ -63,8 +63,8 @@ def write(mappings: Sequence[MappingSet]) -> Written:
     head = "".join(f"#{line}\n" for line in _metadata(mappings, spaces))
     scores = (c.score for mapping in mappings for c in mapping.correspondences if c.score is not None)
     places = sum(bool(node.about) for mapping in mappings for node in mapping.sources)
-    left_out = told(Counter(places=places, scores=sum(not 0 <= score <= 1 for score in scores)), _TOLD)
-    return Written((head + text.getvalue()).encode(), left_out)
+    left_out = skipped_entries(Counter(places=places, scores=sum(not 0 <= score <= 1 for score in scores)), _TOLD)
+    return Export((head + text.getvalue()).encode(), left_out)
 
 
 def _curie(node: Node, spaces: dict[str, str]) -> str:

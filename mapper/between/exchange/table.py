@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpora.frameworks.written import Written, as_csv
+from corpora.frameworks.writers import Export, as_csv
 from mapper.between.exchange.records import Correspondence, MappingSet
 
 _SOURCE = ("document", "source", "role", "section", "page", "source_text")
@@ -13,7 +13,7 @@ _TARGET = (
 )
 
 
-def write(mappings: Sequence[MappingSet]) -> Written:
+def write(mappings: Sequence[MappingSet]) -> Export:
     """Return the table, in UTF-8; a source without a correspondence has a row with no target."""
     rows: list[Sequence[str]] = [(*_SOURCE, *_TARGET)]
     for mapping in mappings:
@@ -21,7 +21,7 @@ def write(mappings: Sequence[MappingSet]) -> Written:
             source, about = correspondence.source, correspondence.source.about
             place = [about.get("role", ""), " › ".join(about.get("section") or []), about.get("page")]
             rows.append([mapping.title, source.code, *place, source.title, *_found(correspondence)])
-    return Written(as_csv(rows))
+    return Export(as_csv(rows))
 
 
 def _found(correspondence: Correspondence) -> list[str]:

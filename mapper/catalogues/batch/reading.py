@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from corpora import InputError, Text, _, apart
+from corpora import InputError, Text, _, isolation
 from corpora.language import language_of
 from mapper.catalogues.batch.sources import Source
 
@@ -94,7 +94,7 @@ class ReadingProcess:
         """Yield what became of each, in the order given; raises InputError and OSError as `running` does."""
         for source in sources:
             process = self.running()
-            found = _answer(process) if apart.tell(process, source) else None
+            found = _answer(process) if isolation.send(process, source) else None
             yield found if isinstance(found, Reading) else unread(source, self._death(process))
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -102,7 +102,7 @@ class ReadingProcess:
         if self._process is None:
             self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._is_ready = False
-            apart.tell(self._process, None)  # that it has ended `running` tells
+            isolation.send(self._process, None)  # that it has ended `running` tells
         return self._process
 
     def running(self) -> subprocess.Popen[bytes]:
@@ -136,7 +136,7 @@ class ReadingProcess:
         """End the process, if there is one."""
         if self._process is not None:
             process, self._process = self._process, None
-            apart.end(process)
+            isolation.stop(process)
 
 
 _kept: list[ReadingProcess] = []
@@ -160,7 +160,7 @@ def close_reader() -> None:
 
 def _answer(process: subprocess.Popen[bytes]) -> object:
     """Return what the process says next, None where it ended; an OSError that it met is raised here."""
-    found: object = apart.answer_of(process)
+    found: object = isolation.receive(process)
     if isinstance(found, OSError):
         raise found
     return found
@@ -168,7 +168,7 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
 
 def serve(seconds: float, *, all_passages: bool) -> None:
     """Answer until standard input ends or nobody takes the answers: the other end of `ReadingProcess`."""
-    apart.here(memory=_MEMORY)
+    isolation.allow_crash(memory=_MEMORY)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
     def answered(source: Source | None) -> object:
@@ -183,7 +183,7 @@ def serve(seconds: float, *, all_passages: bool) -> None:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    apart.serve_values(answered)
+    isolation.serve_values(answered)
 
 
 if __name__ == "__main__":

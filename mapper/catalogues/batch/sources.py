@@ -16,7 +16,7 @@ from typing import NamedTuple
 from corpora import Document, InputError, Skipped, Text, _, readers
 from corpora import document_tables as tables
 from corpora.errors import OtherKindError
-from corpora.files import how_many, readable, size, unreadable
+from corpora.files import readable, size, skipped_total, unreadable
 from corpora.text import in_line
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
@@ -122,7 +122,7 @@ def _below(given: Path, columns: Mapping[str, str], rows: Path, skipped: list[Sk
     if given.suffix.lower() in tables.SUFFIXES and given.is_file():
         yield from _of_table(given, readable(given.name), columns, rows)
         return
-    skipped.extend(how_many(str(given), _links(given), _("links to folders, which are not followed")))
+    skipped.extend(skipped_total(str(given), _links(given), _("links to folders, which are not followed")))
     files = readers.files([given])
     skipped.extend(files.skipped)
     others: list[OtherKindError] = []

@@ -21,7 +21,7 @@ from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import BRACKETED, fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import alone
+from embeddings.threads import single_threaded
 from mapper.industry.demand.alike import heads
 from mapper.industry.demand.language_levels import parse_level, required_levels
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
@@ -231,7 +231,7 @@ class EntrySimilarity:
         count = np.asarray(has.sum(axis=0)).ravel()
         return np.log((len(stems) + 1) / (count + 1)).astype(np.float32), has
 
-    @alone()  # of many small products
+    @single_threaded()  # of many small products
     def compare(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Similarities:
         """Compare texts with their languages, each by itself; `alike` are names that the ads give to one thing."""
         asked = [question(text, language) for text, language in texts]

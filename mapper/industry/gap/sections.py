@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from corpora.frameworks.hierarchy import unique
+from corpora.frameworks.hierarchy import unique_codes
 from corpora.text import words_of_name
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import Direction, Trend, TrendRow
@@ -419,7 +419,7 @@ def _gaps(report: GapReport) -> dict[tuple[str, str, bool], GapRow]:
 
 
 def _offer(report: GapReport, offer: Offer, t: Words) -> b.Section:
-    names = list(unique([programme.name for programme in report.programmes]))
+    names = list(unique_codes([programme.name for programme in report.programmes]))
     told = _gaps(report)
     rows = sorted(offer.rows, key=lambda row: (not row.group, -row.share.value))
     of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
@@ -486,7 +486,7 @@ def _trend(report: GapReport, trend: Trend, t: Words) -> b.Section:
         head=(t("competency"), *names, *map(t, ("trend.change", "trend.direction") if trend.compared else ())),
         rows=[_trend_row(row, told.get((row.framework, row.code, row.group)), t) for row in with_shares],
         draw=picture if trend.compared else None,
-        programmes=list(unique([programme.name for programme in report.programmes])),
+        programmes=list(unique_codes([programme.name for programme in report.programmes])),
     )
 
 

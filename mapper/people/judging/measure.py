@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import InputError
-from eval.stated import ends
+from eval.calibration import ends
 from mapper.people.judging.asking import JudgedItem, Response
 from mapper.people.judging.protocol import STATES, plain
 from mapper.programmes.coverage.records import CoverageReport

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from corpora import Framework, InputError, Skipped, Text, _
-from corpora.frameworks.written import addresses_of
+from corpora.frameworks.writers import addresses_of
 from mapper.programmes.credentials.bundles import Bundle
 from mapper.reports.blocks import Words, clean
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpora import Passage, Skipped, Text, _
-from corpora.frameworks.written import NAMESPACE
+from corpora.frameworks.writers import NAMESPACE
 from corpora.text import titled
 from embeddings.lexical import near_duplicates
 from mapper.matching.calibrated import MATERIAL, of_other_encoder

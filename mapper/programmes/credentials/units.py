@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Document, Passage
-from corpora.frameworks.hierarchy import unique
+from corpora.frameworks.hierarchy import unique_codes
 from corpora.items import STEPS, label_of
 from corpora.structure import headed, outside_tables
 from corpora.text import fold
@@ -310,7 +310,7 @@ def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...]
     for more in range(2, max(map(len, paths), default=0) + 1):
         often = Counter(names.values())
         names = {p: name if often[name] == 1 or not p else " › ".join(p[-more:]) for p, name in names.items()}
-    return dict(zip(names, unique(list(names.values())), strict=True))
+    return dict(zip(names, unique_codes(list(names.values())), strict=True))
 
 
 def _stated(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import TEACHING_ROLES, Document, Passage
-from corpora.frameworks.hierarchy import unique
+from corpora.frameworks.hierarchy import unique_codes
 from corpora.structure import outside_tables
 from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, name_of, sense_of
@@ -103,7 +103,7 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
             section = own[0].section[: len(path)] if own else ()
             is_part = of_one or any(map(_is_part, section[-1:]))
             drafted.append(Drafted(_LABEL.sub("", name), number, section, own, _term(document, path, own), is_part))
-    names = unique([one.name for one in drafted])
+    names = unique_codes([one.name for one in drafted])
     drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
         drafted.sort(key=lambda one: one.term or 0)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from corpora.not_said import NotSaid, Reason
+from corpora.omissions import Omissions, Reason
 from corpora.readers.pdf_lines import Frame, Span
-from corpora.readers.pdf_shown import Shown
 from corpora.readers.pdf_tables import Drawn, Rule
+from corpora.readers.pdf_visibility import Visibility
 from corpora.records import Box
 
 _UNSEEN = ("invisible", "covered")
@@ -29,7 +29,7 @@ class View:
     frame: Frame
     turn: int
     drawn: Drawn
-    shown: Shown
+    shown: Visibility
     page: int
 
     def on_page(self, box: Box) -> Box:
@@ -43,8 +43,8 @@ class View:
         return self.shown.is_blank(place, white=span.look != "covered")
 
 
-def said(
-    spans: Sequence[Span], view: View, struck: Iterable[Box], not_said: NotSaid
+def visible_spans(
+    spans: Sequence[Span], view: View, struck: Iterable[Box], omissions: Omissions
 ) -> tuple[list[Span], tuple[Rule, ...]]:
     """The spans of a view of a page that are said, and the rules on it that strike no text out.
 
@@ -58,13 +58,13 @@ def said(
         if reason is None:
             kept.append(span)
         else:
-            not_said.add(reason, view.page)
+            omissions.add(reason, view.page)
     lines, rules = _strikes(kept, view.drawn.rules)
     marks = [view.frame.turned(-view.turn).seen(box, view.turn) for box in struck]
     gone = defaultdict[int, list[tuple[float, float]]](list)
     for index, interval in (*lines, *_marked(kept, marks)):
         gone[index].append(interval)
-    not_said.add("struck", view.page, len(gone))
+    omissions.add("struck", view.page, len(gone))
     parts = (_without(span, gone[index]) if index in gone else [span] for index, span in enumerate(kept))
     return [*chain.from_iterable(parts)], rules
 

@@ -44,8 +44,8 @@ class Calibration:
 
     `rmsce`, the debiased root-mean-square calibration error, is 0 where the bias exceeds the plug-in estimate; its 95 %
     interval, from 0 to 1, is the root of the squared value ± t bootstrap SD, t of groups − 1 degrees of freedom. It has
-    none where the resampled groups do not vary or do not tell (`telling`). `ece_perfect` is the mean ECE of a system
-    whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
+    none where the resampled groups do not vary or tell nothing (`is_informative`). `ece_perfect` is the mean ECE of a
+    system whose probabilities hold exactly, at this n; `brier` the mean squared difference of probability and outcome.
     """
 
     rmsce: float
@@ -82,7 +82,7 @@ def _ece(number: Numbers, stated: Floats, held: Floats) -> float:
     return float(np.abs(gaps).sum() / len(stated))
 
 
-def telling(held: Booleans | Floats, groups: Sequence[str]) -> bool:
+def is_informative(held: Booleans | Floats, groups: Sequence[str]) -> bool:
     """Tell whether these groups tell how far probability and outcome would lie apart in others.
 
     Under `TEST_FROM` groups, or where all outcomes are the same, the probabilities alone vary, or hardly anything
@@ -119,7 +119,7 @@ def calibration(
     drawn = resampled_sums(table, group_numbers(groups), samples=samples, rng=rng)
     deviation, count = float(_squared_error(*np.split(drawn, 3, axis=1)).std(ddof=1)), len(set(groups))
     low = high = None
-    if deviation > NOTHING and telling(y, groups):
+    if deviation > NOTHING and is_informative(y, groups):
         spread = t_quantile(count) * deviation
         low, high = (float(np.clip(end, 0, 1) ** 0.5) for end in (squared - spread, squared + spread))
     chance = [_ece(number, p, (rng.random(len(p)) < p).astype(np.float64)) for _ in range(PERFECT_SAMPLES)]
@@ -195,9 +195,9 @@ def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[s
 
 
 def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str, Mapping[str, float | None]]:
-    """AUROC, calibration error and Brier score.
+    """Return AUROC, calibration error and Brier score, each as `ends` gives it.
 
-    An AUROC of 1 has no interval, as its influences do not vary; the errors have none where groups are not `telling`.
+    An AUROC of 1 has no interval, since its influences do not vary; the errors have none without `is_informative`.
     """
     values = auroc_values(stated, right)
     area, rmsce = ends([] if values is None else values, groups), ends([], [])
@@ -207,6 +207,6 @@ def measure(stated: Floats, right: Booleans, groups: Sequence[str]) -> dict[str,
     if len(stated):
         error = calibration(stated, right, groups)
         rmsce = {"value": error.rmsce, "low": error.low, "high": error.high}
-        if not telling(right.astype(float), groups):
+        if not is_informative(right.astype(float), groups):
             brier |= {"low": None, "high": None}
     return {"AUROC": area, "RMSCE": rmsce, "Brier": brier}

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from corpora.choices import EMPTY, TICKED
-from corpora.not_said import NotSaid, Reason
+from corpora.omissions import Omissions, Reason
 from corpora.readers.html_style import BLOCKS, Styles
 from corpora.readers.pieces import WITHDRAWN
 from corpora.text import clean
@@ -29,12 +29,12 @@ _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _COMMENT_OF_WORD = re.compile(r"mso-element\s*:\s*comment\s*(?:;|$)")
 
 
-def prepare(root: html.HtmlElement, styles: Styles, not_said: NotSaid, left_out: Counter[str]) -> bool:
+def prepare(root: html.HtmlElement, styles: Styles, omissions: Omissions, left_out: Counter[str]) -> bool:
     """Leave on the page what it says, counting what goes; return whether anything changed.
 
     `left_out` counts the pages and files that it embeds ("iframe").
     """
-    gone = dict.fromkeys(_comments(root, not_said))
+    gone = dict.fromkeys(_comments(root, omissions))
     put_in: list[tuple[html.HtmlElement, list[str]]] = []
     boxes = _tick(root)
     scripted = any(each.get("type") != "application/ld+json" for each in root.iter("script"))
@@ -47,10 +47,10 @@ def prepare(root: html.HtmlElement, styles: Styles, not_said: NotSaid, left_out:
             events.skip_subtree()
         elif element.getparent() is not None and (reason := _reason(element, styles, scripted=scripted)):
             if any(map(str.isalnum, element.text_content())) and not _repeats_formula(element):
-                not_said.add(reason)
+                omissions.add(reason)
             gone[element] = None
             events.skip_subtree()
-        elif lines := _shown(element, not_said):
+        elif lines := _shown(element, omissions):
             put_in.append((element, lines))
             events.skip_subtree()
         elif element.tag in _ELSEWHERE:
@@ -87,7 +87,7 @@ def _repeats_formula(element: html.HtmlElement) -> bool:
     return any(next(each.iter("math"), None) is not None for each in element.getparent() if each is not element)
 
 
-def _shown(element: html.HtmlElement, not_said: NotSaid) -> list[str]:
+def _shown(element: html.HtmlElement, omissions: Omissions) -> list[str]:
     """What a field of a form, a drawing or a formula shows, by lines; nothing of any other element."""
     match element.tag:
         case "input":
@@ -98,7 +98,7 @@ def _shown(element: html.HtmlElement, not_said: NotSaid) -> list[str]:
         case "select":
             chosen = [option for option in element.iter("option") if option.get("selected") is not None]
             options = [option for option in element.iter("option") if option.text_content().strip()]
-            not_said.add("unticked", count=sum(option not in chosen for option in options))
+            omissions.add("unticked", count=sum(option not in chosen for option in options))
             return ["; ".join(filter(None, (clean(option.text_content()) for option in chosen)))] if chosen else []
         case "textarea":
             return [element.text_content()]
@@ -121,7 +121,7 @@ def _write(element: html.HtmlElement, lines: list[str]) -> None:
         etree.SubElement(element, "p").text = _legible(line)
 
 
-def _comments(root: html.HtmlElement, not_said: NotSaid) -> Iterator[html.HtmlElement]:
+def _comments(root: html.HtmlElement, omissions: Omissions) -> Iterator[html.HtmlElement]:
     """Reviewers' comments that Google's and Word's pages have below their text, and their marks in it."""
     anchors = [(each, each.get("id") or each.get("name") or "") for each in root.iter("a")]
     remarks = {each for each, name in anchors if _COMMENT.fullmatch(name)}
@@ -129,11 +129,11 @@ def _comments(root: html.HtmlElement, not_said: NotSaid) -> Iterator[html.HtmlEl
         if _MARK.fullmatch(name):
             yield anchor
         elif anchor in remarks:
-            not_said.add("comment")
+            omissions.add("comment")
             yield _remark(anchor, remarks)
     for element in root.iter("div", "span"):
         if _COMMENT_OF_WORD.search(element.get("style") or ""):
-            not_said.add("comment")
+            omissions.add("comment")
             yield element
         elif "MsoCommentReference" in (element.get("class") or "").split():
             yield element

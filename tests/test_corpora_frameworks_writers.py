@@ -32,7 +32,7 @@ from reading import refusal
 from corpora import Competency, Framework, InputError, Label
 from corpora.frameworks import canvas, case, load, moodle, recognise, skos
 from corpora.frameworks.fields import LabelKind, other_wordings
-from corpora.frameworks.written import WRITERS, write
+from corpora.frameworks.writers import WRITERS, write
 
 HERE = Path(__file__).parent
 DATA, SHIPPED = HERE / "data" / "frameworks", HERE.parent / "mapper" / "samples"

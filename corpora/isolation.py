@@ -2,7 +2,7 @@
 
 For the formats that are read by libraries in C (PDF, pictures). The process is kept for the next file, since starting
 one takes as long as reading several; its other end is `serve`. Where the whole process may be lost anyway, as that of a
-batch, `here` says so, and no other is started.
+batch, `allow_crash` says so, and no other is started.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class LostError(InputError):
         self.code = code
 
 
-class _Kept:
+class _State:
     """The process that is kept, who started it and in which environment; whether files are read here, in what time."""
 
     process: subprocess.Popen[bytes] | None = None
-    ahead: tuple[str, Path] | None = None  # the function and the file that it was asked for by `ahead`
+    ahead: tuple[str, Path] | None = None  # the function and the file that it was asked for by `read_ahead`
     owner = 0
     environment: Mapping[str, str] = {}
     is_here = False
@@ -50,9 +50,9 @@ class _Kept:
     lock = threading.Lock()
 
 
-def here(*, memory: int = 0) -> None:
+def allow_crash(*, memory: int = 0) -> None:
     """Say that this process may be lost: files are read in it, and it may write to so many bytes (0: no limit)."""
-    _Kept.is_here = True
+    _State.is_here = True
     if memory and importlib.util.find_spec("resource"):
         import resource
 
@@ -63,21 +63,21 @@ def here(*, memory: int = 0) -> None:
 
 def allow(pages: int, size: int) -> None:
     """Give a file more time that says it has many pages, each of at least a thousand of its bytes."""
-    if _Kept.is_armed:
+    if _State.is_armed:
         arm(SECONDS + 0.5 * min(pages, size // 1000))
 
 
 def arm(seconds: float) -> None:
     """End this process when it has worked for so long, even where no Python runs; 0 takes that back."""
     if hasattr(signal, "setitimer"):
-        _Kept.is_armed = seconds > 0
+        _State.is_armed = seconds > 0
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def reached(function: str) -> Callable[[Path], Any]:
+def isolated(function: str) -> Callable[[Path], Any]:
     """A function ("module:name") of a file as `call` works it out, or itself where files are read in this process."""
-    found: Callable[[Path], Any] = pkgutil.resolve_name(function) if _Kept.is_here else partial(call, function)
+    found: Callable[[Path], Any] = pkgutil.resolve_name(function) if _State.is_here else partial(call, function)
     return found
 
 
@@ -88,9 +88,9 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
         InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
         OSError: what the function raised.
     """
-    with _undisturbed():
-        process = _running() if _Kept.ahead == (function, path) else _free()
-        answer = _answer(process) if _Kept.ahead or _send(process, function, path) else None
+    with _exclusive():
+        process = _worker() if _State.ahead == (function, path) else _idle_worker()
+        answer = _answer(process) if _State.ahead or _send(process, function, path) else None
         if answer is None:
             code = _end(process)
             if code == -getattr(signal, "SIGPROF", 0):
@@ -110,18 +110,18 @@ def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the funct
     return answer[0]
 
 
-def ahead(path: Path) -> None:
+def read_ahead(path: Path) -> None:
     """Have a PDF read that `call` will be asked for, while this process loads what it needs itself."""
-    if not _Kept.is_here:
-        with _undisturbed():
-            if _send(_free(), _PDF, path):
-                _Kept.ahead = (_PDF, path)
+    if not _State.is_here:
+        with _exclusive():
+            if _send(_idle_worker(), _PDF, path):
+                _State.ahead = (_PDF, path)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _exclusive() -> Iterator[None]:
     """The process to oneself. Where something is raised, Ctrl-C too, it ends: what it owes is of no other file."""
-    with _Kept.lock:
+    with _State.lock:
         try:
             yield
         except BaseException:
@@ -129,31 +129,31 @@ def _undisturbed() -> Iterator[None]:
             raise
 
 
-def _free() -> subprocess.Popen[bytes]:
+def _idle_worker() -> subprocess.Popen[bytes]:
     """The process, with no answer left that nobody asked for."""
-    process = _running()  # one that is started now owes nothing
-    if _Kept.ahead is not None:
+    process = _worker()  # one that is started now owes nothing
+    if _State.ahead is not None:
         _answer(process)
-    return _running()
+    return _worker()
 
 
-def _running() -> subprocess.Popen[bytes]:
-    if _Kept.process is not None and _Kept.owner == os.getpid() and _Kept.environment != os.environ:
-        _end(_Kept.process)
+def _worker() -> subprocess.Popen[bytes]:
+    if _State.process is not None and _State.owner == os.getpid() and _State.environment != os.environ:
+        _end(_State.process)
     # One that another process started, before it was forked into this one, is that one's.
-    if _Kept.process is None or _Kept.owner != os.getpid() or _Kept.process.poll() is not None:
-        command = [sys.executable, "-c", "import corpora.readers.pdf; from corpora.apart import serve; serve()"]
-        _Kept.process, _Kept.ahead = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), None
-        _Kept.owner, _Kept.environment = os.getpid(), dict(os.environ)
-    return _Kept.process
+    if _State.process is None or _State.owner != os.getpid() or _State.process.poll() is not None:
+        command = [sys.executable, "-c", "import corpora.readers.pdf; from corpora.isolation import serve; serve()"]
+        _State.process, _State.ahead = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE), None
+        _State.owner, _State.environment = os.getpid(), dict(os.environ)
+    return _State.process
 
 
 def _send(process: subprocess.Popen[bytes], function: str, path: Path) -> bool:
     """Ask for what a function makes of a file; gives whether the process is still there."""
-    return tell(process, (function, "" if path.is_absolute() else Path.cwd(), path))
+    return send(process, (function, "" if path.is_absolute() else Path.cwd(), path))
 
 
-def tell(process: subprocess.Popen[bytes], value: object) -> bool:
+def send(process: subprocess.Popen[bytes], value: object) -> bool:
     """Send a value to a process that answers by `serve_values`; gives whether it is still there."""
     if process.stdin is None:
         raise ValueError("the process has no pipe")
@@ -166,11 +166,11 @@ def tell(process: subprocess.Popen[bytes], value: object) -> bool:
 
 
 def _answer(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
-    _Kept.ahead = None
-    return answer_of(process)
+    _State.ahead = None
+    return receive(process)
 
 
-def answer_of(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
+def receive(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
     """The next answer; None where the process ended."""
     if process.stdout is None:
         raise ValueError("the process has no pipe")
@@ -181,11 +181,11 @@ def answer_of(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
-    _Kept.process = None
-    return end(process)
+    _State.process = None
+    return stop(process)
 
 
-def end(process: subprocess.Popen[bytes]) -> int:
+def stop(process: subprocess.Popen[bytes]) -> int:
     """Close the pipes of a process and wait for its end; gives its exit code."""
     for pipe in filter(None, (process.stdin, process.stdout)):
         with suppress(BrokenPipeError):  # what was still to be written has no reader
@@ -196,14 +196,14 @@ def end(process: subprocess.Popen[bytes]) -> int:
 @atexit.register
 def close() -> None:
     """End the process that is kept, if there is one: it has nothing to finish, and is not waited for."""
-    if _Kept.process is not None and _Kept.owner == os.getpid():
-        _Kept.process.kill()
-        _end(_Kept.process)
+    if _State.process is not None and _State.owner == os.getpid():
+        _State.process.kill()
+        _end(_State.process)
 
 
 def serve() -> None:
     """The other end of `call`: take names of functions and paths, answer with what the functions make of the files."""
-    here(memory=MEMORY)
+    allow_crash(memory=MEMORY)
     serve_values(_made)
 
 
@@ -223,7 +223,7 @@ def _made(asked: tuple[str, Path | str, Path]) -> object:
 
 
 def serve_values(answered: Callable[[Any], object]) -> None:
-    """Answer each pickled value that comes by standard input, until nobody asks or listens: the other end of `tell`."""
+    """Answer each pickled value that comes by standard input, until nobody asks or listens: the other end of `send`."""
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -1,6 +1,6 @@
 """Writers of frameworks, opened by name when needed, with the identifiers and the losses that they have in common.
 
-Seam: a writer module has `write(framework: Framework) -> Written`. A format that has a loader is read back by it.
+Seam: a writer module has `write(framework: Framework) -> Export`. A format that has a loader is read back by it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpora.errors import InputError
-from corpora.files import counted
+from corpora.files import skipped_entry
 from corpora.records import Framework, Skipped, Text
 from corpora.translation import _
 
@@ -32,12 +32,12 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:curmap")
 # An address as RDF takes it: a scheme, and nothing that RFC 3987 forbids.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\[\]]+")
 _ORIGINS = {"case", "skos", "moodle", "canvas"}
-_TOLD = {"title", "version", "licenseURI"}  # which each format holds or tells by itself
+_HELD = {"title", "version", "licenseURI"}  # which each format holds or tells by itself
 _WITHIN = {*_ORIGINS, "package", "CFDocument"}  # parts of what came that have names for each of its data
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Export:
     """A framework in another format: the file's content, and what the format cannot hold, counted and shown."""
 
     data: bytes
@@ -51,17 +51,17 @@ def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def write(framework: Framework, form: str) -> Written:
+def write(framework: Framework, form: str) -> Export:
     """A framework in the format of that name; raises InputError for a format that is not in `WRITERS`."""
     if form not in WRITERS:
         raise InputError(
             "there is no format '{form}' for frameworks; known: {known}", form=form, known=", ".join(WRITERS)
         )
-    writer: Callable[[Framework], Written] = pkgutil.resolve_name(f"{WRITERS[form]}:write")
+    writer: Callable[[Framework], Export] = pkgutil.resolve_name(f"{WRITERS[form]}:write")
     return writer(framework)
 
 
-def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
+def lost_fields(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
     """Which fields of the entries a format (`origin`, whose own data is given back) has no place for, counted.
 
     The fields `held` come back whole; of `wrong_kinds` entries the kind will be another. What the framework says of
@@ -87,21 +87,21 @@ def left_out(framework: Framework, held: Collection[str], wrong_kinds: int, orig
             _("entries with identifiers and data of another format: {n}"),
         ),
     )
-    about = ", ".join(dict.fromkeys(_named({k: v for k, v in framework.extra.items() if k != origin})))
+    about = ", ".join(dict.fromkeys(_field_names({k: v for k, v in framework.extra.items() if k != origin})))
     said = (Skipped("about", _("what the framework says of itself: {names}", names=about)),) if about else ()
-    return (*(each for name, count, why in lost if name not in held for each in counted(name, count, why)), *said)
+    return (*(each for name, count, why in lost if name not in held for each in skipped_entry(name, count, why)), *said)
 
 
-def _named(extra: Mapping[str, Any]) -> Iterator[str]:
+def _field_names(extra: Mapping[str, Any]) -> Iterator[str]:
     """The names of these data."""
     for name, value in extra.items():
         if name in _WITHIN and isinstance(value, Mapping):
-            yield from _named(value)
-        elif name not in _TOLD:
+            yield from _field_names(value)
+        elif name not in _HELD:
             yield name
 
 
-def headless(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
+def lost_metadata(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
     """That a format has no place for the framework's title and version, nor for its licence, in these words."""
     about = _("'{title}', {version}", title=framework.title, version=framework.version)
     lost = [Skipped("title", _("{title}: {said}", title=title, said=about))]
@@ -117,7 +117,7 @@ def main_language(framework: Framework) -> str:
     return max(sorted(languages), key=lambda language: languages[language], default="es")
 
 
-def came_in(extra: Mapping[str, Any], form: str) -> dict[str, Any]:
+def source_fields(extra: Mapping[str, Any], form: str) -> dict[str, Any]:
     """What came in a format's own fields; a table's own column may have that name too."""
     came = extra.get(form)
     return dict(came) if isinstance(came, Mapping) else {}

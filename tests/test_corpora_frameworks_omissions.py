@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from reading import refusal
 
 from corpora import Framework, frameworks
-from corpora.not_said import reason_of
+from corpora.omissions import status_reason
 
 TURTLE = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -143,7 +143,7 @@ def loaded_folder(path: Path) -> Framework:
     ],
 )
 def test_statuses(status: str, reason: str | None) -> None:
-    assert reason_of(status) == reason
+    assert status_reason(status) == reason
 
 
 def test_archived_skills_of_osmt_and_white_cells_are_no_entries(tmp_path: Path) -> None:

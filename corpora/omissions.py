@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from typing import Literal
 
-from corpora.files import how_many
+from corpora.files import skipped_total
 from corpora.records import Skipped, Text
 from corpora.text import fold
 from corpora.translation import _
@@ -38,7 +38,7 @@ _STATUSES: dict[Reason, re.Pattern[str]] = {
 }
 
 
-def reason_of(status: str) -> Reason | None:
+def status_reason(status: str) -> Reason | None:
     """Why an entry of this status, a word or the address of one, is not said; None for one that is valid, or unknown.
 
     "Deprecated", "http://…/concept-status/OBSOLETE", "No vigente". A draft is said.
@@ -47,7 +47,7 @@ def reason_of(status: str) -> Reason | None:
     return next((reason for reason, statuses in _STATUSES.items() if statuses.fullmatch(word)), None)
 
 
-class NotSaid:
+class Omissions:
     """Counts what a source does not say, by reason, with the pages where it stands."""
 
     def __init__(self) -> None:
@@ -65,5 +65,5 @@ class NotSaid:
             pages = sorted({page for page in found if page is not None})
             where = ", ".join(map(str, pages))
             said_there = _("{said} (pages {pages})", said=said, pages=where) if pages else said
-            told += how_many(reason, len(found), said_there)
+            told += skipped_total(reason, len(found), said_there)
         return tuple(told)

@@ -81,7 +81,7 @@ def _resolved(found: Any) -> Any:  # noqa: ANN401
     return found.resolve() if hasattr(found, "resolve") else found
 
 
-class Shown:
+class Visibility:
     """Tells by drawing which text of a page is on a layer that is off or covered, and where nothing is to be seen.
 
     PDFium knows the rules of optional content, but says nothing of them: so of each layer a letter is drawn alone.
