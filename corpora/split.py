@@ -208,12 +208,10 @@ class _Walk:
                 behind = behind | {self._styles[number]: _mark(item.text)}
             text = item.text
             opens = text.endswith(":") and len(text) <= _LONGEST_LEAD
-            language_name = (
-                following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
-            )
+            named = following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
             # "Se mide su caudal." behind an item is a sentence.
-            language_name = language_name and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
-            if kind == "paragraph" and (opens or language_name):
+            named = named and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
+            if kind == "paragraph" and (opens or named):
                 self._leads[number] = following or "¶"
                 following = f">{following}" if following else ""
             else:

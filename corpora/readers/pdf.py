@@ -246,11 +246,11 @@ def _assemble(drafts: Sequence[Draft], omissions: Omissions) -> tuple[str, tuple
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    text_layer = [
+    printed = [
         _Printed(join_lines((line.text for line in draft.lines), written), draft.kind, draft.level, draft.cell)
         for draft in drafts
     ]
-    chosen = choices(text_layer, lambda number: omissions.add("unticked", drafts[number].first.page))
+    chosen = choices(printed, lambda number: omissions.add("unticked", drafts[number].first.page))
     for draft, text in zip(drafts, chosen, strict=True):
         if text:
             end = start + len(text)
