@@ -26,12 +26,13 @@ import docx
 
 from corpora import Document, Framework, readers
 from corpora.frameworks import load
+from corpora.items import item_of
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Truth, cover, read
 
 FORMATS = ("docx", "pdf", "html", "md", "txt")
 _DEEPEST, _LINE = 6, 70
-_WORD_LISTS = 3  # styles of lists that Word has
+_UNDERLINES = "=-~^'\""  # of headings by level, as reStructuredText has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,14 @@ class Part:
     kind: str
     text: str = ""
     level: int = 0
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[tuple[str, ...], ...], ...] = ()  # cells as paragraphs
+
+
+def said(text: str) -> str:
+    """Return a block's text in one line, without a bullet before it."""
+    line = " ".join(text.split())
+    item = item_of(line)
+    return item.body if item.mark == "bullet" else line
 
 
 def parts_of(document: Document) -> list[Part]:
@@ -51,7 +59,7 @@ def parts_of(document: Document) -> list[Part]:
     for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
         if table is None:
             for block in group:
-                text = " ".join(document.text[block.start : block.end].split())
+                text = said(document.text[block.start : block.end])
                 found.append(Part(block.kind, text, min(max(block.level, 1), _DEEPEST)))
             continue
         cells: dict[int, dict[int, list[str]]] = {}
@@ -60,7 +68,7 @@ def parts_of(document: Document) -> list[Part]:
             text = " ".join(document.text[block.start : block.end].split())
             cells.setdefault(block.cell.row, {}).setdefault(block.cell.column, []).append(text)
         width = 1 + max(column for row in cells.values() for column in row)
-        rows = [tuple(" ".join(row.get(column, [])) for column in range(width)) for _, row in sorted(cells.items())]
+        rows = [tuple(tuple(row.get(column, [])) for column in range(width)) for _, row in sorted(cells.items())]
         found.append(Part("table", rows=tuple(rows)))
     return found
 
@@ -70,7 +78,7 @@ def markdown(parts: Sequence[Part]) -> str:
     lines = list[str]()
     for part in parts:
         if part.kind == "table":
-            rows = [[cell.replace("|", "/") for cell in row] for row in part.rows]
+            rows = [["<br>".join(cell).replace("|", "/") for cell in row] for row in part.rows]
             rows.insert(1, ["---"] * len(part.rows[0]))
             lines += ["", *(f"| {' | '.join(row)} |" for row in rows), ""]
         elif part.kind == "item":
@@ -85,11 +93,11 @@ def plain_text(parts: Sequence[Part]) -> str:
     lines = list[str]()
     for part in parts:
         if part.kind == "table":
-            lines += ["", *map("\t".join, part.rows), ""]
+            lines += ["", *("\t".join(map(" ".join, row)) for row in part.rows), ""]
         elif part.kind == "item":
             lines.append(f"{'  ' * (part.level - 1)}- {part.text}")
         else:
-            under = ("=" if part.level == 1 else "-") * min(len(part.text), _LINE)
+            under = _UNDERLINES[max(part.level, 1) - 1] * min(len(part.text), _LINE)
             lines += ["", part.text, *([under] if part.kind == "heading" else ()), ""]
     return "\n".join(lines)
 
@@ -107,7 +115,8 @@ def web_page(parts: Sequence[Part]) -> str:
             if not part.kind:
                 continue
             if part.kind == "table":
-                rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in part.rows)
+                cells = (["<br>".join(map(html.escape, cell)) for cell in row] for row in part.rows)
+                rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in cells)
                 lines.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
             else:
                 name = {"heading": f"h{part.level}", "item": "li"}.get(part.kind, "p")
@@ -125,11 +134,13 @@ def write_word(parts: Sequence[Part], path: Path) -> None:
             table = word.add_table(rows=0, cols=len(part.rows[0]))
             for row in part.rows:
                 for cell, text in zip(table.add_row().cells, row, strict=True):
-                    cell.text = text
+                    cell.text = "\n".join(text)
+        elif part.kind == "item":
+            item = word.add_paragraph(part.text, style="List Bullet")
+            item._p.get_or_add_pPr().get_or_add_numPr().get_or_add_ilvl().val = part.level - 1
+            item._p.pPr.numPr.get_or_add_numId().val = item.style.element.pPr.numPr.numId.val
         else:
-            depth = min(part.level, _WORD_LISTS)
-            style = "List Bullet" + (f" {depth}" if depth > 1 else "")
-            word.add_paragraph(part.text, style=style if part.kind == "item" else None)
+            word.add_paragraph(part.text)
     word.save(str(path))
 
 

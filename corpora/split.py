@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpora.dual import with_marks
-from corpora.items import Mark, follows, item_of, states_fact
+from corpora.items import Item, Mark, follows, item_of, states_fact
 from corpora.language import language_name, language_of, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.structure import Grid, grids_of, only_refers, tidy
@@ -37,6 +38,11 @@ _STOP = re.compile(
     r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
     r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
 )
+# A marker within a text. Dashes and dots in the middle part words, too, and are none.
+_INLINE = re.compile(
+    r"(?<=\s)(?:[•●▪■◦○‣⁃⬤◆❖➢➤►▶▸✓✔❑\uf0b7\uf0a7]\s*|(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?[)-]?\s+)(?=[^\W\d_])"
+)
+_PARTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)-]*\s*$")
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(  # as a text, it can be read
     """
@@ -335,13 +341,49 @@ def _style(text: str, depth: int) -> str:
 
 
 def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
-    """The piece, or its groups of sentences where it is prose: a paragraph or a cell of one line."""
+    """The piece, or the items of a list that runs on in it, or its groups of sentences where it is prose."""
     text = document.text[piece.start : piece.end]
-    if piece.layout.kind not in ("paragraph", "cell") or piece.layout.mark:
-        yield piece
-        return
-    for first, last in sentences(text):
-        yield piece._replace(start=piece.start + first, end=piece.start + last)
+    own = _number(document.text[piece.block.start : piece.start])
+    ends = [0, *(found.start() for found in _run_on(text, own)), len(text)]
+    for start, end in pairwise(ends):
+        part = text[start:end].rstrip()
+        item = item_of(part) if start else Item(part)
+        if not item.body.strip():
+            continue
+        layout = piece.layout._replace(mark=_style(part, 0), family=item.mark) if start else piece.layout
+        begin = piece.start + start + item.skip
+        whole = piece._replace(start=begin, end=piece.start + start + len(part), layout=layout)
+        if layout.kind not in ("paragraph", "cell") or layout.mark:
+            yield whole
+            continue
+        for first, last in sentences(item.body):
+            yield whole._replace(start=begin + first, end=begin + last)
+
+
+def _number(text: str) -> tuple[int, ...]:
+    """The number of a marker, by its parts; () where it is none."""
+    found = _PARTED.search(text)
+    return tuple(map(int, found[1].split("."))) if found else ()
+
+
+def _run_on(text: str, number: tuple[int, ...]) -> list[re.Match[str]]:
+    """Return the markers of a list that runs on in one text: bullets, and numbers with parts that go on.
+
+    `number` is the marker before the text: behind 3.4.2 come 3.4.2.1, 3.4.3, 3.5 and 4.1, and no other. Without one
+    two numbers at least must follow each other.
+    """
+    bullets, numbers = list[re.Match[str]](), list[re.Match[str]]()
+    fewest = 1 if number else 2
+    for found in _INLINE.finditer(text):
+        if found["number"] is None:
+            bullets.append(found)
+            continue
+        here = tuple(map(int, found["number"].split(".")))
+        nexts = [(*number, 1), *((*number[:n], number[n] + 1) for n in range(len(number)))]
+        if (number and here in [*nexts, *((*one, 1) for one in nexts)]) or (not number and here[1:] == (1,)):
+            number = here
+            numbers.append(found)
+    return sorted(bullets + (numbers if len(numbers) >= fewest else []), key=lambda found: found.start())
 
 
 def _around(pieces: Sequence[_Piece], texts: Sequence[str], number: int) -> Iterator[str]:

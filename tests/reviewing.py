@@ -23,16 +23,16 @@ class Book:
         self.sheet = self.book[name]
         self.rows = cells(self.sheet)
 
-    def of(self, code: str) -> list[Row]:
+    def rows_of(self, code: str) -> list[Row]:
         """The rows of a criterion, by the end of its code."""
         return [row for row in self.rows if str(row[self.code].value).endswith(code)]
 
     def mark(self, code: str, *marks: str | None) -> None:
-        for row, mark in zip(self.translate(code), marks, strict=False):
+        for row, mark in zip(self.rows_of(code), marks, strict=False):
             row[self.teaches].value = mark
 
     def decide(self, code: str, word: str) -> None:
-        self.translate(code)[0][self.decision].value = word
+        self.rows_of(code)[0][self.decision].value = word
 
     def save(self, path: Path) -> Path:
         self.book.save(path)

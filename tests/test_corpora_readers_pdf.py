@@ -487,3 +487,26 @@ def test_labels_beside_their_text_stand_before_it(page: Page, held_pdf: HeldPdf)
         page.lines(60, y, *label, font="bold")
         y = page.lines(180, y, *lines) + 14
     held_pdf([page])
+
+
+def test_large_type_behind_a_drawn_sign_is_a_heading(page: Page, tmp_path: Path) -> None:
+    body(page, 100)
+    page.dot(62, 197)
+    page.text(70, 200, "Contenidos del curso", size=16)
+    page.dot(62, 237)
+    page.text(70, 240, "Corta la pieza según la plantilla.")
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert [block.kind for block in document.blocks] == ["paragraph", "heading", "item"]
+
+
+def test_a_row_before_the_page_break_heads_the_table_though_a_rule_moved(
+    pages: tuple[Page, Page], tmp_path: Path
+) -> None:
+    first, second = pages
+    body(first)
+    first.table([70, 200, 400], 760, [("Semana", "Tema")], header=False)
+    rows = [(str(number), f"Corta la pieza {number} con la sierra de cinta.") for number in range(1, 5)]
+    second.table([70, 205, 400], 60, rows, header=False)
+    cells = [block.cell for block in read(write_pdf(tmp_path / "a.pdf", pages)).blocks if block.cell]
+    assert [cell.header for cell in cells] == ["", "", *["Semana", "Tema"] * 4]
+    assert len({cell.table for cell in cells}) == 1

@@ -120,3 +120,16 @@ def test_a_page_that_is_made_of_its_front_matter_is_read_by_it(tmp_path: Path) -
     assert any("armar tableros de control" in text for text in found)
     path.write_text(f"---\n{fields}---\nLo que sigue.\n", encoding="utf-8")
     assert [one.what for one in read(path).skipped] == ["front matter"]
+
+
+def test_underlines_tell_levels_of_headings_and_indents_those_of_items(tmp_path: Path) -> None:
+    text = (
+        "Riego\n=====\n\nBombas\n------\n\nPurga\n~~~~~\n\nEQUIPO\n\n"
+        "- Bomba\n  - Sello\n      - Resorte\n  - Rotor\n- Filtro\n"
+    )
+    blocks = document_of(tmp_path, text, "programa.txt").blocks
+    assert [(block.kind, block.level) for block in blocks] == [
+        *(("heading", level) for level in (1, 2, 3)),
+        ("paragraph", 0),  # where headings are underlined, capitals make none
+        *(("item", level) for level in (1, 2, 3, 2, 1)),
+    ]

@@ -427,10 +427,11 @@ def _raise_chapters(headings: Sequence[Draft]) -> None:
 def _stands_out(draft: Draft, style: tuple[float, bool]) -> bool:
     text, (size, is_bold) = _text(draft.lines), style
     first, marker = draft.first, draft.first.marker
-    if len(text) > _LONGEST or first.bullet or not any(map(str.isalpha, text)):
+    larger = first.size >= _LARGER * size
+    # Large type behind a drawn sign is a heading with a picture, not an item.
+    if len(text) > _LONGEST or (first.bullet and not larger) or not any(map(str.isalpha, text)):
         return False
     ended = text.endswith((".", ";", ","))
-    larger = first.size >= _LARGER * size
     bolder = draft.is_bold and not is_bold and first.size > (0.9 if ended else _SMALLEST) * size
     words = len(_WORDS.findall(text))
     titled = marker and not ended and words <= _TITLE_WORDS and marker[-1].isdigit()  # "A1 Cutting plate"

@@ -69,7 +69,8 @@ class Table:
     def has_columns_of(self, other: Table) -> bool:
         """Whether its columns stand where those of the other do, all of them moved alike."""
         moved = [one - before for one, before in zip(self.edges, other.edges, strict=False)]
-        return len(self.edges) == len(other.edges) and all(abs(by - moved[0]) <= _NEAR for by in moved)
+        # On each page a rule may have been drawn to one of another table.
+        return len(self.edges) == len(other.edges) and all(abs(by - moved[0]) <= 2 * _SNAP for by in moved)
 
 
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:

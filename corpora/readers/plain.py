@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,6 @@ from corpora.readers.pieces import (
 from corpora.records import Cell, Document, Skipped
 from corpora.text import HYPHENS, ROMANS, clean, join_lines, limit_marks, words
 from corpora.translation import _
-from corpora.vocabulary import CLOSED, may_be_topic, sense_of
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -53,26 +52,10 @@ _LIGHT_MARKDOWN = re.compile(
     r"|(?<![\w*_\\])(?:\*(?=\S)[^*\n]+(?<=\S)\*|_(?=\S)[^_\n]+(?<=\S)_)(?![\w*_])|</?[a-zA-Z]|&#?\w+;|\\[*_#.|-]",
     re.MULTILINE,
 )
+_FEWEST_MARKED = 3  # underlined headings from which on no other line is taken for one
 _LONGEST_COUNTED = 60  # of one that only its number tells
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,})$")
-# Parts of a programme that stand on a line of their own, with nothing else on it but a number and a colon.
-_TEACHING_PARTS = (
-    r"objetivos?(?: generales?| espec[íi]ficos?)?|prop[óo]sito|competencias?(?: \w+){0,3}|perfil de egreso"
-    r"|resultados? de aprendizaje(?: y criterios de evaluaci[óo]n)?|criterios de evaluaci[óo]n"
-    r"|contenidos?(?: b[áa]sicos)?|temario|saber(?:es)?|saber hacer|saber ser"
-    r"|actividades(?: de aprendizaje| de evaluaci[óo]n)?"
-    r"|learning (?:outcomes|objectives)|course (?:objectives|content|description|outline)|assessment criteria|topics"
-)
-# These stand for the whole programme, also where they follow its last unit.
-_CLOSING_PARTS = (
-    r"evaluaci[óo]n|bibliograf[íi]a|referencias|recursos(?: did[áa]cticos)?|requisitos|horario|profesorado"
-    r"|assessment|grading|readings?|reading list|references|policies|prerequisites|schedule"
-)
-_PART = re.compile(
-    rf"(?:(?:\d+(?:\.\d+)*|[ivxlc]+)[.)]?\s+)?(?:{_TEACHING_PARTS}|(?P<closing>{_CLOSING_PARTS}))\s*[:.]?",
-    re.IGNORECASE,
-)
-_part = lru_cache(maxsize=512)(_PART.fullmatch)  # a line is looked at ahead and in its turn
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,}|\^{3,})$")
+_UNDERLINED = {"=": 1, "*": 1, "-": 2, "_": 2, "~": 3, "^": 4}  # levels, as reStructuredText mostly has them
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _KEY = re.compile(r"^(\w+):[ \t]*$", re.MULTILINE)
 _VALUE = re.compile(r"^(\w+):[ \t]+(\S.*(?:\n[ \t]+[^\s-].*)*)", re.MULTILINE)
@@ -136,9 +119,10 @@ def _without_comments(text: str, omissions: Omissions) -> str:
 def pieces_of_lines(text: str) -> Iterator[Piece]:
     """Paragraphs, items and headings of a text without markup.
 
-    A hard-wrapped paragraph is one piece. A heading is a short line by itself that names a part of a programme, or
-    stands in capitals in a text that is not all in capitals, with a number before it also right above its text, with a
-    full stop also before it in its line; a number alone makes none.
+    A hard-wrapped paragraph is one piece. A heading is a line that is underlined, names a unit by its number or title
+    ("Unidad 2. Poda"), or stands in capitals by itself in a text that is not all in capitals, with a number before it
+    also right above its text, with a full stop also before it in its line; a number alone makes none. Where headings
+    are underlined there are no others.
     """
     lines = [line.rstrip() for line in text.replace("\f", "\n").split("\n")]
     walk = _Lines(lines)
@@ -152,12 +136,15 @@ def pieces_of_lines(text: str) -> Iterator[Piece]:
 
 
 class _Lines:
-    """What is known of the whole text, and the level of the structure heading above."""
+    """Reads lines as pieces; keeps what is known of the whole text, and where it stands."""
 
     def __init__(self, lines: list[str]) -> None:
         broken = any(line.endswith(HYPHENS) for line in lines)
         self._written: Counter[str] = words(lines) if broken else Counter()
         self._width = _width(lines)
+        rules = [bool(line) and _underlined(line) > 0 for line in lines]
+        above = zip([True, False, *rules], [False, *map(bool, lines)], rules, strict=False)
+        self._marked = sum(rule and text and not before for before, text, rule in above) >= _FEWEST_MARKED
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
         self._named = any(pieces.level_of_name(line) for line in lines)
@@ -169,11 +156,10 @@ class _Lines:
         counts = [(line, count_of(line, alone=False)) for line, _ in labels]
         told = {(count.key, count.number[0]): line for line, count in counts if count}
         self._in_turn = {told[key, n + step] for key, n in told if (key, n + 1) in told for step in (0, 1)}
-        self._above = 1
         self._counted = ("", 0)  # number of the last heading that has one, and its level
-        self._contents = 0  # level of the last heading where that names contents and has no number
         self._apart = False  # whether each of the lines between two blank ones says something by itself
         self._tables = 0
+        self._indents: list[int] = []  # of the items above, each deeper than the one before
 
     def table(self, rows: list[str]) -> Iterator[Piece]:
         """The cells of lines that are each parted by tabs."""
@@ -193,7 +179,8 @@ class _Lines:
         start, last = 0, ""  # `last` is the number or letter of an item right above
         self._apart = _are_apart(lines)
         if len(lines) > 1 and (level := _underlined(lines[1])):
-            yield Piece(lines[0], "heading", self._noted(lines[0], level))
+            self._indents.clear()
+            yield Piece(lines[0], "heading", level)
             start = 2
         while start < len(lines):
             end = self._end(lines, start)
@@ -206,12 +193,12 @@ class _Lines:
             alone = end - start == len(lines) or titled
             heading, behind = _columns(lines[start]) if alone and end - start == 1 else (text, "")
             if not goes_on and (level := self._heading_level(text, alone=alone, first=start == 0)):
+                self._indents.clear()
                 yield Piece(text, "heading", level)
             elif not goes_on and behind and (level := self._heading_level(heading, alone=alone)):
                 yield from (Piece(heading, "heading", level), Piece(behind))
             elif pieces.has_marker(text) or pieces.has_parted_number(text):
-                indent = len(lines[start]) - len(lines[start].lstrip())
-                yield Piece(text, "item", 1 + indent // 4)
+                yield Piece(text, "item", self._depth(len(lines[start]) - len(lines[start].lstrip())))
                 last = number
             elif (found := _HEAD_IN_LINE.match(text)) and (level := self._heading_level(found[1], alone=True)):
                 yield from (Piece(found[1], "heading", level), Piece(text[found.end() :]))
@@ -219,16 +206,22 @@ class _Lines:
                 yield Piece(text)
             start = end
 
+    def _depth(self, indent: int) -> int:
+        """Return how deep an item with this indent stands below those before it, from 1."""
+        while self._indents and self._indents[-1] > indent:
+            self._indents.pop()
+        if not self._indents or self._indents[-1] < indent:
+            self._indents.append(indent)
+        return len(self._indents)
+
     def _end(self, lines: list[str], start: int) -> int:
         """Behind the last line of the paragraph, item or heading that begins at `start`."""
-        if _part(lines[start].strip()):
-            return start + 1
         last = pieces.ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
             begins = pieces.begins_item(line, previous, last) or pieces.begins_labelled(line, previous)
             begins = begins or line.strip() in self._in_turn
-            names = pieces.level_of_name(line) or _part(line.strip())
+            names = pieces.level_of_name(line)
             if begins or names or not self._goes_on(previous, line):
                 return number
         return len(lines)
@@ -244,45 +237,25 @@ class _Lines:
         open_ended = not line.endswith((".", ":", ";", "?", "!")) and 2 * len(line) > self._width
         return open_ended and following.lstrip()[0].islower() and pieces.ordinal(following) not in ("a", "i")
 
-    def _level_of_part(self, *, closing: bool) -> int:
-        """What closes a unit stands beside it, so that the next one is not below; its other parts stand below it."""
-        if not self._named:
-            return 2
-        return max(self._above, 2) if closing else self._above + 1
-
     def _heading_level(self, text: str, *, alone: bool, first: bool = False) -> int:
-        """The level of the heading that this text is, 0 where it is none.
+        """Return the level of the heading that this text is, 0 where it is none.
 
-        `first` behind a blank line "6. Herramienta y material" is one after "5. Evaluación", whatever it names.
+        `first` behind a blank line "6. Herramienta y material" is one after the heading "5. EVALUACIÓN".
         """
-        level, (before, its_level) = self._level_of_name(text, alone=alone), self._counted
+        level, (before, its_level) = self._own_level(text, alone=alone), self._counted
         short = first and 0 < len(text) <= _LONGEST_COUNTED and text[-1] not in ".:;,"
         if (level or short) and (number := pieces.ordinal(text)):
             if before.isdigit() and follows(number, before):
                 level = its_level
-            elif number == "1" and text.isupper() and self._contents and sense_of(text) is None:
-                level = self._contents  # "1. BIENVENIDA" below "TEMARIO" is its first topic, in capitals as well
             self._counted = (number, level) if level else self._counted
-        return self._noted(text, level)
-
-    def _noted(self, text: str, level: int) -> int:
-        """The level of a heading; whether contents are behind it is kept."""
-        if level:
-            self._contents = level if sense_of(text) == "content" and not pieces.ordinal(text) else 0
         return level
 
-    def _level_of_name(self, text: str, *, alone: bool) -> int:
+    def _own_level(self, text: str, *, alone: bool) -> int:
         """As `_heading_level`, without what was counted before."""
-        if len(text) > LONGEST_HEADING or text.endswith((",", ";")):
+        if self._marked or len(text) > LONGEST_HEADING or text.endswith((",", ";")):
             return 0
         if (level := pieces.level_of_name(text)) and text not in self._listed:
-            self._above = level
             return level
-        if part := _part(text):
-            return self._level_of_part(closing=bool(part["closing"]))
-        named = alone and not (pieces.has_marker(text) or text.endswith(".") or may_be_topic(text))
-        if named and (sense := sense_of(text)):
-            return self._level_of_part(closing=sense in CLOSED)
         if alone and text.isupper() and not self._all_capitals and not text.endswith("."):
             letters = sum(map(str.isalpha, text))
             return (2 if self._named else 1) if letters > 3 else 0
@@ -298,7 +271,7 @@ def _columns(line: str) -> tuple[str, str]:
 def _underlined(line: str) -> int:
     """The level of a heading that has this line below it, 0 where it is no underline."""
     line = line.strip()
-    return (1 if line[0] in "=*" else 2) if _UNDERLINE.match(line) else 0
+    return _UNDERLINED[line[0]] if _UNDERLINE.match(line) else 0
 
 
 def _are_apart(lines: list[str]) -> bool:

@@ -81,7 +81,7 @@ def roles(
 ) -> list[Role]:
     """Tell the role of each passage of a document by its row of `role_rows_of`.
 
-    What by these is "other" and can surely show what is taught, by `shows`, has the likeliest role that teaches.
+    What by these is "other" and can surely show what is taught, by `shows`, is content.
 
     What stands below one heading and looks alike, as the items of a list do, is mostly of one role: each counts beside
     the mean of these. A code says by itself that what it stands before is an outcome or a criterion ("RA1", "CE2.1").
@@ -94,13 +94,12 @@ def roles(
     for numbers in alike.values():
         odds[numbers] = _OWN * odds[numbers] + (1 - _OWN) * odds[numbers].mean(axis=0)
     odds = np.round(odds, _DECIMALS)
-    taught = [TEACHING_ROLES[number] for number in odds[:, [*map(ROLES.index, TEACHING_ROLES)]].argmax(axis=1)]
     told = list[Role]()
     for number, (one, passage) in enumerate(zip(layouts, passages, strict=True)):
         role = ROLES[odds[number].argmax()]
         if role == "other" and len(passage.text.split()) >= _SAYING:
             shown = not one.is_title and can_show[number] > _SURELY
-            role = _BY_CODE.get(one.family, taught[number] if shown else role)
+            role = _BY_CODE.get(one.family, "content" if shown else role)
         told.append(role)
     return told
 
