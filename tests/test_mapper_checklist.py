@@ -91,7 +91,7 @@ def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: 
     passages = reported["programmes"][0]["passages"]
     (standard,) = reported["standards"][0]
     for row in standard["criteria"]:
-        found = [[line[name].value for name in ("Pasaje", "Página", "Sección")] for line in book.of(row["code"])]
+        found = [[line[name].value for name in ("Pasaje", "Página", "Sección")] for line in book.rows_of(row["code"])]
         shown = [(text, page, section or None) for text, page, section in found]
         near = [passages[one["passage"]] for one in row["nearest"]]
         # All stand below the document's title, which the JSON alone repeats.
@@ -235,7 +235,7 @@ def test_a_criterion_without_its_evidence_is_to_be_confirmed(
     row = next(r for r in reported["standards"][0][0]["criteria"] if r["state"] in ("covered", "partly"))
     shown = {passages[one]["text"] for one in row["passages"]}
     assert len(shown) < len(row["nearest"])
-    for line in book.of(row["code"]):
+    for line in book.rows_of(row["code"]):
         if line["Pasaje"].value in shown:
             line[book.teaches].value = "no"
     reviewed = book.save(tmp_path / "sin.xlsx")
@@ -318,7 +318,7 @@ ID = "text_id"
 def test_a_workbook_that_contradicts_itself_is_refused(
     book: Book, tmp_path: Path, wrong: list[tuple[int, str, str | None]] | str, said: str
 ) -> None:
-    own = book.of("E9101/desempeno/1")
+    own = book.rows_of("E9101/desempeno/1")
     for row, column, value in () if isinstance(wrong, str) else wrong:
         own[row][column].value = value
     for name in wrong.split() if isinstance(wrong, str) else ():
@@ -389,16 +389,16 @@ def test_what_is_no_review_is_refused(norms: Path, tmp_path: Path) -> None:
 
 
 def test_what_no_longer_fits_is_counted_and_shown(norms: Path, book: Book, tmp_path: Path) -> None:
-    for row in book.of("E9101/desempeno/1"):
+    for row in book.rows_of("E9101/desempeno/1"):
         row[book.code].value = "EC9001/E9101/desempeno/77"
     book.decide("desempeno/77", "cubierto")
-    for row in book.of("E9101/desempeno/2"):
+    for row in book.rows_of("E9101/desempeno/2"):
         row["Criterio"].value = "Otra redacción del criterio"
     book.decide("E9101/desempeno/2", "cubierto")
     book.mark("E9101/producto/1", "sí")
-    book.of("E9101/producto/1")[0]["text_id"].value = "0123456789abcdef"
+    book.rows_of("E9101/producto/1")[0]["text_id"].value = "0123456789abcdef"
     book.mark("E9101/producto/2", "sí")
-    book.of("E9101/producto/2")[0]["Pasaje"].value = "Un pasaje que alguien escribió encima"
+    book.rows_of("E9101/producto/2")[0]["Pasaje"].value = "Un pasaje que alguien escribió encima"
     ran = coverage(norms, "--reviewed", book.save(tmp_path / "viejo.xlsx"), "--json", "--lang", "en")
     said = {one["why"]["en"] for one in ran.json["reviewed"]["skipped"]}
     assert said == {
@@ -553,7 +553,7 @@ def test_a_review_of_the_page_counts_on_its_own_document(
     found = criteria(ran)[criterion["code"].removeprefix("EC9001/")]
     assert (found["state"], found["passages"], found["decided"]["by"]) == ("covered", [apart["id"]], "Ana")
     assert ran.json["programmes"][0]["passages"][apart["id"]]["text"] == apart["text"]
-    shown = Book(tmp_path / "out" / "coverage.xlsx").of(criterion["code"])
+    shown = Book(tmp_path / "out" / "coverage.xlsx").rows_of(criterion["code"])
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
@@ -650,7 +650,7 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
         shown = {passages[one]["text"] for one in row["passages"]}
         if row["state"] in ("covered", "partly") and len(shown) < len(row["nearest"]):
             rejected.append(row["code"])
-            for line in book.of(row["code"]):
+            for line in book.rows_of(row["code"]):
                 if line["Pasaje"].value in shown:
                     line[book.teaches].value = "no"
         elif row["state"] == "not_found":
