@@ -16,18 +16,18 @@ def faults(page: Page) -> list[str]:
     return [f"{fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]]
 
 
-class Heard:
+class Recorder:
     """A page, with all that it says on its console or in a dialog and all that it asks for."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.gettext, self.asked = page, list[str](), list[str]()
-        page.on("console", lambda message: self.gettext.append(message.text))
-        page.on("pageerror", lambda error: self.gettext.append(str(error)))
-        page.on("dialog", lambda dialog: self.gettext.append(dialog.message))
-        page.on("request", lambda request: self.asked.append(request.url))
+        self.page, self.messages, self.requests = page, list[str](), list[str]()
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+        page.on("dialog", lambda dialog: self.messages.append(dialog.message))
+        page.on("request", lambda request: self.requests.append(request.url))
 
 
-class Opened(Heard):
+class Opened(Recorder):
     """A report in a page of its own."""
 
     def __init__(self, page: Page, path: Path) -> None:
@@ -38,7 +38,7 @@ class Opened(Heard):
     @property
     def is_silent(self) -> bool:
         """Whether it said nothing and asked for nothing but itself."""
-        return (self.gettext, self.asked) == ([], [self.address])
+        return (self.messages, self.requests) == ([], [self.address])
 
     @property
     def width(self) -> int:

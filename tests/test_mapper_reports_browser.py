@@ -111,7 +111,7 @@ def test_the_filter_keeps_what_was_asked_for(opened: Filtered) -> None:
     assert opened.shows(*ALL)
     opened.page.get_by_label("Texto o código").fill("inclinacion")
     assert opened.shows("d1p1")
-    assert opened.said == []
+    assert opened.messages == []
 
 
 def test_sections_fold_and_unfold_by_keyboard(opened: Filtered) -> None:

@@ -442,7 +442,7 @@ def test_a_reviewer_asks_in_vain_for_what_leads_do(house: House, ana: Browser, l
     refused = [event for event in house.site.accounts.events() if event.what == "refused"]
     assert len(refused) == len(LEADS) + 1
     assert {event.person for event in refused} == {"Leo"}
-    assert "recibió una negativa: /people/out" in ana.get("/people")
+    assert "no tuvo permiso para: /people/out" in ana.get("/people")
 
 
 def test_roles_change_at_once_and_one_lead_remains(ana: Browser, leo: Browser) -> None:

@@ -117,4 +117,4 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
             assert ana.fits(640, 320), path
         # Chromium says what was refused, and what it forgot at sign-out.
         told = ("Failed to load resource", "Clear-Site-Data")
-        assert not [line for line in (*ana.said, *leo.said, *other.said) if not line.startswith(told)]
+        assert not [line for line in (*ana.messages, *leo.messages, *other.messages) if not line.startswith(told)]

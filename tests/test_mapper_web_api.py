@@ -142,7 +142,7 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     assert ana.post(f"{path}/passages/1", act="withdrawn conocer EC9001/E9101") == 303
     rows = program.ask("GET", f"{path}/decisions")
     assert [row["verdict"] for row in rows] == ["added", "undo", "undo", "withdrawn"]
-    said(verdict="rejected", everywhere=True, **OF)
+    said(verdict="rejected", **OF)
     said(verdict="none", passage=first, note="no")
     # So is what is not compared by itself, which is then among those near it.
     passage, about = next(iter(site.programmes.read(fresh).others.items()))
@@ -188,8 +188,6 @@ def test_a_dispute_is_settled_by_criterion(program: Program, site: Site, fresh: 
         ({"verdict": "settled", "passage": "i0", "person": "Nobody"}, ["person"]),
         ({"verdict": "note", "passage": "i0", "note": " "}, ["note"]),
         ({"verdict": "added", **OF}, ["verdict"]),
-        ({"verdict": "accepted", "everywhere": True, **OF}, ["everywhere"]),
-        ({"verdict": "rejected", "passage": "i0", "everywhere": True, **OF}, ["everywhere"]),
         ({"verdict": "none", "note": "x" * 4001}, ["note"]),
         ({"verdict": "none", "person": "Leo", "owner": "Leo"}, ["owner"]),
         ({"verdict": ["none"]}, ["verdict"]),

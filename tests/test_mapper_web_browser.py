@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from browsing import Heard, faults
+from browsing import Recorder, faults
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serving import PATIENCE, Server
 
@@ -33,7 +33,7 @@ WHOLE_WORDS = """table => [...table.querySelectorAll("th")].flatMap(th => [...th
 """Whether no word of a table's headings, names of files aside, is broken in two."""
 
 
-class Visitor(Heard):
+class Visitor(Recorder):
     """Somebody at a browser."""
 
     def __init__(self, context: BrowserContext, server: Server) -> None:
@@ -146,8 +146,8 @@ class Visitor(Heard):
 
     def kept_to_itself(self) -> None:
         """Nothing was said on the console, and nothing asked of another place."""
-        assert self.gettext == []
-        assert {url.split("/")[2] for url in self.asked} == {self.server.address.split("/")[2]}
+        assert self.messages == []
+        assert {url.split("/")[2] for url in self.requests} == {self.server.address.split("/")[2]}
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +231,10 @@ def test_the_queue_is_worked_by_keys_and_each_decision_is_undone_from_its_word(r
     for name, count in (("Decididos", 1), ("En disputa", 0), ("Todos", 27)):
         reviewer.go(page.locator(".filters a", has_text=name))
         assert page.locator(".list li").count() == count
+    # What is listed as to be confirmed says so of itself.
+    reviewer.go(page.locator(".filters a", has_text="Por confirmar"))
+    assert {one.strip() for one in page.locator(".list .aside").all_inner_texts()} == {"Por confirmar:"}
+    assert page.locator(".badge").inner_text() == "Por confirmar"
     # Another passage is chosen by its figure, and the document is behind one key.
     reviewer.open(reviewer.programme)
     reviewer.settled()
@@ -249,14 +253,15 @@ def test_the_queue_is_worked_by_keys_and_each_decision_is_undone_from_its_word(r
     page.locator("[name=note]").fill("solo en la práctica 3")
     with reviewer.answered():
         page.locator(".decide [data-key=p]").click()
-    reviewer.go(page.locator(".filters a", has_text="Decididos"))
+    reviewer.open(f"{reviewer.programme}?standard=conocer/EC9001&which=decided")
+    reviewer.settled()
     page.locator(".list a", has_text=here.split("\n")[0][:30]).first.click()
     expect(criterion).to_have_text(here)
     assert "solo en la práctica 3" in page.locator("#focus").inner_text()
     with reviewer.answered():
         page.locator("button", has_text="Retirar").first.click()
     assert reviewer.left == before - 1
-    assert reviewer.said == []
+    assert reviewer.messages == []
 
 
 def test_no_key_is_hinted_at_on_a_phone(browser: Browser, server: Server) -> None:
@@ -268,7 +273,7 @@ def test_no_key_is_hinted_at_on_a_phone(browser: Browser, server: Server) -> Non
         assert visitor.in_view(".decide button")
 
 
-def rows_on_document(visitor: Visitor, code: str, act: str) -> None:
+def decide(visitor: Visitor, code: str, act: str) -> None:
     """Let somebody decide a criterion by a button of the queue."""
     visitor.open(f"{visitor.programme}?standard=conocer/EC9001&which=all&criterion={code}")
     visitor.settled()
@@ -304,8 +309,8 @@ def test_a_dispute_is_shown_where_one_looks_counts_nowhere_and_is_settled(
         leo.open(programme)
         ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         counted = ana.page.locator(".standards .at .fit").inner_text()
-        rows_on_document(ana, code, hers)
-        rows_on_document(leo, code, his)
+        decide(ana, code, hers)
+        decide(leo, code, his)
         # Where it arises, in the list of criteria and of programmes, and under the agreement.
         ana.open(f"{programme}?standard=conocer/EC9001&which=disputed")
         assert all(name in ana.page.locator(".dispute").inner_text() for name in names)
@@ -327,7 +332,7 @@ def test_a_dispute_is_shown_where_one_looks_counts_nowhere_and_is_settled(
         assert ana.page.locator(".list li").count() == 0
         ana.open(f"{programme}/coverage?standard=conocer/EC9001")
         assert ana.page.locator(".standards .at .fit").inner_text() == counted
-        assert ana.said == leo.said == []
+        assert ana.messages == leo.messages == []
 
 
 def test_every_decision_of_the_sample_is_offered_in_a_new_edition(reviewer: Visitor, tmp_path: Path) -> None:
@@ -377,7 +382,7 @@ def test_after_the_example_one_hands_in_a_programme_on_the_same_page(browser: Br
             visitor.go(visitor.page.get_by_role("button", name="Probar el ejemplo"))
             visitor.send(SAMPLES / "programa.docx")
             expect(visitor.page.locator("#jobs")).to_contain_text("programa.docx")
-            assert visitor.said == []
+            assert visitor.messages == []
     finally:
         running.kill()
 
@@ -518,7 +523,7 @@ def test_marks_the_passages_of_a_hostile_document_and_runs_nothing_of_it(visitor
     marked = visitor.page.locator(".passage mark").all_text_contents()
     assert mapped <= set(marked)
     assert any("👩🏽‍🏭" in text for text in marked)
-    assert visitor.said == []
+    assert visitor.messages == []
 
 
 def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(reviewer: Visitor) -> None:
@@ -547,7 +552,7 @@ def test_what_is_typed_outlives_a_decision_and_another_competency_can_be_added(r
     with reviewer.answered():
         found.click()
     assert f"{reviewer.name}: corresponde (la agregó)" in str(row.text_content())
-    assert reviewer.said == []
+    assert reviewer.messages == []
     # Who would lose a note is asked first, and only they.
     asked: list[str] = []
     reviewer.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -613,7 +618,7 @@ def test_who_goes_on_before_the_answer_came_stays_where_they_are(reviewer: Visit
         page.locator("[name=text]").press_sequentially("nada")
     assert page.locator("[name=text]").input_value() == "nada"
     assert reviewer.focus == ""
-    assert reviewer.said == []
+    assert reviewer.messages == []
 
 
 def test_keys_that_are_switched_off_do_nothing(reviewer: Visitor) -> None:

@@ -29,8 +29,8 @@ from web_fixtures import (
 
 from corpora import InputError
 from mapper.web.app import create_app
-from mapper.web.exports import loads
-from mapper.web.files import MOST_FILES, Files, made_of, safe_name
+from mapper.web.exports import parse_review
+from mapper.web.files import MOST_FILES, Files, derived_name, safe_name
 from mapper.web.frameworks import Node
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
 from mapper.web.layout import Pages, Queue
@@ -181,14 +181,14 @@ def test_a_files_name_names_nothing_outside(name: str) -> None:
     ],
 )
 def test_what_is_made_of_a_file_is_named_for_it_and_keeps_its_suffix(name: str, made: str) -> None:
-    assert made_of(name, "Matriz EC1", ".xlsx") == made
+    assert derived_name(name, "Matriz EC1", ".xlsx") == made
     assert Path(safe_name(name)).suffix == Path(name).suffix
 
 
 @pytest.mark.parametrize("sha256", ["../../../etc", "", "0" * 63, "A" * 64, "0" * 64 + "\n"])
 def test_only_a_checksum_names_a_folder(workspace: Workspace, sha256: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(sha256)}$"):
-        Files(workspace.folder).named(sha256, "passwd")
+        Files(workspace.folder).path_of(sha256, "passwd")
 
 
 @pytest.mark.slow
@@ -203,7 +203,7 @@ def test_a_download_is_named_in_one_line(ana: Browser, site: Site, worker: Worke
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "curmap-review-1"}', b"\xff\xfe", b"[" * 10**6])
 def test_what_is_no_review_is_refused_with_a_message(content: bytes) -> None:
     with pytest.raises(InputError) as raised:
-        loads(content, "r.json")
+        parse_review(content, "r.json")
     assert raised.value.es.startswith("r.json: no es una revisión")
 
 
@@ -229,13 +229,13 @@ def review(ana: Browser, site: Site, worker: Worker) -> bytes:
     ],
 )
 def test_a_review_that_somebody_changed_is_refused(review: bytes, place: tuple[str | int, ...], value: object) -> None:
-    assert loads(review, "r.json")
+    assert parse_review(review, "r.json")
     values = at = json.loads(review)
     for step in place[:-1]:
         at = at[step]
     at[place[-1]] = value
     with pytest.raises(InputError):
-        loads(json.dumps(values).encode(), "r.json")
+        parse_review(json.dumps(values).encode(), "r.json")
 
 
 def test_behind_a_proxy_its_word_counts_said_once_and_nobody_elses(workspace: Workspace) -> None:

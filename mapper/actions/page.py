@@ -269,6 +269,7 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     reviewed = [Path(name) for name in asked.reviews]
     made: dict[str, Callable[..., Outcome[Any]]] = {
         "coverage": partial(gap.coverage, paths=paths, reviewed=reviewed),
+        "report": partial(actions.map_documents, paths=paths, reviewed=reviewed),
         "credentials": partial(programmes.credentials, paths=paths, reviewed=reviewed),
         "matrix": partial(programmes.matrix, paths=paths, reviewed=reviewed),
         "gap": partial(gap.gap, paths=paths, jobs=jobs, reviewed=reviewed),

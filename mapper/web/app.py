@@ -17,8 +17,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from mapper.web.forms import back_to, is_htmx, render
-from mapper.web.guard import HEADERS, is_api, refused_for_size, same_origin, secured
+from mapper.web.forms import is_htmx, redirect, render
+from mapper.web.guard import HEADERS, add_headers, is_api, refuse_size, same_origin
 from mapper.web.routes import accounts, ads, collections, frameworks, programmes, review
 from mapper.web.routes.api import DESCRIPTION, PREFIX, create_api, problem
 from mapper.web.sessions import visitor
@@ -34,41 +34,41 @@ _AT_ONCE = 8
 
 def create_app(site: Site) -> FastAPI:
     """The application that serves a site."""
-    app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_few_at_once)
+    app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_limit_threads)
     app.state.site = site
     for room in (programmes, review, frameworks, ads, collections, accounts):
         app.include_router(room.router)
-    app.add_api_route("/static/tokens.css", _tokens, methods=["GET"])
+    app.add_api_route("/static/tokens.css", _tokens_css, methods=["GET"])
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.mount(PREFIX, api := create_api(site))
     for one in (app, api):
-        _say_what_goes_wrong(one)
+        _add_error_handlers(one)
     app.middleware("http")(_guard)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     return app
 
 
 @asynccontextmanager
-async def _few_at_once(_: FastAPI) -> AsyncIterator[None]:
+async def _limit_threads(_: FastAPI) -> AsyncIterator[None]:
     """Answer a few requests at once, the others in turn: pages are made by Python, of which one thread runs anyway."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     yield
 
 
-def _say_what_goes_wrong(app: FastAPI) -> None:
+def _add_error_handlers(app: FastAPI) -> None:
     """Let an application answer errors as pages, or, where a program asked, as JSON."""
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _not_as_asked_for)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
     # A number that is too large for the database is nobody's.
     app.add_exception_handler(OverflowError, lambda request, _: _error(request, 404))
     # What cannot be written for want of room is no fault of the program.
-    app.add_exception_handler(OSError, _no_room)
-    app.add_exception_handler(sqlite3.OperationalError, _no_room)
+    app.add_exception_handler(OSError, _disk_full)
+    app.add_exception_handler(sqlite3.OperationalError, _disk_full)
     # Nothing comes after a fault of ours: it is answered outside of the guard.
-    app.add_exception_handler(Exception, lambda request, _: secured(_error(request, 500), request.url.path))
+    app.add_exception_handler(Exception, lambda request, _: add_headers(_error(request, 500), request.url.path))
 
 
-def _tokens() -> FileResponse:
+def _tokens_css() -> FileResponse:
     """Colours and spaces, which the page shares with the reports."""
     return FileResponse(str(files("mapper.reports").joinpath("templates", "tokens.css")), media_type="text/css")
 
@@ -79,8 +79,8 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
         return PlainTextResponse("421 Misdirected Request", status_code=421, headers=HEADERS)
     request.state.visitor = who = visitor(request, site)
     with suppress(sqlite3.OperationalError):  # where nothing can be written, pages are still read
-        site.meet(who.person)
-    if (status := refused_for_size(request, known=bool(who.person))) is not None:
+        site.record_person(who.person)
+    if (status := refuse_size(request, known=bool(who.person))) is not None:
         response = _error(request, status)
     elif not is_api(request) and not same_origin(request, site.access):
         response = _error(request, 403)
@@ -99,10 +99,10 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     if is_htmx(request):
         # What the page's script asked for is known by this: a page that a proxy puts in its place is not.
         response.headers["X-Curmap"] = "part"
-    return secured(response, request.url.path, encrypted=site.access.is_encrypted(request))
+    return add_headers(response, request.url.path, encrypted=site.access.is_encrypted(request))
 
 
-def _no_room(request: Request, error: Exception) -> Response:
+def _disk_full(request: Request, error: Exception) -> Response:
     """An answer where the disk is full; any other error goes on."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT) if isinstance(error, OSError) else "full" in str(error)
     if not full:
@@ -115,13 +115,13 @@ def _http_error(request: Request, error: Exception) -> Response:
         return _error(request, 500)
     if error.status_code == 405 and request.method == "GET" and not is_api(request) and not is_htmx(request):
         # Of forms alone: who asks for it came from the answer to one, as by choosing the other language there.
-        return back_to(request.url.path.rpartition("/")[0])
+        return redirect(request.url.path.rpartition("/")[0])
     response = _error(request, error.status_code, error.detail)
     response.headers.update(error.headers or {})
     return response
 
 
-def _not_as_asked_for(request: Request, error: Exception) -> Response:
+def _invalid_request(request: Request, error: Exception) -> Response:
     places = [one["loc"] for one in error.errors()] if isinstance(error, RequestValidationError) else []
     missing = (f"error.missing.{part}" for place in places for part in place)
     said = next((key for key in missing if key in TEXTS and not is_api(request)), "")

@@ -17,7 +17,7 @@ from typing import Any
 from corpora import InputError
 from mapper.workspace.files import temporary_path
 
-VERSION = 7
+VERSION = 8
 """Of the schema; kept in the file as `user_version`. `schema/<n>.sql` makes version n of the one before."""
 BUSY_SECONDS = 30.0
 

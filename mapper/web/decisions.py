@@ -14,12 +14,12 @@ from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import CarriedDecision, Key, standing_rows, to_redo
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
-from mapper.web.programmes import Latest, stamp, utc
+from mapper.web.programmes import RecentCache, stamp, utc
 from mapper.web.review import Item, Review
 
 _VERDICTS: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
-_OF_COMPETENCY = frozenset({"accepted", "partly", "rejected", "added", "withdrawn"})
-_OF_PASSAGE = frozenset({"none", "note", "withdrawn"})
+_ON_COMPETENCY = frozenset({"accepted", "partly", "rejected", "added", "withdrawn"})
+_ON_PASSAGE = frozenset({"none", "note", "withdrawn"})
 
 
 class Decisions:
@@ -27,10 +27,10 @@ class Decisions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known = Latest[tuple[Decision, ...]]()
+        self._known = RecentCache[tuple[Decision, ...]]()
 
     def history(self, programme: int) -> tuple[Decision, ...]:
-        """The whole history of a programme, in order; of what was read before only what came after is read."""
+        """Return all rows of a programme in order; only those that came since the last reading are read."""
         known = self._known.get(programme, ())
         last = known[-1].number if known else 0
         count = "SELECT count(*) FROM decision WHERE programme = ? AND number <= ?"
@@ -41,7 +41,7 @@ class Decisions:
         return self._known.keep(programme, (*known, *map(_decision, new)) if new else known)
 
     def any_since(self, programmes: Sequence[int], moment: str) -> bool:
-        """Whether somebody decided anything of these programmes after a moment, as the database keeps it."""
+        """Return whether somebody decided anything of these programmes after a moment, as the database keeps it."""
         query = "SELECT 1 FROM decision WHERE programme IN (SELECT value FROM json_each(?)) AND decided > ? LIMIT 1"
         return self._database.row(query, json.dumps(list(programmes)), moment) is not None
 
@@ -71,23 +71,23 @@ class Decisions:
             _insert(db, programme, replace(first, action=0, verdict="undo", note="", when="", undoes=action))
         return [row for row in rows if row.action == (first.undoes if again else action)]
 
-    def offer(self, programme: int, offered: Iterable[CarriedDecision]) -> None:
+    def offer(self, programme: int, carried: Iterable[CarriedDecision]) -> None:
         """List the decisions on a former edition that are to be ratified in a programme, or not."""
         with self._database.writing() as db:
-            for one in offered:
+            for one in carried:
                 values = (programme, one.row.number, json.dumps({**one.why._asdict(), "to": one.text_id}))
                 db.execute("INSERT OR IGNORE INTO again (programme, decision, why) VALUES (?, ?, ?)", values)
 
-    def ratify(self, programme: int, offered: Sequence[CarriedDecision], statements: Mapping[Key, str]) -> None:
+    def ratify(self, programme: int, carried: Sequence[CarriedDecision], statements: Mapping[Key, str]) -> None:
         """Let these stand in a programme, each as of whom and when it is; of a criterion worded anew as it is now."""
         rows = []
-        for one in offered:
+        for one in carried:
             statement = statements.get((one.row.framework, one.row.code), one.row.seen.statement)
             seen = replace(one.row.seen, statement=statement)
             rows.append(replace(one.row, text_id=one.text_id or "", seen=seen))
         with self._database.writing() as db:
             _copy(db, programme, rows)
-            for one in offered:
+            for one in carried:
                 self.put_aside(programme, one.row.number)
 
     def restore(self, programme: int, rows: Sequence[Decision]) -> None:
@@ -96,7 +96,7 @@ class Decisions:
             _copy(db, programme, rows)
 
     def offered(self, programme: int) -> list[CarriedDecision]:
-        """Decisions on the former edition that are to be ratified, in order."""
+        """Return the decisions on the former edition that are to be ratified, in order."""
         query = (
             "SELECT decision.*, again.why FROM again JOIN decision ON decision.number = again.decision"
             " WHERE again.programme = ? AND NOT again.done ORDER BY decision.number"
@@ -108,7 +108,7 @@ class Decisions:
         return found
 
     def to_ratify(self, programme: int) -> int:
-        """How many there are of these."""
+        """Return the number of these."""
         query = "SELECT count(*) FROM again WHERE programme = ? AND NOT done"
         return int(self._database.value(query, programme))
 
@@ -143,8 +143,8 @@ def _decision(row: sqlite3.Row) -> Decision:
     )
 
 
-class Act:
-    """Makes rows of what a person decided on a page; what is added must stand in one of the frameworks."""
+class RowBuilder:
+    """Makes rows of what a person decides on a programme; None where verdict, competency or person are unknown."""
 
     def __init__(self, frameworks: Frameworks, review: Review) -> None:
         self._frameworks = frameworks
@@ -153,78 +153,70 @@ class Act:
         self._versions = {f["name"]: f["version"] for f in alignment["frameworks"]}
         self._models = (str(alignment["encoder"]["revision"]), str(alignment["settings"].get("matcher", "")))
 
-    def said(self, item: Item, act: str, note: str = "") -> list[Decision] | None:
-        """The rows of one decision about one passage; None where verdict, competency or person are unknown."""
+    def build(self, act: str, note: str = "", item: Item | None = None) -> list[Decision] | None:
+        """Return the rows of a decision on a passage: `act` is "settled PERSON", "VERDICT FRAMEWORK CODE" or a verdict.
+
+        The verdicts of a whole passage are none, withdrawn and note.
+        """
         verdict, *rest = act.split(" ", 2)
+        if item is None:
+            return None
         if verdict == "settled":
-            return self.settled(item.text_id, " ".join(rest))
-        if verdict in _OF_PASSAGE and not rest:
-            if verdict == "note" and not note.strip():
-                return None  # it would say nothing
+            return self.settle_passage(item.text_id, " ".join(rest))
+        if verdict in _ON_PASSAGE and not rest and (verdict != "note" or note.strip()):
             return [self._row(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
-        return self.of_text(item.text_id, verdict, (rest[0], rest[1]), note, item) if len(rest) == 2 else None
+        return self.on_text(item.text_id, verdict, (rest[0], rest[1]), note, item) if len(rest) == 2 else None
 
     def _row(self, text_id: str, verdict: Verdict, key: Key = ("", ""), note: str = "", *, seen: Seen) -> Decision:
-        """What this person says, before it has a place in the history."""
+        """Return a row of this person's that has no place in the history yet."""
         return Decision(0, 0, self._review.person, text_id, verdict, *key, note, seen=seen)
 
-    def of_document(self, act: str, key: Key, note: str = "") -> list[Decision] | None:
-        """What a person says of a criterion by the whole document; None where verdict or criterion are unknown."""
+    def on_document(self, act: str, key: Key, note: str = "") -> list[Decision] | None:
+        """Return the rows of a decision on a criterion by the whole document."""
         node = self._frameworks.get(*key)
-        if act not in _OF_COMPETENCY - {"added"} or node is None:
+        if act not in _ON_COMPETENCY - {"added"} or node is None:
             return None
         return [self._row(DOCUMENT, _VERDICTS[act], key, note, seen=self._seen(None, key[0], node.statement))]
 
-    def of_text(
+    def on_text(
         self, text_id: str, act: str, key: Key, note: str = "", item: Item | None = None
     ) -> list[Decision] | None:
-        """What a person says of a competency for a passage, None likewise; `item` where it is compared by itself."""
-        seen = self._seen_of(item, key, known=act != "added") if act in _OF_COMPETENCY else None
+        """Return the rows of a decision on a competency for a passage; `item` where it is compared by itself."""
+        seen = self._seen_of(item, key, known=act != "added") if act in _ON_COMPETENCY else None
         return None if seen is None else [self._row(text_id, _VERDICTS[act], key, note, seen=seen)]
 
-    def marked(self, marked: ReviewFile, note: str) -> tuple[list[Decision], int]:
-        """What a workbook says of this programme and does not stand already; and how much of it finds no place here."""
+    def from_workbook(self, marked: ReviewFile, note: str) -> tuple[list[Decision], int]:
+        """Return the rows of a workbook's marks that do not stand already, and how many marks find no place here."""
         items = {item.text_id: item for item in self._review.items}
         rows = [row for key, said in marked.judgements.items() for row in self._marked(key, said, items, note)]
         none = [items.get(text_id) for text_id in marked.none]
-        rows += [self.said(item, "none", note) if item else None for item in none if not (item and item.state.nothing)]
+        rows += [self.build("none", note, item) for item in none if not (item and item.state.nothing)]
         return [one for row in rows for one in row or ()], rows.count(None)
 
     def _marked(
         self, key: Key, said: Judgement, items: Mapping[str, Item], note: str
     ) -> Iterator[list[Decision] | None]:
-        """Of one criterion, its passages that are not compared by themselves too; None for what is no longer here."""
         for text_id, mark in said.marks.items():
             verdict = VERDICTS[mark]
-            if (state := self._review.of_text.get(text_id)) is None:
+            if (state := self._review.states_by_text.get(text_id)) is None:
                 yield None
             elif state.standing(key) != verdict:
                 added = verdict == "accepted" and key not in state.suggested
-                yield self.of_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
+                yield self.on_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
         whole = said.state and VERDICTS[said.state]
         if whole and [row.verdict for row in self._review.states.standing_on_document(key)] != [whole]:
-            yield self.of_document(whole, key, note)
+            yield self.on_document(whole, key, note)
 
-    def never(self, key: Key) -> list[Decision]:
-        """A competency rejected wherever it is suggested and this person has not found it right."""
-        said: dict[str, Decision] = {}
-        for item in self._review.items:
-            own = item.state.people.get(self._review.person)
-            if key in item.state.suggested and not (own and key in own.right):
-                for one in self.of_text(item.text_id, "rejected", key, item=item) or ():
-                    said.setdefault(one.text_id, one)
-        return list(said.values())
-
-    def ruled(self, key: Key, person: str) -> list[Decision] | None:
-        """The word of who settles a criterion: what that person says of it stands; None where this person may not."""
+    def settle_criterion(self, key: Key, person: str) -> list[Decision] | None:
+        """Return the rows that let a person's decisions on a criterion stand; None where this person may not."""
         node = self._frameworks.get(*key)
         if not self._review.settles or person not in self._review.disputes.get(key, ()) or node is None:
             return None
         return [self._row(DOCUMENT, "settled", key, person, seen=self._seen(None, key[0], node.statement))]
 
-    def settled(self, text_id: str, person: str) -> list[Decision] | None:
-        """The word of who settles: what that person says of a passage stands; None where this person may not."""
-        passage = self._review.of_text.get(text_id)
+    def settle_passage(self, text_id: str, person: str) -> list[Decision] | None:
+        """Return the rows that let a person's decisions on a passage stand; None where this person may not."""
+        passage = self._review.states_by_text.get(text_id)
         if not self._review.settles or passage is None or person not in passage.people:
             return None
         state = passage.people[person]
@@ -237,7 +229,7 @@ class Act:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)
 
     def _seen_of(self, item: Item | None, key: Key, *, known: bool) -> Seen | None:
-        """What stood before the person: a suggestion, or what the framework or an earlier decision says."""
+        """Return what stood before the person: a suggestion, the framework's wording or that of an earlier decision."""
         for match in item.mapped.matches if item else ():
             if (match.framework, match.code) == key:
                 return self._seen(match.probability, key[0], match.statement)

@@ -44,7 +44,7 @@ ORDER BY id DESC
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class InformingDecisions:
     """The decisions that inform one mapping, and the SHA-256 of the reviews in which they stand, as downloaded."""
 
     examples: tuple[Example, ...] = ()
@@ -78,15 +78,15 @@ class Examples:
         self._told = lru_cache(_KEPT)(self._read)
         self._digest = lru_cache(_KEPT)(self._sha256)
 
-    def counted(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
+    def count_informing(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
         """How many decisions on how many programmes would inform a mapping of this person's to these frameworks.
 
         `former` is the programme of which it is a new edition, 0 for none.
         """
-        used = self._used(person, self.frozen(person, "", former=former), frameworks)
+        used = self._used(person, self.snapshot(person, "", former=former), frameworks)
         return sum(len(examples) for _, examples in used), len(used)
 
-    def frozen(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
+    def snapshot(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
         """Which decisions stand now, as JSON values: what is decided later informs later mappings.
 
         `sha256` is of the document that a person hands in, `former` the programme that it replaces, 0 for none.
@@ -95,14 +95,14 @@ class Examples:
         until = self._database.value("SELECT max(number) FROM decision")
         return {"programmes": [row["id"] for row in rows], "until": until}
 
-    def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> Decided:
+    def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> InformingDecisions:
         """What stood when it was frozen, without the programmes that the person may no longer see.
 
         Nothing where it is None; reviews that say nothing of the frameworks that are mapped to are left out.
         """
         used = [] if frozen is None else self._used(person, frozen, frameworks)
         examples = tuple(one for _, examples in used for one in examples)
-        return Decided(examples, tuple(self._digest(source) for source, _ in used))
+        return InformingDecisions(examples, tuple(self._digest(source) for source, _ in used))
 
     def _used(
         self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]

@@ -71,14 +71,14 @@ class Files:
     def keep(self, name: str, content: bytes) -> str:
         """Keep an uploaded file; gives the SHA-256 of its bytes."""
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self.named(sha256, name)
+        path = self.path_of(sha256, name)
         if path.is_file():
             path.touch()  # a file that nothing names is removed once it is old
         else:
             write_atomically(path, content)
         return sha256
 
-    def named(self, sha256: str, name: str) -> Path:
+    def path_of(self, sha256: str, name: str) -> Path:
         """Where the file of these bytes stands under this name: readers tell the format by content and suffix."""
         if not _SHA256.fullmatch(sha256):  # nothing outside the folder can be named
             raise ValueError(sha256)
@@ -86,7 +86,7 @@ class Files:
 
     def are_long(self, files: Iterable[tuple[str, str]]) -> bool:
         """Whether files, each by SHA-256 and name, are so large that what is made of them may take long."""
-        return sum(self.named(*file).stat().st_size for file in files) > LONG
+        return sum(self.path_of(*file).stat().st_size for file in files) > LONG
 
     def reports(self, number: str) -> Path:
         """Where the reports of that number stand."""
@@ -99,7 +99,7 @@ class Files:
         return self.reports(number)
 
     @contextmanager
-    def gathered(
+    def collect(
         self, files: Mapping[str, Sequence[Sequence[str]]]
     ) -> Iterator[tuple[Path, dict[str, tuple[str, ...]]]]:
         """A folder for a while in which files, given by group as SHA-256 and name, stand under their names.
@@ -114,7 +114,7 @@ class Files:
                     safe = safe_name(name)
                     relative = Path(safe) if not (place / safe).exists() else Path(f"{group}-{number}", safe)
                     (place / relative).parent.mkdir(exist_ok=True)
-                    os.link(self.named(sha256, name), place / relative)
+                    os.link(self.path_of(sha256, name), place / relative)
                     names.setdefault(group, []).append(str(relative))
             yield place, {group: tuple(names.get(group, ())) for group in files}
 
@@ -134,17 +134,17 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable() and c not in '<>:"|?*')
     clean = clean.strip(". ") or "documento"
-    return _cut(stem_of(clean), clean[len(stem_of(clean)) :])
+    return _cut(file_stem(clean), clean[len(file_stem(clean)) :])
 
 
-def stem_of(name: str) -> str:
+def file_stem(name: str) -> str:
     """A file's name without its suffix."""
     return _SUFFIX.sub("", name)
 
 
-def made_of(name: str, what: str, suffix: str) -> str:
+def derived_name(name: str, what: str, suffix: str) -> str:
     """The name of a file that was made of another: that one's without its suffix, what it is, and a suffix with dot."""
-    return _cut(stem_of(safe_name(name)), f" - {safe_name(what)}{suffix}")
+    return _cut(file_stem(safe_name(name)), f" - {safe_name(what)}{suffix}")
 
 
 def _cut(stem: str, end: str) -> str:
@@ -153,7 +153,7 @@ def _cut(stem: str, end: str) -> str:
     return stem.encode()[:room].decode(errors="ignore") + end
 
 
-def uploaded(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
+def keep_uploads(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, str]]:
     """Keep the files of a form; gives SHA-256 and name of each.
 
     Raises:

@@ -14,9 +14,9 @@ from starlette.templating import Jinja2Templates
 from mapper.reports.page import environment
 from mapper.web.accounts import LONGEST, SHORTEST
 from mapper.web.files import LARGEST, MOST_FILES
-from mapper.web.guard import LARGEST_TOTAL, is_inside
+from mapper.web.guard import LARGEST_TOTAL, is_own_path
 from mapper.web.review import Review
-from mapper.web.sessions import Visitor, is_of_ours, remember
+from mapper.web.sessions import Visitor, is_valid_token, set_session
 from mapper.web.site import Site
 
 T = TypeVar("T")
@@ -37,36 +37,36 @@ async def _visitor(request: Request) -> Visitor:
     return found
 
 
-Sent = Annotated[T, Form()]
+FormField = Annotated[T, Form()]
 """A field of a form."""
-Typed = Sent[str]
-Here = Annotated[Site, Depends(_site)]
+FormText = FormField[str]
+SiteDep = Annotated[Site, Depends(_site)]
 """The site that answers a request."""
-Who = Annotated[Visitor, Depends(_visitor)]
+VisitorDep = Annotated[Visitor, Depends(_visitor)]
 """Who asks, as the guard found before any page saw the request."""
 
 
-def there(found: T | None, status: int = 404, said: str | None = None) -> T:
+def require(found: T | None, status: int = 404, said: str | None = None) -> T:
     """What was found, done or said; raises a 404, or another status, with the key of a text, for None, False and ""."""
     if found is None or found is False or found == "":
         raise HTTPException(status, said)
     return found
 
 
-def _review(site: Here, number: int, who: Who) -> Review:
+def _review(site: SiteDep, number: int, who: VisitorDep) -> Review:
     """The programme of that number as the visitor may see it; raises a 404 where they may not."""
-    return there(site.review(number, who.person))
+    return require(site.review(number, who.person))
 
 
-Reviewed = Annotated[Review, Depends(_review)]
+ReviewDep = Annotated[Review, Depends(_review)]
 
 
-def _checked(site: Here, who: Who, token: Typed = "", x_token: Annotated[str, Header()] = "") -> None:
-    if not is_of_ours(token or x_token, site, who):
+def _checked(site: SiteDep, who: VisitorDep, token: FormText = "", x_token: Annotated[str, Header()] = "") -> None:
+    if not is_valid_token(token or x_token, site, who):
         raise HTTPException(403)
 
 
-CHECKED = Depends(_checked)
+TOKEN_CHECKED = Depends(_checked)
 """Refuses a form that is not of ours: the token is one that only our own pages know."""
 
 
@@ -75,12 +75,12 @@ def is_htmx(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def back_to(path: str) -> RedirectResponse:
+def redirect(path: str) -> RedirectResponse:
     """Where a form without JavaScript goes on."""
-    return RedirectResponse(path if is_inside(path) else "/", status_code=303)
+    return RedirectResponse(path if is_own_path(path) else "/", status_code=303)
 
 
-def _common(request: Request) -> dict[str, Any]:
+def _template_context(request: Request) -> dict[str, Any]:
     """What every template may use."""
     who: Visitor = request.state.visitor
     site, t = request.app.state.site, who.words
@@ -90,7 +90,7 @@ def _common(request: Request) -> dict[str, Any]:
         "next_edition": site.programmes.next_edition,
         "outdated": site.outdated,
         "to_ratify": site.decisions.to_ratify,
-        "called_frameworks": site.called_frameworks,
+        "framework_titles": site.framework_titles,
         "accounts": site.access.accounts,
         "t": t,
         "_": t.gettext,
@@ -115,7 +115,7 @@ class _Context(Context):
 _TEMPLATES = Jinja2Templates(
     # Without it every row of a page asks the disk whether its template has changed.
     env=environment("mapper.web", auto_reload=False),
-    context_processors=[_common],
+    context_processors=[_template_context],
 )
 _TEMPLATES.env.context_class = _Context
 
@@ -128,5 +128,5 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     # A macro and the names that it was made among hold each other, and with them all that the page was made of.
     while names:
         names.pop().vars.clear()
-    remember(response, request, request.state.visitor)
+    set_session(response, request, request.state.visitor)
     return response

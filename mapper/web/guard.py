@@ -115,7 +115,7 @@ def same_origin(request: Request, access: Access) -> bool:
     return access.from_proxy(request) and fetched == "same-origin" and theirs.rpartition(":")[0] == ours
 
 
-def refused_for_size(request: Request, *, known: bool) -> int | None:
+def refuse_size(request: Request, *, known: bool) -> int | None:
     """The status with which a request is refused before its body is read; None for one that may be read."""
     if request.method not in _CHANGING:
         return None
@@ -131,7 +131,7 @@ def is_api(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-def secured(response: Response, path: str, *, encrypted: bool = False) -> Response:
+def add_headers(response: Response, path: str, *, encrypted: bool = False) -> Response:
     """An answer with what every answer carries."""
     if encrypted:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -142,7 +142,7 @@ def secured(response: Response, path: str, *, encrypted: bool = False) -> Respon
     return response
 
 
-def is_inside(path: str) -> bool:
+def is_own_path(path: str) -> bool:
     """Whether an address leads to a page of ours: browsers take a backslash for a slash and drop tabs and newlines."""
     return path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
 

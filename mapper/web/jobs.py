@@ -180,7 +180,7 @@ class Jobs:
             self._database.change(leased, worker, now + LEASE, row["id"])
         return self.get(row["id"])
 
-    def tell(self, job: Job, doing: str, done: int, total: int) -> None:
+    def report_progress(self, job: Job, doing: str, done: int, total: int) -> None:
         """Say how far a job is, and renew its lease; raises CancelledError where it is no longer this worker's."""
         values = (doing, done, total, time.time() + LEASE)
         self._change(job, "doing = ?, done = ?, total = ?, lease = ?", *values)

@@ -24,7 +24,7 @@ MOST_IN_MEMORY = 64
 T = TypeVar("T")
 
 
-class Latest(dict[int, T]):
+class RecentCache(dict[int, T]):
     """By the number of a programme what was read of it: of those that were asked for last, `MOST_IN_MEMORY`."""
 
     def keep(self, number: int, value: T) -> T:
@@ -62,7 +62,7 @@ def unpacked(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
 
 
 @dataclass(slots=True)
-class Listed:
+class ProgrammeEntry:
     """A programme as it stands in a list."""
 
     id: int
@@ -75,7 +75,7 @@ class Listed:
     deleted: str | None
 
     @property
-    def called(self) -> str:
+    def display_title(self) -> str:
         """Its title, or the file's name."""
         return self.title or self.name
 
@@ -85,7 +85,7 @@ class Listed:
         return " · ".join(filter(None, (self.folder, self.school)))
 
 
-class Programme(Listed):
+class Programme(ProgrammeEntry):
     """One document and its mapping; nothing of it changes.
 
     Attributes:
@@ -99,7 +99,7 @@ class Programme(Listed):
     """
 
     def __init__(self, row: sqlite3.Row) -> None:
-        super().__init__(*(row[field.name] for field in fields(Listed)))
+        super().__init__(*(row[field.name] for field in fields(ProgrammeEntry)))
         self.replaces: int | None = row["replaces"]
         self.edition: int = row["edition"]
         self.restored: bool = row["key"].startswith(REVIEW)
@@ -168,7 +168,7 @@ SEEN = (
 """What a person may see: their own, and what was shared with them."""
 
 
-class Owned:
+class OwnedTable:
     """What people own in one table of the database, and delete; `clock` tells the time, UTC."""
 
     table: ClassVar[str]
@@ -184,7 +184,7 @@ class Owned:
         return self._database.change(query, None if back else stamp(at), number, owner, oldest_kept(at)) == 1
 
 
-class Programmes(Owned):
+class Programmes(OwnedTable):
     """The programmes in one database."""
 
     table = "programme"
@@ -232,7 +232,7 @@ class Programmes(Owned):
         found: int | None = self._database.value(query, owner, key)
         return found
 
-    def of_document(self, person: str, sha256: str, asked: int) -> int | None:
+    def find_document(self, person: str, sha256: str, asked: int) -> int | None:
         """A mapping of a file that a person may see: the one asked for, else the latest; None where there is none."""
         query = f"SELECT id FROM programme WHERE sha256 = :sha256 AND {SEEN} ORDER BY id = :asked DESC, id DESC"
         row = self._database.row(query, sha256=sha256, person=person, asked=asked)
@@ -259,14 +259,14 @@ class Programmes(Owned):
         """Whether reviewers see others' decisions only after their own."""
         return bool(self._database.value("SELECT hide_others FROM programme WHERE id = ?", number))
 
-    def visible_to(self, person: str) -> list[Listed]:
+    def visible_to(self, person: str) -> list[ProgrammeEntry]:
         """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
         query = (
             "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"
             f" WHERE (owner = :person AND deleted >= :oldest) OR ({SEEN}) ORDER BY id DESC"
         )
         rows = self._database.rows(query, person=person, oldest=oldest_kept(self._clock()))
-        return [Listed(**row) for row in rows]
+        return [ProgrammeEntry(**row) for row in rows]
 
     def change(self, number: int, owner: str, **values: object) -> bool:
         """Change what its owner may say of a programme: title and school, whether it hides others' decisions."""
@@ -274,7 +274,7 @@ class Programmes(Owned):
         query = f"UPDATE programme SET {changes} WHERE id = ? AND owner = ?"
         return self._database.change(query, *values.values(), number, owner) == 1
 
-    def put(self, numbers: Iterable[int], owner: str, folder: str) -> None:
+    def set_folder(self, numbers: Iterable[int], owner: str, folder: str) -> None:
         """Put those that are a person's own in a folder, "" for none."""
         query = "UPDATE programme SET folder = ? WHERE owner = ? AND id IN (SELECT value FROM json_each(?))"
         self._database.change(query, folder, owner, json.dumps(list(numbers)))
@@ -292,7 +292,7 @@ class Programmes(Owned):
         query = "SELECT person FROM share WHERE programme = ? ORDER BY person"
         return [row["person"] for row in self._database.rows(query, number)]
 
-    def pass_on(self, person: str, to: str) -> list[int]:
+    def transfer(self, person: str, to: str) -> list[int]:
         """Let all programmes of somebody be another person's, the deleted ones too; gives their numbers."""
         with self._database.writing() as db:
             rows = db.execute("UPDATE programme SET owner = ? WHERE owner = ? RETURNING id", (to, person)).fetchall()

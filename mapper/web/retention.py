@@ -56,13 +56,13 @@ def _remove_programme(db: sqlite3.Connection, number: int) -> None:
 
 def _remove_files(db: sqlite3.Connection, files: Files, before: float) -> None:
     """Remove uploads that no programme and no job names, and reports of nothing."""
-    named = {files.named(row["sha256"], row["name"]) for row in db.execute("SELECT * FROM programme WHERE key != ''")}
+    named = {files.path_of(row["sha256"], row["name"]) for row in db.execute("SELECT * FROM programme WHERE key != ''")}
     for row in db.execute("SELECT name, payload FROM job"):
         payload = json.loads(row["payload"])
         listed = [file for group in ("files", "ads", "programmes") for file in payload.get(group, ())]
         if "sha256" in payload:
             listed.append((payload["sha256"], row["name"]))
-        named.update(files.named(sha256, name) for sha256, name in listed)
+        named.update(files.path_of(sha256, name) for sha256, name in listed)
     for path in files.folder.glob("files/*/*"):
         if path not in named and path.stat().st_mtime < before:
             path.unlink()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from corpora.text import fold
 from mapper.actions.page import Agreement, Judgement, agreement, standing
@@ -19,13 +18,13 @@ from mapper.web.programmes import Programme
 class Filter:
     """What of a document is asked for; nothing chosen means everything."""
 
-    text: str = ""  # words that stand in the passage, in what the document says around it or in a suggestion's code
+    text: str = ""  # words of the passage, of the document around it or of a suggestion's code
     state: str = ""  # one of `STATES_OF_PASSAGES`, "" for any
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A compared passage with its number, from 1, among all compared ones, and what stands for it; 0 for others."""
+    """A compared passage with its number, from 1, among all compared ones, and its decisions; 0 for others."""
 
     number: int
     mapped: MappedPassage
@@ -38,12 +37,12 @@ class Item:
 
     @property
     def people(self) -> list[PersonState]:
-        """What each of those says who said something of it, by name."""
+        """The decisions of each person, by name."""
         return [self.state.people[name] for name in sorted(self.state.people)]
 
     @property
-    def beside(self) -> dict[Key, tuple[Match | None, list[Decision]]]:
-        """The competencies beside it, suggested ones first: each as it was suggested, and what people said of it."""
+    def competencies(self) -> dict[Key, tuple[Match | None, list[Decision]]]:
+        """The competencies beside it, suggested ones first, each with its match and the decisions on it."""
         found: dict[Key, tuple[Match | None, list[Decision]]] = {
             (match.framework, match.code): (match, []) for match in self.mapped.matches
         }
@@ -52,14 +51,9 @@ class Item:
                 found.setdefault(key, (None, []))[1].append(row)
         return found
 
-    @property
-    def best(self) -> float:
-        """The probability of its best suggestion, 0 without one."""
-        return self.mapped.matches[0].probability if self.mapped.matches else 0.0
-
 
 class Review:
-    """What one person sees of a programme with its whole history; `of_text` is what stands for each of its passages.
+    """What one person sees of a programme with its whole history; `states_by_text` are the decisions on its passages.
 
     With `hide_others` the decisions of others are shown only where this person has decided. Disputes are settled by the
     owner, and by a `lead`.
@@ -79,37 +73,39 @@ class Review:
         self.states = own
         texts = dict.fromkeys(mapped.passage.text_id for mapped in programme.every)
         self._own = {text_id: own[text_id] for text_id in texts}
-        self.of_text = {text_id: states[text_id] if state.decided else state for text_id, state in self._own.items()}
+        # Where nothing is hidden both are the same, and are made once.
+        self.states_by_text = {
+            text_id: states[text_id] if self.hides and state.decided else state for text_id, state in self._own.items()
+        }
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every compared passage in the document's order."""
-        every = enumerate(self.programme.mapped, 1)
-        return tuple(Item(number, mapped, self.of_text[mapped.passage.text_id]) for number, mapped in every)
+        return tuple(self._item(number, mapped) for number, mapped in enumerate(self.programme.mapped, 1))
+
+    def _item(self, number: int, mapped: MappedPassage) -> Item:
+        return Item(number, mapped, self.states_by_text[mapped.passage.text_id])
 
     @cached_property
-    def told(self) -> tuple[Item, ...]:
-        """Every compared passage, and without a number the others of which somebody said something, in order."""
+    def all_items(self) -> tuple[Item, ...]:
+        """Every compared passage, and without a number the others that people decided on, in order."""
         numbered = {item.mapped.passage.id: item for item in self.items}
-        every = (
-            numbered.get(mapped.passage.id) or Item(0, mapped, self.of_text[mapped.passage.text_id])
-            for mapped in self.programme.every
-        )
-        return tuple(item for item in every if item.number or item.beside)
+        every = (numbered.get(mapped.passage.id) or self._item(0, mapped) for mapped in self.programme.every)
+        return tuple(item for item in every if item.number or item.competencies)
 
     @cached_property
     def disputes(self) -> dict[Key, tuple[str, ...]]:
         """The criteria in which people differ, with their names."""
-        return disputes(self.of_text, self.states)
+        return disputes(self.states_by_text, self.states)
 
     @cached_property
     def judgements(self) -> dict[Key, Judgement]:
         """What stands of each competency, as reports have it."""
-        return standing(self.of_text, self.states)
+        return standing(self.states_by_text, self.states)
 
     @property
     def visible(self) -> list[Decision]:
-        """The rows that this person may see: what others said is hidden until one has decided, where it is hidden."""
+        """The rows that this person may see: where others are hidden, those on what they decided themselves."""
         if not self.hides:
             return list(self.rows)
         open_to, actions, rows = {text_id for text_id, state in self._own.items() if state.decided}, set[int](), []
@@ -123,22 +119,29 @@ class Review:
 
     @property
     def agreement(self) -> Agreement | None:
-        """How far those who decided agree; None where no two decided the same, or others' words are hidden."""
+        """How far people agree; None where no two decided the same, or others' decisions are hidden."""
         return None if self.hides else agreement(self.rows)
 
     @property
     def decided(self) -> int:
-        """How many passages somebody decided."""
+        """The number of passages that somebody decided."""
         return sum(item.state.decided for item in self.items)
 
-    def shown(self, chosen: Filter) -> list[Item]:
-        """The passages that a filter leaves, in the document's order."""
-        searched, passes = fold(chosen.text).split(), STATES_OF_PASSAGES.get(chosen.state)
+    def filter_items(self, chosen: Filter) -> list[Item]:
+        """Return the passages that a filter leaves, in the document's order."""
+        words, passes = fold(chosen.text).split(), STATES_OF_PASSAGES.get(chosen.state)
         left = [item for item in self.items if passes is None or passes(item)]
-        return [item for item in left if self._holds(item, searched)]
+        searched = ((item, self._searched(item)) for item in left) if words else ()
+        return [item for item, text in searched if all(word in text for word in words)] if words else left
+
+    def _searched(self, item: Item) -> str:
+        """Return a passage's text with what stands around it: every word of the document is found somewhere."""
+        passage, codes = item.mapped.passage, (match.code for match in item.mapped.matches)
+        rest = self.rest if item.number == len(self.items) else ""
+        return fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes)))
 
     def between(self, item: Item) -> str:
-        """The document's text since the passage before."""
+        """Return the document's text since the passage before."""
         start = self.items[item.number - 2].mapped.passage.end if item.number > 1 else 0
         return self.programme.text[start : item.mapped.passage.start]
 
@@ -147,30 +150,8 @@ class Review:
         """The document's text behind the last passage."""
         return self.programme.text[self.items[-1].mapped.passage.end :] if self.items else self.programme.text
 
-    def _holds(self, item: Item, words: Sequence[str]) -> bool:
-        """Whether all words stand in or around a passage: every word of the document is found somewhere."""
-        if not words:
-            return True
-        passage = item.mapped.passage
-        codes = (match.code for match in item.mapped.matches)
-        rest = self.rest if item.number == len(self.items) else ""
-        content = fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes)))
-        return all(word in content for word in words)
-
-    def alike(self, item: Item) -> list[Item]:
-        """Other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
-        same = self._by_words[_skeleton(item)]
-        return [other for other in same if other.text_id != item.text_id and not other.state.decided]
-
-    @cached_property
-    def _by_words(self) -> dict[str, list[Item]]:
-        by_words: dict[str, list[Item]] = {}
-        for item in self.items:
-            by_words.setdefault(_skeleton(item), []).append(item)
-        return by_words
-
     def item(self, number: int) -> Item | None:
-        """The passage of that number."""
+        """Return the passage of that number, None where there is none."""
         return self.items[number - 1] if 0 < number <= len(self.items) else None
 
 
@@ -180,12 +161,3 @@ STATES_OF_PASSAGES: dict[str, Callable[[Item], bool]] = {
     "disputed": lambda item: item.state.disputed,
     "unmatched": lambda item: not item.mapped.matches,
 }
-
-
-def _skeleton(item: Item) -> str:
-    return _letters(item.mapped.passage.text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _letters(text: str) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", fold(text)))

@@ -19,7 +19,7 @@ from mapper.web.guard import is_api, sign, signed
 from mapper.web.site import Site
 from mapper.web.texts import PageWords
 
-SESSION, PERSON, LANGUAGE, KEYS, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "curmap-keys", "token"
+SESSION, PERSON, LANGUAGE, TOKEN = "curmap-session", "curmap-person", "curmap-lang", "token"
 LONGEST_NAME = 80
 LONGEST_TITLE = 200
 _SALT = 8
@@ -35,7 +35,6 @@ class Visitor:
     lang: str
     session: str  # of this browser; what a form's token is made from
     token: str  # what a form of ours carries back
-    keys: bool  # whether single keys act; they can be switched off (WCAG 2.1.4)
     # Whether they may do what concerns others' work: everyone's standards, with accounts people and disputes.
     lead: bool
 
@@ -47,30 +46,29 @@ class Visitor:
 
 def visitor(request: Request, site: Site) -> Visitor:
     """Who asks."""
-    session = cookie(request, SESSION) or secrets.token_urlsafe(16)
+    session = read_cookie(request, SESSION) or secrets.token_urlsafe(16)
     if is_api(request) or site.access.accounts:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         bearer = token.strip() if kind.lower() == "bearer" else ""
         holder = site.accounts.holder("token", bearer) if is_api(request) else site.accounts.holder("session", session)
         name, lead = (holder.person, holder.role == "lead") if holder else ("", False)
     else:
-        name, lead = _said(request, site), site.access.header is None
-    keys = cookie(request, KEYS) != "off"
-    bound = _bound(site, clean_name(name), session)
-    return Visitor(clean_name(name), _language(request), session, _token(site.secret, *bound), keys, lead)
+        name, lead = _claimed_name(request, site), site.access.header is None
+    bound = _token_scope(site, clean_name(name), session)
+    return Visitor(clean_name(name), _language(request), session, _token(site.secret, *bound), lead)
 
 
-def _said(request: Request, site: Site) -> str:
+def _claimed_name(request: Request, site: Site) -> str:
     """The name that the proxy says, or that somebody typed."""
     access = site.access
     if access.header is None:
-        return _typed(cookie(request, PERSON), site.secret)
+        return _name_from_cookie(read_cookie(request, PERSON), site.secret)
     said = request.headers.getlist(access.header) if access.from_proxy(request) else []
     # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
     return _decoded(said[0]) if len(said) == 1 else ""
 
 
-def _bound(site: Site, person: str, session: str) -> tuple[str, str]:
+def _token_scope(site: Site, person: str, session: str) -> tuple[str, str]:
     """What a form's token is of, and for: with accounts the person, so that an open page outlives their session."""
     return (f"{TOKEN} of a person", person) if site.access.accounts and person else (TOKEN, session)
 
@@ -81,10 +79,10 @@ def _token(secret: bytes, purpose: str, whose: str) -> str:
     return salt + sign(secret, purpose, salt + whose)
 
 
-def is_of_ours(token: str, site: Site, who: Visitor) -> bool:
+def is_valid_token(token: str, site: Site, who: Visitor) -> bool:
     """Whether a form's token is one that we gave to who sends it."""
     salt, signature = token[: 2 * _SALT], token[2 * _SALT :]
-    purpose, whose = _bound(site, who.person, who.session)
+    purpose, whose = _token_scope(site, who.person, who.session)
     return signed(site.secret, purpose, salt + whose, signature)
 
 
@@ -96,10 +94,10 @@ def _decoded(header: str) -> str:
         return header
 
 
-def remember(response: Response, request: Request, visitor: Visitor) -> None:
+def set_session(response: Response, request: Request, visitor: Visitor) -> None:
     """Give the browser its session where it has none."""
-    if cookie(request, SESSION) != visitor.session:
-        keep(response, request, SESSION, visitor.session)
+    if read_cookie(request, SESSION) != visitor.session:
+        set_cookie(response, request, SESSION, visitor.session)
 
 
 def signed_name(name: str, secret: bytes) -> str:
@@ -114,24 +112,24 @@ def clean_name(name: str, longest: int = LONGEST_NAME) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:longest]
 
 
-def keep(response: Response, request: Request, name: str, value: str) -> None:
+def set_cookie(response: Response, request: Request, name: str, value: str) -> None:
     """Set one of our cookies, for a year."""
     secure = request.app.state.site.access.is_encrypted(request)
-    response.set_cookie(_named(request, name), value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(_cookie_name(request, name), value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
 
 
-def cookie(request: Request, name: str) -> str:
+def read_cookie(request: Request, name: str) -> str:
     """What one of our cookies says, "" where the browser has none."""
-    return request.cookies.get(_named(request, name), "")
+    return request.cookies.get(_cookie_name(request, name), "")
 
 
-def _named(request: Request, name: str) -> str:
+def _cookie_name(request: Request, name: str) -> str:
     """A cookie's name: over TLS one that nobody but this host can set (RFC 6265bis, 4.1.3.2)."""
     return f"__Host-{name}" if request.app.state.site.access.is_encrypted(request) else name
 
 
-def _typed(cookie: str, secret: bytes) -> str:
-    packed, _, signature = cookie.partition(".")
+def _name_from_cookie(read_cookie: str, secret: bytes) -> str:
+    packed, _, signature = read_cookie.partition(".")
     if not packed or not signed(secret, PERSON, packed, signature):
         return ""
     return base64.urlsafe_b64decode(packed).decode()
@@ -139,7 +137,7 @@ def _typed(cookie: str, secret: bytes) -> str:
 
 def _language(request: Request) -> str:
     """The language that was chosen, else the first of ours that the browser ranks highest (RFC 9110, 12.5.4)."""
-    chosen = "" if is_api(request) else cookie(request, LANGUAGE)
+    chosen = "" if is_api(request) else read_cookie(request, LANGUAGE)
     if chosen in ("es", "en"):
         return chosen
     accepted = re.findall(

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from mapper.web.accounts import Accounts
-from mapper.web.coverage import Covered, covered
+from mapper.web.coverage import Standard, read_standards
 from mapper.web.database import Database, Row
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
@@ -18,12 +18,21 @@ from mapper.web.frameworks import Frameworks
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
-from mapper.web.programmes import Latest, Listed, Owned, Programme, Programmes, oldest_kept, stamp, utc
+from mapper.web.programmes import (
+    OwnedTable,
+    Programme,
+    ProgrammeEntry,
+    Programmes,
+    RecentCache,
+    oldest_kept,
+    stamp,
+    utc,
+)
 from mapper.web.review import Review
 from mapper.workspace.store import FrameworkHeader, Workspace
 
 
-class Demands(Owned):
+class Demands(OwnedTable):
     """The sets of job ads set against programmes in one database; each is seen by who uploaded it."""
 
     table = "demand"
@@ -46,7 +55,7 @@ class Demands(Owned):
         query = "SELECT * FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
         return self._database.row(query, number, owner)
 
-    def pass_on(self, person: str, to: str) -> None:
+    def transfer(self, person: str, to: str) -> None:
         """Let all of somebody's be another person's."""
         self._database.change("UPDATE demand SET owner = ? WHERE owner = ?", to, person)
 
@@ -57,7 +66,7 @@ class Summary:
 
     open: int
     disputed: int
-    standard: Covered | None
+    standard: Standard | None
     decided: str  # when somebody decided last, "" for never
 
 
@@ -81,8 +90,8 @@ class Site:
         self.frameworks = Frameworks(self.database)
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
-        self._unpacked = Latest[Programme]()
-        self._reviews = Latest[tuple[object, Review]]()
+        self._unpacked = RecentCache[Programme]()
+        self._reviews = RecentCache[tuple[object, Review]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
@@ -92,23 +101,23 @@ class Site:
         return self.files.secret()
 
     @property
-    def held(self) -> dict[str, FrameworkHeader]:
+    def headers(self) -> dict[str, FrameworkHeader]:
         """The workspace's frameworks by name, as they are now; damaged ones left out."""
         return {header.name: header for header in self.workspace.headers()}
 
     def outdated(self, programme: Programme) -> list[str]:
         """Frameworks that are no longer as they were when it was mapped; those that were removed are not named."""
-        held, mapped = self.held, programme.alignment["frameworks"]
+        held, mapped = self.headers, programme.alignment["frameworks"]
         return [
             held[f["name"]].title or f["name"]
             for f in mapped
             if f["name"] in held and held[f["name"]].sha256 != f["sha256"]
         ]
 
-    def called_frameworks(self, frameworks: Iterable[FrameworkHeader | Mapping[str, str]]) -> str:
+    def framework_titles(self, frameworks: Iterable[FrameworkHeader | Mapping[str, str]]) -> str:
         """The titles of frameworks, as a programme names them or the workspace holds them."""
         names = [one["name"] if isinstance(one, Mapping) else one.name for one in frameworks]
-        held = self.held
+        held = self.headers
         return ", ".join((held[name].title if name in held else "") or name for name in names)
 
     def programme(self, number: int, person: str) -> Programme | None:
@@ -123,13 +132,13 @@ class Site:
         self._unpacked.pop(number, None)
         self._reviews.pop(number, None)
 
-    def meet(self, person: str) -> None:
+    def record_person(self, person: str) -> None:
         """Remember that somebody of this name came."""
         if person and person not in self._met:
             self.database.change("INSERT OR IGNORE INTO person (name) VALUES (?)", person)
             self._met.add(person)
 
-    def knows(self, person: str) -> bool:
+    def has_met(self, person: str) -> bool:
         """Whether anybody of this name ever came."""
         return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
 
@@ -137,7 +146,7 @@ class Site:
         """The names of everybody who ever came, or has an account."""
         return [row["name"] for row in self.database.rows("SELECT name FROM person ORDER BY name")]
 
-    def summary(self, listed: Listed, person: str, held: Collection[str]) -> Summary | None:
+    def summary(self, listed: ProgrammeEntry, person: str, held: Collection[str]) -> Summary | None:
         """Where the review of a programme stands as a person sees it; None where they may not see it.
 
         `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
@@ -149,7 +158,7 @@ class Site:
             review = self.review(listed.id, person)
             if review is None:
                 return None
-            standards = [found for found in covered(review, self.frameworks) if found.criteria]
+            standards = [found for found in read_standards(review, self.frameworks) if found.criteria]
             fit = [found for found in standards if found.fits] or standards[:1]
             last_word = max((row.when for row in review.visible), default="")
             summary = Summary(sum(s.open for s in fit), len(review.disputes), next(iter(standards), None), last_word)
@@ -169,8 +178,8 @@ class Site:
         self._reviews.keep(number, (asked, review))
         return review
 
-    def pass_on(self, person: str, to: str) -> None:
+    def transfer(self, person: str, to: str) -> None:
         """Let all programmes and comparisons of somebody be another person's, the deleted ones too."""
-        for number in self.programmes.pass_on(person, to):
+        for number in self.programmes.transfer(person, to):
             self.forget(number)
-        self.demands.pass_on(person, to)
+        self.demands.transfer(person, to)

@@ -23,8 +23,8 @@ from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
 from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
-from mapper.web.decisions import Act
-from mapper.web.examples import Decided
+from mapper.web.decisions import RowBuilder
+from mapper.web.examples import InformingDecisions
 from mapper.web.exports import read_review, review_json
 from mapper.web.guard import Access
 from mapper.web.jobs import LEASE, CancelledError, Job
@@ -65,7 +65,7 @@ class Worker:
         self._site = Site(workspace, Access())
         self._workspace = workspace
         self._prepared: tuple[object, actions.Mapper] | None = None
-        self._informed: tuple[Decided, actions.Mapper] | None = None
+        self._informed: tuple[InformingDecisions, actions.Mapper] | None = None
 
     def run(self) -> None:
         """Do jobs until the process that started this one is gone, or nothing is to be done beside another's."""
@@ -133,20 +133,20 @@ class Worker:
     def _do(self, job: Job) -> Made:
         do = {
             "map": self._map,
-            "framework": self._of_framework,
-            "changes": self._of_framework,
-            "demand": self._reported,
-            "report": self._reported,
+            "framework": self._change_framework,
+            "changes": self._change_framework,
+            "demand": self._make_report,
+            "report": self._make_report,
         }
-        return do[job.kind](job, partial(self._site.jobs.tell, job))
+        return do[job.kind](job, partial(self._site.jobs.report_progress, job))
 
     def _map(self, job: Job, tell: Progress) -> Made:
         site, sha256 = self._site, str(job.payload["sha256"])
-        path = site.files.named(sha256, job.name)
+        path = site.files.path_of(sha256, job.name)
         if path.suffix.lower() == ".xlsx":
             marked = run_isolated(actions_page.read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
             if marked is not None:
-                return self._take_back(job, marked)
+                return self._import_workbook(job, marked)
         if job.payload.get("programme"):  # given back for that one, it is no programme of its own
             raise InputError(
                 "{name}: no checklist of curmap was found in it, so nothing was taken; give back the Excel workbook of"
@@ -228,7 +228,7 @@ class Worker:
             site.decisions.restore(number, history)
         return number, None
 
-    def _take_back(self, job: Job, marked: Sequence[actions_page.ReviewFile]) -> Made:
+    def _import_workbook(self, job: Job, marked: Sequence[actions_page.ReviewFile]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
         site, number, notes = self._site, None, list[Text]()
         asked = int(job.payload.get("programme", 0))
@@ -238,14 +238,14 @@ class Worker:
                 name=job.name,
             )
         for one in marked:
-            of = site.programmes.of_document(job.person, one.document, asked)
+            of = site.programmes.find_document(job.person, one.document, asked)
             review = None if of is None else site.review(of, job.person)
             if review is None:
                 notes.append(_("left out, since its programme is not here: {name}", name=one.name))
                 continue
             number = of if number != asked else number
-            said, lost = Act(site.frameworks, review).marked(one, job.name)
-            name = review.programme.called
+            said, lost = RowBuilder(site.frameworks, review).from_workbook(one, job.name)
+            name = review.programme.display_title
             notes.append(_("decisions taken from the workbook for {name}: {n}", name=name, n=len(said)))
             if said:
                 site.decisions.add(review.programme.id, said, bulk=True)
@@ -262,7 +262,7 @@ class Worker:
             of_another = _(
                 "it is no checklist of {asked}, on whose page it was given back: what is marked in it went to the"
                 " programme that it is of",
-                asked=page.called,
+                asked=page.display_title,
             )
             notes.insert(0, of_another)
         return number, {"unread": [note._asdict() for note in notes]}
@@ -276,7 +276,7 @@ class Worker:
             self._informed = None
         return self._prepared[1]
 
-    def _inform(self, prepared: actions.Mapper, decided: Decided) -> actions.Mapper:
+    def _inform(self, prepared: actions.Mapper, decided: InformingDecisions) -> actions.Mapper:
         """The same with these decisions; documents that were handed in together share what that takes."""
         if not decided.examples:
             return prepared
@@ -284,9 +284,9 @@ class Worker:
             self._informed = decided, prepared.informed(decided.examples, decided.digests)
         return self._informed[1]
 
-    def _of_framework(self, job: Job, tell: Progress) -> Made:
+    def _change_framework(self, job: Job, tell: Progress) -> Made:
         """Add or replace a framework, or tell what replacing it would change."""
-        with self._site.files.gathered({"files": job.payload["files"]}) as (place, names):
+        with self._site.files.collect({"files": job.payload["files"]}) as (place, names):
             asked = names["files"], job.payload.get("name")
             if job.kind == "framework":
                 replace = bool(job.payload.get("replace"))
@@ -296,7 +296,7 @@ class Worker:
         self.refresh()
         return None, result
 
-    def _reported(self, job: Job, tell: Progress) -> Made:
+    def _make_report(self, job: Job, tell: Progress) -> Made:
         """A report on a programme that is reviewed, or job ads against programmes of this person's."""
         if job.kind == "report":
             return job.payload["numbers"][0], {"unread": self._write(job, job.payload["report"], tell)}
@@ -311,7 +311,7 @@ class Worker:
         out = files.fresh_reports(str(job.id)).resolve()
         numbers = payload.get("numbers", ())
         of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
-        with files.gathered({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
+        with files.collect({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
             asked = actions_page.Asked(
                 report,
                 names["programmes"],

@@ -170,8 +170,11 @@ class States:
 
     def __getitem__(self, text_id: str) -> PassageState:
         suggested = tuple(self._suggested.get(text_id, ()))
-        ruled = {key: row.note for key, row in self.rulings.items()}
-        return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested, ruled)
+        return PassageState(self._people.get(text_id, {}), self._settled.get(text_id, ()), suggested, self._ruled)
+
+    @cached_property
+    def _ruled(self) -> Mapping[Key, str]:
+        return {key: row.note for key, row in self.rulings.items()}
 
     @property
     def rows(self) -> frozenset[int]:

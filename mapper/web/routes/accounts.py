@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
 from mapper.web.accounts import ROLES, Role, weakness
-from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
+from mapper.web.forms import TOKEN_CHECKED, FormField, FormText, SiteDep, VisitorDep, redirect, render, require
 from mapper.web.routes.api import DESCRIPTION
-from mapper.web.sessions import LONGEST_NAME, SESSION, Visitor, clean_name, keep
+from mapper.web.sessions import LONGEST_NAME, SESSION, Visitor, clean_name, set_cookie
 from mapper.web.site import Site
 
 router = APIRouter()
@@ -19,33 +19,35 @@ _LEFT = '"cache"'
 """What a browser forgets of us at sign-out (Clear-Site-Data): pages that "back" would show again."""
 
 
-def _accounts(site: Here) -> Site:
-    there(site.access.accounts)
+def _accounts(site: SiteDep) -> Site:
+    require(site.access.accounts)
     return site
 
 
-def _lead(request: Request, who: Who, site: Annotated[Site, Depends(_accounts)]) -> Site:
+def _lead(request: Request, who: VisitorDep, site: Annotated[Site, Depends(_accounts)]) -> Site:
     if not who.lead:
         site.accounts.note("refused", who.person, request.url.path, address=site.access.address(request))
         raise HTTPException(404)
     return site
 
 
-With = Annotated[Site, Depends(_accounts)]
+AccountsSite = Annotated[Site, Depends(_accounts)]
 """The site, where it keeps accounts."""
-Leading = Annotated[Site, Depends(_lead)]
+LeadSite = Annotated[Site, Depends(_lead)]
 """The same, for a lead."""
 
 
 def _enter(request: Request, session: str, to: str) -> Response:
     """Go on with a new session; the one that the browser had before counts no longer."""
-    response = back_to(to)
-    keep(response, request, SESSION, session)
+    response = redirect(to)
+    set_cookie(response, request, SESSION, session)
     return response
 
 
-@router.post("/signin", dependencies=[CHECKED])
-def sign_in(request: Request, site: With, who: Who, name: Typed, password: Typed, to: Typed = "/") -> Response:
+@router.post("/signin", dependencies=[TOKEN_CHECKED])
+def sign_in(
+    request: Request, site: AccountsSite, who: VisitorDep, name: FormText, password: FormText, to: FormText = "/"
+) -> Response:
     """Sign in; whether name or password is wrong is not told."""
     session = site.accounts.sign_in(clean_name(name), password, site.access.address(request))
     if session is None:
@@ -60,8 +62,8 @@ def _end(site: Site, who: Visitor) -> None:
         site.accounts.withdraw("session", held.person, held.id)
 
 
-@router.post("/signout", dependencies=[CHECKED])
-def sign_out(request: Request, site: With, who: Who) -> Response:
+@router.post("/signout", dependencies=[TOKEN_CHECKED])
+def sign_out(request: Request, site: AccountsSite, who: VisitorDep) -> Response:
     """Sign out."""
     _end(site, who)
     site.accounts.note("signed_out", who.person, address=site.access.address(request))
@@ -70,29 +72,35 @@ def sign_out(request: Request, site: With, who: Who) -> Response:
     return response
 
 
-def _invited(link: str, site: With) -> str:
+def _invited(link: str, site: AccountsSite) -> str:
     person = site.accounts.invited(link)
     if person is None:
         raise HTTPException(410, "error.link")
     return person
 
 
-Invited = Annotated[str, Depends(_invited)]
+InvitedDep = Annotated[str, Depends(_invited)]
 """Whom the link in the address lets in, "" for the first lead."""
 
 
 @router.get("/enter/{link}")
-def invitation(request: Request, person: Invited) -> Response:
+def invitation(request: Request, person: InvitedDep) -> Response:
     """Ask whom a link lets in for a password; a link that is only looked at stays good."""
     return render(request, "account_link", person=person, name="", wrong="")
 
 
-@router.post("/enter/{link}", dependencies=[CHECKED])
+@router.post("/enter/{link}", dependencies=[TOKEN_CHECKED])
 def enter(
-    request: Request, site: With, link: str, person: Invited, password: Typed, again: Typed, name: Typed = ""
+    request: Request,
+    site: AccountsSite,
+    link: str,
+    person: InvitedDep,
+    password: FormText,
+    again: FormText,
+    name: FormText = "",
 ) -> Response:
     """Use a link: set the password and sign in."""
-    called = there(person or clean_name(name), 422)
+    called = require(person or clean_name(name), 422)
     wrong = weakness(password, called) or ("" if password == again else "password.again")
     if wrong:
         return render(request, "account_link", status=422, person=person, name=name, wrong=wrong)
@@ -100,7 +108,7 @@ def enter(
 
 
 @router.get("/account")
-def account(request: Request, site: Here, who: Who) -> Response:
+def account(request: Request, site: SiteDep, who: VisitorDep) -> Response:
     """One's own password, sessions and tokens."""
     return _account(request, site, who)
 
@@ -120,8 +128,10 @@ def _account(
     )
 
 
-@router.post("/account/password", dependencies=[CHECKED])
-def change(request: Request, site: With, who: Who, former: Typed, password: Typed, again: Typed) -> Response:
+@router.post("/account/password", dependencies=[TOKEN_CHECKED])
+def change(
+    request: Request, site: AccountsSite, who: VisitorDep, former: FormText, password: FormText, again: FormText
+) -> Response:
     """Change one's own password; everywhere else one is signed out."""
     wrong = weakness(password, who.person) or ("" if password == again else "password.again")
     session = None
@@ -133,24 +143,26 @@ def change(request: Request, site: With, who: Who, former: Typed, password: Type
     return _enter(request, session, "/account")
 
 
-@router.post("/account/tokens", dependencies=[CHECKED])
-def make_token(request: Request, site: Here, who: Who, label: Annotated[str, Form(max_length=80)]) -> Response:
+@router.post("/account/tokens", dependencies=[TOKEN_CHECKED])
+def make_token(
+    request: Request, site: SiteDep, who: VisitorDep, label: Annotated[str, Form(max_length=80)]
+) -> Response:
     """Make a token and show it, this once."""
-    called = there(clean_name(label), 422)
+    called = require(clean_name(label), 422)
     made = site.accounts.issue("token", who.person, called)
     site.accounts.note("token", who.person, called, address=site.access.address(request))
     return _account(request, site, who, made=made)
 
 
-@router.post("/account/tokens/{number}/withdraw", dependencies=[CHECKED])
-def withdraw_token(number: int, site: Here, who: Who) -> Response:
+@router.post("/account/tokens/{number}/withdraw", dependencies=[TOKEN_CHECKED])
+def withdraw_token(number: int, site: SiteDep, who: VisitorDep) -> Response:
     """Let a token count no longer."""
-    there(site.accounts.withdraw("token", who.person, number))
-    return back_to("/account")
+    require(site.accounts.withdraw("token", who.person, number))
+    return redirect("/account")
 
 
 @router.get("/people")
-def people(request: Request, site: Leading) -> Response:
+def people(request: Request, site: LeadSite) -> Response:
     """Everybody with an account, and who came in lately."""
     return _people(request, site)
 
@@ -174,46 +186,46 @@ def _people(
     )
 
 
-@router.post("/people", dependencies=[CHECKED])
-def invite(request: Request, site: Leading, who: Who, name: Typed, role: Sent[Role]) -> Response:
+@router.post("/people", dependencies=[TOKEN_CHECKED])
+def invite(request: Request, site: LeadSite, who: VisitorDep, name: FormText, role: FormField[Role]) -> Response:
     """Make an account for somebody and show the link that lets them in, this once."""
-    called = there(clean_name(name), 422)
+    called = require(clean_name(name), 422)
     try:
         link = site.accounts.invite(who.person, called, role, site.access.address(request))
     except HTTPException as error:
         return _people(request, site, status=error.status_code, person=called, wrong=error.detail)
-    site.meet(called)
+    site.record_person(called)
     return _people(request, site, link=link, person=called)
 
 
-@router.post("/people/link", dependencies=[CHECKED])
-def new_link(request: Request, site: Leading, who: Who, person: Typed) -> Response:
+@router.post("/people/link", dependencies=[TOKEN_CHECKED])
+def new_link(request: Request, site: LeadSite, who: VisitorDep, person: FormText) -> Response:
     """Make a link for a forgotten password and show it, this once."""
-    there(any(one.name == person and one.active for one in site.accounts.people()))
+    require(any(one.name == person and one.active for one in site.accounts.people()))
     link = site.accounts.new_link(who.person, person, site.access.address(request))
     return _people(request, site, link=link, person=person)
 
 
-@router.post("/people/role", dependencies=[CHECKED])
-def change_role(request: Request, site: Leading, who: Who, person: Typed, role: Sent[Role]) -> Response:
+@router.post("/people/role", dependencies=[TOKEN_CHECKED])
+def change_role(request: Request, site: LeadSite, who: VisitorDep, person: FormText, role: FormField[Role]) -> Response:
     """Give another person a role."""
-    there(site.accounts.change_account(who.person, person, site.access.address(request), role=role))
-    return back_to("/people")
+    require(site.accounts.change_account(who.person, person, site.access.address(request), role=role))
+    return redirect("/people")
 
 
-@router.post("/people/out", dependencies=[CHECKED])
-@router.post("/people/back", dependencies=[CHECKED])
-def shut_out(request: Request, site: Leading, who: Who, person: Typed) -> Response:
+@router.post("/people/out", dependencies=[TOKEN_CHECKED])
+@router.post("/people/back", dependencies=[TOKEN_CHECKED])
+def shut_out(request: Request, site: LeadSite, who: VisitorDep, person: FormText) -> Response:
     """Let another person in no longer, or again; what they decided stays."""
     back = request.url.path.endswith("/back")
-    there(site.accounts.change_account(who.person, person, site.access.address(request), active=back))
-    return back_to("/people")
+    require(site.accounts.change_account(who.person, person, site.access.address(request), active=back))
+    return redirect("/people")
 
 
-@router.post("/people/take", dependencies=[CHECKED])
-def take_over(request: Request, site: Leading, who: Who, person: Typed) -> Response:
+@router.post("/people/take", dependencies=[TOKEN_CHECKED])
+def take_over(request: Request, site: LeadSite, who: VisitorDep, person: FormText) -> Response:
     """Take over the programmes of somebody who is let in no longer."""
-    there(any(one.name == person and not one.active for one in site.accounts.people()))
-    site.pass_on(person, who.person)
+    require(any(one.name == person and not one.active for one in site.accounts.people()))
+    site.transfer(person, who.person)
     site.accounts.note("took", who.person, person, address=site.access.address(request))
-    return back_to("/people")
+    return redirect("/people")

@@ -9,30 +9,30 @@ from starlette.responses import Response
 
 from mapper.actions.page import LEAST_DEMAND, WIDE, sectors
 from mapper.web.database import Row
-from mapper.web.files import made_of, report, stem_of, uploaded
-from mapper.web.forms import CHECKED, Here, Sent, Typed, Who, back_to, render, there
+from mapper.web.files import derived_name, file_stem, keep_uploads, report
+from mapper.web.forms import TOKEN_CHECKED, FormField, FormText, SiteDep, VisitorDep, redirect, render, require
 from mapper.web.programmes import unpacked
 from mapper.web.site import Site
 
 router = APIRouter(prefix="/ads")
 
 
-def _own(number: int, site: Here, who: Who) -> Row:
-    return there(site.demands.get(number, who.person))
+def _own(number: int, site: SiteDep, who: VisitorDep) -> Row:
+    return require(site.demands.get(number, who.person))
 
 
-Own = Annotated[Row, Depends(_own)]
+OwnDemand = Annotated[Row, Depends(_own)]
 """A comparison of the visitor's own."""
 
 
 def _against(site: Site, demand: Row) -> list[str]:
     """The names of the programmes that ads were compared with, none where that is no longer known."""
     job = site.jobs.get(int(demand["folder"]))
-    return [stem_of(name) for _, name in job.payload["programmes"]] if job else []
+    return [file_stem(name) for _, name in job.payload["programmes"]] if job else []
 
 
 @router.get("")
-def ads(request: Request, site: Here, who: Who) -> Response:
+def ads(request: Request, site: SiteDep, who: VisitorDep) -> Response:
     """What a person has set against what, and the form for more."""
     demands = site.demands.owned_by(who.person)
     return render(
@@ -48,27 +48,27 @@ def ads(request: Request, site: Here, who: Who) -> Response:
     )
 
 
-@router.post("", dependencies=[CHECKED])
+@router.post("", dependencies=[TOKEN_CHECKED])
 def upload(
-    site: Here,
-    who: Who,
+    site: SiteDep,
+    who: VisitorDep,
     files: list[UploadFile],
-    programme: Sent[list[int]],
-    framework: Sent[list[str]],
-    sector: Typed = "",
+    programme: FormField[list[int]],
+    framework: FormField[list[str]],
+    sector: FormText = "",
 ) -> Response:
     """Keep files of ads and put the comparison into the queue."""
-    there(not sector or sector in {one.name for one in sectors()}, 422)
-    documents = [there(site.programme(number, who.person)).document for number in programme]
-    there(all(site.files.named(*document).is_file() for document in documents), 422, "error.restored")
-    sent = uploaded(site.files, files)
+    require(not sector or sector in {one.name for one in sectors()}, 422)
+    documents = [require(site.programme(number, who.person)).document for number in programme]
+    require(all(site.files.path_of(*document).is_file() for document in documents), 422, "error.restored")
+    sent = keep_uploads(site.files, files)
     payload = {"ads": sent, "programmes": documents, "numbers": programme, "frameworks": framework, "sector": sector}
     site.jobs.add(who.person, "demand", ", ".join(name for _, name in sent), payload, long=True)
-    return back_to("/ads")
+    return redirect("/ads")
 
 
 @router.get("/{number}")
-def show(request: Request, site: Here, who: Who, demand: Own) -> Response:
+def show(request: Request, site: SiteDep, who: VisitorDep, demand: OwnDemand) -> Response:
     """What the ads ask for and the programmes teach, at a glance; the whole report is one click away."""
     files = sorted(path.name for path in (site.files.reports(demand.folder) / who.lang).glob("gap.*"))
     titles = {sector.name: sector.title for sector in sectors()}
@@ -79,27 +79,27 @@ def show(request: Request, site: Here, who: Who, demand: Own) -> Response:
     return render(request, "demand", against=demand, **told)
 
 
-@router.post("/{number}/again", dependencies=[CHECKED])
-def again(site: Here, who: Who, demand: Own) -> Response:
+@router.post("/{number}/again", dependencies=[TOKEN_CHECKED])
+def again(site: SiteDep, who: VisitorDep, demand: OwnDemand) -> Response:
     """Compare again, with what people decided since."""
-    job = there(site.jobs.get(int(demand.folder)))
+    job = require(site.jobs.get(int(demand.folder)))
     site.jobs.add(who.person, "demand", job.name, job.payload, long=True)
-    return back_to("/ads")
+    return redirect("/ads")
 
 
 @router.get("/{number}/files/{name}")
-def give(site: Here, who: Who, demand: Own, name: str, inline: bool = False) -> Response:
+def give(site: SiteDep, who: VisitorDep, demand: OwnDemand, name: str, inline: bool = False) -> Response:
     """A report as a file; the page among them can be read in place, under the policy that it was made with."""
     against = _against(site, demand)
     what = " ".join((who.words("report.gap"), *(against if len(against) == 1 else ())))
     path = site.files.reports(demand.folder) / who.lang / name
     back = f"/ads/{demand.id}", demand.name
-    return report(path, made_of(demand.name, what, path.suffix), inline=inline, back=back)
+    return report(path, derived_name(demand.name, what, path.suffix), inline=inline, back=back)
 
 
-@router.post("/{number}/delete", dependencies=[CHECKED])
-@router.post("/{number}/restore", dependencies=[CHECKED])
-def delete(request: Request, number: int, site: Here, who: Who) -> Response:
+@router.post("/{number}/delete", dependencies=[TOKEN_CHECKED])
+@router.post("/{number}/restore", dependencies=[TOKEN_CHECKED])
+def delete(request: Request, number: int, site: SiteDep, who: VisitorDep) -> Response:
     """Delete one's own, or bring it back while that can be done."""
-    there(site.demands.delete(number, who.person, back=request.url.path.endswith("/restore")))
-    return back_to("/ads")
+    require(site.demands.delete(number, who.person, back=request.url.path.endswith("/restore")))
+    return redirect("/ads")

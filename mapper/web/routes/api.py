@@ -21,12 +21,12 @@ from starlette.responses import Response
 
 from mapper.people.review.records import Decision
 from mapper.web import jobs
-from mapper.web.coverage import State, covered
+from mapper.web.coverage import State, read_standards
 from mapper.web.exports import DOWNLOADS, Interval
-from mapper.web.forms import LIMITS, Here, Reviewed, Who, there
-from mapper.web.programmes import Listed
+from mapper.web.forms import LIMITS, ReviewDep, SiteDep, VisitorDep, require
+from mapper.web.programmes import ProgrammeEntry
 from mapper.web.routes.programmes import begin_again, give, hand_in
-from mapper.web.routes.review import LONGEST_NOTE, take, take_of
+from mapper.web.routes.review import LONGEST_NOTE, take_on_criterion, take_on_passage
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 
@@ -73,7 +73,7 @@ class Job(BaseModel):
 
 
 @dataclass(slots=True)
-class Programme(Listed):
+class Programme(ProgrammeEntry):
     """A programme with how far its review is."""
 
     replaces: int | None
@@ -114,7 +114,7 @@ class Decide(BaseModel, extra="forbid"):
     """One decision.
 
     With `passage` it is about that passage; with a competency and no passage about the whole document, and `settled`
-    about all that people say of it; `everywhere` rejects the competency wherever it is suggested.
+    about all that people say of it.
     """
 
     verdict: Literal["accepted", "partly", "rejected", "added", "none", "note", "withdrawn", "settled"]
@@ -123,8 +123,6 @@ class Decide(BaseModel, extra="forbid"):
     code: str = ""
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     person: Annotated[str, Field(description="Of `settled`: whose word on the criterion or passage stands.")] = ""
-    alike: Annotated[bool, Field(description="Decide passages of the same words with it.")] = False
-    everywhere: bool = False
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -189,9 +187,9 @@ def problem(request: Request, status: int, key: str, places: Sequence[Sequence[s
     return Response(made.model_dump_json(), status, headers, media_type=_PROBLEM_TYPE)
 
 
-def frameworks(site: Here) -> list[Framework]:
+def frameworks(site: SiteDep) -> list[Framework]:
     """The standards and frameworks that programmes can be compared with."""
-    held = site.held.values()
+    held = site.headers.values()
     return [
         Framework(name=f.name, title=f.title or f.name, version=f.version, competencies=f.competencies) for f in held
     ]
@@ -202,67 +200,67 @@ def _shown(job: jobs.Job, who: Visitor) -> Job:
     return Job(**{**asdict(job), "error": error})
 
 
-def _own(job: int, site: Here, who: Who) -> jobs.Job:
-    found = there(site.jobs.get(job))
-    there(found.person == who.person)
+def _own(job: int, site: SiteDep, who: VisitorDep) -> jobs.Job:
+    found = require(site.jobs.get(job))
+    require(found.person == who.person)
     return found
 
 
 OwnJob = Annotated[jobs.Job, Depends(_own)]
 
 
-def listed_jobs(site: Here, who: Who) -> list[Job]:
+def listed_jobs(site: SiteDep, who: VisitorDep) -> list[Job]:
     """One's own jobs, the latest first."""
     return [_shown(job, who) for job in site.jobs.recent(who.person, limit=_MOST_JOBS)]
 
 
-def job_of(job: OwnJob, who: Who) -> Job:
+def job_of(job: OwnJob, who: VisitorDep) -> Job:
     """How far one of one's own jobs is."""
     return _shown(job, who)
 
 
-def cancel(job: OwnJob, site: Here, who: Who) -> None:
+def cancel(job: OwnJob, site: SiteDep, who: VisitorDep) -> None:
     """Cancel one of one's own jobs; nothing happens to one that is over."""
     site.jobs.cancel(who.person, job.id)
 
 
-def programmes(site: Here, who: Who) -> list[Listed]:
+def programmes(site: SiteDep, who: VisitorDep) -> list[ProgrammeEntry]:
     """The programmes that one may see, the latest first; one's own deleted ones can be brought back."""
     return site.programmes.visible_to(who.person)
 
 
 def upload(
-    site: Here,
-    who: Who,
+    site: SiteDep,
+    who: VisitorDep,
     files: list[UploadFile],
     framework: Annotated[list[str], Form(description="Names of those to compare with.")],
     replaces: Annotated[int, Form(description="One's own programme of which it is a new edition, 0 for none.")] = 0,
     informed: Annotated[bool, Form(description="Take into account what was decided on other programmes.")] = False,
 ) -> list[Job]:
     """Hand in documents, or reviews that were downloaded as JSON; each is read and mapped in a job."""
-    if unknown := [at for at, name in enumerate(framework) if name not in site.held]:
+    if unknown := [at for at, name in enumerate(framework) if name not in site.headers]:
         raise RequestValidationError([{"loc": ("body", "framework", at)} for at in unknown])
     numbers = hand_in(site, who, files, framework, replaces, informed=informed)
     return [_shown(_own(number, site, who), who) for number in numbers]
 
 
-def programme(review: Reviewed) -> Programme:
+def programme(review: ReviewDep) -> Programme:
     """One programme, and how many of its passages somebody decided."""
     of, passages = review.programme, len(review.items)
     return Programme(**asdict(of), replaces=of.replaces, passages=passages, decided=review.decided)
 
 
-def delete(number: int, site: Here, who: Who) -> None:
+def delete(number: int, site: SiteDep, who: VisitorDep) -> None:
     """Delete one's own programme; it can be brought back for 30 days."""
-    there(site.programmes.delete(number, who.person))
+    require(site.programmes.delete(number, who.person))
 
 
-def restore(number: int, site: Here, who: Who) -> None:
+def restore(number: int, site: SiteDep, who: VisitorDep) -> None:
     """Bring back one's own programme."""
-    there(site.programmes.delete(number, who.person, back=True))
+    require(site.programmes.delete(number, who.person, back=True))
 
 
-def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
+def map_again(number: int, site: SiteDep, who: VisitorDep, informed: bool = False) -> Job:
     """Map one's own programme again, as a new edition, with the standards, the model and curmap as they are now.
 
     Where nothing has changed none is made, and the job names the one that there is.
@@ -270,12 +268,12 @@ def map_again(number: int, site: Here, who: Who, informed: bool = False) -> Job:
     return _shown(_own(begin_again(site, who, number, informed=informed), site, who), who)
 
 
-def alignment(review: Reviewed) -> dict[str, Any]:
+def alignment(review: ReviewDep) -> dict[str, Any]:
     """The mapping, as `curmap map --json` gives it: its JSON Schema ships as `alignment.schema.json`."""
     return review.programme.alignment
 
 
-def coverage(site: Here, review: Reviewed) -> list[Standard]:
+def coverage(site: SiteDep, review: ReviewDep) -> list[Standard]:
     """What the programme shows of each standard, as computed and after review, the one that it shows most of first."""
     return [
         Standard(
@@ -296,32 +294,29 @@ def coverage(site: Here, review: Reviewed) -> list[Standard]:
                 for one in row.criteria
             ],
         )
-        for row in covered(review, site.frameworks)
+        for row in read_standards(review, site.frameworks)
     ]
 
 
-def decisions(review: Reviewed) -> list[Decision]:
+def decisions(review: ReviewDep) -> list[Decision]:
     """The whole history that one may see, in order."""
     return review.visible
 
 
-def decide(site: Here, review: Reviewed, asked: Decide) -> list[Decision]:
+def decide(site: SiteDep, review: ReviewDep, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
     key = asked.framework, asked.code
     item = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
     aside = review.programme.others.get(asked.passage)
     if asked.passage and not (item or aside):
         raise _unfit("passage")
-    if asked.everywhere and (asked.passage or asked.verdict != "rejected"):
-        raise _unfit("everywhere")
     try:
         if item:
             rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
-            action, _ = take(site, review, item, " ".join((asked.verdict, *rest)), asked.note, alike=asked.alike)
+            action, _ = take_on_passage(site, review, item, " ".join((asked.verdict, *rest)), asked.note)
         else:
             about = aside.text_id if aside else "document"
-            act = "never" if asked.everywhere else f"{asked.verdict} {about} {asked.person}"
-            action, _ = take_of(site, review, key, act, asked.note)
+            action, _ = take_on_criterion(site, review, key, f"{asked.verdict} {about} {asked.person}", asked.note)
     except HTTPException as error:
         raise _unfit(*_misfits(asked)) from error
     return [row for row in site.decisions.history(review.programme.id) if row.action == action] if action else []
@@ -341,11 +336,11 @@ def _unfit(*fields: str) -> RequestValidationError:
     return RequestValidationError([{"loc": ("body", field)} for field in fields])
 
 
-def undo(site: Here, review: Reviewed) -> list[Decision]:
+def undo(site: SiteDep, review: ReviewDep) -> list[Decision]:
     """Take back what one did last; gives its rows, none where nothing is left."""
     return site.decisions.undo(review.programme.id, review.person)
 
 
-def redo(site: Here, review: Reviewed) -> list[Decision]:
+def redo(site: SiteDep, review: ReviewDep) -> list[Decision]:
     """Do again what one undid last; gives its rows, none where nothing is left or something came after."""
     return site.decisions.undo(review.programme.id, review.person, again=True)

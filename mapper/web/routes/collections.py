@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from corpora import InputError, Text, _
 from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
-from mapper.web.forms import Here, render, there
+from mapper.web.forms import SiteDep, render, require
 
 router = APIRouter()
 _MOST, _MOST_CHOICES = 20, 50
@@ -26,14 +26,14 @@ def about(request: Request) -> Response:
 
 
 @router.get("/collections")
-def listed(request: Request, site: Here) -> Response:
+def listed(request: Request, site: SiteDep) -> Response:
     """All collections, with how much is in each."""
     return render(request, "collections", collections=collections_in_force(site.workspace).items())
 
 
 @router.get("/collections/{name}")
 def ask(
-    request: Request, site: Here, name: str, text: str = "", find: str = "", code: str = "", document: str = ""
+    request: Request, site: SiteDep, name: str, text: str = "", find: str = "", code: str = "", document: str = ""
 ) -> Response:
     """One collection and the answer to one question.
 
@@ -41,7 +41,7 @@ def ask(
     that one meets; `find` looks for a competency to ask about.
     """
     versions = collections_in_force(site.workspace)
-    there(name in versions)
+    require(name in versions)
     version = versions[name]
     frameworks = frameworks_of(version)
     rows: list[dict[str, Any]] = []

@@ -14,10 +14,10 @@ from starlette.responses import Response
 
 from mapper.actions.page import RENEC, collections_in_force, frameworks_of
 from mapper.people.review.state import standing_rows
-from mapper.web.files import uploaded
-from mapper.web.forms import CHECKED, Here, Typed, Who, back_to, render, there
+from mapper.web.files import keep_uploads
+from mapper.web.forms import TOKEN_CHECKED, FormText, SiteDep, VisitorDep, redirect, render, require
 from mapper.web.jobs import Job
-from mapper.web.programmes import Listed
+from mapper.web.programmes import ProgrammeEntry
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 
@@ -27,7 +27,7 @@ _MOST_SKIPPED = 200
 
 
 @router.get("/frameworks")
-def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
+def frameworks(request: Request, site: SiteDep, who: VisitorDep, q: str = "") -> Response:
     """All frameworks, and what a search finds in them."""
     return render(
         request,
@@ -42,10 +42,10 @@ def frameworks(request: Request, site: Here, who: Who, q: str = "") -> Response:
 
 
 @router.get("/frameworks/{framework}")
-def browse(request: Request, site: Here, who: Who, framework: str, code: str = "") -> Response:
+def browse(request: Request, site: SiteDep, who: VisitorDep, framework: str, code: str = "") -> Response:
     """A framework's entries below one of its entries, or its roots; below a single root what stands below it too."""
-    header = there(site.held.get(framework))
-    node = there(site.frameworks.get(framework, code)) if code else None
+    header = require(site.headers.get(framework))
+    node = require(site.frameworks.get(framework, code)) if code else None
     versions = collections_in_force(site.workspace) if node else {}
     children = site.frameworks.children(framework, code or None)
     if not code and len(children) == 1:
@@ -64,18 +64,18 @@ def browse(request: Request, site: Here, who: Who, framework: str, code: str = "
     )
 
 
-@router.post("/frameworks", dependencies=[CHECKED])
-def add(site: Here, who: Who, files: list[UploadFile], name: Typed = "") -> Response:
+@router.post("/frameworks", dependencies=[TOKEN_CHECKED])
+def add(site: SiteDep, who: VisitorDep, files: list[UploadFile], name: FormText = "") -> Response:
     """Keep the files of one framework and put its loading into the queue."""
-    return _queued(site, who, "framework", name.strip() or None, uploaded(site.files, files))
+    return _queued(site, who, "framework", name.strip() or None, keep_uploads(site.files, files))
 
 
-@router.post("/frameworks/renec/fetch", dependencies=[CHECKED])
-def fetch(site: Here, who: Who) -> Response:
+@router.post("/frameworks/renec/fetch", dependencies=[TOKEN_CHECKED])
+def fetch(site: SiteDep, who: VisitorDep) -> Response:
     """Fetch the Mexican registry and add it, or tell what is new in it where it is there already."""
-    if RENEC not in site.held:
+    if RENEC not in site.headers:
         return _queued(site, who, "framework", None)
-    there(who.lead)
+    require(who.lead)
     return _queued(site, who, "changes", RENEC)
 
 
@@ -84,34 +84,34 @@ def _queued(site: Site, who: Visitor, kind: str, name: str | None, files: Collec
     called = ", ".join(file for _, file in files) or RENEC.upper()
     long = not files or site.files.are_long(files)
     site.jobs.add(who.person, kind, called, {"name": name, "files": files}, long=long)
-    return back_to("/frameworks")
+    return redirect("/frameworks")
 
 
-def _may_change(framework: str, site: Here, who: Who) -> Site:
-    there(who.lead and framework in site.held)
+def _may_change(framework: str, site: SiteDep, who: VisitorDep) -> Site:
+    require(who.lead and framework in site.headers)
     return site
 
 
-def _told(framework: str, job: int, site: Here, who: Who) -> Job:
+def _own_changes(framework: str, job: int, site: SiteDep, who: VisitorDep) -> Job:
     """One's own job that told the changes."""
-    found = there(site.jobs.get(job))
+    found = require(site.jobs.get(job))
     of_framework = found.kind == "changes" and found.payload.get("name") == framework
-    there(found.person == who.person and of_framework and found.result)
+    require(found.person == who.person and of_framework and found.result)
     return found
 
 
-Changing = Annotated[Site, Depends(_may_change)]
-Told = Annotated[Job, Depends(_told)]
+ChangingSite = Annotated[Site, Depends(_may_change)]
+ChangesDep = Annotated[Job, Depends(_own_changes)]
 
 
-@router.post("/frameworks/{framework}/replace", dependencies=[CHECKED])
-def replace(site: Changing, who: Who, framework: str, files: list[UploadFile]) -> Response:
+@router.post("/frameworks/{framework}/replace", dependencies=[TOKEN_CHECKED])
+def replace(site: ChangingSite, who: VisitorDep, framework: str, files: list[UploadFile]) -> Response:
     """Keep a newer version and let its changes be told before it takes the other one's place."""
-    return _queued(site, who, "changes", framework, uploaded(site.files, files))
+    return _queued(site, who, "changes", framework, keep_uploads(site.files, files))
 
 
 @router.get("/frameworks/{framework}/changes/{job}")
-def changes(request: Request, site: Changing, who: Who, framework: str, told: Told) -> Response:
+def changes(request: Request, site: ChangingSite, who: VisitorDep, framework: str, told: ChangesDep) -> Response:
     """Which entries change, and how many decisions on which programmes are about them."""
     changed = {entry["code"] for kind in ("gone", "reworded") for entry in (told.result or {})[kind]}
     return render(
@@ -127,34 +127,34 @@ def changes(request: Request, site: Changing, who: Who, framework: str, told: To
 
 def _is_current(site: Site, framework: str, told: Job) -> bool:
     """Whether what was told is of the edition that is still here."""
-    return (told.result or {}).get("former") == site.held[framework].sha256
+    return (told.result or {}).get("former") == site.headers[framework].sha256
 
 
-@router.post("/frameworks/{framework}/changes/{job}", dependencies=[CHECKED])
-def do_replace(site: Changing, framework: str, told: Told) -> Response:
+@router.post("/frameworks/{framework}/changes/{job}", dependencies=[TOKEN_CHECKED])
+def do_replace(site: ChangingSite, framework: str, told: ChangesDep) -> Response:
     """Put the newer version in the place of the other one."""
-    there(_is_current(site, framework, told))
+    require(_is_current(site, framework, told))
     site.jobs.add(told.person, "framework", told.name, {**told.payload, "replace": True})
-    return back_to("/frameworks")
+    return redirect("/frameworks")
 
 
 @router.get("/frameworks/{framework}/remove")
-def ask(request: Request, site: Changing, who: Who, framework: str) -> Response:
+def ask(request: Request, site: ChangingSite, who: VisitorDep, framework: str) -> Response:
     """Say what removing it means, before it is done."""
     return render(request, "remove", framework=framework, affected=_affected(site, who.person, framework, None))
 
 
-@router.post("/frameworks/{framework}/remove", dependencies=[CHECKED])
-def remove(site: Changing, framework: str) -> Response:
+@router.post("/frameworks/{framework}/remove", dependencies=[TOKEN_CHECKED])
+def remove(site: ChangingSite, framework: str) -> Response:
     """Remove it; mappings to it stay as they are."""
     site.workspace.remove(framework)
     site.frameworks.refresh(site.workspace)
-    return back_to("/frameworks")
+    return redirect("/frameworks")
 
 
 def _affected(
     site: Site, person: str, framework: str, codes: Collection[str] | None
-) -> list[tuple[Listed, dict[str, int]]]:
+) -> list[tuple[ProgrammeEntry, dict[str, int]]]:
     """The programmes that a person sees with decisions about entries of a framework that change.
 
     `codes` are those of entries that change; None means all.

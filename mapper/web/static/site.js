@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
     return again || key === "z" ? press(event, document.querySelector(`#${again ? "redo" : "undo"} button`)) : undefined;
   }
   // Where a part of a form is folded or unfolded, who goes on to type in it does not decide.
-  if (document.body.dataset.keys === "off" || event.target.matches("form summary")) return;
+  if (event.target.matches("form summary")) return;
   const at = event.target.closest("#work, .row");
   if (!at) return;
   const number = /^[1-9]$/.test(key) && key - 1;
