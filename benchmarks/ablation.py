@@ -23,7 +23,7 @@ from eval.runs import depth, ranking
 from lab.training.matcher_material import tasks
 from lab.training.matcher_tasks import Task
 from lab.training.material import shipped_encoder
-from mapper.evaluation.known import load
+from mapper.evaluation.known import load_benchmark
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.matching.candidates import Pool, Weights
 from mapper.matching.index import FrameworkIndex
@@ -125,7 +125,7 @@ def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> 
 
 
 def _bench(folder: Path, encoder: Encoder) -> _Bench:
-    benchmark = load(folder)
+    benchmark = load_benchmark(folder)
     context = benchmark.name in IN_CONTEXT
     pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
     return _Bench(benchmark, pool, tuple(as_question(query, context=context) for query in benchmark.queries))

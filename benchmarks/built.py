@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from corpora import readers
 from embeddings.encoders import Encoder
-from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, share
+from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, share_figure
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.report import Searched, search
+from mapper.programmes.coverage.report import Searched, search_document
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import Bundle, CredentialsReport, credentials_report, is_enough
 
@@ -52,7 +52,7 @@ def build(truths: Sequence[Truth], encoder: Encoder) -> Built:
     made = Made({}, (), {"name": encoder.name, "revision": encoder.revision}, {})
     for truth in truths:
         matcher = Matcher([FrameworkIndex.build(truth.framework, encoder)], encoder)
-        searched = search(readers.read(truth.path), [truth.framework], matcher)
+        searched = search_document(readers.read(truth.path), [truth.framework], matcher)
         report = credentials_report([searched], shipped(), made)
         bundles[truth.name] = len(report.bundles)
         criteria += _in_bundles(truth, report, searched)
@@ -91,9 +91,9 @@ def figures(built: Built) -> dict[str, Figure]:
     """Every figure: `{value, low, high, n}`, intervals over programmes."""
     taught = [one for one in built.criteria if one.truth != "absent"]
     return {
-        "bundled_covered": share((one.programme, one.truth == "covered") for one in built.criteria),
-        "bundled_taught": share((one.programme, one.truth != "absent") for one in built.criteria),
-        "bundled_in_unit": share((one.programme, one.in_unit) for one in taught),
-        "enough_bundled": share((one.programme, one.bundled) for one in built.elements if one.enough),
-        "bundled_enough": share((one.programme, one.enough) for one in built.elements if one.bundled),
+        "bundled_covered": share_figure((one.programme, one.truth == "covered") for one in built.criteria),
+        "bundled_taught": share_figure((one.programme, one.truth != "absent") for one in built.criteria),
+        "bundled_in_unit": share_figure((one.programme, one.in_unit) for one in taught),
+        "enough_bundled": share_figure((one.programme, one.bundled) for one in built.elements if one.enough),
+        "bundled_enough": share_figure((one.programme, one.enough) for one in built.elements if one.bundled),
     }

@@ -31,8 +31,19 @@ from embeddings.lexical import CharTfidf
 from eval.records import Interval
 from eval.tables import Table, figure, markdown, number
 from mapper.evaluation import calibrate
-from mapper.evaluation.figures import exact
-from mapper.evaluation.programmes import Row, Truth, counts, cover, figures, first_right, measure, read, rows_of, share
+from mapper.evaluation.figures import round_values
+from mapper.evaluation.programmes import (
+    Row,
+    Truth,
+    cover,
+    figures,
+    first_right,
+    is_comparable,
+    measure,
+    read_truths,
+    share_figure,
+    truth_rows,
+)
 from mapper.evaluation.stored import write_measured
 from mapper.evaluation.training.material import states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
@@ -40,7 +51,7 @@ from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
 from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import CriterionCoverage
-from mapper.programmes.verdict import fitting
+from mapper.programmes.verdict import fitting_standards
 from mapper.workspace.store import Workspace
 
 NAMES = {
@@ -107,8 +118,8 @@ def main() -> None:
     options = parser.parse_args()
     encoder = open_encoder(options.encoder) if options.encoder else open_encoder()
     scorer = _scorer(Workspace(options.workspace), encoder, anew=options.anew) if options.workspace else None
-    truths, left = read(options.truth, options.data / "conocer")
-    rows = rows_of(truths, encoder, scorer=scorer)
+    truths, left = read_truths(options.truth, options.data / "conocer")
+    rows = truth_rows(truths, encoder, scorer=scorer)
     measured = measure(options.truth, truths, rows, encoder, scorer=scorer)
     if options.out:
         write_measured(options.out, measured)
@@ -131,14 +142,14 @@ def main() -> None:
         "own_text": list(_own_text(options.data / "conocer", encoder)),
         "modules": list(_modules(options.data / "incual", encoder)),
     }
-    print(json.dumps(exact(found), ensure_ascii=False, indent=2) if options.json else _tables(found))
+    print(json.dumps(round_values(found), ensure_ascii=False, indent=2) if options.json else _tables(found))
 
 
 def _scorer(workspace: Workspace, encoder: Encoder, *, anew: bool) -> Scorer:
     """What `curmap calibrate` stored, or, anew, what it fits and for the encoder that ships does not store."""
     if not anew:
         return scorer_for(workspace.calibrated, encoder.revision)
-    return calibrate.fitted(workspace, calibrate.known(workspace, []), encoder)
+    return calibrate.fit_scorer(workspace, calibrate.load_known(workspace, []), encoder)
 
 
 def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]]:
@@ -146,7 +157,7 @@ def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]
     baselines: dict[str, list[Row]] = {"cosine": [], "n-grams": []}
     for truth in truths:
         passages = split(readers.read(truth.path)).passages
-        texts = list(dict.fromkeys(passage.text for passage in passages if counts(passage.text)))
+        texts = list(dict.fromkeys(passage.text for passage in passages if is_comparable(passage.text)))
         statements = {entry.code: entry.statement for entry in truth.framework.competencies}
         asked = [statements[one.code] for one in truth.criteria]
         cosine = encoder.encode(asked, role="query") @ encoder.encode(texts, role="query").T
@@ -169,7 +180,7 @@ def _in_long(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encode
                 parts = [*around[:half], truth.path.read_text(encoding="utf-8"), *around[half:]]
                 inside.write_text("\n\n".join(parts), encoding="utf-8")
                 long.append(replace(truth, path=inside))
-        return figures(rows_of(long, encoder)) if long else {}
+        return figures(truth_rows(long, encoder)) if long else {}
 
 
 def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> Iterator[dict[str, Any]]:
@@ -190,7 +201,7 @@ def _standards(conocer: Path) -> dict[str, Framework]:
 
     Beside the standards that were written apart from programmes nobody read any other programme.
     """
-    kept = [one.framework for one in read(SHIPPED)[0] if not one.examples]
+    kept = [one.framework for one in read_truths(SHIPPED)[0] if not one.examples]
     standards = {entry.code: framework for framework in kept for entry in framework.competencies}
     for path in sorted(conocer.rglob("EC*.*")):
         if path.suffix in (".pdf", ".txt"):
@@ -220,7 +231,7 @@ def _fitting(
                 taught.setdefault(joined.root_of(code), []).append(state != "absent")
         fit = {code for code, states in taught.items() if sum(states) >= _TAUGHT * len(states)}
         ((covered, _),) = cover([truth.path], [joined], encoder)
-        named = [one.code for one in fitting([row for row in covered if row.text == "full"])]
+        named = [one.code for one in fitting_standards([row for row in covered if row.text == "full"])]
         found["named"] += [(truth.name, code in fit) for code in named]
         found["true"] += [(truth.name, code in named) for code in sorted(fit)]
         of_its_own = joined.root_of(truth.criteria[0].code)
@@ -374,7 +385,7 @@ def _of_neighbours(found: Sequence[tuple[str, str, str]]) -> str:
             (name, true == "absent") for name, true, told in found if told == "not_found"
         ],
     }
-    rows = tuple((said, str(len(rows)), _figure(share(rows))) for said, rows in shares.items())
+    rows = tuple((said, str(len(rows)), _figure(share_figure(rows))) for said, rows in shares.items())
     return markdown(Table(("standards of neighbouring trades", "n", "coverage"), rows, frozenset({1, 2})))
 
 
@@ -385,7 +396,7 @@ def _of_fitting(found: Mapping[str, Sequence[tuple[str, bool]]]) -> str:
         "own": "the programme's own: said to fit",
         "first": "the programme's own: named first",
     }
-    rows = tuple((said[name], str(len(rows)), _figure(share(rows))) for name, rows in found.items())
+    rows = tuple((said[name], str(len(rows)), _figure(share_figure(rows))) for name, rows in found.items())
     return markdown(Table(("standards, all in one framework", "n", "share"), rows, frozenset({1, 2})))
 
 

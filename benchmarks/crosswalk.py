@@ -27,7 +27,17 @@ from eval.calibration import calibration
 from eval.measures import MEASURES
 from eval.runs import from_scores
 from mapper.between.crosswalk import KINDS
-from mapper.between.crosswalk.build import SHOWN, SURE, Numbers, Side, between, near_pairs, score_pairs, shipped, told
+from mapper.between.crosswalk.build import (
+    SHOWN,
+    SURE,
+    Numbers,
+    Side,
+    decide_predicates,
+    near_pairs,
+    score_pairs,
+    select_candidates,
+    shipped,
+)
 from mapper.workspace.store import Entry
 
 HEADER = "O*NET Id"
@@ -73,7 +83,7 @@ def ranked(
 
 def matrix(left: Sequence[Competency], right: Sequence[Competency], encoder: Encoder) -> tuple[Numbers, Numbers]:
     """Scores of all pairs, and their probabilities; what is no near pair, or no possible one, has neither."""
-    sides = [Side.of(entries, ENGLISH, encoder) for entries in (left, right)]
+    sides = [Side.encode_entries(entries, ENGLISH, encoder) for entries in (left, right)]
     pairs = shipped().possible(score_pairs(*sides, *near_pairs(*sides, neighbours=NEIGHBOURS), encoder))
     scores, probabilities = np.full((len(left), len(right)), -1.0), np.zeros((len(left), len(right)))
     scores[pairs.source, pairs.target] = pairs.score
@@ -96,10 +106,10 @@ def predicates(
     left: Sequence[Competency], right: Sequence[Competency], links: Mapping[tuple[int, int], str], encoder: Encoder
 ) -> None:
     """What the official pairs are called, and what they are taken for."""
-    sides = [Side.of(entries, ENGLISH, encoder) for entries in (left, right)]
+    sides = [Side.encode_entries(entries, ENGLISH, encoder) for entries in (left, right)]
     places = np.array(sorted(links), dtype=np.int64)
     pairs = score_pairs(*sides, places[:, 0], places[:, 1], encoder)
-    said = told(*sides, pairs, shipped().predicates(pairs, np.ones(len(places))), encoder)
+    said = decide_predicates(*sides, pairs, shipped().predicates(pairs, np.ones(len(places))), encoder)
     exact, broad, narrow = (KINDS.index(kind) for kind in ("exact", "broad", "narrow"))
     found = np.array([KINDS.index(kind) for kind in said])
     truth = np.array([KINDS.index(links[i, j]) for i, j in places.tolist()])
@@ -125,7 +135,7 @@ def of_candidates(
 ) -> None:
     """What the official crosswalk says of the pairs that `curmap crosswalk` calls exact, from titles."""
     sides = [Framework(name, name, "", "", "", tuple(entries)) for name, entries in (("esco", left), ("onet", right))]
-    found = between(*([Entry(side, c) for c in side.competencies] for side in sides), encoder)
+    found = select_candidates(*([Entry(side, c) for c in side.competencies] for side in sides), encoder)
     official = Counter(links.get((c.source, c.target), "none") for c in found if c.predicate == "exact")
     print(f"Candidates that are called exact: {official.total()}, officially {dict(official.most_common())}\n")
 

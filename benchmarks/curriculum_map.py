@@ -19,11 +19,11 @@ from pathlib import Path
 
 from corpora import Document
 from mapper.actions import add_framework, read_documents
-from mapper.actions.programmes import map_of
+from mapper.actions.programmes import map_courses
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
 from mapper.matching.teaching import passages as split
-from mapper.programmes.curriculum_map.courses import courses_of
+from mapper.programmes.curriculum_map.courses import find_courses
 from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.workspace.store import Workspace
@@ -56,7 +56,7 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
     add_framework(workspace, [folder / "standard.csv"], name=folder.name)
     mapper = Mapper.comparing(workspace, [folder.name], Settings())
     documents, _, _ = read_documents([folder / "programme"])
-    shown, hidden = map_of(mapper, documents), map_of(mapper, masked(documents, mapper))
+    shown, hidden = map_courses(mapper, documents), map_courses(mapper, masked(documents, mapper))
     if any(cell.printed for cell in hidden.cells) or any(course.printed for course in hidden.courses):
         raise AssertionError(f"{folder.name}: a level that is printed was not masked")
     lines, read, found, right = [], 0, 0, 0
@@ -77,7 +77,7 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
 def masked(documents: Sequence[Document], mapper: Mapper) -> list[Document]:
     """The documents with dots in the place of every level that they print."""
     passages = [split(document).passages for document in documents]
-    names = [course.name for course in courses_of(documents, passages)]
+    names = [course.name for course in find_courses(documents, passages)]
     codes = [entry.code for framework in mapper.frameworks for entry in framework.competencies]
     blotted = []
     for document, every in zip(documents, passages, strict=True):

@@ -24,7 +24,7 @@ from lab.titles import is_right, programme
 from mapper.matching.records import is_mapped
 from mapper.matching.teaching import passages
 from mapper.matching.titles import titled
-from mapper.programmes.credentials.units import units_of
+from mapper.programmes.credentials.units import find_units
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = {
@@ -57,7 +57,7 @@ def told(path: Path, facts: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     yield "title", is_right(document.title, facts["title"])
     teaching = [passage for passage in split if is_mapped(passage, all_passages=False)]
     if facts["hours"] is not None:
-        units = units_of(document, split, teaching)
+        units = find_units(document, split, teaching)
         yield "hours", units.hours_of({unit.name for unit in units.units})[0] == facts["hours"]
     compared = " | ".join(_words(passage.text) for passage in teaching)
     for name in ("outcomes", "not_teaching"):

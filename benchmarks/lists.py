@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 from corpora import Competency
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
-from mapper.evaluation.programmes import Truth, cover, read, share
+from mapper.evaluation.programmes import Truth, cover, read_truths, share_figure
 from mapper.evaluation.training.scorer import SHIPPED
 
 _DRAWS, _OTHERS = 3, 20
@@ -57,8 +57,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with conocer/")
     options = parser.parse_args()
     encoder = open_encoder()
-    truths = [one for folder in options.truth for one in read(folder, options.data / "conocer")[0]]
-    shipped = read(SHIPPED, options.data / "conocer")[0]
+    truths = [one for folder in options.truth for one in read_truths(folder, options.data / "conocer")[0]]
+    shipped = read_truths(SHIPPED, options.data / "conocer")[0]
     told: defaultdict[bool, list[tuple[str, str, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "list.csv"
@@ -73,7 +73,7 @@ def main() -> None:
                     told[one.statement in own].append((truth.name, one.state, one.probability))
     print("| element | n | shown | to be confirmed | not found |\n|---|---:|---:|---:|---:|")
     for taught, name in ((True, "taught, of its own standard"), (False, "of another sector")):
-        found = (share((who, state in of) for who, state, _ in told[taught]) for of in _STATES.values())
+        found = (share_figure((who, state in of) for who, state, _ in told[taught]) for of in _STATES.values())
         cells = " | ".join(f"{one['value']:.3f} ({one['low']:.3f}–{one['high']:.3f})" for one in found)
         print(f"| {name} | {len(told[taught])} | {cells} |")
     rows = [(taught, probability) for taught in told for _, _, probability in told[taught]]

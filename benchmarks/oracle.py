@@ -20,7 +20,7 @@ from eval.measures import MEASURES
 from eval.records import Benchmark, Run
 from eval.runs import depth, ranking
 from eval.tables import number
-from mapper.evaluation.known import load
+from mapper.evaluation.known import load_benchmark
 from mapper.evaluation.matcher import as_framework, as_question
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
@@ -38,7 +38,7 @@ def main() -> None:
     print("| " + " | ".join(header) + " |")
     print("|---" * len(header) + "|")
     for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
-        benchmark = load(path)
+        benchmark = load_benchmark(path)
         pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
         alone, within = ([as_question(query, context=c) for query in benchmark.queries] for c in (False, True))
         asked = {benchmark.name: alone}

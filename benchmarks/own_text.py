@@ -21,7 +21,7 @@ from eval.answers import answers, no_match
 from eval.measures import MEASURES
 from eval.records import Benchmark
 from eval.tables import number
-from mapper.evaluation.known import load
+from mapper.evaluation.known import load_benchmark
 from mapper.evaluation.matcher import open_system
 from mapper.matching.records import no_progress
 from mapper.matching.scoring import Scored
@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         system = open_system("matcher", "", Path(folder))
         for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
-            benchmark = load(path)
+            benchmark = load_benchmark(path)
             own = _own(benchmark)
             if there := sum(map(bool, own)):
                 scored = list(system.scored(benchmark, context=False, progress=no_progress))

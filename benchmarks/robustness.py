@@ -28,7 +28,7 @@ from corpora import Document, Framework, readers
 from corpora.frameworks import load
 from corpora.items import item_of
 from embeddings.encoders import open_encoder
-from mapper.evaluation.programmes import Truth, cover, read
+from mapper.evaluation.programmes import Truth, cover, read_truths
 
 FORMATS = ("docx", "pdf", "html", "md", "txt")
 _DEEPEST, _LINE = 6, 70
@@ -240,10 +240,10 @@ def main() -> None:
     parser.add_argument("more", type=Path, nargs="*")
     options = parser.parse_args()
     if options.part == "formats":
-        report(formats(read(options.folder)[0]))
+        report(formats(read_truths(options.folder)[0]))
     elif options.part == "wordings":
         (file,) = options.more
-        report(wordings(read(options.folder)[0], json.loads(file.read_text(encoding="utf-8"))))
+        report(wordings(read_truths(options.folder)[0], json.loads(file.read_text(encoding="utf-8"))))
     else:
         total = fields(options.folder, options.more)
         count = sum(total.values())

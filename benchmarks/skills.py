@@ -19,13 +19,13 @@ from sklearn.metrics import roc_auc_score
 from corpora import readers
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
-from mapper.evaluation.programmes import read
-from mapper.evaluation.training.material import told
+from mapper.evaluation.programmes import read_truths
+from mapper.evaluation.training.material import read_rows
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
 from mapper.matching.terms import code_of
-from mapper.programmes.coverage.report import search
+from mapper.programmes.coverage.report import search_document
 
 SKILLS = Path(__file__).parent / "data" / "skills.tsv"
 BANDS = ((0.67, 1.01), (0.5, 0.67), (0.31, 0.5), (0.1, 0.31), (0.0, 0.1))
@@ -41,14 +41,14 @@ def main() -> None:
     encoder = open_encoder()
     matcher = Matcher([FrameworkIndex.build(esco, encoder)], encoder)
     place = {code_of(entry): number for number, entry in enumerate(esco.competencies)}
-    judged = [row for row in told(SKILLS) if row["code"] in place]
+    judged = [row for row in read_rows(SKILLS) if row["code"] in place]
     said, true, drawn, programmes = [], [], [], 0
-    for truth in (truth for folder in options.truth for truth in read(folder, options.data / "conocer")[0]):
+    for truth in (truth for folder in options.truth for truth in read_truths(folder, options.data / "conocer")[0]):
         rows = [row for row in judged if row["programme"] == truth.name]
         places = [place[row["code"]] for row in rows]
         if not rows:
             continue
-        (shown,) = search(readers.read(truth.path), [esco], matcher, skills={esco.name: places}).shown
+        (shown,) = search_document(readers.read(truth.path), [esco], matcher, skills={esco.name: places}).shown
         said += shown.probability[places].tolist()
         true += [row["state"] != "absent" for row in rows]
         drawn += [row["drawn"] for row in rows]

@@ -20,7 +20,7 @@ from eval.records import Interval
 from eval.tables import figure
 from mapper.evaluation import DEFAULT, actions
 from mapper.evaluation.known import SAMPLE
-from mapper.evaluation.page import as_markdown, board, mean_interval, sections, write_pictures
+from mapper.evaluation.page import as_markdown, make_sections, mean_interval, order_runs, write_pictures
 from mapper.evaluation.stored import StoredRun, newest_of_each, read_run_folder
 from mapper.reports import blocks as b
 from mapper.workspace.files import write_atomically
@@ -69,7 +69,7 @@ def main() -> None:
 
 def shipped(measured: Sequence[StoredRun]) -> str:
     """The matcher's main measure on each benchmark, as JSON."""
-    runs = board([run for run in measured if run.name == DEFAULT], "en")
+    runs = order_runs([run for run in measured if run.name == DEFAULT], "en")
     rows = []
     for name in runs.benchmarks:
         result, measure = runs.any(name).result, runs.measure(name)
@@ -101,10 +101,10 @@ def has_groups(path: Path) -> bool:
 
 def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredRun]) -> None:
     """Put the figures between the marks of the page, and its pictures beside it; what is outside stays as it is."""
-    parts = sections(measured, lang="en", names=BEFORE)
+    parts = make_sections(measured, lang="en", names=BEFORE)
     parts += [
-        directions([*measured, *sample], board(measured, "en").systems),
-        *sections(measured, lang="en", names=AFTER),
+        directions([*measured, *sample], order_runs(measured, "en").systems),
+        *make_sections(measured, lang="en", names=AFTER),
     ]
     write_pictures(parts, page.parent, before="accuracy-")
     text = as_markdown(parts, before="accuracy-")

@@ -19,7 +19,13 @@ from mapper.people.checklist.decisions import ReviewFile, examples_for
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import Made
-from mapper.programmes.coverage.standards import Shown, corresponding, coverage, rank, standards
+from mapper.programmes.coverage.standards import (
+    EntryScores,
+    assess_standards,
+    count_coverage,
+    matched_standards,
+    report_order,
+)
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -120,7 +126,7 @@ class Mapper:
                 informed[decided] = self.informed(decided, digests)
             yield document, informed[decided]
 
-    def map(self, document: Document) -> tuple[Alignment, tuple[Shown, ...]]:
+    def map(self, document: Document) -> tuple[Alignment, tuple[EntryScores, ...]]:
         """Map one document, and tell what it shows of each framework that has criteria.
 
         It is split into passages; those that teach, or all if asked for, are matched, and what is covered is counted,
@@ -137,12 +143,15 @@ class Mapper:
         found = {passage.id: found for passage, found in zip(chosen, matches, strict=True)}
         mapped = tuple(MappedPassage(p, found.get(p.id, ()), mapped=p.id in found) for p in parts.passages)
         every = [
-            Shown.of(framework, [*teaching, *others], of, self.scorer)
+            EntryScores.from_scores(framework, [*teaching, *others], of, self.scorer)
             for framework, of in zip(self.frameworks, of_criteria, strict=True)
         ]
         shown = tuple(one for one in every if one.framework.criteria)
         rows = [
-            row for one in every if (only := corresponding(one.framework, mapped)) for row in standards(one, only=only)
+            row
+            for one in every
+            if (only := matched_standards(one.framework, mapped))
+            for row in assess_standards(one, only=only)
         ]
         alignment = Alignment(
             document=replace(document, skipped=document.skipped + parts.skipped),
@@ -150,8 +159,8 @@ class Mapper:
             frameworks=self.frameworks,
             encoder=named(self.encoder, self.scorer),
             passages=mapped,
-            coverage=coverage(shown, mapped),
-            standards=tuple(sorted(rows, key=rank)),
+            coverage=count_coverage(shown, mapped),
+            standards=tuple(sorted(rows, key=report_order)),
         )
         return alignment, shown
 
@@ -168,10 +177,10 @@ class Mapper:
         `skills` are, by the name of a framework, the places of entries of which it is asked whether a whole programme
         teaches them.
         """
-        from mapper.programmes.coverage.report import search  # which a mapping does without
+        from mapper.programmes.coverage.report import search_document  # which a mapping does without
 
         each = self.each(documents, reviews, progress)
-        return [search(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
+        return [search_document(document, self.frameworks, mapper.matcher, skills=skills) for document, mapper in each]
 
     def cover_together(
         self,
@@ -187,13 +196,13 @@ class Mapper:
         `alone` is what `cover` says of each, asked for the same `skills`; together they say no less. Reviews of other
         documents inform it.
         """
-        from mapper.programmes.coverage.report import search_together
+        from mapper.programmes.coverage.report import search_documents
 
         own = {document.sha256 for document in documents}
         others = [review for review in reviews if review.document not in own]
         progress(", ".join(document.name for document in documents), 0, 0)
         informed = self.informed(examples_for(others, [*own]), digests_of(reviews))
-        return search_together(documents, alone, self.frameworks, informed.matcher, skills)
+        return search_documents(documents, alone, self.frameworks, informed.matcher, skills)
 
     def made(self, reviews: Sequence[ReviewFile] = (), **models: str) -> Made:
         """What it takes to make a report again; `models` are the revisions of those that only this report uses."""

@@ -35,7 +35,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.facilities.brought import Brought, Resource, StaffStandard, Suggestion
+from mapper.programmes.facilities.brought import Resource, StaffStandard, StandardNeeds, Suggestion
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")
@@ -168,7 +168,7 @@ def supplement() -> Supplement:
         (need,),
         (GreenSkill("esco", "g", "Reciclar", PASSAGES[:1], ("outcome",)),),
         (StaffStandard("EC0679", "Inglés", False, Text("Impartir", "Teach"), PASSAGES[:1]),),
-        (Brought("solar", "EC9901", things, True, ("Se evalúa en campo.",), PASSAGES[:1], (dual,)),),
+        (StandardNeeds("solar", "EC9901", things, True, ("Se evalúa en campo.",), PASSAGES[:1], (dual,)),),
         ("EC1/E1",),
         (replace(PASSAGES[0], dual="company"),),
     )

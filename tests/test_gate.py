@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lab.reading.limits import figures_of, shipped_truths, told_of
-from mapper.evaluation.programmes import read
+from mapper.evaluation.programmes import read_truths
 from mapper.matching.scorer import shipped
 
 pytestmark = pytest.mark.slow
@@ -29,5 +29,5 @@ def test_programmes_that_ship_are_told_as_well_as_when_the_limits_were_set() -> 
 
 @pytest.mark.skipif(not APART.is_dir(), reason="../shared/truth is not here")
 def test_real_programmes_are_told_as_well_as_reports_promise() -> None:
-    found = figures_of(list(told_of(read(APART, APART)[0], shipped())))
+    found = figures_of(list(told_of(read_truths(APART, APART)[0], shipped())))
     assert worse(found, shipped().criteria.about["programmes"]) == {}

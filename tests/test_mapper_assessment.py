@@ -11,7 +11,7 @@ from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.matching.records import Settings
 from mapper.matching.teaching import passages
-from mapper.programmes.assessment import Activity, activities, assessing
+from mapper.programmes.assessment import Activity, find_activities, match_activities
 from mapper.workspace.store import Workspace
 
 DATA = Path(__file__).parent / "data" / "activities"
@@ -20,7 +20,7 @@ ACTIVITIES = sorted(path for path in DATA.iterdir() if path.suffix != ".tsv")
 
 def of(path: Path) -> tuple[Activity, ...]:
     document = read(path)
-    return activities(document, passages(document).passages)
+    return find_activities(document, passages(document).passages)
 
 
 def test_a_row_of_a_table_is_one_activity_with_its_outcome() -> None:
@@ -77,7 +77,7 @@ def assessed_by_number(folder: Path, criteria: str, unit: str) -> dict[str, list
     (programme,) = Mapper.open(workspace, ["own"], Settings()).cover([read(written(folder / "unit.md", unit))])
     (shown,) = programme.shown
     places = shown.framework.places
-    found = assessing(activities(programme.document, programme.every), shown, places.values(), programme)
+    found = match_activities(find_activities(programme.document, programme.every), shown, places.values(), programme)
     said = {code: [one.outcome for one in of_one if one.outcome] for code, of_one in zip(places, found, strict=True)}
     return {code: numbers for code, numbers in said.items() if "." in code}
 

@@ -18,9 +18,9 @@ from corpora.document_tables import COLUMNS
 from corpora.readers import read as read_document
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
-from mapper.catalogues.batch.encoding import vectors_of
+from mapper.catalogues.batch.encoding import encode_passages
 from mapper.catalogues.batch.matching import KnownVectors, match_table
-from mapper.catalogues.batch.passages import tables_of, with_vector_rows
+from mapper.catalogues.batch.passages import build_tables, with_vector_rows
 from mapper.catalogues.batch.reading import read
 from mapper.catalogues.batch.run import Progress
 from mapper.catalogues.batch.sources import find
@@ -282,14 +282,14 @@ def test_a_text_longer_than_any_programme_is_matched_as_several(
     workspace: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readings = [read(source, all_passages=False) for source in find([str(BRIEF)], COLUMNS, tmp_path).documents]
-    passages = with_vector_rows(tables_of(readings)[1])
+    passages = with_vector_rows(build_tables(readings)[1])
     passages = passages.filter(passages["vector"].is_valid())
     half = passages.num_rows // 2 + 1
     named = tables.column(["a"] * half + ["b"] * (passages.num_rows - half), pa.string())
     as_two = passages.set_column(0, tables.PASSAGES.field(0), named)
     framework = Workspace(workspace).load("table")
     found = FrameworkIndex.open(Workspace(workspace).indexes("table"), framework, encoder)
-    known = KnownVectors(encoder, passages, vectors_of(passages, encoder))
+    known = KnownVectors(encoder, passages, encode_passages(passages, encoder))
     whole, two = (match_table(one, known, found, shipped(), k=5).drop(["document"]) for one in (passages, as_two))
     monkeypatch.setattr("mapper.catalogues.batch.matching.MOST_TOGETHER", half)
     assert match_table(passages, known, found, shipped(), k=5).drop(["document"]).equals(two)

@@ -21,8 +21,17 @@ from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, build
 from mapper.catalogues.batch.job import cut
 from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import NOTHING_MOVED, Anew, Changes, Indexed, IndexSettings, anew, foresee, index
-from mapper.catalogues.batch.sections import why_anew
+from mapper.catalogues.batch.run import (
+    NOTHING_MOVED,
+    Changes,
+    Indexed,
+    IndexSettings,
+    Recomputation,
+    explain_recomputation,
+    forecast_index,
+    index,
+)
+from mapper.catalogues.batch.sections import recomputation_reasons
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
@@ -164,8 +173,8 @@ def test_what_works_otherwise_in_another_curmap_is_told(
     before = run(workspace, catalogue).version
     settings = before.asked["settings"]
     asked = {**before.asked, "settings": {**settings, part: {**settings[part], **changed}}}
-    assert anew(before, asked) == Anew(steps=steps)
-    assert len(list(why_anew(Anew(steps=steps)))) == len(steps)
+    assert explain_recomputation(before, asked) == Recomputation(steps=steps)
+    assert len(list(recomputation_reasons(Recomputation(steps=steps)))) == len(steps)
 
 
 def test_a_shard_of_which_little_is_left_is_given_up(workspace: Workspace, catalogue: Catalogue) -> None:
@@ -228,7 +237,7 @@ def test_what_is_foreseen_is_what_happens(workspace: Workspace, catalogue: Catal
             frameworks = ("table", "conocer") if frameworks == ("table",) else ("table",)
         settings = replace(SETTINGS, frameworks=frameworks, update=draw.random() < 0.8)
         stood = everything(workspace.folder)
-        foreseen = foresee(workspace, "cat", [catalogue.write()], settings)
+        foreseen = forecast_index(workspace, "cat", [catalogue.write()], settings)
         assert everything(workspace.folder) == stood
         done = run(workspace, catalogue, frameworks=frameworks, update=settings.update)
         after = catalogue.rows

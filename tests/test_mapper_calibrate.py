@@ -154,8 +154,8 @@ def test_of_a_collection_of_another_encoder_the_order_alone_is_shown(workspace: 
 def test_every_grade_that_ships_stands_beside_its_passage() -> None:
     """A reader that reads a passage otherwise gives it another id, and its grades would be lost."""
     beside = {(row["programme"], row["passage"]) for row in table_rows(TRUTH / "grades.tsv", "\t")}
-    assert len(calibrate._shipped_grades(programmes.read(TRUTH)[0])) == len(beside)
-    assert 0.5 < calibrate.traps(open_encoder()) <= 1
+    assert len(calibrate._shipped_grades(programmes.read_truths(TRUTH)[0])) == len(beside)
+    assert 0.5 < calibrate.trap_share(open_encoder()) <= 1
 
 
 def graded(name: str, code: str, grade: int) -> dict[str, object]:
@@ -179,9 +179,9 @@ def test_only_what_is_fitted_on_is_named_and_stored(
         return json_lines(tmp_path / name / "pairs.jsonl", lines).parent
 
     one, all_ = folder("one", *[3] * 40), folder("all", *[0, 3] * 40)
-    found = calibrate.known(workspace, [one])
+    found = calibrate.load_known(workspace, [one])
     assert (found.names, found.few, found.graded, found.grades[3]) == (("curmap",), ("table",), (), 40)
-    assert calibrate.known(workspace, [one, all_]).names == ("curmap", "one", "all")
+    assert calibrate.load_known(workspace, [one, all_]).names == ("curmap", "one", "all")
     model = calibrate.Model(named(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
     monkeypatch.setattr(calibrate, "opened", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
     monkeypatch.setattr(calibrate, "measured", lambda *_args, **_more: (model, shipped()))
@@ -200,16 +200,16 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     own = tmp_path / "ours"
     own.mkdir()
     json_lines(own / "pairs.jsonl", [graded("1", "A1", 3)])
-    found, ships = calibrate.known(workspace, [own]), calibrate.known(workspace, [])
+    found, ships = calibrate.load_known(workspace, [own]), calibrate.load_known(workspace, [])
     assert found.texts == ships.texts
     assert (ships.catalogues, ships.absent, ships.graded) == ((), ("esco", "renec"), ())
-    assert calibrate.known(workspace, [own / "pairs.jsonl"]).few == ("table",)
+    assert calibrate.load_known(workspace, [own / "pairs.jsonl"]).few == ("table",)
     assert (found.names, found.catalogues, found.few, found.graded) == (("curmap",), (), ("table",), ())
     (tmp_path / "workspace" / "cache").mkdir(exist_ok=True)
     # Of programmes nothing is fitted: criteria are told by reading.
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache", TRUTH / "ec9101"):
         with pytest.raises(InputError, match="truth"):
-            calibrate.known(workspace, [folder])
+            calibrate.load_known(workspace, [folder])
 
 
 def test_the_last_part_of_a_models_folder_heads_its_column() -> None:

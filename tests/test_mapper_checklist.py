@@ -25,8 +25,8 @@ from mapper.people.judging.asking import AnswerStore, Reader, Response
 from mapper.people.judging.criteria import apply_responses, questions
 from mapper.people.judging.protocol import Answer
 from mapper.people.review.records import DOCUMENT
-from mapper.programmes.coverage.report import Searched, with_decisions
-from mapper.programmes.coverage.standards import standards
+from mapper.programmes.coverage.report import Searched, apply_decisions
+from mapper.programmes.coverage.standards import assess_standards
 from mapper.workspace.store import Workspace
 
 
@@ -657,9 +657,9 @@ def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
             book.decide(row["code"], "en parte")
     path = book.save(tmp_path / "revisado.xlsx")
     (covered,) = coverage(norms, "--reviewed", path, "--json").json["standards"][0]
-    (decided,), _notes = with_decisions([searched], read_reviews([path]))
+    (decided,), _notes = apply_decisions([searched], read_reviews([path]))
     (shown,) = decided.shown
-    (standard,) = standards(shown)
+    (standard,) = assess_standards(shown)
     told = [(one.code, one.state, round(one.probability, 6), one.why.es) for one in standard.criteria]
     assert told == [(one["code"], one["state"], one["probability"], one["why"]["es"]) for one in covered["criteria"]]
     # What is to be confirmed names what may still show it, however improbable.
@@ -692,7 +692,7 @@ def test_all_that_is_made_of_coverage_takes_decisions_as_they_are(
     book.decide("E9101/producto/1", "en parte")
     book.decide("E9102/desempeno/1", "cubierto")
     path = book.save(tmp_path / "revisado.xlsx")
-    (decided,), notes = with_decisions([searched], read_reviews([path]))
+    (decided,), notes = apply_decisions([searched], read_reviews([path]))
     assert "criterios 3, pasajes 0" in notes[0].es
     (before,), (after,) = searched.shown, decided.shown
     changed = np.flatnonzero(before.probability != after.probability)

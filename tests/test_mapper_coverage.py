@@ -30,8 +30,8 @@ from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.teaching import passages as split
 from mapper.matching.teaching import shows
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.report import corresponding_passages, search, supplement
-from mapper.programmes.coverage.standards import Shown, criterion, wanted
+from mapper.programmes.coverage.report import corresponding_passages, read_supplement, search_document
+from mapper.programmes.coverage.standards import EntryScores, assess_criterion, required_tier
 from mapper.programmes.facilities.brought import Setting
 
 DATA = Path(__file__).parent / "data"
@@ -66,8 +66,8 @@ def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
     return of, Matcher([FrameworkIndex.build(of, encoder)], encoder)
 
 
-def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> Shown:
-    return Shown.of(standard, passages, matcher.score(passages)[0], matcher.scorer)
+def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> EntryScores:
+    return EntryScores.from_scores(standard, passages, matcher.score(passages)[0], matcher.scorer)
 
 
 @pytest.mark.slow
@@ -75,8 +75,8 @@ def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(
     standard: Framework, matcher: Matcher, knowledge: int
 ) -> None:
     statement = standard.competencies[knowledge].statement
-    as_outcome = criterion(shown(standard, matcher, [passage(f"Explica la {statement}", 1)]), knowledge)
-    as_content = criterion(shown(standard, matcher, [passage(statement, 1, role="content")]), knowledge)
+    as_outcome = assess_criterion(shown(standard, matcher, [passage(f"Explica la {statement}", 1)]), knowledge)
+    as_content = assess_criterion(shown(standard, matcher, [passage(statement, 1, role="content")]), knowledge)
     assert (as_outcome.state, as_outcome.passages) == ("covered", ("p1",))
     # A topic is enough for a criterion of knowledge.
     assert as_content.state in ("covered", "partly")
@@ -88,21 +88,23 @@ def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
     place = knowledge
     said = shown(standard, matcher, [passage(standard.competencies[place].statement, 1)])
     ((one, _),) = said.nearest[place]
-    weak = criterion(replace(said, nearest={**said.nearest, place: ((one, 0.09),)}), place)
-    assert (weak.state, weak.probability) == ("uncertain", criterion(said, place).probability)
+    weak = assess_criterion(replace(said, nearest={**said.nearest, place: ((one, 0.09),)}), place)
+    assert (weak.state, weak.probability) == ("uncertain", assess_criterion(said, place).probability)
     assert "none by itself" in weak.why.en
     assert "ninguno por sí solo" in weak.why.es
     for chance, told in ((0.29, True), (0.3, False)):  # covered, and beside it passages that are not sure to show it
-        named = criterion(replace(said, nearest={**said.nearest, place: ((one, chance),)}), place)
+        named = assess_criterion(replace(said, nearest={**said.nearest, place: ((one, chance),)}), place)
         assert (named.state, "shows it clearly" in named.why.en) == ("covered", told)
     half = said.probability.copy()
     half[place] = sum(said.limits) / 2
-    unsure = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)
+    unsure = assess_criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.09),)}), place)
     assert (unsure.state, "how much of the rest" in unsure.why.en) == ("uncertain", True)
-    assert not criterion(replace(said, probability=half), place).why.en  # a passage stands beside it
+    assert not assess_criterion(replace(said, probability=half), place).why.en  # a passage stands beside it
     for chance, told in ((said.limits[1], True), (0.05, False)):
         half[place] = chance
-        missing = criterion(replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.02),)}), place)
+        missing = assess_criterion(
+            replace(said, probability=half, nearest={**said.nearest, place: ((one, 0.02),)}), place
+        )
         assert (missing.state, "how much of the rest" in missing.why.en) == ("not_found", told)
 
 
@@ -110,9 +112,9 @@ def test_what_only_names_a_performance_covers_it_partly(encoder: Encoder) -> Non
     only, matcher = of_criterion("Suelda tubería de acero inoxidable con proceso TIG", encoder)
     done = shown(only, matcher, [passage("Suelda tubería de acero inoxidable con proceso TIG", 1)])
     named = shown(only, matcher, [passage("Identifica soldadura de tubería de acero inoxidable, proceso TIG", 1)])
-    assert criterion(done, 1).state == "covered"
-    assert criterion(named, 1).state == "partly"
-    assert "aplicar" in criterion(named, 1).why.es
+    assert assess_criterion(done, 1).state == "covered"
+    assert assess_criterion(named, 1).state == "partly"
+    assert "aplicar" in assess_criterion(named, 1).why.es
 
 
 def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encoder) -> None:
@@ -120,11 +122,11 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     text = "Asegura la máquina antes de intervenirla:" + "".join(f"\n• {point}" for point in points)
     only, matcher = of_criterion(text, encoder)
     whole = shown(only, matcher, [passage(text.replace("\n•", ""), 1)])
-    assert criterion(whole, 1).state == "covered"
+    assert assess_criterion(whole, 1).state == "covered"
     head = shown(only, matcher, [passage("Asegura la máquina antes de intervenirla", 1)])
     probable = np.maximum(head.probability, head.limits[0])
     ((one, _),) = head.nearest[1]
-    told = [criterion(replace(head, probability=probable, nearest={1: ((one, p),)}), 1) for p in (0.3, 0.29)]
+    told = [assess_criterion(replace(head, probability=probable, nearest={1: ((one, p),)}), 1) for p in (0.3, 0.29)]
     assert [one.state for one in told] == ["partly", "uncertain"]
     assert ["puntos encontrados: 0 de 3" in one.why.es for one in told] == [True, False]
 
@@ -167,7 +169,7 @@ def test_a_passage_has_chances_of_criteria_alone(standard: Framework, matcher: M
 
 
 def test_what_teaches_is_named_first(standard: Framework, matcher: Matcher) -> None:
-    (found,) = search(read(DATA / "matter" / "facts-and-books.md"), [standard], matcher).shown
+    (found,) = search_document(read(DATA / "matter" / "facts-and-books.md"), [standard], matcher).shown
     first = {found.nearest[place][0][0].text for place in found.standards[0].places.tolist()}
     assert "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser." in first
 
@@ -180,18 +182,18 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
     for name, more in (("solo", ""), ("con", "\n## Perfil del docente\n\n- {}\n\n## Bibliografía\n\n- Ruiz, A. {}\n")):
         text = (DATA / "matter" / "facts-and-books.md").read_text(encoding="utf-8")
         path = written(tmp_path / f"{name}.md", text + more.format(asked, asked))
-        (found,) = search(read(path), [standard], matcher).shown
+        (found,) = search_document(read(path), [standard], matcher).shown
         shown.append(found.probability)
     np.testing.assert_allclose(shown[0], shown[1], atol=0.1)
 
 
 def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
-    assert wanted("conocimiento", "Comprensión", "Tipos de puntada") == 2
-    assert wanted("knowledge", "Comprehension", "Kinds of stitches") == 2
-    assert wanted("conocimiento", "Aplicación", "Tipos de puntada") == 3
-    assert wanted("desempeño", None, "Identifica los riesgos") == 1
-    assert wanted("producto", None, "La bitácora requisitada") == 3
-    assert wanted("actitud", None, "Orden") == 1
+    assert required_tier("conocimiento", "Comprensión", "Tipos de puntada") == 2
+    assert required_tier("knowledge", "Comprehension", "Kinds of stitches") == 2
+    assert required_tier("conocimiento", "Aplicación", "Tipos de puntada") == 3
+    assert required_tier("desempeño", None, "Identifica los riesgos") == 1
+    assert required_tier("producto", None, "La bitácora requisitada") == 3
+    assert required_tier("actitud", None, "Orden") == 1
 
 
 @pytest.mark.slow
@@ -229,7 +231,7 @@ def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_whe
     def taught(programme: str, *, asked: bool) -> dict[str, float]:
         skills = {"skills": range(len(entries))} if asked else None
         path = SAMPLES / "truth" / programme / "programme.md"
-        (told,) = search(read(path), [catalogue], compared, skills=skills).shown
+        (told,) = search_document(read(path), [catalogue], compared, skills=skills).shown
         assert all(told.nearest[place] for place in range(len(entries)) if told.shows(place))
         return {entry.code: float(p) for entry, p in zip(entries, told.probability, strict=True)}
 
@@ -263,7 +265,7 @@ def test_the_sample_programme_with_its_standard(standard: Framework) -> None:
     asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", languages=("en",), level="B2"))
     ads = tuple(JobAd(str(n), "", text) for n, text in enumerate(texts))
     jobs = JobAds(ads, tuple(asked), tuple((ad.id,) for ad in ads))
-    found, again = (supplement(programme, [standard], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")
+    found, again = (read_supplement(programme, [standard], jobs=jobs, standards=[("conocer", "EC9001")]) for _ in "12")
     assert found == again
     needs = {need.name: need for need in found.needs}
     assert (needs["teamwork"].asking, needs["english"].levels) == (5, {"B2": 1})
@@ -285,7 +287,7 @@ def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
     own = framework(Competency("EC9", "T", "standard"), criterion, name="conocer")
     matches = (Match("esco", "g", "soldar", 0.9, 1.0), Match("conocer", "EC9/1", "Suelda.", 0.9, 1.0))
     corresponding = in_alignment([MappedPassage(outcome, matches)])
-    found = supplement([outcome], [esco, own], corresponding=corresponding, standards=[("conocer", "EC9")])
+    found = read_supplement([outcome], [esco, own], corresponding=corresponding, standards=[("conocer", "EC9")])
     assert [(skill.code, skill.taught) for skill in found.green] == [("g", True)]
     (suggestion,) = found.standards[0].dual
     assert (suggestion.setting, suggestion.by, suggestion.passages[0].page) == ("both", "programme", 3)
@@ -294,19 +296,19 @@ def test_what_corresponds_reaches_green_skills_and_dual_training() -> None:
 def test_a_change_for_a_criterion_that_is_not_there_is_given_back(standard: Framework, knowledge: int) -> None:
     code = standard.competencies[knowledge].code
     changes: dict[str, Setting] = {code: "company", "EC1/1": "both"}
-    found = supplement([], [standard], standards=[(standard.name, "EC9001")], changes=changes)
+    found = read_supplement([], [standard], standards=[(standard.name, "EC9001")], changes=changes)
     assert found.unused_changes == ("EC1/1",)
     assert {s.code: s.by for s in found.standards[0].dual}[code] == "person"
 
 
 def test_an_unknown_standard_is_refused() -> None:
     with pytest.raises(InputError):
-        supplement([], [framework("T", name="renec")], standards=[("renec", "EC1")])
+        read_supplement([], [framework("T", name="renec")], standards=[("renec", "EC1")])
 
 
 def test_coverage_gives_the_passages_that_show_an_entry() -> None:
     one, two = passage("one", 1), passage("two", 2)
-    shown = Shown(
+    shown = EntryScores(
         framework(*(Competency(code, code, "criterion") for code in "abc"), name="local"),
         probability=np.array([0.9, 0.5, 0.95]),
         refits=np.zeros((0, 3)),

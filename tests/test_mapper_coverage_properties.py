@@ -17,7 +17,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.teaching import passages as split
 from mapper.programmes.coverage.records import StandardCoverage
-from mapper.programmes.coverage.standards import Shown, standards
+from mapper.programmes.coverage.standards import EntryScores, assess_standards
 
 pytestmark = pytest.mark.slow
 
@@ -47,8 +47,11 @@ def matcher(frameworks: list[Framework], encoder: Encoder) -> Matcher:
 
 def covered(passages: list[Passage], frameworks: list[Framework], matcher: Matcher) -> dict[str, StandardCoverage]:
     """Coverage of each standard by these passages."""
-    shown = [Shown.of(f, passages, s, matcher.scorer) for f, s in zip(frameworks, matcher.score(passages), strict=True)]
-    return {row.code: row for one in shown for row in standards(one)}
+    shown = [
+        EntryScores.from_scores(f, passages, s, matcher.scorer)
+        for f, s in zip(frameworks, matcher.score(passages), strict=True)
+    ]
+    return {row.code: row for one in shown for row in assess_standards(one)}
 
 
 def value(row: StandardCoverage) -> float:

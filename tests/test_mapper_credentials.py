@@ -20,19 +20,19 @@ from mapper.actions import SAMPLES
 from mapper.matching.teaching import passages
 from mapper.matching.titles import titled
 from mapper.programmes.coverage.records import Made, Programme, State
-from mapper.programmes.credentials.badges import achievements
+from mapper.programmes.credentials.badges import make_achievements
 from mapper.programmes.credentials.bundles import (
-    Aimed,
     BundledCriterion,
+    BundleTarget,
     CredentialsReport,
-    Part,
-    bundles,
-    compare,
-    overlapping,
-    short,
+    TargetCoverage,
+    compare_programmes,
+    find_shortfalls,
+    make_bundles,
+    mark_overlaps,
 )
 from mapper.programmes.credentials.sections import report
-from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
+from mapper.programmes.credentials.units import Unit, Units, find_units, is_taught
 from mapper.reports.blocks import Table
 
 DATA = Path(__file__).parent / "data"
@@ -56,8 +56,8 @@ def criterion(
     return BundledCriterion(code, kind, f"Hace {code}", code.split("/")[0], attitude, state, 0.9, of_units, sure=sure)
 
 
-def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Aimed:
-    return Aimed(Part("n", "S", "Estándar", code, f"Título de {code}"), criteria, takes)
+def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> TargetCoverage:
+    return TargetCoverage(BundleTarget("n", "S", "Estándar", code, f"Título de {code}"), criteria, takes)
 
 
 def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> Units:
@@ -65,7 +65,7 @@ def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) 
     document = titled(read(path))
     every = passages(document).passages
     taught = [p for p in every if (p.text.startswith(begins) if begins else p.role in roles)]
-    return units_of(document, every, taught)
+    return find_units(document, every, taught)
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
@@ -98,8 +98,8 @@ def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Pat
     last = f"## Asignatura II. Costura\n\n{table}- Haz la costura.\n"
     found = read_units(written(tmp_path / "plan.md", f"# Plan\n\n{one}{first}{last}"), "Objetivo", "Haz")
     assert [unit.hours for unit in found.units] == [60, 24, 90]
-    assert found.hours_of([unit.name for unit in found.units]) == (150, ())
-    assert found.hours_of([found.units[1].name]) == (24, ())
+    assert found.total_hours([unit.name for unit in found.units]) == (150, ())
+    assert found.total_hours([found.units[1].name]) == (24, ())
 
 
 def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
@@ -137,12 +137,12 @@ def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() ->
     one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), takes=("U1",))
     rest = (criterion("B/3", "not_found"), criterion("B/4", attitude=True))
     two = part("B", criterion("B/1", "covered", "U1"), criterion("B/2", "covered", "U1"), *rest, takes=("U1",))
-    (bundle,) = bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))
+    (bundle,) = make_bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))
     assert [p.code for p in bundle.parts] == ["A", "B"]
     assert (bundle.units, bundle.hours, bundle.unstated) == (("U1",), 30, ())
     assert [c.code for c in bundle.missing] == ["B/3"]
     assert [c.code for c in bundle.attitudes] == ["B/4"]
-    assert bundle == bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))[0]
+    assert bundle == make_bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))[0]
 
 
 def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
@@ -150,8 +150,8 @@ def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
     little = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), *mostly_missing, takes=())
     only_attitudes = part("B", criterion("B/1", attitude=True), criterion("B/2"), criterion("B/3", "partly"), takes=())
     nothing = part("C", criterion("C/1", "uncertain"), takes=())
-    assert bundles(0, "sha", [little, only_attitudes, nothing], units(unit("U1"))) == ()
-    assert [(s.part.code, s.taught, s.partly, s.of) for s in short(0, [little, only_attitudes, nothing])] == [
+    assert make_bundles(0, "sha", [little, only_attitudes, nothing], units(unit("U1"))) == ()
+    assert [(s.part.code, s.taught, s.partly, s.of) for s in find_shortfalls(0, [little, only_attitudes, nothing])] == [
         ("A", 2, 0, 7), ("B", 1, 1, 2),
     ]  # fmt: skip
 
@@ -159,27 +159,27 @@ def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
 def test_a_bundle_holds_only_what_is_surely_taught() -> None:
     likely = [criterion(f"A/{n}", "covered", "U2", sure=False) for n in (2, 3)]
     one = part("A", criterion("A/1", "covered", "U1"), *likely, takes=("U1",))
-    (bundle,) = bundles(0, "sha", [one], units(unit("U1"), unit("U2")))
+    (bundle,) = make_bundles(0, "sha", [one], units(unit("U1"), unit("U2")))
     assert [c.code for c in bundle.taught] == ["A/1"]
     assert [(c.code, c.state) for c in bundle.missing] == [("A/2", "covered"), ("A/3", "covered")]
     unsure = part("A", *likely, takes=())
-    assert bundles(0, "sha", [unsure], units(unit("U2"))) == ()
-    assert [(s.taught, s.of) for s in short(0, [unsure])] == [(2, 2)]
+    assert make_bundles(0, "sha", [unsure], units(unit("U2"))) == ()
+    assert [(s.taught, s.of) for s in find_shortfalls(0, [unsure])] == [(2, 2)]
 
 
 def test_bundles_that_share_units_or_criteria_say_so_with_the_hours() -> None:
     one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U2"), takes=("U1", "U2"))
     two = part("B", criterion("B/1", "covered", "U2"), criterion("B/2", "covered", "U2"), takes=("U2",))
     taught = units(unit("U1", 10), unit("U2", 20))
-    first = overlapping(bundles(0, "sha", [one, two], taught), [taught])
+    first = mark_overlaps(make_bundles(0, "sha", [one, two], taught), [taught])
     assert [[(s.units, s.hours, s.criteria) for s in b.overlaps] for b in first] == [[(("U2",), 20, ())]] * 2
-    again = bundles(1, "other", [one], taught)
+    again = make_bundles(1, "other", [one], taught)
     mine = next(b for b in first if b.parts[0].code == "A")
-    (shared,) = overlapping([mine, *again], [taught, taught])[0].overlaps
+    (shared,) = mark_overlaps([mine, *again], [taught, taught])[0].overlaps
     assert shared.units == (), "units of two programmes are never the same"
     assert shared.criteria == (("A/1", "A/1"), ("A/2", "A/2"))
     unsure = part("A", criterion("A/1", "covered", "U1", sure=False), criterion("A/2", "covered", "U2"), takes=("U2",))
-    overlapped = overlapping([mine, *bundles(1, "other", [unsure], taught)], [taught, taught])
+    overlapped = mark_overlaps([mine, *make_bundles(1, "other", [unsure], taught)], [taught, taught])
     assert next(s.criteria for b in overlapped for s in b.overlaps) == (("A/1", "A/1"), ("A/2", "A/2"))
 
 
@@ -188,15 +188,15 @@ def test_programmes_are_compared_criterion_by_criterion() -> None:
                 criterion("A/4", attitude=True), takes=("U1",))  # fmt: skip
     yours = part("A", criterion("A/1", "covered", "M1", sure=False), criterion("A/2", "uncertain"),
                  criterion("A/3", "not_found"), criterion("A/4", attitude=True), takes=("M1",))  # fmt: skip
-    found = bundles(0, "sha", [mine], units(unit("U1", 12)))
-    (comparison,) = compare([[mine], [yours]], found)
+    found = make_bundles(0, "sha", [mine], units(unit("U1", 12)))
+    (comparison,) = compare_programmes([[mine], [yours]], found)
     assert (comparison.common, comparison.differing, comparison.nowhere) == (("A/1",), ("A/2", "A/3"), ())
-    (same,) = compare([[yours], [yours]], found)
+    (same,) = compare_programmes([[yours], [yours]], found)
     assert (same.common, same.nowhere) == (("A/1",), ("A/2", "A/3")), "covered, if not surely enough to hold"
     assert comparison.bundles == (found[0].identifier, None)
     assert comparison.hours == (12, None)
     assert comparison.criteria[1].states == ("covered", "uncertain")
-    assert compare([[mine]], found) == ()
+    assert compare_programmes([[mine]], found) == ()
 
 
 @pytest.fixture
@@ -271,9 +271,9 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
         for n in (1, 2)
     ]
     one = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), takes=("U1",))
-    found = bundles(0, "sha", [one], units(unit("U1", 30)))
+    found = make_bundles(0, "sha", [one], units(unit("U1", 30)))
     framework = Framework("n", "Normas propias", "1", "0" * 64, "n", tuple(entries))
-    (badge,), skipped = achievements(found, ["curso.md"], {"n": framework})
+    (badge,), skipped = make_achievements(found, ["curso.md"], {"n": framework})
     assert skipped == ()
     assert [a["targetUrl"] for a in badge["alignment"]] == ["https://n.example/1", "https://n.example/2"]
     assert badge["alignment"][0]["targetFramework"] == "Normas propias"
@@ -284,11 +284,11 @@ def test_standards_with_an_address_of_their_own_need_no_base() -> None:
         missing=(criterion("A/2", "uncertain"),),
         parts=(replace(found[0].parts[0], title="Uso de la IA (IA)."),),
     )
-    (badge,), _ = achievements([lacking], ["curso.md"], {"n": framework})
+    (badge,), _ = make_achievements([lacking], ["curso.md"], {"n": framework})
     assert badge["description"].endswith("Uso de la IA (IA): 1 de 3.")
     # A urn names an entry, but leads nowhere.
     bare = Framework("n", "n", "1", "0" * 64, "n", tuple(replace(e, extra={"uri": f"urn:x:{e.code}"}) for e in entries))
-    assert achievements(found, ["curso.md"], {"n": bare})[0] == ()
+    assert make_achievements(found, ["curso.md"], {"n": bare})[0] == ()
 
 
 @pytest.mark.slow
@@ -322,7 +322,7 @@ def test_a_terminal_says_what_of_the_covered_is_not_certified_and_quotes_units()
     found = CredentialsReport(
         (Programme("curso.md", "0" * 64, 1, None, (), {}),),
         (of_it,),
-        bundles(0, "sha", [part("A", *criteria, takes=(name,))], units(*of_it)),
+        make_bundles(0, "sha", [part("A", *criteria, takes=(name,))], units(*of_it)),
         *((), (), ()),
         Text("", ""),
         Made({}, (), {"name": "e", "revision": "1"}, {}),

@@ -27,12 +27,12 @@ from mapper.between.crosswalk.build import (
     CrosswalkModel,
     Pairs,
     Side,
-    between,
-    languages_of,
+    common_languages,
+    decide_predicates,
     near_pairs,
     score_pairs,
+    select_candidates,
     shipped,
-    told,
 )
 from mapper.between.crosswalk.titles import nearness_of_rest
 from mapper.workspace.store import Entry, Workspace
@@ -296,7 +296,7 @@ def entry(code: str, statement: str, language: str = "en", description: str = ""
 
 def scored(left: Sequence[Competency], right: Sequence[Competency]) -> Pairs:
     encoder = open_encoder()
-    one, other = (Side.of(entries, frozenset({"en"}), encoder) for entries in (left, right))
+    one, other = (Side.encode_entries(entries, frozenset({"en"}), encoder) for entries in (left, right))
     return score_pairs(one, other, *near_pairs(one, other), encoder)
 
 
@@ -315,8 +315,8 @@ def test_descriptions_count_where_both_have_one_and_most_do() -> None:
 
 
 def test_only_wordings_in_a_common_language_count() -> None:
-    assert languages_of([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
-    assert languages_of([entry("a", "Panadero", "es")]) == {"es"}
+    assert common_languages([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
+    assert common_languages([entry("a", "Panadero", "es")]) == {"es"}
 
 
 def test_the_one_word_that_titles_do_not_share_limits_the_probability() -> None:
@@ -333,7 +333,7 @@ def proposed(*sides: Mapping[str, tuple[str, str | None]]) -> dict[tuple[str, st
         for side in sides
     ]
     named = [framework(*of_side, name=f"side {number}") for number, of_side in enumerate(entries)]
-    found = between(*([Entry(one, c) for c in one.competencies] for one in named), open_encoder())
+    found = select_candidates(*([Entry(one, c) for c in one.competencies] for one in named), open_encoder())
     return {(entries[0][c.source].code, entries[1][c.target].code): c for c in found}
 
 
@@ -343,9 +343,9 @@ def test_of_trades_only_opposites_are_limited() -> None:
         ours, theirs = (
             [Competency(str(n), t, kind, language="en") for n, t in enumerate(x)] for x in zip(*titles, strict=True)
         )
-        left, right = (Side.of(side, frozenset({"en"}), open_encoder()) for side in (ours, theirs))
+        left, right = (Side.encode_entries(side, frozenset({"en"}), open_encoder()) for side in (ours, theirs))
         pairs = score_pairs(left, right, np.arange(2), np.arange(2), open_encoder())
-        assert (shipped().most(pairs.rest) < 1).tolist() == limited
+        assert (shipped().upper_bounds(pairs.rest) < 1).tolist() == limited
 
 
 def test_what_does_the_opposite_is_no_candidate_and_takes_nobodys_place() -> None:
@@ -395,19 +395,19 @@ def test_titles_of_standards_are_near_only_where_their_criteria_are(criterion: s
         )
         for title, own in zip(titles, criteria, strict=True)
     ]
-    found = between(*([Entry(one, c) for c in one.competencies] for one in sides), open_encoder())
+    found = select_candidates(*([Entry(one, c) for c in one.competencies] for one in sides), open_encoder())
     assert any(c.source == c.target == 0 and c.probability >= SURE for c in found) == said
 
 
 def test_exact_is_said_only_where_titles_agree() -> None:
     encoder = open_encoder()
     sides = [
-        Side.of([entry(str(n), title, "es") for n, title in enumerate(titles)], frozenset({"es"}), encoder)
+        Side.encode_entries([entry(str(n), title, "es") for n, title in enumerate(titles)], frozenset({"es"}), encoder)
         for titles in (["Operación de excavadora", "Catar café"], ["Cata de café", "Excavadoras"])
     ]
     pairs = score_pairs(*sides, np.array([0, 1, 1]), np.array([1, 0, 1]), encoder)
     predicates = np.eye(len(KINDS))[[KINDS.index(kind) for kind in ("exact", "exact", "broad")]]
-    assert told(*sides, pairs, predicates, encoder) == ["close", "exact", "broad"]
+    assert decide_predicates(*sides, pairs, predicates, encoder) == ["close", "exact", "broad"]
 
 
 def test_many_that_fall_under_one_make_it_broader() -> None:

@@ -20,10 +20,10 @@ from mapper.actions.gap import coverage
 from mapper.actions.programmes import matrix
 from mapper.matching.teaching import passages as split
 from mapper.matching.titles import titled
-from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, findings
-from mapper.programmes.curriculum_map.estimate import estimated
-from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, read_levels, value_of
+from mapper.programmes.curriculum_map.courses import find_courses
+from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, list_findings
+from mapper.programmes.curriculum_map.estimate import estimate_level
+from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, parse_value, read_levels
 from mapper.programmes.curriculum_map.sections import report, sign
 from mapper.reports.blocks import Bullets, Table
 from mapper.reports.forms import matrix_findings
@@ -98,8 +98,8 @@ def test_tables_of_levels_in_three_layouts(tmp_path: Path) -> None:
     [("", "irm", "IRM"), ("", "ima", "IMA"), ("b = basico, m = medio, a = avanzado", "bma", "BMA")],
 )
 def test_letters_mean_what_the_document_or_its_other_letters_say(legend: str, signs: str, letters: str) -> None:
-    scheme = Scheme.of(legend, frozenset(signs))
-    assert [value_of(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
+    scheme = Scheme.detect(legend, frozenset(signs))
+    assert [parse_value(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_level_behind_the_last_item_is_of_the_unit_where_it_says_so(tmp_path: 
 
 
 def test_figures_are_parts_of_the_scale() -> None:
-    five = Scheme.of("", frozenset("135"))
+    five = Scheme.detect("", frozenset("135"))
     thirds = [None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None]
     assert [five.figure(n) for n in range(7)] == thirds
 
@@ -143,7 +143,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(row: list
     """A line names files of data/courses, then the courses in them, each behind its semester where one is told."""
     names, *told = row
     documents = [titled(readers.read(COURSES / name)) for name in names.split()]
-    found = courses_of(documents, [split(document).passages for document in documents])
+    found = find_courses(documents, [split(document).passages for document in documents])
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
 
 
@@ -172,9 +172,9 @@ def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
 
 def test_the_first_course_introduces_and_the_last_one_masters() -> None:
     words = [(passage("Aplica las medidas de seguridad en el taller"), 0.9)]
-    levels = [estimated(words, n, 3, 0.0, assessed=False)[0] for n in (1, 2, 3)]
+    levels = [estimate_level(words, n, 3, 0.0, assessed=False)[0] for n in (1, 2, 3)]
     assert levels == ["introduced", "reinforced", "mastered"]
-    level, basis = estimated([(passage("Medidas de seguridad", role="content"), 0.9)], 1, 1, 0.0, assessed=False)
+    level, basis = estimate_level([(passage("Medidas de seguridad", role="content"), 0.9)], 1, 1, 0.0, assessed=False)
     assert (level, basis.verb, basis.practised) == ("introduced", "", False)
 
 
@@ -191,7 +191,7 @@ def test_what_the_map_finds() -> None:
         cell("b", 1, "introduced", assessed="no"),
         cell("c", 2, "reinforced", "uncertain"),
     ]
-    found = [(one.kind, one.code, one.courses, one.sure) for one in findings(rows, courses, cells)]
+    found = [(one.kind, one.code, one.courses, one.sure) for one in list_findings(rows, courses, cells)]
     assert found == [
         ("never_taught", "c", (2,), False),
         ("never_taught", "d", (), True),
@@ -288,12 +288,12 @@ def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace
 
 def test_what_shows_an_outcome_outside_the_courses_leaves_it_to_be_confirmed() -> None:
     row, courses = Row("f", "a", "skill", "A", ()), [Course("C", 0, (), None, 1, None)]
-    (never, _idle) = findings([row], courses, [])
+    (never, _idle) = list_findings([row], courses, [])
     assert (never.kind, never.sure) == ("never_taught", True)
-    (never, _idle) = findings([row], courses, [], taught={("f", "a")})
+    (never, _idle) = list_findings([row], courses, [], taught={("f", "a")})
     assert (never.kind, never.sure) == ("never_taught", False)
     taught = cell("a", 0, "mastered", "taught", assessed="no")
-    (assessed,) = findings([row], courses, [taught], assessed={("f", "a")})
+    (assessed,) = list_findings([row], courses, [taught], assessed={("f", "a")})
     assert (assessed.kind, assessed.sure) == ("never_assessed", False)
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
-from mapper.between.editions.compare import compare, differing, key, tail
-from mapper.between.editions.given import Mapped, standings
+from mapper.between.editions.compare import code_tail, compare_editions, diff_words, normalise
+from mapper.between.editions.given import MappedCriterion, carry_over
 from mapper.between.editions.sections import report
 from mapper.between.editions.sources import open_edition
-from mapper.between.editions.year import Compared
+from mapper.between.editions.year import ComparedEditions
 from mapper.reports.blocks import Tiles
 from mapper.workspace.store import Workspace
 
@@ -32,7 +32,7 @@ def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     folder = tmp_path_factory.mktemp("editions")
     workspace = Workspace(folder / "w")
     old, new = (open_edition(workspace, str(write(folder))) for write in (write_old, write_new))
-    return compare(old, new)
+    return compare_editions(old, new)
 
 
 def of_old(comparison: Comparison, code: str) -> Change:
@@ -65,7 +65,7 @@ def test_what_became_of_each_part(comparison: Comparison, old: str, states: tupl
 def test_what_is_new_stands_alone_and_the_other_way_round_it_was_removed(comparison: Comparison) -> None:
     (added,) = comparison.in_state("added")
     assert (added.old, [unit.code for unit in added.new]) == ((), [f"{N2}/desempeno/3"])
-    back = compare(comparison.new, comparison.old)
+    back = compare_editions(comparison.new, comparison.old)
     assert [u.code for change in back.in_state("removed") for u in change.old] == [f"{N2}/desempeno/3"]
     assert {u.code for change in back.in_state("merged") for u in change.old} == {f"{N2}/desempeno/{n}" for n in (1, 2)}
 
@@ -91,23 +91,27 @@ def edition(texts: list[str], name: str) -> Edition:
 @settings(max_examples=60, deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_whatever_the_editions_hold_nothing_is_lost_or_told_twice(old: list[str], new: list[str]) -> None:
-    found = compare(edition(old, "A"), edition(new, "B"))
+    found = compare_editions(edition(old, "A"), edition(new, "B"))
     for side, count in (("old", len(old)), ("new", len(new))):
         codes = [unit.code for change in found.changes for unit in getattr(change, side)]
         assert len(codes) == len(set(codes)) == count + 1
     for change in found.changes:
         assert list(change.states) == [state for state in STATES if state in change.states]
         assert bool(change.words) == ("reworded" in change.states)
-    turned = compare(edition(old, "A"), edition(old[::-1], "B"))
+    turned = compare_editions(edition(old, "A"), edition(old[::-1], "B"))
     assert {change.states for change in turned.changes} == {("same",)}  # in another order it says the same
 
 
 def test_a_code_with_slashes_is_told_without_that_of_its_own_standard_and_confirms() -> None:
-    assert [tail(code, "QA/2024") for code in ("QA/2024/1.1", "QA/2024", "norma/1")] == ["1.1", "QA/2024", "norma/1"]
+    assert [code_tail(code, "QA/2024") for code in ("QA/2024/1.1", "QA/2024", "norma/1")] == [
+        "1.1",
+        "QA/2024",
+        "norma/1",
+    ]
     # Two new parts are as near to the old one; that of its number is it.
     old, new = edition(["Mide la acidez"], "QA/2024"), edition(["Mide la acidez A", "Mide la acidez B"], "QA/2026")
     new = replace(new, units=(new.units[0], replace(new.units[1], code="x"), replace(new.units[2], code="QA/2026/0")))
-    (inner,) = (change for change in compare(old, new).changes if change.old and change.old[0].depth)
+    (inner,) = (change for change in compare_editions(old, new).changes if change.old and change.old[0].depth)
     assert [unit.code for unit in inner.new] == ["QA/2026/0"]
 
 
@@ -158,7 +162,7 @@ def test_tables_of_several_competencies_with_their_criteria_are_compared_as_a_wh
 
 @given(old=st.text("ab ,.\n", max_size=30), new=st.text("ab ,.\n", max_size=30))
 def test_the_runs_of_words_make_up_both_texts(old: str, new: str) -> None:
-    pieces = differing(old, new)
+    pieces = diff_words(old, new)
     for side, text in (("gone", old), ("new", new)):
         said = "".join("".join(piece.text.split()) for piece in pieces if piece.state in ("same", side))
         assert said == "".join(text.split())
@@ -176,7 +180,7 @@ def test_the_runs_of_words_make_up_both_texts(old: str, new: str) -> None:
     ],
 )
 def test_repaired_spacing_is_no_change_and_a_word_is(one: str, other: str, same: bool) -> None:
-    assert (key(one) == key(other)) is same
+    assert (normalise(one) == normalise(other)) is same
 
 
 # Mappings
@@ -195,7 +199,7 @@ def test_a_match_holds_only_where_the_text_is_the_same(comparison: Comparison) -
     ]
     others = (replace(kept, code="EC0001/E1/desempeno/1"), replace(kept, text="Otra cosa"))
     asked = (*(unit for unit, *_ in rows), *others)
-    found = standings(comparison, [Mapped("Un pasaje", "conocer", u.code, u.text, 0.9, "sí") for u in asked])
+    found = carry_over(comparison, [MappedCriterion("Un pasaje", "conocer", u.code, u.text, 0.9, "sí") for u in asked])
     assert [(s.verdict, s.codes) for s in found.found[:-1]] == [(verdict, codes) for _, verdict, codes in rows]
     assert all(s.decision == ("sí" if s.verdict == "holds" else "") for s in found.found)
     assert found.others == 1
@@ -340,13 +344,13 @@ def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split
         assert (change["states"], [unit["text"] for unit in change["old"] + change["new"]]) == ([state], [gone])
         assert ran.json["counts"][state] == 1
     # What was decided of a sentence is not decided of the paragraph.
-    compared = compare(*(open_edition(Workspace(tmp_path / "w"), str(path)) for path in (old, new)))
-    match = Mapped(kept[0], "conocer", "EC0999", "", decision="no")
-    assert [(one.verdict, one.why) for one in standings(compared, [match]).found] == [("again", "quoted")]
+    compared = compare_editions(*(open_edition(Workspace(tmp_path / "w"), str(path)) for path in (old, new)))
+    match = MappedCriterion(kept[0], "conocer", "EC0999", "", decision="no")
+    assert [(one.verdict, one.why) for one in carry_over(compared, [match]).found] == [("again", "quoted")]
 
 
 def test_the_head_counts_what_the_lists_name(comparison: Comparison) -> None:
-    told = report(Compared(comparison), lang="es")
+    told = report(ComparedEditions(comparison), lang="es")
     tiles = next(block.rows for block in told.parts[0].blocks if isinstance(block, Tiles))
     listed = [part.title for part in told.parts if part.id in STATES and not part.title.endswith("(0)")]
     assert [f"{name[0].upper()}{name[1:]} ({n})" for name, n, _kind in tiles] == listed
@@ -380,9 +384,9 @@ def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() ->
         return Edition("plan", "Plan", "", "0" * 64, tuple(units))
 
     old, renamed = plan("Unidad 1", "Unidad 1", "Unidad 2"), plan("Módulo A", "Módulo A", "Unidad 2")
-    assert {change.states for change in compare(old, renamed).changes} == {("same",)}
+    assert {change.states for change in compare_editions(old, renamed).changes} == {("same",)}
     moved = plan("Unidad 1", "Unidad 2", "Unidad 2")
-    assert [change.states for change in compare(old, moved).changes] == [("same",), ("moved",), ("same",)]
+    assert [change.states for change in compare_editions(old, moved).changes] == [("same",), ("moved",), ("same",)]
 
 
 def test_what_stands_in_an_outcome_that_was_split_has_not_moved(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from eval.measures import MEASURES
 from eval.plots import WORDS
 from eval.runs import directions
 from mapper.evaluation import SYSTEMS, open_system
-from mapper.evaluation.judging import material
-from mapper.evaluation.known import SAMPLE, known, load
-from mapper.evaluation.page import as_markdown, sections
+from mapper.evaluation.judging import make_benchmark
+from mapper.evaluation.known import SAMPLE, known_benchmarks, load_benchmark
+from mapper.evaluation.page import as_markdown, make_sections
 from mapper.evaluation.stored import StoredRun, read_run_folder, read_runs
 
 # What `eval run --json` prints, and stands in result.json, is fixed.
@@ -68,7 +68,7 @@ def test_the_sample_has_all_directions_and_queries_without_answer() -> None:
 @pytest.mark.parametrize("name", [*(name for name in SYSTEMS if name != "run"), "e5", "e5+char"])
 @pytest.mark.slow
 def test_every_system_answers(name: str, tmp_path: Path) -> None:
-    benchmark = load(SAMPLE)
+    benchmark = load_benchmark(SAMPLE)
     system = open_system(name, tmp_path)
     assert system.name == name
     assert json.dumps(dict(system.settings()))
@@ -322,7 +322,7 @@ def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> No
 def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     assert evaluate(tmp_path, "report", runs, "--out", tmp_path, "--lang", lang).code == 0
     page, text = ((tmp_path / f"evaluation.{kind}").read_text(encoding="utf-8") for kind in ("html", "md"))
-    for word in ("oficios", "matcher", "bm25", "e5", "MAP", load(SAMPLE).sha256):
+    for word in ("oficios", "matcher", "bm25", "e5", "MAP", load_benchmark(SAMPLE).sha256):
         assert word in page
         assert word in text
     assert f"| {'Dirección' if lang == 'es' else 'Direction'} |" in text
@@ -343,7 +343,7 @@ def test_what_so_few_groups_cannot_show_is_not_tested(runs: Path) -> None:
     # Seven groups give a p of 2/128 at least: .031 after Holm over two systems, above .05 over four.
     more = [replace(one, result={**one.result, "system": f"{one.name} again"}) for one in few if one.name != "matcher"]
     for chosen, tested in ((few, True), ([*few, *more], False)):
-        said = as_markdown(sections(chosen, lang="en", names=["differences"]))
+        said = as_markdown(make_sections(chosen, lang="en", names=["differences"]))
         assert (" p ." in said, "no test, groups: 7" in said) == (tested, not tested)
         assert "not adjusted for the number of systems" in said
 
@@ -352,7 +352,7 @@ def test_the_page_says_what_its_intervals_resample(runs: Path) -> None:
     run, *_ = read_runs(runs)
 
     def said(*others: StoredRun) -> str:
-        return as_markdown(sections([run, *others], lang="en", names=["systems"]))
+        return as_markdown(make_sections([run, *others], lang="en", names=["systems"]))
 
     size = {"n": 63, "groups": 63}
     ends = {name: {**one, **size} for name, one in run.details["intervals"].items()}
@@ -363,14 +363,14 @@ def test_the_page_says_what_its_intervals_resample(runs: Path) -> None:
 
 
 def test_published_figures_are_cited() -> None:
-    published = known()["published"]
+    published = known_benchmarks()["published"]
     assert published
     assert all(one["source"] and 0 < one["value"] < 1 and one["measure"] in MEASURES for one in published)
 
 
 def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
     """Judge by the sample's own judgements, but for every so many pairs."""
-    qrels = load(SAMPLE).qrels
+    qrels = load_benchmark(SAMPLE).qrels
     book = openpyxl.load_workbook(source)
     sheet = book.worksheets[0]
     for number, row in enumerate(sheet.iter_rows(min_row=2), start=2):
@@ -387,7 +387,7 @@ def test_programmes_of_one_name_are_told_apart_by_their_content(tmp_path: Path) 
     for path, task in zip(files, ("Suelda tubos", "Mide piezas", "Suelda tubos"), strict=True):
         path.parent.mkdir()
         written(path, f"# Taller\n\n## Resultados de aprendizaje\n\n- {task} de acero según el plano.\n")
-    found = material(files, [], count=10, seed=0)
+    found = make_benchmark(files, [], count=10, seed=0)
     groups = {query.group for query in found.queries}
     assert groups == {f"programa.md {one['sha256'][:8]}" for one in found.about["documents"]}
     assert len(groups) == 2

@@ -14,7 +14,7 @@ from files import written
 from corpora import InputError
 from embeddings.encoders import open_encoder
 from lab.reading.programmes import compared, standards_of
-from mapper.evaluation.programmes import Row, figures, first_right, measure, read, rows_of
+from mapper.evaluation.programmes import Row, figures, first_right, measure, read_truths, truth_rows
 from mapper.evaluation.stored import compare, write_measured
 from mapper.matching.scorer import shipped
 
@@ -89,7 +89,7 @@ def test_passages_that_are_examples_do_not_tell_that_others_teach_nothing(truth:
     """A programme of which a reader quoted some of what teaches, not all."""
     path = truth / "pan" / "truth.json"
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"quotes": "examples"}), "utf-8")
-    encoder, truths = open_encoder(), read(truth)[0]
+    encoder, truths = open_encoder(), read_truths(truth)[0]
     assert {one.name: one.examples for one in truths} == {"moto": False, "pan": True}
     found = compared(truths, standards_of(truths, encoder), encoder)
     beside_own = [one for one in found if one.field]
@@ -134,7 +134,7 @@ def test_figures_of_bundles_by_hand() -> None:
 
 
 def test_bundles_are_set_against_the_truth(truth: Path) -> None:
-    found = built.build(read(truth)[0], open_encoder())
+    found = built.build(read_truths(truth)[0], open_encoder())
     assert set(found.bundles) == {"moto", "pan"}
     assert [(one.programme, one.enough) for one in found.elements] == [("moto", False), ("pan", True)]
     assert all(one.in_unit for one in found.criteria)
@@ -142,10 +142,10 @@ def test_bundles_are_set_against_the_truth(truth: Path) -> None:
 
 @pytest.mark.slow
 def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path) -> None:
-    truths, left = read(truth)
+    truths, left = read_truths(truth)
     assert ([one.name for one in truths], left) == (["moto", "pan"], [])
     encoder = open_encoder()
-    rows = rows_of(truths, encoder)
+    rows = truth_rows(truths, encoder)
     own = [row for row in rows if row.truth != "foreign"]
     states = [("moto", "covered"), ("moto", "absent"), ("pan", "covered"), ("pan", "covered")]
     assert [(row.programme, row.truth) for row in own] == states
@@ -165,9 +165,9 @@ def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path)
 
 @pytest.mark.slow
 def test_another_scorer_is_measured_and_named(truth: Path) -> None:
-    truths, encoder = read(truth)[0], open_encoder()
+    truths, encoder = read_truths(truth)[0], open_encoder()
     never = replace(shipped(), criteria=replace(shipped().criteria, limits=(1.0, 0.0), revision="another"))
-    own = [row for row in rows_of(truths, encoder, scorer=never) if row.truth != "foreign"]
+    own = [row for row in truth_rows(truths, encoder, scorer=never) if row.truth != "foreign"]
     assert {row.state for row in own} == {"uncertain"}
     found = measure(truth, truths, own, encoder, scorer=never)
     assert found.settings["system_settings"]["scorer"] == never.revision != shipped().revision
@@ -175,10 +175,10 @@ def test_another_scorer_is_measured_and_named(truth: Path) -> None:
 
 def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no programmes"):
-        read(tmp_path / "nothing")
+        read_truths(tmp_path / "nothing")
     (truth / "moto" / "standard.csv").rename(tmp_path / "EC9702.csv")
-    assert read(truth)[1] == ["moto"]
-    truths, left = read(truth, tmp_path)
+    assert read_truths(truth)[1] == ["moto"]
+    truths, left = read_truths(truth, tmp_path)
     assert (len(truths), left) == (2, [])
     said = truth / "pan" / "truth.json"
     text = said.read_text(encoding="utf-8")
@@ -192,7 +192,7 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
     ):
         written(said, wrong)
         with pytest.raises(InputError, match=says):
-            read(truth)
+            read_truths(truth)
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ from corpora.frameworks import case, load, skos
 from corpora.frameworks.writers import WRITERS
 from mapper.between.exchange import EXPORTS, write
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
-from mapper.between.exchange.sources import nodes_of, read
+from mapper.between.exchange.sources import framework_nodes, read_mappings
 from mapper.matching.records import Match
 from mapper.people.judging.records import Verdict as JudgeVerdict
 from mapper.people.review.records import Decision, Seen, Verdict
@@ -44,7 +44,7 @@ def stored(alignments: Sequence[Alignment], folder: Path) -> Path:
 
 def sets(folder: Path, *alignments: Alignment, frameworks: Sequence[Framework] = ()) -> tuple[MappingSet, ...]:
     known = {one.name: one for one in frameworks}
-    return read(stored(alignments or [programme()], folder), known.get)
+    return read_mappings(stored(alignments or [programme()], folder), known.get)
 
 
 def in_case(mappings: Sequence[MappingSet]) -> Any:  # noqa: ANN401 - any JSON value
@@ -88,7 +88,7 @@ def check_sssom(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
 @pytest.mark.parametrize("form", EXPORTS)
 @pytest.mark.parametrize("made", [[programme()], [syllabus()], [programme(), syllabus()], [hostile()]])
 def test_every_format_takes_every_mapping(form: str, made: list[Alignment], tmp_path: Path) -> None:
-    mappings = read(stored(made, tmp_path), lambda _: None)
+    mappings = read_mappings(stored(made, tmp_path), lambda _: None)
     assert write(mappings, form) == write(mappings, form)
     check = {"sssom": in_sssom, "case": in_case}.get(form)
     assert check is None or check(mappings)
@@ -158,14 +158,14 @@ def test_entries_keep_the_identifiers_with_which_they_came(tmp_path: Path) -> No
     esco = load([FRAMEWORKS / "esco"])
     items = {item["humanCodingScheme"]: item for item in json.loads(case.write(esco).data)["CFItems"]}
     turtle = skos.write(esco).data.decode()
-    for code, node in nodes_of(esco).items():
+    for code, node in framework_nodes(esco).items():
         assert node.uri.startswith("http://data.example.org/esco/")
         assert (items[code]["identifier"], items[code]["uri"]) == (node.identifier, node.uri)
         assert f"<{node.uri}> a skos:Concept" in turtle
     workspace = Workspace(tmp_path)
     workspace.add(load([FRAMEWORKS / "case.json"], name="taller"), "case")
     in_case = Workspace(tmp_path).load("taller")
-    node = nodes_of(in_case)["P.2"]
+    node = framework_nodes(in_case)["P.2"]
     (association,) = json.loads(write([one(node, "exact")], "case").data)["CFAssociations"][1:]
     (came,) = (i for i in json.loads(case.write(in_case).data)["CFItems"] if i.get("humanCodingScheme") == "P.2")
     target = association["destinationNodeURI"]
@@ -185,7 +185,7 @@ def judged(match: Match, word: Any, **changes: Any) -> Match:  # noqa: ANN401
 
 
 SEW = Competency("a1", "sew", "skill", extra={"uri": "http://d.eu/skill/a1"})
-TARGET = nodes_of(framework(SEW, name="esco"))["a1"]
+TARGET = framework_nodes(framework(SEW, name="esco"))["a1"]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Pat
 )
 def test_what_is_no_alignment_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(InputError, match="no alignment"):
-        read(written(tmp_path / "alignment.json", content), lambda _: None)
+        read_mappings(written(tmp_path / "alignment.json", content), lambda _: None)
 
 
 @pytest.mark.parametrize("probability", [7, float("nan"), -0.1])
@@ -289,7 +289,7 @@ def test_a_probability_that_is_none_is_refused_with_its_place(tmp_path: Path, pr
     passage["matches"][0]["probability"] = probability
     path.write_text(json.dumps(value), encoding="utf-8")
     with pytest.raises(InputError, match=rf"passages\.{place}\.matches\.0\.probability"):
-        read(path, lambda _: None)
+        read_mappings(path, lambda _: None)
 
 
 @pytest.fixture
@@ -340,13 +340,13 @@ def test_a_crosswalk_goes_out_with_its_predicates(tmp_path: Path) -> None:
     (passage,) = content["passages"]
     passage |= {"framework": "solar", "code": "EC9901/E1"}
     passage["matches"] = [passage["matches"][0] | {"framework": "esco", "code": "a1", "predicate": "narrow"}]
-    mappings = read(written(tmp_path / "crosswalk.json", json.dumps(content)), {"solar": SOLAR}.get)
+    mappings = read_mappings(written(tmp_path / "crosswalk.json", json.dumps(content)), {"solar": SOLAR}.get)
     package = in_case(mappings)
     assert package["CFItems"] == []
     (association,) = package["CFAssociations"]
     assert association["associationType"] == "ext:narrowMatch"
     assert association["originNodeURI"]["targetType"] == "ext:solar"
-    assert association["originNodeURI"]["identifier"] == nodes_of(SOLAR)["EC9901/E1"].identifier
+    assert association["originNodeURI"]["identifier"] == framework_nodes(SOLAR)["EC9901/E1"].identifier
     assert [row["comment"] for row in in_sssom(mappings)] == ["solar/EC9901/E1; esco/a1"]
 
 
@@ -362,7 +362,7 @@ def test_an_old_edition_is_replaced_by_the_new_one(tmp_path: Path) -> None:
     content: dict[str, Any] = {"changes": changes}
     for edition, name in (("old", "EC1"), ("new", "EC1.01")):
         content[edition] = {"name": name, "title": name, "framework": "conocer", "sha256": name * 4, "facts": {}}
-    mappings = read(written(tmp_path / "diff.json", json.dumps(content)), lambda _: None)
+    mappings = read_mappings(written(tmp_path / "diff.json", json.dumps(content)), lambda _: None)
     associations = in_case(mappings)["CFAssociations"]
     assert [one["associationType"] for one in associations] == ["replacedBy", "replacedBy"]
     nodes = ("originNodeURI", "destinationNodeURI")
@@ -394,7 +394,7 @@ def test_a_review_goes_out_with_who_decided_and_when(tmp_path: Path) -> None:
     history[2] = dataclasses.replace(history[2], seen=Seen(statement="Instalar"))
     review = {"format": "curmap-review-1", "name": "x", "alignment": alignment, "text": ""}
     review["history"] = [dataclasses.asdict(row) for row in history]
-    (mapping,) = read(written(tmp_path / "review.json", json.dumps(review)), {"solar": SOLAR}.get)
+    (mapping,) = read_mappings(written(tmp_path / "review.json", json.dumps(review)), {"solar": SOLAR}.get)
     of = {(c.source.code, c.target.code): c for c in mapping.correspondences if c.target}
     accepted = of[outcome["id"], first["code"]]
     assert (accepted.author, accepted.date, accepted.note) == ("Ana", "2025-03-01T10:00:00Z", "igual")

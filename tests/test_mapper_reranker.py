@@ -14,7 +14,7 @@ from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
 from mapper.evaluation import calibrate
-from mapper.evaluation.matcher import open_system, reranked
+from mapper.evaluation.matcher import open_system, rerank_run
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
 from mapper.matching.records import Settings, no_progress
@@ -108,7 +108,7 @@ def test_a_mapping_names_the_reranker(cross_encoder: Path, norms: Path) -> None:
 def test_of_a_run_it_reorders_the_best_and_keeps_the_rest(reranker: Reranker, tmp_path: Path) -> None:
     benchmark, matcher = benchmarks.load(SAMPLES / "benchmark"), open_system("matcher", "", tmp_path)
     plain = matcher.answer(benchmark, context=False, progress=no_progress)
-    found = reranked(plain, benchmark, reranker)
+    found = rerank_run(plain, benchmark, reranker)
     assert found.probabilities == plain.probabilities
     changed = 0
     for query, ranked in found.rankings.items():

@@ -16,7 +16,7 @@ from corpora.readers import read
 from corpora.records import Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.matching.teaching import passages
-from mapper.programmes.facilities.brought import Suggestion, brought, read_sheet, sheet_text, staff
+from mapper.programmes.facilities.brought import Suggestion, find_needs, find_staff_standards, read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 
@@ -34,11 +34,11 @@ def standard(*criteria: tuple[str, str], requirements: list[str] | None = None, 
 
 
 def dual(framework: Framework, passages: Sequence[Passage] = (), *told: Any) -> tuple[Suggestion, ...]:  # noqa: ANN401
-    return brought(framework, "EC9999", passages, *told).dual
+    return find_needs(framework, "EC9999", passages, *told).dual
 
 
 def names(framework: Framework, *of: Passage) -> list[tuple[str, str, bool]]:
-    return [(r.name, r.kind, bool(r.named)) for r in brought(framework, "EC9999", of).resources]
+    return [(r.name, r.kind, bool(r.named)) for r in find_needs(framework, "EC9999", of).resources]
 
 
 MACHINE = "Máquina recta de una aguja"
@@ -102,19 +102,21 @@ def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() 
         ("conocimiento", "Tipos de fresadora."),
         ("actitud", "Orden: La manera en que acomoda las pinzas."),
     )
-    (resource,) = brought(framework, "EC9999", []).resources
+    (resource,) = find_needs(framework, "EC9999", []).resources
     assert (resource.name, resource.origin, resource.code) == ("micrómetro", "criterion", "EC9999/E1/desempeno/1")
 
 
 def test_standards_for_instructors_with_absent_ones_and_those_the_programme_names() -> None:
     entries = (Competency("EC0217.01", "Impartir", "standard", title_only=True),)
     registry = Framework("renec", "x", "1", "0" * 64, "x", entries)
-    found = {s.code: s for s in staff([registry], [passage("El docente tiene el EC0217_01 y el EC0301.")])}
+    found = {
+        s.code: s for s in find_staff_standards([registry], [passage("El docente tiene el EC0217_01 y el EC0301.")])
+    }
     first, second = found["EC0217.01"], found["EC0301"]
     assert (first.absent, first.title, bool(first.named)) == (False, "Impartir", True)
     assert (second.absent, bool(second.named), found["EC0049"].named) == (True, True, ())
-    assert not any(s.named for s in staff([], [passage("Tiene el EC0217.")]))
-    assert not any(s.absent for s in staff([], []))
+    assert not any(s.named for s in find_staff_standards([], [passage("Tiene el EC0217.")]))
+    assert not any(s.absent for s in find_staff_standards([], []))
 
 
 CRITERIA = (
@@ -207,7 +209,7 @@ def test_a_cell_is_no_formula() -> None:
 def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
     framework = load([shared / "data" / "conocer" / "EC0249.pdf"])
     programme = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
-    found = {r.name: r for r in brought(framework, "EC0249", passages(read(programme)).passages).resources}
+    found = {r.name: r for r in find_needs(framework, "EC0249", passages(read(programme)).passages).resources}
     assert found["computadora"].named
     assert found["cañón"].named
     assert not found["rotafolio"].named
@@ -215,4 +217,4 @@ def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
 
 def test_every_standard_for_instructors_stands_in_the_registry(shared: Path) -> None:
     registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
-    assert not [s.code for s in staff([registry], []) if s.absent]
+    assert not [s.code for s in find_staff_standards([registry], []) if s.absent]

@@ -21,7 +21,7 @@ from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
 from mapper.programmes.coverage.records import SectorText
-from mapper.programmes.coverage.report import sector_text
+from mapper.programmes.coverage.report import count_sector_texts
 from mapper.programmes.coverage.sections import sector as sector_blocks
 from mapper.reports.blocks import Words
 from mapper.reports.coverage_texts import COVERAGE
@@ -193,7 +193,7 @@ def test_where_two_sectors_are_named_as_often_none_is_chosen_and_both_are_shown(
 def test_a_sector_is_looked_at_through_skills_only_where_some_are_compared() -> None:
     entries = Competency("EC0679", "Uso del idioma", "standard", title_only=True), Competency("s", "soldar", "skill")
     title, skill = (Framework(one.kind, "", "1", "", "", (one,)) for one in entries)
-    said = [sector_text(sector("energy"), frameworks) for frameworks in ([title], [skill], [title, skill])]
+    said = [count_sector_texts(sector("energy"), frameworks) for frameworks in ([title], [skill], [title, skill])]
     assert [one.through_esco for one in said] == [False, True, True]
 
 

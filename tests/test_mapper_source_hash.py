@@ -20,10 +20,10 @@ from corpora.frameworks import FRAMEWORKS
 from corpora.frameworks.writers import WRITERS
 from embeddings.encoders import open_encoder
 from mapper.actions import add_framework
-from mapper.catalogues.batch.encoding import vectors_of
+from mapper.catalogues.batch.encoding import encode_passages
 from mapper.catalogues.batch.indexing import build
 from mapper.catalogues.batch.matching import KnownVectors, entries_hash, match_table, open_indexes
-from mapper.catalogues.batch.passages import tables_of, with_vector_rows
+from mapper.catalogues.batch.passages import build_tables, with_vector_rows
 from mapper.catalogues.batch.reading import read as reading
 from mapper.catalogues.batch.run import ENCODE, INDEX, MATCH, READ
 from mapper.catalogues.batch.sources import find
@@ -182,12 +182,12 @@ def test_whatever_runs_in_a_step_is_what_the_step_is_stale_by(tmp_path: Path, mo
     def read() -> None:
         names = ("programa.pdf", "programa.docx", "programa.odt", "programa.xlsx", "syllabus.pdf", "ofertas.jsonl")
         sources = find([str(samples / name) for name in names], COLUMNS, tmp_path / "rows").documents
-        documents, passages = tables_of([reading(source, all_passages=True) for source in sources])
+        documents, passages = build_tables([reading(source, all_passages=True) for source in sources])
         made["passages"] = with_vector_rows(passages)
         assert tables.counts(documents)["unreadable"] == 0
 
     def encode() -> None:
-        made["vectors"] = vectors_of(made["passages"], encoder)
+        made["vectors"] = encode_passages(made["passages"], encoder)
 
     def match() -> None:
         (framework,) = store.load_frameworks(workspace, ["table"])

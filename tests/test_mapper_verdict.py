@@ -22,7 +22,7 @@ from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
-from mapper.programmes.verdict import Subject, fitting, remedy, verdict
+from mapper.programmes.verdict import Subject, fitting_standards, remedy, verdict
 from mapper.reports.blocks import WORD, Paragraph, Report, Section, Span, Table, Words, plain_text
 from mapper.reports.word import paper
 from mapper.workspace.store import Workspace
@@ -292,10 +292,10 @@ def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_o
         replace(standard(code, covered=2, of=4, above=above), own_share=share)
         for code, above, share in (("OWN", 0.7, 0.3), ("NEIGHBOUR", 0.5, 0.05), ("SECOND", 0.5, 0.2))
     )
-    assert fitting([own, neighbour, second]) == [own, second]
+    assert fitting_standards([own, neighbour, second]) == [own, second]
     near = replace(second, code="NEAR", above_chance=0.72, own_share=0.15)
-    assert fitting([near, own]) == [own, near]
-    assert fitting([neighbour]) == [neighbour]  # nothing is there that fits better
+    assert fitting_standards([near, own]) == [own, near]
+    assert fitting_standards([neighbour]) == [neighbour]  # nothing is there that fits better
 
 
 @pytest.mark.slow

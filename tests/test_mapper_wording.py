@@ -14,25 +14,27 @@ from files import tab_separated
 from small_frameworks import passage
 
 from embeddings.encoders import open_encoder
-from mapper.between.crosswalk.titles import agree, opposed
+from mapper.between.crosswalk.titles import are_opposed, titles_agree
 from mapper.matching.occupations import genders, one_gender
 from mapper.people.judging.masking import masked, speaks_to_the_reader
 from mapper.programmes import assessment
-from mapper.programmes.coverage.standards import tier
-from mapper.programmes.credentials.hours import hours_in
-from mapper.programmes.curriculum_map.estimate import tiers
+from mapper.programmes.coverage.standards import verb_tier
+from mapper.programmes.credentials.hours import parse_hours
+from mapper.programmes.curriculum_map.estimate import find_tiers
 from mapper.programmes.facilities.brought import is_on_resources
 
 ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")
 
 
 def hours(text: str) -> str:
-    return "" if (found := hours_in(text)) is None else f"{found:g}"
+    return "" if (found := parse_hours(text)) is None else f"{found:g}"
 
 
 def numbers(cell: str) -> str:
     """The numbers with dots in a cell, then those that it says by themselves."""
-    return f"{', '.join(sorted(assessment.numbers_in([cell])))} / {', '.join(assessment._own_numbers(cell))}".strip()
+    return (
+        f"{', '.join(sorted(assessment.outcome_numbers([cell])))} / {', '.join(assessment._own_numbers(cell))}".strip()
+    )
 
 
 def resources(heading: str) -> bool:
@@ -40,7 +42,7 @@ def resources(heading: str) -> bool:
 
 
 def verbs(text: str, lang: str) -> str:
-    return ", ".join(f"{verb} {number}" for number, verb in tiers(text, lang))
+    return ", ".join(f"{verb} {number}" for number, verb in find_tiers(text, lang))
 
 
 def same_way_round(texts: str, compare: Callable[[str, str], bool]) -> bool:
@@ -50,7 +52,7 @@ def same_way_round(texts: str, compare: Callable[[str, str], bool]) -> bool:
 
 
 def agreed(one: str, other: str) -> bool:
-    return bool(agree([one], [other], open_encoder())[0])
+    return bool(titles_agree([one], [other], open_encoder())[0])
 
 
 ASKED: dict[str, Callable[[str], object]] = {
@@ -58,14 +60,14 @@ ASKED: dict[str, Callable[[str], object]] = {
     "only instruments": assessment.is_only_instruments,
     "numbers of outcomes": numbers,
     "on resources": resources,
-    "tier": tier,
+    "tier": verb_tier,
     "verbs in Spanish": partial(verbs, lang="es"),
     "verbs in English": partial(verbs, lang="en"),
     "one gender": lambda text: genders(text)[0],
     "in the masculine": one_gender,
     "names covered": masked,
     "order to the reader": speaks_to_the_reader,
-    "opposites": partial(same_way_round, compare=opposed),
+    "opposites": partial(same_way_round, compare=are_opposed),
     "titles agree": partial(same_way_round, compare=agreed),
 }
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from embeddings.encoders import open_encoder
-from mapper.evaluation.programmes import Truth, cover, read
+from mapper.evaluation.programmes import Truth, cover, read_truths
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage
@@ -61,11 +61,11 @@ def train(
     They are chosen on the programmes of the folders `on`, else on those of the truth's train part. With `measure_only`
     the limits stay as they are, and the figures are measured anew.
     """
-    apart = read(truth / "real" / "dev", truth / "real" / "dev")[0]
+    apart = read_truths(truth / "real" / "dev", truth / "real" / "dev")[0]
     scorer = shipped()
     (high, low), chance = scorer.limits, scorer.criteria.chance
     if not measure_only:
-        known = [one for folder in on or (truth / "real" / "train",) for one in read(folder, folder)[0]]
+        known = [one for folder in on or (truth / "real" / "train",) for one in read_truths(folder, folder)[0]]
         by_standard = [np.array([one.probability for one in row]) for row in elsewhere_of(known, scorer)]
         low, high = limits_of(list(told_of(known, scorer)), np.concatenate(by_standard))
         chance = float(np.median([one.mean() for one in by_standard]))
@@ -90,7 +90,7 @@ def train(
 
 def shipped_truths() -> list[Truth]:
     """Every so manieth of the programmes that ship: what a change of curmap is measured by where nothing else is."""
-    return read(SHIPPED, SHIPPED)[0][::_SHIPPED_EACH]
+    return read_truths(SHIPPED, SHIPPED)[0][::_SHIPPED_EACH]
 
 
 def told_of(truths: Iterable[Truth], scorer: Scorer) -> Iterator[Told]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpora import Passage, readers
 from corpora.split import passages as split
 from embeddings.encoders import Encoder, Vectors
-from mapper.evaluation.programmes import STATES, Truth, counts, plain
+from mapper.evaluation.programmes import STATES, Truth, is_comparable, normalise
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import Asked, texts_and_headings, with_vectors
@@ -83,7 +83,7 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
     passages: dict[str, Sequence[Passage]] = {}
     vectors: dict[str, Vectors] = {}
     for truth in truths:
-        own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and counts(p.text)]
+        own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and is_comparable(p.text)]
         passages[truth.name] = own
         texts = [text for text in texts_and_headings(own) if text not in vectors]
         vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
@@ -189,9 +189,9 @@ def _tell(made: Compared, states: Mapping[str, str]) -> dict[str, int]:
 def _tell_places(made: Compared, truth: Truth) -> None:
     """Write down what a programme truly teaches of its own standard, and where."""
     columns = _tell(made, {one.code: one.state for one in truth.criteria})
-    texts = [plain(passage.text) for passage in made.asked().passages]
+    texts = [normalise(passage.text) for passage in made.asked().passages]
     for one in truth.criteria:
         column = columns[one.code]
-        for quote in map(plain, one.passages):
+        for quote in map(normalise, one.passages):
             hit = [row for row, text in enumerate(texts) if quote in text or text in quote]
             made.right[hit, column] = True

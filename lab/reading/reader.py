@@ -31,8 +31,8 @@ from lab.reading.contrastive import FROZEN, Encoder, freeze
 from lab.reading.descent import Descent
 from lab.reading.shows import holds, idle_lines
 from lab.training.material import registry
-from mapper.evaluation.programmes import plain
-from mapper.evaluation.training.material import told
+from mapper.evaluation.programmes import normalise
+from mapper.evaluation.training.material import read_rows
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.wording import in_infinitive
 
@@ -183,7 +183,7 @@ def of_contents(found: Sequence[written.Outcome], encoder: Encoder) -> list[Ques
     row_of, column_of = ({text: n for n, text in enumerate(texts)} for texts in (criteria, lines))
     near = _encoded(encoder, criteria, "passage: ") @ _encoded(encoder, lines, "query: ").T
     grades: dict[tuple[str, str, int], dict[tuple[int, int], int]] = {}
-    for row in told(CONTENTS):
+    for row in read_rows(CONTENTS):
         own = grades.setdefault((row["decree"], row["module"], int(row["number"])), {})
         if row["criterion"]:
             own[int(row["criterion"]), int(row["line"])] = int(row["grade"])
@@ -213,7 +213,7 @@ def of_programmes(programmes: Sequence[tuple[written.Programme, Path]], grades: 
     is taught, 1 in part, 0 not; the graded lines are those that lie nearest.
     """
     known: dict[tuple[str, str], dict[str, int]] = {}
-    for row in told(grades):
+    for row in read_rows(grades):
         known.setdefault((row["programme"], row["criterion"]), {})[row["line"]] = int(row["grade"])
     made = []
     for programme, path in programmes:
@@ -243,11 +243,11 @@ def of_quotes(folders: Sequence[Path], encoder: Encoder, *, seed: int) -> list[Q
         (one, document_of(folder / one.name)) for folder in folders for one in written.programmes(folder)
     ):
         found = list(dict.fromkeys(passages_of(path)))
-        texts = [plain(text) for text, _ in found]
+        texts = [normalise(text) for text, _ in found]
         draw = random.Random(f"{seed} {programme.name}")
 
         def holding(quotes: Sequence[str], texts: Sequence[str] = texts) -> list[int]:
-            wanted = [plain(quote) for quote in quotes]
+            wanted = [normalise(quote) for quote in quotes]
             return [row for row, text in enumerate(texts) if holds(text, wanted)]
 
         nothing = holding(idle_lines(path))
@@ -318,7 +318,7 @@ def of_graded(path: Path) -> list[Question]:
 
 def of_sentences(truth: Path, labels: Mapping[str, str]) -> list[Question]:
     """Entries of catalogues beside a sentence that teaches or asks for them, a trap and another entry's sentence."""
-    rows = [row for row in told(truth / "sentences.tsv") if row["code"] in labels]
+    rows = [row for row in read_rows(truth / "sentences.tsv") if row["code"] in labels]
     made = []
     for number, row in enumerate(rows):
         other = rows[(number * 7919 + 13) % len(rows)]

@@ -27,8 +27,8 @@ from corpora.split import passages as split
 from embeddings.encoders import Encoder
 from embeddings.encoders.e5 import open_encoder
 from lab.reading.shows import FACTS, holds, idle_lines, is_idle
-from mapper.evaluation.programmes import plain
-from mapper.evaluation.training.scorer import FOLDS, fold_of
+from mapper.evaluation.programmes import normalise
+from mapper.evaluation.training.scorer import FOLDS, assign_fold
 from mapper.matching.queries import as_read
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
@@ -105,10 +105,10 @@ def _as_readers_said(path: Path, found: Sequence[Passage], own: list[Role], weig
     if not facts:
         return
     truth = json.loads(truth_file.read_text(encoding="utf-8"))["criteria"] if truth_file.is_file() else []
-    quotes = [plain(quote) for one in truth for quote in one["passages"]]
-    outcomes = [plain(one)[:_NAMED] for one in facts.get("outcomes") or ()]
-    nothing = [line for line in map(plain, idle_lines(path)) if line]
-    for number, text in enumerate(plain(passage.text) for passage in found):
+    quotes = [normalise(quote) for one in truth for quote in one["passages"]]
+    outcomes = [normalise(one)[:_NAMED] for one in facts.get("outcomes") or ()]
+    nothing = [line for line in map(normalise, idle_lines(path)) if line]
+    for number, text in enumerate(normalise(passage.text) for passage in found):
         taught, idle = holds(text, quotes), is_idle(text, nothing)
         if any(text.startswith(one) for one in outcomes if one):
             own[number], weight[number] = "outcome", _READ
@@ -133,7 +133,7 @@ def fitted(found: Sequence[Labelled]) -> Logistic:
 def _held_out(found: Sequence[Labelled]) -> str:
     """How often the role is right, and F1 of each, on documents held out."""
     true, said = list[int](), list[int]()
-    folds = [fold_of(str(one.path)) for one in found]
+    folds = [assign_fold(str(one.path)) for one in found]
     for fold in range(FOLDS):
         inside = [one for one, own in zip(found, folds, strict=True) if own == fold]
         if not inside:

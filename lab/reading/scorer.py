@@ -22,14 +22,14 @@ from embeddings.encoders import Encoder, e5
 from embeddings.reader import open_reader
 from lab.reading.programmes import Compared, compared, standards_of
 from lab.reading.shows import by_fold, fitted, labelled
-from mapper.evaluation.programmes import Truth, read
+from mapper.evaluation.programmes import Truth, read_truths
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SEED,
     SHIPPED,
+    assign_fold,
     coefficients,
     cross_fitted,
-    fold_of,
     logistic,
 )
 from mapper.matching.candidates import Scale
@@ -73,9 +73,9 @@ def train(
     """
     encoder, reader, conocer = e5.open_encoder(), open_reader(), data / "conocer"
     own = [folder for folder in (truth / "real" / "train", truth / "programmes" / "train") if folder.is_dir()]
-    by_folder = {folder: read(folder, conocer)[0] for folder in (*own, *more, *known)}
+    by_folder = {folder: read_truths(folder, conocer)[0] for folder in (*own, *more, *known)}
     by_name = {one.name: one for truths in by_folder.values() for one in truths}
-    others = [one for one in read(SHIPPED, conocer)[0] if one.name not in by_name]
+    others = [one for one in read_truths(SHIPPED, conocer)[0] if one.name not in by_name]
     truths = [*by_name.values(), *some(others, _SHIPPED)]
     base, scale = shipped(), scale_of(encoder, truths)
     onto = base.criteria.scale
@@ -85,7 +85,7 @@ def train(
         found = [one if one.programme in of_more else replace(one, weight=min(one.weight, KNOWN)) for one in found]
     report(f"{len(truths)} programmes, {len(found)} comparisons")
     passages = labelled(truths, encoder)
-    can_show = by_fold(passages, sorted({fold_of(one.programme) for one in found}))
+    can_show = by_fold(passages, sorted({assign_fold(one.programme) for one in found}))
     stages, limits, figures = of_programmes(found, can_show, base.rarity, reader.scores, report)
     stages |= {"shows": fitted(passages), "roles": base.criteria.stages["roles"]}
     report(str(figures))
@@ -119,7 +119,7 @@ def of_programmes(
     limits of the states, and figures on programmes held out.
     """
     tables, rows = list[dict[str, NDArray[Any]]](), list[dict[str, NDArray[Any]]]()
-    folds = [fold_of(one.programme) for one in found]
+    folds = [assign_fold(one.programme) for one in found]
     for one, fold in zip(found, folds, strict=True):
         asked = one.asked()
         of_passages = shows(asked, can_show[fold])
@@ -175,7 +175,7 @@ def _of_pairs(
     rows: Sequence[Mapping[str, NDArray[Any]]], found: Sequence[Compared], stage: str, without: int | None = None
 ) -> Logistic:
     """The regression of pairs, of comparisons that are not of the fold `without`."""
-    chosen = [n for n, own in enumerate(rows) if own and fold_of(found[n].programme) != without]
+    chosen = [n for n, own in enumerate(rows) if own and assign_fold(found[n].programme) != without]
     x = np.concatenate([rows[n][stage] for n in chosen]).astype(np.float64)
     y = np.concatenate([rows[n][f"{stage} right"] for n in chosen])
     weight = np.concatenate([rows[n][f"{stage} weight"] for n in chosen])

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, readers
 from embeddings.encoders import Encoder
-from mapper.evaluation.programmes import Truth, plain
-from mapper.evaluation.training.scorer import coefficients, fold_of
+from mapper.evaluation.programmes import Truth, normalise
+from mapper.evaluation.training.scorer import assign_fold, coefficients
 from mapper.matching.queries import as_read
 from mapper.matching.regression import Logistic
 from mapper.matching.teaching import passages as split
@@ -69,14 +69,14 @@ def labelled(truths: Sequence[Truth], encoder: Encoder) -> list[Labelled]:
 
 def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
     path, names = same[0].path, tuple(one.name for one in same)
-    quotes = [plain(quote) for truth in same for one in truth.criteria for quote in one.passages]
-    nothing = [line for line in map(plain, idle_lines(path)) if line]
+    quotes = [normalise(quote) for truth in same for one in truth.criteria for quote in one.passages]
+    nothing = [line for line in map(normalise, idle_lines(path)) if line]
     found = [one for one in split(readers.read(path)).passages if one.language is not None]
     if not found:
         return None
     teaches, weight = np.zeros(len(found), dtype=bool), np.zeros(len(found))
     for row, passage in enumerate(found):
-        text = plain(passage.text)
+        text = normalise(passage.text)
         taught, idle = holds(text, quotes), is_idle(text, nothing)
         was_read = taught != idle
         teaches[row] = taught if was_read else passage.role in TEACHING_ROLES
@@ -86,7 +86,7 @@ def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
 
 def fitted(found: Sequence[Labelled], without: int | None = None) -> Logistic:
     """Fit the regression on programmes that are not of the fold `without`."""
-    chosen = [one for one in found if without not in [fold_of(name) for name in one.programmes]]
+    chosen = [one for one in found if without not in [assign_fold(name) for name in one.programmes]]
     x = np.concatenate([one.rows for one in chosen])
     y = np.concatenate([one.shows for one in chosen]).astype(float)
     weight = np.concatenate([one.weight for one in chosen])

@@ -20,7 +20,7 @@ from eval.graded import read as read_graded
 from lab.reading.wordings import Verbs
 from lab.training.material import CONTENTS, TextPair
 from lab.training.pairs import labels_of
-from mapper.evaluation.training.material import told
+from mapper.evaluation.training.material import read_rows
 
 _LINES_EACH = 3  # criteria that each line of contents stands beside
 
@@ -141,7 +141,7 @@ def of_sentences(truth: Path, frameworks: Sequence[Framework], *, seed: int) -> 
             labels = labels_of(concept)
             own = [*labels["es"][:4], *labels["en"][:4]] or [concept.statement]
             wordings[framework.name, concept.code.rsplit("/", 1)[-1]] = own
-    for row in told(truth / "sentences.tsv"):
+    for row in read_rows(truth / "sentences.tsv"):
         entry = (row["framework"], row["code"])
         if names := wordings.get(entry):
             draw, meaning = random.Random(f"{seed} {entry}"), "/".join(entry)

@@ -211,7 +211,7 @@ def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterat
         raise InputError("{data}: has no occupations below others; put ESCO's CSV files there", data=data / "esco")
     codes = [c.code for c in esco.competencies if c.kind == "occupation" or c.code in occupations.tops]
     plain = tuple(replace(occupations.entries[code], kind="") for code in codes)
-    titles = dict(zip(codes, Side.of(plain, frozenset({"en"}), encoder).means, strict=True))
+    titles = dict(zip(codes, Side.encode_entries(plain, frozenset({"en"}), encoder).means, strict=True))
     unseen = {c.code for c in held_out_of(esco)}
     report(f"{len(occupations.above):,} occupations below others, {len(codes):,} entries")
     for number in range(ROUNDS):
@@ -256,7 +256,8 @@ def _scored(
     if named_once:
         left = [replace(c, labels=()) for c in left]
     one, other = (
-        Side.of(side, frozenset({language}), encoder) for side, language in zip((left, right), languages, strict=True)
+        Side.encode_entries(side, frozenset({language}), encoder)
+        for side, language in zip((left, right), languages, strict=True)
     )
     pairs = score_pairs(one, other, *near_pairs(one, other), encoder)
     places = zip(pairs.source.tolist(), pairs.target.tolist(), strict=True)
@@ -362,7 +363,7 @@ def _of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> tuple[Numbers, Nu
 def _figures_of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> dict[str, float]:
     """On skills that share all words but one: what is stated without the limit and with it, and what holds."""
     stated, rest, held = _of_rest(model, skills)
-    limited = np.minimum(stated, model.most(rest))
+    limited = np.minimum(stated, model.upper_bounds(rest))
     told = {"pairs": len(held), "held": held.mean(), "stated": stated.mean(), "limited": limited.mean()}
     told |= {"brier": np.mean((stated - held) ** 2), "limited_brier": np.mean((limited - held) ** 2)}
     said = limited >= SURE
@@ -382,7 +383,7 @@ def _is_match(case: Case) -> NDArray[np.bool_]:
 def _linked(case: Case) -> tuple[Pairs, NDArray[np.str_]]:
     """The pairs that correspond, as a crosswalk that somebody confirmed has them."""
     kept = case.truth != ""
-    return case.pairs.only(kept), case.truth[kept]
+    return case.pairs.select(kept), case.truth[kept]
 
 
 def _figures(model: CrosswalkModel, tested: Sequence[Case]) -> dict[str, float]:

@@ -25,16 +25,16 @@ from embeddings.lexical import words
 from eval.graded import read as read_graded
 from lab.reading.programmes import alike
 from lab.training.material import registry, shipped_encoder
-from mapper.evaluation.programmes import Truth, read
-from mapper.evaluation.training.material import states_by_programme, told
+from mapper.evaluation.programmes import Truth, read_truths
+from mapper.evaluation.training.material import read_rows, states_by_programme
 from mapper.evaluation.training.scorer import (
     FOLDS,
     SHIPPED,
     SHOWN,
     candidates,
     cross_fitted,
+    fit_pairs,
     logistic,
-    of_pairs,
 )
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import of_skills
@@ -72,11 +72,13 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     encoder = shipped_encoder()
     folders = [folder for folder in (SHIPPED, truth / "programmes" / "train") if folder.is_dir()]
     # What ships stands in the folder too.
-    by_name = {one.framework.name: one for folder in reversed(folders) for one in read(folder, data / "conocer")[0]}
+    by_name = {
+        one.framework.name: one for folder in reversed(folders) for one in read_truths(folder, data / "conocer")[0]
+    }
     truths = list(by_name.values())
     esco = load([data / "esco"], loader="esco")
     renec = registry(data)
-    written = [(row["code"], row["programme"], row["ad"]) for row in told(truth / _SENTENCES)]
+    written = [(row["code"], row["programme"], row["ad"]) for row in read_rows(truth / _SENTENCES)]
     graded = read_graded([truth / "pairs" / "train.jsonl"])
     frameworks = [esco, renec]
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
@@ -85,7 +87,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
     synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
     said = said_of(written, frameworks, encoder)
-    stages, columns, of_graded = of_pairs(graded, pools, encoder, Space(pools["esco"].scaled, rarity, said))
+    stages, columns, of_graded = fit_pairs(graded, pools, encoder, Space(pools["esco"].scaled, rarity, said))
     report(str(of_graded))
     scales = [Scale.of(index) for index in indexes]
     scale = Scale(
@@ -117,7 +119,7 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     place = {code_of(entry): number for number, entry in enumerate(esco.index.framework.competencies)}
     states = states_by_programme(SKILLS)
     judged: dict[str, dict[str, tuple[bool, str]]] = {name: {} for name in states}
-    for row in told(SKILLS):
+    for row in read_rows(SKILLS):
         name, code = row["programme"], row["code"]
         if code in place:
             judged[name][code] = (states[name][code] != "absent", row["drawn"])

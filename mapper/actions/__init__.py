@@ -49,7 +49,7 @@ _Seeming = Literal["norms", "ads"]  # a standard, or job ads
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedFramework:
     """A framework that was added."""
 
     framework: Framework  # as it is stored
@@ -67,7 +67,7 @@ def add_framework(
     name: str | None = None,
     address: str | None = None,
     progress: Progress = no_progress,
-) -> Added:
+) -> AddedFramework:
     """Load a framework and store it with its index; documents of standards join those stored under the same name.
 
     Its file is written last: whatever happens before, the workspace holds the frameworks that it held. Raises
@@ -102,7 +102,9 @@ def read_framework(
         raise
 
 
-def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progress: Progress = no_progress) -> Added:
+def keep_framework(
+    workspace: Workspace, read: Framework, loader: str, *, progress: Progress = no_progress
+) -> AddedFramework:
     """Store a framework that was read by a loader, as `add_framework` does."""
     framework = read
     with workspace.changing(framework.name):
@@ -116,7 +118,7 @@ def keep_framework(workspace: Workspace, read: Framework, loader: str, *, progre
             open_index(workspace, joined, encoder, progress=progress)
         workspace.add(framework, loader)
     same = replaced is not None and replaced.sha256 == framework.sha256
-    return Added(framework, read.skipped, read.unread, None if same else replaced, another)
+    return AddedFramework(framework, read.skipped, read.unread, None if same else replaced, another)
 
 
 def _nothing_in_common(workspace: Workspace, framework: Framework) -> bool:
@@ -187,12 +189,12 @@ def map_documents(
             reviews, counts, {document.sha256 for document in documents}, mapper.frameworks
         )
         told = decided.notes if decided else ()
-    unread = [note for alignment in alignments for note in notes_of(alignment)]
+    unread = [note for alignment in alignments for note in mapping_notes(alignment)]
     unused = (*left_out, *nothing)
     return Outcome(tuple(alignments), failures, unused, bool(failures or unread), (*told, *unread))
 
 
-def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
+def little_teaching_note(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
     """What to say of a document with much text of which hardly anything is taken for teaching, though something is."""
     teaching = sum(passage.role in TEACHING_ROLES for passage in passages)
     if len(passages) >= _LONG and 0 < teaching < _HARDLY * len(passages):
@@ -205,7 +207,7 @@ def hardly_teaches(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
         )
 
 
-def notes_of(alignment: Alignment) -> Iterator[Text]:
+def mapping_notes(alignment: Alignment) -> Iterator[Text]:
     """What the user has to know of a mapping besides what it says: what of its document was not read or compared."""
     document = alignment.document
     if pages := document.unreadable_pages:
@@ -219,7 +221,7 @@ def notes_of(alignment: Alignment) -> Iterator[Text]:
         )
     unread = (entry for entry in document.skipped if entry.is_unread)
     yield from (Text(*(f"{document.name}: {said}" for said in entry.why)) for entry in unread)
-    yield from hardly_teaches(document.name, [mapped.passage for mapped in alignment.passages])
+    yield from little_teaching_note(document.name, [mapped.passage for mapped in alignment.passages])
     if any(p.mapped for p in alignment.passages):
         return
     if alignment.settings["all_passages"] or not any(p.passage.language for p in alignment.passages):

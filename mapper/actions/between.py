@@ -11,11 +11,11 @@ from corpora import Skipped, Text, _
 from corpora.frameworks import writers
 from mapper.between import exchange
 from mapper.between.crosswalk import Crosswalk
-from mapper.between.crosswalk.build import crosswalk as build
-from mapper.between.crosswalk.decided import with_reviews
+from mapper.between.crosswalk.build import propose_crosswalk as build
+from mapper.between.crosswalk.decided import apply_reviews
 from mapper.between.editions import given, sources, year
-from mapper.between.editions.compare import compare
-from mapper.between.editions.given import standings
+from mapper.between.editions.compare import compare_editions
+from mapper.between.editions.given import carry_over
 from mapper.between.exchange import sources as exchanged
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.workspace.files import write_atomically
@@ -34,13 +34,13 @@ def crosswalk(
     """Which entries of two frameworks or standards may correspond, with what people decided in workbooks `reviewed`."""
     found = build(workspace, source, target, encoder=encoder, progress=progress)
     if reviewed:
-        found = with_reviews(found, reviewed)
+        found = apply_reviews(found, reviewed)
     return Outcome(found, notes=found.notes)
 
 
 def diff(
     workspace: Workspace, old: str, new: str | None = None, *, mapping: Sequence[Path] = ()
-) -> Outcome[year.Compared]:
+) -> Outcome[year.ComparedEditions]:
     """Two editions compared, each a document or a code; a newer one that was named first is told in the notes.
 
     Without `new` the edition `old` is the newer one, and says which one it updates. `mapping` are alignment.json of
@@ -54,17 +54,19 @@ def diff(
     if new is None:
         before, after = sources.predecessor(workspace, first), first
     else:
-        before, after = sources.in_order(first, sources.open_edition(workspace, new))
+        before, after = sources.order_editions(first, sources.open_edition(workspace, new))
         if before is not first:
             said = {"new": after.name, "old": before.name}
             notes.append(_("{new} is the new edition and {old} the old one; they are compared in this order.", **said))
-    mapped = given.read(mapping) if mapping else None
-    comparison = compare(before, after)
+    mapped = given.read_mapping_files(mapping) if mapping else None
+    comparison = compare_editions(before, after)
     if mapped is None:
-        return Outcome(year.Compared(comparison), notes=tuple(notes))
-    standing = standings(comparison, mapped.rows)
-    of_programmes = year.year(workspace, comparison, mapped, standing) if before.entries and after.entries else None
-    return Outcome(year.Compared(comparison, standing, of_programmes), notes=tuple(notes))
+        return Outcome(year.ComparedEditions(comparison), notes=tuple(notes))
+    standing = carry_over(comparison, mapped.rows)
+    of_programmes = (
+        year.compare_year(workspace, comparison, mapped, standing) if before.entries and after.entries else None
+    )
+    return Outcome(year.ComparedEditions(comparison, standing, of_programmes), notes=tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _put(path: Path, data: bytes) -> bool:
 def export_mapping(workspace: Workspace, source: Path, form: str, path: Path) -> Exported:
     """Write an alignment.json, review, crosswalk.json or diff.json in a form of `EXPORTS`, with stored identifiers."""
     stored = {header.name for header in workspace.headers()}
-    mappings = exchanged.read(source, lambda name: workspace.load(name) if name in stored else None)
+    mappings = exchanged.read_mappings(source, lambda name: workspace.load(name) if name in stored else None)
     made = exchange.write(mappings, form)
     replaced = _put(path, made.data)
     entries = sum(len(mapping.pairs(rejected=form in exchange.SAY_REJECTED)) for mapping in mappings)

@@ -41,12 +41,12 @@ def calibrate(
         open_reranker(rerank)
     # That one is missing is told now, not after the minutes that the others take; until then all stay open.
     progress(encoder or compared[0], 0, 0)
-    opened = [models.opened(name) for name in compared or [encoder]]
-    known = models.known(workspace, folders)
+    opened = [models.open_model(name) for name in compared or [encoder]]
+    known = models.load_known(workspace, folders)
     notes = list(_not_fitted_on(known))
     found, stored = [], False
     for tried, cost in opened:
-        model, scorer = models.measured(workspace, tried, cost, known, rerank=rerank, progress=progress)
+        model, scorer = models.measure_model(workspace, tried, cost, known, rerank=rerank, progress=progress)
         found.append(model)
         if compared:
             continue

@@ -8,9 +8,18 @@ from pathlib import Path
 
 from corpora import InputError, Skipped, Text
 from mapper.catalogues.batch import EngineSettings, GateRefusedError, open_engine, run
-from mapper.catalogues.batch.run import NO_REPORT, Changes, Forecast, Indexed, IndexSettings, Progress, Report, foresee
-from mapper.catalogues.batch.sections import account, open_metrics, why_anew
-from mapper.catalogues.collections.folder import collections, damaged_file, open_collection, order_only
+from mapper.catalogues.batch.run import (
+    NO_REPORT,
+    Changes,
+    Forecast,
+    Indexed,
+    IndexSettings,
+    Progress,
+    Report,
+    forecast_index,
+)
+from mapper.catalogues.batch.sections import make_account, open_metrics, recomputation_reasons
+from mapper.catalogues.collections.folder import damaged_file, list_collections, open_collection, order_only_note
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import OpenVersion
 from mapper.catalogues.collections.upkeep import prune, rollback, unreadable, verify
@@ -20,7 +29,16 @@ from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
 __all__ = ["Changes", "EngineSettings", "Forecast", "GateRefusedError", "IndexSettings", "Indexed", "Progress"]
-__all__ += ["Report", "Version", "foresee", "open_collection", "prune", "rollback", "verify", "why_anew"]
+__all__ += [
+    "Report",
+    "Version",
+    "forecast_index",
+    "open_collection",
+    "prune",
+    "recomputation_reasons",
+    "rollback",
+    "verify",
+]
 
 
 def index(
@@ -45,7 +63,7 @@ def write_account(
     workspace: Workspace, indexed: Indexed, name: str, *, out: Path | None, metrics: Path | None, lang: str
 ) -> None:
     """Write what a run did: page, workbook and JSON into a folder, metrics into a file, if given; raises OSError."""
-    told = account(open_collection(workspace, name), indexed)
+    told = make_account(open_collection(workspace, name), indexed)
     if out is not None:
         kinds.write_report("index", told, out, lang=lang)
     if metrics is not None:
@@ -55,7 +73,7 @@ def write_account(
 def current_versions(workspace: Workspace) -> tuple[list[tuple[str, Version]], list[Skipped]]:
     """Each collection by name with its version in force, and those of which it cannot be read, with the reason."""
     found, damaged = [], []
-    for collection in collections(workspace):
+    for collection in list_collections(workspace):
         try:
             if (version := collection.current()) is not None:
                 found.append((collection.name, version))
@@ -86,10 +104,10 @@ def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
     return list(unreadable(collection, version.shards))
 
 
-def opened(workspace: Workspace, name: str) -> tuple[OpenVersion, Text | None]:
+def open_current(workspace: Workspace, name: str) -> tuple[OpenVersion, Text | None]:
     """The version of a collection that is in force, to be asked, and what is to be said of its probabilities."""
     found = OpenVersion.current(open_collection(workspace, name))
-    return found, order_only(workspace, found.version)
+    return found, order_only_note(workspace, found.version)
 
 
 def is_entry(workspace: Workspace, version: OpenVersion, code: str) -> bool:

@@ -13,7 +13,7 @@ from corpora.frameworks.hierarchy import unique_codes
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAds
 from eval import sheets
-from mapper.actions import SAMPLES, Against, hardly_teaches, read_documents
+from mapper.actions import SAMPLES, Against, little_teaching_note, read_documents
 from mapper.industry.ad_lines import load
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
@@ -29,7 +29,7 @@ from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.decisions import ReviewFile
 from mapper.people.checklist.reviews import read_reviews, unmarked_files
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
-from mapper.programmes.coverage.report import Searched, coverage_report, sector_text, with_decisions
+from mapper.programmes.coverage.report import Searched, apply_decisions, count_sector_texts, coverage_report
 from mapper.programmes.facilities.brought import read_sheet
 from mapper.workspace.files import write_folder
 from mapper.workspace.store import Workspace
@@ -44,17 +44,17 @@ def coverage(
     mapper = against.opened()
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     searched = mapper.cover(documents, against.progress, reviews=reviews)
-    together = _together(mapper, documents, searched, against.progress, reviews)
+    together = _as_curriculum(mapper, documents, searched, against.progress, reviews)
     model = (mapper.scorer, mapper.made(reviews))
     report = coverage_report(
         searched, *model, only=mapper.standards, changes=changes, reviews=reviews, together=together
     )
-    notes = little_read(searched)
+    notes = little_read_note(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
     return Outcome(report, failures, (*left_out, *unmarked_files(reviews)), unread, notes)
 
 
-def _together(
+def _as_curriculum(
     mapper: Mapper,
     documents: Sequence[Document],
     alone: Sequence[Searched],
@@ -68,9 +68,9 @@ def _together(
     return mapper.cover_together(documents, alone, progress, reviews=reviews, skills=skills)
 
 
-def little_read(programmes: Iterable[Searched]) -> tuple[Text, ...]:
+def little_read_note(programmes: Iterable[Searched]) -> tuple[Text, ...]:
     """What to say of programmes of which hardly anything is taken for teaching."""
-    return tuple(note for one in programmes for note in hardly_teaches(one.document.name, one.every))
+    return tuple(note for one in programmes for note in little_teaching_note(one.document.name, one.every))
 
 
 def partly_read(programmes: Iterable[Programme]) -> bool:
@@ -138,21 +138,21 @@ def gap(
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
     alone = mapper.cover(documents, reviews=reviews, skills=may_ask)
-    joint = _together(mapper, documents, alone, progress, reviews, may_ask)
-    searched, told = with_decisions(alone, reviews)
-    together, _told = with_decisions(joint, reviews)
+    joint = _as_curriculum(mapper, documents, alone, progress, reviews, may_ask)
+    searched, told = apply_decisions(alone, reviews)
+    together, _told = apply_decisions(joint, reviews)
     trend = trends.trend(asked, mapper.frameworks, near, asks, profile, by, parted) if by else None
     made = mapper.made(reviews, demand=asks.revision)
     only, text = mapper.standards, None
     if chosen is not None:
-        text = sector_text(chosen, mapper.frameworks)
+        text = count_sector_texts(chosen, mapper.frameworks)
     if text is not None and text.standards:  # of frameworks that are not limited to single standards, the sector's
         only = {**dict.fromkeys((one.name for one in mapper.frameworks), frozenset(text.standards)), **only}
     of = (profile, searched, mapper.scorer, made, together)
     report = gap_report(*of, only=only, sector=text, jobs=asked.ads, changes=changes, trend=trend)
     report = replace(report, notes=(*told, *report.notes))
     found = report.profile
-    notes = little_read(searched)
+    notes = little_read_note(searched)
     unread = bool(failures or notes or found.unread) or partly_read(report.programmes) or not found.asking
     rows = partial(audit.sheet, asked.ads, found, profile.untold)
     sheet = None if audited is None else partial(_write_audit, rows, audited, lang)

@@ -70,10 +70,10 @@ def _unanswered(judged: Iterable[Judging | None]) -> bool:
 
 def ask(workspace: Workspace, report: CoverageReport, out: Path, lang: str, *, budget: int = 0) -> int:
     """Write a report's questions for whoever answers them, and keep them for `told`; gives how many. Raises OSError."""
-    return keep(workspace, asking.collect_questions(criteria.questions(report, lang), budget), out)
+    return write_questions(workspace, asking.collect_questions(criteria.questions(report, lang), budget), out)
 
 
-def keep(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
+def write_questions(workspace: Workspace, questions: Sequence[Question], out: Path) -> int:
     """Write questions to a file for whoever answers them, and keep them for `told`; gives how many."""
     for question in questions:
         answer_store(workspace).ask(question)
@@ -91,7 +91,7 @@ def import_answers(workspace: Workspace, path: Path, name: str) -> tuple[str, An
     return by, asking.import_answers(answers, answer_store(workspace), by)
 
 
-def name_in(path: Path) -> str:
+def answering_name(path: Path) -> str:
     """Who answered, as a file of answers says, or else its name."""
     return asking.read_answers(path).reader or path.stem
 
@@ -150,7 +150,7 @@ class Known:
         return report
 
 
-def measured(
+def measure_judge(
     known: Known, by: Reader, *, answers: Path | None = None, calibrates: bool = True, progress: Progress = no_progress
 ) -> dict[str, Any]:
     """How far a judge is right on programmes of known truth, as JSON values.

@@ -24,7 +24,7 @@ from corpora.translation import no_commands, plain
 from eval.judging import Agreement
 from mapper import actions
 from mapper.actions import Progress
-from mapper.catalogues.collections.folder import collections, open_collection, order_only
+from mapper.catalogues.collections.folder import list_collections, open_collection, order_only_note
 from mapper.catalogues.collections.records import Version
 from mapper.industry.gap.records import LEAST_DEMAND, WIDE
 from mapper.industry.sectors import sectors
@@ -38,8 +38,15 @@ from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CriterionCoverage, Near
-from mapper.programmes.coverage.standards import Shown, corresponding, foremost, is_attitude, share_of, weighed
-from mapper.programmes.coverage.standards import standards as standards_of
+from mapper.programmes.coverage.standards import (
+    EntryScores,
+    best_passages,
+    is_attitude,
+    matched_standards,
+    mean_share,
+    weigh_share,
+)
+from mapper.programmes.coverage.standards import assess_standards as standards_of
 from mapper.reports.figures import document_doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace import INPUT_ERRORS
@@ -52,7 +59,7 @@ if TYPE_CHECKING:
 
 __all__ = ["INPUT_ERRORS", "LEAST_DEMAND", "VERDICTS", "WIDE", "Agreement", "CriterionCoverage", "DocumentDecisions"]
 __all__ += ["Example", "Judgement", "ReviewFile", "Version", "examples_from_review", "ids_of", "is_attitude"]
-__all__ += ["is_wording", "missing", "order_only", "sectors", "share_of", "standing", "weighed"]
+__all__ += ["is_wording", "mean_share", "missing", "order_only_note", "sectors", "standing", "weigh_share"]
 
 RENEC = "renec"  # the one framework that is fetched: no files means this one
 LANGUAGES = ("es", "en")
@@ -88,19 +95,21 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
     ]
 
 
-def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+def standards_shown(alignment: Alignment, shown: Sequence[EntryScores]) -> list[dict[str, Any]]:
     """Each standard whether it fits, its criteria with state and probability, and their nearest passages.
 
     Those that no passage corresponds to are there as well, since people may add their criteria by hand; of the many
     that there may be the nearest passages are left out.
     """
-    from mapper.programmes.verdict import fitting
+    from mapper.programmes.verdict import fitting_standards
 
     kept = []
     for one in shown:
-        roots = corresponding(one.framework, alignment.passages)
+        roots = matched_standards(one.framework, alignment.passages)
         full = [standard for standard in standards_of(one) if standard.text == "full"]
-        fit = {standard.code for standard in fitting([standard for standard in full if standard.code in roots])}
+        fit = {
+            standard.code for standard in fitting_standards([standard for standard in full if standard.code in roots])
+        }
         for standard in full:
             if standard.code not in roots:
                 lean = tuple(dataclasses.replace(one, nearest=()) for one in standard.criteria)
@@ -111,7 +120,7 @@ def standards_shown(alignment: Alignment, shown: Sequence[Shown]) -> list[dict[s
     return kept
 
 
-def decided(
+def apply_criterion_decisions(
     key: tuple[str, str], told: Mapping[str, Any], heard: DocumentDecisions, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
     """A criterion, by framework and code, with what people decided of it, as every report has it.
@@ -120,7 +129,7 @@ def decided(
     """
     nearest = tuple(Near(**row) for row in told.get("nearest", ()))
     near = [(one.passage, one.probability) for one in nearest] if told["state"] != "not_found" else []
-    numbers = (told["state"], told["probability"], tuple(foremost(near)))
+    numbers = (told["state"], told["probability"], tuple(best_passages(near)))
     return apply_to_criterion(
         key[0], CriterionCoverage(key[1], "", "", None, "", *numbers, nearest=nearest), heard, ids
     )
@@ -237,7 +246,7 @@ def read_marked(name: str, _: Progress) -> tuple[ReviewFile, ...] | None:
     return read_workbook(Path(name))
 
 
-class Asked(NamedTuple):
+class ReportRequest(NamedTuple):
     """Of what a report is made: by name, files in the current folder and frameworks, or standards as NAME/CODE.
 
     `reviews` hold what people decided on the programmes; `sector` is of the ads, "" for all; `school` and `title` are
@@ -254,7 +263,7 @@ class Asked(NamedTuple):
     title: str = ""
 
 
-def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> list[dict[str, str]]:
+def write_report(workspace: Path, asked: ReportRequest, out: Path, tell: Progress) -> list[dict[str, str]]:
     """Compute a report of files in the current folder; write it in every form and language to `<out>/<language>`.
 
     Gives what could not be read and what was left out, in both languages. Raises InputError: ads or programmes that
@@ -283,17 +292,17 @@ def write_report(workspace: Path, asked: Asked, out: Path, tell: Progress) -> li
     return [_in_both(note) for note in found.notices]
 
 
-def unread(document: Document) -> list[dict[str, Any]]:
+def list_unread(document: Document) -> list[dict[str, Any]]:
     """What of a document was not read: parts, each with the reason in both languages."""
     return [{"what": skipped.what, "why": _in_both(skipped.why)} for skipped in document.skipped]
 
 
-def notes_of(alignment: Alignment) -> list[dict[str, str]]:
+def bilingual_notes(alignment: Alignment) -> list[dict[str, str]]:
     """What somebody has to know of a mapping besides what it says, in both languages."""
     doubtful = (
         _("{what}: {why}", what=alignment.document.name, why=one) for one in document_doubts(alignment.document)
     )
-    return [_in_both(note) for note in (*doubtful, *actions.notes_of(alignment))]
+    return [_in_both(note) for note in (*doubtful, *actions.mapping_notes(alignment))]
 
 
 def _in_both(text: Text) -> dict[str, str]:
@@ -303,7 +312,7 @@ def _in_both(text: Text) -> dict[str, str]:
 def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:
     """Each collection with its version in force, None where that cannot be read."""
     found: dict[str, Version | None] = {}
-    for collection in collections(workspace):
+    for collection in list_collections(workspace):
         try:
             found[collection.name] = open_collection(workspace, collection.name).current()
         except InputError:
@@ -311,7 +320,7 @@ def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:
     return found
 
 
-def frameworks_of(version: Version | None) -> tuple[str, ...]:
+def collection_frameworks(version: Version | None) -> tuple[str, ...]:
     """Names of those that the programmes of a collection's version were mapped to."""
     return () if version is None else tuple(version.asked["inputs"]["frameworks"])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpora import Document, InputError
 from corpora.readers import read
 from mapper.actions import SAMPLES, Against, read_documents
-from mapper.actions.gap import little_read, partly_read
+from mapper.actions.gap import little_read_note, partly_read
 from mapper.industry.occupations.needs import by_relations, needed
 from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
@@ -17,11 +17,11 @@ from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.decisions import ReviewFile
 from mapper.people.checklist.reviews import read_reviews, unmarked_files
-from mapper.programmes.coverage.report import with_decisions
-from mapper.programmes.credentials.badges import achievements, check_base
+from mapper.programmes.coverage.report import apply_decisions
+from mapper.programmes.credentials.badges import check_base, make_achievements
 from mapper.programmes.credentials.bundles import CredentialsReport, credentials_report
-from mapper.programmes.curriculum_map.courses import courses_of
-from mapper.programmes.curriculum_map.curriculum import MatrixReport, curriculum_map, rows_of
+from mapper.programmes.curriculum_map.courses import find_courses
+from mapper.programmes.curriculum_map.curriculum import MatrixReport, curriculum_map, matrix_rows
 from mapper.programmes.curriculum_map.levels import read_levels
 from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
 
@@ -41,14 +41,14 @@ def credentials(
     mapper, progress = against.opened(), against.progress
     documents, failures, left_out = read_documents(paths, progress=progress)
     reviews = read_reviews(reviewed)
-    searched, told = with_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
+    searched, told = apply_decisions(mapper.cover(documents, progress, reviews=reviews), reviews)
     made = mapper.made(reviews)
     made = replace(made, settings={**made.settings, "base_address": base})
     report = credentials_report(searched, mapper.scorer, made, only=mapper.standards)
     names, frameworks = [one.name for one in report.programmes], {one.name: one for one in mapper.frameworks}
-    badges, skipped = achievements(report.bundles, names, frameworks, base=base, lang=lang)
+    badges, skipped = make_achievements(report.bundles, names, frameworks, base=base, lang=lang)
     report = replace(report, notes=(*told, *report.notes), achievements=badges, skipped=skipped)
-    notes = little_read(searched)
+    notes = little_read_note(searched)
     unread = bool(failures or notes) or partly_read(report.programmes)
     return Outcome(report, failures, (*left_out, *unmarked_files(reviews), *report.skipped), unread, notes)
 
@@ -75,15 +75,15 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
 def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()) -> Outcome[MatrixReport]:
     """Which course teaches which outcome, and how far; raises InputError for frameworks without outcomes."""
     mapper = against.opened()
-    rows_of(mapper.frameworks, mapper.standards)  # refused before anything is read
+    matrix_rows(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
     reviews = read_reviews(reviewed)
-    report = map_of(mapper, documents, progress=against.progress, reviews=reviews)
+    report = map_courses(mapper, documents, progress=against.progress, reviews=reviews)
     skipped = (*left_out, *unmarked_files(reviews), *report.skipped)
     return Outcome(report, failures, skipped, bool(failures) or partly_read(report.programmes))
 
 
-def map_of(
+def map_courses(
     mapper: Mapper,
     documents: Sequence[Document],
     *,
@@ -91,13 +91,13 @@ def map_of(
     reviews: Sequence[ReviewFile] = (),
 ) -> MatrixReport:
     """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
-    rows = rows_of(mapper.frameworks, mapper.standards)
+    rows = matrix_rows(mapper.frameworks, mapper.standards)
     codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
     alone = mapper.cover(documents, progress, reviews=reviews)
     together = mapper.cover_together(documents, alone, progress, reviews=reviews) if len(documents) > 1 else alone
-    searched, told = with_decisions(together, reviews)
+    searched, told = apply_decisions(together, reviews)
     passages = [one.every for one in searched]
-    courses = courses_of(documents, passages)
+    courses = find_courses(documents, passages)
     names = [course.name for course in courses]
     pairs = zip(documents, passages, strict=True)
     levels = [read_levels(document, every, codes, names) for document, every in pairs]

@@ -30,7 +30,7 @@ from typer import Option
 from typer.core import TyperGroup
 
 from corpora import InputError, Text, _, isolation
-from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, command_app, described, leave_pipe, say, speak
+from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, command_app, leave_pipe, say, speak, translate_command
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing
 
@@ -78,7 +78,7 @@ class _Commands(TyperGroup):
             group.command()(found)
         command = typer.main.get_command(group)
         command.name = cmd_name
-        return described(command)
+        return translate_command(command)
 
 
 app = typer.Typer(
@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.set_threshold(500_000, 20, 50)
     atexit.register(gc.freeze)
     given = sys.argv[1:] if arguments is None else list(arguments)
-    lang = _language_of(given)
+    lang = _requested_language(given)
     _quieten()
     sys.excepthook = partial(report_fault, lang)
     command = command_in(lang)
@@ -146,12 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         lacking = missing(error)
         _end(Text(lacking.es, lacking.en), lang, given)
     except typer.TyperException as error:
-        _end(of_usage(error), lang, given)
+        _end(describe_usage_error(error), lang, given)
     except BrokenPipeError:
         leave_pipe()
         code = 0
     except OSError as error:
-        _end(_one_line(of_os_error(error)), lang, given)
+        _end(_one_line(describe_os_error(error)), lang, given)
     if code == INTERRUPTED:
         say(_INTERRUPTED, lang)
     sys.exit(code if isinstance(code, int) else 0)
@@ -168,10 +168,10 @@ def command_in(lang: str) -> Any:  # noqa: ANN401
     """Return what `main` runs, its help in that language."""
     speak(lang)
     # The command itself: calling the app would put typer's hook for faults in the place of ours.
-    return described(typer.main.get_command(app))
+    return translate_command(typer.main.get_command(app))
 
 
-def _language_of(arguments: Sequence[str]) -> str:
+def _requested_language(arguments: Sequence[str]) -> str:
     """Return the language asked for, known before the arguments are parsed: their mistakes are told in it too."""
     return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "es"
 
@@ -222,7 +222,7 @@ _OS_ERRORS = {
 _NUMPY = re.compile(r"\d+ requested and \d+ written|Not enough free space to write .*")
 
 
-def of_os_error(error: OSError) -> Text:
+def describe_os_error(error: OSError) -> Text:
     """Return what is wrong and how to mend it, naming the file."""
     # What has no name is a file of ours that is being written, standard output, or what a library unpacks for itself.
     temporary = tempfile.gettempdir()
@@ -261,7 +261,7 @@ _USAGE = (
 )
 
 
-def of_usage(error: typer.TyperException) -> Text:
+def describe_usage_error(error: typer.TyperException) -> Text:
     """Return what is wrong with the command as typed, and which help says how it goes."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "curmap"

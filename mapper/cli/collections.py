@@ -141,12 +141,16 @@ def index(
         gates=tuple(gate),
     )
     if dry_run:
-        foreseen = actions.foresee(context.obj, collection, sources, settings)
+        foreseen = actions.forecast_index(context.obj, collection, sources, settings)
         if log_json:
             console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
             console.print_line(line, lang)
-        besides = [*_no_longer_mapped(foreseen), *actions.why_anew(foreseen.anew), *map(_passed_over, foreseen.skipped)]
+        besides = [
+            *_no_longer_mapped(foreseen),
+            *actions.recomputation_reasons(foreseen.anew),
+            *map(_passed_over, foreseen.skipped),
+        ]
         console.say_all(besides, lang, as_json=log_json)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
             console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang, as_json=log_json)
@@ -169,7 +173,7 @@ def index(
         actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
     counts = indexed.version.counts
     incomplete = bool(counts["unreadable"] or counts["unreadable_pages"] or indexed.without_teaching)
-    told = [*_no_framework(collection, indexed), *indexed.gated, *actions.why_anew(indexed.anew)]
+    told = [*_no_framework(collection, indexed), *indexed.gated, *actions.recomputation_reasons(indexed.anew)]
     told += [*_moved(indexed), *_notices(indexed)]
     console.say_all(told, lang, incomplete=incomplete, as_json=log_json)
 
@@ -323,7 +327,7 @@ def search(
     """Find the passages of a collection that are nearest to a text, with the standards that they meet."""
     from mapper.actions import collections as actions
 
-    opened, rough = actions.opened(context.obj, collection)
+    opened, rough = actions.open_current(context.obj, collection)
     hits = opened.search(text, k=limit)
     if hits and rough is not None:
         console.say(rough, lang)
@@ -352,7 +356,7 @@ def who_teaches(
     """List the documents that teach a competency, or one below it; first those that teach most for their length."""
     from mapper.actions import collections as actions
 
-    opened, rough = actions.opened(context.obj, collection)
+    opened, rough = actions.open_current(context.obj, collection)
     found = opened.who_teaches(code)
     if found and rough is not None:
         console.say(rough, lang)

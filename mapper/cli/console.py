@@ -270,7 +270,7 @@ def speak(lang: str) -> None:
     os.environ["LANGUAGE"] = lang
 
 
-def described(command: Any) -> Any:  # noqa: ANN401 - typer does not export the base of its commands
+def translate_command(command: Any) -> Any:  # noqa: ANN401 - typer does not export the base of its commands
     """Return the same command with its help in the language spoken; those below it are done when they are asked for."""
     command.context_class = _Context
     help_option = command.get_help_option(typer.Context(command))
@@ -282,7 +282,7 @@ def described(command: Any) -> Any:  # noqa: ANN401 - typer does not export the 
     if hasattr(command, "commands"):
         command.subcommand_metavar = gettext.gettext("COMMAND [ARGS]...")
         for below in filter(None, command.commands.values()):
-            described(below)
+            translate_command(below)
     return command
 
 

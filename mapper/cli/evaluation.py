@@ -90,7 +90,7 @@ def run(
     results = [dict(outcome.run.result) for outcome in outcomes]
     tables = [result_table([outcome.run for outcome in outcomes])]
     _show(tables, results[0] if len(results) == 1 else results, lang, as_json=as_json)
-    console.say_all([*map(ran, outcomes), *notes(outcomes)], lang)
+    console.say_all([*map(report_run, outcomes), *list_notes(outcomes)], lang)
 
 
 @app.command()
@@ -114,8 +114,8 @@ def pairs(
     console.checked_folder(out or context.obj.folder / "runs")
     with console.progress_bar(lang) as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
-        folder = actions.measured(context.obj, found, out)
-    _show(pair_tables(found.result, lang), actions.exact(found.result), lang, as_json=as_json)
+        folder = actions.write_measured_run(context.obj, found, out)
+    _show(pair_tables(found.result, lang), actions.round_values(found.result), lang, as_json=as_json)
     console.say_all([*pair_notes(found.result), _("Run: {folder}", folder=folder)], lang)
 
 
@@ -133,7 +133,7 @@ def compare(
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
     _show(comparison_tables(found, lang), found, lang, as_json=as_json)
-    console.say_all(verdict(found), lang)
+    console.say_all(state_verdict(found), lang)
     if not found["passed"]:
         raise typer.Exit(console.REFUSED)
 
@@ -219,9 +219,9 @@ def agreement(
     """Say how far judges agree, and where they do not."""
     from eval import judging
     from eval.sheets import read_sheet
-    from mapper.evaluation.actions import exact
+    from mapper.evaluation.actions import round_values
 
-    found = exact(asdict(judging.agreement([read_sheet(path) for path in sheets])))
+    found = round_values(asdict(judging.agreement([read_sheet(path) for path in sheets])))
     _show(agreement_tables(found, lang), found, lang, as_json=as_json)
     if not as_json:
         console.say_all(agreement_notes(found), lang)
@@ -281,7 +281,7 @@ def result_table(runs: Sequence[StoredRun]) -> _Table:
     return (_BENCHMARK, _("System"), _MEASURE, _MEAN, _SIZE, *others), rows, range(3, 7)
 
 
-def ran(outcome: Outcome) -> Text:
+def report_run(outcome: Outcome) -> Text:
     """Said for each run: where it is, and whether it was there already."""
     folder = outcome.run.folder
     if outcome.reused:
@@ -289,9 +289,9 @@ def ran(outcome: Outcome) -> Text:
     return _("Run: {folder}", folder=folder)
 
 
-def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
+def list_notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
     """Yield what a reader has to know of the figures, once per benchmark."""
-    from mapper.evaluation.actions import seen
+    from mapper.evaluation.actions import training_notes
 
     for name, run in {outcome.run.result["benchmark"]: outcome.run for outcome in outcomes}.items():
         if left := run.details["unanswerable"]:
@@ -309,7 +309,7 @@ def notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
             )
         if run.details["judgements"] == "positives only":
             yield _("{name}: positives only; an unjudged target counts as wrong.", name=name)
-    yield from seen({outcome.run.result["benchmark"] for outcome in outcomes if outcome.run.trained})
+    yield from training_notes({outcome.run.result["benchmark"] for outcome in outcomes if outcome.run.trained})
     shown = (outcome.run.details["intervals"][str(outcome.run.settings["measure"])] for outcome in outcomes)
     if any(one["low"] is None for one in shown):
         yield NO_INTERVAL
@@ -340,7 +340,7 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
         yield (_BENCHMARK, _MEASURE, _("Query"), _ALONE, _("Text")), cells, [3]
 
 
-def verdict(found: Mapping[str, Any]) -> Iterator[Text]:
+def state_verdict(found: Mapping[str, Any]) -> Iterator[Text]:
     """Yield whether B passes, and why not."""
     margin = number(found["margin"])
     for a, b in dict.fromkeys((one["a"], one["b"]) for one in found["benchmarks"].values()):

@@ -23,7 +23,7 @@ from mapper.reports.texts import KIND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from mapper.actions import Added
+    from mapper.actions import AddedFramework
     from mapper.actions.between import Exported
     from mapper.workspace.store import Entry, FrameworkHeader
 
@@ -154,7 +154,7 @@ def _left_out(skipped: Sequence[Skipped]) -> Iterator[Text]:
         yield _("  {what}: {why}", what=one.what, why=one.why)
 
 
-def _notices(added: Added) -> Iterator[Text]:
+def _notices(added: AddedFramework) -> Iterator[Text]:
     if (header := added.replaced) is not None:
         n, source = f"{header.competencies:,}", _sources(header.source)
         yield _(

@@ -104,7 +104,7 @@ def measure(
     """Measure a judge on programmes of known truth; after that its verdicts have probabilities."""
     from mapper.actions import judge as actions
 
-    name = judge_model or (actions.name_in(answers) if answers else "")
+    name = judge_model or (actions.answering_name(answers) if answers else "")
     reader = actions.reader(context.obj, judge, name, may_leave=judge_may_leave, budget=judge_budget)
     if reader is None and questions is None:
         raise InputError(
@@ -113,11 +113,11 @@ def measure(
     with console.progress_bar(lang) as progress:
         known = actions.Known(context.obj, truth, lang, progress)
         if reader is not None and questions is None:
-            found = actions.measured(known, reader, answers=answers, calibrates=calibrate, progress=progress)
+            found = actions.measure_judge(known, reader, answers=answers, calibrates=calibrate, progress=progress)
     for left in known.left_out:
         console.say(_("{what}: {why}", what=left.what, why=left.why), lang)
     if questions is not None:
-        count = actions.keep(context.obj, known.questions, questions)
+        count = actions.write_questions(context.obj, known.questions, questions)
         console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=questions), lang)
     elif as_json:
         console.print_json({**found, "left_out": [left.what for left in known.left_out]})

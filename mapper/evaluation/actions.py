@@ -20,9 +20,9 @@ from eval.records import Benchmark
 from eval.runs import depth
 from mapper.catalogues.collections.records import digest
 from mapper.evaluation import DEFAULT, System, open_system
-from mapper.evaluation.figures import exact, figures, groups_of
-from mapper.evaluation.judging import Pooled, material, write_judgements, write_pool
-from mapper.evaluation.known import chosen, load, seen
+from mapper.evaluation.figures import group_by_query, round_values, run_figures
+from mapper.evaluation.judging import Pooled, make_benchmark, write_judgements, write_pool
+from mapper.evaluation.known import choose_paths, load_benchmark, training_notes
 from mapper.evaluation.page import write_page
 from mapper.evaluation.pairs import measure as measure_pairs
 from mapper.evaluation.stored import (
@@ -33,11 +33,11 @@ from mapper.evaluation.stored import (
     StoredRun,
     as_json,
     compare,
+    is_reusable,
     newest_of_each,
     read_run_folder,
     read_runs,
     require_free,
-    reusable,
     write_measured,
 )
 from mapper.matching.records import Progress, no_progress
@@ -46,7 +46,7 @@ from mapper.workspace.files import require_folder, write_atomically
 from mapper.workspace.source_hash import source_hash
 from mapper.workspace.store import Workspace
 
-__all__ = ["StoredRun", "compare", "exact", "measure_pairs", "seen", "write_judgements"]
+__all__ = ["StoredRun", "compare", "measure_pairs", "round_values", "training_notes", "write_judgements"]
 
 RANKING = ("mapper.evaluation.baselines", "mapper.evaluation.matcher")
 MEASURING = "mapper.evaluation.figures"
@@ -61,7 +61,7 @@ class Outcome:
     reused: bool
 
 
-def _settings_of(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
+def _run_settings(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
     """Everything that the figures depend on; two runs with the same settings are the same run."""
     settings = {
         "benchmark": {"name": benchmark.name, "sha256": benchmark.sha256, **benchmark.hashes},
@@ -93,9 +93,9 @@ def experiment(
     """
     if context and not system.uses_context:
         raise InputError("the system '{name}' does not use context; leave out --context group", name=system.name)
-    settings = _settings_of(benchmark, system, context=context)
+    settings = _run_settings(benchmark, system, context=context)
     place = folder / settings["key"] if own_folder else folder
-    if reusable(place, settings["key"]):
+    if is_reusable(place, settings["key"]):
         return Outcome(read_run_folder(place), reused=True)
     require_folder(place)
     require_free(place, settings)
@@ -104,15 +104,15 @@ def experiment(
     start = time.perf_counter()
     run = system.answer(benchmark, context=context, progress=progress)
     ranked = time.perf_counter()
-    measures, about, per_query = figures(benchmark, run)
+    measures, about, per_query = run_figures(benchmark, run)
     measured = time.perf_counter()
     # The tag of a foreign run file is not what the user asked for.
-    result = {**measures, "system": system.name, "seconds": exact(ranked - start)}
+    result = {**measures, "system": system.name, "seconds": round_values(ranked - start)}
     cost = {"preparing_seconds": start - begin, "seconds": ranked - start, "measuring_seconds": measured - ranked}
     rate = len(benchmark.queries) / max(ranked - start, 1e-9)
-    cost = exact({**cost, "queries_per_second": rate, "peak_megabytes": peak_megabytes()})
+    cost = round_values({**cost, "queries_per_second": rate, "peak_megabytes": peak_megabytes()})
     texts = {query.id: query.text for query in benchmark.queries}
-    whole = Measured(settings, result, per_query, groups_of(benchmark), texts)
+    whole = Measured(settings, result, per_query, group_by_query(benchmark), texts)
     write_measured(place, whole, (benchmark, run), **about, cost=cost)
     return Outcome(read_run_folder(place), reused=False)
 
@@ -145,7 +145,7 @@ def run(
     Without `names` on all of `data`, else on the one that ships; without `systems` with what `curmap map` uses, or the
     run that a TREC pair brings. `out` is the run folder, or that of several; by default the workspace keeps them.
     """
-    benchmarks = [load(path) for path in chosen(names, data)]
+    benchmarks = [load_benchmark(path) for path in choose_paths(names, data)]
     several = len(benchmarks) * max(len(systems), 1) > 1
     if several and out is not None:
         require_free(out, {})
@@ -170,7 +170,7 @@ def run(
     return outcomes
 
 
-def measured(workspace: Workspace, found: Measured, out: Path | None) -> Path:
+def write_measured_run(workspace: Workspace, found: Measured, out: Path | None) -> Path:
     """Write the run folder of what was measured without a ranking, by default in the workspace; gives its path."""
     folder = out or workspace.folder / "runs" / str(found.settings["key"])
     write_measured(folder, found)
@@ -218,8 +218,8 @@ def pool(
     if (benchmark is None) == (not files) or (files and not frameworks):
         raise InputError("give files and --framework, or else --benchmark")
     if benchmark is None:
-        found = material(files, store.load_frameworks(workspace, frameworks), count=passages, seed=seed)
+        found = make_benchmark(files, store.load_frameworks(workspace, frameworks), count=passages, seed=seed)
     else:
-        found = load(chosen([benchmark], data)[0])
+        found = load_benchmark(choose_paths([benchmark], data)[0])
     opened = [open_system(name, workspace.cache) for name in systems or POOL_SYSTEMS]
     return write_pool(found, opened, out, seed=seed, lang=lang, progress=progress)

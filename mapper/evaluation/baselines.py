@@ -61,7 +61,7 @@ class Baseline:
     def prepare(self, benchmark: Benchmark) -> None:
         """Keep the targets' vectors; the other indexes take no longer to make than to read."""
         if self.encoder:
-            kept_vectors(self.folder, target_texts(benchmark), open_encoder(self.encoder))
+            load_vectors(self.folder, target_texts(benchmark), open_encoder(self.encoder))
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
         """Rank by the scores, or by the sum of reciprocal ranks."""
@@ -87,13 +87,13 @@ class Baseline:
             yield from (grams.pair_scores([text], everything)[0].astype(np.float64) for text in asked)
         else:
             encoder = open_encoder(self.encoder)
-            targets = kept_vectors(self.folder, told, encoder)
+            targets = load_vectors(self.folder, told, encoder)
             for start in range(0, len(asked), AT_ONCE):
                 vectors = encoder.encode(asked[start : start + AT_ONCE], role="query")
                 yield from (vectors @ targets.T).astype(np.float64)
 
 
-def kept_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
+def load_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
     """Vectors of texts, from the folder if they are there; named by what they depend on."""
     material = json.dumps([encoder.name, encoder.revision, texts], ensure_ascii=False)
     key = hashlib.sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:32]

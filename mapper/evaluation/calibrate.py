@@ -25,12 +25,11 @@ from eval.graded import read as read_graded
 from eval.measures import mean, measure_all
 from eval.sheets import GRADES
 from mapper.evaluation.actions import peak_megabytes
-from mapper.evaluation.known import SAMPLE
-from mapper.evaluation.known import load as load_benchmark
-from mapper.evaluation.matcher import MatcherSystem, reranked
-from mapper.evaluation.programmes import Truth, read
-from mapper.evaluation.training.material import told
-from mapper.evaluation.training.scorer import SHIPPED, fit, fold_of
+from mapper.evaluation.known import SAMPLE, load_benchmark
+from mapper.evaluation.matcher import MatcherSystem, rerank_run
+from mapper.evaluation.programmes import Truth, read_truths
+from mapper.evaluation.training.material import read_rows
+from mapper.evaluation.training.scorer import SHIPPED, assign_fold, fit
 from mapper.matching.calibrated import NamedEncoder, named, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
@@ -94,9 +93,9 @@ class CalibrationReport:
     notes: tuple[Text, ...] = field(default=())
 
 
-def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
+def load_known(workspace: Workspace, folders: Sequence[Path]) -> Known:
     """Return what ships and what these folders add. Raises InputError: a folder holds no truth, or a defective file."""
-    truths = read(SHIPPED)[0]
+    truths = read_truths(SHIPPED)[0]
     graded = _shipped_grades(truths)
     from_folder: dict[Path, list[GradedPassage]] = {}
     for folder in folders:
@@ -119,7 +118,7 @@ def known(workspace: Workspace, folders: Sequence[Path]) -> Known:
 
 def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
     """Whether every grade can be fitted and judged on documents held out: each has some pairs in two folds or more."""
-    pairs = [(fold_of(p.group), one.grade) for p in graded for one in p.candidates if one.framework in names]
+    pairs = [(assign_fold(p.group), one.grade) for p in graded for one in p.candidates if one.framework in names]
     return all(
         len({fold for fold, grade in pairs if (grade >= level) == above}) > 1
         for level in range(1, max(GRADES) + 1)
@@ -143,7 +142,7 @@ def _own(folder: Path) -> list[GradedPassage]:
 def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
     """The grades that ship, beside the passages of the programmes that they are of."""
     by_passage: dict[tuple[str, str], list[Candidate]] = {}
-    for row in told(_GRADES):
+    for row in read_rows(_GRADES):
         candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
         by_passage.setdefault((row["programme"], row["passage"]), []).append(candidate)
     wanted = {programme for programme, _ in by_passage}
@@ -156,7 +155,7 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
     ]
 
 
-def fitted(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
+def fit_scorer(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
     """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = CachingEncoder(encoder, _kept(workspace, encoder.revision))
     try:
@@ -193,9 +192,9 @@ class Cost:
     speed: float
 
 
-def opened(name: str) -> tuple[Encoder, Cost]:
+def open_model(name: str) -> tuple[Encoder, Cost]:
     """A model and what it costs on this machine; raises InputError: there is no such model."""
-    texts = [row["trap"] for row in told(_SENTENCES)[:_TIMED]]
+    texts = [row["trap"] for row in read_rows(_SENTENCES)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
     encoder.encode(texts[:1], role="passage")  # reads the weights
@@ -205,7 +204,7 @@ def opened(name: str) -> tuple[Encoder, Cost]:
     return encoder, Cost((peak_megabytes() or before) - before, len(texts) / max(seconds, 1e-9))
 
 
-def measured(
+def measure_model(
     workspace: Workspace,
     encoder: Encoder,
     costs: Cost,
@@ -215,11 +214,11 @@ def measured(
     progress: Progress = no_progress,
 ) -> tuple[Model, Scorer]:
     """Fit a scorer for a model, and what both reach together."""
-    scorer = fitted(workspace, found, encoder, progress=progress)
+    scorer = fit_scorer(workspace, found, encoder, progress=progress)
     figures: dict[str, float] = {}
     if pairs := scorer.about.get("pairs"):
         figures |= {"pairs_auroc": pairs["auroc"], "pairs_unfounded": pairs["unfounded"]}
-    figures |= {"traps": traps(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
+    figures |= {"traps": trap_share(encoder), **_ranked(workspace, encoder, scorer, rerank, progress)}
     card = getattr(encoder, "card", None)
     shown = {key: round(float(value), 4) for key, value in figures.items()}
     size, licence = (round(card.size / 1e6, 1), card.licence) if card else (None, "")
@@ -227,9 +226,9 @@ def measured(
     return Model(named(encoder, scorer), shown, *about), scorer
 
 
-def traps(encoder: Encoder) -> float:
+def trap_share(encoder: Encoder) -> float:
     """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
-    rows = told(_SENTENCES)
+    rows = read_rows(_SENTENCES)
     taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
     asked = encoder.encode([row["ad"] for row in rows], role="passage")
     right, wrong = np.einsum("ij,ij->i", taught, asked), np.einsum("ij,ij->i", trap, asked)
@@ -250,7 +249,7 @@ def _ranked(
     if rerank:
         reranker = open_reranker(rerank)
         begin = time.perf_counter()
-        run = reranked(run, benchmark, reranker)
+        run = rerank_run(run, benchmark, reranker)
         more = time.perf_counter() - begin
         found["map_reranked"] = mean(measure_all(benchmark.qrels, run)["MAP"])
         found["reranked_time"] = (seconds + more) / seconds

@@ -19,29 +19,29 @@ SHOWN = 5  # so many of the worst and of the best queries are kept with their te
 ANSWERS_SHOWN = 3
 
 
-def exact(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def round_values(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Numbers to `DIGITS` decimals, so that the last bits of a sum do not change a file."""
     if isinstance(value, float):
         return round(value, DIGITS) + 0.0
     if isinstance(value, Mapping):
-        return {key: exact(one) for key, one in value.items()}
+        return {key: round_values(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [exact(one) for one in value]
+        return [round_values(one) for one in value]
     return value
 
 
-def groups_of(benchmark: Benchmark) -> dict[str, str]:
+def group_by_query(benchmark: Benchmark) -> dict[str, str]:
     """Query → group."""
     return {query.id: query.group for query in benchmark.queries}
 
 
-def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, Values]]:
+def run_figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, Values]]:
     """Return what a run comes to; nothing here depends on time or machine.
 
     Gives the fixed part (`result.json`), still without times, the rest (`details.json`), and measure → query → value
     of the queries with a relevant target.
     """
-    groups = groups_of(benchmark)
+    groups = group_by_query(benchmark)
     values = measure_all(benchmark.qrels, run)
     found = intervals(values, groups)
     judged = measure_judged(benchmark.qrels, run)
@@ -94,7 +94,7 @@ def figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[str, A
         "calibration": calibrated,
         "examples": _examples(benchmark, run, values[benchmark.measure]),
     }
-    return exact(result), exact(details), values
+    return round_values(result), round_values(details), values
 
 
 def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> 
     for direction in directions(benchmark):
         part, ranked = restrict(benchmark, run, direction)
         values = whole if part is benchmark else measure_all(part.qrels, ranked)
-        groups = groups_of(part)
+        groups = group_by_query(part)
         asked = answerable(part.qrels)
         found[direction] = {
             "queries": len(asked),

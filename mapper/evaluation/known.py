@@ -18,7 +18,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
 
 
 @cache
-def known() -> dict[str, Any]:
+def known_benchmarks() -> dict[str, Any]:
     """Of public benchmarks: "targets", whose labels they are; "trained_on", whose training part the encoder has seen.
 
     "measures" are those that they are usually reported by; the queries of "curricula" are parts of programmes, of Spain
@@ -29,12 +29,12 @@ def known() -> dict[str, Any]:
     return found
 
 
-def seen(names: Iterable[str]) -> Iterator[Text]:
+def training_notes(names: Iterable[str]) -> Iterator[Text]:
     """Yield what the encoder that ships has seen of these benchmarks."""
     ordered = sorted(names)
     by_labels: dict[str, list[str]] = {}
     for name in ordered:
-        if labels := known()["targets"].get(name):
+        if labels := known_benchmarks()["targets"].get(name):
             by_labels.setdefault(labels, []).append(name)
     for labels, of_one in by_labels.items():
         yield _(
@@ -43,7 +43,7 @@ def seen(names: Iterable[str]) -> Iterator[Text]:
             names=", ".join(of_one),
             labels=labels,
         )
-    if trained := [name for name in ordered if name in known()["trained_on"]]:
+    if trained := [name for name in ordered if name in known_benchmarks()["trained_on"]]:
         yield _(
             "The encoder that ships was trained on the training part of {names}: it knows texts of this kind, not these"
             " queries.",
@@ -51,15 +51,15 @@ def seen(names: Iterable[str]) -> Iterator[Text]:
         )
 
 
-def load(path: Path) -> Benchmark:
+def load_benchmark(path: Path) -> Benchmark:
     """Read a benchmark; one that says no main measure has the one it is usually reported by, else MAP."""
     found = benchmarks.load(path)
     if "measure" in found.about:
         return found
-    return replace(found, measure=known()["measures"].get(found.name, found.measure))
+    return replace(found, measure=known_benchmarks()["measures"].get(found.name, found.measure))
 
 
-def chosen(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
+def choose_paths(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
     """Paths of the benchmarks to run.
 
     Names are sought in `data` and beside the benchmark that ships; none means all of `data`, else the one that ships.

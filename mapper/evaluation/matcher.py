@@ -146,7 +146,7 @@ def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:
     return MatcherSystem(model, encoder, folder, name.removesuffix(":"))
 
 
-def reranked(found: Run, benchmark: Benchmark, reranker: Reranker) -> Run:
+def rerank_run(found: Run, benchmark: Benchmark, reranker: Reranker) -> Run:
     """A run as `curmap map --rerank` orders it: the best of each query as a cross-encoder puts them, before the rest.
 
     Probabilities stay as they were; the scores of the best say no more than their places.

@@ -23,7 +23,7 @@ from eval.records import Interval
 from eval.significance import LEVEL, NOTHING, difference, difference_draws, holm, least_p, middle
 from eval.tables import Table, cut, figure, markdown, number, p_value
 from mapper.evaluation import DEFAULT
-from mapper.evaluation.known import known, seen
+from mapper.evaluation.known import known_benchmarks, training_notes
 from mapper.evaluation.stored import StoredRun
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words
@@ -68,7 +68,7 @@ class Board:
         return DEFAULT if DEFAULT in self.systems else self.systems[0]
 
 
-def board(runs: Sequence[StoredRun], lang: str) -> Board:
+def order_runs(runs: Sequence[StoredRun], lang: str) -> Board:
     """Order runs; of several of one system on one benchmark the last counts."""
     by_key = {(run.name, str(run.result["benchmark"])): run for run in runs}
     means: dict[str, list[float]] = {}
@@ -95,9 +95,9 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
     return Interval(value, None, None, n, groups, "none")
 
 
-def sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Section]:
+def make_sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Section]:
     """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
-    shown = board(runs, lang)
+    shown = order_runs(runs, lang)
     return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
 
 
@@ -191,8 +191,8 @@ def _notes(shown: Board) -> Iterator[Text]:
             "Positives only: in {names} nobody judged what does not correspond, so an unjudged target counts as wrong.",
             names=", ".join(unjudged),
         )
-    yield from seen(shown.benchmarks)
-    if curricula := [name for name in shown.benchmarks if name in known()["curricula"]]:
+    yield from training_notes(shown.benchmarks)
+    if curricula := [name for name in shown.benchmarks if name in known_benchmarks()["curricula"]]:
         yield _(
             "Every judged curriculum benchmark so far is from Spain or Colombia ({names}); none is from Mexico. How a"
             " system does on Mexican programmes, these figures do not say.",
@@ -217,7 +217,7 @@ def _ties(shown: Board) -> b.Section | None:
 def _published(shown: Board) -> b.Section | None:
     rows = [
         (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
-        for one in known()["published"]
+        for one in known_benchmarks()["published"]
         if one["benchmark"] in shown.benchmarks and (part := shown.say(PARTS[one["part"]]))
     ]
     header = (BENCHMARK, SYSTEM, MEASURE, VALUE, _("part"), _p("publication", "source"))
@@ -454,7 +454,7 @@ def write_pictures(parts: Sequence[b.Section], folder: Path, *, before: str = ""
 
 def write_page(runs: Sequence[StoredRun], folder: Path, *, lang: str) -> tuple[Path, Path]:
     """Write `evaluation.html`, `evaluation.md` and its pictures, which stand in the page too; raises OSError."""
-    made, program = sections(runs, lang=lang), f"curmap {version('curriculum-mapper')}"
+    made, program = make_sections(runs, lang=lang), f"curmap {version('curriculum-mapper')}"
     paths = (folder / "evaluation.html", folder / "evaluation.md")
     write_atomically(paths[0], page(b.Report(Words(lang, {"title": TITLE}), program, made)))
     write_pictures(made, folder)

@@ -21,7 +21,7 @@ from embeddings.encoders import open_encoder
 from eval import calibration, graded
 from eval.graded import Candidate, GradedPassage
 from eval.judging import agreement
-from mapper.evaluation.stored import Measured, measured
+from mapper.evaluation.stored import Measured, make_measured
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
@@ -54,7 +54,7 @@ _Asked = Any
 """Pairs as a record array: `passage` (a number), `group` (its document), `framework`, `grade`, `stated`, `right`."""
 
 
-def _of_passages(asked: _Asked) -> list[NDArray[np.int64]]:
+def _group_pairs(asked: _Asked) -> list[NDArray[np.int64]]:
     """The places of each passage's pairs."""
     order = np.argsort(asked.passage, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(asked.passage[order])) + 1)
@@ -101,7 +101,7 @@ def measure(
     opened = open_encoder(encoder or Settings().encoder)
     indexes = [FrameworkIndex.open(workspace.indexes(f.name), f, opened) for f in frameworks]
     matcher = Matcher(indexes, opened, scorer=scorer_for(workspace.calibrated, opened.revision))
-    asked = _asked(matcher, frameworks, passages, places, progress)
+    asked = _requested_pairs(matcher, frameworks, passages, places, progress)
     order = np.argsort(asked.passage, kind="stable")
     named = [(passage.id, f"{one.framework}/{one.code}") for passage in passages for one in passage.candidates]
     given_as = zip(*named, strict=True)  # for the run folder: passages, and entries as the file names them
@@ -119,7 +119,7 @@ def measure(
         "agreement": _agreement(passages),
         "left_out": left_out,
     }
-    return measured(
+    return make_measured(
         "pairs",
         name,
         pairs,
@@ -149,7 +149,7 @@ def _places(workspace: Workspace, frameworks: Sequence[Framework]) -> dict[Code,
     return found
 
 
-def _asked(
+def _requested_pairs(
     matcher: Matcher,
     frameworks: Sequence[Framework],
     passages: Sequence[GradedPassage],
@@ -164,7 +164,7 @@ def _asked(
         progress(SYSTEM, done, len(documents))
         members = [passages[number] for number in numbers]
         wanted = [[places[_code(c)] for c in one.candidates] for one in members]
-        found = probabilities(matcher, frameworks, [passage_of(one) for one in members], wanted)
+        found = probabilities(matcher, frameworks, [to_passage(one) for one in members], wanted)
         for number, one, row in zip(numbers, members, found, strict=True):
             rows += [
                 (number, group, c.framework, c.grade, probability, c.grade >= graded.RIGHT)
@@ -174,7 +174,7 @@ def _asked(
     return np.rec.fromrecords(rows, names=names, aligned=True)  # type: ignore[call-overload]
 
 
-def passage_of(given: GradedPassage) -> Passage:
+def to_passage(given: GradedPassage) -> Passage:
     """A graded passage as one of a document."""
     return Passage(
         given.id, given.id, given.text, 0, len(given.text), None, None, given.section, cast(Role, given.role),
@@ -186,7 +186,7 @@ def _figures(asked: _Asked) -> dict[str, Any]:
     right, groups = asked.right, asked.group.tolist()
     shown = asked.stated >= calibration.SHOWN
     ordered, unfounded = [], []
-    for rows in _of_passages(asked):
+    for rows in _group_pairs(asked):
         group, value = groups[rows[0]], calibration.ndcg(asked.stated[rows].tolist(), asked.grade[rows].tolist())
         ordered += [] if value is None else [(value, group)]
         unfounded += [] if right[rows].any() else [(float(shown[rows].any()), group)]
@@ -216,7 +216,7 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
 
     The measure by which runs are compared first; one that says nothing here is left out.
     """
-    places = {passages[int(asked.passage[rows[0]])].id: rows for rows in _of_passages(asked)}
+    places = {passages[int(asked.passage[rows[0]])].id: rows for rows in _group_pairs(asked)}
     share = len(places) / len(asked.stated)
     of_pairs = {
         "AUROC": calibration.auroc_values(asked.stated, asked.right),

@@ -26,12 +26,12 @@ from corpora.text import without_accents
 from embeddings.encoders import Encoder
 from eval import calibration
 from eval.records import Floats
-from mapper.evaluation.stored import Measured, measured
+from mapper.evaluation.stored import Measured, make_measured
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage
-from mapper.programmes.coverage.report import ranked, search
+from mapper.programmes.coverage.report import rank_standards, search_document
 from mapper.workspace.files import find_file
 from mapper.workspace.source_hash import source_hash
 
@@ -97,7 +97,7 @@ class Row:
         return self.truth in TAUGHT
 
 
-def read(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
+def read_truths(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
     """The programmes of a folder, and the names of those whose standard is not at hand.
 
     The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
@@ -170,7 +170,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
     return Truth(name, programme, str(values["kind"]), str(values["sector"]), standard, criteria, examples)
 
 
-def holds(folder: Path) -> bool:
+def has_truth(folder: Path) -> bool:
     """Tell whether there are programmes with known truth in a folder."""
     return any(folder.rglob(TRUTH))
 
@@ -186,8 +186,8 @@ def cover(
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
     matcher = Matcher(indexes, encoder, scorer=scorer)
     for path in paths:
-        searched = search(readers.read(path), frameworks, matcher)
-        yield ranked(searched), {passage.id: passage for passage in searched.every}
+        searched = search_document(readers.read(path), frameworks, matcher)
+        yield rank_standards(searched), {passage.id: passage for passage in searched.every}
 
 
 def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[Row]:
@@ -212,22 +212,22 @@ def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[R
     ]
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """Words in lower case, without accents, marks and line ends, one space between them."""
     return _NO_WORD.sub(" ", without_accents(text).casefold()).strip()
 
 
-def counts(passage: str) -> bool:
+def is_comparable(passage: str) -> bool:
     """Tell whether a passage is long enough and short enough to show where something is taught."""
     return _SHORTEST <= len(passage.strip()) <= _LONGEST
 
 
 def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
     """The rank, from 1, of the first passage that contains a quote or is contained in one; None where none is."""
-    right = [plain(quote) for quote in quotes]
+    right = [normalise(quote) for quote in quotes]
     for rank, passage in enumerate(passages, start=1):
-        text = plain(passage)
-        if counts(passage) and any(text in quote or quote in text for quote in right):
+        text = normalise(passage)
+        if is_comparable(passage) and any(text in quote or quote in text for quote in right):
             return rank
     return None
 
@@ -235,7 +235,7 @@ def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
 Figure = dict[str, float | None]  # `{value, low, high, n}`
 
 
-def share(found: Iterable[tuple[str, bool]]) -> Figure:
+def share_figure(found: Iterable[tuple[str, bool]]) -> Figure:
     """The share of these, (programme, whether it holds), with its interval over programmes and how many they are."""
     kept = list(found)
     return {
@@ -251,7 +251,7 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
     covered, foreign = ([row for row in rows if row.truth == truth] for truth in ("covered", "foreign"))
 
     def of(among: Sequence[Row], holds: Callable[[Row], bool]) -> Figure:
-        return share((row.programme, holds(row)) for row in among)
+        return share_figure((row.programme, holds(row)) for row in among)
 
     def shown(among: Sequence[Row], *states: str) -> Figure:
         return of(among, lambda row: row.state in states)
@@ -288,7 +288,7 @@ def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
     return {name: {**ends, "n": len(rows)} for name, ends in found.items()}
 
 
-def rows_of(truths: Sequence[Truth], encoder: Encoder, *, scorer: Scorer | None = None) -> list[Row]:
+def truth_rows(truths: Sequence[Truth], encoder: Encoder, *, scorer: Scorer | None = None) -> list[Row]:
     """Every programme against its own standard and against those of programmes of other sectors."""
     frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
     found = cover([truth.path for truth in truths], frameworks, encoder, scorer=scorer)
@@ -319,7 +319,7 @@ def measure(
         "programmes": {name: figures([row for row in rows if row.programme == name]) for name in programmes},
     }
     names = {f"{row.programme} {row.code}": row for row in own}
-    return measured(
+    return make_measured(
         "programmes",
         folder.name,
         [known, read_from],

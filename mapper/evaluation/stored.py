@@ -31,7 +31,7 @@ from eval.records import Benchmark, Interval, Run, Values
 from eval.runs import write_run
 from eval.significance import MARGIN, Pair, Verdict, gate
 from mapper.catalogues.collections.records import digest
-from mapper.evaluation.figures import exact
+from mapper.evaluation.figures import round_values
 from mapper.matching.records import Settings
 from mapper.workspace.files import write_atomically
 
@@ -81,7 +81,7 @@ class StoredRun(Measured):
         return str(self.settings.get("system_settings", {}).get("encoder")) == Settings().encoder
 
 
-def measured(
+def make_measured(
     kind: str,
     name: str,
     content: object,
@@ -128,7 +128,9 @@ def write_measured(
     if ranked is not None:
         columns, about = FIRST_COLUMNS, _about(*ranked)
         write_run(ranked[1], folder / RUN)
-    figures = ([exact(row[query]) if query in row else "" for row in found.values.values()] for query in found.groups)
+    figures = (
+        [round_values(row[query]) if query in row else "" for row in found.values.values()] for query in found.groups
+    )
     rows = ([query, *cells, *values] for (query, cells), values in zip(about.items(), figures, strict=True))
     _write_csv(folder / PER_QUERY, (*columns, *found.values), rows)
     write_atomically(folder / TEXTS, as_json(found.texts))
@@ -147,7 +149,7 @@ def write_measured(
     write_atomically(folder / DETAILS, as_json(details))
     if cost is not None:
         write_atomically(folder / COST, as_json(cost))
-    write_atomically(folder / RESULT, as_json(exact(found.result)))
+    write_atomically(folder / RESULT, as_json(round_values(found.result)))
 
 
 def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
@@ -156,8 +158,8 @@ def _about(benchmark: Benchmark, run: Run) -> dict[str, tuple[Any, ...]]:
     rows = {}
     for query in benchmark.queries:
         relevant = sum(grade > 0 for grade in benchmark.qrels.get(query.id, {}).values())
-        stated = (exact(best[query.id][0]), int(best[query.id][1])) if query.id in best else ("", "")
-        stated = (*stated, exact(without[query.id][0]) if query.id in without else "")
+        stated = (round_values(best[query.id][0]), int(best[query.id][1])) if query.id in best else ("", "")
+        stated = (*stated, round_values(without[query.id][0]) if query.id in without else "")
         rows[query.id] = (query.group, query.language or "", relevant, int(query.id in run.rankings), *stated)
     return rows
 
@@ -168,7 +170,7 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
     write_atomically(path, text.getvalue())
 
 
-def reusable(folder: Path, key: str) -> bool:
+def is_reusable(folder: Path, key: str) -> bool:
     """Tell whether the folder holds a whole run with these settings."""
     return _settings_in(folder).get("key") == key and (folder / RESULT).is_file()
 
@@ -285,7 +287,7 @@ def compare(a: Path, b: Path, *, margin: float = MARGIN, strict: bool = False) -
                     measure=measure,
                 )
             pairs[key] = Pair(measure, values, others, run.groups)
-    return _told(gate(pairs, margin=margin, strict=strict), runs)
+    return _verdict_values(gate(pairs, margin=margin, strict=strict), runs)
 
 
 def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
@@ -302,7 +304,7 @@ def _by_benchmark(folder: Path) -> dict[str, StoredRun]:
     return found
 
 
-def _told(verdict: Verdict, runs: Mapping[str, tuple[StoredRun, StoredRun]]) -> dict[str, Any]:
+def _verdict_values(verdict: Verdict, runs: Mapping[str, tuple[StoredRun, StoredRun]]) -> dict[str, Any]:
     benchmarks = {}
     for name, one in verdict.benchmarks.items():
         (a, b), interval = runs[name], one.difference.interval
@@ -312,7 +314,7 @@ def _told(verdict: Verdict, runs: Mapping[str, tuple[StoredRun, StoredRun]]) -> 
         found |= {"p_fall_holm": one.p_holm, "smallest_fall": one.smallest_fall, "refused": one.refused}
         worst = [{"query": q, "difference": d, "text": b.texts.get(q, "")} for q, d in one.difference.worst]
         benchmarks[name] = {**found, "queries": worst}
-    whole: dict[str, Any] = exact(
+    whole: dict[str, Any] = round_values(
         {
             "passed": verdict.passed,
             "strict": verdict.strict,

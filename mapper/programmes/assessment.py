@@ -19,7 +19,7 @@ from corpora import Block, Document, Passage
 from corpora.text import fold
 from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import Shown
+from mapper.programmes.coverage.standards import EntryScores
 
 ROLES = ("evaluation", "activity", "other")
 """Roles of passages that may be of an evaluation, besides what stands below the heading of an instrument."""
@@ -86,14 +86,14 @@ class Activity:
     numbers: frozenset[str]
 
 
-def activities(document: Document, passages: Iterable[Passage]) -> tuple[Activity, ...]:
+def find_activities(document: Document, passages: Iterable[Passage]) -> tuple[Activity, ...]:
     """Return the evaluation activities, in the document's order; rows of a table are one each."""
     blocks = Blocks(document)
     tasks = blocks.tasks()
     together: dict[object, tuple[list[Passage], list[Passage]]] = {}
     of_block: dict[int, list[Passage]] = defaultdict(list)
     for passage in passages:
-        block = blocks.of(passage)
+        block = blocks.block_at(passage)
         if block.kind == "heading" or (block.cell and block.cell.is_header):
             continue
         of_block[block.start].append(passage)
@@ -106,7 +106,7 @@ def activities(document: Document, passages: Iterable[Passage]) -> tuple[Activit
         headers = [header for header, _ in row]
         task = _TASK.match(fold(passage.text))  # "practica 2"
         told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
-        about = told or evaluates(passage, *headers) or any(is_only_instruments(text) for _, text in row)
+        about = told or is_evaluation(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         heading = passage.section[-1:]
         named = any(map(_INSTRUMENT.match, map(name_of, heading))) or any(
             sense_of(one) in _OF_EVALUATION for one in heading
@@ -114,7 +114,7 @@ def activities(document: Document, passages: Iterable[Passage]) -> tuple[Activit
         may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
     for same, others in together.values():
-        for above in blocks.above(blocks.of(same[0])) if same else ():
+        for above in blocks.above(blocks.block_at(same[0])) if same else ():
             others.extend(of_block[above.start])
     made = [(same[0].start, _activity(same, others, blocks)) for same, others in together.values() if same]
     # An instrument alone says by number what it assesses, if at all.
@@ -137,7 +137,7 @@ def _numbered(blocks: Blocks, told: Collection[int]) -> Iterator[tuple[int, Acti
         )
         if of_activity and _has_weight(row) and not any(block.start in told for block in cells):
             text = " · ".join(f"{head} {cell}" for head, cell in row if not _WEIGHT_COLUMN.fullmatch(fold(head)))
-            yield cells[0].start, Activity(text, (), (), numbers_in(cell for _, cell in row))
+            yield cells[0].start, Activity(text, (), (), outcome_numbers(cell for _, cell in row))
 
 
 def _only_rules(text: str) -> bool:
@@ -146,7 +146,7 @@ def _only_rules(text: str) -> bool:
     return _OF_FORM.fullmatch(fold(text)) is not None or 2 * sum(ruling) > len(ruling)
 
 
-def evaluates(passage: Passage, *headers: str) -> bool:
+def is_evaluation(passage: Passage, *headers: str) -> bool:
     """Whether a passage, its heading or a header is of an evaluation, or the passage says how many points it is worth.
 
     A weight in a column does not tell: units have one too.
@@ -176,31 +176,31 @@ def _names_instruments(header: str) -> bool:
 
 def _activity(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -> Activity:
     """An activity of the passages on evaluation of one row, paragraph or item, and of its others."""
-    cells = blocks.row(blocks.of(same[0]))
+    cells = blocks.row(blocks.block_at(same[0]))
     every = (*same, *others)
     # Numbers and weights of a row are told by themselves.
     said = [text for _, text in cells if _LETTERS.search(text)]
     text = " · ".join(said) if cells else " ".join(p.text for p in sorted(every, key=lambda p: p.start))
     saying = (p for p in every if p.language and not (is_only_instruments(p.text) or p.text.endswith(":")))
     compared = tuple(p for p in saying if len(_LETTERS.findall(p.text)) >= _FEWEST_WORDS)
-    numbers = numbers_above(same[0].section) | numbers_in(text for _, text in cells)
+    numbers = heading_numbers(same[0].section) | outcome_numbers(text for _, text in cells)
     numbers |= {n for head, cell in cells if _OF_OUTCOMES.search(fold(head)) for n in _own_numbers(cell)}
     return Activity(text, tuple(passage.id for passage in every), compared, numbers)
 
 
-def numbers_in(texts: Iterable[str]) -> frozenset[str]:
+def outcome_numbers(texts: Iterable[str]) -> frozenset[str]:
     """The dotted numbers in headings or cells, by which programmes refer to their outcomes ("1.2", "3.1, 3.2")."""
     return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
 
 
-def numbers_above(section: Iterable[str]) -> frozenset[str]:
+def heading_numbers(section: Iterable[str]) -> frozenset[str]:
     """The numbers in the headings above a passage, without those that the numbers below them do not go on with.
 
     In "2.4 Units › Learning outcome: 1.1 …" the first is a chapter's number, not an outcome's.
     """
     found = frozenset[str]()
     for title in section:
-        if own := numbers_in((title,)):
+        if own := outcome_numbers((title,)):
             found = own | {number for number in found if any(one.startswith(f"{number}.") for one in own)}
     return found
 
@@ -211,12 +211,12 @@ def _own_numbers(text: str) -> list[str]:
     return _NUMBER.findall(folded) if _ONLY_NUMBERS.fullmatch(folded) else []
 
 
-def _numbers_of(programme: Searched) -> dict[str, frozenset[str]]:
+def _passage_numbers(programme: Searched) -> dict[str, frozenset[str]]:
     """By the id of a passage, the numbers in the headings above it, and of an outcome, where no other has it.
 
     An outcome's number is that of all that stands below it; a criterion has its own besides.
     """
-    blocks, found = Blocks(programme.document), {p.id: numbers_above(p.section) for p in programme.every}
+    blocks, found = Blocks(programme.document), {p.id: heading_numbers(p.section) for p in programme.every}
     outcomes = [p for p in programme.every if p.role in ("outcome", "competency")]
     own = {p.id: _own_numbers(blocks.before(p)) for p in outcomes}
     often = Counter(number for numbers in own.values() for number in numbers)
@@ -269,7 +269,7 @@ class Blocks:
         """The cells of each row of a table, but for merged ones those that stand in it first."""
         return self._rows.values()
 
-    def of(self, passage: Passage) -> Block:
+    def block_at(self, passage: Passage) -> Block:
         """The block that a passage stands in."""
         return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
 
@@ -293,7 +293,7 @@ class Blocks:
 
     def before(self, passage: Passage) -> str:
         """What of its block stands before a passage: the number of an item."""
-        return self._document.text[self.of(passage).start : passage.start]
+        return self._document.text[self.block_at(passage).start : passage.start]
 
     def tasks(self) -> frozenset[tuple[str, ...]]:
         """The practices and tasks that a column of instruments names by their number ("Práctica 2")."""
@@ -348,7 +348,7 @@ LEAST = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Assessing:
+class Assessment:
     """An activity that is named for a criterion, or that says by number that it assesses it.
 
     Attributes:
@@ -370,11 +370,11 @@ class Assessing:
         return self.chance >= SHOWS
 
 
-def assessing(
-    found: Sequence[Activity], shown: Shown, places: Iterable[int], programme: Searched
-) -> Iterator[list[Assessing]]:
+def match_activities(
+    found: Sequence[Activity], shown: EntryScores, places: Iterable[int], programme: Searched
+) -> Iterator[list[Assessment]]:
     """Yield of each criterion, by its place in the framework, what assesses it, with coverage's probabilities."""
-    numbers = _numbers_of(programme)
+    numbers = _passage_numbers(programme)
     parts: dict[str, set[str]] = defaultdict(set)
     for number in frozenset[str]().union(*numbers.values()):
         parts[number.rpartition(".")[0]].add(number)
@@ -391,5 +391,5 @@ def assessing(
         for n, one in enumerate(found):
             named = chances[n] >= (LEAST if n in first else SHOWS)
             if (outcome := max(taught & assessed[n], default="")) or named:
-                told.append(Assessing(one, compared[n], chances[n], named, outcome))
+                told.append(Assessment(one, compared[n], chances[n], named, outcome))
         yield told

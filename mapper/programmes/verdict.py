@@ -14,7 +14,7 @@ from corpora.text import titled
 from mapper.matching.records import KNOWN_KINDS, criterion_kind
 from mapper.matching.terms import points_of
 from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
-from mapper.programmes.coverage.standards import DO, KNOW, is_sought, tier, wanted, weighed
+from mapper.programmes.coverage.standards import DO, KNOW, lacks_document, required_tier, verb_tier, weigh_share
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
 from mapper.reports.coverage_texts import COVERAGE
@@ -159,7 +159,7 @@ class Subject:
         """Those that fit, best first; all where single ones were asked for, and those that people decided on."""
         if self.asked:
             return self.full
-        found = fitting(self.full)
+        found = fitting_standards(self.full)
         return [*found, *(row for row in self.full if row.reviewed_share and row not in found)]
 
     @property
@@ -186,9 +186,11 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Section:  # noqa: A002
         heads = parse_columns("verdict.takes:30 total:14:number sheet.criteria:80", t)
         rows = [(t(f"remedy.{name}"), counts[name], ", ".join(one.code for one in own)) for name, own in needed.items()]
         blocks.append(
-            b.Section(t.gettext("What is missing"), [b.Table(heads, rows, on=b.READ), *_over(of, t)], on=b.READ)
+            b.Section(
+                t.gettext("What is missing"), [b.Table(heads, rows, on=b.READ), *_shared_figures(of, t)], on=b.READ
+            )
         )
-    blocks += [*_next(counts, of, t), *_sure(of, t)]
+    blocks += [*_next(counts, of, t), *_certainty(of, t)]
     return b.Section(t("verdict") + (f": {of.name}" if of.name else ""), blocks, id=id, kind="verdict")
 
 
@@ -199,12 +201,12 @@ def annex(lang: str, id: str = "") -> b.Section:  # noqa: A002
     return b.Section(t.gettext("Annex"), [what], id=id, kind="annex", on=b.READ)
 
 
-def some(codes: Sequence[str]) -> str:
+def first_codes(codes: Sequence[str]) -> str:
     """The first of these codes, and whether there are more."""
     return ", ".join(codes[:_TITLES]) + ("…" if len(codes) > _TITLES else "")
 
 
-def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
+def fitting_standards(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
     """Of full texts those that fit, best first.
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
@@ -217,7 +219,7 @@ def fitting(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
         every = sum(counts.values())
         few = counts["covered"] + counts["partly"] < _FEW * every
         if every > counts["not_found"] and row.above_chance >= (_OPEN if few else TREATED):
-            says = weighed((row.share.low if row.share else 0.0) + row.own_share, every)
+            says = weigh_share((row.share.low if row.share else 0.0) + row.own_share, every)
             shown.append((-says, row.code, row))
     least = max((row.above_chance for *_, row in shown), default=0.0) - _BEHIND
     ranked = (row for *_, row in sorted(shown, key=itemgetter(0, 1)))
@@ -228,7 +230,7 @@ def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int
     return dict(count_states([one for one in row.tallies if one.attitude == attitudes]).parts)
 
 
-def _over(of: Subject, t: Words) -> list[b.Block]:
+def _shared_figures(of: Subject, t: Words) -> list[b.Block]:
     """What figures count that no row above has: those of several standards together."""
     return [b.Paragraph(t("verdict.over", n=len(of.fitting)), "quiet")] if len(of.fitting) > 1 else []
 
@@ -299,7 +301,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
     if attitudes := sum(one.of for row in of.fitting for one in row.tallies if one.attitude):
         inside.append(b.Paragraph(t("verdict.attitudes", n=attitudes), "quiet"))
     if others := [row.code for row in of.full if row not in (*of.fitting, of.nearest)]:
-        inside.append(b.Paragraph(t("verdict.others" if of.fitting else "hardly", codes=some(others)), "quiet"))
+        inside.append(b.Paragraph(t("verdict.others" if of.fitting else "hardly", codes=first_codes(others)), "quiet"))
     if titles := [row for row in of.standards if row.text == "title"]:
         items = [[b.Span(row.code, "code"), b.Span(shorten(row.title, _TITLE))] for row in titles]
         named = "; ".join(f"{row.code} {shorten(row.title, _TITLE)}" for row in titles[:_TITLES])
@@ -377,17 +379,17 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
     """
     if criterion.state in ("covered", "uncertain"):
         return "nothing" if criterion.state == "covered" else "confirm"
-    asked = wanted(criterion.kind, criterion.level, criterion.statement)
+    asked = required_tier(criterion.kind, criterion.level, criterion.statement)
     if criterion.state == "partly":
         showing = [passages[id_] for id_ in criterion.passages if id_ in passages]
         only_content = asked == DO and all(passage.role in CONTENT_ROLES for passage in showing)
-        too_low = asked > max([tier(passage.text) for passage in showing] or [DO])
+        too_low = asked > max([verb_tier(passage.text) for passage in showing] or [DO])
         return "practice" if showing and (only_content or too_low) else "complete"
     kind = criterion_kind(criterion.kind)
     if kind == "producto":
         return "evaluation"
     if kind not in KNOWN_KINDS and kind not in _OF_CONTENT:  # its verb says what it asks for
-        asked = tier(criterion.statement)
+        asked = verb_tier(criterion.statement)
     return "content" if asked == KNOW and kind != "actitud" else "outcome"
 
 
@@ -396,7 +398,7 @@ def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Blo
     steps = [t(f"next.{name}", n=count, sheet=t("checklist.sheet")) for name, count in needed.items()]
     if of.compared and of.full and not of.fitting:
         steps.append(t("next.likeliest"))
-    if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if is_sought(row)][:3]:
+    if titles := [f"{row.code} {shorten(row.title, _TITLE)}" for row in of.standards if lacks_document(row)][:3]:
         steps.append(t("next.titles", titles="; ".join(titles)))
     if of.source.unreadable_pages:
         steps.append(t.gettext("Run the pages that could not be read through OCR."))
@@ -405,11 +407,11 @@ def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Blo
     if steps:
         numbered: list[str | list[b.Span]] = [f"{n}. {step}" for n, step in enumerate(steps, 1)]
         yield b.Section(
-            t.gettext("What to do next"), [b.Bullets(numbered), *(_over(of, t) if needed else ())], on=b.SHOWN
+            t.gettext("What to do next"), [b.Bullets(numbered), *(_shared_figures(of, t) if needed else ())], on=b.SHOWN
         )
 
 
-def _sure(of: Subject, t: Words) -> Iterator[b.Block]:
+def _certainty(of: Subject, t: Words) -> Iterator[b.Block]:
     judged = any(one.verdict for row in of.full for one in row.criteria)
     more = (
         t("verdict.people")

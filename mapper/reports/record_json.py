@@ -19,7 +19,7 @@ from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.facilities.brought import Brought, Resource, Suggestion
+from mapper.programmes.facilities.brought import Resource, StandardNeeds, Suggestion
 
 DECIMALS = 6
 _PLAIN = (str, int, type(None))
@@ -32,7 +32,7 @@ SHOWN: Mapping[type, str] = {
     AdFinding: "ad sentence=text words force",
     NamedStandard: "code title absent",
     GreenSkill: "framework code statement taught passages",
-    Brought: "framework code said practice sections=mentions resources dual",
+    StandardNeeds: "framework code said practice sections=mentions resources dual",
     Resource: "name kind origin code named",
     Suggestion: "code statement kind setting by why passages",
 }

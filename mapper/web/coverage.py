@@ -211,7 +211,7 @@ def read_standard(review: Review, frameworks: Frameworks, framework: str, code: 
 def _rank(row: Standard) -> tuple[float, int, int, str]:
     share = row.reviewed or row.share
     # By the lower end: a standard of one or two criteria is not the one that a programme was written for.
-    shown = page.weighed(share.low if share else 0.0, len(row.counted))
+    shown = page.weigh_share(share.low if share else 0.0, len(row.counted))
     return -shown, -row.counts["accepted"], -row.counts["suggested"], row.node.code
 
 
@@ -249,7 +249,9 @@ class _Reader:
         near = self._near(key, computed)
         # Where coverage was computed, nothing is known of a criterion that came since.
         unknown = self._review.programme.shown is not None and not node.children
-        row = page.decided(key, computed or _suggested(key, near, unknown=unknown), self._decisions, self._ids)
+        row = page.apply_criterion_decisions(
+            key, computed or _suggested(key, near, unknown=unknown), self._decisions, self._ids
+        )
         return Criterion(
             node=node,
             state=_state(row, [one.state.standing(key) for one in near], states.standing_on_document(key)),
@@ -290,7 +292,7 @@ def _share(criteria: Sequence[Criterion]) -> Interval | None:
     for row in criteria:
         if not is_attitude(row.node.kind) and row.state != "disputed":
             elements.setdefault(row.node.parent, []).append(row.chance)
-    return page.share_of(list(elements.values()))
+    return page.mean_share(list(elements.values()))
 
 
 def _state(row: page.CriterionCoverage, near: Sequence[Standing], words: Sequence[Decision]) -> State:

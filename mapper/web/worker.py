@@ -189,7 +189,7 @@ class Worker:
                     name=job.name,
                 )
             tell("saving", 0, 1)
-            notes = actions_page.notes_of(alignment)
+            notes = actions_page.bilingual_notes(alignment)
             number = site.programmes.add(
                 job.person,
                 job.name,
@@ -198,7 +198,7 @@ class Worker:
                 text=document.text,
                 title=document.title or "",
                 shown=actions_page.standards_shown(alignment, shown),
-                unread=actions_page.unread(alignment.document),
+                unread=actions_page.list_unread(alignment.document),
                 replaces=former,
             )
         # A worker that died may have kept the mapping and not yet the decisions that go along.
@@ -312,7 +312,7 @@ class Worker:
         numbers = payload.get("numbers", ())
         of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
         with files.collect({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
-            asked = actions_page.Asked(
+            asked = actions_page.ReportRequest(
                 report,
                 names["programmes"],
                 tuple(payload["frameworks"]),

@@ -22,7 +22,7 @@ KINDS: tuple[Predicate, ...] = PREDICATES[:4]  # the ways in which two entries c
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PairDecision:
     """A person's word on a pair, by whom, and the probability without it, None where the pair was not a candidate."""
 
     mark: Mark
@@ -52,7 +52,7 @@ class Candidate:
     predicates: Mapping[Predicate, float]
     forward: int
     backward: int
-    decided: Decided | None = None
+    decided: PairDecision | None = None
 
     @property
     def holds(self) -> bool:
@@ -75,7 +75,7 @@ class Crosswalk:
     notes: tuple[Text, ...] = ()  # what was taken from reviews, in sentences
 
     @property
-    def of_itself(self) -> bool:
+    def is_within_one(self) -> bool:
         """Return whether both sides have the same entries; each pair is then told once."""
         return same(self.sources, self.targets)
 

@@ -32,7 +32,7 @@ from embeddings.cleaning import clean
 from embeddings.encoders import Encoder, Vectors, open_encoder
 from embeddings.lexical import CharTfidf
 from mapper.between.crosswalk import KINDS, Candidate, Crosswalk, Predicate, same
-from mapper.between.crosswalk.titles import agree, nearness_of_rest
+from mapper.between.crosswalk.titles import nearness_of_rest, titles_agree
 from mapper.matching.fitted import Fitted
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Progress
@@ -64,7 +64,7 @@ class Side:
     trades: NDArray[np.bool_]  # of each, whether it names a person's trade
 
     @classmethod
-    def of(
+    def encode_entries(
         cls,
         entries: Sequence[Competency],
         languages: frozenset[str],
@@ -87,12 +87,12 @@ class Side:
         return cls(tuple(found[0] for found in wordings), tuple(texts), owners, vectors, means, descriptions, trades)
 
     @property
-    def firsts(self) -> Places:
+    def title_rows(self) -> Places:
         """Row of each entry's title."""
         return np.flatnonzero(np.diff(self.owners, prepend=-1))
 
 
-def languages_of(entries: Sequence[Competency]) -> frozenset[str]:
+def common_languages(entries: Sequence[Competency]) -> frozenset[str]:
     """Return the languages in which at least half of these entries have a wording."""
     counts = Counter(one for entry in entries for one in {entry.language, *(label.language for label in entry.labels)})
     return frozenset(language for language, n in counts.items() if 2 * n >= len(entries))
@@ -136,7 +136,7 @@ class Pairs:
     rest: Numbers
     step: Places
 
-    def only(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Pairs:
+    def select(self, places: NDArray[np.int64] | NDArray[np.bool_]) -> Pairs:
         """Return some of them, in the order of the places."""
         return Pairs(*(getattr(self, name)[places] for name in Pairs.__slots__))
 
@@ -155,10 +155,10 @@ def near_pairs(
         (left, right, of_left, of_right, False),
         (right, left, of_right, of_left, True),
     ):
-        titles = other.vectors[other.firsts]
+        titles = other.vectors[other.title_rows]
         for begin in range(0, len(one.titles), _AT_ONCE):
             part = slice(begin, begin + _AT_ONCE)
-            near = one.means[part] @ other.means.T + one.vectors[one.firsts[part]] @ titles.T
+            near = one.means[part] @ other.means.T + one.vectors[one.title_rows[part]] @ titles.T
             near[mine[part, None] != theirs] = -np.inf
             size = near.shape[1]
             k = min(neighbours or min(NEIGHBOURS, _FEWEST + size // 10), size)
@@ -176,7 +176,7 @@ def score_pairs(left: Side, right: Side, source: Places, target: Places, encoder
     wording = np.zeros((2, len(source)), dtype=np.int64)  # rows of the nearest two wordings
     # Weighed by both sides: a standard's few criteria alone would not tell what is rare.
     grams = CharTfidf.build([*left.texts, *right.titles])
-    rows_of = np.split(np.arange(len(left.owners)), left.firsts[1:])
+    rows_of = np.split(np.arange(len(left.owners)), left.title_rows[1:])
     starts = np.searchsorted(right.owners, np.arange(len(right.titles) + 1))
     order = np.lexsort((source, target))
     groups = np.split(order, np.searchsorted(target[order], np.arange(1, len(right.titles))))
@@ -256,18 +256,18 @@ class CrosswalkModel(Fitted):
     kinds: Mapping[str, Mapping[str, float]]
     rest: Mapping[str, float]
 
-    def most(self, rest: Numbers) -> Numbers:
+    def upper_bounds(self, rest: Numbers) -> Numbers:
         """Return the highest probability that each pair can have by the words of its titles (`Pairs.rest`), 0 to 1."""
         return np.where(rest < 1, expit(self.rest["rest"] * rest + self.rest[""]), 1.0)
 
-    def possible(self, pairs: Pairs) -> Pairs:
+    def select_candidates(self, pairs: Pairs) -> Pairs:
         """Return the pairs that may be candidates: what cannot correspond by its titles is nobody's rival either."""
-        return pairs.only(self.most(pairs.rest) >= SHOWN)
+        return pairs.select(self.upper_bounds(pairs.rest) >= SHOWN)
 
     def probabilities(self, pairs: Pairs, *, same_language: bool) -> Numbers:
         """Return the probability that each pair corresponds, 0 to 1, to 6 decimals."""
         predictor = match_features(pairs, same_language=same_language) @ _row(self.match, MATCH) + self.match[""]
-        return np.asarray(np.round(np.minimum(expit(predictor), self.most(pairs.rest)), 6))
+        return np.asarray(np.round(np.minimum(expit(predictor), self.upper_bounds(pairs.rest)), 6))
 
     def predicates(self, pairs: Pairs, weight: Numbers) -> Numbers:
         """Return the probability of each of `KINDS` for each pair that corresponds, shape (pairs, len(KINDS)).
@@ -288,11 +288,11 @@ def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
 
 def match_features(pairs: Pairs, *, same_language: bool) -> Numbers:
     """`MATCH` for every pair, shape (pairs, len(MATCH))."""
-    leads = [_lead(pairs.score, side) for side in (pairs.source, pairs.target)]
+    leads = [_margins(pairs.score, side) for side in (pairs.source, pairs.target)]
     # A criterion's rivals are criteria: the standard that it falls under takes no place from its counterpart.
     level = pairs.step == 0
     for lead, side in zip(leads, (pairs.source, pairs.target), strict=True):
-        lead[level] = _lead(pairs.score[level], side[level])
+        lead[level] = _margins(pairs.score[level], side[level])
     same = np.full(len(pairs.score), same_language)
     columns = (pairs.score, *leads, *(lead >= 0 for lead in leads), pairs.described, same)
     return np.column_stack(columns).astype(np.float64)
@@ -304,25 +304,25 @@ def kind_features(pairs: Pairs, weight: Numbers) -> Numbers:
         np.log(np.maximum(np.bincount(side, weights=weight, minlength=1)[side], 1.0)) if len(side) else weight
         for side in (pairs.target, pairs.source)
     ]
-    behind = [_best(pairs.wordings, side) - pairs.wordings for side in (pairs.source, pairs.target)]
+    behind = [_group_maxima(pairs.wordings, side) - pairs.wordings for side in (pairs.source, pairs.target)]
     columns = (pairs.wordings, pairs.title, *under, behind[1] <= 0, behind[0] <= 0, *behind)
     return np.column_stack(columns).astype(np.float64)
 
 
-def _best(values: Numbers, side: Places) -> Numbers:
+def _group_maxima(values: Numbers, side: Places) -> Numbers:
     """Return the highest value of each pair's own group."""
     most = np.full(int(side.max(initial=-1)) + 1, -np.inf)
     np.maximum.at(most, side, values)
     return most[side]
 
 
-def _lead(values: Numbers, side: Places) -> Numbers:
+def _margins(values: Numbers, side: Places) -> Numbers:
     """Return how far each value is above the best other one of its group; of the only one above 0."""
-    best = _best(values, side)
+    best = _group_maxima(values, side)
     equal = np.flatnonzero(values == best)
     first = np.zeros(len(values), dtype=bool)  # the first pair of each group that has its best value
     first[equal[np.unique(side[equal], return_index=True)[1]]] = True
-    other = _best(np.where(first, -np.inf, values), side)
+    other = _group_maxima(np.where(first, -np.inf, values), side)
     other[~np.isfinite(other)] = 0.0
     return np.where(first, values - other, values - best)
 
@@ -334,7 +334,9 @@ COUNTERPARTS = 0.5  # mean of the criteria's best from which they leave a title'
 MOST = 5  # candidates of one entry that are shown, from either side
 
 
-def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = "e5", progress: Progress) -> Crosswalk:
+def propose_crosswalk(
+    workspace: Workspace, source: str, target: str, *, encoder: str = "e5", progress: Progress
+) -> Crosswalk:
     """Return the candidates between two sides, both ways; of a side with itself each pair once.
 
     A side is a framework's name, or an entry as FRAMEWORK/CODE or CODE, with what stands below it. Raises InputError:
@@ -356,7 +358,7 @@ def crosswalk(workspace: Workspace, source: str, target: str, *, encoder: str = 
     for name, framework in {f.name: f for f in (*frameworks, *others)}.items():
         index = FrameworkIndex.open(workspace.indexes(name), framework, opened, progress=partial(progress, name))
         known.append(IndexedTexts(index.hashes, index.index))
-    found = between(sources, targets, opened, known=known)
+    found = select_candidates(sources, targets, opened, known=known)
     about = {"name": opened.name, "revision": opened.revision}
     settings = {"least": SHOWN, "most": MOST, "model": shipped().revision}
     return Crosswalk(source, target, tuple(sources), tuple(targets), found, about, settings)
@@ -381,32 +383,34 @@ def _compared(framework: Framework, entries: Iterable[Competency]) -> list[Entry
     return [Entry(framework, c) for c in entries if c.kind != _HEADING and c.code != made]
 
 
-def between(
+def select_candidates(
     sources: Sequence[Entry], targets: Sequence[Entry], encoder: Encoder, *, known: Sequence[IndexedTexts] = ()
 ) -> tuple[Candidate, ...]:
     """Return the candidates by source, then rank: of each entry the `MOST` best from `SHOWN` on."""
     model = shipped()
     entries = [[entry.competency for entry in side] for side in (sources, targets)]
-    languages = [languages_of(side) for side in entries]
+    languages = [common_languages(side) for side in entries]
     shared = languages[0] & languages[1]
-    left, right = (Side.of(side, shared or languages[0] | languages[1], encoder, known=known) for side in entries)
+    left, right = (
+        Side.encode_entries(side, shared or languages[0] | languages[1], encoder, known=known) for side in entries
+    )
     # What names a person's trade and what somebody can do do not correspond.
     near = near_pairs(left, right, (left.trades.astype(np.int64), right.trades.astype(np.int64)))
-    apart = _apart(sources, targets, *near)
+    apart = _are_unrelated(sources, targets, *near)
     pairs = score_pairs(left, right, near[0][apart], near[1][apart], encoder)
     levels = _levels(sources)[pairs.source], _levels(targets)[pairs.target]
     pairs = replace(pairs, step=np.where(np.minimum(*levels) > 0, np.sign(levels[1] - levels[0]), 0))
-    pairs = model.possible(pairs)
+    pairs = model.select_candidates(pairs)
     probability = model.probabilities(pairs, same_language=bool(shared))
-    probability = np.minimum(probability, _most_by_criteria(sources, targets, pairs, probability))
+    probability = np.minimum(probability, _criteria_bounds(sources, targets, pairs, probability))
     likely = probability >= SHOWN
     forward, backward = (_ranks(pairs.score, side, likely) for side in (pairs.source, pairs.target))
     kept = np.flatnonzero(likely & (np.minimum(forward, backward) <= MOST))
     if same(sources, targets):
         kept = kept[pairs.source[kept] < pairs.target[kept]]
-    chosen = pairs.only(kept)
+    chosen = pairs.select(kept)
     predicates = model.predicates(chosen, probability[kept])
-    said = told(left, right, chosen, predicates, encoder)
+    said = decide_predicates(left, right, chosen, predicates, encoder)
     order = np.lexsort((chosen.target, forward[kept], chosen.source))
     return tuple(
         Candidate(
@@ -423,15 +427,17 @@ def between(
     )
 
 
-def _apart(sources: Sequence[Entry], targets: Sequence[Entry], source: Places, target: Places) -> NDArray[np.bool_]:
+def _are_unrelated(
+    sources: Sequence[Entry], targets: Sequence[Entry], source: Places, target: Places
+) -> NDArray[np.bool_]:
     """Return whether each pair is of two entries of which neither stands above the other in one framework."""
-    lines = [[_line(entry) for entry in side] for side in (sources, targets)]
+    lines = [[_ancestor_names(entry) for entry in side] for side in (sources, targets)]
     names = [[entry.name for entry in side] for side in (sources, targets)]
     pairs = zip(source.tolist(), target.tolist(), strict=True)
     return np.array([names[0][i] not in lines[1][j] and names[1][j] not in lines[0][i] for i, j in pairs], dtype=bool)
 
 
-def _line(entry: Entry) -> set[tuple[str, str]]:
+def _ancestor_names(entry: Entry) -> set[tuple[str, str]]:
     """Return the names of an entry and of all above it."""
     line = set[tuple[str, str]]()
     code: str | None = entry.competency.code
@@ -455,9 +461,7 @@ def _levels(entries: Sequence[Entry]) -> Places:
     return levels
 
 
-def _most_by_criteria(
-    sources: Sequence[Entry], targets: Sequence[Entry], pairs: Pairs, probability: Numbers
-) -> Numbers:
+def _criteria_bounds(sources: Sequence[Entry], targets: Sequence[Entry], pairs: Pairs, probability: Numbers) -> Numbers:
     """Return the most that each pair can have by the criteria below its two entries, 1 where one of the two has none.
 
     Titles of unrelated trades may be near ("Preparar el equipo"). What counts is the mean over an entry's criteria of
@@ -498,13 +502,13 @@ def _above(entries: Sequence[Entry]) -> dict[int, list[int]]:
     return found
 
 
-def told(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
+def decide_predicates(left: Side, right: Side, pairs: Pairs, predicates: Numbers, encoder: Encoder) -> list[Predicate]:
     """Return the most probable predicate of each pair, "exact" only where their titles agree."""
     said = [KINDS[number] for number in predicates.argmax(axis=1).tolist()]
     exact = np.flatnonzero(np.array(said) == "exact")
     sides = (left, pairs.source), (right, pairs.target)
     ones, others = ([side.titles[i] for i in places[exact].tolist()] for side, places in sides)
-    for place in exact[~agree(ones, others, encoder)].tolist():
+    for place in exact[~titles_agree(ones, others, encoder)].tolist():
         said[place] = "close"
     return said
 

@@ -13,7 +13,7 @@ from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
-from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Decided, Predicate
+from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, PairDecision, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
 from mapper.people.checklist.decisions import is_same_text, is_wording
 from mapper.people.checklist.records import GRADED, Mark
@@ -36,7 +36,7 @@ class _Decisions:
     by: dict[str, None] = field(default_factory=dict)
 
 
-def with_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
+def apply_reviews(found: Crosswalk, paths: Sequence[Path]) -> Crosswalk:
     """Return the crosswalk as these workbooks decided it; raises InputError: no workbooks of it, or contradictory."""
     sources = {identifier(entry): number for number, entry in enumerate(found.sources)}
     targets = {workbook.target_id(e.framework.name, e.competency.code): n for n, e in enumerate(found.targets)}
@@ -114,12 +114,12 @@ def _decided(found: Crosswalk, said: dict[tuple[int, int], _Decisions], lost: Co
         mark, by = next(iter(pair.marks)), ", ".join(pair.by)
         old = candidates.get((source, target))
         if old is not None and mark == "no":
-            candidates[source, target] = replace(old, decided=Decided(mark, by, old.probability))
+            candidates[source, target] = replace(old, decided=PairDecision(mark, by, old.probability))
         elif mark != "no":
             lost["relation"] += len(pair.relations) > 1
             computed = None if old is None else old.probability
             new = old or Candidate(source, target, 1.0, 0.0, "related", {}, 0, 0)
             relation = next(iter(pair.relations)) if len(pair.relations) == 1 else new.predicate
-            decided = Decided(mark, by, computed)
+            decided = PairDecision(mark, by, computed)
             candidates[source, target] = replace(new, probability=1.0, predicate=relation, decided=decided)
     return tuple(sorted(candidates.values(), key=lambda c: (c.source, not c.holds, c.forward)))

@@ -74,7 +74,7 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     counts = {"sources": len(found.sources), "targets": len(found.targets), "found": len(forward), "back": len(back)}
     numbers = {name: f"{n:,}" for name, n in counts.items()}
     lead = t("lead", source=found.source, target=found.target, **numbers)
-    if found.of_itself:
+    if found.is_within_one:
         forward |= back
         numbers = {"found": f"{len(forward):,}", "sources": numbers["sources"]}
         lead = t("lead.itself", source=found.source, pairs=f"{sum(c.holds for c in found.candidates):,}", **numbers)
@@ -85,7 +85,11 @@ def report(found: Crosswalk, *, lang: str) -> b.Report:
     glance += [b.Paragraph(t.translate(note), "quiet", on=b.READ) for note in found.notes]
     glance.append(reading_guide(t, map(t, ("how.probability", "how.predicate", "how.decide"))))
     # A part that is empty leaves its sheet to the workbook.
-    told = ((forward, b.EVERYWHERE), (without, b.PAGE | b.BOOK), (back, b.BOOK if found.of_itself else b.PAGE | b.BOOK))
+    told = (
+        (forward, b.EVERYWHERE),
+        (without, b.PAGE | b.BOOK),
+        (back, b.BOOK if found.is_within_one else b.PAGE | b.BOOK),
+    )
     on = [where if some else b.BOOK for some, where in told]
     heads = parse_columns("framework:16 code:28 competency:100 kind:26 lang:8", t)
     pairs = [(entry.framework.name, entry.competency) for entry in found.targets]
@@ -113,7 +117,7 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
         replace(*parse_columns(f"review:14{'' if found.notes else '@book'}", t), choices=words, note=t("review.note")),
     )
     candidates: Sequence[Candidate] = found.candidates
-    if found.of_itself:  # a work list, not an entry's choices
+    if found.is_within_one:  # a work list, not an entry's choices
         candidates = sorted(candidates, key=lambda one: (not one.holds, -one.probability))
     rows = [_row(found, candidate, t) for candidate in candidates]
     return b.Table(heads, rows, t("sheet.matches"), most=_MOST_ON_PAGE, shown=_MOST_IN_TERMINAL)

@@ -69,7 +69,7 @@ def _roots(word: str) -> dict[str, set[str]]:
 
 
 @lru_cache(maxsize=200_000)
-def opposed(one: str, other: str) -> bool:
+def are_opposed(one: str, other: str) -> bool:
     """Return whether two words are opposites, by `_OPPOSITES` or by a prefix, and no synonyms."""
     stems = _stem(one), _stem(other)
     if stems in _opposites():
@@ -85,7 +85,7 @@ def opposed(one: str, other: str) -> bool:
     )
 
 
-def agree(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> NDArray[np.bool_]:
+def titles_agree(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> NDArray[np.bool_]:
     """Return whether the titles of each pair say the same action and object, word by word; shape (pairs,).
 
     A word is said too where one has its stem or means it; the first, the action, where it is a form of the same verb or
@@ -109,7 +109,7 @@ def _same_action(one: str, other: str) -> bool:
 def _meant(one: str, other: str, vectors: Mapping[str, NDArray[np.floating]]) -> bool:
     if _stem(one) == _stem(other):
         return True
-    return float(vectors[one] @ vectors[other]) >= _MEANT and not opposed(one, other)
+    return float(vectors[one] @ vectors[other]) >= _MEANT and not are_opposed(one, other)
 
 
 def nearness_of_rest(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -> Numbers:
@@ -129,6 +129,6 @@ def nearness_of_rest(ones: Sequence[str], others: Sequence[str], encoder: Encode
     vectors = dict(zip(distinct, encode_passages(distinct, encoder), strict=True))
     for pair, ((word,), rest) in rests.items():
         synonym = scorer().synonyms.of([word], rest)[0]
-        cosines = np.array([0.0 if opposed(word, other) else vectors[word] @ vectors[other] for other in rest])
+        cosines = np.array([0.0 if are_opposed(word, other) else vectors[word] @ vectors[other] for other in rest])
         near[pair] = np.clip(np.maximum(synonym, cosines).max(), 0.0, 1.0)
     return near

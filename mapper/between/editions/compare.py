@@ -21,7 +21,7 @@ _DROPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 
 _TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*")
 
 
-def key(text: str) -> str:
+def normalise(text: str) -> str:
     """Return a text without white space, list marks and list ends: texts of one key say the same."""
     text = unicodedata.normalize("NFKC", text).translate(_DROPPED)
     return "".join(_END.sub("", _MARKS.sub("", text)).split())
@@ -31,7 +31,7 @@ def _words(text: str) -> Counter[str]:
     return Counter(word.casefold() for word in re.findall(r"\w+", text))
 
 
-def differing(old: str, new: str) -> tuple[Piece, ...]:
+def diff_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return both texts as one row of runs: what both say, what only the old one says, what only the new one."""
     # Words and signs, each with the white space behind it.
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -67,7 +67,7 @@ class _Pairs:
         self.new_of[old.code], self.old_of[new.code] = new.code, old.code
 
 
-def compare(old: Edition, new: Edition) -> Comparison:
+def compare_editions(old: Edition, new: Edition) -> Comparison:
     """Compare two editions of a standard or of a programme."""
     rest = (replace(edition, units=edition.rest) for edition in (old, new))
     return Comparison(old, new, _compared(old, new), _compared(*rest))
@@ -111,7 +111,7 @@ def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str,
     for edition, held in zip((old, new), inside, strict=True):
         for unit in edition.units:
             if unit.depth == depth + 1:
-                held[unit.above].add(key(unit.text))
+                held[unit.above].add(normalise(unit.text))
     return {
         (one, other): len(mine & theirs) / max(min(len(mine), len(theirs)), 1)
         for one, mine in inside[0].items()
@@ -123,24 +123,24 @@ def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) ->
     """Equal texts; of several the one in the same place, of the same code, in order."""
     waiting: dict[str, list[Unit]] = defaultdict(list)
     for unit in after:
-        waiting[key(unit.text)].append(unit)
+        waiting[normalise(unit.text)].append(unit)
     repeated: list[Unit] = []
     for unit in before:
-        mine = waiting.get(key(unit.text), [])
+        mine = waiting.get(normalise(unit.text), [])
         exact = [other for other in mine if _confirmations(unit, other, pairs) == 2 and other.code not in pairs.old_of]
         if exact:
             pairs.join(unit, exact[0])
         elif mine:
             repeated.append(unit)
     for unit in repeated:
-        free = [other for other in waiting[key(unit.text)] if other.code not in pairs.old_of]
+        free = [other for other in waiting[normalise(unit.text)] if other.code not in pairs.old_of]
         if free:
             pairs.join(unit, max(free, key=lambda other: _confirmations(unit, other, pairs)))
 
 
 def _confirmations(old: Unit, new: Unit, pairs: _Pairs) -> int:
     """Return how many of place and code say that the two are one."""
-    return _same_place(old, new, pairs) + (tail(old.code, old.edition) == tail(new.code, new.edition))
+    return _same_place(old, new, pairs) + (code_tail(old.code, old.edition) == code_tail(new.code, new.edition))
 
 
 def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
@@ -151,7 +151,7 @@ def _same_place(old: Unit, new: Unit, pairs: _Pairs) -> bool:
     return old.above == new.above
 
 
-def tail(code: str, edition: str) -> str:
+def code_tail(code: str, edition: str) -> str:
     """Return the code without that of its standard: element, kind and number."""
     return code.removeprefix(f"{edition}/")
 
@@ -198,7 +198,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
         elif unit.code not in joined:
             pieces = tuple(news[code] for code in split.get(unit.code, ()))
             if pieces:
-                found[pieces[0].code].append(_together([unit], pieces, "split", pairs))
+                found[pieces[0].code].append(_resolve_paragraph([unit], pieces, "split", pairs))
             else:
                 found[last].append(Change((unit,), (), ("removed",)))
     yield from found[""]
@@ -209,7 +209,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
             also_old = [olds[code] for code in merged.get(unit.code, ())]
             yield _change([olds[before], *also_old], [unit, *also_new], pairs)
         elif unit.code in merged:
-            yield _together([olds[code] for code in merged[unit.code]], [unit], "merged", pairs)
+            yield _resolve_paragraph([olds[code] for code in merged[unit.code]], [unit], "merged", pairs)
         elif unit.code not in parted:
             yield Change((), (unit,), ("added",))
         yield from found.get(unit.code, ())
@@ -223,7 +223,7 @@ def _parts(
     lost, own = dict[str, Counter[str]](), dict[str, Counter[str]]()
     for code, whole in wholes.items():
         its = parts[partner[code]].text if code in partner else ""
-        if not its or key(its) != key(whole.text):
+        if not its or normalise(its) != normalise(whole.text):
             own[code] = _words(its)
             lost[code] = _words(whole.text) - own[code]
     for unit in parts.values():
@@ -256,7 +256,7 @@ def _within(words: Counter[str], others: Counter[str]) -> float:
     return (words & others).total() / words.total()
 
 
-def _together(old: Sequence[Unit], new: Sequence[Unit], state: State, pairs: _Pairs) -> Change:
+def _resolve_paragraph(old: Sequence[Unit], new: Sequence[Unit], state: State, pairs: _Pairs) -> Change:
     """Return what became of parts without a partner: this state, unless they are pieces of one paragraph."""
     several = _paragraphs(old) > 1 or _paragraphs(new) > 1
     return Change(tuple(old), tuple(new), (state,)) if several else _change(old, new, pairs)
@@ -272,7 +272,7 @@ def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
     one, other = old[0], new[0]
     old, new = (sorted(units, key=lambda u: u.order) for units in (old, new))
     before, after = ((" " if _paragraphs(units) == 1 else "\n").join(u.text for u in units) for units in (old, new))
-    reworded = key(before) != key(after)
+    reworded = normalise(before) != normalise(after)
     told: dict[State, bool] = {
         "split": _paragraphs(new) > 1,
         "merged": _paragraphs(old) > 1,
@@ -282,4 +282,4 @@ def _change(old: Sequence[Unit], new: Sequence[Unit], pairs: _Pairs) -> Change:
         "moved": not any(_same_place(a, b, pairs) for a in old for b in new),
     }
     states = tuple(state for state in STATES if told.get(state))
-    return Change(tuple(old), tuple(new), states or ("same",), differing(before, after) if reworded else ())
+    return Change(tuple(old), tuple(new), states or ("same",), diff_words(before, after) if reworded else ())

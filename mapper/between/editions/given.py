@@ -19,9 +19,9 @@ from pydantic import TypeAdapter
 from corpora import Document, InputError, Passage
 from corpora.files import read_bytes
 from mapper.between.editions import Change, Comparison, Edition, State, Unit
-from mapper.between.editions.compare import key
+from mapper.between.editions.compare import normalise
 from mapper.between.exchange import reviewed
-from mapper.between.exchange.sources import AlignmentFile, misfit
+from mapper.between.exchange.sources import AlignmentFile, locate_fault
 from mapper.people.checklist.decisions import ReviewFile, is_same_text
 from mapper.people.checklist.records import Judgement, Key, QuotedPassage
 from mapper.people.checklist.reviews import read_reviews
@@ -31,7 +31,7 @@ _NOWHERE = QuotedPassage("", None)
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedCriterion:
     """A match as it stands in a mapping, or what a person decided of it; "" and None where that does not tell.
 
     `decision` is a person's word, "yes", "partly", "no" on the passage, "covered", "partly", "not_found" on the
@@ -54,15 +54,15 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class MappingFiles:
     """All that the files say."""
 
     programmes: tuple[tuple[Document, tuple[Passage, ...]], ...]  # whose passages are known, not their text
-    rows: tuple[Mapped, ...]  # matches and decisions, one for each programme, competency and passage
+    rows: tuple[MappedCriterion, ...]  # matches and decisions, one for each programme, competency and passage
     encoder: str = ""  # with which the mappings were made, "" where none tells
 
     @property
-    def untold(self) -> tuple[str, ...]:
+    def decisions_only(self) -> tuple[str, ...]:
         """Names of programmes of which only decisions are known."""
         known = {document.sha256 for document, _ in self.programmes}
         return tuple(dict.fromkeys(row.programme for row in self.rows if row.programme and row.document not in known))
@@ -73,7 +73,7 @@ _FIELDS = frozenset(Passage.__dataclass_fields__)
 _Key = tuple[str, str, str, str]
 
 
-def read(paths: Iterable[Path]) -> Given:
+def read_mapping_files(paths: Iterable[Path]) -> MappingFiles:
     """Return what these files say together; raises InputError, with the place, where one is none of them."""
     alignments: list[AlignmentFile] = []
     reviews: list[ReviewFile] = []
@@ -92,7 +92,7 @@ def read(paths: Iterable[Path]) -> Given:
         passages = tuple(Passage(**values) for values in told)  # type: ignore[arg-type]
         programmes.append((Document(of["name"], sha256, "", "", (), of["pages"]), passages))
     encoder = next((str(name) for one in known.values() if (name := one["settings"].get("encoder"))), "")
-    return Given(tuple(programmes), tuple(rows.values()), encoder)
+    return MappingFiles(tuple(programmes), tuple(rows.values()), encoder)
 
 
 def _read(path: Path) -> tuple[list[AlignmentFile], tuple[ReviewFile, ...]]:
@@ -109,33 +109,33 @@ def _read(path: Path) -> tuple[list[AlignmentFile], tuple[ReviewFile, ...]]:
             "{path}: {place}: is neither an alignment.json of 'curmap map' nor a review; name one of these, report.xlsx"
             " of 'curmap map' or coverage.xlsx of 'curmap coverage'",
             path=path,
-            place=misfit(error),
+            place=locate_fault(error),
         ) from None
     return alignments, read_reviews([path]) if is_review else ()
 
 
-def _key(row: Mapped) -> _Key:
+def _key(row: MappedCriterion) -> _Key:
     """Return what is decided once: programme, competency, passage."""
     return row.document, row.framework, row.code, row.text_id
 
 
-def _matches(alignment: AlignmentFile) -> Iterator[Mapped]:
+def _matches(alignment: AlignmentFile) -> Iterator[MappedCriterion]:
     name, sha256 = alignment["document"]["name"], alignment["document"]["sha256"]
     for passage in reversed(alignment["passages"]):  # of equal texts the first place stands
         section = " › ".join(passage["section"])
         place = (passage["text_id"], passage["page"], section, sha256, name)
         if by := passage.get("none_by", ""):
-            yield Mapped(passage["text"], "", "", "", None, "none", by, *place)
+            yield MappedCriterion(passage["text"], "", "", "", None, "none", by, *place)
         for match in (*passage["matches"], *passage.get("rejected", ())):
             person = match.get("verdict") if match.get("reviewed") else None
             word, by = (person["state"], person["reader"]) if person else ("", "")
             said = (match["framework"], match["code"], match["statement"], match["probability"], word, by)
-            yield Mapped(passage["text"], *said, *place)
+            yield MappedCriterion(passage["text"], *said, *place)
 
 
-def _decisions(reviews: Sequence[ReviewFile], known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
+def _decisions(reviews: Sequence[ReviewFile], known: Mapping[str, AlignmentFile]) -> Iterator[MappedCriterion]:
     """Yield one row for what is decided once, whoever decided it; the same file given twice is one."""
-    said: dict[_Key, list[Mapped]] = defaultdict(list)
+    said: dict[_Key, list[MappedCriterion]] = defaultdict(list)
     for review in {(one.sha256, one.document): one for one in reviews}.values():
         for row in _of_review(review, known):
             said[_key(row)].append(row)
@@ -145,19 +145,21 @@ def _decisions(reviews: Sequence[ReviewFile], known: Mapping[str, AlignmentFile]
         yield replace(rows[0], decision=rows[0].decision if agree else "disputed", by=by)
 
 
-def _of_review(review: ReviewFile, known: Mapping[str, AlignmentFile]) -> Iterator[Mapped]:
+def _of_review(review: ReviewFile, known: Mapping[str, AlignmentFile]) -> Iterator[MappedCriterion]:
     name = review.name or (known[review.document]["document"]["name"] if review.document in known else "")
     for named, told in review.judgements.items():
         states = [] if told.state is None else [("", told.state)]
         for text_id, word in [*states, *told.marks.items()]:
             shown = review.texts.get(text_id, _NOWHERE)
             by = ", ".join(told.by.get(text_id, review.by))
-            row = Mapped(shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section)
+            row = MappedCriterion(
+                shown.text, *named, told.statement, None, word, by, text_id, shown.page, shown.section
+            )
             yield replace(row, document=review.document, programme=name)
     for text_id, by in review.none.items():
         shown = review.texts[text_id]
         place = (text_id, shown.page, shown.section, review.document, name)
-        yield Mapped(shown.text, "", "", "", None, "none", by, *place)
+        yield MappedCriterion(shown.text, "", "", "", None, "none", by, *place)
 
 
 Verdict = Literal["holds", "again", "void"]
@@ -167,13 +169,13 @@ CERTAIN: frozenset[State] = frozenset({"same", "moved"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CarriedMatch:
     """One match or decision, and whether it still holds after the change of the part that it was made from.
 
     `why` is "quoted" where the mapping shows another wording than the old edition, "disputed" where people differ.
     """
 
-    match: Mapped
+    match: MappedCriterion
     verdict: Verdict
     change: Change
     why: Literal["", "quoted", "disputed"] = ""
@@ -195,28 +197,28 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class CarriedMatches:
     """All matches and decisions that the comparison concerns, and how many it does not.
 
     `none` are the passages to which people say that nothing corresponds, where standards are compared: that was said
     of all criteria of the old edition, and tells nothing of the new one's. Of programmes they are among `found`.
     """
 
-    found: tuple[Standing, ...]
+    found: tuple[CarriedMatch, ...]
     others: int
-    none: tuple[Mapped, ...] = ()
+    none: tuple[MappedCriterion, ...] = ()
 
-    def with_verdict(self, verdict: Verdict) -> tuple[Standing, ...]:
+    def with_verdict(self, verdict: Verdict) -> tuple[CarriedMatch, ...]:
         """Return those of one verdict."""
         return tuple(standing for standing in self.found if standing.verdict == verdict)
 
-    def decided(self, verdict: Verdict | None = None) -> tuple[Standing, ...]:
+    def decided(self, verdict: Verdict | None = None) -> tuple[CarriedMatch, ...]:
         """Return those of them that people decided."""
         found = self.found if verdict is None else self.with_verdict(verdict)
         return tuple(standing for standing in found if standing.match.decision)
 
 
-def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
+def carry_over(comparison: Comparison, mapped: Sequence[MappedCriterion]) -> CarriedMatches:
     """Return what becomes of each match and decision.
 
     A standard's match is found by its code, a programme's by its passage's text; where the wording in the mapping is
@@ -230,35 +232,35 @@ def standings(comparison: Comparison, mapped: Sequence[Mapped]) -> Standings:
         # Those of its own framework where any is, else of whatever it was called then.
         own = [one for one in on_old if one.framework == old.framework] or on_old
         found = [
-            _standing(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
+            _carry_one(one, changes[one.code], [units[one.code].text, *wordings.get(one.code, ())], one.statement)
             for one in own
         ]
         none = [one for one in mapped if one.decision == "none"]
     else:
-        by_text = {key(unit.text): unit for unit in reversed(old.units)}
-        rows = [(one, by_text[key(one.passage)]) for one in mapped if key(one.passage) in by_text]
-        found = [_standing(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
+        by_text = {normalise(unit.text): unit for unit in reversed(old.units)}
+        rows = [(one, by_text[normalise(one.passage)]) for one in mapped if normalise(one.passage) in by_text]
+        found = [_carry_one(one, changes[unit.code], [unit.text], one.passage) for one, unit in rows]
         none = []
-    return Standings(tuple(found), len(mapped) - len(found) - len(none), tuple(none))
+    return CarriedMatches(tuple(found), len(mapped) - len(found) - len(none), tuple(none))
 
 
-def _standing(match: Mapped, change: Change, wordings: Iterable[str], seen: str) -> Standing:
-    if seen and not any(key(seen) == key(one) or is_same_text(seen, one) for one in wordings):
-        return Standing(match, "again" if change.new else "void", change, "quoted")
+def _carry_one(match: MappedCriterion, change: Change, wordings: Iterable[str], seen: str) -> CarriedMatch:
+    if seen and not any(normalise(seen) == normalise(one) or is_same_text(seen, one) for one in wordings):
+        return CarriedMatch(match, "again" if change.new else "void", change, "quoted")
     if not change.new:
-        return Standing(match, "void", change)
+        return CarriedMatch(match, "void", change)
     if match.decision == "disputed":
-        return Standing(match, "again", change, "disputed")
+        return CarriedMatch(match, "again", change, "disputed")
     if not set(change.states) <= CERTAIN:
-        return Standing(match, "again", change)
+        return CarriedMatch(match, "again", change)
     # Passages of a paragraph that are one in the other edition: what was decided of a piece says nothing of the whole.
     whole = len(change.old) == len(change.new)
-    return Standing(match, "holds", change) if whole else Standing(match, "again", change, "quoted")
+    return CarriedMatch(match, "holds", change) if whole else CarriedMatch(match, "again", change, "quoted")
 
 
-def as_reviews(standing: Iterable[Standing], edition: Edition, side: Literal["old", "new"]) -> Iterator[ReviewFile]:
+def to_reviews(standing: Iterable[CarriedMatch], edition: Edition, side: Literal["old", "new"]) -> Iterator[ReviewFile]:
     """Decisions as reviews, by the old edition's codes and wordings or, of those that hold, by the new one's."""
-    rows: dict[str, list[tuple[Mapped, Unit]]] = {}
+    rows: dict[str, list[tuple[MappedCriterion, Unit]]] = {}
     for one in standing:
         if one.match.decision not in ("", "disputed") and one.why != "quoted":
             units = one.change.new if side == "new" else (u for u in one.change.old if u.code == one.match.code)

@@ -8,9 +8,9 @@ from typing import Any
 
 from corpora import Text, _
 from mapper.between.editions import STATES, Change, Comparison, Edition, State, Unit
-from mapper.between.editions.compare import tail
-from mapper.between.editions.given import CERTAIN, VERDICTS, Standing, Standings
-from mapper.between.editions.year import FATES, Compared, Criterion, Year
+from mapper.between.editions.compare import code_tail
+from mapper.between.editions.given import CERTAIN, VERDICTS, CarriedMatch, CarriedMatches
+from mapper.between.editions.year import FATES, ComparedEditions, Criterion, YearComparison
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, parse_columns, shorten
@@ -25,7 +25,7 @@ _SIDES = "code.old:26 code.new:26 text.old:50 text.new:50"
 _OF_PASSAGE = "passage:60 page:8 section:30"
 
 
-def values(compared: Compared) -> dict[str, Any]:
+def values(compared: ComparedEditions) -> dict[str, Any]:
     """Return what `diff.json` holds."""
     comparison, mapping, year = compared
     found: dict[str, Any] = {
@@ -82,7 +82,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
     return _fields(unit, "code place kind level text")
 
 
-def _standing(found: Standing) -> dict[str, Any]:
+def _standing(found: CarriedMatch) -> dict[str, Any]:
     place = _fields(found.match, "programme document passage text_id page section")
     return {
         **{name: value or None for name, value in place.items()},
@@ -98,7 +98,7 @@ def _standing(found: Standing) -> dict[str, Any]:
     }
 
 
-def report(compared: Compared, *, lang: str) -> b.Report:
+def report(compared: ComparedEditions, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, {**COVERAGE, **TEXTS})
     comparison, mapping, year = compared
@@ -184,15 +184,17 @@ def _kind(unit: Unit, t: Words) -> str:
     return t.kind(unit.kind) if unit.edition else t.role(unit.kind)
 
 
-def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> list[b.Section]:
+def _of_mapping(
+    comparison: Comparison, mapping: CarriedMatches, year: YearComparison | None, t: Words
+) -> list[b.Section]:
     """Return what becomes of a mapping; of a standard, what to do in a school's year."""
     several = year is not None and len({*year.known, *year.unknown}) > 1
-    found = [_glance(comparison, mapping, year, t)]
+    found = [_summary(comparison, mapping, year, t)]
     if year is not None:
         steps = [f"{number}. {step}" for number, step in enumerate(_steps(comparison, mapping, year, t), 1)]
         found.append(b.Section(t("next"), [b.Paragraph(step) for step in steps], id="next"))
         found.append(b.Section("", [checklist(year.checklist, Words(t.lang, COVERAGE))], on=b.BOOK))
-    found.append(_standings(mapping, t, several=several, of_programme=not comparison.old.framework))
+    found.append(_carried_matches(mapping, t, several=several, of_programme=not comparison.old.framework))
     if mapping.none:
         lines = [
             [
@@ -208,7 +210,7 @@ def _of_mapping(comparison: Comparison, mapping: Standings, year: Year | None, t
     return found
 
 
-def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Words) -> b.Section:
+def _summary(comparison: Comparison, mapping: CarriedMatches, year: YearComparison | None, t: Words) -> b.Section:
     decided = mapping.decided()
     counts = {one: len(mapping.decided(one) if decided else mapping.with_verdict(one)) for one in VERDICTS}
     if decided:
@@ -228,22 +230,22 @@ def _glance(comparison: Comparison, mapping: Standings, year: Year | None, t: Wo
     return b.Section(t("glance"), blocks)
 
 
-def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> list[str]:
+def _steps(comparison: Comparison, mapping: CarriedMatches, year: YearComparison, t: Words) -> list[str]:
     """Return what to do next, in order; what there is none of is left out."""
     new = comparison.new
     # Without that of their standard.
-    again = [tail(unit.code, unit.edition) for one in mapping.decided("again") for unit in one.change.new]
+    again = [code_tail(unit.code, unit.edition) for one in mapping.decided("again") for unit in one.change.new]
     codes: dict[str, list[str]] = {"again": again}
-    sought = {fate: map(_sought, year.with_fate(fate)) for fate in FATES}
-    codes |= {fate: [tail(unit.code, unit.edition) for unit in units] for fate, units in sought.items()}
+    sought = {fate: map(_current_unit, year.with_fate(fate)) for fate in FATES}
+    codes |= {fate: [code_tail(unit.code, unit.edition) for unit in units] for fate, units in sought.items()}
     # Of what is still asked for, the passages that showed it are looked at again.
-    kept = {tail(row.new.code, row.new.edition) for row in year.criteria if row.new}
+    kept = {code_tail(row.new.code, row.new.edition) for row in year.criteria if row.new}
     codes["changed"] += [code for code in codes["lost"] if code in kept]
     codes["lost"] = [code for code in codes["lost"] if code not in kept]
     # What was found to teach criteria that are gone: where only decisions are known these tell, and nothing else does.
     void = mapping.decided("void") if mapping.decided() else mapping.with_verdict("void")
     taught = [one for one in void if one.match.decision not in ("no", "not_found")]
-    gone = (tail(unit.code, unit.edition) for one in taught for unit in one.change.old)
+    gone = (code_tail(unit.code, unit.edition) for one in taught for unit in one.change.old)
     codes["lost"] += [code for code in gone if code not in codes["lost"]]
     changed = any(not set(change.states) <= CERTAIN for change in comparison.changes)
     if not (void or (changed and year.unknown) or any(codes[name] for name in codes if name != "kept")):
@@ -265,14 +267,14 @@ def _steps(comparison: Comparison, mapping: Standings, year: Year, t: Words) -> 
     return steps
 
 
-def _sought(row: Criterion) -> Unit:
+def _current_unit(row: Criterion) -> Unit:
     """Return the criterion as people look for it: as it is now, else as it was."""
     unit = row.new or row.old
     assert unit is not None
     return unit
 
 
-def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: bool) -> b.Section:
+def _carried_matches(mapping: CarriedMatches, t: Words, *, several: bool, of_programme: bool) -> b.Section:
     """Decisions, or matches where nobody decided, what is to be done first; a terminal only counts what holds."""
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
@@ -294,20 +296,20 @@ def _standings(mapping: Standings, t: Words, *, several: bool, of_programme: boo
         ([one for one in shown if one.verdict == "holds"], ~b.TERMINAL),
         (rest, b.BOOK),
     ):
-        rows = [_standing_row(one, t, several=several, of_programme=of_programme) for one in some]
+        rows = [_carried_row(one, t, several=several, of_programme=of_programme) for one in some]
         if rows or on == b.BOOK:
             blocks.append(b.Table(heads, rows, t("sheet.mapping"), on=on))
     name = "decisions" if decided else "matches"
     return b.Section(f"{t(name)} ({len(shown)})", blocks, id=name, on=b.EVERYWHERE if shown else b.BOOK)
 
 
-def _order(one: Standing) -> tuple[int, str, int, str, int]:
+def _order(one: CarriedMatch) -> tuple[int, str, int, str, int]:
     """First what is to be done; then as the old edition has it."""
     match = one.match
     return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
 
-def _standing_row(one: Standing, t: Words, *, several: bool, of_programme: bool) -> Sequence[b.Cell]:
+def _carried_row(one: CarriedMatch, t: Words, *, several: bool, of_programme: bool) -> Sequence[b.Cell]:
     match, change = one.match, one.change
     old, new = ("\n".join(unit.text for unit in units) for units in (change.old, change.new))
     why = t(f"why.{one.why}") if one.why else ", ".join(t(name) for name in one.states)
@@ -338,7 +340,7 @@ def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]
     return [b.Span(_cut(text, _PASSAGE), lang=""), *([b.Span(f"({place})")] if place else [])]
 
 
-def _criteria(year: Year, t: Words, *, several: bool) -> b.Section:
+def _criteria(year: YearComparison, t: Words, *, several: bool) -> b.Section:
     """Criteria with the passages that show them; what is as before stands in the workbook alone."""
     heads = [
         *parse_columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
@@ -354,11 +356,11 @@ def _criteria(year: Year, t: Words, *, several: bool) -> b.Section:
 
 
 def _criterion_row(row: Criterion, t: Words, *, several: bool) -> Sequence[b.Cell]:
-    old, new, unit = row.old, row.new, _sought(row)
+    old, new, unit = row.old, row.new, _current_unit(row)
     passage = [(one.text, one.page, " › ".join(one.section)) for one in row.passages[:1]]
     whole = len(row.change.old) <= 1 and len(row.change.new) <= 1
     said = _together(row.change, t) if whole else [
-        b.Span(tail(unit.place, unit.edition), "code"), b.Span(_cut(unit.text, _LONGEST), "line"),
+        b.Span(code_tail(unit.place, unit.edition), "code"), b.Span(_cut(unit.text, _LONGEST), "line"),
     ]  # fmt: skip
     if several:
         said.append(b.Span(row.programme, "small"))
@@ -400,7 +402,7 @@ def _together(change: Change, t: Words) -> list[b.Span]:
     Above it stand the codes within their standards, which the heading names.
     """
     places = (
-        ", ".join(_place(change, unit, t, tail(unit.place, unit.edition)) for unit in units)
+        ", ".join(_place(change, unit, t, code_tail(unit.place, unit.edition)) for unit in units)
         for units in (change.old, change.new)
     )
     said = [b.Span(" → ".join(filter(None, places)), "code")]

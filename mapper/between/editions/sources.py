@@ -34,10 +34,10 @@ def open_edition(workspace: Workspace, source: str) -> Edition:
     """Open the edition that the path of a document, CODE or FRAMEWORK/CODE names; raises InputError: there is none."""
     path = Path(source)
     if path.is_file():
-        return _of_file(path)
+        return _read_file(path)
     if path.suffix.lower() in _FILES:
         raise InputError("{source}: no such file; check it", source=source)
-    return _of_code(workspace, source)
+    return _read_code(workspace, source)
 
 
 def predecessor(workspace: Workspace, new: Edition) -> Edition:
@@ -46,7 +46,7 @@ def predecessor(workspace: Workspace, new: Edition) -> Edition:
     for code in [*named, *_before(new.name)]:
         for source in (f"{new.framework}/{code}", code):  # its own framework first
             try:
-                return _of_code(workspace, source)
+                return _read_code(workspace, source)
             except InputError:
                 continue
     if named:
@@ -63,7 +63,7 @@ def predecessor(workspace: Workspace, new: Edition) -> Edition:
     )
 
 
-def in_order(first: Edition, second: Edition) -> tuple[Edition, Edition]:
+def order_editions(first: Edition, second: Edition) -> tuple[Edition, Edition]:
     """Return the older one before the newer one, where they say so themselves or their codes do; else as they are."""
     if second.name in first.facts.get("replaces", ()) or second.name in _before(first.name):
         return second, first
@@ -78,7 +78,7 @@ def _before(code: str) -> list[str]:
     return [*(f"{found[1]}.{n:02}" for n in range(int(found[2]) - 1, 0, -1)), found[1]]
 
 
-def _of_file(path: Path) -> Edition:
+def _read_file(path: Path) -> Edition:
     from corpora.frameworks import conocer, table
 
     loader, name = ("conocer", None) if conocer.recognises(path) else ("table", path.stem)
@@ -91,7 +91,7 @@ def _of_file(path: Path) -> Edition:
             top = [Competency(framework.name, framework.title, "standard")]
             below = (replace(c, parent=c.parent or framework.name) for c in framework.competencies)
             framework = replace(framework, competencies=(*top, *below))
-        return _of_standard(framework, top[0])
+        return _read_standard(framework, top[0])
     document = titled(readers.read(path))
     every = split(document).passages
     starts = [block.start for block in document.blocks]
@@ -132,7 +132,7 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
             yield Unit(f"rest/{number}", " · ".join(said), "other", 1, PATH.join(section), place, order=number)
 
 
-def _of_code(workspace: Workspace, source: str) -> Edition:
+def _read_code(workspace: Workspace, source: str) -> Edition:
     entry = store.find_entry(workspace, source)
     if entry.also:
         names = (entry.framework.name, *entry.also)
@@ -146,10 +146,10 @@ def _of_code(workspace: Workspace, source: str) -> Edition:
             "{source}: of this standard only the title is known; add its document with 'curmap framework add'",
             source=source,
         )
-    return _of_standard(entry.framework, entry.competency)
+    return _read_standard(entry.framework, entry.competency)
 
 
-def _of_standard(framework: Framework, top: Competency) -> Edition:
+def _read_standard(framework: Framework, top: Competency) -> Edition:
     """Return a standard, or any entry, with everything below it."""
     depths = {top.code: 0}
     units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level, edition=top.code)]

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from corpora import Document, InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from mapper.between.editions import Change, Comparison, Edition, Unit
-from mapper.between.editions.given import CERTAIN, Given, Standings, as_reviews
+from mapper.between.editions.given import CERTAIN, CarriedMatches, MappingFiles, to_reviews
 from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex
@@ -37,7 +37,7 @@ from mapper.programmes.coverage.records import (
     StandardCoverage,
     State,
 )
-from mapper.programmes.coverage.report import ranked, search
+from mapper.programmes.coverage.report import rank_standards, search_document
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -75,7 +75,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearComparison:
     """All of it."""
 
     criteria: tuple[Criterion, ...]  # in the new edition's order, of every programme whose passages are known
@@ -89,19 +89,21 @@ class Year:
         return tuple(row for row in self.criteria if row.fate == fate)
 
 
-class Compared(NamedTuple):
+class ComparedEditions(NamedTuple):
     """A comparison, and what it means for a mapping if one was given; of a standard, for programmes too."""
 
     comparison: Comparison
-    mapping: Standings | None = None
-    year: Year | None = None
+    mapping: CarriedMatches | None = None
+    year: YearComparison | None = None
 
 
-def year(workspace: Workspace, comparison: Comparison, given: Given, standing: Standings) -> Year:
+def compare_year(
+    workspace: Workspace, comparison: Comparison, given: MappingFiles, standing: CarriedMatches
+) -> YearComparison:
     """Compare each programme with both editions, with what people decided; raises InputError: no such encoder."""
     old, new = comparison.old, comparison.new
-    before = {one.document: one for one in as_reviews(standing.found, old, "old")}
-    holding = {one.document: one for one in as_reviews(standing.with_verdict("holds"), new, "new") if one.document}
+    before = {one.document: one for one in to_reviews(standing.found, old, "old")}
+    holding = {one.document: one for one in to_reviews(standing.with_verdict("holds"), new, "new") if one.document}
     programmes: list[Programme] = []
     standards: list[tuple[StandardCoverage, ...]] = []
     criteria: list[Criterion] = []
@@ -128,7 +130,7 @@ def year(workspace: Workspace, comparison: Comparison, given: Given, standing: S
         stored = not store.find_entry(workspace, f"{new.framework}/{new.name}").competency.title_only
     except InputError:
         stored = False
-    return Year(tuple(criteria), told, given.untold, checklist, stored)
+    return YearComparison(tuple(criteria), told, given.decisions_only, checklist, stored)
 
 
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
@@ -141,10 +143,10 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
     else:
         index = FrameworkIndex.build(framework, encoder)
     scorer = scorer_for(workspace.calibrated, encoder.revision)
-    return Matcher([index], encoder, only=_only(edition), scorer=scorer)
+    return Matcher([index], encoder, only=_select_standard(edition), scorer=scorer)
 
 
-def _only(edition: Edition) -> Only:
+def _select_standard(edition: Edition) -> Only:
     """Return the standard that an edition is, or is a part of; of a programme there is none."""
     entries = edition.entries
     return {entries.name: frozenset({entries.root_of(edition.name)})} if entries else EVERY
@@ -154,9 +156,9 @@ def _covered(
     document: Document, passages: Sequence[Passage], edition: Edition, matcher: Matcher, review: ReviewFile | None
 ) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
     """Return a programme, its coverage of an edition with what people decided, and the edition's criteria by code."""
-    searched = search(document, [edition.entries] if edition.entries else [], matcher, passages)
+    searched = search_document(document, [edition.entries] if edition.entries else [], matcher, passages)
     found = searched.heard([] if review is None else [review])
-    rows = apply_to_coverage(ranked(searched, _only(edition)), found, passages)
+    rows = apply_to_coverage(rank_standards(searched, _select_standard(edition)), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}
     programme = searched.cited(passage.id for passage in passages)

@@ -18,7 +18,7 @@ from corpora import _
 from corpora.files import skipped_entries
 from corpora.frameworks.case import OURS, UNKNOWN_CREATOR, UNKNOWN_DATE
 from corpora.frameworks.writers import NAMESPACE, Export
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, combine_identifiers
 
 TYPES: dict[Predicate, str] = {
     "exact": "exactMatchOf",
@@ -47,7 +47,7 @@ def write(mappings: Sequence[MappingSet]) -> Export:
 
 def _package(mappings: Sequence[MappingSet]) -> dict[str, Any]:
     mappings = list({mapping.identifier: mapping for mapping in mappings}.values())  # the same document under two names
-    identifier = identifier_of(mappings)
+    identifier = combine_identifiers(mappings)
     title = ", ".join(mapping.title for mapping in mappings)
     root = {"title": title, "identifier": identifier, "uri": f"urn:uuid:{identifier}"}
     document: dict[str, Any] = {

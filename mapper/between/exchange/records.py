@@ -71,7 +71,7 @@ class MappingSet:
         return [(c, target) for c, target in found if target is not None]
 
 
-def identifier_of(mappings: Sequence[MappingSet]) -> str:
+def combine_identifiers(mappings: Sequence[MappingSet]) -> str:
     """Return the identifier of several mappings as one, whatever their order; of one its own."""
     identifiers = sorted({mapping.identifier for mapping in mappings})
     return identifiers[0] if len(identifiers) == 1 else str(uuid.uuid5(NAMESPACE, "\n".join(identifiers)))

@@ -15,9 +15,9 @@ from mapper.people.review.state import PassageState, States
 FORMAT = "curmap-review-1"
 
 
-def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+def apply_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """Its alignment with the decisions in it, and how many are disputed; raises KeyError, TypeError or ValueError."""
-    rows = history(review)
+    rows = read_history(review)
     alignment = dict(review["alignment"])
     suggested: dict[str, list[tuple[str, str]]] = {}
     for passage in alignment["passages"]:
@@ -34,7 +34,7 @@ def with_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     return {**alignment, "passages": passages}, disputed
 
 
-def history(review: Mapping[str, Any]) -> list[Decision]:
+def read_history(review: Mapping[str, Any]) -> list[Decision]:
     """Its rows; raises KeyError or TypeError where they are of another form."""
     return [Decision(**{**row, "seen": Seen(**row["seen"])}) for row in review["history"]]
 

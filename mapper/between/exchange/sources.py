@@ -24,19 +24,19 @@ from mapper.between.exchange import reviewed
 from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
 
 
-def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
+def read_mappings(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     """Read the mappings of an alignment.json, review, crosswalk.json or diff.json; raises InputError with the place."""
     data = read_bytes(path)
     content: Any = None
     try:
         content = json.loads(data)
         if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
-            content, disputed = reviewed.with_decisions(content)
+            content, disputed = reviewed.apply_decisions(content)
             why = _("disputed correspondences, written as suggestions: {count:,}", count=disputed)
             told = (Skipped("review", why),) if disputed else ()
             return tuple(replace(one, skipped=(*one.skipped, *told)) for one in _mappings(content, find))
         if isinstance(content, dict) and "changes" in content:
-            return (_of_editions(content, find),)
+            return (_read_comparison(content, find),)
         return _mappings(content, find)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # A sound file of another report would be no other if it were made again.
@@ -49,11 +49,11 @@ def read(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
         raise InputError(
             "{path}: {place}: is no alignment.json, review, crosswalk.json or diff.json of curmap; make it again",
             path=path,
-            place=misfit(error, above=1),
+            place=locate_fault(error, above=1),
         ) from None
 
 
-def misfit(error: Exception, *, above: int = 0) -> str:
+def locate_fault(error: Exception, *, above: int = 0) -> str:
     """Return the place of the deepest fault in a file, without the first steps to it (`above`)."""
     if not isinstance(error, ValidationError):
         return "JSON"
@@ -166,7 +166,7 @@ def _stored(find: FindFramework) -> StoredEnds:
     @cache
     def known(name: str) -> Mapping[str, Node]:
         found = find(name)
-        return {} if found is None else nodes_of(found)
+        return {} if found is None else framework_nodes(found)
 
     return known
 
@@ -181,7 +181,7 @@ def _end(vocabulary: str, code: str, text: str, seed: str, about: Mapping[str, A
     return Node(vocabulary, code, clean(text), identifier, f"urn:uuid:{identifier}", about=about or {})
 
 
-def nodes_of(framework: Framework) -> dict[str, Node]:
+def framework_nodes(framework: Framework) -> dict[str, Node]:
     """Return every entry of a framework as an end, by its code."""
     links, addresses = node_links(framework), addresses_of(framework)
     made = {}
@@ -287,7 +287,7 @@ class _Comparison(TypedDict):
 _COMPARISON = TypeAdapter(_Comparison)
 
 
-def _of_editions(content: object, find: FindFramework) -> MappingSet:
+def _read_comparison(content: object, find: FindFramework) -> MappingSet:
     """Return the comparison of two editions: every old part to every new one that stands in its place."""
     comparison = _COMPARISON.validate_json(_json(content))
     old, new = comparison["old"], comparison["new"]

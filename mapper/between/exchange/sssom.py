@@ -19,7 +19,7 @@ from urllib.parse import quote
 from corpora import _
 from corpora.files import skipped_entries
 from corpora.frameworks.writers import Export
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, identifier_of
+from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, combine_identifiers
 
 LICENCE = "https://w3id.org/sssom/license/unspecified"
 COLUMNS = (
@@ -82,7 +82,7 @@ def _curie(node: Node, spaces: dict[str, str]) -> str:
 
 def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of the metadata: JSON strings are YAML strings, in ASCII, since YAML forbids some characters."""
-    yield f"mapping_set_id: {json.dumps('urn:uuid:' + identifier_of(mappings))}"
+    yield f"mapping_set_id: {json.dumps('urn:uuid:' + combine_identifiers(mappings))}"
     yield f"mapping_set_title: {json.dumps(', '.join(mapping.title for mapping in mappings))}"
     yield f"license: {json.dumps(LICENCE)}"
     yield "mapping_tool: curmap"

@@ -20,11 +20,11 @@ def write(mappings: Sequence[MappingSet]) -> Export:
         for correspondence in mapping.correspondences:
             source, about = correspondence.source, correspondence.source.about
             place = [about.get("role", ""), " › ".join(about.get("section") or []), about.get("page")]
-            rows.append([mapping.title, source.code, *place, source.title, *_found(correspondence)])
+            rows.append([mapping.title, source.code, *place, source.title, *_target_cells(correspondence)])
     return Export(as_csv(rows))
 
 
-def _found(correspondence: Correspondence) -> list[str]:
+def _target_cells(correspondence: Correspondence) -> list[str]:
     target, numbers = correspondence.target, (correspondence.probability, correspondence.score)
     shown = ["" if number is None else f"{number:.6g}" for number in numbers]
     rejected, partly = ("1" if said else "" for said in (correspondence.rejected, correspondence.partly))

@@ -17,9 +17,9 @@ from mapper.catalogues.collections import tables
 BATCH = 4096
 
 
-def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:
+def encode_passages(passages: pa.Table, encoder: Encoder) -> Vectors:
     """A row of unit length for each distinct text of the passages that are mapped, float32."""
-    texts = texts_of(passages)
+    texts = distinct_texts(passages)
     vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
     for begin in range(0, len(texts), BATCH):
         # Passages are asked with, so as queries: what searches them is a text of the same kind.
@@ -27,7 +27,7 @@ def vectors_of(passages: pa.Table, encoder: Encoder) -> Vectors:
     return vectors
 
 
-def texts_of(passages: pa.Table) -> list[str]:
+def distinct_texts(passages: pa.Table) -> list[str]:
     """The distinct texts that vectors are made of, by row of the vectors; encoders clean them."""
     searched = passages.filter(passages["vector"].is_valid())
     _, first = np.unique(tables.numbers(searched["vector"].combine_chunks()), return_index=True)

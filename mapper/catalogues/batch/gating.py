@@ -18,16 +18,16 @@ from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Version, digest, version_id
 from mapper.evaluation import open_system, pairs, programmes
 from mapper.evaluation.actions import experiment
-from mapper.evaluation.known import chosen, load
-from mapper.evaluation.programmes import holds
+from mapper.evaluation.known import choose_paths, load_benchmark
+from mapper.evaluation.programmes import has_truth
 from mapper.evaluation.stored import compare, write_measured
 from mapper.matching.calibrated import scorer_for
 from mapper.workspace.store import Workspace
 
 
-def benchmarks_of(names: Sequence[str]) -> list[Path]:
+def locate_benchmarks(names: Sequence[str]) -> list[Path]:
     """Where these benchmarks are, graded pairs and programmes among them; raises InputError for an unknown one."""
-    return [path for name in names for path in ([Path(name)] if _of_truth(Path(name)) else chosen([name], ()))]
+    return [path for name in names for path in ([Path(name)] if _truth_kind(Path(name)) else choose_paths([name], ()))]
 
 
 def check(
@@ -52,7 +52,7 @@ def check(
     before, after = current.asked["settings"], asked["settings"]
     same_matcher, encoder = before["matching"] == after["matching"], before["encoder"]
     if same_matcher and encoder == after["encoder"]:
-        return unchanged(paths)
+        return list_unchanged(paths)
     old = collection.gates / current.id / part
     if not old.is_dir():
         if not same_matcher or not _is_here(encoder):
@@ -73,7 +73,7 @@ def _is_here(encoder: Mapping[str, Any]) -> bool:
     return is_known(name) and open_encoder(name).revision == encoder["revision"]
 
 
-def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:
+def list_unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:
     """Return what is to be said of each benchmark where the version in force maps by the same means."""
     return tuple(
         _(
@@ -85,8 +85,8 @@ def unchanged(paths: Sequence[Path]) -> tuple[Text, ...]:
 
 
 def _name(path: Path) -> str:
-    if not (kind := _of_truth(path)):
-        return load(path).name
+    if not (kind := _truth_kind(path)):
+        return load_benchmark(path).name
     return path.stem if kind == "pairs" else path.name
 
 
@@ -101,27 +101,27 @@ def _passed(name: str, one: Mapping[str, Any]) -> Text:
     return _("--gate {name}: passed, difference {difference}", name=name, difference=with_interval(one))
 
 
-def _of_truth(path: Path) -> str:
+def _truth_kind(path: Path) -> str:
     """Tell whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
     if path.is_file() and path.suffix == ".jsonl":
         return "pairs"
-    return "programmes" if path.is_dir() and holds(path) else ""
+    return "programmes" if path.is_dir() and has_truth(path) else ""
 
 
 def _measure(workspace: Workspace, paths: Sequence[Path], asked: Mapping[str, Any], folder: Path) -> None:
     name = asked["settings"]["encoder"]["encoder"]
     system = open_system(f"matcher:{name}", workspace.cache)
     for path in paths:
-        kind = _of_truth(path)
+        kind = _truth_kind(path)
         if kind == "pairs":
             found = pairs.measure(workspace, [path], list(asked["inputs"]["frameworks"]), encoder=name)
             write_measured(folder / path.stem, found)
         elif kind == "programmes":
-            truths, _skipped = programmes.read(path)
+            truths, _skipped = programmes.read_truths(path)
             encoder = open_encoder(name)
             scorer = scorer_for(workspace.calibrated, encoder.revision)
-            rows = programmes.rows_of(truths, encoder, scorer=scorer)
+            rows = programmes.truth_rows(truths, encoder, scorer=scorer)
             write_measured(folder / path.name, programmes.measure(path, truths, rows, encoder, scorer=scorer))
         else:
-            benchmark = load(path)
+            benchmark = load_benchmark(path)
             experiment(benchmark, system, folder / benchmark.name, own_folder=False)

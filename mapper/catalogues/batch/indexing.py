@@ -36,7 +36,7 @@ _MOST_CHANGED = 0.2  # share of the texts that may come and go before centroids 
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltIndex:
     """An index that was stored: what a manifest says of it, JSON values, and its files by role."""
 
     about: dict[str, Any]
@@ -58,7 +58,7 @@ def build(
     *,
     kind: str = AUTOMATIC,
     candidates: int = CANDIDATES,
-) -> Built:
+) -> BuiltIndex:
     """Index all live texts, and check the files that were written against an exact search.
 
     Of `base`, a version of the same encoder that is updated, the centroids are kept where they still serve. Raises
@@ -67,7 +67,7 @@ def build(
     texts = Texts(collection, shards, dimension)
     if kind == AUTOMATIC:
         kind = EXACT if len(texts.ids) <= EXACT_MOST else LISTS
-    making = _Making(collection, texts, candidates)
+    making = _IndexRequest(collection, texts, candidates)
     built = making.lists(base) if kind == LISTS else making.exact()
     if built.about["recall"] < BOUND:
         raise InputError(
@@ -83,25 +83,25 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
-class _Making:
+class _IndexRequest:
     """The index of these texts, to be stored in a collection; each answer scores so many `candidates` again."""
 
     collection: Collection
     texts: Texts
     candidates: int
 
-    def exact(self) -> Built:
+    def exact(self) -> BuiltIndex:
         """An index that is always built anew, whose rows are numbered in the order of the ids."""
         index = ExactIndex.build(self.texts.vectors(self.texts.ids))
         files = {
             "index": self.collection.add(index.save, ".faiss"),
             "ids": self.collection.add(partial(tables.write_array, self.texts.ids), ".npy"),
         }
-        return self._checked({"kind": EXACT}, files, Sample.of(self.texts))
+        return self._checked({"kind": EXACT}, files, Sample.draw(self.texts))
 
-    def lists(self, base: Version | None) -> Built:
+    def lists(self, base: Version | None) -> BuiltIndex:
         """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
-        why, texts, sample = "new", self.texts, Sample.of(self.texts)
+        why, texts, sample = "new", self.texts, Sample.draw(self.texts)
         if base is not None and base.index["kind"] == LISTS:
             why = "changed"
             if kept := self._changed(base):
@@ -149,17 +149,17 @@ class _Making:
         scores, _ = rescore(sample.queries, found, self.texts.rows.__getitem__, NEIGHBOURS + 1)
         return sample.recall(scores) >= _AIM
 
-    def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> Built:
+    def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> BuiltIndex:
         probes = round(index.looked_at(sample.queries), 1)
         lists = {"kind": LISTS, "lists": index.lists, "reach": index.reach, "probes": probes}
         return self._checked({**about, **lists}, {"index": self.collection.add(index.save, ".faiss")}, sample)
 
-    def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> Built:
+    def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> BuiltIndex:
         """The files as a reader will open them: their count, and what they find of the sample."""
         texts = self.texts
         full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": self.candidates}
         scores, _ = Neighbours(self.collection, full, files, texts.rows).search(sample.queries, NEIGHBOURS + 1)
-        return Built({**full, "recall": sample.recall(scores), "sample": len(sample.queries)}, files)
+        return BuiltIndex({**full, "recall": sample.recall(scores), "sample": len(sample.queries)}, files)
 
 
 NEIGHBOURS = 10  # and each question finds itself
@@ -192,7 +192,7 @@ class Sample:
     truth: Vectors
 
     @classmethod
-    def of(cls, texts: Texts) -> Self:
+    def draw(cls, texts: Texts) -> Self:
         """Ask for the neighbours of texts that are evenly spaced among all."""
         places = np.linspace(0, max(len(texts.ids) - 1, 0), min(len(texts.ids), _QUESTIONS)).astype(np.int64)
         queries = texts.vectors(texts.ids[np.unique(places)])

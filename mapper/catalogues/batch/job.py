@@ -111,7 +111,7 @@ _LIBRARIES = ("numpy", "faiss-cpu", "pyarrow", "onnxruntime", "bm25s", "curricul
 
 
 @lru_cache(maxsize=1)
-def kernels() -> dict[str, str]:
+def kernel_names() -> dict[str, str]:
     """BLAS core type and SIMD level that this process computes with; two that are equal give the same bytes."""
     import faiss
     import numpy as np
@@ -129,9 +129,9 @@ def kernels() -> dict[str, str]:
     }
 
 
-def made_with() -> dict[str, Any]:
+def job_values() -> dict[str, Any]:
     """Return what a manifest records."""
-    return {"kernels": kernels(), "versions": {name: version(name) for name in _LIBRARIES}}
+    return {"kernels": kernel_names(), "versions": {name: version(name) for name in _LIBRARIES}}
 
 
 HEAVIEST = 1 << 20  # a shard of more than these bytes is cut in two; of short texts, some 9,000 passages
@@ -184,19 +184,19 @@ def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple
     small = _LAST if len(shards) >= _FEWEST else 0
     yield from shards[: len(shards) - small]
     for shard in shards[len(shards) - small :]:
-        for half in halves(shard):
-            yield from map(tuple, halves(half))
+        for half in halve_documents(shard):
+            yield from map(tuple, halve_documents(half))
 
 
 def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Source, ...]]:
     if len(documents) > 1 and sum(source.weight for source in documents) > heaviest:
-        for half in halves(documents):
+        for half in halve_documents(documents):
             yield from _lighter(half, heaviest)
     elif documents:
         yield tuple(documents)
 
 
-def halves(documents: Sequence[Source]) -> tuple[Sequence[Source], ...]:
+def halve_documents(documents: Sequence[Source]) -> tuple[Sequence[Source], ...]:
     """Documents by the first bit in which their ids differ, neither half empty; a single one stays whole."""
     if len(documents) == 1:
         return (documents,)

@@ -40,7 +40,7 @@ class KnownVectors:
         rows = [row for row in passages.to_pylist() if row["vector"] is not None]
         self._encoder = encoder
         self._known = {clean(row["text"]): vectors[row["vector"]] for row in rows}
-        around = [text for text in texts_around([*map(passage_of, rows)]) if text not in self._known]
+        around = [text for text in texts_around([*map(parse_passage, rows)]) if text not in self._known]
         self._known |= dict(zip(around, encoder.encode(around, role="query"), strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
@@ -96,13 +96,13 @@ def match_table(
     found: list[dict[str, Any]] = []
     for document, group in groupby(enumerate(passages.to_pylist()), key=lambda item: item[1]["document"]):
         rows = list(group)
-        others = [] if all_passages else compared([passage_of(row) for _, row in rows])[1]
+        others = [] if all_passages else compared([parse_passage(row) for _, row in rows])[1]
         mapped = [(number, row) for number, row in rows if row["vector"] is not None]
         ids = {row["id"] for _, row in mapped}
         beside = [other for other in others if other.id not in ids]
         for begin in range(0, len(mapped), MOST_TOGETHER):
             numbers, own = zip(*mapped[begin : begin + MOST_TOGETHER], strict=True)
-            part = [*map(passage_of, own)]
+            part = [*map(parse_passage, own)]
             scored = matcher.score(part, beside=beside)
             for number, matches in zip(numbers, matcher.best(part, scored, k=k), strict=True):
                 found += [
@@ -118,7 +118,7 @@ def match_table(
     return tables.table(found, tables.MATCHES)
 
 
-def passage_of(row: Mapping[str, Any]) -> Passage:
+def parse_passage(row: Mapping[str, Any]) -> Passage:
     """A passage from its row in `tables.PASSAGES`."""
     names = ("id", "text_id", "text", "start", "end", "page", "role", "language")
     return Passage(**{name: row[name] for name in names}, box=None, section=tuple(row["section"]))

@@ -12,7 +12,7 @@ from mapper.catalogues.batch.reading import Reading
 from mapper.catalogues.collections import tables
 
 
-def tables_of(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
+def build_tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
     """Documents and passages; a passage that is mapped has vector 0 until all of them are known, the others null."""
     passages = [values for reading in readings for values in reading.passages]
     columns = zip(*passages, strict=True) if passages else [()] * len(tables.PASSAGES)

@@ -53,11 +53,11 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     except InputError as error:
         # Where the file stands on this machine is nobody's business.
         es, en = (text.replace(source.path, source.name) for text in (error.es, error.en))
-        return replace(unread(source, Text(es, en)), again=not source.is_there())
+        return replace(describe_unread(source, Text(es, en)), again=not source.is_there())
     # Its reader says what bytes it read; those of a PDF are read page by page, when they are hashed already.
     if document.sha256 != source.sha256 or not source.is_there():
         changed = _("it changed while the catalogue was indexed; repeat the command when nobody writes it")
-        return replace(unread(source, changed), again=True)
+        return replace(describe_unread(source, changed), again=True)
     parts = split(document).passages
     # A table's columns say what its text is; in a file most is no teaching. What advertisements ask for they ask for.
     of_row = source.offset >= 0 and not all_passages
@@ -69,7 +69,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     return Reading({**about, "unreadable_pages": len(document.unreadable_pages), "mapped": sum(mapped)}, rows)
 
 
-def unread(source: Source, why: Text) -> Reading:
+def describe_unread(source: Source, why: Text) -> Reading:
     """A document for the quarantine table; of a row with the name of its table, since others may have its id."""
     if source.table:
         why = _("{why} (in the table {table})", why=why, table=source.table)
@@ -95,7 +95,7 @@ class ReadingProcess:
         for source in sources:
             process = self.running()
             found = _answer(process) if isolation.send(process, source) else None
-            yield found if isinstance(found, Reading) else unread(source, self._death(process))
+            yield found if isinstance(found, Reading) else describe_unread(source, self._death(process))
 
     def start(self) -> subprocess.Popen[bytes]:
         """The process, started where it does not run."""
@@ -166,7 +166,7 @@ def _answer(process: subprocess.Popen[bytes]) -> object:
     return found
 
 
-def serve(seconds: float, *, all_passages: bool) -> None:
+def serve_reader(seconds: float, *, all_passages: bool) -> None:
     """Answer until standard input ends or nobody takes the answers: the other end of `ReadingProcess`."""
     isolation.allow_crash(memory=_MEMORY)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -189,4 +189,4 @@ def serve(seconds: float, *, all_passages: bool) -> None:
 if __name__ == "__main__":
     from mapper.catalogues.batch import reading  # what it answers is of that module, not of `__main__`
 
-    reading.serve(float(sys.argv[1]), all_passages=sys.argv[2] == "all")
+    reading.serve_reader(float(sys.argv[1]), all_passages=sys.argv[2] == "all")

@@ -27,15 +27,15 @@ from mapper.catalogues.batch.job import (
     Marks,
     Planned,
     is_to_be_read_again,
-    kernels,
-    made_with,
+    job_values,
+    kernel_names,
     next_number,
     plan,
     write_plan,
 )
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.sources import Source, Sources, find
-from mapper.catalogues.batch.work import marks_of, work
+from mapper.catalogues.batch.work import find_marks, process_shard
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
 from mapper.catalogues.collections.records import Mark, Shard, Version, digest, version_id
@@ -121,26 +121,26 @@ NO_CHANGES = Changes()
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
+class Recomputation:
     """Why all passages are worked on again though their documents are the same, against the version in force before."""
 
     frameworks: tuple[str, ...] = ()  # names of those of which that version had another edition
     steps: tuple[str, ...] = ()  # what works otherwise: `reading`, `encoder`, `matching`, `scorer`, `index`
 
 
-NOTHING_ANEW = Anew()
+NOTHING_ANEW = Recomputation()
 _OF_MATCHES = {"encoder", "matching", "scorer"}
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedMatches:
     """What unchanged documents show otherwise since passages are compared by other means: "NAME: FRAMEWORK/CODE"."""
 
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
 
-NOTHING_MOVED = Moved()
+NOTHING_MOVED = ChangedMatches()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Forecast:
     bytes: int = 0  # likewise
     skipped: tuple[Skipped, ...] = ()
     unmapped: tuple[str, ...] = ()  # as in `Indexed`
-    anew: Anew = NOTHING_ANEW
+    anew: Recomputation = NOTHING_ANEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ class Indexed:
     changes: Changes = NO_CHANGES  # against the version that was in force before
     seconds: float = 0.0
     unmapped: tuple[str, ...] = ()  # frameworks of the version that was in force before, where this one has none
-    anew: Anew = NOTHING_ANEW
-    moved: Moved = NOTHING_MOVED
+    anew: Recomputation = NOTHING_ANEW
+    moved: ChangedMatches = NOTHING_MOVED
     gated: tuple[Text, ...] = ()  # what --gate found, or why it compared nothing, a line for each benchmark
 
 
@@ -196,7 +196,7 @@ def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a 
     """Shows nothing."""
 
 
-def foresee(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
+def forecast_index(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
     """What `index` would do with the same arguments, and raise as InputError; nothing is written, nobody waits."""
     collection = Collection(workspace, name)
     return _Run(workspace, collection, settings).foresee(paths)
@@ -241,16 +241,18 @@ class _Run:
         for framework in frameworks:  # their indexes are made here, once for all workers
             FrameworkIndex.open(self._workspace.indexes(framework.name), framework, encoder)
         job = self._job(encoder, frameworks)
-        asked = self._asked(job, sources.documents)
+        asked = self._version_inputs(job, sources.documents)
         finished, benchmarks = self._finished(asked), []
         if self._settings.gates:
             from mapper.catalogues.batch import gating  # with it come the benchmarks
 
-            benchmarks = gating.benchmarks_of(self._settings.gates)  # a wrong name is told also where nothing changed
+            benchmarks = gating.locate_benchmarks(
+                self._settings.gates
+            )  # a wrong name is told also where nothing changed
         if finished is not None:
             self._collection.clear()
             indexed = self._indexed(finished, sources.skipped, published=False, done={})
-            return replace(indexed, gated=gating.unchanged(benchmarks) if benchmarks else ())
+            return replace(indexed, gated=gating.list_unchanged(benchmarks) if benchmarks else ())
         gated: tuple[Text, ...] = ()
         if benchmarks:
             gated = gating.check(self._workspace, self._collection, benchmarks, asked, self._current)
@@ -261,20 +263,20 @@ class _Run:
         supervisor = Supervisor(job, engine, report, max_failures=self._settings.max_failures)
         marks = supervisor.run(planned)
         shards = tuple(Shard(int(shard.name), marks[shard.name], shard.dead) for shard in planned)
-        counts = upkeep.counts(self._collection, shards)
+        counts = upkeep.count_contents(self._collection, shards)
         if counts["unreadable"] == counts["documents"]:  # an index of nothing finds nothing
             unread = list(upkeep.unreadable(self._collection, shards))
             first = Text(*(f"{unread[0].what}: {why}" for why in unread[0].why)) if unread else Text("—", "—")
             raise InputError("none of {n} documents could be read; the first: {said}", n=len(unread), said=first)
         version = self._version(asked, shards, counts, encoder)
         indexed = self._indexed(version, sources.skipped, published=True, done=supervisor.done)
-        found = changes(self._collection, self._current, sources.documents)
-        found = with_lost(found, self._collection, self._current, indexed.unreadable)
-        unmapped, again = self._unmapped(frameworks), anew(self._current, asked)
+        found = compare_documents(self._collection, self._current, sources.documents)
+        found = mark_lost(found, self._collection, self._current, indexed.unreadable)
+        unmapped, again = self._unmapped(frameworks), explain_recomputation(self._current, asked)
         self._check(version)
         moved = NOTHING_MOVED
         if self._current is not None and (again.frameworks or _OF_MATCHES & set(again.steps)):
-            moved = Moved(*upkeep.gained_and_lost(self._collection, self._current, version))
+            moved = ChangedMatches(*upkeep.gained_and_lost(self._collection, self._current, version))
         indexed = replace(indexed, changes=found, unmapped=unmapped, anew=again, moved=moved, gated=gated)
         self._collection.publish(version)
         self._collection.clear()
@@ -285,17 +287,17 @@ class _Run:
             sources = find(paths, self._chosen.columns, Path(rows))
         frameworks = self._frameworks()
         job = self._job(open_encoder(self._encoder_name()), frameworks)
-        asked = self._asked(job, sources.documents)
+        asked = self._version_inputs(job, sources.documents)
         if self._finished(asked) is not None:
             return Forecast(NO_CHANGES, idle=True, skipped=sources.skipped)
         planned = self._plan(job, sources)
-        found = changes(self._collection, self._current, sources.documents)
+        found = compare_documents(self._collection, self._current, sources.documents)
         return replace(
             forecast(job, planned, self._marks(), self._current, found),
             bytes=self._room(planned, job),
             skipped=sources.skipped,
             unmapped=self._unmapped(frameworks),
-            anew=anew(self._current, asked),
+            anew=explain_recomputation(self._current, asked),
         )
 
     def _plan(self, job: Job, sources: Sources) -> tuple[Planned, ...]:
@@ -358,10 +360,10 @@ class _Run:
             },
             frameworks={framework.name: entries_hash(framework) for framework in frameworks},
             seconds=self._chosen.seconds,
-            kernels=kernels(),
+            kernels=kernel_names(),
         )
 
-    def _asked(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
+    def _version_inputs(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
         """Inputs, settings and history: what names the version."""
         inputs = {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)}
         steps = {name: dict(getattr(job, name)) for name in ("reading", "encoder", "encoding", "matching")}
@@ -405,7 +407,7 @@ class _Run:
             candidates=self._chosen.candidates,
         )
         given = [shard.number + 1 for shard in shards] + [next_number(base) if base else 0]
-        return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, made_with())
+        return Version(asked, shards, {**built.about, NEXT_NUMBER: max(given)}, built.files, counts, job_values())
 
     def _check(self, version: Version) -> None:
         """Read what the workers made for a version again, before it is put in force.
@@ -414,7 +416,7 @@ class _Run:
         """
         published = {file.name for other in self._published for file in other.all_files()}
         known = frozenset(published.union(file.name for file in version.files.values()))
-        if damaged := upkeep.damage(self._collection, version, known=known):
+        if damaged := upkeep.find_damage(self._collection, version, known=known):
             for path in damaged:
                 path.unlink(missing_ok=True)
             raise damaged_file(damaged[0])
@@ -449,7 +451,7 @@ class Supervisor:
     def __init__(self, job: Job, engine: Engine, report: Report, *, max_failures: int | None) -> None:
         self._job, self._engine, self._report, self._max_failures = job, engine, report, max_failures
         self._work = job.folder.work
-        self._function = partial(work, job)
+        self._function = partial(process_shard, job)
         self._counts: Counter[str] = Counter()
         self._found = 0
         self._shards: list[Shard] = []  # those done
@@ -462,7 +464,7 @@ class Supervisor:
         deaths: Counter[str] = Counter()
         # What is done already needs no worker.
         for planned in plan:
-            done = marks_of(self._job, Marks(self._job.folder), planned)
+            done = find_marks(self._job, Marks(self._job.folder), planned)
             if all(done.values()):
                 found[planned.name] = {step: mark for step, mark in done.items() if mark}
                 self._found += 1
@@ -499,9 +501,9 @@ class Supervisor:
         _check_failures(unreadable, self._max_failures, upkeep.unreadable(self._job.folder, self._shards))
 
 
-def changes(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
+def compare_documents(collection: Collection, before: Version | None, documents: Sequence[Source]) -> Changes:
     """Return what these documents change in a version, None for one that holds nothing."""
-    held = dict(upkeep.names(collection, before.shards)) if before else {}
+    held = dict(upkeep.document_names(collection, before.shards)) if before else {}
     wanted = {source.id: source.name for source in documents}
     # A name may stand for several documents: as many of it as came and went are updated.
     came = Counter(name for id_, name in wanted.items() if id_ not in held)
@@ -509,26 +511,26 @@ def changes(collection: Collection, before: Version | None, documents: Sequence[
     return Changes(*(tuple(sorted(names.elements())) for names in (came - went, came & went, went - came)))
 
 
-def with_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Sequence[Skipped]) -> Changes:
+def mark_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Sequence[Skipped]) -> Changes:
     """The same, what could be read before and is among the `unreadable` now apart from what was updated."""
     if not unreadable or before is None:
         return found
     shards = [shard for shard in before.shards if collection.whole(shard.file("documents"))]
-    held = Counter(name for _id, name in upkeep.names(collection, shards))
+    held = Counter(name for _id, name in upkeep.document_names(collection, shards))
     unread = Counter(skipped.what for skipped in upkeep.unreadable(collection, shards))
     lost = (Counter(skipped.what for skipped in unreadable) - unread) & (held - unread)
     updated = tuple(sorted((Counter(found.updated) - lost).elements()))
     return replace(found, updated=updated, lost=tuple(sorted(lost.elements())))
 
 
-def anew(before: Version | None, asked: Mapping[str, Any]) -> Anew:
+def explain_recomputation(before: Version | None, asked: Mapping[str, Any]) -> Recomputation:
     """Return what the version that is asked for is made with otherwise than `before`, which a user has not said."""
     if before is None:
         return NOTHING_ANEW
     held, wanted = before.asked["inputs"]["frameworks"], asked["inputs"]["frameworks"]
     old, new = _by_step(before.asked["settings"]), _by_step(asked["settings"])
     steps = [step for step in new if old[step] != new[step] and (wanted or step not in ("matching", "scorer"))]
-    return Anew(tuple(name for name in wanted if held.get(name, wanted[name]) != wanted[name]), tuple(steps))
+    return Recomputation(tuple(name for name in wanted if held.get(name, wanted[name]) != wanted[name]), tuple(steps))
 
 
 def _by_step(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -550,7 +552,7 @@ def forecast(
     marks = _Known(job.folder, published)
     read = encode = match = 0
     for shard in planned:
-        done = marks_of(job, marks, shard)
+        done = find_marks(job, marks, shard)
         if (reading := done["read"]) is None:
             read += len(shard.documents)
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpora import Skipped, Text, _, _p
-from mapper.catalogues.batch.run import Anew, Changes, Indexed, Moved
+from mapper.catalogues.batch.run import ChangedMatches, Changes, Indexed, Recomputation
 from mapper.catalogues.collections.folder import Collection
 from mapper.reports.blocks import (
     BOOK,
@@ -78,14 +78,14 @@ _STEPS = {
 _MOST = 200  # rows of a long table on the page; the workbook has all
 
 
-def report(told: Account, *, lang: str) -> Report:
+def report(told: RunAccount, *, lang: str) -> Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     counts = told.counts
     lead: list[Block] = [
         Paragraph(t("lead.published" if told.published else "lead.same", version=told.version), "lead")
     ]
-    lead += [Paragraph(t.translate(why)) for why in why_anew(told.anew)]
+    lead += [Paragraph(t.translate(why)) for why in recomputation_reasons(told.anew)]
     if counts["unreadable"]:
         unread = {name: f"{counts[name]:,}" for name in ("unreadable", "documents")}
         lead.append(Paragraph(t("unread", **unread), "warning"))
@@ -114,7 +114,7 @@ def report(told: Account, *, lang: str) -> Report:
     return Report(t, told.collection, [part for part in parts if part.blocks])
 
 
-def why_anew(found: Anew) -> Iterator[Text]:
+def recomputation_reasons(found: Recomputation) -> Iterator[Text]:
     """Why a version is another one though perhaps no document is."""
     for name in found.frameworks:
         yield _("{name}: another edition; all passages are compared with it again", name=name)
@@ -126,7 +126,7 @@ def why_anew(found: Anew) -> Iterator[Text]:
 _TILES = ("documents", "unreadable", "mapped", "matches")
 
 
-def _facts(told: Account, t: Words) -> list[tuple[str, str]]:
+def _facts(told: RunAccount, t: Words) -> list[tuple[str, str]]:
     done = [(t(step), t("rate", n=f"{told.done[step]:,}", rate=f"{told.rate(step):,.1f}")) for step in STEPS]
     return [
         (t("version"), told.version),
@@ -146,7 +146,7 @@ def _listed(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VersionSummary:
     """A published version: its name, the one that it updates, "" for none, its documents and searchable passages."""
 
     id: str
@@ -157,7 +157,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class RunAccount:
     """A run and the collection that it left."""
 
     collection: str
@@ -167,14 +167,14 @@ class Account:
     encoder: Mapping[str, str]  # its name and revision
     counts: Mapping[str, int]  # of the version: documents, unreadable ones, pages, passages, those mapped, matches
     changes: Changes
-    anew: Anew
-    moved: Moved
+    anew: Recomputation
+    moved: ChangedMatches
     done: Mapping[str, int]  # documents tried, texts encoded, passages matched (once for each framework), by `STEPS`
     seconds: float
     unreadable: tuple[Skipped, ...]
     without_teaching: tuple[str, ...]  # names of documents that were read and have no passage that is mapped
     skipped: tuple[Skipped, ...]
-    versions: tuple[Standing, ...]  # all that are published, the oldest first
+    versions: tuple[VersionSummary, ...]  # all that are published, the oldest first
     made_with: Mapping[str, str]  # versions of the libraries that made it, and of curmap
 
     def rate(self, step: str) -> float:
@@ -185,11 +185,11 @@ class Account:
 STEPS = ("read", "encode", "match")
 
 
-def account(collection: Collection, indexed: Indexed) -> Account:
+def make_account(collection: Collection, indexed: Indexed) -> RunAccount:
     """The account of a run that has ended."""
     version = indexed.version
     encoder = version.asked["settings"]["encoder"]
-    return Account(
+    return RunAccount(
         collection=collection.name,
         version=version.id,
         published=indexed.published,
@@ -205,14 +205,16 @@ def account(collection: Collection, indexed: Indexed) -> Account:
         without_teaching=indexed.without_teaching,
         skipped=indexed.skipped,
         versions=tuple(
-            Standing(v.id, v.asked["history"] or "", v.counts["documents"], v.counts["mapped"], v.id == version.id)
+            VersionSummary(
+                v.id, v.asked["history"] or "", v.counts["documents"], v.counts["mapped"], v.id == version.id
+            )
             for v in collection.readable_versions()
         ),
         made_with=dict(version.made_with["versions"]),
     )
 
 
-def open_metrics(told: Account) -> str:
+def open_metrics(told: RunAccount) -> str:
     """The account as OpenMetrics 1.0, as an agent reads it from a file."""
     counts, unread = told.counts, told.counts["unreadable"]
     about = {"version": told.version, "encoder": told.encoder["name"], "curmap": told.made_with["curriculum-mapper"]}

@@ -23,10 +23,10 @@ from corpora import InputError
 from embeddings.array_files import load_array
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.threads import limited, processors, shared
-from mapper.catalogues.batch.encoding import vectors_of
-from mapper.catalogues.batch.job import AGAIN, Job, Marks, Planned, kernels, read_plan
+from mapper.catalogues.batch.encoding import encode_passages
+from mapper.catalogues.batch.job import AGAIN, Job, Marks, Planned, kernel_names, read_plan
 from mapper.catalogues.batch.matching import KnownVectors, match_table, open_indexes
-from mapper.catalogues.batch.passages import tables_of, with_vector_rows
+from mapper.catalogues.batch.passages import build_tables, with_vector_rows
 from mapper.catalogues.batch.reading import reader
 from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables
@@ -39,13 +39,13 @@ from mapper.workspace.store import Workspace
 _ANY_TEXT = "la"
 
 
-def work(job: Job, name: str) -> dict[str, Any]:
+def process_shard(job: Job, name: str) -> dict[str, Any]:
     """Do what is left to do of one shard; gives its `marks` by step, and how much was `done`.
 
     Raises InputError: this process computes with other kernels than the one that planned; OSError: the disk.
     """
-    if dict(job.kernels) != kernels():
-        mine, theirs = (", ".join(map(str, values.values())) for values in (kernels(), job.kernels))
+    if dict(job.kernels) != kernel_names():
+        mine, theirs = (", ".join(map(str, values.values())) for values in (kernel_names(), job.kernels))
         raise InputError(  # its vectors would differ in their last bits
             "a worker computes with other instructions ({mine}) than the process that planned the work ({theirs}): its"
             " vectors would differ; use equal machines, or set OPENBLAS_CORETYPE and NPY_DISABLE_CPU_FEATURES on all",
@@ -80,7 +80,7 @@ class Steps:
         if self.planned.read:
             return self.planned.read
         sources = self.planned.documents
-        asked = asked_of_reading(self.job, sources)
+        asked = reading_inputs(self.job, sources)
         if mark := self.marks.find(asked):
             return mark
         job = self.job
@@ -90,7 +90,7 @@ class Steps:
             meanwhile.submit(_encoder, job.encoder["encoder"])
             readings = list(process.read(sources))
         self.done["read"] += len(sources)
-        documents, passages = tables_of(readings)
+        documents, passages = build_tables(readings)
         again = any(reading.again for reading in readings)
         made = {"documents": documents, "passages": with_vector_rows(passages)}
         asked |= {AGAIN: True} if again else {}
@@ -98,19 +98,19 @@ class Steps:
 
     def encode(self, read: Mark) -> Mark:
         """Distinct texts to vectors."""
-        asked = asked_of_encoding(self.job, read)
+        asked = encoding_inputs(self.job, read)
         if mark := self.marks.find(asked):
             return mark
         searched = tables.read(self.collection.path(read.files["passages"]), ["text", "vector"])
         with shared(self._threads):
-            vectors = vectors_of(searched, _encoder(self.job.encoder["encoder"]))
+            vectors = encode_passages(searched, _encoder(self.job.encoder["encoder"]))
         self.done["encode"] += len(vectors)
         file = self.collection.add(partial(tables.write_array, vectors), ".npy")
         return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))
 
     def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
         """Passages to their matches in one framework."""
-        asked = asked_of_matching(self.job, framework, read, encoded)
+        asked = matching_inputs(self.job, framework, read, encoded)
         if mark := self.marks.find(asked):
             return mark
         opened = _indexes(self.job.workspace, tuple(self.job.frameworks.items()), self.job.encoder["encoder"])
@@ -130,32 +130,32 @@ class Steps:
         return self.marks.put(Mark(asked, files, counts))
 
 
-def asked_of_reading(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
+def reading_inputs(job: Job, sources: Sequence[Source]) -> dict[str, Any]:
     """Return what the step `read` is asked with these documents."""
     ids = hashlib.sha256("\n".join(source.id for source in sources).encode()).hexdigest()
     return {"step": "read", "documents": ids, "seconds": job.seconds, **job.reading}
 
 
-def asked_of_encoding(job: Job, read: Mark) -> dict[str, Any]:
+def encoding_inputs(job: Job, read: Mark) -> dict[str, Any]:
     """Return what the step `encode` is asked."""
     made_by = {**job.encoder, **job.encoding}
     return {"step": "encode", "passages": read.files["passages"].sha256, **made_by, "kernels": job.kernels}
 
 
-def asked_of_matching(job: Job, framework: str, read: Mark, encoded: Mark) -> dict[str, Any]:
+def matching_inputs(job: Job, framework: str, read: Mark, encoded: Mark) -> dict[str, Any]:
     """Return what the step `match` is asked with one framework."""
     inputs = {"passages": read.files["passages"].sha256, "vectors": encoded.files["vectors"].sha256}
     about = {"framework": framework, "entries": job.frameworks[framework], "kernels": job.kernels}
     return {"step": "match", **inputs, **about, **job.matching}
 
 
-def marks_of(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]:
+def find_marks(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]:
     """The marks of a shard's steps; None for what is not done, or hangs on what is not."""
-    read = planned.read or marks.find(asked_of_reading(job, planned.documents))
-    encoded = read and marks.find(asked_of_encoding(job, read))
+    read = planned.read or marks.find(reading_inputs(job, planned.documents))
+    encoded = read and marks.find(encoding_inputs(job, read))
     found = {"read": read, "encode": encoded}
     for name in job.frameworks:
-        found[f"match/{name}"] = marks.find(asked_of_matching(job, name, read, encoded)) if read and encoded else None
+        found[f"match/{name}"] = marks.find(matching_inputs(job, name, read, encoded)) if read and encoded else None
     return found
 
 

@@ -204,7 +204,7 @@ def damaged_file(path: Path) -> InputError:
     )
 
 
-def collections(workspace: Workspace) -> list[Collection]:
+def list_collections(workspace: Workspace) -> list[Collection]:
     """All collections of a workspace that something was published in, by name."""
     folders = sorted((workspace.folder / "collections").glob("*/"))
     found = [Collection(workspace, folder.name) for folder in folders]
@@ -215,7 +215,7 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
     """A collection that is there; raises InputError for an unknown name."""
     found = Collection(workspace, name)
     if found.published() is None:
-        known = ", ".join(other.name for other in collections(workspace))
+        known = ", ".join(other.name for other in list_collections(workspace))
         raise InputError(
             "there is no collection '{name}'; there are: {known}; make it with 'curmap index'",
             name=name,
@@ -224,7 +224,7 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
     return found
 
 
-def order_only(workspace: Workspace, version: Version) -> Text | None:
+def order_only_note(workspace: Workspace, version: Version) -> Text | None:
     """What is to be said where a version's probabilities tell an order only; None where they hold for its encoder."""
     settings = version.asked["settings"]
     if settings["encoder"]["encoder"] == Settings().encoder:  # the scorer, which is large, need not be read

@@ -26,7 +26,7 @@ _SHORT = 40  # passages up to which a document's length does not count
 
 
 @dataclass(frozen=True, slots=True)
-class Norm:
+class MappedCompetency:
     """A competency that a passage was mapped to."""
 
     framework: str
@@ -36,7 +36,7 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PassageHit:
     """A passage that a search found, and what it was mapped to, the most probable first."""
 
     document: str
@@ -46,11 +46,11 @@ class Hit:
     text: str
     role: str
     score: float  # cosine of text and question, for ordering, no probability
-    norms: tuple[Norm, ...]
+    norms: tuple[MappedCompetency, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Teaches:
+class TeachingDocument:
     """A document that teaches a competency; page, text and probability are of the passage that most probably does."""
 
     document: str
@@ -71,7 +71,7 @@ class Teaches:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class DocumentCompetency:
     """A competency that a document meets, by so many `passages`; page and text are of the most probable one."""
 
     framework: str
@@ -106,7 +106,7 @@ class OpenVersion:
                     raise
         raise damaged_file(collection.folder / "CURRENT")
 
-    def search(self, text: str, *, k: int = 10) -> list[Hit]:
+    def search(self, text: str, *, k: int = 10) -> list[PassageHit]:
         """The passages nearest to a text, the best first; raises InputError for an empty one, or another encoder."""
         if not any(character.isalnum() for character in text):
             raise InputError("write what to look for: the text is empty")
@@ -138,12 +138,12 @@ class OpenVersion:
             )
         return encoder
 
-    def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[Hit]:
+    def _hits(self, shard: Shard, scores: Mapping[int, float]) -> Iterator[PassageHit]:
         wanted = {id_ & ROW: score for id_, score in scores.items() if id_ >> SHARD_BITS == shard.number}
         if not wanted:
             return
         passages = self._read(shard, "passages")
-        chosen = pc.indices_nonzero(tables.is_in(passages["vector"], wanted))
+        chosen = pc.indices_nonzero(tables.select_members(passages["vector"], wanted))
         numbers = chosen.to_pylist()
         documents = self._documents(shard)
         norms = self._norms(shard, numbers)
@@ -151,7 +151,7 @@ class OpenVersion:
             if row["document"] in documents:
                 name, title = documents[row["document"]]
                 section, score = tuple(row["section"]), wanted[row["vector"]]
-                yield Hit(name, title, row["page"], section, row["text"], row["role"], score, norms[number])
+                yield PassageHit(name, title, row["page"], section, row["text"], row["role"], score, norms[number])
 
     def _read(self, shard: Shard, role: str, *columns: str) -> pa.Table:
         return tables.read(self.collection.path(shard.file(role)), columns or None)
@@ -161,12 +161,14 @@ class OpenVersion:
         rows, dead = self._read(shard, "documents", "id", "name", "title").to_pylist(), set(shard.dead)
         return {row["id"]: (row["name"], row["title"] or "") for row in rows if row["id"] not in dead}
 
-    def _norms(self, shard: Shard, passages: Sequence[int]) -> Mapping[int, tuple[Norm, ...]]:
-        found: dict[int, list[Norm]] = defaultdict(list)
+    def _norms(self, shard: Shard, passages: Sequence[int]) -> Mapping[int, tuple[MappedCompetency, ...]]:
+        found: dict[int, list[MappedCompetency]] = defaultdict(list)
         for framework in self.frameworks:
             rows = self._read(shard, f"matches/{framework}", "passage", "code", "statement", "probability")
-            for row in rows.filter(tables.is_in(rows["passage"], passages)).to_pylist():
-                found[row["passage"]].append(Norm(framework, row["code"], row["statement"], row["probability"]))
+            for row in rows.filter(tables.select_members(rows["passage"], passages)).to_pylist():
+                found[row["passage"]].append(
+                    MappedCompetency(framework, row["code"], row["statement"], row["probability"])
+                )
         return {
             number: tuple(sorted(found[number], key=lambda norm: (-norm.probability, norm.framework, norm.code)))
             for number in passages
@@ -177,7 +179,7 @@ class OpenVersion:
         """Those that the passages were mapped to."""
         return tuple(self.version.asked["inputs"]["frameworks"])
 
-    def who_teaches(self, code: str) -> list[Teaches]:
+    def who_teaches(self, code: str) -> list[TeachingDocument]:
         """Documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it.
 
         First stand those that show most of the entries for their length: a course of another standard may have one
@@ -202,7 +204,7 @@ class OpenVersion:
                 break
         return sorted(found, key=lambda taught: (-taught.worth, -taught.passages, taught.document))
 
-    def _teaching(self, shard: Shard, framework: str, code: str, *, exactly: bool) -> Iterator[Teaches]:
+    def _teaching(self, shard: Shard, framework: str, code: str, *, exactly: bool) -> Iterator[TeachingDocument]:
         rows = self._read(shard, f"matches/{framework}", "passage", "document", "code", "above", "probability")
         documents = self._documents(shard)
         lengths = dict(zip(*self._read(shard, "documents", "id", "mapped").to_pydict().values(), strict=True))
@@ -213,7 +215,7 @@ class OpenVersion:
             passages = {row["passage"] for row in matches}
             codes = {row["code"]: row["probability"] for row in sorted(matches, key=itemgetter("probability"))}
             told = (best["probability"], len(passages), tuple(sorted(codes)), passage["page"], passage["text"])
-            yield Teaches(name, title, framework, *told, round(fsum(codes.values()), 6), lengths[document])
+            yield TeachingDocument(name, title, framework, *told, round(fsum(codes.values()), 6), lengths[document])
 
     def _best(
         self, shard: Shard, matches: Sequence[dict[str, Any]], *, by: str
@@ -230,21 +232,21 @@ class OpenVersion:
             (passage,) = passages.slice(best["passage"], 1).to_pylist()
             yield value, group, best, passage
 
-    def met_by(self, document: str) -> list[Met]:
+    def met_by(self, document: str) -> list[DocumentCompetency]:
         """The competencies that some passage of the documents of this name was mapped to, the most probable first."""
         found = [met for shard in self.version.shards for met in self._met(shard, document)]
         return sorted(found, key=lambda met: (-met.probability, -met.passages, met.framework, met.code))
 
-    def _met(self, shard: Shard, document: str) -> Iterator[Met]:
+    def _met(self, shard: Shard, document: str) -> Iterator[DocumentCompetency]:
         ids = [id_ for id_, (name, _) in self._documents(shard).items() if name == document]
         for framework in self.frameworks if ids else ():
             columns = ("passage", "document", "code", "statement", "probability")
             rows = self._read(shard, f"matches/{framework}", *columns)
-            chosen = rows.filter(tables.is_in(rows["document"], ids)).to_pylist()
+            chosen = rows.filter(tables.select_members(rows["document"], ids)).to_pylist()
             for code, matches, best, passage in self._best(shard, chosen, by="code"):
                 numbers = {row["passage"] for row in matches}
                 told = (best["statement"], best["probability"], len(numbers), passage["page"], passage["text"])
-                yield Met(framework, code, *told)
+                yield DocumentCompetency(framework, code, *told)
 
 
 def _is_or_stands_under(rows: pa.Table, code: str, *, exactly: bool) -> pa.Array:

@@ -75,14 +75,14 @@ def column(values: Collection[Any], kind: pa.DataType) -> pa.Array:
     return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(array)])
 
 
-def is_in(found: pa.ChunkedArray, values: Collection[Any]) -> pa.ChunkedArray:
+def select_members(found: pa.ChunkedArray, values: Collection[Any]) -> pa.ChunkedArray:
     """For each value of a column whether it is one of these."""
     return pc.is_in(found, value_set=column(values, found.type))
 
 
-def without(rows: pa.Table, name: str, values: Collection[Any]) -> pa.Table:
+def exclude(rows: pa.Table, name: str, values: Collection[Any]) -> pa.Table:
     """The rows whose column of that name has none of these values."""
-    return rows.filter(pc.invert(is_in(rows[name], values)))
+    return rows.filter(pc.invert(select_members(rows[name], values)))
 
 
 def counts(documents: pa.Table) -> dict[str, int]:

@@ -29,7 +29,7 @@ def rollback(collection: Collection, to: str = "") -> str:
         if not to and not place:
             raise InputError("'{name}' has no version before the one in force", name=collection.name)
         id_ = to or published.versions[place - 1]
-        if damaged := damage(collection, collection.version(id_)):
+        if damaged := find_damage(collection, collection.version(id_)):
             raise damaged_file(damaged[0])
         collection.switch(Published(id_, published.versions))
         return id_
@@ -46,7 +46,7 @@ def prune(collection: Collection, keep: int) -> tuple[str, ...]:
         return tuple(id_ for id_ in published.versions if id_ not in kept)
 
 
-def damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
+def find_damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
     """A version's files that are missing or changed, which FAISS does not tell; of `known` names only by size."""
     files = list(dict.fromkeys(version.all_files()))
     # Hashing leaves Python free: as many files at once as there are processors.
@@ -63,7 +63,7 @@ def verify(collection: Collection) -> int:
     for id_ in sorted(published.versions, key=lambda id_: id_ != published.current):
         try:
             versions.append(collection.version(id_))
-            bad = dict.fromkeys(damage(collection, versions[-1]), id_) | bad
+            bad = dict.fromkeys(find_damage(collection, versions[-1]), id_) | bad
         except InputError:
             bad[collection.manifest(id_)] = id_
     if own := sorted(path for path, id_ in bad.items() if id_ == published.current):
@@ -93,7 +93,7 @@ def _published(collection: Collection) -> Published:
     return published
 
 
-def counts(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
+def count_contents(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
     """Live documents, unreadable ones, unreadable pages, passages, those mapped, and matches."""
     found: Counter[str] = Counter(documents=0, unreadable=0, unreadable_pages=0, passages=0, mapped=0, matches=0)
     for shard in shards:
@@ -113,10 +113,10 @@ def counts(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
 
 def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:
     """Rows of the documents that are still in the collection; `document` is the column of their ids."""
-    return tables.without(tables.read(collection.path(file), [document, *columns]), document, dead)
+    return tables.exclude(tables.read(collection.path(file), [document, *columns]), document, dead)
 
 
-def names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
+def document_names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
     """Id and name of every live document; of a shard whose file is gone nobody knows."""
     for shard in shards:
         if not collection.whole(shard.file("documents")):
@@ -141,7 +141,7 @@ def without_teaching(collection: Collection, shards: Sequence[Shard]) -> Iterato
     """Names of the documents that were read and have no passage that is mapped."""
     for shard in shards:
         rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "mapped", "why_es"])
-        none = pc.and_(tables.is_in(rows["mapped"], [0]), pc.is_null(rows["why_es"]))
+        none = pc.and_(tables.select_members(rows["mapped"], [0]), pc.is_null(rows["why_es"]))
         yield from rows.filter(none)["name"].to_pylist()
 
 
@@ -154,7 +154,7 @@ def gained_and_lost(collection: Collection, before: Version, after: Version) -> 
 
     Both are sorted. A standard is shown where some entry of it has a probability of `SHOWN`.
     """
-    known, held = (dict(names(collection, version.shards)) for version in (after, before))
+    known, held = (dict(document_names(collection, version.shards)) for version in (after, before))
     old, new = (
         {f"{known[id_]}: {code}" for id_, code in _shown(collection, version) if id_ in known and id_ in held}
         for version in (before, after)

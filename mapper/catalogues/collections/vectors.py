@@ -31,7 +31,7 @@ def live_texts(collection: Collection, shard: Shard) -> Ids:
     columns = ["document", "vector"] if shard.dead else ["vector"]
     passages = tables.read(collection.path(shard.file("passages")), columns)
     if shard.dead:
-        passages = tables.without(passages, "document", shard.dead)
+        passages = tables.exclude(passages, "document", shard.dead)
     rows = tables.numbers(passages["vector"].drop_null().combine_chunks())
     # The rows of a shard begin at 0: to count them takes less than to sort them.
     return np.flatnonzero(np.bincount(rows)) + (shard.number << SHARD_BITS)

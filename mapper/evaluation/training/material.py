@@ -10,7 +10,7 @@ from corpora import InputError
 from mapper.evaluation.programmes import STATES
 
 
-def told(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table of truth, tabs between its cells."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -20,7 +20,7 @@ def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
     """Programme → code → state, of such tables; raises InputError with the line: none of `STATES`, or another above."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for path in paths:
-        for line, row in enumerate(told(path), start=2):
+        for line, row in enumerate(read_rows(path), start=2):
             known = found[row["programme"]]
             if row["state"] not in STATES or known.setdefault(row["code"], row["state"]) != row["state"]:
                 raise InputError(

@@ -20,7 +20,7 @@ from corpora import Passage
 from embeddings.encoders import Encoder, open_encoder
 from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
-from mapper.evaluation.pairs import passage_of
+from mapper.evaluation.pairs import to_passage
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import of_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
@@ -44,7 +44,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
 
-def fold_of(name: str) -> int:
+def assign_fold(name: str) -> int:
     """Return which fold a programme or document is of, by its name alone."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
@@ -71,7 +71,7 @@ def fit(
     about: dict[str, Any] = {"skills": base.about["skills"]}
     if pools and graded:
         space = Space(next(iter(pools.values())).scaled, base.rarity, said)
-        stages, columns, about["pairs"] = of_pairs(graded, pools, encoder, space)
+        stages, columns, about["pairs"] = fit_pairs(graded, pools, encoder, space)
     measured = scale or base.scale
     return Scorer(
         criteria=base.criteria,
@@ -133,11 +133,11 @@ def cross_fitted(
 
 def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
     """Of each fold that some of these groups are of, which of them."""
-    folds = np.array([fold_of(group) for group in groups.tolist()])
+    folds = np.array([assign_fold(group) for group in groups.tolist()])
     yield from (folds == fold for fold in sorted(set(folds.tolist())))
 
 
-def of_pairs(
+def fit_pairs(
     graded: Sequence[GradedPassage], pools: dict[str, Pool], encoder: Encoder, space: Space
 ) -> tuple[dict[str, Logistic], tuple[str, ...], dict[str, Any]]:
     """Fit the probability of a passage and an entry of a catalogue; without `space.said` both its regressions are one.
@@ -154,8 +154,8 @@ def of_pairs(
         np.concatenate(parts) for parts in zip(*(arrays for _, *arrays in found), strict=True)
     )
     right = grades >= RIGHT
-    fitted, odds = by_grade(x, grades, whose)
-    unsaid = by_grade(without, grades, whose)[0] if space.said else fitted
+    fitted, odds = fit_grades(x, grades, whose)
+    unsaid = fit_grades(without, grades, whose)[0] if space.said else fitted
     # A catalogue of thousands of skills always has one that is near; titles of standards are few.
     skills = [columns.index(name) for name in ("kind_skill", "kind_knowledge")]
     of_skills = x[:, skills].sum(axis=1)
@@ -195,7 +195,7 @@ def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
     return Logistic(fitted.mean, fitted.spread, own, own[None])
 
 
-def by_grade(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
+def fit_grades(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
     """A regression for each grade from 1 on, joined so that together they tell best what is right.
 
     What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum of
@@ -226,7 +226,7 @@ def _tables(
 
     The row with how entries are said and without, its grade, document, passage and framework.
     """
-    asked, of_each = candidates([passage_of(member) for member in members], [*pools.values()], encoder)
+    asked, of_each = candidates([to_passage(member) for member in members], [*pools.values()], encoder)
     for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
         table, chosen, _ = of_catalogue(asked, found, pool, space)

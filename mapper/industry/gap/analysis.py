@@ -33,7 +33,7 @@ from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
-from mapper.programmes.coverage.standards import Shown
+from mapper.programmes.coverage.standards import EntryScores
 from mapper.programmes.facilities.brought import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
@@ -108,7 +108,7 @@ def _to_confirm(programme: Searched, needs: Sequence[Need], demand: Demand) -> S
     The model looks for what an entry says; "communicates in English" is not found in who reads manuals in English.
     """
 
-    def confirmed(shown: Shown) -> Shown:
+    def confirmed(shown: EntryScores) -> EntryScores:
         probability, refits, nearest = shown.probability.copy(), shown.refits.copy(), dict(shown.nearest)
         for name, place in demand.expected:
             if name != shown.framework.name or place in shown.told:
@@ -181,7 +181,7 @@ def _headline(demand: Demand, programmes: Sequence[Searched]) -> Interval | None
     return Interval.around(value, (shares * draws).sum(axis=0) / total)
 
 
-def _shown(programme: Searched, entry: _Entry) -> Shown:
+def _shown(programme: Searched, entry: _Entry) -> EntryScores:
     """Return what a programme says of the framework that an entry is of."""
     return next(shown for shown in programme.shown if shown.framework.name == entry.asked.framework)
 
@@ -249,7 +249,7 @@ def _offered(entry: _Entry, row: GapRow, programmes: Sequence[Searched]) -> Offe
     )
 
 
-def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
+def _nearest(shown: EntryScores, places: Sequence[int]) -> tuple[str, str | None]:
     """Return the unit and passage that come nearest to any of these entries."""
     known = [shown.nearest[place][0] for place in places if shown.nearest.get(place)]
     if not known:
@@ -260,7 +260,7 @@ def _nearest(shown: Shown, places: Sequence[int]) -> tuple[str, str | None]:
     return (units[-1] if units else ""), passage.id
 
 
-def _instead(shown: Shown, entry: _Entry) -> tuple[str, Text] | None:
+def _instead(shown: EntryScores, entry: _Entry) -> tuple[str, Text] | None:
     """Return the surest competency directly above or below an untaught one that is taught."""
     entries, place = shown.framework.competencies, entry.estimate.place
     if len(entry.members) > 1 or shown.shows(place):

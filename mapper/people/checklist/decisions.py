@@ -24,7 +24,7 @@ from mapper.people.judging.records import Verdict
 from mapper.people.review.records import DOCUMENT
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage, State
-from mapper.programmes.coverage.standards import Shown, after_review, coverage, criterion, recounted
+from mapper.programmes.coverage.standards import EntryScores, after_review, assess_criterion, count_coverage, recount
 from mapper.reports.blocks import clean, shorten
 
 _ALIKE = 200
@@ -246,7 +246,7 @@ def apply_to_coverage(
     ids, rows = ids_of(passages), []
     for row in standards:
         criteria = tuple(apply_to_criterion(row.framework, one, found, ids) for one in row.criteria)
-        rows.append(row if criteria == row.criteria else after_review(recounted(row, criteria)))
+        rows.append(row if criteria == row.criteria else after_review(recount(row, criteria)))
     return tuple(rows)
 
 
@@ -296,7 +296,7 @@ def apply_to_criterion(
     return replace(row, state=state, probability=chance, passages=shown, why=why, verdict=None, decided=decided)
 
 
-def apply_to_shown(shown: Shown, found: DocumentDecisions, passages: Sequence[Passage]) -> Shown:
+def apply_to_shown(shown: EntryScores, found: DocumentDecisions, passages: Sequence[Passage]) -> EntryScores:
     """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
     rows = _decided_entries(shown, found, passages)
     if not rows:
@@ -323,16 +323,16 @@ def apply_to_shown(shown: Shown, found: DocumentDecisions, passages: Sequence[Pa
 
 
 def _decided_entries(
-    shown: Shown, found: DocumentDecisions, passages: Sequence[Passage]
+    shown: EntryScores, found: DocumentDecisions, passages: Sequence[Passage]
 ) -> dict[str, CriterionCoverage]:
     """By code, the entries of a framework of which something was said, with what was decided."""
     name, places, ids = shown.framework.name, shown.framework.places, ids_of(passages)
     own = (code for framework, code in found.judgements if framework == name)
-    return {code: apply_to_criterion(name, criterion(shown, places[code]), found, ids) for code in own}
+    return {code: apply_to_criterion(name, assess_criterion(shown, places[code]), found, ids) for code in own}
 
 
 def criterion_decisions(
-    shown: Iterable[Shown], found: DocumentDecisions, passages: Sequence[Passage], *, wholes: bool = False
+    shown: Iterable[EntryScores], found: DocumentDecisions, passages: Sequence[Passage], *, wholes: bool = False
 ) -> dict[Key, CriterionDecision]:
     """What was decided of the frameworks' criteria; with `wholes` also people's word on elements, standards, skills."""
     return {
@@ -399,7 +399,7 @@ def summarise_reviews(
 
 
 def apply_to_mapping(
-    alignment: Alignment, shown: Sequence[Shown], found: DocumentDecisions
+    alignment: Alignment, shown: Sequence[EntryScores], found: DocumentDecisions
 ) -> tuple[Alignment, DecisionCounts]:
     """A mapping with what people decided of its document, and what of it counts there."""
     if not found.judgements and not found.none:
@@ -417,7 +417,7 @@ def apply_to_mapping(
     passages = tuple(_passage(mapped, marks[mapped.passage.text_id], entries, found) for mapped in alignment.passages)
     alone = {mapped.passage.text_id for mapped in passages if mapped.none_by}
     ids = ids_of(every)
-    states = coverage(shown, passages, decide=lambda name, row: apply_to_criterion(name, row, found, ids))
+    states = count_coverage(shown, passages, decide=lambda name, row: apply_to_criterion(name, row, found, ids))
     standards = apply_to_coverage(alignment.standards or (), found, every)
     decided = replace(alignment, passages=passages, coverage=states, standards=standards)
     return decided, count_decisions(found, criteria, others=True, none=alone)

@@ -70,7 +70,7 @@ def _read_page_review(path: Path, content: bytes, digest: str) -> ReviewFile:
         review = json.loads(content)
         if review["format"] != reviewed.FORMAT:
             raise ValueError(review["format"])
-        history, alignment = reviewed.history(review), review["alignment"]
+        history, alignment = reviewed.read_history(review), review["alignment"]
         examples = tuple(examples_from_review(alignment, history))
         texts = {
             one["text_id"]: QuotedPassage(one["text"], one["language"], one["page"], " › ".join(one["section"]))

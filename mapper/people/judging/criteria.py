@@ -26,7 +26,7 @@ from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
 from mapper.people.judging.records import Quotation, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
-from mapper.programmes.coverage.standards import rank, recounted, reshared
+from mapper.programmes.coverage.standards import recompute_share, recount, report_order
 
 _BULLET = "\n• "
 _STATE: dict[str, State] = {"covered": "covered", "partly": "partly", "absent": "not_found"}
@@ -101,10 +101,11 @@ def apply_responses(
         )
         if criteria == row.criteria:
             return row
-        return reshared(recounted(row, criteria)) if chances else recounted(row, criteria)
+        return recompute_share(recount(row, criteria)) if chances else recount(row, criteria)
 
     standards = tuple(
-        tuple(sorted((judged(row, number) for row in rows), key=rank)) for number, rows in enumerate(report.standards)
+        tuple(sorted((judged(row, number) for row in rows), key=report_order))
+        for number, rows in enumerate(report.standards)
     )
     about = summarise_judging(reader, asked, heard, calibrated=sum(of for _, of in measured.values()) if chances else 0)
     return replace(report, standards=standards, judged=about, notes=(*report.notes, *about.notes))

@@ -34,8 +34,14 @@ from mapper.programmes.coverage.records import (
     State,
     Supplement,
 )
-from mapper.programmes.coverage.standards import Shown, criterion, rank, standards, summed_up
-from mapper.programmes.facilities.brought import Setting, all_marked, brought, staff
+from mapper.programmes.coverage.standards import (
+    EntryScores,
+    assess_criterion,
+    assess_standards,
+    report_order,
+    sum_up_criteria,
+)
+from mapper.programmes.facilities.brought import Setting, all_marked, find_needs, find_staff_standards
 
 _FOREMOST = 5
 _TOLD: tuple[State, ...] = ("not_found", "uncertain", "partly", "covered")  # what says more behind what says less
@@ -65,7 +71,7 @@ def coverage_report(
     joint = _together(together, only, reviews)
     for programme in programmes:
         heard = programme.heard(reviews)
-        found = decisions.apply_to_coverage(ranked(programme, only), heard, programme.every)
+        found = decisions.apply_to_coverage(rank_standards(programme, only), heard, programme.every)
         foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
         frameworks, shown = [one.framework for one in programme.shown], corresponding_passages(programme.shown)
         codes = [(row.framework, row.code) for row in foremost]
@@ -73,9 +79,13 @@ def coverage_report(
         counts.append(decisions.count_decisions(heard, decided))
         rows.append(found)
         read.append(
-            supplement(programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes)
+            read_supplement(
+                programme.every, frameworks, jobs=jobs, corresponding=shown, standards=codes, changes=changes
+            )
         )
-        cited.append(programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named(one)))
+        cited.append(
+            programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named_passages(one))
+        )
     reviewed = _summarise(reviews, counts, programmes)
     notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found) and any(one.passages for one in programmes):
@@ -90,25 +100,25 @@ def _together(
     """What files show together, with what people decided that any of them teaches."""
     if not programmes:
         return ()
-    rows = ranked(programmes[0], only)
+    rows = rank_standards(programmes[0], only)
     for one in programmes:
         rows = decisions.apply_to_coverage(rows, decisions.only_teaching(one.heard(reviews)), one.every)
     return rows
 
 
-def _named(criterion: CriterionCoverage) -> tuple[str, ...]:
+def _named_passages(criterion: CriterionCoverage) -> tuple[str, ...]:
     """Passages that show a criterion or lie near it, and those that a person marked, who may mark any passage."""
     marked = criterion.decided.marks if criterion.decided else ()
     return (*criterion.passages, *(near.passage for near in criterion.nearest), *marked)
 
 
-def ranked(programme: Searched, only: Only = EVERY) -> tuple[StandardCoverage, ...]:
+def rank_standards(programme: Searched, only: Only = EVERY) -> tuple[StandardCoverage, ...]:
     """The standards of all frameworks, or `only` some: with criteria, by coverage above chance, then the titles."""
-    of_each = (standards(shown, only=only.get(shown.framework.name)) for shown in programme.shown)
-    return tuple(sorted(chain.from_iterable(of_each), key=rank))
+    of_each = (assess_standards(shown, only=only.get(shown.framework.name)) for shown in programme.shown)
+    return tuple(sorted(chain.from_iterable(of_each), key=report_order))
 
 
-def supplement(
+def read_supplement(
     passages: Sequence[Passage],
     frameworks: Sequence[Framework],
     *,
@@ -124,19 +134,19 @@ def supplement(
     is learnt. Raises InputError: a framework has no such code.
     """
     by_name = {framework.name: framework for framework in frameworks}
-    found = tuple(brought(by_name[name], code, passages, corresponding, changes) for name, code in standards)
+    found = tuple(find_needs(by_name[name], code, passages, corresponding, changes) for name, code in standards)
     known = {suggestion.code for standard in found for suggestion in standard.dual}
     return Supplement(
         needs(passages, jobs, frameworks, corresponding),
         green(frameworks, corresponding),
-        staff(frameworks, passages),
+        find_staff_standards(frameworks, passages),
         found,
         tuple(sorted(set(changes or ()) - known)),
         all_marked(passages),
     )
 
 
-def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
+def corresponding_passages(shown: Iterable[EntryScores]) -> Corresponding:
     """The passages that show an entry, the surest first, of what one of them by itself is sure enough to show.
 
     Of a broad skill that the whole programme tells those that lie nearest may say something else.
@@ -149,7 +159,7 @@ def corresponding_passages(shown: Iterable[Shown]) -> Corresponding:
     }
 
 
-def sector_text(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
+def count_sector_texts(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
     """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
     codes = chosen.all_standards
     with_criteria = {entry.code.split("/")[0] for one in frameworks for entry in one.competencies if entry.parent}
@@ -165,7 +175,7 @@ class Searched:
     document: Document
     every: tuple[Passage, ...]  # all its passages, in its order
     passages: tuple[Passage, ...]  # those of them that were compared
-    shown: tuple[Shown, ...]  # one for each framework, in the order asked
+    shown: tuple[EntryScores, ...]  # one for each framework, in the order asked
 
     def heard(self, reviews: Iterable[ReviewFile]) -> decisions.DocumentDecisions:
         """What reviews say of it and of these frameworks."""
@@ -183,7 +193,7 @@ class Searched:
         return Programme(*read, passages, document.skipped, document.title, numbers, shared=shared_headings(self.every))
 
 
-def with_decisions(
+def apply_decisions(
     programmes: Sequence[Searched], reviews: Sequence[ReviewFile]
 ) -> tuple[list[Searched], tuple[Text, ...]]:
     """The programmes with what people decided of them, and what to say of it, as coverage does."""
@@ -206,7 +216,7 @@ def _summarise(
     return decisions.summarise_reviews(reviews, counts, {one.document.sha256 for one in programmes}, frameworks)
 
 
-def search(
+def search_document(
     document: Document,
     frameworks: Sequence[Framework],
     matcher: Matcher,
@@ -222,12 +232,13 @@ def search(
     chosen, others = compared(every)
     found = matcher.score(chosen, beside=others, skills=skills)
     shown = [
-        Shown.of(f, [*chosen, *others], of_one, matcher.scorer) for f, of_one in zip(frameworks, found, strict=True)
+        EntryScores.from_scores(f, [*chosen, *others], of_one, matcher.scorer)
+        for f, of_one in zip(frameworks, found, strict=True)
     ]
     return Searched(headed(document), every, tuple(chosen), tuple(shown))
 
 
-def search_together(
+def search_documents(
     documents: Sequence[Document],
     alone: Sequence[Searched],
     frameworks: Sequence[Framework],
@@ -239,7 +250,7 @@ def search_together(
     That is no less than what each of them shows `alone`.
     """
     every = [one.every for one in alone]
-    whole = search(documents[0], frameworks, matcher, [*chain.from_iterable(every)], skills)
+    whole = search_document(documents[0], frameworks, matcher, [*chain.from_iterable(every)], skills)
     own_shown = zip(*(one.shown for one in alone), strict=True)
     whole = replace(whole, shown=tuple(map(_at_least, whole.shown, own_shown)))
     found = []
@@ -250,7 +261,7 @@ def search_together(
     return found
 
 
-def _at_least(whole: Shown, alone: Sequence[Shown]) -> Shown:
+def _at_least(whole: EntryScores, alone: Sequence[EntryScores]) -> EntryScores:
     """What several files show together, of each entry no less than one of them shows by itself.
 
     Passages beside it make a file's own less probable: those of other courses may be of another field.
@@ -260,15 +271,15 @@ def _at_least(whole: Shown, alone: Sequence[Shown]) -> Shown:
     nearest = dict(whole.nearest)
     for place in sorted({place for one in alone for place in one.nearest}):
         most = max(every, key=lambda one: one.probability[place])
-        says = max(every, key=lambda one: (_TOLD.index(criterion(one, place).state), one.probability[place]))
+        says = max(every, key=lambda one: (_TOLD.index(assess_criterion(one, place).state), one.probability[place]))
         probability[place], refits[:, place] = most.probability[place], most.refits[:, place]
         fully[place], nearest[place] = says.fully[place], says.nearest.get(place, ())
     compared = _joined(whole, alone)
-    summed_up(framework, compared, probability, refits)
+    sum_up_criteria(framework, compared, probability, refits)
     return replace(whole, probability=probability, refits=refits, fully=fully, nearest=nearest, standards=compared)
 
 
-def _joined(whole: Shown, alone: Sequence[Shown]) -> tuple[OfStandard, ...]:
+def _joined(whole: EntryScores, alone: Sequence[EntryScores]) -> tuple[OfStandard, ...]:
     """The standards that were compared with any of the files, each passage as probable as where it is most so."""
     rows = {passage.id: row for row, passage in enumerate(whole.compared)}  # two files may hold one passage
     found: dict[bytes, OfStandard] = {}

@@ -19,7 +19,7 @@ from mapper.programmes.coverage.records import (
 )
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.facilities.brought import sheet_text
-from mapper.programmes.verdict import Subject, annex, some, verdict
+from mapper.programmes.verdict import Subject, annex, first_codes, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_range, parse_columns
 from mapper.reports.coverage_texts import COVERAGE
@@ -199,7 +199,7 @@ def together(found: CoverageReport, t: Words) -> list[b.Section]:
     blocks: list[b.Block] = [
         b.Paragraph(t("together.what")),
         b.Table(heads, rows, t("sheet.together"), label=t("together"), most=_TITLES_ON_PAGE, shown=_IN_TERMINAL),
-        *([b.Paragraph(t("hardly", codes=some(others)), "quiet")] if others else ()),
+        *([b.Paragraph(t("hardly", codes=first_codes(others)), "quiet")] if others else ()),
     ]
     return [b.Section(t("together"), blocks, id="together", kind="verdict")]
 
@@ -233,12 +233,12 @@ def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code
     for one in tallies:
         bar = count_states([one])
         rows.append((one.element, one.title, t.kind(one.kind), bar, *(n for _, n in bar.parts), bar.of))
-    before = _of(found, number, code, t)
+    before = _row_context(found, number, code, t)
     label = f"{t('element')}: {code}"
     return b.Table(parse_columns(told, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
 
 
-def _of(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:
+def _row_context(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:
     programme, standard = parse_columns("programme:24 standard:14", t)
     return (programme, found.programmes[number].name), (standard, code)
 
@@ -267,7 +267,7 @@ def _criteria(
             *behind,
         )
         rows.append(told)
-    return b.Table(heads, rows, t("sheet.criteria"), _of(found, number, code, t), plain=True)
+    return b.Table(heads, rows, t("sheet.criteria"), _row_context(found, number, code, t), plain=True)
 
 
 def _why(one: CriterionCoverage, t: Words) -> str:

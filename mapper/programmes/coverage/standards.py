@@ -46,7 +46,7 @@ _Passage = TypeVar("_Passage")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class EntryScores:
     """What a programme says of a framework's entries.
 
     `nearest` are, by place, the passages that most probably teach an entry, at most eight of different text, each with
@@ -69,7 +69,9 @@ class Shown:
     told: Mapping[int, CriterionCoverage] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer) -> Shown:
+    def from_scores(
+        cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer
+    ) -> EntryScores:
         """From what the scorer found."""
         count, refits = len(framework.competencies), scorer.criteria.refits
         probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
@@ -96,7 +98,7 @@ class Shown:
             for column, entry in enumerate(places.tolist()):
                 by_vectors = [(row, 0.0) for row in found.skills.nearest[:, column].tolist()]
                 nearest.setdefault(entry, _distinct(passages, by_vectors))
-        summed_up(framework, found.standards, probability, refitted)
+        sum_up_criteria(framework, found.standards, probability, refitted)
         limits = (scorer.limits, scorer.limits_of_skills, scorer.criteria.chance)
         return cls(framework, probability, refitted, fully, nearest, *limits, tuple(passages), found.standards)
 
@@ -116,7 +118,7 @@ class Shown:
 
     def passages(self, place: int) -> list[Passage]:
         """Those that show an entry, the surest first, at most three; none where it is told as not found."""
-        return foremost(self._near(place))
+        return best_passages(self._near(place))
 
     def showing(
         self, place: int, *, share: float = BESIDE, among: Collection[str] | None = None
@@ -147,12 +149,14 @@ class Shown:
         return told.state in TAUGHT if told else bool(self.probability[place] >= self.limits_at(place)[0])
 
 
-def foremost(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:
+def best_passages(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:
     """Of passages near an entry, the surest first, those that show it: at most three."""
     return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * BESIDE]
 
 
-def summed_up(framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers) -> None:
+def sum_up_criteria(
+    framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers
+) -> None:
     """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
     if not (places := {place for standard in compared for place in standard.places.tolist()}):
         return
@@ -180,7 +184,7 @@ def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) 
     return tuple(kept.values())
 
 
-def criterion(shown: Shown, place: int) -> CriterionCoverage:
+def assess_criterion(shown: EntryScores, place: int) -> CriterionCoverage:
     """What the programme shows of the entry at this place of its framework; what people decided is told as it is."""
     if place in shown.told:
         return shown.told[place]
@@ -201,7 +205,7 @@ def criterion(shown: Shown, place: int) -> CriterionCoverage:
     )
 
 
-def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
+def _state(shown: EntryScores, place: int, entry: Competency, showing: Sequence[Passage]) -> tuple[State, Text]:
     taught, (high, low) = shown.probability[place], shown.limits_at(place)
     # What a catalogue's entry is told by is its nearest passages alone.
     best = max((chance for _, chance in shown.nearest.get(place, ())), default=0.0)
@@ -218,14 +222,14 @@ def _state(shown: Shown, place: int, entry: Competency, showing: Sequence[Passag
 
 
 def _how_far(
-    shown: Shown, place: int, entry: Competency, showing: Sequence[Passage], *, is_clear: bool
+    shown: EntryScores, place: int, entry: Competency, showing: Sequence[Passage], *, is_clear: bool
 ) -> tuple[State, Text]:
     """Whether what is taught is taught in full, and what is missing.
 
     That is uncertain where no point is found and no passage `is_clear`.
     """
-    asked = wanted(entry.kind, entry.level, entry.statement)
-    reached = max((tier(passage.text) for passage in showing), default=DO)
+    asked = required_tier(entry.kind, entry.level, entry.statement)
+    reached = max((verb_tier(passage.text) for passage in showing), default=DO)
     if asked > max(reached, KNOW):
         why = _("asks for {asked}, and the programme goes as far as {reached}", asked=_AT[asked], reached=_AT[reached])
         return "partly", why
@@ -265,7 +269,7 @@ _LEVELS = {"conocimiento": KNOW, "knowledge": KNOW, "comprension": UNDERSTAND, "
 _PERFORMED = ("desempeno", "producto", "situacion_emergente")
 
 
-def tier(text: str) -> int:
+def verb_tier(text: str) -> int:
     """1 to 3 by the verb that a text begins with."""
     said = _BEFORE.sub("", fold(text), count=1).lstrip()
     if said.startswith(tuple(_KNOW.split())):
@@ -273,11 +277,11 @@ def tier(text: str) -> int:
     return UNDERSTAND if said.startswith(tuple(_UNDERSTAND.split())) else DO
 
 
-def wanted(kind: str, level: str | None, statement: str) -> int:
+def required_tier(kind: str, level: str | None, statement: str) -> int:
     """The tier that a criterion asks for: of knowledge its level, of a performance or product that of its verb."""
     named = criterion_kind(kind)
     if named in _PERFORMED:
-        return tier(statement)
+        return verb_tier(statement)
     return _LEVELS.get(fold(level).split("/")[-1].strip(), DO) if level and named == "conocimiento" else KNOW
 
 
@@ -294,7 +298,7 @@ _NONE_READ = _(
 _NO_CRITERIA = _("it has no criteria, so nothing of it is compared; add them below it")
 
 
-def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[StandardCoverage, ...]:
+def assess_standards(shown: EntryScores, *, only: Collection[str] | None = None) -> tuple[StandardCoverage, ...]:
     """A framework's standards, or `only` of these codes: with criteria, ranked above chance; then related titles."""
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
@@ -312,21 +316,21 @@ def standards(shown: Shown, *, only: Collection[str] | None = None) -> tuple[Sta
             said = _WHERE if entry.title_only and entry.code.startswith("EC") else _NO_CRITERIA
             where = _where(_NONE_READ if file else said, entry.code, file or "")
             related = float(shown.probability[place])
-            titles.append(replace(_named(shown, entry), text="title", related=related, where=where))
-    titles.sort(key=rank)
-    return (*sorted(full, key=rank), *(titles[:MOST_RELATED] if only is None else titles))
+            titles.append(replace(_title_row(shown, entry), text="title", related=related, where=where))
+    titles.sort(key=report_order)
+    return (*sorted(full, key=report_order), *(titles[:MOST_RELATED] if only is None else titles))
 
 
 def _where(said: Text, code: str, file: str = "") -> Text:
     return Text(*(text.format(code=code, file=file) for text in said))
 
 
-def is_sought(row: StandardCoverage) -> bool:
+def lacks_document(row: StandardCoverage) -> bool:
     """Whether the document of a standard is still to be got: it is not where it was read without finding criteria."""
     return row.where == _where(_WHERE, row.code)
 
 
-def _own_shares(shown: Shown) -> dict[str, float]:
+def _own_shares(shown: EntryScores) -> dict[str, float]:
     """`own_share` of each standard that was compared, by its code."""
     entries, shares = shown.framework.competencies, {}
     compared = [one for one in shown.standards if len(one.order)]  # with passages
@@ -342,12 +346,12 @@ def _own_shares(shown: Shown) -> dict[str, float]:
     return shares
 
 
-def rank(row: StandardCoverage) -> tuple[bool, float, str]:
+def report_order(row: StandardCoverage) -> tuple[bool, float, str]:
     """The order of a report: full texts by coverage above chance, then titles as they are related."""
     return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
 
 
-def _named(shown: Shown, entry: Competency) -> StandardCoverage:
+def _title_row(shown: EntryScores, entry: Competency) -> StandardCoverage:
     """A standard of which nothing is told yet."""
     sector, committee = entry.extra.get("sector"), entry.extra.get("committee")
     name = shown.framework.name
@@ -355,7 +359,7 @@ def _named(shown: Shown, entry: Competency) -> StandardCoverage:
 
 
 def _full(
-    shown: Shown, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]], own_share: float
+    shown: EntryScores, entry: Competency, elements: Mapping[str, Mapping[str, Sequence[int]]], own_share: float
 ) -> StandardCoverage:
     counted = [
         [place for kind, places in kinds.items() if not is_attitude(kind) for place in places]
@@ -364,9 +368,9 @@ def _full(
     attitudes = [place for kinds in elements.values() for kind in kinds if is_attitude(kind) for place in kinds[kind]]
     share = _share(shown, counted)
     places = (place for kinds in elements.values() for same in kinds.values() for place in same)
-    criteria = tuple(criterion(shown, place) for place in places)
+    criteria = tuple(assess_criterion(shown, place) for place in places)
     return replace(
-        _named(shown, entry),
+        _title_row(shown, entry),
         tallies=_tallies(criteria, {code: shown.framework.entry(code).statement for code in elements}),
         share=share,
         attitudes=_share(shown, [attitudes]),
@@ -401,7 +405,7 @@ def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -
     return tuple(tallies)
 
 
-def _share(shown: Shown, elements: Iterable[Sequence[int]]) -> Interval | None:
+def _share(shown: EntryScores, elements: Iterable[Sequence[int]]) -> Interval | None:
     """That of criteria at these places, each drawn with the probability of each refit."""
     counted = [places for places in elements if places]
     if not counted:
@@ -410,12 +414,12 @@ def _share(shown: Shown, elements: Iterable[Sequence[int]]) -> Interval | None:
     return _drawn([shown.probability[places] for places in counted], drawn)
 
 
-def share_of(elements: Sequence[Sequence[float]]) -> Interval | None:
+def mean_share(elements: Sequence[Sequence[float]]) -> Interval | None:
     """Mean of the elements' means, each the probabilities of its criteria, all attitudes together; None without any."""
     return _drawn(elements, np.tile(np.concatenate(elements), (_REDRAWS, 1))) if elements else None
 
 
-def weighed(shown: float, criteria: int) -> float:
+def weigh_share(shown: float, criteria: int) -> float:
     """What is shown of a standard, less the fewer criteria it has: a single one may be covered by chance."""
     return shown * criteria / (criteria + 1)
 
@@ -427,13 +431,13 @@ def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> I
     return Interval.around(float(weights @ np.concatenate(elements)), drawn @ weights)
 
 
-def recounted(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
+def recount(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
     """The standard with these criteria and what they count up to; its shares stay."""
     titles = {one.element: one.title for one in row.tallies}
     return replace(row, criteria=criteria, tallies=_tallies(criteria, titles))
 
 
-def reshared(row: StandardCoverage) -> StandardCoverage:
+def recompute_share(row: StandardCoverage) -> StandardCoverage:
     """The standard with its shares as the criteria have them without people's decisions."""
     share, attitudes = _shares(row, reviewed=False)
     above = _above(share, row.chance)
@@ -457,11 +461,11 @@ def _shares(row: StandardCoverage, *, reviewed: bool) -> tuple[Interval | None, 
             continue
         chance = one.probability if reviewed or one.decided is None else one.decided.computed
         (attitudes if is_attitude(one.kind) else counted.setdefault(one.element, [])).append(chance)
-    return share_of(list(counted.values())), share_of([attitudes] if attitudes else [])
+    return mean_share(list(counted.values())), mean_share([attitudes] if attitudes else [])
 
 
-def coverage(
-    shown: Sequence[Shown],
+def count_coverage(
+    shown: Sequence[EntryScores],
     passages: Sequence[MappedPassage],
     *,
     decide: Callable[[str, CriterionCoverage], CriterionCoverage] = lambda _, row: row,
@@ -474,16 +478,16 @@ def coverage(
     """
     found = []
     for one in shown:
-        name, roots = one.framework.name, corresponding(one.framework, passages)
+        name, roots = one.framework.name, matched_standards(one.framework, passages)
         for code, kinds in one.framework.criteria.items():
             for kind, places in kinds.items() if one.framework.root_of(code) in roots else ():
-                states = [decide(name, criterion(one, place)).state for place in places]
+                states = [decide(name, assess_criterion(one, place)).state for place in places]
                 counts = {state: states.count(state) for state in STATES}
                 found.append(Coverage(framework=name, code=code, kind=kind, of=len(states), **counts))
     return tuple(found)
 
 
-def corresponding(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
+def matched_standards(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
     """Codes of a framework's standards that some passage corresponds to."""
     matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
     return frozenset(map(framework.root_of, matched))

@@ -30,7 +30,7 @@ def check_base(address: str) -> str:
     return address.rstrip("/")
 
 
-def achievements(
+def make_achievements(
     bundles: Sequence[Bundle],
     programmes: Sequence[str],
     frameworks: Mapping[str, Framework],

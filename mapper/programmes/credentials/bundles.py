@@ -18,11 +18,11 @@ from embeddings.lexical import near_duplicates
 from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
-from mapper.programmes.assessment import evaluates
+from mapper.programmes.assessment import is_evaluation
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme, StandardCoverage, State
-from mapper.programmes.coverage.report import Searched, ranked
-from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, Shown, is_attitude
-from mapper.programmes.credentials.units import Unit, Units, is_taught, units_of
+from mapper.programmes.coverage.report import Searched, rank_standards
+from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, EntryScores, is_attitude
+from mapper.programmes.credentials.units import Unit, Units, find_units, is_taught
 
 SURE = 0.75
 """Probability of being covered in full from which on a bundle holds a criterion: so .87 of what bundles hold is truly
@@ -36,7 +36,7 @@ ALIKE = 0.7  # least cosine (of letters) of two criteria that say nearly the sam
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BundleTarget:
     """An element of a standard, or a standard without elements: the smallest thing that a bundle aims at.
 
     Attributes:
@@ -94,7 +94,7 @@ class BundledCriterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedCriteria:
     """What a bundle has in common with another one.
 
     Attributes:
@@ -131,18 +131,18 @@ class Bundle:
     identifier: str
     programme: int
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[BundleTarget, ...]
     units: tuple[str, ...]
     hours: float | None
     unstated: tuple[str, ...]
     taught: tuple[BundledCriterion, ...]
     missing: tuple[BundledCriterion, ...]
     attitudes: tuple[BundledCriterion, ...]
-    overlaps: tuple[Shared, ...] = ()
+    overlaps: tuple[SharedCriteria, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
+class Shortfall:
     """A part of which a programme teaches too little for a bundle, but something.
 
     Attributes:
@@ -154,7 +154,7 @@ class Short:
     """
 
     programme: int
-    part: Part
+    part: BundleTarget
     taught: int
     partly: int
     of: int
@@ -186,7 +186,7 @@ class Comparison:
         nowhere: codes of those that none covers, not even in part.
     """
 
-    part: Part
+    part: BundleTarget
     bundles: tuple[str | None, ...]
     hours: tuple[float | None, ...]
     criteria: tuple[ComparedCriterion, ...]
@@ -215,7 +215,7 @@ class CredentialsReport:
     programmes: tuple[Programme, ...]
     units: tuple[tuple[Unit, ...], ...]
     bundles: tuple[Bundle, ...]
-    short: tuple[Short, ...]
+    short: tuple[Shortfall, ...]
     comparisons: tuple[Comparison, ...]
     achievements: tuple[Mapping[str, Any], ...]
     material: Text
@@ -225,10 +225,10 @@ class CredentialsReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Aimed:
+class TargetCoverage:
     """A part, its criteria, and the fewest units that teach what is taught of it."""
 
-    part: Part
+    part: BundleTarget
     criteria: tuple[BundledCriterion, ...]
     units: tuple[str, ...]
 
@@ -253,7 +253,9 @@ def is_enough(covered: int, partly: int, of: int) -> bool:
     return covered > 0 and covered >= min(FULLY, of) and covered + partly >= LEAST * of
 
 
-def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Units) -> tuple[Aimed, ...]:
+def cover_targets(
+    programme: Searched, standards: Sequence[StandardCoverage], units: Units
+) -> tuple[TargetCoverage, ...]:
     """Every part of the standards whose criteria were read, with what the programme's units teach of it."""
     by_name = {shown.framework.name: shown for shown in programme.shown}
     found = []
@@ -264,12 +266,12 @@ def aimed(programme: Searched, standards: Sequence[StandardCoverage], units: Uni
             by_element[c.element].append(_criterion(c, shown, units))
         for code, criteria in by_element.items():
             title = shown.framework.entry(code).statement
-            part = Part(standard.framework, standard.code, standard.title, code, title)
-            found.append(Aimed(part, tuple(criteria), _fewest(criteria, units)))
+            part = BundleTarget(standard.framework, standard.code, standard.title, code, title)
+            found.append(TargetCoverage(part, tuple(criteria), _fewest(criteria, units)))
     return tuple(found)
 
 
-def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCriterion:
+def _criterion(c: CriterionCoverage, shown: EntryScores, units: Units) -> BundledCriterion:
     """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
     place = shown.framework.places[c.code]
     showing = shown.passages(place) if c.state == "covered" else []
@@ -291,10 +293,10 @@ def _criterion(c: CriterionCoverage, shown: Shown, units: Units) -> BundledCrite
     )
 
 
-def _teaching(shown: Shown, place: int, units: Units) -> list[Passage]:
+def _teaching(shown: EntryScores, place: int, units: Units) -> list[Passage]:
     """The passages of units that show a criterion; those by which it is evaluated only where nothing else may."""
     in_units = [pair for pair in shown.showing(place, share=PERHAPS) if _is_in(units, pair[0])]
-    kept = [pair for pair in in_units if not evaluates(pair[0])] or in_units
+    kept = [pair for pair in in_units if not is_evaluation(pair[0])] or in_units
     return [p for p, chance in kept[:SHOWN] if chance >= kept[0][1] * BESIDE]
 
 
@@ -314,16 +316,16 @@ def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ..
     return tuple(name for name in order if name in chosen)
 
 
-def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> tuple[Bundle, ...]:
+def make_bundles(number: int, sha256: str, parts: Sequence[TargetCoverage], units: Units) -> tuple[Bundle, ...]:
     """The bundles of one programme, the most complete first."""
-    together: dict[tuple[str, ...], list[Aimed]] = defaultdict(list)
+    together: dict[tuple[str, ...], list[TargetCoverage]] = defaultdict(list)
     for part in parts:
         if part.is_worth:
             together[part.units].append(part)
     made = []
     for names, same in together.items():
         aims, criteria = tuple(one.part for one in same), [c for one in same for c in one.criteria]
-        hours, unstated = units.hours_of(names)
+        hours, unstated = units.total_hours(names)
         what = "\n".join([sha256, *(f"{p.framework}/{p.code}" for p in aims), *names])
         titles = dict.fromkeys(p.title if len(aims) <= NAMED else p.standard_title for p in aims)
         bundle = Bundle(
@@ -343,15 +345,15 @@ def bundles(number: int, sha256: str, parts: Sequence[Aimed], units: Units) -> t
     return tuple(sorted(made, key=lambda b: (-shares[b.identifier], -len(b.taught), b.identifier)))
 
 
-def short(number: int, parts: Sequence[Aimed]) -> Iterator[Short]:
+def find_shortfalls(number: int, parts: Sequence[TargetCoverage]) -> Iterator[Shortfall]:
     """Parts with too little taught for a bundle; of those without anything taught or partly taught nothing is said."""
     for one in parts:
         covered, partly = one.how_many("covered"), one.how_many("partly")
         if (covered or partly) and not one.is_worth:
-            yield Short(number, one.part, covered, partly, len(one.counted))
+            yield Shortfall(number, one.part, covered, partly, len(one.counted))
 
 
-def overlapping(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, ...]:
+def mark_overlaps(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, ...]:
     """The same bundles, each with what it has in common with the others; `of` are the units of each programme.
 
     What is covered is compared, also what is not sure enough to be certified yet.
@@ -371,9 +373,9 @@ def overlapping(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, .
         for m, other in enumerate(found):
             same = n != m and bundle.programme == other.programme
             units = tuple(name for name in bundle.units if same and name in other.units)
-            twice = of[bundle.programme].hours_of(units)[0] or 0.0
+            twice = of[bundle.programme].total_hours(units)[0] or 0.0
             if units or pairs[n, m]:
-                shared.append(Shared(other.identifier, units, twice, tuple(dict.fromkeys(pairs[n, m]))))
+                shared.append(SharedCriteria(other.identifier, units, twice, tuple(dict.fromkeys(pairs[n, m]))))
         made.append(replace(bundle, overlaps=tuple(shared)))
     return tuple(made)
 
@@ -388,15 +390,15 @@ def credentials_report(
     programmes: Sequence[Searched], model: Scorer, made: Made, *, only: Only = EVERY
 ) -> CredentialsReport:
     """The bundles of each programme, compared where there are several, and without badges."""
-    standards = [ranked(programme, only) for programme in programmes]
-    units = [units_of(p.document, p.every, p.passages) for p in programmes]
+    standards = [rank_standards(programme, only) for programme in programmes]
+    units = [find_units(p.document, p.every, p.passages) for p in programmes]
     parts = [
-        aimed(programme, [row for row in found if row.text == "full"], its)
+        cover_targets(programme, [row for row in found if row.text == "full"], its)
         for programme, found, its in zip(programmes, standards, units, strict=True)
     ]
     numbered = enumerate(zip(programmes, parts, units, strict=True))
-    apart = [b for n, (p, mine, its) in numbered for b in bundles(n, p.document.sha256, mine, its)]
-    found = overlapping(apart, units)
+    apart = [b for n, (p, mine, its) in numbered for b in make_bundles(n, p.document.sha256, mine, its)]
+    found = mark_overlaps(apart, units)
     notes = [*of_other_encoder(made.encoder, model)]
     if not any(parts):
         notes.append(_NOTHING_FULL)
@@ -414,8 +416,8 @@ def credentials_report(
         ),
         units=tuple(its.units for its in units),
         bundles=found,
-        short=tuple(one for n, mine in enumerate(parts) for one in short(n, mine)),
-        comparisons=compare(parts, found),
+        short=tuple(one for n, mine in enumerate(parts) for one in find_shortfalls(n, mine)),
+        comparisons=compare_programmes(parts, found),
         achievements=(),
         material=MATERIAL,
         made=made,
@@ -423,7 +425,7 @@ def credentials_report(
     )
 
 
-def compare(parts: Sequence[Sequence[Aimed]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
+def compare_programmes(parts: Sequence[Sequence[TargetCoverage]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
     """For every part that some of several programmes has a bundle for, what each programme teaches of it."""
     found = []
     for part in dict.fromkeys(part for bundle in bundles for part in bundle.parts) if len(parts) > 1 else ():

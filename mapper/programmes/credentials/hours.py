@@ -59,7 +59,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 Stated = tuple[float, str, int | None]  # hours, the words that state them, and their page
 
 
-def hours_in(text: str) -> float | None:
+def parse_hours(text: str) -> float | None:
     """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other.
 
     Of a line of facts ("Horas por semana: 4. Horas totales: 60. Créditos: 6.") those of the only one that states hours,
@@ -73,18 +73,18 @@ def hours_in(text: str) -> float | None:
             return sum(map(_number, totals or parts))
     facts = _FACTS.split(folded)
     if len(facts) == 1 or len(folded) > _LONGEST_FACTS or not all(":" in fact for fact in facts):
-        return _hours_of(folded)
-    stated = {fact: hours for fact in facts if (hours := _hours_of(fact)) is not None}
+        return _labelled_hours(folded)
+    stated = {fact: hours for fact in facts if (hours := _labelled_hours(fact)) is not None}
     told = stated if len(stated) == 1 else {fact: hours for fact, hours in stated.items() if "total" in fact}
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _hours_of(fact: str) -> float | None:
+def _labelled_hours(fact: str) -> float | None:
     match = _STATED.fullmatch(bare) if not _WEEKLY.search(bare := _ASIDE.sub("", fact)) else None
     return _number(match) if match else None
 
 
-def in_heading(heading: str) -> float | None:
+def parse_heading_hours(heading: str) -> float | None:
     """The hours behind the name of a unit ("Módulo 2: Preparación (25 horas)")."""
     match = IN_HEADING.search(fold(heading))
     return _number(match) if match else None
@@ -95,7 +95,7 @@ def _number(match: re.Match[str]) -> float:
     return float(re.sub(r"[.,]", "", digits) if _THOUSANDS.fullmatch(digits) else digits.replace(",", "."))
 
 
-def beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, Stated]]:
+def read_labelled_hours(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, Stated]]:
     """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name.
 
     Or behind what a unit is for ("Propósito de la unidad | Diagnosticar fallas | 40 horas").
@@ -117,7 +117,7 @@ def beside_their_name(document: Document, every: Sequence[Passage]) -> Iterator[
             yield every[place], (_number(match), f"{said.rstrip(' :')}: {hours}", name.page)
 
 
-def tables_with_hours(document: Document) -> list[tuple[list[str], Stated, int]]:
+def read_table_hours(document: Document) -> list[tuple[list[str], Stated, int]]:
     """For each row of a table with hours: its other cells, the hours, and where these stand in the document.
 
     Minutes are told in hours. "Total" counts beside theory and practice only, which without it are added. A row without
@@ -147,7 +147,7 @@ def tables_with_hours(document: Document) -> list[tuple[list[str], Stated, int]]
             if name in (totals or (shares if hourly else ())) and (match := _CELL.fullmatch(fold(text)))
         ]
         if not stated and not totals:  # "Unidad 1. Poda | Horas: 36"
-            stated = [(n, text, block) for *_, text, block in cells if (n := hours_in(text)) is not None]
+            stated = [(n, text, block) for *_, text, block in cells if (n := parse_hours(text)) is not None]
         elif not totals and len(stated) > 1:
             figures, texts, blocks = zip(*stated, strict=True)
             stated = [(sum(figures), " + ".join(texts), blocks[0])]

@@ -9,10 +9,10 @@ from mapper.programmes.credentials.bundles import (
     SURE,
     Bundle,
     BundledCriterion,
+    BundleTarget,
     Comparison,
     CredentialsReport,
-    Part,
-    Shared,
+    SharedCriteria,
 )
 from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
@@ -42,7 +42,7 @@ _LONGEST = 220
 def report(found: CredentialsReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Said(found, t)
+    said = _Sections(found, t)
     notes = [found.material, *found.notes]
     parts = [
         _glance(found, t),
@@ -68,11 +68,11 @@ def _glance(found: CredentialsReport, t: Words) -> b.Section:
     return b.Section(t("glance"), [*blocks, reading_guide(t, explained, notes)])
 
 
-def _below(part: Part) -> list[b.Span]:
+def _below(part: BundleTarget) -> list[b.Span]:
     return [b.Span(part.below, "small")] if part.below else []
 
 
-class _Said:
+class _Sections:
     """The parts, which name bundles and units alike."""
 
     def __init__(self, found: CredentialsReport, t: Words) -> None:
@@ -87,15 +87,15 @@ class _Said:
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
         hours = t("hours.none") if bundle.hours is None else f"{bundle.hours:g}"
         if bundle.hours is not None and bundle.unstated:
-            hours = t("hours.some", hours=hours, units=self._named(bundle.unstated))
+            hours = t("hours.some", hours=hours, units=self._unit_titles(bundle.unstated))
         facts: list[tuple[str, b.Cell]] = [
             (t("programme"), self._programme(bundle.programme)),
             (t("parts"), [span for part in bundle.parts for span in (b.Span(part.called, "line"), *_below(part))]),
             (t("taught"), [b.Span(t.gettext("{taught} of {of} criteria", taught=len(bundle.taught), of=of), "strong")]),
             (t("units"), [span for unit in units for span in (
-                b.Span(self._named([unit.name]), "line", lang=""),
+                b.Span(self._unit_titles([unit.name]), "line", lang=""),
                 # Where no unit states any, the next fact says so.
-                *([] if bundle.hours is None else [b.Span(self._hours_of(unit), "small")]),
+                *([] if bundle.hours is None else [b.Span(self._unit_hours(unit), "small")]),
             )]),
             (t("hours"), hours),
             (t("overlaps"), [span for shared in bundle.overlaps for span in (
@@ -156,7 +156,7 @@ class _Said:
             return f"(✓) {self._t('covered.unsure' if criterion.units else 'covered.apart')}"
         return f"{_SIGNS[criterion.state].text} {self._t(criterion.state)}"
 
-    def _named(self, units: Sequence[str]) -> str:
+    def _unit_titles(self, units: Sequence[str]) -> str:
         """Units by their titles, which may begin with a number or hold a comma."""
         return "; ".join(self._t.in_quotes(name) if name else self._t("unit.none") for name in units)
 
@@ -249,7 +249,7 @@ class _Said:
         of = f", {self._programme(bundle.programme)}" if self._several else ""
         return f"{self._t('bundle.n', n=number)} ({', '.join(part.code for part in bundle.parts)}{of})"
 
-    def _hours_of(self, unit: Unit) -> str:
+    def _unit_hours(self, unit: Unit) -> str:
         if unit.hours is None:
             return self._t("hours.none")
         if unit.path and unit.said == unit.path[-1]:
@@ -257,9 +257,9 @@ class _Said:
         page = f", {self._t('page.n', page=unit.page)}" if unit.page is not None else ""
         return f"{unit.hours:g} ({self._t('hours.said', said=unit.said)}{page})"
 
-    def _shared(self, shared: Shared) -> str:
+    def _shared(self, shared: SharedCriteria) -> str:
         t = self._t
-        told = [t.gettext("shares units: {units}", units=self._named(shared.units))] * bool(shared.units)
+        told = [t.gettext("shares units: {units}", units=self._unit_titles(shared.units))] * bool(shared.units)
         told += [t.gettext("{hours} hours would count twice", hours=f"{shared.hours:g}")] * bool(shared.hours)
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 

@@ -18,10 +18,10 @@ from corpora.vocabulary import CLOSED, name_of, sense_of
 from mapper.programmes.credentials.hours import (
     IN_HEADING,
     Stated,
-    beside_their_name,
-    hours_in,
-    in_heading,
-    tables_with_hours,
+    parse_heading_hours,
+    parse_hours,
+    read_labelled_hours,
+    read_table_hours,
 )
 
 _UNIT = re.compile(
@@ -83,7 +83,7 @@ class Units:
     units: tuple[Unit, ...]
     of_passage: Mapping[str, Unit]
 
-    def hours_of(self, names: Collection[str]) -> tuple[float | None, tuple[str, ...]]:
+    def total_hours(self, names: Collection[str]) -> tuple[float | None, tuple[str, ...]]:
         """The hours of these units together, None where none has any, and the names of those without.
 
         What stands in another of them that has hours is part of it.
@@ -95,10 +95,10 @@ class Units:
         return sum(stated) if stated else None, tuple(unit.name for unit in apart if unit.hours is None)
 
 
-def units_of(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
+def find_units(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
     """The units in which a programme teaches."""
     every = outside_tables(document, every)
-    given, every = every, told_apart(document, every)
+    given, every = every, distinguish_headings(document, every)
     sections = {p.id: p.section for p in every}
     taught = [replace(p, section=sections.get(p.id, p.section)) for p in taught]
     taught = [p for p in taught if _may_teach(p)]
@@ -132,7 +132,7 @@ def _may_teach(passage: Passage) -> bool:
     return bool(unit_path(passage.section)) or not any(sense_of(title) in CLOSED for title in passage.section)
 
 
-def told_apart(document: Document, every: Sequence[Passage]) -> list[Passage]:
+def distinguish_headings(document: Document, every: Sequence[Passage]) -> list[Passage]:
     """The passages, those in no unit and below a heading that stands several times below their own part's name.
 
     Only where each part has a name, a code or hours of its own ("Contenidos de la competencia" of each competency).
@@ -150,7 +150,7 @@ def told_apart(document: Document, every: Sequence[Passage]) -> list[Passage]:
     sections = {passage.id: passage.section for passage in every}
     for path, found in parts.items():
         runs = [*found.values()]
-        for name, run in zip(_called(document, every, runs) if len(runs) > 1 else (), runs, strict=False):
+        for name, run in zip(_distinguishing_names(document, every, runs) if len(runs) > 1 else (), runs, strict=False):
             sections |= {p.id: (*sections[p.id][: len(path) - 1], name, *p.section[len(path) :]) for p in run}
     return [replace(passage, section=sections[passage.id]) for passage in every]
 
@@ -159,10 +159,10 @@ def _heading(title: str) -> str:
     return fold(title).strip(" .:")
 
 
-def _called(document: Document, every: Sequence[Passage], runs: Sequence[Sequence[Passage]]) -> list[str]:
+def _distinguishing_names(document: Document, every: Sequence[Passage], runs: Sequence[Sequence[Passage]]) -> list[str]:
     """What tells parts with the same heading apart: names, else codes, else numbers where each has hours; else []."""
     found: list[dict[str, str]] = [{} for _ in runs]
-    hourly = {passage.id for passage, _ in beside_their_name(document, every)}
+    hourly = {passage.id for passage, _ in read_labelled_hours(document, every)}
     for label, value in pairwise(document.blocks):
         if label.cell and value.cell and (label.cell.table, label.cell.row) == (value.cell.table, value.cell.row):
             said, text = (document.text[block.start : block.end].strip() for block in (label, value))
@@ -174,7 +174,7 @@ def _called(document: Document, every: Sequence[Passage], runs: Sequence[Sequenc
         names = [one.get(kind, "") for one in found]
         if all(names) and len(set(names)) == len(names):
             return names
-    if all(any(p.id in hourly or hours_in(p.text) is not None for p in run) for run in runs):
+    if all(any(p.id in hourly or parse_hours(p.text) is not None for p in run) for run in runs):
         return [f"{run[0].section[-1]} ({n})" for n, run in enumerate(runs, 1)]
     return []
 
@@ -232,7 +232,7 @@ def _rows(
     document = headed(document)
     starts = [block.start for block in document.blocks]
     tables: defaultdict[int, dict[int, tuple[str, str, Stated]]] = defaultdict(dict)  # name and title of each row
-    for others, hours, start in tables_with_hours(document):
+    for others, hours, start in read_table_hours(document):
         cell, titles = document.blocks[bisect_left(starts, start)].cell, [one for one in others if _LETTER.search(one)]
         if cell and titles:
             number = "" if titles[0] == others[0] else f"{others[0].rstrip(' .')}. "
@@ -320,7 +320,7 @@ def _stated(
     wanted: Sequence[tuple[str, ...]],
 ) -> dict[tuple[str, ...], Stated]:
     named = [*filter(None, wanted)] or [*wanted]
-    in_headings = ((path, in_heading(path[-1])) for path in named if path)
+    in_headings = ((path, parse_heading_hours(path[-1])) for path in named if path)
     found: dict[_Path, Stated] = {path: (hours, path[-1], None) for path, hours in in_headings if hours is not None}
     practice: _Path | None = None  # the unit of "Práctica 2. …", right before "Duración: 3 horas"
     # What stands above the first unit is said of the whole programme.
@@ -333,17 +333,17 @@ def _stated(
         if own and practice != path and not is_practice:
             # "Theory: 20 hours  Practical: 20 hours": what stands before a colon may be no part of the passage.
             line = document.text[document.text.rfind("\n", 0, passage.start) + 1 : passage.end]
-            said = passage.text if hours_in(line) is None else line.strip()
+            said = passage.text if parse_hours(line) is None else line.strip()
             # A row right below the heading may say them behind a name: "PREPARA ALIMENTOS // 272 horas".
             in_row = passage.role == "other" and passage.section == path and "//" in passage.text
-            hours = hours_in(said) or (in_heading(passage.text) if in_row else None)
+            hours = parse_hours(said) or (parse_heading_hours(passage.text) if in_row else None)
             found |= {path: (hours, said, passage.page)} if hours is not None else {}
         practice = path if passage.role == "activity" or is_practice else None
-    for passage, stated in beside_their_name(document, every):
+    for passage, stated in read_labelled_hours(document, every):
         if passage.start >= first and (path := paths[passage.section]) in named:
             found.setdefault(path, stated)
     left = [path for path in named if path not in found]
-    rows = tables_with_hours(headed(document)) if left else []
+    rows = read_table_hours(headed(document)) if left else []
     found |= {path: row for path in left if path and (row := _row_for(path[-1], rows)) is not None}
     starts = [passage.start for passage in every]
     added: dict[tuple[str, ...], Stated] = {}

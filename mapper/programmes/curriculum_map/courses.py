@@ -19,7 +19,7 @@ from corpora.frameworks.hierarchy import unique_codes
 from corpora.structure import outside_tables
 from corpora.text import ROMANS, fold
 from corpora.vocabulary import CLOSED, name_of, sense_of
-from mapper.programmes.credentials.units import is_below, is_taught, told_apart, unit_path
+from mapper.programmes.credentials.units import distinguish_headings, is_below, is_taught, unit_path
 
 _COURSE = re.compile(
     r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
@@ -74,7 +74,7 @@ _BESIDE = 2  # headings of one depth that have to have the same parts
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class CourseDraft:
     """A column before anything is compared; its passages have headings and facts among them.
 
     `is_part` where one course encloses it and the file's other columns: what assesses for all stands in none of them.
@@ -88,12 +88,12 @@ class Drafted:
     is_part: bool = False
 
 
-def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[Drafted]:
+def find_courses(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[CourseDraft]:
     """The columns of all files: in their order, or by semester where every course states its own."""
-    drafted: list[Drafted] = []
+    drafted: list[CourseDraft] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         every = outside_tables(document, every)
-        apart = told_apart(document, every)
+        apart = distinguish_headings(document, every)
         title = document.title
         of_one = _names_course(title)
         for path in _paths(every, apart, alone=len(documents) == 1):
@@ -102,7 +102,7 @@ def courses_of(documents: Sequence[Document], passages: Sequence[Sequence[Passag
             own = tuple(passage for passage, told in pairs if told.section[: len(path)] == path)
             section = own[0].section[: len(path)] if own else ()
             is_part = of_one or any(map(_is_part, section[-1:]))
-            drafted.append(Drafted(_LABEL.sub("", name), number, section, own, _term(document, path, own), is_part))
+            drafted.append(CourseDraft(_LABEL.sub("", name), number, section, own, _term(document, path, own), is_part))
     names = unique_codes([one.name for one in drafted])
     drafted = [replace(one, name=name) for name, one in zip(names, drafted, strict=True)]
     if all(one.term is not None for one in drafted):
@@ -114,23 +114,23 @@ def _paths(every: Sequence[Passage], apart: Sequence[Passage], *, alone: bool) -
     """Headings down to each course of a file, as `told_apart` has them; () where the file is one course."""
     taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
     sections = {p.id: p.section for p in apart}
-    units = Counter(path for p in taught if (path := _renamed(p.section, sections[p.id]) or unit_path(p.section)))
+    units = Counter(path for p in taught if (path := _renamed_path(p.section, sections[p.id]) or unit_path(p.section)))
     # Of a course whose outcomes and practices stand beside its topics these are no courses.
     whole = not alone or 2 * units.total() < len(taught)
     # "Unidades de aprendizaje" above the units is none of them.
     inner = [] if whole else [path for path in units if not any(is_below(one, path) for one in units)]
     said = [p for p in every if is_taught(p)]
-    found = (_named(said), _parted_alike(taught, said), inner)
+    found = (_course_headings(said), _parted_alike(taught, said), inner)
     return next((paths for paths in found if len(paths) >= _BESIDE), [()])
 
 
-def _renamed(section: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+def _renamed_path(section: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
     """The headings down to the one that was told apart; () where none was."""
     depths = (depth for depth, (title, name) in enumerate(zip(section, told, strict=True), 1) if title != name)
     return told[: next(depths, 0)]
 
 
-def _named(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
+def _course_headings(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
     """Headings that say that a course begins; of several above each other the outermost.
 
     "Taller de soldadura" is one where it stands as deep. A course counts even where nothing below it seems to teach.

@@ -15,12 +15,12 @@ from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Tex
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
-from mapper.programmes.assessment import Assessing, activities, assessing
+from mapper.programmes.assessment import Assessment, find_activities, match_activities
 from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
-from mapper.programmes.coverage.standards import BESIDE, PERHAPS, Shown, criterion
-from mapper.programmes.curriculum_map.courses import Drafted
-from mapper.programmes.curriculum_map.estimate import Basis, estimated
+from mapper.programmes.coverage.standards import BESIDE, PERHAPS, EntryScores, assess_criterion
+from mapper.programmes.curriculum_map.courses import CourseDraft
+from mapper.programmes.curriculum_map.estimate import Basis, estimate_level
 from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
 
 Assessed = Literal["yes", "uncertain", "no"]
@@ -176,7 +176,7 @@ class MatrixReport:
     skipped: tuple[Skipped, ...] = ()
 
 
-def rows_of(frameworks: Sequence[Framework], only: Only) -> list[Row]:
+def matrix_rows(frameworks: Sequence[Framework], only: Only) -> list[Row]:
     """Entries with nothing below them, of these standards or all; raises InputError: only titles or catalogues."""
     rows: list[Row] = []
     for framework in frameworks:
@@ -206,7 +206,7 @@ def rows_of(frameworks: Sequence[Framework], only: Only) -> list[Row]:
 def curriculum_map(
     searched: Sequence[Searched],
     levels: Sequence[Sequence[Reading]],
-    courses: Sequence[Drafted],
+    courses: Sequence[CourseDraft],
     rows: Sequence[Row],
     model: Scorer,
     made: Made,
@@ -218,7 +218,7 @@ def curriculum_map(
     Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
     held = {passage.id for course in courses for passage in course.passages}
-    wholes = [_Whole(found, printed, held, rows) for found, printed in zip(searched, levels, strict=True)]
+    wholes = [_FileEvidence(found, printed, held, rows) for found, printed in zip(searched, levels, strict=True)]
     columns = [_Column(n, one, wholes, courses) for n, one in enumerate(courses)]
     cells = [cell for row in rows for cell in _row(row, columns)]
     touched, untouched = _touched([row for row in rows if row.framework not in only], cells)
@@ -235,7 +235,7 @@ def curriculum_map(
         courses=told,
         rows=kept,
         cells=tuple(cells),
-        findings=tuple(findings(kept, told, cells, taught, assessed)),
+        findings=tuple(list_findings(kept, told, cells, taught, assessed)),
         material=material(),
         made=made,
         notes=(*of_other_encoder(made.encoder, model), *_order(len(searched), told)),
@@ -272,52 +272,54 @@ Name = tuple[str, str]
 """Framework and code of a row."""
 
 
-class _Shown(NamedTuple):
+class _RowEvidence(NamedTuple):
     """What coverage says of a row and what of the courses may show and assess it."""
 
     criterion: CriterionCoverage
     showing: list[tuple[Passage, float]]  # with their probabilities; of what is to be confirmed those that show it best
     least: float  # probability of the least sure passage that shows it, wherever it stands
-    assessing: list[Assessing]  # in courses or not
+    assessing: list[Assessment]  # in courses or not
 
 
-class _Whole:
+class _FileEvidence:
     """What a file, beside the others, shows of each row, and prints; `held` are the passages of all courses."""
 
     def __init__(self, found: Searched, levels: Sequence[Reading], held: set[str], rows: Sequence[Row]) -> None:
         self.found, self.levels, self.held = found, levels, held
         self.shown = {shown.framework.name: shown for shown in found.shown}
-        evaluating = activities(found.document, found.every)
+        evaluating = find_activities(found.document, found.every)
         places: dict[str, dict[str, int]] = defaultdict(dict)
         for row in rows:
             places[row.framework][row.code] = self.shown[row.framework].framework.places[row.code]
-        self.rows: dict[Name, _Shown] = {}
+        self.rows: dict[Name, _RowEvidence] = {}
         for name, of in places.items():
             shown = self.shown[name]
-            of_each = assessing(evaluating, shown, of.values(), found)
+            of_each = match_activities(evaluating, shown, of.values(), found)
             for (code, place), of_one in zip(of.items(), of_each, strict=True):
                 self.rows[name, code] = self._row(shown, place, of_one)
 
-    def _row(self, shown: Shown, place: int, assessing: list[Assessing]) -> _Shown:
-        one = criterion(shown, place)
+    def _row(self, shown: EntryScores, place: int, assessing: list[Assessment]) -> _RowEvidence:
+        one = assess_criterion(shown, place)
         # Who says that it is taught and not by which passage speaks of the courses: what shows it best there does.
         said = one.decided is not None and one.decided.said in TAUGHT and not one.decided.yes
         share = BESIDE if said or one.state == "uncertain" else PERHAPS
         showing = shown.showing(place, share=share, among=self.held)
         least = min((chance for _, chance in (showing if said else shown.showing(place))), default=0.0)
-        return _Shown(one, showing, least, assessing)
+        return _RowEvidence(one, showing, least, assessing)
 
 
 class _Column:
     """A course with what it shows and the levels that hold for it."""
 
-    def __init__(self, number: int, course: Drafted, wholes: Sequence[_Whole], courses: Sequence[Drafted]) -> None:
+    def __init__(
+        self, number: int, course: CourseDraft, wholes: Sequence[_FileEvidence], courses: Sequence[CourseDraft]
+    ) -> None:
         whole = wholes[course.programme]
         self.number, self.course, self.of_file = number, course, whole
         self.held = {passage.id for passage in course.passages}
         self.compared = tuple(passage for passage in whole.found.passages if passage.id in self.held)
         read = [(one, of) for of in wholes for one in of.levels if one.value != Value(None)]
-        mine = [one for one, of in read if _is_of(one, course, courses, own=of is whole)]
+        mine = [one for one, of in read if _applies_to(one, course, courses, own=of is whole)]
         self.used = set(map(id, mine))
         self._outcomes = [one for one in mine if one.codes]
         self._passages = [one for one in mine if one.passages]
@@ -346,7 +348,7 @@ class _Column:
         wanted = set(codes)
         return _highest([one for one in self._outcomes if wanted & set(one.codes)])
 
-    def of(self, showing: Sequence[tuple[Passage, float]]) -> Printed | None:
+    def printed_level(self, showing: Sequence[tuple[Passage, float]]) -> Printed | None:
         """The level printed for what these passages show."""
         for passage, _chance in showing:
             if found := _highest([one for one in self._passages if passage.id in one.passages]):
@@ -357,7 +359,7 @@ class _Column:
         return self.whole
 
 
-def _is_of(one: Reading, course: Drafted, courses: Sequence[Drafted], *, own: bool) -> bool:
+def _applies_to(one: Reading, course: CourseDraft, courses: Sequence[CourseDraft], *, own: bool) -> bool:
     """Whether a level is of a course: by its name, else as it stands in the `own` file, in the inner of two courses."""
     if one.course:
         return one.course == course.name
@@ -395,7 +397,7 @@ def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
             continue
         place = teaching.index(cell.course) + 1
         along = cell.course / (len(columns) - 1) if len(columns) > 1 else 0.5
-        level, basis = estimated(showing, place, len(teaching), along, assessed=cell.assessed == "yes")
+        level, basis = estimate_level(showing, place, len(teaching), along, assessed=cell.assessed == "yes")
         yield replace(cell, level=level, estimated=True, basis=basis)
 
 
@@ -411,7 +413,7 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
             return None
         said: Assessed = "yes" if printed.assessed else "no"
         return cell(state="declared", level=printed.level, assessed=said, printed=printed), []
-    printed = printed or column.of(showing)
+    printed = printed or column.printed_level(showing)
     own_assessing = [each for each in assessing if column.silent.intersection(each.activity.passages)]
     by = {passage.id: (passage, chance) for each in own_assessing for passage, chance in each.compared}
     passages = [Showing(p.id, p.page, chance, p.id in by) for p, chance in showing]
@@ -442,7 +444,7 @@ def _programmes(files: Sequence[Searched], columns: Sequence[_Column], cells: Se
 
 
 def _skipped(
-    wholes: Sequence[_Whole], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
+    wholes: Sequence[_FileEvidence], rows: Sequence[Row], columns: Sequence[_Column], untouched: int
 ) -> Iterator[Skipped]:
     for number, file in enumerate(whole.found for whole in wholes):
         courses = [column.course for column in columns if column.course.programme == number]
@@ -468,7 +470,7 @@ def _skipped(
         yield Skipped("titles", why)
 
 
-def findings(
+def list_findings(
     rows: Sequence[Row],
     courses: Sequence[Course],
     cells: Sequence[Cell],
@@ -485,7 +487,7 @@ def findings(
     found: list[Finding] = []
     for row in rows:
         name = (row.framework, row.code)
-        found += _of_row(row, of_rows[name], taught=name in taught, assessed=name in assessed)
+        found += _row_findings(row, of_rows[name], taught=name in taught, assessed=name in assessed)
     serving = {cell.course for cell in cells if cell.state != "uncertain"}
     perhaps = {cell.course for cell in cells} - serving
     idle = [number for number in range(len(courses)) if number not in serving]
@@ -494,7 +496,7 @@ def findings(
     return sorted(found, key=lambda one: FOUND.index(one.kind))
 
 
-def _of_row(row: Row, cells: Sequence[Cell], *, taught: bool, assessed: bool) -> Iterator[Finding]:
+def _row_findings(row: Row, cells: Sequence[Cell], *, taught: bool, assessed: bool) -> Iterator[Finding]:
 
     def finding(kind: Found, of: Sequence[Cell], level: Level | None = None, *, sure: bool = True) -> Finding:
         return Finding(kind, row.framework, row.code, tuple(cell.course for cell in of), level, sure)

@@ -84,7 +84,7 @@ class Basis:
     practised: bool
 
 
-def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
+def find_tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
     """Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
     folded = fold_letters(text)
     for clause in _CLAUSE.finditer(folded):
@@ -95,14 +95,14 @@ def tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
             yield tier, text[word.start() : word.end()].lower()
 
 
-def estimated(
+def estimate_level(
     passages: Sequence[tuple[Passage, float]], place: int, of: int, along: float, *, assessed: bool
 ) -> tuple[Level, Basis]:
     """The level of a cell that passages show, each with its probability, the surest first.
 
     The course is the `place`-th, from 1, of those that teach the row; where no other does, `along` all, 0 to 1, counts.
     """
-    verbs = [(chance, list(tiers(passage.text, passage.language or "es"))) for passage, chance in passages]
+    verbs = [(chance, list(find_tiers(passage.text, passage.language or "es"))) for passage, chance in passages]
     told = [(chance, max(found)) for chance, found in verbs if found]
     weight = sum(chance for chance, _ in told)
     tier = sum(chance * highest[0] for chance, highest in told) / weight if weight else None

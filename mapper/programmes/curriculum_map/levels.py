@@ -77,12 +77,12 @@ class Scheme:
         return LEVELS[math.ceil(len(LEVELS) * figure / self.scale) - 1]
 
     @classmethod
-    def of(cls, folded: str, signs: frozenset[str]) -> Scheme:
+    def detect(cls, folded: str, signs: frozenset[str]) -> Scheme:
         """Of a document, its text folded: by its own legend, else by the signs alone in its cells or behind codes."""
         legend: dict[str, Level | None] = {}
         for found in _LEGEND.finditer(folded):
             sign = next(filter(None, map(found.group, ("bracketed", "sign", "figure", "open", "after"))))
-            legend[sign] = level_of(found["said"] or found["before"])
+            legend[sign] = parse_level(found["said"] or found["before"])
         letters = {sign: level for sign, level in legend.items() if sign.isalpha()}
         figures = {sign: level for sign, level in legend.items() if sign.isdigit()}
         scale = max([_LEAST_SCALE, *(int(sign) for sign in (*signs, *figures) if sign.isdigit())])
@@ -95,7 +95,7 @@ class Scheme:
         return cls(letters, scale, figures if len(set(figures.values())) > 1 else {})
 
 
-def level_of(said: str, patterns: Mapping[Level, re.Pattern[str]] = _LEVEL_OF) -> Level | None:
+def parse_level(said: str, patterns: Mapping[Level, re.Pattern[str]] = _LEVEL_OF) -> Level | None:
     """The level that a word names, or by `_BLOOM_OF` a tier of Bloom's taxonomy; None for none.
 
     By `_LEVEL_OF` words of assessment name none either.
@@ -111,13 +111,13 @@ class Value:
     assessed: bool = False
 
 
-def value_of(text: str, scheme: Scheme) -> Value | None:
+def parse_value(text: str, scheme: Scheme) -> Value | None:
     """The level in a short text and nothing else ("I", "2 (medio)", "R, A"); None where it says none."""
     folded = fold(text).strip(" .:*")
     if not folded or len(folded) > _LONGEST:
         return None
     assessed = re.search(rf"\b(?:{_ASSESSED})\b", folded) is not None
-    if level := level_of(folded):
+    if level := parse_level(folded):
         return Value(level, assessed)
     levels: list[Level] = []
     for part in filter(None, _PARTS.split(re.sub(r"[()\[\]]", " ", folded))):
@@ -205,7 +205,7 @@ def read_levels(
         if block.cell is not None:
             by_table[block.cell.table][block.cell.row][block.cell.column] = block
     tables = list(by_table.values())
-    scheme = Scheme.of(fold_letters(document.text), _signs(document, tables, known))
+    scheme = Scheme.detect(fold_letters(document.text), _signs(document, tables, known))
     found = [one for table in tables for one in _Heads(table, known, courses, scheme).levels(document, every)]
     taken = {(one.start, one.end) for one in found}
     in_cells = {block.start for table in tables for row in table.values() for block in row.values()}
@@ -292,12 +292,12 @@ def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> It
 
 def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
     if found["bloom"]:
-        return Value(level_of(found["bloom"], _BLOOM_OF))
+        return Value(parse_level(found["bloom"], _BLOOM_OF))
     said = next(filter(None, map(found.group, _SAID)))
     if len(said) == 1:
         # "Nivel: 3" alone is that of a qualification.
-        return value_of(said, scheme) if found["of"] or found["gives"] or said.isalpha() else None
-    return Value(level_of(said))
+        return parse_value(said, scheme) if found["of"] or found["gives"] or said.isalpha() else None
+    return Value(parse_level(said))
 
 
 def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
@@ -313,12 +313,12 @@ def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, schem
         if behind:
             group = next(name for name in ("sign", "said", "at") if behind[name] is not None)
             more = behind["more"] or "" if group == "sign" else ""
-            value = value_of(behind[group] + more, scheme)
+            value = parse_value(behind[group] + more, scheme)
             start, end = behind.start(group), behind.end(group) + len(more)
         else:
             verb = next((v for v in reversed(verbs) if v.end() <= code.start()), None)
             if verb and not re.search(r"[.;]\s", folded[verb.end() : code.start()]):
-                value = Value(level_of(verb["verb"]), level_of(verb["verb"]) is None)
+                value = Value(parse_level(verb["verb"]), parse_level(verb["verb"]) is None)
                 start, end = verb.start("verb"), verb.end("verb")
         if value is not None:
             place = (value, passage.start - before + start, passage.start - before + end, passage.page)
@@ -343,7 +343,7 @@ class _Heads:
         heads = {c: b.cell.header.strip() for row in table.values() for c, b in row.items() if b.cell}
         self.of_code = {c: code for c, head in heads.items() if (code := known.exactly(head))}
         self.of_course = {c: name for c, head in heads.items() if (name := _course(head, courses))}
-        levels = {c: value_of(head, scheme) for c, head in heads.items() if c not in self.of_code}
+        levels = {c: parse_value(head, scheme) for c, head in heads.items() if c not in self.of_code}
         # What learners do has a column "Evaluación" too.
         self.of_level = {c: v for c, v in levels.items() if v and v.level and sense_of_header(heads[c]) is None}
         self.on_level = {c for c, head in heads.items() if _LEVEL_HEADER.fullmatch(fold_letters(head))}
@@ -366,12 +366,12 @@ class _Heads:
                     yield Reading(level, *span, "outcome", section, of, course=course or named)
                 elif self._is_sign(column, said, codes):
                     yield Reading(Value(None), *span, "outcome", section)
-                elif not (value := value_of(said, self._scheme)):
+                elif not (value := parse_value(said, self._scheme)):
                     continue
                 # A level for a course that the row names, for what the row says, or, in a table of facts, for all.
                 elif column in self.on_level and named:
                     yield Reading(value, *span, "course", section, course=named)
-                elif column in self.on_level and (beside := _beside(every, cells, block)):
+                elif column in self.on_level and (beside := _row_passages(every, cells, block)):
                     yield Reading(value, *span, "passage", section, passages=beside)
                 elif value.level and _is_label(cells, column, figure=said.isdigit()):
                     yield Reading(value, *span, "section", section)
@@ -386,7 +386,7 @@ class _Heads:
 
         Behind them stands the course, where its column says it.
         """
-        value = value_of(said, self._scheme)
+        value = parse_value(said, self._scheme)
         if value and column in self.of_code:
             return value, (self.of_code[column],), ""
         if value and codes and (column in self.of_course or column in self.on_level):
@@ -405,7 +405,7 @@ def _is_label(cells: dict[int, tuple[Block, str]], column: int, *, figure: bool)
     return label is not None and (label["of"] is not None or not figure)  # "Nivel | 3" is that of a qualification
 
 
-def _beside(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
+def _row_passages(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
     """The passages in the other cells of a row."""
     spans = [(b.start, b.end) for b, _said in cells.values() if b is not own]
     return tuple(p.id for p in every if any(start <= p.start < end for start, end in spans))

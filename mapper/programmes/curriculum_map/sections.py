@@ -36,7 +36,7 @@ _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240
 def report(found: MatrixReport, *, lang: str) -> b.Report:
     """The report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Said(found, t)
+    said = _Sections(found, t)
     sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
     parts = [
         said.glance(),
@@ -66,7 +66,7 @@ def sign(cell: Cell | None) -> str:
     return {"taught": told, "uncertain": f"({told})", "declared": f"[{told}]"}[cell.state]
 
 
-class _Said:
+class _Sections:
     """The parts, which name rows and columns alike."""
 
     def __init__(self, found: MatrixReport, t: Words) -> None:
@@ -100,40 +100,40 @@ class _Said:
             tables = [self._table(lines, on) for on in (b.BOOK | b.WORD, b.TERMINAL)]
             title, code = (standard[1], standard[0]) if standard else (framework, "")
             yield b.Section(title, [picture, *tables], code)
-        yield b.Paragraph("; ".join(shorten(name, _STATEMENT) for name in self._named()), "quiet", b.TERMINAL)
+        yield b.Paragraph("; ".join(shorten(name, _STATEMENT) for name in self._column_names()), "quiet", b.TERMINAL)
 
     def _table(self, lines: Sequence[Row | tuple[str, str]], on: b.Medium) -> b.Table:
         courses = self._found.courses
         heads = [
             *parse_columns("code:26:code outcome:50", self.t, on=on),
-            *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._named()),
+            *(b.Column(name, 11, on=on & ~(b.WORD | b.TERMINAL)) for name in self._column_names()),
             *(b.Column(_key(n), 8, on=on & (b.WORD | b.TERMINAL)) for n in range(len(courses))),
         ]
         rows = []
         for line in lines:
             code, text = line if isinstance(line, tuple) else (line.code, line.statement)
-            signs = list(map(sign, self._of(line)))
+            signs = list(map(sign, self._row_cells(line)))
             text = shorten(text, max(_STATEMENT - len(code), _STATEMENT // 4)) if on & b.TERMINAL else text
             rows.append((code, text, *signs, *signs))
         sheet = self.t("sheet.matrix") if on & b.BOOK else ""
         return b.Table(heads, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
-    def _of(self, line: Row | tuple[str, str]) -> list[Cell | None]:
+    def _row_cells(self, line: Row | tuple[str, str]) -> list[Cell | None]:
         """The cells of a line; a group has none."""
         name = ("", "") if isinstance(line, tuple) else (line.framework, line.code)
         return [self._cells.get((*name, n)) for n in range(len(self._found.courses))]
 
-    def _named(self) -> list[str]:
+    def _column_names(self) -> list[str]:
         return [f"{_key(n)} {course.name}" for n, course in enumerate(self._found.courses)]
 
     def _picture(self, lines: Sequence[Row | tuple[str, str]], label: str) -> str:
         names = [titled(*(one if isinstance(one, tuple) else (one.code, one.statement))) for one in lines]
         cells = [
-            [] if isinstance(line, tuple) else [Mark(sign(cell), _shade(cell)) for cell in self._of(line)]
+            [] if isinstance(line, tuple) else [Mark(sign(cell), _shade(cell)) for cell in self._row_cells(line)]
             for line in lines
         ]
         said = f"{self.t('picture')}: {label}. {self.t('as_table')}."
-        return marks(names, self._named(), cells, said, numbered=False)
+        return marks(names, self._column_names(), cells, said, numbered=False)
 
     def findings(self) -> b.Section:
         t, found = self.t, self._found
@@ -209,8 +209,8 @@ class _Said:
         )
         rows: list[Sequence[b.Cell]] = []
         for row in found.rows:
-            for cell in filter(None, self._of(row)):
-                course = [b.Span(self._named()[cell.course], lang="")]
+            for cell in filter(None, self._row_cells(row)):
+                course = [b.Span(self._column_names()[cell.course], lang="")]
                 level = [b.Span(sign(cell), "strong"), b.Span(t(cell.level) if cell.level else "–", "line")]
                 taught = (state_cell(cell.state, t), cell.probability, t(cell.assessed))
                 said = self._passages(cell) or "–"

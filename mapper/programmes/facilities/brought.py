@@ -99,7 +99,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class StandardNeeds:
     """The needs of one standard besides teaching it.
 
     Attributes:
@@ -178,7 +178,7 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
     return whole_pattern("|".join(map(number, sorted(names, key=lambda name: (-len(name), name)))))
 
 
-def _found(text: str) -> Iterator[tuple[Thing, int, int]]:
+def _find_things(text: str) -> Iterator[tuple[Thing, int, int]]:
     """Yield the things that a text names, in its order; of two that overlap the longer."""
     plain = fold_letters(text)
     hits = [(m.start(), m.end(), thing) for thing in _things() for m in thing.pattern.finditer(plain)]
@@ -189,13 +189,13 @@ def _found(text: str) -> Iterator[tuple[Thing, int, int]]:
             end = stop
 
 
-def brought(
+def find_needs(
     framework: Framework,
     code: str,
     passages: Sequence[Passage],
     corresponding: Corresponding = NO_PASSAGES,
     changes: Mapping[str, Setting] | None = None,
-) -> Brought:
+) -> StandardNeeds:
     """Return the resources that a standard needs, where the programme names them, and where each criterion is learnt.
 
     The standard names it in its evaluation's supports ("apoyos/requerimientos") and in its criteria. The programme
@@ -211,9 +211,9 @@ def brought(
             "{name}: has no '{code}'⟦; 'curmap framework list' shows the frameworks⟧", name=framework.name, code=code
         )
     sections = tuple(filter(is_on_resources, passages))
-    resources, said = tuple(_resources(framework, standard, sections)), bool(texts_of(standard, "requirements"))
-    asks = Brought(framework.name, code, resources, said, texts_of(standard, "practice"), sections)
-    marked, decided = tuple(filter(learnt, passages)), changes or {}
+    resources, said = tuple(_resources(framework, standard, sections)), bool(field_texts(standard, "requirements"))
+    asks = StandardNeeds(framework.name, code, resources, said, field_texts(standard, "practice"), sections)
+    marked, decided = tuple(filter(learning_place, passages)), changes or {}
 
     def suggested(criterion: Competency) -> Suggestion:
         """Say where it can be learnt: school, company or both.
@@ -224,16 +224,16 @@ def brought(
         learnt at the company show belongs there, what only others of a list of which some are marked belongs to school.
         """
         shown = corresponding.get((framework.name, criterion.code), ())
-        said = tuple(one for one in shown if learnt(one) or beside(one, marked))
+        said = tuple(one for one in shown if learning_place(one) or beside(one, marked))
         by: By = "programme" if said else "rule"
         setting, why = _by_rule(criterion, asks)
-        if marks := set(map(learnt, said)):
+        if marks := set(map(learning_place, said)):
             setting = "school" if marks == {None} else "company" if marks == {"company"} else "both"
             why = _MARKED[setting]
         if criterion.code in decided:
             setting, by, why = decided[criterion.code], "person", _PERSON
         of = (framework.name, criterion.code, criterion.statement, criterion.kind)
-        return Suggestion(*of, setting, by, why, tuple(filter(learnt, said)))
+        return Suggestion(*of, setting, by, why, tuple(filter(learning_place, said)))
 
     return replace(asks, dual=tuple(map(suggested, _entries_below(framework, code))))
 
@@ -255,7 +255,7 @@ def _entries_below(framework: Framework, code: str) -> Iterator[Competency]:
                 yield competency
 
 
-def texts_of(standard: Competency, field: str) -> tuple[str, ...]:
+def field_texts(standard: Competency, field: str) -> tuple[str, ...]:
     """Return what the standard's document says under a heading, text by text; () where it says nothing."""
     value: Any = standard.extra.get(field) or ()
     return (value,) if isinstance(value, str) else tuple(map(str, value))
@@ -265,14 +265,14 @@ def _resources(framework: Framework, standard: Competency, sections: Sequence[Pa
     """Yield each thing once, where it is first named: in the supports, then in the criteria."""
     asked: list[tuple[str, Thing | None, Origin, str, str]] = [
         (name, thing, "requirements", standard.code, text)
-        for text in texts_of(standard, "requirements")
+        for text in field_texts(standard, "requirements")
         for name, thing in _in_support(text)
     ]
     asked += [
         (c.statement[start:end], thing, "criterion", c.code, c.statement)
         for c in _entries_below(framework, standard.code)
         if criterion_kind(c.kind) not in _TAUGHT_BY_WORDS
-        for thing, start, end in _found(c.statement)
+        for thing, start, end in _find_things(c.statement)
     ]
     seen: set[str] = set()
     for name, thing, origin, code, text in asked:
@@ -292,15 +292,15 @@ def _in_support(text: str) -> Iterator[tuple[str, Thing | None]]:
         for part in _PARTS.split(plain):
             name = _TAIL.sub("", _FIRST.sub("", part.strip())).strip(" .:;,")
             if name:
-                yield name, next((thing for thing, start, _ in _found(name) if not name[:start].strip()), None)
+                yield name, next((thing for thing, start, _ in _find_things(name) if not name[:start].strip()), None)
     rest = " ".join(_BRACKETS.findall(text)) if listed else text
-    hits = [(rest[start:end], thing) for thing, start, end in _found(rest)]
+    hits = [(rest[start:end], thing) for thing, start, end in _find_things(rest)]
     yield from hits
     if not hits and not listed:
         yield text.strip(), None
 
 
-def staff(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
+def find_staff_standards(frameworks: Sequence[Framework], passages: Sequence[Passage]) -> tuple[StaffStandard, ...]:
     """Return the standards for instructors, in the table's order, with the passages that name their codes.
 
     A code that the loaded registry lacks is marked absent. "EC0217_01" and "EC0217.01" are one, "EC0217" is another.
@@ -339,12 +339,12 @@ def all_marked(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(sorted(taught.values(), key=lambda one: one.start))
 
 
-def learnt(passage: Passage) -> Learnt | None:
+def learning_place(passage: Passage) -> Learnt | None:
     """Return where a passage is learnt by its mark or one above it ("#dual"); None without a mark."""
     return passage.dual or mark_of(passage.text, *reversed(passage.section))
 
 
-def _by_rule(criterion: Competency, asks: Brought) -> tuple[Setting, Text]:
+def _by_rule(criterion: Competency, asks: StandardNeeds) -> tuple[Setting, Text]:
     kind = criterion_kind(criterion.kind)
     if kind in _BY_KIND:
         return _BY_KIND[kind]

@@ -24,8 +24,8 @@ from mapper.matching.calibrated import MATERIAL, of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
-from mapper.programmes.coverage.report import Searched, ranked
-from mapper.programmes.facilities.brought import StaffStandard, all_marked, staff
+from mapper.programmes.coverage.report import Searched, rank_standards
+from mapper.programmes.facilities.brought import StaffStandard, all_marked, find_staff_standards
 from mapper.reports.blocks import format_percent
 
 Scope = Literal["each", "school", "company"]
@@ -195,11 +195,11 @@ def read_teachers(path: Path) -> tuple[tuple[Person, ...], tuple[Skipped, ...]]:
 
     Raises InputError: not readable, a column is missing, a code without a name, a date that is none.
     """
-    tables = read_tables(path, lambda cells: _found(cells).keys() >= _NEEDED.keys())
+    tables = read_tables(path, lambda cells: _find_columns(cells).keys() >= _NEEDED.keys())
     held: dict[str, tuple[str, list[Holding]]] = {}
     wrong: list[Text] = []
     for table in tables.tables:
-        columns = _found(table.columns)
+        columns = _find_columns(table.columns)
         surnames = [column for column in table.columns if _SURNAME.fullmatch(_header(column))]
         if missing := [name for field, name in _NEEDED.items() if field not in columns]:
             raise InputError(
@@ -252,7 +252,7 @@ def _header(cell: str) -> str:
     return _BOTH_FORMS.sub("", fold(cell)).strip(" :.*")
 
 
-def _found(cells: Sequence[str]) -> dict[str, str]:
+def _find_columns(cells: Sequence[str]) -> dict[str, str]:
     """Return the first column of each name."""
     return {f: cell for f, names in COLUMNS.items() for cell in reversed(cells) if names.fullmatch(_header(cell))}
 
@@ -345,8 +345,11 @@ def profile(
 ) -> InstructorsReport:
     """Return the profile of one programme against a list of people."""
     frameworks = [shown.framework for shown in programme.shown]
-    technical = _technical(ranked(programme, only), only)
-    requirements = (*_teaching(staff(frameworks, programme.every), dual=bool(all_marked(programme.every))), *technical)
+    technical = _technical(rank_standards(programme, only), only)
+    requirements = (
+        *_teaching(find_staff_standards(frameworks, programme.every), dual=bool(all_marked(programme.every))),
+        *technical,
+    )
     entries = [c for framework in frameworks for c in framework.competencies]
     # A document in which no criteria were found is known by its title too, and has a file.
     has_registry = any(c.kind == "standard" and c.title_only and "file" not in c.extra for c in entries)
@@ -369,7 +372,7 @@ def profile(
         notes.append(_NO_TECHNICAL)
     if not has_registry:
         notes.append(_NO_REGISTRY)
-    notes += unjudged(people, on)
+    notes += unjudged_note(people, on)
     if later:
         notes.append(_("Issued after {on}, and so not held on that day: {which}.", on=on, which="; ".join(later)))
     return InstructorsReport(
@@ -386,7 +389,7 @@ def profile(
     )
 
 
-def unjudged(people: Iterable[Person], on: str) -> list[Text]:
+def unjudged_note(people: Iterable[Person], on: str) -> list[Text]:
     """That no certificate was called expired, where some may have and no day was given."""
     expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
     message = _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing, unjudged
+from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing, unjudged_note
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns
 from mapper.reports.coverage_texts import STANDARDS
@@ -25,7 +25,7 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     met = sum(one.fulfilled for one in found.training)
-    early = unjudged(found.people, found.on)
+    early = unjudged_note(found.people, found.on)
     notes = [found.material, *(note for note in found.notes if note not in early)]
     blocks: list[b.Block] = [
         b.Paragraph(t("lead", of=len(found.training), met=met, people=len(found.people)), "lead"),

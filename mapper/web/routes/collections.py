@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from corpora import InputError, Text, _
-from mapper.actions.page import accuracy, collections_in_force, frameworks_of, order_only
+from mapper.actions.page import accuracy, collection_frameworks, collections_in_force, order_only_note
 from mapper.web.forms import SiteDep, render, require
 
 router = APIRouter()
@@ -43,7 +43,7 @@ def ask(
     versions = collections_in_force(site.workspace)
     require(name in versions)
     version = versions[name]
-    frameworks = frameworks_of(version)
+    frameworks = collection_frameworks(version)
     rows: list[dict[str, Any]] = []
     wrong = NO_MANIFEST if version is None else None
     questions = {"text": text[:LONGEST_QUESTION], "code": code if frameworks else "", "document": document}
@@ -61,7 +61,7 @@ def ask(
         name=name,
         version=version,
         frameworks=frameworks,
-        not_calibrated=order_only(site.workspace, version) if version else None,
+        not_calibrated=order_only_note(site.workspace, version) if version else None,
         text=text,
         find=find,
         code=code,

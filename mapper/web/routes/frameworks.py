@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, UploadFile
 from starlette.responses import Response
 
-from mapper.actions.page import RENEC, collections_in_force, frameworks_of
+from mapper.actions.page import RENEC, collection_frameworks, collections_in_force
 from mapper.people.review.state import standing_rows
 from mapper.web.files import keep_uploads
 from mapper.web.forms import TOKEN_CHECKED, FormText, SiteDep, VisitorDep, redirect, render, require
@@ -60,7 +60,7 @@ def browse(request: Request, site: SiteDep, who: VisitorDep, framework: str, cod
         above=site.frameworks.above(framework, code) if code else [],
         children=children,
         may_change=who.lead,
-        collections=[name for name, version in versions.items() if framework in frameworks_of(version)],
+        collections=[name for name, version in versions.items() if framework in collection_frameworks(version)],
     )
 
 
