@@ -1,11 +1,12 @@
 """The READMEs tell the truth: commands run, options exist, links lead somewhere, and the twins agree."""
 
 import json
+import pkgutil
 import re
 import runpy
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from textwrap import dedent
@@ -26,7 +27,10 @@ READMES = {"en": ROOT / "README.md", "es": ROOT / "README.es.md"}
 GUIDES = {"en": ROOT / "docs" / "guide.md", "es": ROOT / "docs" / "guide.es.md"}
 EVALUATION, SECURITY = ROOT / "docs" / "evaluation.md", ROOT / "docs" / "security-asvs.md"
 CONTRIBUTING, WEB = ROOT / "CONTRIBUTING.md", ROOT / "docs" / "web"
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *PAGES]
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+MOST_LINES = 2650
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
 # Files that a reader has and a test has not are played by samples of the same kind.
@@ -265,6 +269,66 @@ def test_the_notebook_runs() -> None:
     assert {match.framework for mapped in names["matched"] for match in mapped.matches} == {"conocer"}
     assert len(names["coverage"].criteria) == len(names["criteria"])
     assert names["gain"].interval.low > 0
+
+
+# What the documents say of the code: its files, scripts, modules, folders, registries and words.
+
+
+def test_the_documents_are_short() -> None:
+    assert sum(len(page.read_text(encoding="utf-8").splitlines()) for page in PAGES) <= MOST_LINES
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda path: path.name)
+def test_scripts_and_their_options_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.strip() for line in text.splitlines() if re.match(r" *python ", line)]
+    for command in [*lines, *(" ".join(found.split()) for found in re.findall(r"`(python [^`]+)`", text))]:
+        words = command.split()
+        script = words[2].replace(".", "/") if words[1] == "-m" else words[1].removesuffix(".py")
+        if not script.startswith(("lab/", "benchmarks/")):
+            continue
+        sources = [ROOT / f"{script}.py", *(ROOT / script).glob("*.py")]
+        source = "".join(path.read_text(encoding="utf-8") for path in sources if path.is_file())
+        assert source, command
+        for option in (word.partition("=")[0] for word in words if word.startswith("--")):
+            parameter = option[2:].replace("-", "_")  # as typer and argparse take it
+            assert f'"{option}"' in source or re.search(rf"\b{parameter}: ", source), command
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda path: path.name)
+def test_files_and_modules_of_the_code_exist(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
+    folders = "corpora|embeddings|eval|mapper|lab|benchmarks|tests|deploy"
+    for path in re.findall(rf"`((?:{folders})/[a-z0-9_./-]+)`", text):
+        assert (ROOT / path).exists(), path
+    for name in re.findall(r"`((?:corpora|embeddings|eval|mapper|lab)(?:\.(?!py\b)\w+)+)`", text):
+        assert pkgutil.resolve_name(name), name
+
+
+def rows_below(header: str) -> list[list[str]]:
+    """Return the cells of the table of docs/architecture.md that has this header, without its line of dashes."""
+    table = ARCHITECTURE.partition(f"{header}\n")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[1:]]
+
+
+def test_each_folder_of_the_application_is_described() -> None:
+    named = [name for row in rows_below("| in `mapper` | what it does |") for name in re.findall(r"`([^`]+)`", row[0])]
+    there = {path.name for path in (ROOT / "mapper").iterdir() if not path.name.startswith("__")}
+    assert sorted(named) == sorted(there)
+
+
+def test_each_registry_and_its_contract_test_exist() -> None:
+    rows = rows_below("| part | registry | a module has | contract test |")
+    assert len(rows) > 8
+    for _part, registry, _has, test in rows:
+        assert isinstance(pkgutil.resolve_name(registry.strip("`")), Mapping), registry
+        assert (ROOT / "tests" / test.strip("`| ")).is_file(), test
+
+
+def test_the_words_of_the_project_are_explained_once() -> None:
+    words = [word for word, _meaning in rows_below("| word | meaning |")]
+    assert len(words) >= 40
+    assert words == sorted(set(words))
 
 
 def test_every_measure_is_explained() -> None:
