@@ -127,7 +127,7 @@ def _of_task(task: Task, encoder: Encoder, mixture: Mixture, change: Change) -> 
 def _bench(folder: Path, encoder: Encoder) -> _Bench:
     benchmark = load_benchmark(folder)
     context = benchmark.name in IN_CONTEXT
-    pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
+    pool = Pool.build(FrameworkIndex.build(as_framework(benchmark), encoder))
     return _Bench(benchmark, pool, tuple(as_question(query, context=context) for query in benchmark.queries))
 
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from corpora import TEACHING_ROLES, readers
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 DATA = Path(__file__).parent / "data" / "assertions"
 
@@ -30,7 +30,7 @@ def recognised() -> dict[tuple[str, str], list[bool]]:
                 page = Path(folder) / "sentences.html"
                 said = "".join(f"<p>{html.escape(row['text'])}</p>" for row in own)
                 page.write_text(f"<meta charset=utf-8><h1>{heading}</h1>{said}", encoding="utf-8")
-                roles = {one.text: one.role for one in passages(readers.read(page)).passages}
+                roles = {one.text: one.role for one in split_programme(readers.read(page)).passages}
             for row in own:
                 found[row["label"], lang].append(roles.get(row["text"], "other") not in TEACHING_ROLES)
     return found

@@ -49,7 +49,7 @@ from mapper.evaluation.training.material import states_by_programme
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.programmes.coverage.records import CriterionCoverage
 from mapper.programmes.verdict import fitting_standards
 from mapper.workspace.store import Workspace
@@ -156,7 +156,7 @@ def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]
     """What plain nearness says of the same criteria: the nearest of all passages that can be right."""
     baselines: dict[str, list[Row]] = {"cosine": [], "n-grams": []}
     for truth in truths:
-        passages = split(readers.read(truth.path)).passages
+        passages = split_programme(readers.read(truth.path)).passages
         texts = list(dict.fromkeys(passage.text for passage in passages if is_comparable(passage.text)))
         statements = {entry.code: entry.statement for entry in truth.framework.competencies}
         asked = [statements[one.code] for one in truth.criteria]

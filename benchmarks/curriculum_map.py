@@ -22,7 +22,7 @@ from mapper.actions import add_framework, read_documents
 from mapper.actions.programmes import map_courses
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.programmes.curriculum_map.courses import find_courses
 from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.levels import read_levels
@@ -61,10 +61,10 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
         raise AssertionError(f"{folder.name}: a level that is printed was not masked")
     lines, read, found, right = [], 0, 0, 0
     for (course, code), (level, scope) in truth.items():
-        as_read, guessed = _cell(shown, course, code), _cell(hidden, course, code)
+        encode_for_reading, guessed = _cell(shown, course, code), _cell(hidden, course, code)
         whole = next((one.printed for one in shown.courses if one.name == course), None)
-        told = _level(as_read) if as_read else whole and whole.level and LETTER[whole.level]
-        is_read = told == level and not (as_read and as_read.estimated)
+        told = _level(encode_for_reading) if encode_for_reading else whole and whole.level and LETTER[whole.level]
+        is_read = told == level and not (encode_for_reading and encode_for_reading.estimated)
         read, found, right = read + is_read, found + bool(guessed), right + (_level(guessed) == level)
         said = f"read {told or '-'} estimated {_level(guessed) or '-'} {guessed.state if guessed else 'missing'}"
         lines.append(f"{course[:34]:34} {code:7} {level} {scope:8} {said} {guessed.basis if guessed else ''}")
@@ -76,7 +76,7 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
 
 def masked(documents: Sequence[Document], mapper: Mapper) -> list[Document]:
     """The documents with dots in the place of every level that they print."""
-    passages = [split(document).passages for document in documents]
+    passages = [split_programme(document).passages for document in documents]
     names = [course.name for course in find_courses(documents, passages)]
     codes = [entry.code for framework in mapper.frameworks for entry in framework.competencies]
     blotted = []

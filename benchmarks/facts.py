@@ -22,7 +22,7 @@ from corpora.readers import read
 from corpora.text import words_of_name
 from lab.titles import is_right, programme
 from mapper.matching.records import is_mapped
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.programmes.credentials.units import find_units
 
@@ -53,7 +53,7 @@ def main() -> None:
 def told(path: Path, facts: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """Each fact by its name in `NAMES`, and whether it was found."""
     document = titled(read(path))
-    split = passages(document).passages
+    split = split_programme(document).passages
     yield "title", is_right(document.title, facts["title"])
     teaching = [passage for passage in split if is_mapped(passage, all_passages=False)]
     if facts["hours"] is not None:

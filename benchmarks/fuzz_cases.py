@@ -21,7 +21,7 @@ import fuzz_mutations as by
 
 from corpora import Document, Framework, InputError, frameworks, readers
 from corpora.frameworks.writers import WRITERS, write
-from corpora.split import passages
+from corpora.split import split_document
 from mapper.industry.ad_lines import load as load_ads
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,7 +119,7 @@ def check_document(path: Path) -> None:
 
 
 def _split(document: Document) -> None:
-    for passage in passages(document).passages:
+    for passage in split_document(document).passages:
         if document.text[passage.start : passage.end] != passage.text:
             raise AssertionError(f"not in its place: {passage.text[:80]!r}")
     require_plain(document.title)

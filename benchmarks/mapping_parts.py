@@ -76,7 +76,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     step("language model", lambda: language_of("la"))
     encoder = open_encoder(settings.encoder)
     step("encoder", lambda: encoder.encode(["la"], role="query"))
-    mapper = step("indexes", lambda: Mapper.of(workspace, (frameworks, {}), encoder, settings))
+    mapper = step("indexes", lambda: Mapper.reuse(workspace, (frameworks, {}), encoder, settings))
     alignment, _ = step("passages and matches", lambda: mapper.map(document))
     with tempfile.TemporaryDirectory() as folder:
         step("reports", lambda: kinds.write_report("report", [alignment], Path(folder), lang="es"))
@@ -120,7 +120,7 @@ def one(workspace_folder: Path) -> dict[str, Any]:
 
     encoder = open_encoder()
     index = _of_statements(workspace_folder, encoder)
-    matcher, pool = Matcher([index], encoder), Pool.of(index)
+    matcher, pool = Matcher([index], encoder), Pool.build(index)
     asked = [
         Passage(f"p{i}", f"t{i}", text, 0, len(text), None, None, (), "outcome", "es") for i, text in enumerate(ONE)
     ]
@@ -147,18 +147,18 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
     from mapper.matching.queries import of_document
     from mapper.matching.scoring import score_all, texts_of
-    from mapper.matching.teaching import passages
+    from mapper.matching.teaching import split_programme
     from mapper.workspace.store import Workspace
 
     workspace, encoder = Workspace(workspace_folder), open_encoder()
     indexes = {name: open_index(workspace, workspace.load(name), encoder) for name in FRAMEWORKS}
     indexes[f"{STATEMENTS} statements"] = _of_statements(workspace_folder, encoder)
-    documents = [of_document(passages(readers.read(SAMPLES / name)).passages) for name in DOCUMENTS]
+    documents = [of_document(split_programme(readers.read(SAMPLES / name)).passages) for name in DOCUMENTS]
     works = [(asked, texts := texts_of(asked), encoder.encode(texts, role="query")) for asked in documents]
     found = {}
     with limited(1):
         for name, index in indexes.items():
-            pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES)
+            pool = Pool.build(index, excluded=NOT_FOR_PROGRAMMES)
             seconds = _seconds(lambda: [score_all(*work, pool) for work in works])  # noqa: B023 - called at once
             found[name] = round(seconds * 1000 / sum(map(len, documents)), 2)
     return {"passages": sum(map(len, documents)), **found}

@@ -17,7 +17,7 @@ from arguments import given
 from corpora.readers import read
 from lab.training.demand import truth
 from mapper.industry.transversal.findings import needs
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 Pair = tuple[str, str]
 
@@ -48,7 +48,7 @@ def main() -> None:
         found: set[Pair] = set()
         names = sorted(path.parent.name for path in (folder / "programmes" / part).glob("*/programme.md"))
         for name in names:
-            for need in needs(passages(read(folder / "programmes" / part / name / "programme.md")).passages):
+            for need in needs(split_programme(read(folder / "programmes" / part / name / "programme.md")).passages):
                 if any(finding.use != "mention" for finding in need.findings):
                     found.add((name, need.name))
         listed = {pair for pair in taught if pair[0] in names}

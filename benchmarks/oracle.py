@@ -39,7 +39,7 @@ def main() -> None:
     print("|---" * len(header) + "|")
     for path in sorted(found.parent for found in bench.glob("*/corpus.jsonl")):
         benchmark = load_benchmark(path)
-        pool = Pool.of(FrameworkIndex.build(as_framework(benchmark), encoder))
+        pool = Pool.build(FrameworkIndex.build(as_framework(benchmark), encoder))
         alone, within = ([as_question(query, context=c) for query in benchmark.queries] for c in (False, True))
         asked = {benchmark.name: alone}
         documents = [question.document for question in within if question.document]

@@ -19,7 +19,7 @@ from arguments import given
 
 from corpora.readers import read
 from corpora.records import Passage
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 FOUND, OTHERS = 0.98, 0.02
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ def main() -> int:
 def decree(path: Path, counts: tuple[int, ...]) -> bool:
     """A royal decree in Markdown: its lines say what they are."""
     expected = expected_in_decree(path.read_text(encoding="utf-8"))
-    read_passages = passages(read(path)).passages
+    read_passages = split_programme(read(path)).passages
     modules = {title for p in read_passages if p.role == "outcome" for title in p.section if _MODULE.match(title)}
     lines = [report(path.name, "modules with outcomes", counts[0], len(modules), abs(len(modules) - counts[0]))]
     for kind, count in zip(("outcome", "criterion", "competencies", "objectives"), counts[1:], strict=True):
@@ -98,7 +98,7 @@ def expected_in_decree(text: str) -> dict[str, list[Expected]]:
 def programme(path: Path) -> bool:
     """The didactic programme: numbers and codes in its text layer, the pages of its parts."""
     expected = expected_in_programme(lines_of_pdf(path))
-    read_passages = passages(read(path)).passages
+    read_passages = split_programme(read(path)).passages
     on = {"competencies": range(4, 6), "objectives": range(5, 7), "outcome": range(6, 12), "criterion": range(6, 12)}
     lines = []
     for kind, pages in on.items():

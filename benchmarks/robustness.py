@@ -26,7 +26,7 @@ import docx
 
 from corpora import Document, Framework, readers
 from corpora.frameworks import load
-from corpora.items import item_of
+from corpora.items import parse_item
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Truth, cover, read_truths
 
@@ -48,7 +48,7 @@ class Part:
 def said(text: str) -> str:
     """Return a block's text in one line, without a bullet before it."""
     line = " ".join(text.split())
-    item = item_of(line)
+    item = parse_item(line)
     return item.body if item.mark == "bullet" else line
 
 

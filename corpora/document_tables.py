@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
-    """The rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says, in its order, without holding them all.
+    """Yield the rows of a CSV, TSV, JSON-lines or Parquet file, as its suffix says; never all of them are in memory.
 
     `columns` says for `id`, `title` and `description` which column has it; a table may have no titles. A CSV that is
     not in UTF-8 is held whole while it is decoded. Raises InputError: no such table, one in no character set or in
@@ -73,7 +73,7 @@ def rows(path: Path, columns: Mapping[str, str] = COLUMNS) -> Iterator[Row]:
 
 
 def _first_outside_utf_8(path: Path) -> int:
-    """The first line of a file, from 1, that is not in UTF-8."""
+    """Return the first line of a file, from 1, that is not in UTF-8."""
     with path.open("rb") as file:
         return next((n for n, line in enumerate(file, start=1) if line.decode(errors="ignore").encode() != line), 1)
 
@@ -90,7 +90,7 @@ def _text(path: Path, number: int, column: str, cell: object) -> str:
 
 
 def document(row: Row) -> Document:
-    """A row as a document: its title a heading, its description by lines; raises InputError where there is no text."""
+    """Return a row as a document, its title a heading, its description by lines; raises InputError without text."""
     if not f"{row.title}{row.description}".strip():
         raise InputError(
             "{path}: the row has neither a title nor a description; fill one in, or take the row out", path=row.id
@@ -136,7 +136,7 @@ def _csv(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, Mapping[
 
 
 def _opened(path: Path) -> TextIO:
-    """A table's text, which Excel saves in Windows-1252; raises UnicodeDecodeError where it is in no set or several."""
+    """Return a table's text, which Excel saves in Windows-1252; raises UnicodeDecodeError where no set fits."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:

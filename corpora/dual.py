@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpora import vocabulary
-from corpora.items import item_of, label_of
+from corpora.items import parse_item, parse_label
 from corpora.records import Block, Document, Learnt, Passage
-from corpora.structure import tidy
+from corpora.structure import clean_title
 from corpora.text import fold_letters
 
 _SAID = vocabulary.Expressions("dual")
@@ -42,7 +42,7 @@ def _signs(document: Document) -> _Signs:
 
 
 def _mark(text: str, signs: _Signs) -> Learnt | None:
-    """Where a text says that it is learnt itself; a legend says it of others."""
+    """Tell where a text says that it is learnt itself; a legend says it of others."""
     plain = fold_letters(text)
     if _SAID["legend"].search(plain):
         return None
@@ -56,21 +56,23 @@ def _mark(text: str, signs: _Signs) -> Learnt | None:
 
 
 def _without_marks(text: str, signs: _Signs) -> str:
-    """A title as it is named elsewhere: no marker, no label, no marks."""
-    body = item_of(text).body
-    plain = _SAID["tag"].sub(" ", fold_letters(tidy(body[label.skip :] if (label := label_of(body)) else body)))
+    """Return a title as it is named elsewhere: no marker, no label, no marks."""
+    body = parse_item(text).body
+    plain = _SAID["tag"].sub(
+        " ", fold_letters(clean_title(body[label.skip :] if (label := parse_label(body)) else body))
+    )
     for sign in signs:
         plain = plain.replace(sign, " ")
     return " ".join(plain.split()).strip(" .:")
 
 
 def mark_of(*texts: str) -> Learnt | None:
-    """Where a text, or a heading above it, says by a mark of its own that it is learnt; None where it says nothing."""
+    """Return where a text is learnt by a mark of its own or of a heading above it; None where there is no mark."""
     return next(filter(None, (_mark(text, {}) for text in texts)), None)
 
 
-def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages of a document with what it marks of them."""
+def add_dual_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of a document with what it marks of them."""
     small, has_cells = document.text.lower(), any(block.cell for block in document.blocks)
     if not (has_cells or any(word in small for word in _NEEDED)):
         return list(passages)
@@ -106,7 +108,7 @@ def with_marks(document: Document, passages: Sequence[Passage]) -> list[Passage]
 def _above(
     passage: Passage, signs: _Signs, heads: Mapping[str, Sequence[tuple[tuple[str, ...], Learnt]]]
 ) -> Learnt | None:
-    """The mark of the nearest thing above a passage that has one, or is named like one that has."""
+    """Return the mark of the nearest thing above a passage that has one, or is named like one that has."""
     for title in (passage.text, *reversed(passage.section)):
         if title is not passage.text and (mark := _mark(title, signs)):
             return mark
@@ -119,7 +121,7 @@ def _above(
 
 
 def _filed(passages: Sequence[Passage], codes: Sequence[str], own: Sequence[Learnt | None]) -> dict[int, Learnt]:
-    """Outcomes and criteria under which units are filed; what marked units share with others is learnt in both."""
+    """Return outcomes and criteria under which units are filed; those of marked and other units are learnt in both."""
     tags = [_SAID["filed"].findall(fold_letters(passage.text)) for passage in passages]
     if not any(tags):
         return {}
@@ -156,7 +158,7 @@ def _cell(document: Document, block: Block, header: str) -> Learnt | None:
 
 
 def beside(passage: Passage, marked: Iterable[Passage]) -> bool:
-    """Whether a passage without a mark stands among those of its kind of which the programme marks others."""
+    """Tell whether a passage without a mark stands among those of its kind of which the programme marks others."""
     known = tuple(marked)
     roles, above = {one.role for one in known}, {one.section for one in known}
     return (

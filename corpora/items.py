@@ -58,7 +58,7 @@ class Item(NamedTuple):
 
 
 @lru_cache(maxsize=512)  # a block is looked at ahead and in its turn
-def item_of(text: str, *, listed: bool = False) -> Item:
+def parse_item(text: str, *, listed: bool = False) -> Item:
     """Look at one block; `listed` says that the layout makes it an item."""
     skip, mark, number = _marked(text)
     while mark == "bullet":  # behind bullets, as copies have them twice, a number or letter may stand
@@ -71,7 +71,7 @@ def item_of(text: str, *, listed: bool = False) -> Item:
 
 
 def _marked(text: str) -> tuple[int, Mark, str]:
-    """Length, family and number of the marker with which the text begins."""
+    """Return length, family and number of the marker with which the text begins."""
     match = marker(text)
     if match is None:
         return 0, "none", ""
@@ -99,8 +99,8 @@ class Label(NamedTuple):
 
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
-def label_of(text: str) -> Label | None:
-    """The label with which the text begins; None where it begins with none."""
+def parse_label(text: str) -> Label | None:
+    """Return the label with which the text begins; None where it begins with none."""
     if _ANY_LABEL.match(text) is None:
         return None
     for kind, rank, pattern in _PATTERNS:
@@ -130,8 +130,8 @@ class Count(NamedTuple):
         return _ENDING.sub("", self.word)
 
 
-def count_of(text: str, *, alone: bool) -> Count | None:
-    """The word and number that begin a text; where they may stand `alone`, no sign need stand behind them."""
+def parse_count(text: str, *, alone: bool) -> Count | None:
+    """Return the word and number that begin a text; where they may stand `alone`, no sign need stand behind them."""
     if not text[:1].isupper():
         return None
     folded = fold_letters(text[:_LONGEST_COUNT])
@@ -149,8 +149,8 @@ def count_of(text: str, *, alone: bool) -> Count | None:
     return Count(found["word"], counted, found.end())
 
 
-def states_fact(text: str) -> bool:
-    """Whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
+def is_fact_line(text: str) -> bool:
+    """Tell whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
     label, colon, value = text.partition(":")
     return bool(colon) and len(value) < 120 and vocabulary.is_fact(label)
 
@@ -209,7 +209,7 @@ _MARKER = re.compile(
 
 @lru_cache(maxsize=512)  # a line is asked of by many rules in turn
 def marker(text: str) -> re.Match[str] | None:
-    """The list marker with which `text` begins, and the blanks behind it; None where it has none.
+    """Return the list marker with which `text` begins, and the blanks behind it; None where it has none.
 
     The match has three named groups, of which one is set: `bullet`, `closed` (a number, letter or code with a
     sign of its own: "a)", "1.", "CE1 .a )", "[RA1 ]") and `open` (without one: "1 El", "CE03 Conocer"), which may also
@@ -223,7 +223,7 @@ _NEXT |= {("n", "o"), ("l", "ll"), ("ll", "m"), ("c", "ch"), ("ch", "d")}
 
 
 def follows(mark: str, before: str) -> bool:
-    """Whether `mark` comes next after `before`: b after a, aa after z, ñ or o after n, 2 after 1, CE2 after CE1."""
+    """Tell whether `mark` comes next after `before`: b after a, aa after z, ñ or o after n, CE2 after CE1."""
     stem = mark.rstrip("0123456789")
     if stem != mark:
         number = before.removeprefix(stem)

@@ -16,11 +16,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpora.dual import with_marks
-from corpora.items import Item, Mark, follows, item_of, states_fact
+from corpora.dual import add_dual_marks
+from corpora.items import Item, Mark, follows, is_fact_line, parse_item
 from corpora.language import language_name, language_of, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
-from corpora.structure import Grid, grids_of, only_refers, tidy
+from corpora.structure import Grid, clean_title, is_reference, table_grids
 from corpora.translation import _
 
 _SHOWN = 40
@@ -91,7 +91,7 @@ class _Frame(NamedTuple):
 
 
 @lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
-def passages(document: Document, roles: Roles | None = None) -> Split:
+def split_document(document: Document, roles: Roles | None = None) -> Split:
     """Split a document into passages with path, language, what it marks as learnt at the company, and role.
 
     A passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal
@@ -103,7 +103,8 @@ def passages(document: Document, roles: Roles | None = None) -> Split:
     whole = other_language(document.text[block.start : block.end] for block in document.blocks)
     found = _made(document, pieces, whole)
     layouts = [
-        piece.layout._replace(above=tidy(passage.text) in titles) for piece, passage in zip(pieces, found, strict=True)
+        piece.layout._replace(above=clean_title(passage.text) in titles)
+        for piece, passage in zip(pieces, found, strict=True)
     ]
     if roles is None:
         told: Sequence[Role] = [
@@ -120,7 +121,7 @@ def passages(document: Document, roles: Roles | None = None) -> Split:
             "most of it is in {language}; only what is in Spanish or English is compared", language=language_name(whole)
         )
         left_out = (Skipped("language", why), *left_out)
-    return Split(tuple(with_marks(document, found)), left_out)
+    return Split(tuple(add_dual_marks(document, found)), left_out)
 
 
 def _made(document: Document, pieces: Sequence[_Piece], whole: str | None) -> list[Passage]:
@@ -153,7 +154,9 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks = [block for block in document.blocks if document.text[block.start : block.end].strip()]
-        self._items = [item_of(document.text[b.start : b.end].strip(), listed=b.kind == "item") for b in self._blocks]
+        self._items = [
+            parse_item(document.text[b.start : b.end].strip(), listed=b.kind == "item") for b in self._blocks
+        ]
         self._kinds = [self._kind(number) for number in range(len(self._blocks))]
         self._styles = [
             _style(item.text, block.level) if kind == "item" else ""
@@ -169,7 +172,7 @@ class _Walk:
 
     def _kind(self, number: int) -> str:
         block, item = self._blocks[number], self._items[number]
-        if block.kind == "heading" and not states_fact(item.text):
+        if block.kind == "heading" and not is_fact_line(item.text):
             return "heading"
         if block.kind in ("cell", "contents"):
             return block.kind
@@ -178,7 +181,7 @@ class _Walk:
     def pieces(self) -> Iterator[_Piece]:
         """Yield each block that says something, in reading order."""
         self._look_ahead()
-        grids = grids_of(self._document)
+        grids = table_grids(self._document)
         for number, (block, item, kind) in enumerate(zip(self._blocks, self._items, self._kinds, strict=True)):
             if kind == "contents":
                 self.contents.append(block)
@@ -187,11 +190,11 @@ class _Walk:
             elif kind == "heading":
                 self._end_headings(block.level)
                 yield self._piece(number, "heading")
-                self._frames.append(_Frame("heading", tidy(item.text), block.level))
+                self._frames.append(_Frame("heading", clean_title(item.text), block.level))
             elif number in self._leads:
                 self._begin_lead(number)
                 yield self._piece(number, "lead")
-                self._frames.append(_Frame("lead", tidy(item.text), style=self._leads[number]))
+                self._frames.append(_Frame("lead", clean_title(item.text), style=self._leads[number]))
             elif kind == "item":
                 yield self._item(number)
             else:
@@ -214,7 +217,7 @@ class _Walk:
                 behind = behind | {self._styles[number]: _mark(item.text)}
             text = item.text
             opens = text.endswith(":") and len(text) <= _LONGEST_LEAD
-            named = following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not states_fact(text)
+            named = following and len(text.split()) <= _LEAD_WORDS and text[:1].isupper() and not is_fact_line(text)
             # "Se mide su caudal." behind an item is a sentence.
             named = named and not (text.endswith(".") and number and self._kinds[number - 1] == "item")
             if kind == "paragraph" and (opens or named):
@@ -232,7 +235,7 @@ class _Walk:
                 self._often[part, self._items[number].text] += 1
 
     def _goes_on(self, number: int, item: _Frame) -> bool:
-        """Whether the list of an item, which has numbers or letters, goes on behind this block."""
+        """Tell whether the list of an item, which has numbers or letters, goes on behind this block."""
         return follows(self._next[number].get(item.style, ""), item.ordinal)
 
     def _end_headings(self, level: int) -> None:
@@ -275,12 +278,12 @@ class _Walk:
             depth = self._blocks[number].level
             self._pop(lambda f: f.style[:1] == "•" and f.level + (not f.style.endswith(":")) > depth)
         piece = self._piece(number, "item", style)
-        title = tidy(item.body) if len(item.text) <= _LONGEST_TITLE else ""
+        title = clean_title(item.body) if len(item.text) <= _LONGEST_TITLE else ""
         self._frames.append(_Frame("item", title, self._blocks[number].level, style, mark, goes_on))
         return piece
 
     def _behind_item(self, number: int) -> None:
-        """Prose behind an item belongs to it where its list goes on behind it; else the list is over."""
+        """Keep prose behind an item below it where its list goes on behind; else end the list."""
         top = self._frames[-1]
         if top.goes_on or self._goes_on(number, top):
             self._frames[-1] = top._replace(goes_on=True)
@@ -291,14 +294,14 @@ class _Walk:
             self._frames.pop()
 
     def _cell(self, number: int, grid: Grid) -> Iterator[_Piece]:
-        """A cell, below the row that heads it, the label of its row and the head of its column."""
+        """Yield a cell, below the row that heads it, the label of its row and the head of its column."""
         block, item = self._blocks[number], self._items[number]
         assert block.cell is not None
-        if only_refers(item.body):
+        if is_reference(item.body):
             self.references.append(block)
             return
         path, kind = grid.above(block)
-        section = self._path() + tuple(title for title in map(tidy, path) if title)
+        section = self._path() + tuple(title for title in map(clean_title, path) if title)
         yield self._piece(number, kind, _style(item.text, 0) if item.listed else "", section)
 
     def _path(self) -> tuple[str, ...]:
@@ -316,19 +319,19 @@ class _Walk:
 
 
 def _mark(text: str) -> str:
-    """The letter, number or code of a text's marker, without its signs."""
-    return "".join(filter(str.isalnum, text[: item_of(text).skip]))
+    """Return the letter, number or code of a text's marker, without its signs."""
+    return "".join(filter(str.isalnum, text[: parse_item(text).skip]))
 
 
 def _is_first(text: str) -> bool:
-    """Whether a text, or its ordinal alone, begins a list."""
+    """Tell whether a text, or its ordinal alone, begins a list."""
     mark = text if text in _FIRST else _mark(text)
     return mark in _FIRST or re.fullmatch(r"[A-Za-z]+1", mark) is not None
 
 
 def _style(text: str, depth: int) -> str:
-    """How a marker looks: figures as 1, letters as a or A, a code by its letters; bullets with their depth."""
-    item = item_of(text)
+    """Tell how a marker looks: figures as 1, letters as a or A, a code by its letters; bullets with their depth."""
+    item = parse_item(text)
     mark = text[: item.skip].strip()
     shown = re.sub(r"^[^\w(\[]+\s*(?=\w)", "", mark)  # behind a bullet a number may stand
     if not any(map(str.isalnum, shown)):
@@ -341,13 +344,13 @@ def _style(text: str, depth: int) -> str:
 
 
 def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
-    """The piece, or the items of a list that runs on in it, or its groups of sentences where it is prose."""
+    """Yield the piece, or the items of a list that runs on in it, or its groups of sentences where it is prose."""
     text = document.text[piece.start : piece.end]
     own = _number(document.text[piece.block.start : piece.start])
     ends = [0, *(found.start() for found in _run_on(text, own)), len(text)]
     for start, end in pairwise(ends):
         part = text[start:end].rstrip()
-        item = item_of(part) if start else Item(part)
+        item = parse_item(part) if start else Item(part)
         if not item.body.strip():
             continue
         layout = piece.layout._replace(mark=_style(part, 0), family=item.mark) if start else piece.layout
@@ -361,7 +364,7 @@ def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
 
 
 def _number(text: str) -> tuple[int, ...]:
-    """The number of a marker, by its parts; () where it is none."""
+    """Return the number of a marker, by its parts; () where it is none."""
     found = _PARTED.search(text)
     return tuple(map(int, found[1].split("."))) if found else ()
 
@@ -387,7 +390,7 @@ def _run_on(text: str, number: tuple[int, ...]) -> list[re.Match[str]]:
 
 
 def _around(pieces: Sequence[_Piece], texts: Sequence[str], number: int) -> Iterator[str]:
-    """Texts of the same section, the nearest first; they share its language where anything does."""
+    """Yield texts of the same section, the nearest first; they share its language where anything does."""
     section = pieces[number].section
     for distance in range(1, 6):
         for other in (number - distance, number + distance):
@@ -427,13 +430,13 @@ def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
 
 
 def _begin(text: str, start: int) -> int:
-    """Where the first sign that is no blank stands from here on."""
+    """Tell where the first sign that is no blank stands from here on."""
     found = _BLANKS.match(text, start)
     return found.end() if found else start
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where sentences end: behind a stop with its closing signs that another sentence, or nothing, follows."""
+    """Tell where sentences end: behind a stop with its closing signs that another sentence, or nothing, follows."""
     for stop in _STOP.finditer(text):
         end = stop.end()
         if not _is_abbreviated(text[max(end - _LOOK, 0) : end], text[max(stop.end("blank"), end) : end + _LOOK]):
@@ -442,7 +445,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _is_abbreviated(before: str, behind: str) -> bool:
-    """Whether the stop belongs to an abbreviation ("p. ej.", "art. 5", "s. XVII") or the sentence goes on small."""
+    """Tell whether a stop ends an abbreviation ("p. ej.", "art. 5", "s. XVII"), or a small letter follows."""
     if behind[:1].islower():
         return True
     words = before.rstrip('"»”)]').split()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpora.items import label_of
+from corpora.items import parse_label
 from corpora.records import Block, Document, Passage
 from corpora.text import fold
 from corpora.vocabulary import is_fact
@@ -35,14 +35,14 @@ _REFERENCES = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def tidy(title: str) -> str:
-    """A title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
+def clean_title(title: str) -> str:
+    """Return a title for a path: without the author's filing marks at its end ("… #ra1 #dual") and the closing sign."""
     match = _FILING.search(title, max(len(title) - 400, 0))
     return (title[: match.start()] if match and match.start() else title).rstrip(" .:")
 
 
-def only_refers(text: str) -> bool:
-    """Whether there are only codes, figures, dates or signs: a reference to something said elsewhere."""
+def is_reference(text: str) -> bool:
+    """Tell whether there are only codes, figures, dates or signs: a reference to something said elsewhere."""
     folded = fold(text)
     if any(map(str.isdigit, folded)):
         folded = _MEASURES.sub(" ", folded)
@@ -77,23 +77,23 @@ class Grid:
                 continue
             if row <= self.head:
                 # "Unidad 2. Poda | Horas: 36" over the heads of columns
-                titles = [text for text in cells.values() if row < self.head and label_of(text)]
+                titles = [text for text in cells.values() if row < self.head and parse_label(text)]
                 band = titles[0] if titles else band
                 continue
-            saying = [(column, text) for column, text in sorted(cells.items()) if not only_refers(text)]
+            saying = [(column, text) for column, text in sorted(cells.items()) if not is_reference(text)]
             if not (label[1] and saying and saying[0][0] > label[0] and min(cells) > label[0]):
                 first = saying[0] if len(saying) > 1 else (-1, "")
                 label = first if len(first[1]) <= _LONGEST_LABEL and "\n" not in first[1] else (-1, "")
             self._bands[row], self._labels[row] = band, label
 
     def _heads(self, rows: Sequence[int], *, said: bool) -> bool:
-        """Whether the first row of several cells names columns: short names, each another, above longer cells.
+        """Tell whether the first row of several cells names columns: short names, each another, above longer cells.
 
         Two columns are labels and what they name, unless the document says that the row is their head or all below one
         of them only refers ("Examen | Fecha").
         """
         first = [*self._texts[rows[0]].values()]
-        names = all(0 < len(text) <= _LONGEST_HEAD and "\n" not in text and not only_refers(text) for text in first)
+        names = all(0 < len(text) <= _LONGEST_HEAD and "\n" not in text and not is_reference(text) for text in first)
         names = names and len({*map(fold, first)}) == len(first) and not any(text.endswith(":") for text in first)
         fact = len(first) == _PAIR and is_fact(first[0]) and not is_fact(first[1])  # "Clave | CI-204"
         if fact or not (names and (said or len(rows) > 1) and len(first) == self.width):
@@ -101,10 +101,10 @@ class Grid:
         below = (
             [cells[column] for row in rows[1:] if column in (cells := self._texts[row])] for column in range(_PAIR)
         )
-        return said or len(first) > 2 or any(column and all(map(only_refers, column)) for column in below)
+        return said or len(first) > 2 or any(column and all(map(is_reference, column)) for column in below)
 
     def above(self, block: Block) -> tuple[tuple[str, ...], str]:
-        """What stands above a cell, the outermost first, and its kind of layout."""
+        """Return what stands above a cell, the outermost first, and its kind of layout."""
         assert block.cell is not None
         row, column = block.cell.row, block.cell.column
         band = self._bands.get(row, "")
@@ -117,7 +117,7 @@ class Grid:
         return (band, label if column > at else "", head), "label" if column == at else "cell"
 
     def header(self, column: int) -> str:
-        """The head of a column, "" where it has none."""
+        """Return the head of a column, "" where it has none."""
         return " ".join(self._heads_of.get(column, "").split())
 
     @property
@@ -126,8 +126,8 @@ class Grid:
         return self.head < 0 and self.width > 1
 
 
-def grids_of(document: Document) -> dict[int, Grid]:
-    """The tables of a document by their number."""
+def table_grids(document: Document) -> dict[int, Grid]:
+    """Return the tables of a document by their number."""
     blocks: dict[int, list[Block]] = defaultdict(list)
     for block in document.blocks:
         if block.cell is not None and document.text[block.start : block.end].strip():
@@ -136,17 +136,17 @@ def grids_of(document: Document) -> dict[int, Grid]:
 
 
 def outside_tables(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, those in cells without the head of their column and the label of their row in their path.
+    """Return the passages, those in cells without the head of their column and the label of their row in their path.
 
     A row over columns stays.
     """
-    grids, starts = grids_of(document), [block.start for block in document.blocks]
+    grids, starts = table_grids(document), [block.start for block in document.blocks]
     found = []
     for passage in passages:
         block = document.blocks[bisect_right(starts, passage.start) - 1]
         if block.cell and block.cell.table in grids:
             *_, label, head = ("", "", *grids[block.cell.table].above(block)[0])
-            titles, kept = {tidy(label), tidy(head)}, len(passage.section)
+            titles, kept = {clean_title(label), clean_title(head)}, len(passage.section)
             while kept and passage.section[kept - 1] in titles:
                 kept -= 1
             passage = replace(passage, section=passage.section[:kept])
@@ -155,8 +155,8 @@ def outside_tables(document: Document, passages: Sequence[Passage]) -> list[Pass
 
 
 def headed(document: Document) -> Document:
-    """The document, its cells below the head that a row above them is, though the reader saw none in it."""
-    grids = grids_of(document)
+    """Return the document, its cells below the head that a row above them is, though the reader saw none in it."""
+    grids = table_grids(document)
 
     def named(block: Block) -> Block:
         cell = block.cell

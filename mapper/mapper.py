@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from corpora import Document, Framework
 from embeddings.encoders import Encoder, open_encoder
-from mapper.matching.calibrated import named, scorer_for
+from mapper.matching.calibrated import describe_encoder, scorer_for
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, open_reranker
 from mapper.matching.records import EVERY, MappedPassage, Only, Progress, Settings, is_mapped, no_progress
 from mapper.matching.scorer import Scorer
-from mapper.matching.teaching import compared
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import compared_passages, split_programme
 from mapper.people.checklist.decisions import ReviewFile, examples_for
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
@@ -50,7 +49,7 @@ class Mapper:
     ) -> Self:
         """Open frameworks to map documents to them; raises InputError for an unknown framework, code or encoder."""
         asked = store.resolve_frameworks(workspace, names)
-        return cls.of(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
+        return cls.reuse(workspace, asked, open_encoder(settings.encoder), settings, progress=progress)
 
     @classmethod
     def comparing(
@@ -75,10 +74,10 @@ class Mapper:
         # As in a mapping: of a large framework only the standards that lie nearest are compared, and these were asked.
         opened = (frameworks, {} if whole else only)
         encoder = open_encoder(settings.encoder)
-        return cls.of(workspace, opened, encoder, settings, standards=standards, progress=progress)
+        return cls.reuse(workspace, opened, encoder, settings, standards=standards, progress=progress)
 
     @classmethod
-    def of(
+    def reuse(
         cls,
         workspace: Workspace,
         asked: tuple[tuple[Framework, ...], Only],
@@ -88,7 +87,7 @@ class Mapper:
         standards: Only = EVERY,
         progress: Progress = no_progress,
     ) -> Self:
-        """The same with what was opened already: the frameworks with their `only`, and the encoder."""
+        """Return the same with what was opened already: the frameworks with their `only`, and the encoder."""
         frameworks, only = asked
         indexes = tuple(open_index(workspace, framework, encoder, progress=progress) for framework in frameworks)
         codes = tuple(f"{name}/{code}" for name, codes in sorted(only.items()) for code in sorted(codes))
@@ -104,7 +103,7 @@ class Mapper:
         return self.matcher.scorer
 
     def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Self:
-        """The same, informed by what people decided on other programmes, in the reviews of these SHA-256."""
+        """Return the same, informed by what people decided on other programmes, in the reviews of these SHA-256."""
         if not decided and not digests:
             return self
         examples = [Examples(decided, framework, self.encoder) for framework in self.frameworks] if decided else []
@@ -116,8 +115,8 @@ class Mapper:
     def each(
         self, documents: Sequence[Document], reviews: Sequence[ReviewFile], progress: Progress = no_progress
     ) -> Iterator[tuple[Document, Self]]:
-        """Each document with the mapper for it, which reviews of the other documents inform."""
-        digests = digests_of(reviews)
+        """Yield each document with the mapper for it, which reviews of the other documents inform."""
+        digests = review_digests(reviews)
         informed: dict[tuple[Example, ...], Self] = {}
         for number, document in enumerate(documents):
             progress(document.name, number, len(documents))
@@ -133,9 +132,9 @@ class Mapper:
         which does not depend on that: books, glossaries and what teachers should be teach no criterion. Each occurrence
         of a text stands in the result with its own place; what stands around it informs its matches.
         """
-        parts, settings = split(document), self.settings
+        parts, settings = split_programme(document), self.settings
         chosen = [p for p in parts.passages if is_mapped(p, all_passages=settings.all_passages)]
-        teaching, others = compared(parts.passages)
+        teaching, others = compared_passages(parts.passages)
         of_criteria = scored = self.matcher.score(teaching, beside=others)
         if settings.all_passages:
             scored = self.matcher.score(chosen)
@@ -157,7 +156,7 @@ class Mapper:
             document=replace(document, skipped=document.skipped + parts.skipped),
             settings={**settings.chosen(), "matcher": self.matcher.revision},
             frameworks=self.frameworks,
-            encoder=named(self.encoder, self.scorer),
+            encoder=describe_encoder(self.encoder, self.scorer),
             passages=mapped,
             coverage=count_coverage(shown, mapped),
             standards=tuple(sorted(rows, key=report_order)),
@@ -172,7 +171,7 @@ class Mapper:
         reviews: Sequence[ReviewFile] = (),
         skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
-        """What programmes say of the frameworks' entries; reviews of other documents than a programme inform it.
+        """Return what programmes say of the frameworks' entries; reviews of other documents than a programme inform it.
 
         `skills` are, by the name of a framework, the places of entries of which it is asked whether a whole programme
         teaches them.
@@ -191,7 +190,7 @@ class Mapper:
         reviews: Sequence[ReviewFile] = (),
         skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Searched]:
-        """The same of the courses of one curriculum: of each file what all of them together say.
+        """Return the same of the courses of one curriculum: of each file what all of them together say.
 
         `alone` is what `cover` says of each, asked for the same `skills`; together they say no less. Reviews of other
         documents inform it.
@@ -201,16 +200,16 @@ class Mapper:
         own = {document.sha256 for document in documents}
         others = [review for review in reviews if review.document not in own]
         progress(", ".join(document.name for document in documents), 0, 0)
-        informed = self.informed(examples_for(others, [*own]), digests_of(reviews))
+        informed = self.informed(examples_for(others, [*own]), review_digests(reviews))
         return search_documents(documents, alone, self.frameworks, informed.matcher, skills)
 
     def made(self, reviews: Sequence[ReviewFile] = (), **models: str) -> Made:
-        """What it takes to make a report again; `models` are the revisions of those that only this report uses."""
-        chosen = replace(self.settings, standards=(), reviewed=digests_of(reviews)).chosen()
+        """Return what makes a report reproducible; `models` are the revisions of those that only this report uses."""
+        chosen = replace(self.settings, standards=(), reviewed=review_digests(reviews)).chosen()
         return Made(
             {**chosen, "standards": sorted(frozenset[str]().union(*self.standards.values()))},
             tuple((f.name, f.version, f.sha256) for f in self.frameworks),
-            named(self.encoder, self.scorer),
+            describe_encoder(self.encoder, self.scorer),
             {"scorer": self.matcher.revision, **models},
         )
 
@@ -218,7 +217,7 @@ class Mapper:
 def open_index(
     workspace: Workspace, framework: Framework, encoder: Encoder, *, progress: Progress = no_progress
 ) -> FrameworkIndex:
-    """The framework's index for this encoder: the stored one if it still fits, else built and stored."""
+    """Return the framework's index for this encoder: the stored one if it still fits, else built and stored."""
     folder = workspace.indexes(framework.name)
 
     def encoded(done: int, total: int) -> None:
@@ -233,6 +232,6 @@ def open_index(
         raise
 
 
-def digests_of(reviews: Sequence[ReviewFile]) -> tuple[str, ...]:
-    """SHA-256 of the files of reviews, each once."""
+def review_digests(reviews: Sequence[ReviewFile]) -> tuple[str, ...]:
+    """Return SHA-256 of the files of reviews, each once."""
     return tuple(dict.fromkeys(review.sha256 for review in reviews))

@@ -10,7 +10,7 @@ import pytest
 
 from corpora import Document, InputError
 from corpora.readers import ocr, read
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 Held = Callable[..., None]
 """Called with the documents of a test."""
@@ -35,7 +35,7 @@ def table(document: Document) -> list[str]:
 
 def role_of(document: Document) -> dict[str, str]:
     """The role of each passage by its text."""
-    return {passage.text: passage.role for passage in passages(document).passages}
+    return {passage.text: passage.role for passage in split_programme(document).passages}
 
 
 def texts(document: Document, kind: str) -> list[str]:

@@ -27,9 +27,9 @@ def test_two_users_review_while_files_are_mapped(
 
 def test_its_documents_are_of_as_many_pages_and_passages_as_it_says(tmp_path: Path) -> None:
     from corpora import readers
-    from mapper.matching.teaching import passages
+    from mapper.matching.teaching import split_programme
 
     read = readers.read(web.document(tmp_path, "diez", 100))
     assert read.pages == 10
-    outcomes = [p for p in passages(read).passages if p.role == "outcome"]
+    outcomes = [p for p in split_programme(read).passages if p.role == "outcome"]
     assert len(outcomes) == 100

@@ -7,13 +7,13 @@ from files import written
 
 from corpora import Passage
 from corpora.readers import read
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 PROGRAMME = Path(__file__).resolve().parent / "data" / "dual" / "electricidad.md"
 
 
 def of(path: Path) -> list[Passage]:
-    return list(passages(read(path)).passages)
+    return list(split_programme(read(path)).passages)
 
 
 def marks(folder: Path, text: str) -> dict[str, str | None]:
@@ -27,7 +27,7 @@ def test_marks_of_outcomes_units_and_criteria_reach_what_stands_below_them() -> 
     """
     marked = [f"{p.dual}\t{p.text}" for p in of(PROGRAMME) if p.dual]
     assert marked == PROGRAMME.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
-    assert all(p.dual is None for p in passages(read(PROGRAMME)).passages if "etiqueta" in p.text)
+    assert all(p.dual is None for p in split_programme(read(PROGRAMME)).passages if "etiqueta" in p.text)
 
 
 def test_a_sign_means_what_the_document_says_of_it(tmp_path: Path) -> None:

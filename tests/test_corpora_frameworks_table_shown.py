@@ -14,7 +14,7 @@ from reading import refusal
 
 from corpora import Framework, InputError, frameworks
 from corpora.readers import read
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 ENTRIES = (
     ("A01", 0, "Mantener máquinas de coser"),
@@ -158,7 +158,7 @@ PORTUGUESE = """# Programa de costura
 def test_a_text_in_a_neighbouring_language_is_told_and_not_taken_for_spanish(
     tmp_path: Path, text: str, called: str
 ) -> None:
-    split = passages(read(written(tmp_path / "programa.md", text)))
+    split = split_programme(read(written(tmp_path / "programa.md", text)))
     assert {passage.language for passage in split.passages} == {None}
     assert split.skipped[0].why.en == f"most of it is in {called}; only what is in Spanish or English is compared"
     rows = "\n".join(f"{n};{line[2:]}" for n, line in enumerate(text.splitlines()[2:]))

@@ -16,7 +16,7 @@ from files import add_table, written
 from reading import Held, refusal, table
 
 from corpora.readers import read, sniff
-from corpora.split import passages
+from corpora.split import split_document
 
 W = nsdecls("w")
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -375,5 +375,5 @@ def test_a_remark_behind_a_name_in_capitals_leaves_the_heading_beside_the_others
         word.add_paragraph(text, style="List Bullet")
     word.add_paragraph("The course is offered on campus only. " * 20)
     word.save(str(tmp_path / "outline.docx"))
-    found = {one.text: one.section for one in passages(read(tmp_path / "outline.docx")).passages}
+    found = {one.text: one.section for one in split_document(read(tmp_path / "outline.docx")).passages}
     assert (found[aside], found[taught]) == (("REQUISITE SKILLS",), (outcomes.rstrip(":"),))

@@ -14,7 +14,7 @@ from reading import refusal, require_tesseract, role_of, texts
 
 from corpora import Document
 from corpora.readers import ocr, read
-from corpora.split import passages
+from corpora.split import split_document
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ def test_a_scanned_page_gives_the_words_of_the_page_it_was_made_of(scanned: Docu
 
 
 def test_a_scanned_page_has_items_and_places(scanned: Document) -> None:
-    found = {passage.text: passage for passage in passages(scanned).passages}
+    found = {passage.text: passage for passage in split_document(scanned).passages}
     criterion = found["Interpreta la orden de trabajo y la ficha técnica de la máquina de coser."]
     assert criterion.page == 1
     assert criterion.box is not None

@@ -9,7 +9,7 @@ from reading import refusal, table
 
 from corpora.readers import read
 from corpora.readers.odt import NS
-from corpora.split import passages
+from corpora.split import split_document
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -45,7 +45,10 @@ def odt(path: Path, body: str, *, styles: str = STYLES, manifest: str = "", cont
 
 def test_the_sample_gives_the_passages_of_the_same_page_as_docx() -> None:
     found, same = (
-        [(p.role, p.section, p.text) for p in passages(read(ROOT / "mapper/samples" / f"programa.{suffix}")).passages]
+        [
+            (p.role, p.section, p.text)
+            for p in split_document(read(ROOT / "mapper/samples" / f"programa.{suffix}")).passages
+        ]
         for suffix in ("odt", "docx")
     )
     assert found == same

@@ -14,7 +14,7 @@ from corpora import Document, InputError
 from corpora.charset import decode
 from corpora.document_tables import Row, document
 from corpora.readers import read, reader
-from corpora.split import passages as split
+from corpora.split import split_document
 
 
 def document_of(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:
@@ -115,7 +115,7 @@ def test_a_page_that_is_made_of_its_front_matter_is_read_by_it(tmp_path: Path) -
     document = read(path)
     assert document.title == "Automatismos"
     assert not document.skipped
-    found = {passage.text: passage.section for passage in split(document).passages}
+    found = {passage.text: passage.section for passage in split_document(document).passages}
     assert found["Sensores"] == found["Arranque directo"] == ("contenido",)
     assert any("armar tableros de control" in text for text in found)
     path.write_text(f"---\n{fields}---\nLo que sigue.\n", encoding="utf-8")

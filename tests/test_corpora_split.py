@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpora.language import language_of
 from corpora.readers import read
 from corpora.records import Block, Cell, Document, Split
-from corpora.split import passages, sentences
+from corpora.split import sentences, split_document
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
@@ -27,7 +27,7 @@ import robustness  # noqa: E402 - the benchmarks are no package
 
 def split_of(tmp_path: Path, text: str, name: str = "programa.md") -> Split:
     document = read(written(tmp_path / name, text))
-    split = passages(document)
+    split = split_document(document)
     for passage in split.passages:
         assert document.text[passage.start : passage.end] == passage.text
     return split
@@ -127,7 +127,7 @@ def test_a_cell_has_the_row_over_it_the_label_of_its_row_and_the_head_of_its_col
     ])  # fmt: skip
     table.cell(1, 0).merge(table.cell(1, 2))
     word.save(str(tmp_path / "plan.docx"))
-    split = passages(read(tmp_path / "plan.docx"))
+    split = split_document(read(tmp_path / "plan.docx"))
     found = paths(split)
     assert found["Seca al perro con aire."] == "Plan › Unidad 1. Tina › Secado › Actividad"
     assert found["Baño"] == "Plan › Unidad 1. Tina › Tema"
@@ -160,7 +160,7 @@ def test_lines_of_a_table_of_contents_and_cells_that_only_refer_are_counted_not_
         ("Poda", Block(0, 0, "cell", cell=Cell(0, 1, 0, "Unidad"))),
         ("×", Block(0, 0, "cell", cell=Cell(0, 1, 1, "Peso"))),
     ]
-    split = passages(document_of(blocks))
+    split = split_document(document_of(blocks))
     assert [passage.text for passage in split.passages] == ["Contenidos", "Poda"]
     assert [skipped.why.en.split()[0] for skipped in split.skipped] == ["2", "3"]
     assert split.skipped[0].what == "«1. Poda . . . . 4»"
@@ -212,7 +212,7 @@ def test_the_same_text_gives_the_same_passages_in_every_format(tmp_path: Path) -
     files = [SAMPLES / f"programa.{suffix}" for suffix in ("docx", "odt", "pdf")]
     writers = (("html", robustness.web_page), ("md", robustness.markdown), ("txt", robustness.plain_text))
     files += [written(tmp_path / f"programa.{suffix}", write(parts)) for suffix, write in writers]
-    found = {path.suffix: passages(read(path)).passages for path in files}
+    found = {path.suffix: split_document(read(path)).passages for path in files}
     assert len(found[".docx"]) > 20
     for suffix, own in found.items():
         assert [one.text for one in own] == [one.text for one in found[".docx"]], suffix
@@ -239,9 +239,9 @@ BLOCKS = st.one_of(
 @settings(max_examples=40, deadline=None)
 def test_passages_are_slices_in_order_that_do_not_overlap(blocks: list[tuple[str, Block]]) -> None:
     document = document_of(blocks)
-    found = passages(document).passages
+    found = split_document(document).passages
     for passage in found:
         assert document.text[passage.start : passage.end] == passage.text == passage.text.strip() != ""
     assert all(one.end <= two.start for one, two in pairwise(found))
     assert len({passage.id for passage in found}) == len(found)
-    assert passages(document).passages == found
+    assert split_document(document).passages == found

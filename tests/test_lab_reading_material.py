@@ -55,7 +55,7 @@ def truth(tmp_path: Path) -> Path:
 def test_a_criterion_is_worded_otherwise_where_its_verb_is_known(
     known: tuple[str, ...], criterion: str, forms: list[str]
 ) -> None:
-    verbs = Verbs.of([*known, "", "1) nada"])
+    verbs = Verbs.collect([*known, "", "1) nada"])
     assert verbs.forms(criterion) == forms
     drawn = {verbs.otherwise(criterion, random.Random(number)) for number in range(60)}
     assert drawn == {criterion, *forms}
@@ -74,7 +74,7 @@ def test_outcomes_of_decrees_are_read_and_are_no_collection(data: Path) -> None:
 
 
 def test_lines_stand_beside_criteria_and_the_wording_of_their_outcome_alone(data: Path) -> None:
-    found = list(written.of_contents(written.outcomes(data), Verbs.of(["Elaborar"]), seed=1))
+    found = list(written.of_contents(written.outcomes(data), Verbs.collect(["Elaborar"]), seed=1))
     of_first = [pair for pair in found if pair.meaning == "RD 1 2020 Panadería/1"]
     right = {pair.right for pair in of_first}
     assert right <= {"Se ha pesado la harina", "Se han elaborado masas", "Elaborar masas", "Elabora masas"}
@@ -83,7 +83,7 @@ def test_lines_stand_beside_criteria_and_the_wording_of_their_outcome_alone(data
     assert {pair.left for pair in of_first} == {"Tipos de harina", "Amasado", "Fermentación", "Masas"}
     # The second has four criteria, of which three stand beside its line, and no heading.
     assert len(found) - len(of_first) == 3 + 1
-    assert found == list(written.of_contents(written.outcomes(data), Verbs.of(["Elaborar"]), seed=1))
+    assert found == list(written.of_contents(written.outcomes(data), Verbs.collect(["Elaborar"]), seed=1))
 
 
 # Real programmes whose truth is known.
@@ -98,7 +98,7 @@ def test_programmes_are_read_with_their_own_standards(truth: Path) -> None:
 
 
 def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) -> None:
-    verbs = Verbs.of(["Elaborar"])
+    verbs = Verbs.collect(["Elaborar"])
     found = list(written.of_programmes(written.programmes(truth / "real" / "train"), verbs, seed=1))
     quote, trap = "Amasa hasta formar la malla", "Vende masas congeladas"
     wordings = {"Se han elaborado masas", "Elabora masas", "Elaborar masas"}

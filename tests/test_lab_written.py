@@ -18,7 +18,7 @@ from corpora import TEACHING_ROLES, readers
 from lab import house
 from lab.schemas import schemas
 from mapper.actions import SAMPLES
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.reports.record_json import Form, to_json
 from mapper.workspace.store import Workspace
 
@@ -193,7 +193,7 @@ def test_passages_of_the_shipped_samples_are_found_again() -> None:
     for name in {row["document"] for row in kept}:
         document = readers.read(SAMPLES / name)
         found: dict[str, tuple[str, ...]] = {}
-        for passage in passages(document).passages:
+        for passage in split_programme(document).passages:
             if passage.role in TEACHING_ROLES:
                 place = (str(passage.page), str(passage.start), str(passage.end), passage.text)
                 found.setdefault(passage.text_id, place)

@@ -10,7 +10,7 @@ from files import add_table, workbook
 from corpora.readers import read
 from mapper.actions import SAMPLES, Mapper, add_framework
 from mapper.matching.records import Settings
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.programmes.assessment import Activity, find_activities, match_activities
 from mapper.workspace.store import Workspace
 
@@ -20,7 +20,7 @@ ACTIVITIES = sorted(path for path in DATA.iterdir() if path.suffix != ".tsv")
 
 def of(path: Path) -> tuple[Activity, ...]:
     document = read(path)
-    return find_activities(document, passages(document).passages)
+    return find_activities(document, split_programme(document).passages)
 
 
 def test_a_row_of_a_table_is_one_activity_with_its_outcome() -> None:

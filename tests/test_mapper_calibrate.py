@@ -15,10 +15,10 @@ from web_fixtures import open_browser
 from corpora import InputError
 from embeddings.encoders import open_encoder, sentence_transformer
 from mapper.evaluation import calibrate, programmes
-from mapper.matching.calibrated import named, path_of, scorer_for
+from mapper.matching.calibrated import describe_encoder, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, shipped
-from mapper.matching.terms import Said
+from mapper.matching.terms import Usages
 from mapper.reports import kinds
 from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
@@ -38,7 +38,7 @@ def calibrated(revision: str) -> Scorer:
     """The scorer that ships as if it had been fitted for another encoder."""
     scale = Scale(0.1, 0.2, Scale(0.3, 0.05))
     about = {**shipped().about, "truth": ["curmap", "ours"], "catalogues": []}
-    nothing = Said.of((), np.zeros((0, 32), dtype=np.float32))
+    nothing = Usages.build((), np.zeros((0, 32), dtype=np.float32))
     made = replace(shipped(), encoder=revision, scale=scale, said=nothing, about=about)
     return Scorer.from_bytes(made.to_bytes(), made.criteria)
 
@@ -47,8 +47,8 @@ def calibrated(revision: str) -> Scorer:
 def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace, other: str) -> None:
     encoder = open_encoder(other)
     assert scorer_for(workspace.calibrated, encoder.revision) is shipped()
-    assert named(encoder, shipped())["calibrated"] is None
-    assert "calibrated" not in named(open_encoder(), shipped())
+    assert describe_encoder(encoder, shipped())["calibrated"] is None
+    assert "calibrated" not in describe_encoder(open_encoder(), shipped())
     made = calibrated(encoder.revision)
     calibrate.store(workspace, made)
     found = scorer_for(workspace.calibrated, encoder.revision)
@@ -56,7 +56,7 @@ def test_a_stored_scorer_serves_its_encoder_alone(workspace: Workspace, other: s
     assert found.about == made.about
     assert found.scale_for(encoder.revision) == made.scale
     assert found.scale_for("another") == replace(made.scale, own=None)
-    said = named(encoder, found)["calibrated"]
+    said = describe_encoder(encoder, found)["calibrated"]
     assert said is not None
     assert (said["truth"], said["scorer"]) == (["curmap", "ours"], made.revision)
     assert scorer_for(workspace.calibrated, open_encoder().revision) is shipped()
@@ -182,8 +182,8 @@ def test_only_what_is_fitted_on_is_named_and_stored(
     found = calibrate.load_known(workspace, [one])
     assert (found.names, found.few, found.graded, found.grades[3]) == (("curmap",), ("table",), (), 40)
     assert calibrate.load_known(workspace, [one, all_]).names == ("curmap", "one", "all")
-    model = calibrate.Model(named(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
-    monkeypatch.setattr(calibrate, "opened", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
+    model = calibrate.Model(describe_encoder(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
+    monkeypatch.setattr(calibrate, "open_model", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
     monkeypatch.setattr(calibrate, "measured", lambda *_args, **_more: (model, shipped()))
     asked = ("--workspace", workspace.folder, "calibrate", "--encoder", "e5", "--json", "--lang", "en")
     ran = curmap(*asked, one)
@@ -213,7 +213,7 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
 
 
 def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
-    encoder = named(open_encoder(), shipped())
+    encoder = describe_encoder(open_encoder(), shipped())
     encoder["name"] = "sentence_transformer:/models/tiny-e5"
     model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
     report = kinds.make_report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 0, stored=False), "en")

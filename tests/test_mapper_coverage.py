@@ -23,12 +23,11 @@ from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import as_asked, as_read, question
+from mapper.matching.queries import encode_for_reading, encode_passages, make_question
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
-from mapper.matching.teaching import passages as split
-from mapper.matching.teaching import shows
+from mapper.matching.teaching import evidence_odds, split_programme
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, read_supplement, search_document
 from mapper.programmes.coverage.standards import EntryScores, assess_criterion, required_tier
@@ -147,11 +146,11 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
     catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
     texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
     said = [passage(text, n) for n, text in enumerate(texts)]
-    asked, questions = as_asked(said, encoder), [question(one.text, one.language) for one in said]
+    asked, questions = encode_passages(said, encoder), [make_question(one.text, one.language) for one in said]
     wanted = texts_of(questions)
     vectors = encoder.encode(wanted, role="query")
     for searched in (standard, catalogue):
-        pool = Pool.of(FrameworkIndex.build(searched, encoder))
+        pool = Pool.build(FrameworkIndex.build(searched, encoder))
         scored = score_all(questions, wanted, vectors, pool)
         for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
             (expected,) = shipped().judge_apart(asked.only([row]), [scored[row]], pool)
@@ -248,9 +247,11 @@ def test_what_can_show_a_criterion_is_told_from_what_cannot() -> None:
     may, odds = list[bool](), list[float]()
     for path in MATTER:
         said = dict(reversed(line.split("\t", 1)) for line in path.with_suffix(".tsv").read_text("utf-8").splitlines())
-        found = [one for one in split(read(path)).passages if one.text in said and one.language is not None]
+        found = [one for one in split_programme(read(path)).passages if one.text in said and one.language is not None]
         may += [said[one.text] == "yes" for one in found]
-        odds += shows(as_read(found, open_encoder("e5")), shipped().criteria.stages["shows"]).tolist()
+        odds += evidence_odds(
+            encode_for_reading(found, open_encoder("e5")), shipped().criteria.stages["shows"]
+        ).tolist()
     assert len(may) > 60
     assert roc_auc_score(may, odds) > 0.75
 
@@ -259,7 +260,7 @@ def test_what_can_show_a_criterion_is_told_from_what_cannot() -> None:
 
 
 def test_the_sample_programme_with_its_standard(standard: Framework) -> None:
-    programme = split(read(SAMPLES / "programa.pdf")).passages
+    programme = split_programme(read(SAMPLES / "programa.pdf")).passages
     texts = [f"Trabajo en equipo, turno {number}" for number in range(5)]
     asked = [Requirement(str(n), 0, len(text), text, "skill", "required") for n, text in enumerate(texts)]
     asked.append(Requirement("4", 0, 9, "Inglés B2", "language", "required", languages=("en",), level="B2"))

@@ -15,7 +15,7 @@ from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.programmes.coverage.records import StandardCoverage
 from mapper.programmes.coverage.standards import EntryScores, assess_standards
 
@@ -60,7 +60,7 @@ def value(row: StandardCoverage) -> float:
 
 
 def taught(document: Document) -> list[Passage]:
-    return [p for p in split(document).passages if p.language and p.role not in ("other", "evaluation")]
+    return [p for p in split_programme(document).passages if p.language and p.role not in ("other", "evaluation")]
 
 
 def written(lines: list[str], folder: Path, *, sections: int = 1) -> list[Passage]:

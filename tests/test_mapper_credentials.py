@@ -17,7 +17,7 @@ from corpora import Competency, Framework, Text
 from corpora.readers import read
 from corpora.records import Role
 from mapper.actions import SAMPLES
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.programmes.coverage.records import Made, Programme, State
 from mapper.programmes.credentials.badges import make_achievements
@@ -63,7 +63,7 @@ def part(code: str, *criteria: BundledCriterion, takes: tuple[str, ...]) -> Targ
 def read_units(path: Path, *begins: str, roles: Container[Role] = ("outcome",)) -> Units:
     """The units of a programme; what teaches is its passages of these roles, or those that begin so."""
     document = titled(read(path))
-    every = passages(document).passages
+    every = split_programme(document).passages
     taught = [p for p in every if (p.text.startswith(begins) if begins else p.role in roles)]
     return find_units(document, every, taught)
 
@@ -116,7 +116,7 @@ def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit
     path = written(tmp_path / "silabo.md", f"# Sílabo\n\n{facts}{parts}{rest}")
     found = read_units(path, "Explica")
     assert [(u.name, u.hours) for u in found.units] == [("Sílabo", 54)]
-    texts = {passage.text: passage.id in found.of_passage for passage in passages(read(path)).passages}
+    texts = {passage.text: passage.id in found.of_passage for passage in split_programme(read(path)).passages}
     said = [texts[f"Explica {number}."] for number in ("uno", "dos", "tres")]
     assert said == [True, True, False], "what evaluates is in no unit"
 

@@ -18,7 +18,7 @@ from corpora import InputError, readers
 from mapper.actions import SAMPLES, Against, add_framework
 from mapper.actions.gap import coverage
 from mapper.actions.programmes import matrix
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.programmes.curriculum_map.courses import find_courses
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, list_findings
@@ -63,7 +63,7 @@ def test_all_printed_levels_are_read_and_most_estimated_when_masked(
 
 def read(tmp_path: Path, text: str, codes: list[str], courses: tuple[str, ...] = ()) -> list[Reading]:
     document = readers.read(written(tmp_path / "course.md", text))
-    return read_levels(document, split(document).passages, codes, courses)
+    return read_levels(document, split_programme(document).passages, codes, courses)
 
 
 @pytest.mark.parametrize(("text", "told"), tab_separated(ROOT / "data" / "levels.tsv"))
@@ -143,7 +143,7 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(row: list
     """A line names files of data/courses, then the courses in them, each behind its semester where one is told."""
     names, *told = row
     documents = [titled(readers.read(COURSES / name)) for name in names.split()]
-    found = find_courses(documents, [split(document).passages for document in documents])
+    found = find_courses(documents, [split_programme(document).passages for document in documents])
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
 
 

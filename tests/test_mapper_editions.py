@@ -361,7 +361,7 @@ def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_pat
         "# Taller de frío\n\n| Dato | Valor |\n|---|---|\n| Horas totales | {} |\n\n## Resultados de aprendizaje\n\n"
         "- Mide las presiones del equipo con el manómetro.\n\n## Evaluación\n\n"
         "| Actividad | Instrumento | Ponderación |\n|---|---|---|\n"
-        "| Medición en un refrigerador | {} | 20 % |\n\n## Bibliografía\n\n- {}\n"
+        "| Examen parcial | {} | 20 % |\n\n## Bibliografía\n\n- {}\n"
     )
     said = (("128", "Lista de cotejo", "Dossat, R. Principios de refrigeración."), ("96", "Rúbrica", "Norma 15."))
     old, new = (written(tmp_path / f"{one[0]}.md", text.format(*one)) for one in said)

@@ -10,7 +10,7 @@ import pytest
 from corpora import Competency
 from lab.training.scorer import SYNONYMS, synonyms_of
 from mapper.matching.scorer import Scorer, shipped
-from mapper.matching.terms import Said
+from mapper.matching.terms import Usages
 
 
 def _entry(code: str, statement: str) -> Competency:
@@ -18,16 +18,16 @@ def _entry(code: str, statement: str) -> Competency:
 
 
 @pytest.fixture(scope="module")
-def said() -> Said:
+def said() -> Usages:
     told = np.random.default_rng(1).normal(size=(200, 64)).astype(np.float32)
     told /= np.linalg.norm(told, axis=1, keepdims=True)
     names = [[f"EC{row:04}", f"Name {row}"] for row in range(200)]
     names[7].append("the same")
     names[9].append("the same")
-    return Said.of(names, told)
+    return Usages.build(names, told)
 
 
-def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said: Said) -> None:
+def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said: Usages) -> None:
     entries = [
         _entry("EC0003", "any"),
         _entry("http://example.org/EC0005", "any"),
@@ -38,14 +38,14 @@ def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said:
     assert said.places(entries).tolist() == [3, 5, 12, 4, -1]
 
 
-def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Said) -> None:
+def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Usages) -> None:
     assert said.places([_entry("own", "the same")]).tolist() == [-1]
-    nothing, told = Said.of((), np.zeros((0, 64), np.float32)), np.ones((1, 64), np.float32)
+    nothing, told = Usages.build((), np.zeros((0, 64), np.float32)), np.ones((1, 64), np.float32)
     assert nothing.places([_entry("own", "the same")]).tolist() == [-1]
     assert nothing.cosines(np.array([-1]), told, np.array([0.2])).tolist() == [0.2]
 
 
-def test_what_is_stored_is_what_is_read_back(said: Said) -> None:
+def test_what_is_stored_is_what_is_read_back(said: Usages) -> None:
     back = Scorer.from_bytes(replace(shipped(), said=said).to_bytes()).said
     told = np.random.default_rng(2).normal(size=(3, 64)).astype(np.float32)
     places = np.array([3, -1, 9])
@@ -62,7 +62,7 @@ def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_n
 
 def test_words_that_can_say_the_same_are_near_in_every_form_and_not_from_one_to_the_next() -> None:
     known = synonyms_of(["anotar: registrar | log", "bitácora: registro | logbook", "anotar: apuntar"])
-    near = known.of(["anotando", "bitácora", "logs", "torno"], ["registra", "apunta", "bitácoras"])
+    near = known.compare(["anotando", "bitácora", "logs", "torno"], ["registra", "apunta", "bitácoras"])
     np.testing.assert_array_equal(near > 0, [[True, True, False], [True, False, True], [False] * 3, [False] * 3])
     assert len(set(near[near > 0].tolist())) == 1
 

@@ -18,7 +18,7 @@ from corpora import InputError
 from corpora.readers import read
 from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.programmes.coverage.records import CoverageReport
 from mapper.reports.forms import coverage_findings, fill, open_form
 from mapper.workspace.store import Workspace
@@ -83,7 +83,7 @@ def test_nothing_else_of_the_file_changes(report: CoverageReport, name: str) -> 
 
 
 def test_the_number_is_that_of_the_passage_among_all_of_the_document(report: CoverageReport) -> None:
-    every = split(read(PROGRAMME)).passages
+    every = split_programme(read(PROGRAMME)).passages
     (programme,) = report.programmes
     assert programme.numbers.keys() == programme.passages.keys()
     assert all(every[number - 1].id == code for code, number in programme.numbers.items())

@@ -14,8 +14,7 @@ import pytest
 from corpora import readers
 from mapper.evaluation.programmes import first_right
 from mapper.evaluation.training.scorer import SHIPPED
-from mapper.matching.teaching import compared as compared_of
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import compared_passages, split_programme
 
 LAYOUTS = Path(__file__).parent / "data" / "layouts"
 TAUGHT, COMPARED = 0.85, 0.96
@@ -34,7 +33,7 @@ def test_what_readers_quote_is_read_as_teaching_in_every_layout() -> None:
     taught, compared, lost = 0, 0, []
     for path in documents():
         name = path.stem if path.parent == LAYOUTS else path.parent.name
-        teaching, others = compared_of(passages(readers.read(path)).passages)
+        teaching, others = compared_passages(split_programme(readers.read(path)).passages)
         for criterion in json.loads((SHIPPED / name / "truth.json").read_text(encoding="utf-8"))["criteria"]:
             for quote in criterion["passages"]:
                 teaches = first_right([one.text for one in teaching], [quote]) is not None

@@ -253,7 +253,7 @@ def test_an_index_of_another_encoder_is_refused(index: FrameworkIndex, encoder: 
 def twins(encoder: Encoder) -> Pool:
     """Every statement twice, the second time in capitals, which says the same."""
     statements = (*STATEMENTS, *(text.upper() for text in STATEMENTS))
-    return Pool.of(FrameworkIndex.build(framework(*statements), encoder))
+    return Pool.build(FrameworkIndex.build(framework(*statements), encoder))
 
 
 @given(values=st.lists(st.floats(-0.2, 1.3), min_size=1, max_size=2 * len(STATEMENTS)))
@@ -305,10 +305,10 @@ def test_a_long_document_is_compared_in_parts_with_the_same_result(
     monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 500)
     tracemalloc.start()
     try:
-        in_parts = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
+        in_batches = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    pairs = sum(map(len, in_parts))
-    assert in_parts == at_once
+    pairs = sum(map(len, in_batches))
+    assert in_batches == at_once
     assert most < pairs * 2 * 4 * encoder.dimension  # what the vectors of both sides of all pairs would take

@@ -17,7 +17,7 @@ from mapper.industry.ad_lines import read_requirements
 from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 
 NOTHING = concepts(())
 AREA, BELOW, TEAM = "a-1", "a-2", "60c78287-22eb-4103-9c8c-28deaa460da0"
@@ -359,7 +359,7 @@ def test_the_areas_of_escos_collection(shared: Path) -> None:
 @pytest.mark.slow
 def test_a_real_programme(shared: Path) -> None:
     file = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
-    found = by_name(needs(passages(read(file)).passages))
+    found = by_name(needs(split_programme(read(file)).passages))
     assert not found["english"].findings
     assert found["teamwork"].findings
 

@@ -16,7 +16,7 @@ from corpora.readers import read
 from mapper.actions import SAMPLES, add_framework
 from mapper.industry.occupations.needs import COUNTS, is_occupation, needed
 from mapper.industry.occupations.titles import sayings
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.workspace.store import Workspace
 
 DATA = Path(__file__).parent / "data"
@@ -157,7 +157,7 @@ def test_what_a_person_can_mend(norms: Path, related: Path, bread: Path) -> None
 
 def test_what_a_programme_says_of_where_it_leads(bread: Path) -> None:
     document = read(bread)
-    said = sayings(document, passages(document).passages)
+    said = sayings(document, split_programme(document).passages)
     of_kind = {kind: [one.text for one in said if one.kind == kind] for kind in ("title", "occupation", "outcome")}
     assert of_kind["title"] == ["Panadería artesanal"], "a form's name and a label name no programme"
     assert of_kind["occupation"] == [
@@ -169,7 +169,7 @@ def test_what_a_programme_says_of_where_it_leads(bread: Path) -> None:
 def test_a_label_of_its_occupation_names_a_programme_too(tmp_path: Path) -> None:
     text = "# Appendix A\n\nOCCUPATION TITLE: Solar installer, roof mounted\n\n- Joins the strings of a solar array.\n"
     document = read(written(tmp_path / "standards.md", text))
-    titles = [said.text for said in sayings(document, passages(document).passages) if said.kind == "title"]
+    titles = [said.text for said in sayings(document, split_programme(document).passages) if said.kind == "title"]
     assert titles[-1] == "Solar installer, roof mounted"
 
 

@@ -12,7 +12,7 @@ from small_frameworks import framework
 from embeddings.encoders import Encoder, Vectors, open_encoder
 from mapper.matching.candidates import Pool, Weights, find_candidates
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.occupations import Bearings, Pivot, embedded, genders
+from mapper.matching.occupations import OccupationIndex, Pivot, embedded, genders
 from mapper.matching.scoring import LONG, SHORT
 
 OCCUPATIONS = (
@@ -26,7 +26,7 @@ CRITERION = "Verifica que la superficie esté libre de polvo y humedad antes de 
 
 @pytest.fixture(scope="module")
 def pivot(encoder: Encoder) -> Pivot:
-    return Pivot.of(OCCUPATIONS, encoder)
+    return Pivot.build(OCCUPATIONS, encoder)
 
 
 def drawn(pivot: Pivot, vectors: Vectors) -> Vectors:
@@ -38,9 +38,9 @@ def drawn(pivot: Pivot, vectors: Vectors) -> Vectors:
     return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
 
 
-def bearings(pivot: Pivot, encoder: Encoder, texts: list[str]) -> tuple[Bearings, Vectors]:
+def bearings(pivot: Pivot, encoder: Encoder, texts: list[str]) -> tuple[OccupationIndex, Vectors]:
     vectors = encoder.encode(texts, role="passage")
-    return Bearings.of(pivot, pivot.draw(texts, vectors)), vectors
+    return OccupationIndex.build(pivot, pivot.draw(texts, vectors)), vectors
 
 
 def cosines(pivot: Pivot, encoder: Encoder, text: str, others: list[str]) -> Vectors:
@@ -64,7 +64,7 @@ def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) ->
     ["Enfermero", "Enfermeros/as", "ENFERMERAS TÉCNICAS", "enfermera", "enfermero/a", "• enfermero/enfermera"],
 )
 def test_a_name_lies_with_who_bears_it_however_it_is_written(encoder: Encoder, written: str) -> None:
-    pivot = Pivot.of([("enfermero/enfermera", "enfermeras técnicas"), ("panadero",)], encoder)
+    pivot = Pivot.build([("enfermero/enfermera", "enfermeras técnicas"), ("panadero",)], encoder)
     found = pivot.draw([written], encoder.encode([written], role="passage"))
     np.testing.assert_array_equal(found.shares[0], [1, 0])
     assert found.places[0][0] == 0
@@ -84,19 +84,19 @@ def test_a_name_lies_with_who_bears_it_however_it_is_written(encoder: Encoder, w
     ],
 )
 def test_a_name_is_known_in_the_plural_too(encoder: Encoder, singular: str, plural: str) -> None:
-    pivot = Pivot.of([(singular,), ("panadero",)], encoder)
+    pivot = Pivot.build([(singular,), ("panadero",)], encoder)
     vectors = encoder.encode(["panaderos", plural], role="passage")
     np.testing.assert_array_equal(pivot.draw(["panaderos", plural], vectors).shares, [[1, 0], [1, 0]])
 
 
 def test_a_subject_is_no_name_in_the_plural(encoder: Encoder) -> None:
-    pivot = Pivot.of([("técnico de venta/técnica de venta", "químico")], encoder)
+    pivot = Pivot.build([("técnico de venta/técnica de venta", "químico")], encoder)
     texts = ["Técnicas de venta", "Sustancias químicas"]
     assert pivot.draw(texts, encoder.encode(texts, role="passage")).shares.max() < 1
 
 
 def test_a_name_of_two_occupations_lies_between_them(encoder: Encoder) -> None:
-    pivot = Pivot.of([("operador", "tornero"), ("panadero",), ("operador", "soldador")], encoder)
+    pivot = Pivot.build([("operador", "tornero"), ("panadero",), ("operador", "soldador")], encoder)
     found = pivot.draw(["operador"], encoder.encode(["operador"], role="passage"))
     assert found.places[0][:2].tolist() == [0, 2]
     np.testing.assert_array_equal(found.shares[0], [0.5, 0.5, 0])
@@ -148,7 +148,7 @@ def test_another_encoder_has_none_and_is_searched_without(encoder: Encoder, smal
 
 def test_no_occupation_with_a_name_is_no_pivot(encoder: Encoder) -> None:
     with pytest.raises(ValueError, match="0 occupations"):
-        Pivot.of([()], encoder)
+        Pivot.build([()], encoder)
 
 
 def test_what_lies_among_many_is_crowded(encoder: Encoder) -> None:
@@ -162,9 +162,9 @@ def test_what_lies_among_many_is_crowded(encoder: Encoder) -> None:
 
 def test_what_bears_the_same_name_is_a_candidate_however_far_its_text_lies(encoder: Encoder) -> None:
     far = "quien abre temprano"
-    pivot = Pivot.of([("panadero", far), ("violinista",)], encoder)
+    pivot = Pivot.build([("panadero", far), ("violinista",)], encoder)
     texts = ["pastelero", "panificador", "confitero", "galletero", far]
-    pool = replace(Pool.of(FrameworkIndex.build(framework(*texts), encoder).through(pivot)), depth=2)
+    pool = replace(Pool.build(FrameworkIndex.build(framework(*texts), encoder).through(pivot)), depth=2)
     vector = encoder.encode(["panadero"], role="query")
 
     def candidates(pool: Pool, weights: Weights) -> list[int]:
@@ -175,7 +175,7 @@ def test_what_bears_the_same_name_is_a_candidate_however_far_its_text_lies(encod
     assert texts.index(far) not in candidates(pool, LONG)
     # Of many that it draws the nearest, no more than are looked at otherwise.
     many = framework(*[far] * 40, "panadero", *[far] * 40)
-    crowded = replace(Pool.of(FrameworkIndex.build(many, encoder).through(pivot)), depth=2)
+    crowded = replace(Pool.build(FrameworkIndex.build(many, encoder).through(pivot)), depth=2)
     found = candidates(crowded, SHORT)
     assert 40 in found
     assert len(found) <= 6

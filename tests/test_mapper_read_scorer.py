@@ -9,16 +9,16 @@ from corpora import Passage, readers
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.reader import open_reader
 from mapper.actions import SAMPLES
-from mapper.matching.calibrated import named, rates_of, scorer_for
+from mapper.matching.calibrated import describe_encoder, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Asked, as_read
+from mapper.matching.queries import EncodedPassages, encode_for_reading
 from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard, with_read
 from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.workspace.store import Workspace
 
 
@@ -31,13 +31,13 @@ def e5() -> Encoder:
 def pool(encoder: Encoder) -> Pool:
     from corpora.frameworks import load
 
-    return Pool.of(FrameworkIndex.build(load([SAMPLES / "EC9001.pdf"], name="conocer"), encoder))
+    return Pool.build(FrameworkIndex.build(load([SAMPLES / "EC9001.pdf"], name="conocer"), encoder))
 
 
 @pytest.fixture(scope="module")
-def asked(e5: Encoder) -> Asked:
-    found = [p for p in split(readers.read(SAMPLES / "programa.docx")).passages if p.language is not None]
-    return as_read(found[:40], e5)
+def asked(e5: Encoder) -> EncodedPassages:
+    found = [p for p in split_programme(readers.read(SAMPLES / "programa.docx")).passages if p.language is not None]
+    return encode_for_reading(found[:40], e5)
 
 
 def test_what_ships_is_of_the_models_that_ship(e5: Encoder, encoder: Encoder, workspace: Workspace) -> None:
@@ -46,7 +46,7 @@ def test_what_ships_is_of_the_models_that_ship(e5: Encoder, encoder: Encoder, wo
     assert found.encoder == encoder.revision
     for revision in (encoder.revision, e5.revision, "another"):
         assert scorer_for(workspace.calibrated, revision) is found
-    said = rates_of(named(encoder, found))
+    said = rates_of(describe_encoder(encoder, found))
     assert f"On {found.criteria.about['programmes']['real']} programmes as schools publish them" in said.en
     assert found.limits[1] < found.limits[0]
     assert found.limits_of_skills[1] < found.limits_of_skills[0]
@@ -66,8 +66,8 @@ def test_a_file_goes_through_unchanged_and_one_of_other_features_is_refused() ->
 
 
 @pytest.mark.slow
-def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool: Pool, asked: Asked) -> None:
-    other = Pool.of(FrameworkIndex.build(pool.index.framework, e5))
+def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool: Pool, asked: EncodedPassages) -> None:
+    other = Pool.build(FrameworkIndex.build(pool.index.framework, e5))
     criteria, read = shipped().criteria, open_reader().scores
     can_show = criteria.shows(asked)
     found = [criteria.of_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
@@ -75,7 +75,9 @@ def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool:
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
 
 
-def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(pool: Pool, asked: Asked) -> None:
+def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(
+    pool: Pool, asked: EncodedPassages
+) -> None:
     places, pairs = pool.criteria(0), list[tuple[str, str]]()
 
     def read(wanted: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -122,7 +124,7 @@ def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_tra
     criteria, read = shipped().criteria, open_reader().scores
     own, other = (
         criteria.of_standard(asked, pool, places, read, criteria.shows(asked)).taught[:6].mean()
-        for asked in (as_read(said, e5), as_read(cooking, e5))
+        for asked in (encode_for_reading(said, e5), encode_for_reading(cooking, e5))
     )
     assert own > other + 0.3
 

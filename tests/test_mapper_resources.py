@@ -15,7 +15,7 @@ from corpora.frameworks import load
 from corpora.readers import read
 from corpora.records import Role
 from mapper.matching.records import MappedPassage, Match
-from mapper.matching.teaching import passages
+from mapper.matching.teaching import split_programme
 from mapper.programmes.facilities.brought import Suggestion, find_needs, find_staff_standards, read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
@@ -209,7 +209,7 @@ def test_a_cell_is_no_formula() -> None:
 def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
     framework = load([shared / "data" / "conocer" / "EC0249.pdf"])
     programme = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
-    found = {r.name: r for r in find_needs(framework, "EC0249", passages(read(programme)).passages).resources}
+    found = {r.name: r for r in find_needs(framework, "EC0249", split_programme(read(programme)).passages).resources}
     assert found["computadora"].named
     assert found["cañón"].named
     assert not found["rotafolio"].named

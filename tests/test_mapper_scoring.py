@@ -11,7 +11,7 @@ from embeddings.encoders import Encoder
 from mapper.matching.candidates import Candidates, Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import MOST_IN_SECTION, Question, of_document, question
+from mapper.matching.queries import MOST_IN_SECTION, Question, make_question, of_document
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
 
@@ -27,7 +27,7 @@ WINE, SEWING, _, OIL, _, NURSING = range(len(STATEMENTS))
 
 
 def pool_of(encoder: Encoder, *entries: Competency | str) -> Pool:
-    return Pool.of(FrameworkIndex.build(framework(*entries), encoder))
+    return Pool.build(FrameworkIndex.build(framework(*entries), encoder))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def gain(alone: Scored, other: Scored, entry: int) -> float:
 
 def test_a_title_counts_beside_its_long_text(pool: Pool, encoder: Encoder) -> None:
     text = "Atención a clientes, comercio, horarios, salario según convenio y contrato indefinido a jornada completa"
-    asked = [question(text, "es"), question(text, "es", title="AUXILIARES DE ENFERMERÍA")]
+    asked = [make_question(text, "es"), make_question(text, "es", title="AUXILIARES DE ENFERMERÍA")]
     plain, titled = scored(asked, pool, encoder)
     assert best(plain) != NURSING
     assert best(titled) == NURSING
@@ -68,7 +68,7 @@ def test_a_title_counts_beside_its_long_text(pool: Pool, encoder: Encoder) -> No
 
 def test_the_best_parts_of_a_module_count(pool: Pool, encoder: Encoder) -> None:
     parts = ("Realiza el mantenimiento de la máquina de coser", "Valora el riesgo", "Conoce la empresa")
-    plain, module = scored([question("Taller", "es"), question("Taller", "es", parts=parts)], pool, encoder)
+    plain, module = scored([make_question("Taller", "es"), make_question("Taller", "es", parts=parts)], pool, encoder)
     assert gain(plain, module, SEWING) > 0
     assert best(module) == SEWING
 
@@ -84,8 +84,8 @@ def test_the_best_parts_of_a_module_count(pool: Pool, encoder: Encoder) -> None:
 def test_context_brings_its_matter_nearer(pool: Pool, encoder: Encoder, context: dict[str, str]) -> None:
     text, other = "Controlar el proceso y sus instalaciones", "Elabora vinos controlando las fermentaciones"
     around = {key: value for key, value in context.items() if key != "headings"}
-    alone = scored([question(text, "es")], pool, encoder)[0]
-    asked = [question(text, "es", **context), question(other, "es", **around)]
+    alone = scored([make_question(text, "es")], pool, encoder)[0]
+    asked = [make_question(text, "es", **context), make_question(other, "es", **around)]
     within = scored(asked, pool, encoder)[0]
     assert gain(alone, within, WINE) > 0
     assert within.context
@@ -102,10 +102,10 @@ def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: 
     pool = pool_of(encoder, *entries)
     assert pool.matters.tolist() == [0, 0, 0, 3]
     texts = ("Sistemas de lubricación", "Defectos de la costura", "Causas de los defectos de la costura")
-    asked = [question(text, "es", section="s") for text in texts]
+    asked = [make_question(text, "es", section="s") for text in texts]
     lubrication, defects, causes = scored(asked, pool, encoder)
     assert [best(found) for found in (lubrication, defects, causes)] == [2, 1, 1]
-    alone = scored([question(texts[0], "es")], pool, encoder)[0]
+    alone = scored([make_question(texts[0], "es")], pool, encoder)[0]
     assert lubrication.score[2] - lubrication.score[1] == pytest.approx(alone.score[2] - alone.score[1], abs=1e-5)
     assert (lubrication.score[0] - lubrication.score[3]) > (alone.score[0] - alone.score[3])
 
@@ -113,10 +113,10 @@ def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: 
 def test_context_moves_no_score_further_than_its_reach(pool: Pool, encoder: Encoder) -> None:
     """A stranger in a section stays with what its own words say, and gets no match that they do not carry."""
     around = [
-        question(text, "es", headings=("Mantenimiento de máquinas de coser",), section="s", document="d")
+        make_question(text, "es", headings=("Mantenimiento de máquinas de coser",), section="s", document="d")
         for text in ("Lubricar la máquina de coser", "Ajustar la máquina de coser", "Reparar máquinas de coser")
     ]
-    stranger = question("Atender a clientes en el comercio", "es", section="s", document="d")
+    stranger = make_question("Atender a clientes en el comercio", "es", section="s", document="d")
     (alone,) = scored([replace(stranger, section="", document="")], pool, encoder)
     informed = scored([*around, stranger], pool, encoder)[-1]
     assert informed.context
@@ -133,11 +133,14 @@ def test_headings_of_a_framework_are_no_standards(encoder: Encoder) -> None:
 
 
 def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool, encoder: Encoder) -> None:
-    alone = scored([question("Controlar el proceso", "es")], pool, encoder)[0]
-    other = [question("Controlar el proceso", "es", document="a"), question("Elabora vinos", "es", document="b")]
+    alone = scored([make_question("Controlar el proceso", "es")], pool, encoder)[0]
+    other = [
+        make_question("Controlar el proceso", "es", document="a"),
+        make_question("Elabora vinos", "es", document="b"),
+    ]
     np.testing.assert_allclose(scored(other, pool, encoder)[0].score, alone.score, atol=2e-6)
     members = [f"Elabora vinos del tipo {i}" for i in range(MOST_IN_SECTION)]
-    listed = [question(text, "es", section="s") for text in ("Controlar el proceso", *members)]
+    listed = [make_question(text, "es", section="s") for text in ("Controlar el proceso", *members)]
     np.testing.assert_allclose(scored(listed, pool, encoder)[0].score, alone.score, atol=2e-6)
     treated = scored(listed[:5], pool, encoder)[0]
     assert treated.context
@@ -146,15 +149,15 @@ def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool
 
 
 def test_a_text_that_stands_twice_does_not_confirm_itself(pool: Pool, encoder: Encoder) -> None:
-    alone = scored([question("Elabora vinos", "es")], pool, encoder)[0]
-    first = question("Elabora vinos", "es", section="s", document="d")
-    for found in scored([first, question("• Elabora vinos", "es", document="d")], pool, encoder):
+    alone = scored([make_question("Elabora vinos", "es")], pool, encoder)[0]
+    first = make_question("Elabora vinos", "es", section="s", document="d")
+    for found in scored([first, make_question("• Elabora vinos", "es", document="d")], pool, encoder):
         np.testing.assert_allclose(found.score, alone.score, atol=2e-6)
 
 
 def test_shared_words_count_only_within_a_language(pool: Pool, encoder: Encoder) -> None:
-    spanish = scored([question(STATEMENTS[OIL], "es")], pool, encoder)[0]
-    english = scored([question(STATEMENTS[OIL], "en")], pool, encoder)[0]
+    spanish = scored([make_question(STATEMENTS[OIL], "es")], pool, encoder)[0]
+    english = scored([make_question(STATEMENTS[OIL], "en")], pool, encoder)[0]
     assert spanish.same_language
     assert not english.same_language
     weights = USED.weights(STATEMENTS[OIL], same_language=True)
@@ -166,7 +169,7 @@ def test_shared_words_count_only_within_a_language(pool: Pool, encoder: Encoder)
 
 def test_of_two_entries_that_are_as_near_the_one_in_the_crowd_comes_second(pool: Pool, encoder: Encoder) -> None:
     crowded = replace(pool.index, crowding=np.where(np.arange(len(STATEMENTS)) == OIL, np.float32(0.5), np.float32(0)))
-    asked = [question(f"{STATEMENTS[OIL]} y {STATEMENTS[SEWING].lower()}", "es")]
+    asked = [make_question(f"{STATEMENTS[OIL]} y {STATEMENTS[SEWING].lower()}", "es")]
     alone, among = (scored(asked, replace(pool, index=index), encoder)[0] for index in (pool.index, crowded))
     weights = USED.weights(asked[0].text, same_language=True)
     before, after = lead(alone, OIL), lead(among, OIL)
@@ -184,19 +187,19 @@ def test_the_shorter_a_text_the_more_its_vector_counts() -> None:
 
 def test_languages_of_a_pool_are_those_of_its_wordings(encoder: Encoder) -> None:
     entries = (Competency("a", "Soldar", "skill", labels=(Label("weld", "en"),)), Competency("b", "Dibujo", "group"))
-    pool = Pool.of(FrameworkIndex.build(framework(*entries), encoder), excluded=frozenset({"group"}))
+    pool = Pool.build(FrameworkIndex.build(framework(*entries), encoder), excluded=frozenset({"group"}))
     assert (pool.size, pool.languages, pool.rows.tolist()) == (1, {"es", "en"}, [0, 1])
 
 
 def test_a_missing_candidate_has_the_floor() -> None:
     found = Candidates(np.array([2, 5]), np.array([0.9, 0.4]), np.array([0, 1]), 0.1)
-    assert found.of(np.array([0, 2, 3, 5, 9])).tolist() == [0.1, 0.9, 0.1, 0.4, 0.1]
+    assert found.scores_at(np.array([0, 2, 3, 5, 9])).tolist() == [0.1, 0.9, 0.1, 0.4, 0.1]
 
 
 def test_cosines_of_another_encoder_are_brought_to_the_models_scale(pool: Pool, encoder: Encoder) -> None:
     narrow, wide = Scale(0.8, 0.03), Scale(0.1, 0.12)
     np.testing.assert_allclose(narrow.to(wide, np.array([0.8, 0.86], np.float32)), [0.1, 0.34], atol=1e-6)
-    own = Scale.of(pool.index)
+    own = Scale.measure(pool.index)
     assert -0.2 < own.mean < 0.5
     assert own.spread > 0
     model = shipped()

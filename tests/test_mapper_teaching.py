@@ -11,7 +11,7 @@ import pytest
 
 from corpora import TEACHING_ROLES, Passage
 from corpora.readers import read
-from mapper.matching.teaching import compared, passages
+from mapper.matching.teaching import compared_passages, split_programme
 
 PROGRAMMES = Path(__file__).parent / "data" / "programmes"
 FOUND, RIGHT, TEACHES = 0.9, 0.7, 0.8
@@ -31,7 +31,7 @@ def told() -> list[tuple[str, Passage | None]]:
 
 
 def _of(path: Path) -> Iterator[tuple[str, Passage | None]]:
-    left = list(passages(read(path)).passages)
+    left = list(split_programme(read(path)).passages)
     for line in path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
         role, text, _ = line.split("\t")
         found = next((one for one in left if squeezed(one.text).startswith(squeezed(text))), None)
@@ -59,7 +59,7 @@ def test_a_decree_of_outcomes_and_criteria(tmp_path: Path) -> None:
         "Contenidos básicos:\n\nRiego de cultivos:\n\n– Caudal y presión.\n\n– Filtros y goteros.\n",
         "utf-8",
     )
-    roles = {one.text: one.role for one in passages(read(path)).passages}
+    roles = {one.text: one.role for one in split_programme(read(path)).passages}
     assert roles["Riega cultivos, interpretando el plan de riego."] == "outcome"
     assert roles["Se ha medido el caudal."] == roles["Se han limpiado los filtros."] == "criterion"
     assert roles["Caudal y presión."] == roles["Filtros y goteros."] == "content"
@@ -70,7 +70,7 @@ def test_a_heading_is_compared_by_what_stands_below_it(tmp_path: Path) -> None:
     path.write_text(
         "# Redes\n\n## Contenidos\n\n- Cableado\n- Enrutamiento\n\n## Avisos\n\nEl aula abre a las ocho.\n", "utf-8"
     )
-    teaching, others = compared(passages(read(path)).passages)
+    teaching, others = compared_passages(split_programme(read(path)).passages)
     assert [one.text for one in teaching] == ["Cableado", "Enrutamiento"]
     assert [one.text for one in others] == ["El aula abre a las ocho."]
 
@@ -78,4 +78,4 @@ def test_a_heading_is_compared_by_what_stands_below_it(tmp_path: Path) -> None:
 def test_beside_nothing_that_teaches_nothing_is_compared(tmp_path: Path) -> None:
     path = tmp_path / "aviso.md"
     path.write_text("# Avisos\n\nEl aula abre a las ocho. El pago se hace en ventanilla.\n", encoding="utf-8")
-    assert compared(passages(read(path)).passages) == ([], [])
+    assert compared_passages(split_programme(read(path)).passages) == ([], [])

@@ -38,14 +38,14 @@ def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
 
 
 def read_published(
-    paths: Sequence[Path], kind_of: KindOf, suffixes: frozenset[str], tidy: Callable[[str], str]
+    paths: Sequence[Path], kind_of: KindOf, suffixes: frozenset[str], clean_title: Callable[[str], str]
 ) -> tuple[list[File], int]:
-    """The files of these paths and folders, each cell made tidy, and how many others there are.
+    """The files of these paths and folders, each cell made clean_title, and how many others there are.
 
     Raises InputError where one is unreadable or leaves a quote open.
     """
     places = [place for path in paths for place in (_inside(path, suffixes) if path.is_dir() else [path])]
-    read = [_read(place, kind_of, tidy) for place in places]
+    read = [_read(place, kind_of, clean_title) for place in places]
     return [file for file in read if file is not None], read.count(None)
 
 
@@ -61,7 +61,7 @@ def _mark(line: str) -> str:
     return "\t" if "\t" in line else ","
 
 
-def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | None:
+def _read(path: Path, kind_of: KindOf, clean_title: Callable[[str], str]) -> File | None:
     data = read_bytes(path)
     text = decode(path, data)
     first = text.split("\n", 1)[0]
@@ -70,10 +70,10 @@ def _read(path: Path, kind_of: KindOf, tidy: Callable[[str], str]) -> File | Non
     mark = _mark(first)
     # Tab-separated files quote nothing: a quote is part of a text.
     names, *cells = (cells for _line, cells in records(path, text, mark, quoted=mark != "\t"))
-    header = [tidy(name) for name in names]
+    header = [clean_title(name) for name in names]
     kind = kind_of(header)
     if kind is None:
         return None  # the line ends within a quoted cell
     padding = [""] * len(header)
-    rows = tuple(dict(zip(header, [*map(tidy, row), *padding[len(row) :]], strict=False)) for row in cells)
+    rows = tuple(dict(zip(header, [*map(clean_title, row), *padding[len(row) :]], strict=False)) for row in cells)
     return File(path, data, kind, rows, sum(len(row) != len(header) for row in cells))

@@ -13,7 +13,7 @@ from corpora.job_ads.letters import letter
 from corpora.job_ads.signs import begins_like_an_ad, heads
 from corpora.readers import read as read_document
 from corpora.records import Document, Skipped
-from corpora.split import passages
+from corpora.split import split_document
 from corpora.tabular import IsHeader, Place, Row, Table, Tables
 from corpora.translation import _
 from corpora.vocabulary import sense_of
@@ -48,7 +48,7 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
     document = read_document(path)
     learnt = sum(
         any(sense_of(title) in ("outcome", "criterion") for title in passage.section)
-        for passage in passages(document).passages
+        for passage in split_document(document).passages
     )
     if learnt >= _OF_A_PROGRAMME:
         raise InputError(

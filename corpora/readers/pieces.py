@@ -20,7 +20,7 @@ from typing import Any
 from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import readable, skipped_total
-from corpora.items import follows, label_of, marker
+from corpora.items import follows, marker, parse_label
 from corpora.omissions import Omissions
 from corpora.readers.front import mark_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
@@ -127,7 +127,7 @@ def level_of_name(line: str) -> int:
     line = line.strip()
     if len(line) > _LONGEST_NAME or line.endswith("%"):
         return 0
-    if label := label_of(line):
+    if label := parse_label(line):
         return _LEVELS.get(label.kind, 0)
     other = _OTHERS.match(line)
     return 0 if other is None else 1 if other["plan"] else 4
@@ -256,9 +256,9 @@ def assemble(
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
     omissions = omissions or Omissions()
-    as_read = [(piece, fix_mojibake(piece.text)) for piece in mark_contents(pieces)]
-    garbled = sum(said != piece.text for piece, said in as_read)
-    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", said))) for piece, said in as_read)
+    encode_for_reading = [(piece, fix_mojibake(piece.text)) for piece in mark_contents(pieces)]
+    garbled = sum(said != piece.text for piece, said in encode_for_reading)
+    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", said))) for piece, said in encode_for_reading)
     found = [piece for piece in printed_ones if piece.text not in ("", "•")]
     texts: list[str] = []
     blocks: list[Block] = []
@@ -326,7 +326,7 @@ def promote_headings(found: Iterable[Piece]) -> list[Piece]:
             return None
         stands_out = (piece.bold and not heavy) or piece.size > _LARGER * body > 0
         # "STUDENT LEARNING OUTCOMES (SLOs) – Upon completion …" stands beside "COURSE CONTENT".
-        name = text if label_of(text) else _REMARK.sub("", text)
+        name = text if parse_label(text) else _REMARK.sub("", text)
         return (piece.size, name.isupper()) if stands_out else None
 
     ranked = [rank(piece) for piece in pieces]

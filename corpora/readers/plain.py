@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpora.charset import decode
 from corpora.choices import EMPTY, TICKED
 from corpora.files import load, skipped_total
-from corpora.items import STEPS, count_of, follows, label_of
+from corpora.items import STEPS, follows, parse_count, parse_label
 from corpora.omissions import Omissions
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.pieces import (
@@ -149,11 +149,11 @@ class _Lines:
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
         self._named = any(pieces.level_of_name(line) for line in lines)
         # "Proyecto 1: …" above "Proyecto 2: …" is a list of what is done or graded.
-        labels = [(line.strip(), label_of(line.strip())) for line in lines]
+        labels = [(line.strip(), parse_label(line.strip())) for line in lines]
         steps = [line if label and label.kind in STEPS else "" for line, label in labels]
         self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
         # "Práctica 4. …" where another line begins with "Práctica 3." goes on with none that stands above it.
-        counts = [(line, count_of(line, alone=False)) for line, _ in labels]
+        counts = [(line, parse_count(line, alone=False)) for line, _ in labels]
         told = {(count.key, count.number[0]): line for line, count in counts if count}
         self._in_turn = {told[key, n + step] for key, n in told if (key, n + 1) in told for step in (0, 1)}
         self._counted = ("", 0)  # number of the last heading that has one, and its level

@@ -20,7 +20,7 @@ from corpora.archive import opened
 from corpora.choices import is_box
 from corpora.errors import InputError
 from corpora.files import load, skipped_total
-from corpora.items import label_of
+from corpora.items import parse_label
 from corpora.numbers import whole
 from corpora.omissions import Omissions
 from corpora.readers import COLUMNS_FILE, damaged_zip
@@ -281,7 +281,7 @@ def _is_label(text: str) -> bool:
 
 def _kind(name: str) -> str:
     """The `Label.kind` of a name alone, "" where it is none: "Módulo", but not "Módulo 1" nor "Módulo: Corte"."""
-    label = label_of(f"{name}: x")
+    label = parse_label(f"{name}: x")
     return label.kind if label and not label.number and label.skip == len(name) + 2 else ""
 
 

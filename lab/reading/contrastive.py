@@ -133,7 +133,7 @@ class Training(Descent):
         self._groups = {source.name: _groups(source.pairs) for source in self._sources if source.grouped}
         known = dict[str, Tensor]()
         self._near = {
-            source.name: Neighbours.of(source.pairs, encoder, known)
+            source.name: Neighbours.build(source.pairs, encoder, known)
             for source in self._sources
             if schedule.near and not source.grouped
         }
@@ -187,7 +187,7 @@ class Neighbours:
     nearest: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, pairs: Sequence[TextPair], encoder: Encoder, known: dict[str, Tensor]) -> Neighbours:
+    def build(cls, pairs: Sequence[TextPair], encoder: Encoder, known: dict[str, Tensor]) -> Neighbours:
         """Return those of the pairs; a meaning's vector is that of its first right text, or `known` (and then is)."""
         by_meaning = defaultdict(list)
         for pair in pairs:

@@ -96,7 +96,7 @@ def read_material(data: Path, truth: Path) -> tuple[Framework, list[Source], lis
     material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS)
     tasks = held_out.tasks(framework, concepts.held_out, data, folds=FOLDS)
     decrees = written.outcomes(data)
-    verbs = Verbs.of(chain((one.text for one in decrees), (c.statement for c in framework.competencies)))
+    verbs = Verbs.collect(chain((one.text for one in decrees), (c.statement for c in framework.competencies)))
     taught, asked = written.of_sentences(truth, [framework, registry(data)], seed=SEED)
     held = {concept.code.rsplit("/", 1)[-1] for concept in concepts.held_out}
     found = {

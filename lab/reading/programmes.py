@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import Passage, readers
-from corpora.split import passages as split
+from corpora.split import split_document
 from embeddings.encoders import Encoder, Vectors
 from mapper.evaluation.programmes import STATES, Truth, is_comparable, normalise
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Asked, texts_and_headings, with_vectors
+from mapper.matching.queries import EncodedPassages, texts_and_headings, with_vectors
 from mapper.matching.terms import Rows
 
 _FOREIGN = 1
@@ -47,7 +47,7 @@ class Compared:
     """
 
     programme: str
-    asked: Callable[[], Asked]  # made anew, since the vectors of all long documents together take gigabytes
+    asked: Callable[[], EncodedPassages]  # made anew, since the vectors of all long documents together take gigabytes
     pool: Pool
     places: Rows
     right: NDArray[np.bool_]
@@ -71,7 +71,7 @@ def is_real(truth: Truth) -> bool:
 
 def standards_of(truths: Sequence[Truth], encoder: Encoder, scale: Scale | None = None) -> dict[str, Pool]:
     """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
-    return {truth.name: Pool.of(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
+    return {truth.name: Pool.build(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
 
 
 def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder) -> list[Compared]:
@@ -83,13 +83,17 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
     passages: dict[str, Sequence[Passage]] = {}
     vectors: dict[str, Vectors] = {}
     for truth in truths:
-        own = [p for p in split(readers.read(truth.path)).passages if p.language is not None and is_comparable(p.text)]
+        own = [
+            p
+            for p in split_document(readers.read(truth.path)).passages
+            if p.language is not None and is_comparable(p.text)
+        ]
         passages[truth.name] = own
         texts = [text for text in texts_and_headings(own) if text not in vectors]
         vectors |= zip(texts, encoder.encode(texts, role="query"), strict=True)
 
     @lru_cache(maxsize=_AT_HAND)
-    def asked(*names: str) -> Asked:
+    def asked(*names: str) -> EncodedPassages:
         return with_vectors(_one_document([passages[name] for name in names]), vectors, encoder.dimension)
 
     found, sizes = [], {name: len(own) for name, own in passages.items()}

@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from corpora import Framework, frameworks, readers
 from corpora.language import language_of
-from corpora.split import passages as split
+from corpora.split import split_document
 from eval.graded import read as read_graded
 from lab.reading import written
 from lab.reading.base import save_tokenizer
@@ -274,7 +274,7 @@ def key_of(text: str) -> str:
 
 def passages_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
     """The passages of a document as they are matched, each with the headings above it."""
-    return [(one.text, one.section) for one in split(readers.read(path)).passages if len(one.text) > _SHORTEST]
+    return [(one.text, one.section) for one in split_document(readers.read(path)).passages if len(one.text) > _SHORTEST]
 
 
 def entry_of(programme: written.Programme, code: str) -> str:

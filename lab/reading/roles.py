@@ -22,17 +22,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from corpora import TEACHING_ROLES, Passage, Role, readers
-from corpora.split import Layout
-from corpora.split import passages as split
+from corpora.split import Layout, split_document
 from embeddings.encoders import Encoder
 from embeddings.encoders.e5 import open_encoder
 from lab.reading.shows import FACTS, holds, idle_lines, is_idle
 from mapper.evaluation.programmes import normalise
 from mapper.evaluation.training.scorer import FOLDS, assign_fold
-from mapper.matching.queries import as_read
+from mapper.matching.queries import encode_for_reading
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
-from mapper.matching.teaching import ROLES, role_rows_of, roles
+from mapper.matching.teaching import ROLES, assign_roles, describe_for_roles
 from mapper.matching.terms import Numbers
 from mapper.workspace.files import write_atomically
 
@@ -80,7 +79,7 @@ def labelled(path: Path, told: Sequence[Told], encoder: Encoder) -> Labelled:
         seen.append(_Seen(found, layouts))
         return ["other"] * len(found)
 
-    split(readers.read(path), look)
+    split_document(readers.read(path), look)
     found, layouts = seen[0] if seen else _Seen((), ())
     starts = [start for start, *_ in told]
     own, weight = list[Role](), list[float]()
@@ -94,7 +93,7 @@ def labelled(path: Path, told: Sequence[Told], encoder: Encoder) -> Labelled:
         own.append(max(shared, key=lambda role: shared[role]) if shared else "other")
         weight.append(1.0 if any(shared.values()) else _UNKNOWN)
     _as_readers_said(path, found, own, weight)
-    rows = role_rows_of(as_read(found, encoder), layouts) if found else np.zeros((0, 0))
+    rows = describe_for_roles(encode_for_reading(found, encoder), layouts) if found else np.zeros((0, 0))
     places = np.array([ROLES.index(role) for role in own], dtype=np.int64)
     return Labelled(path, found, layouts, rows, places, np.array(weight) / max(np.sqrt(len(found)), 1.0))
 
@@ -142,7 +141,8 @@ def _held_out(found: Sequence[Labelled]) -> str:
         for one in inside:
             true += one.roles.tolist()
             said += [
-                ROLES.index(role) for role in roles(one.passages, one.layouts, one.rows, model, np.zeros(len(one.rows)))
+                ROLES.index(role)
+                for role in assign_roles(one.passages, one.layouts, one.rows, model, np.zeros(len(one.rows)))
             ]
     each = f1_score(true, said, average=None, labels=range(len(ROLES)), zero_division=0)
     right = float(np.mean(np.array(true) == np.array(said)))

@@ -40,7 +40,7 @@ from mapper.matching.read_scorer import ReadScorer, pair_odds
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
-from mapper.matching.teaching import shows
+from mapper.matching.teaching import evidence_odds
 from mapper.matching.terms import Numbers, Rarity
 from mapper.workspace.files import write_atomically
 
@@ -122,7 +122,7 @@ def of_programmes(
     folds = [assign_fold(one.programme) for one in found]
     for one, fold in zip(found, folds, strict=True):
         asked = one.asked()
-        of_passages = shows(asked, can_show[fold])
+        of_passages = evidence_odds(asked, can_show[fold])
         table = of_standard(asked, one.pool.index, one.places, one.pool.scaled, rarity, of_passages)
         tables.append({key: table[key].astype(np.float32) for key in (*PAIR, "title")})
         rows.append(_pairs(one, tables[-1], "unread_pair", UNREAD) if one.own_and_short else {})

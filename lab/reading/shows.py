@@ -18,10 +18,9 @@ from corpora import TEACHING_ROLES, readers
 from embeddings.encoders import Encoder
 from mapper.evaluation.programmes import Truth, normalise
 from mapper.evaluation.training.scorer import assign_fold, coefficients
-from mapper.matching.queries import as_read
+from mapper.matching.queries import encode_for_reading
 from mapper.matching.regression import Logistic
-from mapper.matching.teaching import passages as split
-from mapper.matching.teaching import rows_of
+from mapper.matching.teaching import describe_passages, split_programme
 from mapper.matching.terms import Numbers
 
 FACTS = "facts.json"
@@ -71,7 +70,7 @@ def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
     path, names = same[0].path, tuple(one.name for one in same)
     quotes = [normalise(quote) for truth in same for one in truth.criteria for quote in one.passages]
     nothing = [line for line in map(normalise, idle_lines(path)) if line]
-    found = [one for one in split(readers.read(path)).passages if one.language is not None]
+    found = [one for one in split_programme(readers.read(path)).passages if one.language is not None]
     if not found:
         return None
     teaches, weight = np.zeros(len(found), dtype=bool), np.zeros(len(found))
@@ -81,7 +80,7 @@ def _labelled(same: Sequence[Truth], encoder: Encoder) -> Labelled | None:
         was_read = taught != idle
         teaches[row] = taught if was_read else passage.role in TEACHING_ROLES
         weight[row] = _READ if was_read else _BY_ROLE
-    return Labelled(names, rows_of(as_read(found, encoder)), teaches, weight / np.sqrt(len(found)))
+    return Labelled(names, describe_passages(encode_for_reading(found, encoder)), teaches, weight / np.sqrt(len(found)))
 
 
 def fitted(found: Sequence[Labelled], without: int | None = None) -> Logistic:

@@ -26,7 +26,7 @@ class Verbs:
     nouns: frozenset[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Self:
+    def collect(cls, texts: Iterable[str]) -> Self:
         """Take those of texts such as learning outcomes and the names of skills."""
         infinitives, nouns = set[str](), set[str]()
         for text in texts:

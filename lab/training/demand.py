@@ -93,7 +93,7 @@ class Material:
         of = {name: self.features[:, FEATURES.index(name)] for name in ("rank", "stands", "cosine")}
         return np.asarray((of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR))
 
-    def of(self, ads: NDArray[np.int64]) -> Material:
+    def subset(self, ads: NDArray[np.int64]) -> Material:
         """The pairs of some ads, numbered anew in the order given."""
         parts = [np.flatnonzero(self.ad == ad) for ad in ads]
         rows = np.concatenate(parts)
@@ -153,7 +153,7 @@ def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
     rows, right = [], []
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        said = probabilities(_by_texts(made.of(inside), codes), made.of(outside), codes)
+        said = probabilities(_by_texts(made.subset(inside), codes), made.subset(outside), codes)
         beside = _counted(made.asks[inside], codes).context(said)
         rows.append(np.column_stack([np.log(said / (1 - said)).ravel(), beside.ravel()]))
         right.append(made.asks[outside].ravel())
@@ -269,7 +269,7 @@ def held_out(made: Material, codes: Sequence[str]) -> Numbers:
     found = np.zeros(made.asks.shape)
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        found[outside] = probabilities(fit(made.of(inside), codes), made.of(outside), codes)
+        found[outside] = probabilities(fit(made.subset(inside), codes), made.subset(outside), codes)
     return found
 
 
@@ -301,7 +301,7 @@ def wide_enough(made: Material, codes: Sequence[str]) -> float:
     """The least widening with which intervals for ads of other folds hold the truth nine times in ten."""
     fold = np.random.default_rng(1).permutation(len(made.asks)) % _HALVES
     parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(_HALVES)]
-    fits = [(fit(made.of(inside), codes), made.of(outside)) for inside, outside in parts]
+    fits = [(fit(made.subset(inside), codes), made.subset(outside)) for inside, outside in parts]
     for wider in _TRIED:
         said = [held(shares(replace(model, wider=wider), part, codes), part.asks)[0] for model, part in fits]
         if np.mean(said) >= _LEVEL:

@@ -26,12 +26,12 @@ from lab.training.material import OCCUPATION, families, labels_in
 from lab.training.pivot import example_titles
 from lab.training.sentences import to_ask
 from mapper.matching.candidates import Pool
-from mapper.matching.queries import Question, question
+from mapper.matching.queries import Question, make_question
 
 _PER_KIND = 250
 _TITLES_EACH = 3
 _SHORTEST_DESCRIPTION = 40
-Asked = tuple[Question, Sequence[str], str]
+EncodedPassages = tuple[Question, Sequence[str], str]
 """A question, the statements of its right entries, and its group."""
 
 
@@ -48,7 +48,9 @@ def of_concepts(framework: Framework, held_out: Sequence[Competency], folder: Pa
     yield from _of_sentences(concepts, counted, encoder)
 
 
-def _asked_task(collection: str, pool_name: str, pool: Pool, rows: Sequence[Asked], encoder: Encoder) -> Iterator[Task]:
+def _asked_task(
+    collection: str, pool_name: str, pool: Pool, rows: Sequence[EncodedPassages], encoder: Encoder
+) -> Iterator[Task]:
     if rows:
         drawn = random.Random(f"{collection} {pool_name}").sample(rows, min(_PER_KIND, len(rows)))
         questions, targets, groups = zip(*drawn, strict=True)
@@ -60,8 +62,8 @@ def _of_titles(
     name: str, language: str, families: Mapping[str, Sequence[str]], counted: Iterable[str], encoder: Encoder
 ) -> Iterator[Task]:
     entries = plain(sorted({text for family in families.values() for text in family}), language)
-    rows: list[Asked] = [
-        (question(text, language), [other for other in family if other != text], code)
+    rows: list[EncodedPassages] = [
+        (make_question(text, language), [other for other in family if other != text], code)
         for code in sorted(counted)
         if len(family := families.get(code, ())) > 1
         for text in random.Random(code).sample(family, min(_TITLES_EACH, len(family)))
@@ -72,8 +74,8 @@ def _of_titles(
 def _of_examples(framework: Framework, occupations: Mapping[str, Sequence[str]], encoder: Encoder) -> Iterator[Task]:
     """The encoder was trained on none of these titles: all may be asked."""
     preferred = {code: labels[0] for code, labels in occupations.items() if labels}
-    rows: list[Asked] = [
-        (question(title, "en"), targets, group[0].code)
+    rows: list[EncodedPassages] = [
+        (make_question(title, "en"), targets, group[0].code)
         for title, group in example_titles(framework).items()
         if (targets := sorted({preferred[c.code] for c in group if c.code in preferred}))
     ]
@@ -82,7 +84,7 @@ def _of_examples(framework: Framework, occupations: Mapping[str, Sequence[str]],
 
 
 def _of_names(occupations: Mapping[str, Sequence[str]], counted: set[str], encoder: Encoder) -> Iterator[Task]:
-    rows: list[Asked] = []
+    rows: list[EncodedPassages] = []
     pool: dict[str, None] = {}
     names = Counter(label for labels in occupations.values() for label in labels)
     for code, labels in occupations.items():
@@ -90,7 +92,7 @@ def _of_names(occupations: Mapping[str, Sequence[str]], counted: set[str], encod
         if code in counted and (own := [label for label in labels[1:] if names[label] == 1]):
             text = random.Random(code).choice(own)
             others = [label for label in labels if label != text]
-            rows.append((question(text, "en"), others, code))
+            rows.append((make_question(text, "en"), others, code))
         pool.update(dict.fromkeys(others))
     searched = pool_of("esco-names", plain(list(pool), "en"), encoder)
     yield from _asked_task("esco-names", "all", searched, rows, encoder)
@@ -101,10 +103,10 @@ def _of_labels(concepts: Sequence[Competency], held_out: Sequence[Competency], e
     for language in ("es", "en"):
         preferred = [found[0] for c in concepts if (found := labels_in(c, language))]
         pools[language] = pool_of(f"esco {language}", plain(preferred, language), encoder)
-    kinds: dict[tuple[str, str, str], list[Asked]] = {}
+    kinds: dict[tuple[str, str, str], list[EncodedPassages]] = {}
     for concept in held_out:
         for kind, language, text, pool in _of_concept(concept):
-            asked = (question(text, language), labels_in(concept, pool)[:1], concept.code)
+            asked = (make_question(text, language), labels_in(concept, pool)[:1], concept.code)
             kinds.setdefault((kind, language, pool), []).append(asked)
     for (kind, language, pool), rows in sorted(kinds.items()):
         across = "-across" if language != pool else ""
@@ -129,6 +131,8 @@ def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
 
 def _of_sentences(concepts: Sequence[Competency], counted: set[str], encoder: Encoder) -> Iterator[Task]:
     labels, sentences = to_ask(concepts, counted)
-    rows: list[Asked] = [(question(text, "en"), [labels[c] for c in codes], codes[0]) for text, codes in sentences]
+    rows: list[EncodedPassages] = [
+        (make_question(text, "en"), [labels[c] for c in codes], codes[0]) for text, codes in sentences
+    ]
     pool = pool_of("esco skills", plain(list(labels.values()), "en"), encoder)
     yield from _asked_task("esco-sentences", "skills", pool, rows, encoder)

@@ -25,7 +25,7 @@ from lab.training.material import Example, examples, registry
 from lab.training.pairs import of_framework
 from lab.training.pivot import of_occupations
 from mapper.matching.occupations import embedded
-from mapper.matching.queries import Question, question
+from mapper.matching.queries import Question, make_question
 
 ENCODER_FOLDS = 10
 """Of `lab.reading.encoder`, which brings torch with it; fold 0 is held out."""
@@ -95,7 +95,7 @@ def _of_collection(
 
 def _question(example: Example, modules: dict[str, str], mode: str) -> Question:
     heading = modules.get(example.query, "") if mode == CONTEXT else ""
-    return question(
+    return make_question(
         example.query,
         example.language,
         title=example.title,

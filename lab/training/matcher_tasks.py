@@ -52,7 +52,7 @@ def pool_of(name: str, competencies: tuple[Competency, ...], encoder: Encoder) -
     """A framework of these entries, made searchable."""
     digest = hashlib.sha256("\n".join(c.statement for c in competencies).encode()).hexdigest()
     framework = Framework(name, name, name, digest, name, competencies)
-    return Pool.of(FrameworkIndex.build(framework, encoder))
+    return Pool.build(FrameworkIndex.build(framework, encoder))
 
 
 def task_of(

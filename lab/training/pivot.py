@@ -74,12 +74,12 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
             titles[title] = codes
     for title, code in zip(titles, _nearest(titles, names, encoder), strict=True):
         names[code].append(title)
-    return Pivot.of(names.values(), encoder)
+    return Pivot.build(names.values(), encoder)
 
 
 def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]], encoder: Encoder) -> list[str]:
     """Of the occupations that each title may be of, the one whose names it lies nearest to."""
-    pivot = Pivot.of(names.values(), encoder)
+    pivot = Pivot.build(names.values(), encoder)
     place = {code: row for row, code in enumerate(names)}
     vectors = encoder.encode(list(titles), role="query")
     near = vectors @ pivot.basis.T @ pivot.occupations.T

@@ -42,8 +42,8 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.read_scorer import ReadScorer
 from mapper.matching.records import is_mapped
 from mapper.matching.scorer import Scorer
-from mapper.matching.teaching import passages as split
-from mapper.matching.terms import Rarity, Said, Space, Synonyms, code_of, unit
+from mapper.matching.teaching import split_programme
+from mapper.matching.terms import Rarity, Space, Synonyms, Usages, code_of, normalise
 from mapper.workspace.files import write_atomically
 
 Report = Callable[[str], None]
@@ -84,12 +84,12 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
     indexes = [FrameworkIndex.build(framework, encoder) for framework in frameworks]
 
     rarity = rarity_of([text for _, *texts in written for text in texts])
-    pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
+    pools = {index.framework.name: Pool.build(index, excluded=NOT_FOR_PROGRAMMES) for index in indexes}
     synonyms = synonyms_of(SYNONYMS.read_text(encoding="utf-8").splitlines())
     said = said_of(written, frameworks, encoder)
     stages, columns, of_graded = fit_pairs(graded, pools, encoder, Space(pools["esco"].scaled, rarity, said))
     report(str(of_graded))
-    scales = [Scale.of(index) for index in indexes]
+    scales = [Scale.measure(index) for index in indexes]
     scale = Scale(
         round(float(np.mean([one.mean for one in scales])), 4),
         round(float(np.mean([one.spread for one in scales])), 4),
@@ -127,7 +127,7 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     asking = {t.name: [code for code, (_, how) in judged[t.name].items() if how == "ads"] for t in known}
     rows, taught, drawn, whose = [], [], [], []
     for truth in known:
-        passages = split(readers.read(truth.path)).passages
+        passages = split_programme(readers.read(truth.path)).passages
         asked, (of_esco,) = candidates([one for one in passages if is_mapped(one, all_passages=False)], [esco], encoder)
         found = scorer.of_catalogue(asked, of_esco, esco)
         said = dict(judged[truth.name])
@@ -160,14 +160,14 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     return replace(scorer, stages=stages, about={**scorer.about, "skills": figures})
 
 
-def said_of(written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder) -> Said:
+def said_of(written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder) -> Usages:
     """How programmes and ads say each entry of these frameworks."""
     names: dict[str, list[str]] = {}
     for entry in (entry for framework in frameworks for entry in framework.competencies):
         preferred = [label.text for label in entry.labels if label.kind == "preferred"]
         names[code_of(entry)] = [entry.statement, *preferred]
     programmes, ads = (encoder.encode([row[side] for row in written], role="query") for side in (1, 2))
-    return Said.of([[row[0], *names.get(row[0], ())] for row in written], unit(programmes + ads))
+    return Usages.build([[row[0], *names.get(row[0], ())] for row in written], normalise(programmes + ads))
 
 
 def rarity_of(texts: Sequence[str]) -> Rarity:

@@ -18,7 +18,7 @@ from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.records import Outcome, Progress, Settings, no_progress
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.people.checklist import decisions
 from mapper.people.checklist.decisions import ReviewFile, apply_to_mapping
@@ -168,7 +168,7 @@ def map_documents(
         reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
         identifying = pool.submit(language_of, _ANY_TEXT)
         scoring = pool.submit(scorer_for, workspace.calibrated, encoder.revision)
-        mapper = Mapper.of(
+        mapper = Mapper.reuse(
             workspace, store.resolve_frameworks(workspace, against.names), encoder, settings, progress=progress
         )
     for read in (reading, identifying, scoring):
@@ -287,7 +287,7 @@ def as_programme(document: Document) -> Document:
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document
-    passages = split(document).passages
+    passages = split_programme(document).passages
     if sum(passage.role in _AIMS for passage in passages) < _TEACHES * len(passages):
         from corpora.job_ads.signs import reads_like_an_ad  # hardly ever asked
 

@@ -30,12 +30,12 @@ from mapper.evaluation.matcher import MatcherSystem, rerank_run
 from mapper.evaluation.programmes import Truth, read_truths
 from mapper.evaluation.training.material import read_rows
 from mapper.evaluation.training.scorer import SHIPPED, assign_fold, fit
-from mapper.matching.calibrated import NamedEncoder, named, path_of
+from mapper.matching.calibrated import NamedEncoder, describe_encoder, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker
 from mapper.matching.records import Progress, no_progress
 from mapper.matching.scorer import Scorer, shipped
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
@@ -150,7 +150,7 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
         GradedPassage(p.id, truth.name, p.role, p.language, p.section, p.text, tuple(candidates))
         for truth in truths
         if truth.name in wanted
-        for p in split(readers.read(truth.path)).passages
+        for p in split_programme(readers.read(truth.path)).passages
         if (candidates := by_passage.pop((truth.name, p.text_id), None))
     ]
 
@@ -223,7 +223,7 @@ def measure_model(
     shown = {key: round(float(value), 4) for key, value in figures.items()}
     size, licence = (round(card.size / 1e6, 1), card.licence) if card else (None, "")
     about = (encoder.dimension, round(costs.speed, 1), round(costs.memory, 1), size, licence)
-    return Model(named(encoder, scorer), shown, *about), scorer
+    return Model(describe_encoder(encoder, scorer), shown, *about), scorer
 
 
 def trap_share(encoder: Encoder) -> float:

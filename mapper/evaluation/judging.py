@@ -22,7 +22,7 @@ from mapper.evaluation import System
 from mapper.evaluation.stored import as_json
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import Progress, no_progress
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.workspace.files import write_atomically
 
 SHEETS = ("sheet.xlsx", "sheet.csv")
@@ -53,7 +53,7 @@ def make_benchmark(files: Sequence[Path], frameworks: Sequence[Framework], *, co
     for document in documents:
         # Two schools may call their programmes alike: these are two documents.
         apart = f" {document.sha256[:8]}" if named[document.name] > 1 else ""
-        for passage in split(document).passages:
+        for passage in split_programme(document).passages:
             if passage.role in TEACHING_ROLES and passage.language is not None:
                 # A text that stands twice is judged once.
                 place = (document.name, document.sha256, passage.page, passage.start, passage.end)

@@ -18,7 +18,7 @@ from mapper.evaluation.baselines import AT_ONCE, target_texts
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import RERANKED, Reranker
-from mapper.matching.queries import Question, as_asked, question, requirement
+from mapper.matching.queries import Question, encode_passages, make_question, requirement_passage
 from mapper.matching.records import Progress, Settings
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
@@ -77,7 +77,7 @@ class MatcherSystem:
 
     def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
         """The candidates of each query; deeper than what is shown, as measures look."""
-        pool = Pool.of(self._index(benchmark), scale=self.model.scale_for(self.encoder.revision))
+        pool = Pool.build(self._index(benchmark), scale=self.model.scale_for(self.encoder.revision))
         pool = replace(pool, depth=depth(len(benchmark.corpus)))
         done = 0
         for part in _together(benchmark.queries, context=context):
@@ -94,9 +94,9 @@ class MatcherSystem:
         passages = []  # of no particular role
         for query in part:
             module = str(query.extra.get("module") or "") if context else ""
-            passages.append(requirement(query.text, query.language, section=(module,) if module else ()))
+            passages.append(requirement_passage(query.text, query.language, section=(module,) if module else ()))
         documents = [range(len(part))] if context else [[number] for number in range(len(part))]
-        every = as_asked(passages, self.encoder)
+        every = encode_passages(passages, self.encoder)
         for numbers in documents:
             asked = every.only(numbers)
             scored = self.model.of_catalogue(asked, [found[number] for number in numbers], pool)
@@ -111,7 +111,7 @@ def as_question(query: Query, *, context: bool) -> Question:
     section = str(extra.get("module") or "") if context else ""
     # A module or advertisement stands for itself: the others of its group lead elsewhere.
     document = query.group if context and not title else ""
-    return question(query.text, query.language, title=title, parts=parts, section=section, document=document)
+    return make_question(query.text, query.language, title=title, parts=parts, section=section, document=document)
 
 
 def _together(queries: Sequence[Query], *, context: bool) -> Iterator[Sequence[Query]]:

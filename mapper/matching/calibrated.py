@@ -58,12 +58,12 @@ class NamedEncoder(TypedDict):
 
 
 def path_of(folder: Path, revision: str) -> Path:
-    """Where a workspace's folder of scorers has the one for an encoder of this revision."""
+    """Tell where a workspace's folder of scorers has the one for an encoder of this revision."""
     return folder / f"{revision}.npz"
 
 
 def scorer_for(folder: Path, revision: str) -> Scorer:
-    """The scorer that a workspace has for an encoder, else the one that ships; raises InputError where damaged."""
+    """Return a workspace's scorer for an encoder, else the one that ships; raises InputError where it is damaged."""
     path = path_of(folder, revision)
     try:
         status = path.stat()
@@ -82,8 +82,8 @@ def _read(path: Path, changed: int) -> Scorer:  # noqa: ARG001 - another time is
         ) from error
 
 
-def named(encoder: Encoder, scorer: Scorer) -> NamedEncoder:
-    """An encoder as results name it, with what the scorer's probabilities are worth for it."""
+def describe_encoder(encoder: Encoder, scorer: Scorer) -> NamedEncoder:
+    """Return an encoder as results name it, with what the scorer's probabilities are worth for it."""
     found = NamedEncoder(name=encoder.name, revision=encoder.revision)
     if scorer.revision != shipped().revision:
         found["calibrated"] = calibration(scorer)
@@ -93,7 +93,7 @@ def named(encoder: Encoder, scorer: Scorer) -> NamedEncoder:
 
 
 def calibration(scorer: Scorer) -> Calibration:
-    """What a scorer tells of itself."""
+    """Return what a scorer tells of itself."""
     return Calibration(
         scorer=scorer.revision,
         truth=list(scorer.about.get("truth", ())),
@@ -102,7 +102,7 @@ def calibration(scorer: Scorer) -> Calibration:
 
 
 def is_calibrated(encoder: NamedEncoder) -> bool:
-    """Whether probabilities hold for this encoder, as `named` gives it."""
+    """Tell whether probabilities hold for this encoder, as `named` gives it."""
     return encoder.get("calibrated", "") is not None
 
 
@@ -142,7 +142,7 @@ def material() -> Text:
 
 
 def of_skills(scorer: Scorer) -> Text:
-    """On what it was fitted whether a whole programme teaches a skill of a catalogue, and how often that was right."""
+    """Say on what the verdicts on skills of a catalogue were fitted, and how often they were right."""
     found = scorer.about["skills"]["ads"]
     (said, taught), (unsaid, absent) = found["found"], found["not_found"]
     return _(
@@ -156,5 +156,5 @@ def of_skills(scorer: Scorer) -> Text:
 
 
 def of_other_encoder(encoder: NamedEncoder, scorer: Scorer) -> tuple[Text, ...]:
-    """What a report says first where its probabilities were fitted for another encoder; nothing where they were not."""
+    """Return the warning that a report's probabilities were fitted for another encoder; nothing where they fit."""
     return (OTHER_ENCODER,) if encoder["revision"] != scorer.encoder else ()

@@ -16,7 +16,7 @@ from embeddings.encoders import Vectors
 from embeddings.lexical import best_rows
 from embeddings.threads import single_threaded
 from mapper.matching.index import FrameworkIndex, evenly_spaced
-from mapper.matching.occupations import Asked
+from mapper.matching.occupations import DrawnText
 
 ROWS_PER_SCORER = 200  # rows that each search brings in for what is shown; who judges a ranking looks deeper
 NOT_FOR_PROGRAMMES = frozenset({"occupation", "group"})
@@ -57,8 +57,8 @@ class Scale:
     own: Scale | None = None  # of the encoder whose cosines are brought to this one; None: measured in each framework
 
     @classmethod
-    def of(cls, index: FrameworkIndex) -> Scale:
-        """Measured between wordings of the framework, at most `_SAMPLE`, evenly spaced."""
+    def measure(cls, index: FrameworkIndex) -> Scale:
+        """Return measured between wordings of the framework, at most `_SAMPLE`, evenly spaced."""
         rows = evenly_spaced(len(index.entries), _SAMPLE)
         vectors = index.index.vectors(rows)
         apart = index.entries[rows][:, None] != index.entries[rows]
@@ -67,18 +67,18 @@ class Scale:
 
     @classmethod
     def among(cls, vectors: Vectors) -> Scale:
-        """Measured between distinct rows of unit length, two or more, shape (n, dimension)."""
+        """Return measured between distinct rows of unit length, two or more, shape (n, dimension)."""
         cosines = (vectors @ vectors.T)[~np.eye(len(vectors), dtype=bool)]
         return cls(float(cosines.mean()), float(cosines.std()))
 
     def to(self, other: Scale, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Cosines of this scale as they would lie on the other."""
+        """Return cosines of this scale as they would lie on the other."""
         factor = other.spread / max(self.spread, 1e-3)
         return np.asarray((cosines - self.mean) * factor + other.mean, dtype=np.float32)
 
 
 def rounded(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cosines as they are compared.
+    """Return cosines as they are compared.
 
     The last digits of a product follow the processor's kernels and what stands beside a text in a batch; what ranks
     or puts limits on cosines must not, or two that are equal are told apart.
@@ -96,15 +96,15 @@ class Candidates:
     floor: float  # about the most that an entry which is not among them can have
 
     def by_matter(self, matters: Entries) -> Candidates:
-        """The best of each matter (of `Pool`) in the place of its entries."""
+        """Return the best of each matter (of `Pool`) in the place of its entries."""
         of_entry = matters[self.entries]
         if np.array_equal(of_entry, self.entries):
             return self
         best = _best_rows(of_entry, self.score)
         return Candidates(of_entry[best], self.score[best], self.rows[best], self.floor)
 
-    def of(self, entries: Entries) -> Numbers:
-        """Scores of these entries (ascending), the floor for those that are no candidates."""
+    def scores_at(self, entries: Entries) -> Numbers:
+        """Return scores of these entries (ascending), the floor for those that are no candidates."""
         if not len(self.entries):
             return np.full(len(entries), self.floor)
         places = np.minimum(np.searchsorted(self.entries, entries), len(self.entries) - 1)
@@ -129,7 +129,7 @@ class Pool:
     depth: int = ROWS_PER_SCORER  # rows that each of the two searches brings in; no entry beyond both is looked at
 
     @classmethod
-    def of(
+    def build(
         cls,
         index: FrameworkIndex,
         *,
@@ -137,7 +137,7 @@ class Pool:
         scale: Scale | None = None,
         only: frozenset[str] = frozenset(),
     ) -> Pool:
-        """A framework without entries of the kinds `excluded`, or only the codes `only` with what stands below them.
+        """Build the pool of a framework without the kinds `excluded`, or of the codes `only` and what is below them.
 
         `scale` is the one that scores are made on, where the index's encoder has another.
         """
@@ -150,7 +150,7 @@ class Pool:
         rows = np.flatnonzero(wanted[index.entries]).astype(np.int64)
         labels = chain.from_iterable(map(attrgetter("labels"), entries))
         languages = frozenset(map(attrgetter("language"), chain(entries, labels)))
-        scales = (scale.own or Scale.of(index), scale) if scale else None
+        scales = (scale.own or Scale.measure(index), scale) if scale else None
         size = len(_beginnings(index.entries[rows]))
         matters, standards = _matters(entries), defaultdict[int, list[int]](list)
         for code, kinds in index.framework.criteria.items():
@@ -161,11 +161,11 @@ class Pool:
         return cls(index, rows, size, matters, languages, of_standards, scales)
 
     def criteria(self, standard: int) -> Entries:
-        """Places of the criteria of one of the standards, ascending."""
+        """Return places of the criteria of one of the standards, ascending."""
         return np.array(self.standards[standard], dtype=np.int64)
 
     def is_mixed(self, places: Entries) -> bool:
-        """Whether these entries are of several trades, as those of a sector's list: they lie far from each other."""
+        """Tell whether these entries are of several trades, as in a sector's list: they lie far from each other."""
         count = len(places)
         if count < _FEWEST_OF_LIST:
             return False
@@ -174,19 +174,19 @@ class Pool:
         return float(self.scaled(np.array([mean], dtype=np.float32))[0]) < _OF_ONE_TRADE
 
     def likeness(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Cosines of the first row's wording with those of all these rows."""
+        """Return cosines of the first row's wording with those of all these rows."""
         vectors = self.index.index.vectors(rows)
         with single_threaded():
             bearings = self.index.bearings
             return self.scaled(bearings.likeness(vectors, rows) if bearings else vectors @ vectors[0])
 
     def scaled(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Cosines of the index's encoder on the scale that scores are made on, rounded."""
+        """Return cosines of the index's encoder on the scale that scores are made on, rounded."""
         return rounded(self.scales[0].to(self.scales[1], cosines) if self.scales else cosines)
 
 
 def _matters(entries: Sequence[Competency]) -> Entries:
-    """For each entry the place of the topmost one above it that is no heading; parents stand before children."""
+    """Return for each entry the topmost one above it that is no heading; parents stand before children."""
     places: dict[str, int] = {}
     matters = np.arange(len(entries))
     for place, entry in enumerate(entries):
@@ -203,7 +203,7 @@ def find_candidates(
     pool: Pool,
     weights: Sequence[Weights],
 ) -> list[Candidates]:
-    """Candidates of each text, with its weights.
+    """Return candidates of each text, with its weights.
 
     Vectors have the shape (len(texts), dimension).
     """
@@ -225,8 +225,8 @@ def find_candidates(
         return [_scored(pool, *of_one) for of_one in zip(wanted, seen, weights, strict=True)]
 
 
-def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArray[np.int64]:
-    """Rows of the pool that an occupation draws with the text, where they are many the nearest."""
+def _same_occupation(asked: DrawnText | None, vector: Vectors, pool: Pool) -> NDArray[np.int64]:
+    """Return rows of the pool that an occupation draws with the text, where they are many the nearest."""
     if asked is None or pool.index.bearings is None or not len(asked.near) or not len(pool.rows):
         return pool.rows[:0]
     found = _union(pool.index.bearings.near(asked))
@@ -241,10 +241,10 @@ def _same_occupation(asked: Asked | None, vector: Vectors, pool: Pool) -> NDArra
 def _scored(
     pool: Pool,
     found: NDArray[np.int64],
-    seen: tuple[Vectors, Asked | None, Vectors, Vectors],
+    seen: tuple[Vectors, DrawnText | None, Vectors, Vectors],
     weights: Weights,
 ) -> Candidates:
-    """Of one text: its vector, how it lies among occupations, what n-grams and words say of the rows."""
+    """Score the rows for one text, by its vector, its occupations, n-grams and words."""
     vector, asked, grams, words = seen
     index = pool.index
     rows = index.index.vectors(found).T
@@ -260,19 +260,19 @@ def _scored(
 
 
 def _best_rows(entries: Entries, score: Numbers) -> NDArray[np.int64]:
-    """Of the rows of each entry the first that has its best score, in the order of the entries."""
+    """Return for each entry the first of its rows that has its best score."""
     order = np.lexsort((-score, entries))
     return order[_beginnings(entries[order])]
 
 
 def _union(*found: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of any, ascending; for a few hundred of them twice as fast as `np.union1d`."""
+    """Return rows of any, ascending; for a few hundred of them twice as fast as `np.union1d`."""
     rows = np.sort(np.concatenate(found))
     return rows[_beginnings(rows)]
 
 
 def _beginnings(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where a run of equal values begins; a fifth of the time of `np.diff`."""
+    """Tell where a run of equal values begins; a fifth of the time of `np.diff`."""
     begins = np.ones(len(values), dtype=bool)
     np.not_equal(values[1:], values[:-1], out=begins[1:])
     return np.flatnonzero(begins)

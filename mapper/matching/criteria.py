@@ -36,7 +36,7 @@ def wording_of(entry: Competency) -> str:
 
 
 def parts_of(entry: Competency) -> list[str]:
-    """First line and points of an entry as they are compared, in that order; nothing where it has no points."""
+    """Return first line and points of an entry as they are compared, in that order; nothing where it has no points."""
     first, points = points_of(wording_of(entry))
     return [as_compared(text) for text in (first, *points)] if points else []
 
@@ -79,8 +79,8 @@ class CriteriaVectors:
         numbers = (np.array(found, dtype=np.int64) for found in (places, part_places))
         return cls(text_hashes(texts), next(numbers), own_vectors, of_parts, next(numbers))
 
-    def of(self, places: Places) -> Vectors:
-        """Vectors of these entries, each a criterion or a standard that has some; shape (len(places), 384)."""
+    def vectors_at(self, places: Places) -> Vectors:
+        """Return vectors of these entries, each a criterion or a standard that has some; shape (len(places), 384)."""
         return self.vectors[np.searchsorted(self.places, places)]
 
     @property
@@ -94,5 +94,5 @@ class CriteriaVectors:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """From a folder that `save` wrote, read when needed."""
+        """Load what `save` wrote; vectors are read when needed."""
         return cls(**{name: load_array(folder / f"{name}.npy") for name in _ARRAYS})

@@ -1,7 +1,7 @@
 """What is known of a pair of passage and entry of a catalogue: numbers that the scorer was fitted on.
 
 Only the candidates that lie nearest to a passage are looked at (`of_catalogue`): by cosines of the encoder's vectors
-with the entry and with sentences that say it in other words (`terms.Said`), and word by word. What is known of a
+with the entry and with sentences that say it in other words (`terms.Usages`), and word by word. What is known of a
 criterion of a standard stands in `read_features`.
 """
 
@@ -20,10 +20,10 @@ from mapper.matching import terms
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
-from mapper.matching.queries import Asked
+from mapper.matching.queries import EncodedPassages
 from mapper.matching.regression import log_odds
 from mapper.matching.scoring import FEATURES, Scored, features, order
-from mapper.matching.terms import Numbers, Rarity, Rows, Space, in_parts, unit
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, in_batches, normalise
 
 ROLES = (*sorted(TEACHING_ROLES), "evaluation", "other")
 LOOKED_AT = 45
@@ -41,12 +41,12 @@ def rarity_sums(found: Sequence[set[str]], rarity: Rarity) -> Numbers:
 
 
 def higher(values: Numbers) -> Numbers:
-    """For each of some values how many are higher."""
+    """Return for each value how many are higher."""
     return (len(values) - np.searchsorted(np.sort(values), values, side="right")).astype(np.float64)
 
 
 def by_section(passages: Sequence[Passage]) -> list[list[int]]:
-    """The rows of the passages of each section."""
+    """Return the rows of the passages of each section."""
     members: dict[tuple[str, ...], list[int]] = {}
     for row, passage in enumerate(passages):
         members.setdefault(passage.section, []).append(row)
@@ -54,7 +54,7 @@ def by_section(passages: Sequence[Passage]) -> list[list[int]]:
 
 
 def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
-    """These columns of a table, with a row for each of its pairs, rounded.
+    """Return these columns of a table, with a row for each of its pairs, rounded.
 
     The last digits of a cosine follow the processor's kernels.
     """
@@ -63,9 +63,9 @@ def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
 
 
 def of_catalogue(
-    asked: Asked, found: Sequence[Scored], pool: Pool, space: Space, *, apart: bool = False
+    asked: EncodedPassages, found: Sequence[Scored], pool: Pool, space: Space, *, apart: bool = False
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
-    """Each passage with its nearest entries; those that are `apart` as if each were a document by itself.
+    """Return each passage with its nearest entries; those that are `apart` as if each were a document by itself.
 
     Gives by name an array over all pairs, passage by passage; for each passage which of the candidates `found` these
     are; and of each pair whether it is known how the entry is said, which `space.said` tells.
@@ -91,7 +91,7 @@ def of_catalogue(
     of_said = np.full(len(entries), -1, dtype=np.int64) if said is None else said.places(competencies)[of_pair]
     table["as_said"] = table["cosine"]
     if said is not None:
-        table["as_said"] = in_parts(
+        table["as_said"] = in_batches(
             lambda p: said.cosines(of_said[p], asked.vectors[passage[p]], table["cosine"][p]), len(rows)
         )
     table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space)
@@ -108,9 +108,9 @@ def of_catalogue(
 
 
 def of_skills(
-    asked: Asked, found: Sequence[Scored], index: FrameworkIndex, places: Rows, space: Space
+    asked: EncodedPassages, found: Sequence[Scored], index: FrameworkIndex, places: Rows, space: Space
 ) -> tuple[Numbers, Rows]:
-    """What the passages of a programme say together of a catalogue's skills: a row of `SKILL` for each of the `places`.
+    """Describe a catalogue's skills beside all passages of a programme: a row of `SKILL` for each of the `places`.
 
     `found` has the candidates of each passage with their probabilities. Broad skills ("mechanics") are taught by much
     that no single passage names: how near the five nearest passages and the middle of the programme lie, which of its
@@ -131,7 +131,7 @@ def of_skills(
     starts, ends = (np.searchsorted(index.entries, places, side) for side in ("left", "right"))
     rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
     first = np.cumsum(ends - starts) - (ends - starts)
-    vectors, centre = index.index.vectors(rows), unit(asked.vectors.mean(axis=0, keepdims=True))
+    vectors, centre = index.index.vectors(rows), normalise(asked.vectors.mean(axis=0, keepdims=True))
     near, middle = (np.maximum.reduceat(space.cosines(own, vectors), first, axis=1) for own in (asked.vectors, centre))
     as_said = near
     if space.said is not None:
@@ -148,18 +148,18 @@ def of_skills(
 
 
 def _shares_said(index: FrameworkIndex, rows: Rows, texts: Iterable[str], rarity: Rarity) -> Numbers:
-    """Of each wording in these rows the share of its stems, by weight, that texts say; shape (rows,)."""
+    """Return for each of these wordings the share of its stems, by weight, that the texts contain; shape (rows,)."""
     stems, which, counts = index.words.words_of(rows)
     row, stem = _each_once(len(stems), which, counts)
     said = {stem for text in texts for stem in words(text)}
-    every = rarity.of(stems)[stem]
+    every = rarity.weights_of(stems)[stem]
     own = every * np.array([one in said for one in stems], dtype=bool)[stem]
     total, shared = (np.bincount(row, values, len(rows)) for values in (every, own))
     return np.asarray(shared / np.maximum(total, 1e-9))
 
 
 def _each_once(stems: int, which: Rows, counts: Rows) -> tuple[Rows, Rows]:
-    """Rows of wordings and the numbers of their stems, of so many, in pairs: a stem that stands twice counts once.
+    """Return the pairs of wording and stem, by their numbers; a stem that stands twice counts once.
 
     `which` stem stands where, wording after wording, and how many each has, is as `words_of` gives them.
     """
@@ -170,7 +170,7 @@ def _each_once(stems: int, which: Rows, counts: Rows) -> tuple[Rows, Rows]:
 
 
 def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
-    """Each value among those of its passage: standardised, and the logarithm of its rank."""
+    """Return each value among those of its passage: standardised, and the logarithm of its rank."""
     standardised, ranks = np.zeros(len(values)), np.zeros(len(values))
     for begin, end in pairwise(starts.tolist()):
         own = values[begin:end]
@@ -181,7 +181,7 @@ def _within(values: Numbers, starts: Rows) -> tuple[Numbers, Numbers]:
 
 
 def _elsewhere(entries: Rows, rank: Numbers) -> Numbers:
-    """Logarithm of how many other passages have the entry among their first three candidates."""
+    """Return logarithm of how many other passages have the entry among their first three candidates."""
     first = rank < np.log1p(3)
     places, counts = np.unique(entries[first], return_counts=True)
     of_entry = dict(zip(places.tolist(), counts.tolist(), strict=True))

@@ -21,7 +21,7 @@ class Fitted:
     about: Mapping[str, Any]  # what it was fitted on and the figures that it reached; for reports
 
     def to_bytes(self) -> bytes:
-        """As a file, the same bytes for the same model."""
+        """Write the model as a file: the same bytes for the same model."""
         from pydantic import TypeAdapter  # here, since pydantic takes a while
 
         values = TypeAdapter(type(self)).dump_python(self, mode="json")
@@ -29,7 +29,7 @@ class Fitted:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
-        """What `to_bytes` gave."""
+        """Return what `to_bytes` gave."""
         from pydantic import TypeAdapter
 
         return TypeAdapter(cls).validate_json(content)
@@ -42,5 +42,5 @@ class Fitted:
     @classmethod
     @cache
     def shipped(cls) -> Self:
-        """The one that comes with the installation, read once."""
+        """Return the one that comes with the installation, read once."""
         return cls.from_bytes((files("mapper") / "data" / cls.FILE).read_bytes())

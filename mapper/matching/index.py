@@ -27,7 +27,7 @@ from embeddings.errors import InputError as EmbeddingsInputError
 from embeddings.indexes.exact import ExactIndex
 from embeddings.lexical import Bm25, CharTfidf
 from mapper.matching.criteria import CriteriaVectors, revision_of_criteria
-from mapper.matching.occupations import Bearings, Drawn, Pivot, as_compared, embedded
+from mapper.matching.occupations import Drawn, OccupationIndex, Pivot, as_compared, embedded
 from mapper.matching.terms import Terms
 from mapper.workspace.files import fresh_folder, replace_folder
 
@@ -46,7 +46,7 @@ _BLOCK = 4096
 
 
 def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
-    """Every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
+    """Return every wording of every entry, each once per entry, and the position of each one's entry, ascending."""
     found = [_wordings(competency.wordings) for competency in framework.competencies]
     counts = np.array([len(texts) for texts in found], dtype=np.int64)
     return list(chain.from_iterable(found)), np.repeat(np.arange(len(found)), counts)
@@ -54,7 +54,7 @@ def label_rows(framework: Framework) -> tuple[list[str], NDArray[np.int64]]:
 
 @lru_cache(maxsize=20_000)  # the candidates of one passage are mostly those of another one too
 def _wordings(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Statement and labels as they are compared, each once; the order of an entry's rows in an index.
+    """Return statement and labels as they are compared, each once; the order of an entry's rows in an index.
 
     Names that end with what tells them apart, "Java (computer programming)", stand without it too, behind the others.
     """
@@ -80,7 +80,7 @@ class FrameworkIndex:
     words: Bm25
     grams: CharTfidf
     crowding: NDArray[np.float32]  # shape (rows,)
-    bearings: Bearings | None  # how the rows lie among occupations, None where the encoder has none
+    bearings: OccupationIndex | None  # how the rows lie among occupations, None where the encoder has none
     terms: Terms  # the words of each entry's statement
     criteria: CriteriaVectors  # what tells of the criteria of its standards
 
@@ -110,12 +110,12 @@ class FrameworkIndex:
             crowding=_crowding(index, entries),
             bearings=_bearings(embedded(encoder.revision), texts, index),
             # Half the precision is enough, and half the room.
-            terms=Terms.of(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
+            terms=Terms.encode(statements, lambda words: encode_passages(words, encoder).astype(np.float16)),
             criteria=CriteriaVectors.build(framework, known=[*own, *_known_criteria(reuse)], progress=progress),
         )
 
     def through(self, pivot: Pivot | None) -> Self:
-        """The same with another pivot, or with none."""
+        """Return the same with another pivot, or with none."""
         return replace(self, bearings=_bearings(pivot, label_rows(self.framework)[0], self.index))
 
     def save(self, folder: Path) -> None:
@@ -138,7 +138,7 @@ class FrameworkIndex:
 
     @classmethod
     def load(cls, folder: Path, framework: Framework, encoder: Encoder) -> Self:
-        """From a folder that `save` wrote, most of it read only when needed.
+        """Load what `save` wrote, most of it only when needed.
 
         Raises InputError: missing, damaged, or made from another framework, other wordings or by another encoder.
         """
@@ -155,7 +155,7 @@ class FrameworkIndex:
                 index=ExactIndex.load(folder / "vectors.faiss"),
                 words=Bm25.load(folder / "words"),
                 grams=CharTfidf.load(folder / "grams"),
-                bearings=Bearings.of(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
+                bearings=OccupationIndex.build(pivot, Drawn.load(folder / _DRAWN)) if pivot else None,
                 terms=Terms.load(folder / "terms"),
                 criteria=CriteriaVectors.load(folder / _CRITERIA),
                 **{name: load_array(folder / f"{name}.npy") for name in _ARRAYS},
@@ -165,7 +165,7 @@ class FrameworkIndex:
 
     @classmethod
     def open(cls, folder: Path, framework: Framework, encoder: Encoder, *, progress: Progress | None = None) -> Self:
-        """The framework's index for this encoder, from the folder of its indexes; built where it does not fit.
+        """Return the framework's index for this encoder, from the folder of its indexes; built where it does not fit.
 
         The folder holds one folder per encoder revision. Vectors of an outdated index are taken over for wordings that
         stayed the same; `progress` is called with the number of texts encoded and their total, while building only.
@@ -186,19 +186,19 @@ class FrameworkIndex:
 
 
 def evenly_spaced(size: int, most: int) -> NDArray[np.int64]:
-    """Positions among `size`, at most so many, ascending."""
+    """Return positions among `size`, at most so many, ascending."""
     if not size:
         return np.zeros(0, dtype=np.int64)
     return np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64))
 
 
-def _bearings(pivot: Pivot | None, texts: Sequence[str], index: ExactIndex) -> Bearings | None:
-    """How all rows lie, None without a pivot."""
-    return Bearings.of(pivot, pivot.draw(texts, index.vectors(np.arange(len(texts))))) if pivot else None
+def _bearings(pivot: Pivot | None, texts: Sequence[str], index: ExactIndex) -> OccupationIndex | None:
+    """Tell how all rows lie, None without a pivot."""
+    return OccupationIndex.build(pivot, pivot.draw(texts, index.vectors(np.arange(len(texts))))) if pivot else None
 
 
 def _crowding(index: ExactIndex, entries: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Of every row; see `FrameworkIndex`."""
+    """Compute the crowding of every row; see `FrameworkIndex`."""
     size = len(entries)
     sample = evenly_spaced(size, _SAMPLE)
     neighbours = min(_NEIGHBOURS, len(sample) - 1)
@@ -231,7 +231,7 @@ def _manifest(framework: Framework, revision: str) -> dict[str, Any]:
 
 
 def _known_criteria(folder: Path | None) -> Sequence[IndexedTexts]:
-    """Vectors of the criteria of a saved index, none where they cannot serve."""
+    """Return vectors of the criteria of a saved index, none where they cannot serve."""
     saved = _read_manifest(folder).get("criteria") if folder else None
     if folder is None or not saved or saved != revision_of_criteria():  # a catalogue's index has none
         return ()
@@ -250,7 +250,7 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _known(folder: Path, encoder: Encoder) -> IndexedTexts | None:
-    """Vectors of a saved index, None where it cannot serve."""
+    """Return vectors of a saved index, None where it cannot serve."""
     if _read_manifest(folder).get("encoder") != encoder.revision:
         return None
     try:

@@ -24,7 +24,7 @@ from embeddings.lexical import words
 from embeddings.threads import Work, single_threaded, split_work
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import of_document, texts_around, with_vectors
+from mapper.matching.queries import of_document, texts_to_encode, with_vectors
 from mapper.matching.records import EVERY, Match, Only
 from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
@@ -73,16 +73,16 @@ class Matcher:
             if index.encoder != encoder.revision:
                 raise ValueError(f"index of {index.framework.name} is of encoder {index.encoder}")
             standards = only.get(index.framework.name, frozenset())
-            self._pools.append(Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale, only=standards))
+            self._pools.append(Pool.build(index, excluded=NOT_FOR_PROGRAMMES, scale=scale, only=standards))
 
     def informed(self, examples: Sequence[Examples]) -> Self:
-        """The same, informed by what people decided on other programmes, of each framework."""
+        """Return the same, informed by what people decided on other programmes, of each framework."""
         found = copy(self)
         found._examples = examples
         return found
 
     def match(self, passages: Sequence[Passage], *, k: int = 5) -> list[tuple[Match, ...]]:
-        """The matches of each passage, in the order given: `best` of what `score` finds."""
+        """Return the matches of each passage, in the order given: `best` of what `score` finds."""
         return self.best(passages, self.score(passages), k=k)
 
     def score(
@@ -92,7 +92,7 @@ class Matcher:
         beside: Sequence[Passage] = (),
         skills: Mapping[str, Collection[int]] | None = None,
     ) -> list[Found]:
-        """What passages say of the entries of each framework, in the order given, however improbable.
+        """Return what passages say of the entries of each framework, in the order given, however improbable.
 
         The passages are of one document: those of a section, the headings above them and the others inform what is said
         of each. Of those `beside` no match is asked, but they may show by what a criterion is taught. `skills` are, by
@@ -103,7 +103,7 @@ class Matcher:
         questions = of_document(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
         texts = texts_of(questions)
-        around = sorted({*texts, *texts_around([*passages, *beside])})
+        around = sorted({*texts, *texts_to_encode([*passages, *beside])})
         if not texts:
             return [Found((), ()) for _ in self._pools]
         rows = dict(zip(around, self._encoder.encode(around, role="query"), strict=True))
@@ -127,7 +127,7 @@ class Matcher:
         ]
 
     def best(self, passages: Sequence[Passage], found: Sequence[Found], *, k: int = 5) -> list[tuple[Match, ...]]:
-        """Per passage its matches in all frameworks, the most probable first, or as the reranker orders them.
+        """Return per passage its matches in all frameworks, the most probable first, or as the reranker orders them.
 
         At most `k` of each framework; () where no candidate reaches the model's threshold. `found` is what `score`
         found.
@@ -145,7 +145,7 @@ class Matcher:
         return [tuple(sorted(row, key=lambda m: (-m.probability, m.framework, -m.score))) for row in matches]
 
     def _reranked(self, row: list[_Draft], reranker: Reranker, k: int) -> list[_Draft]:
-        """The k that come first in each framework, in the cross-encoder's order."""
+        """Return the k that come first in each framework, in the cross-encoder's order."""
         left = dict.fromkeys((draft.match.framework for draft in row), k)
         kept = []
         for place in reranker.order(row[0].text, [draft.match.statement for draft in row]) if row else ():
@@ -155,7 +155,7 @@ class Matcher:
         return kept
 
     def _best(self, passage: Passage, index: FrameworkIndex, found: Scored, k: int) -> list[_Draft]:
-        """The k best in one framework that reach the threshold, the words that they share as evidence."""
+        """Return the k best in one framework that reach the threshold, the words that they share as evidence."""
         drafts = []
         for place in np.lexsort((found.entries, -found.score, -found.probability))[:k].tolist():
             if found.probability[place] < self.scorer.threshold:
@@ -164,7 +164,7 @@ class Matcher:
             match = Match(
                 framework=index.framework.name,
                 code=competency.code,
-                statement=statement_in(competency, passage.language),
+                statement=statement_in_language(competency, passage.language),
                 probability=float(found.probability[place]),
                 score=float(found.score[place]),
                 evidence=shared_words(passage.text, competency.wordings),
@@ -173,7 +173,7 @@ class Matcher:
         return drafts
 
     def _add_dense_evidence(self, drafts: Sequence[Sequence[_Draft]]) -> None:
-        """Where no word is shared (another language, perhaps): the words that bring the vectors together."""
+        """Add the words that bring the vectors together to matches that share no word, as across languages."""
         bare = [draft for row in drafts for draft in row if not draft.match.evidence]
         if not bare:
             return
@@ -189,8 +189,8 @@ class Matcher:
             draft.match = replace(draft.match, evidence=strongest_words(draft.text, drops))
 
 
-def statement_in(competency: Competency, language: str | None) -> str:
-    """The wording in a language, as a passage's, where the framework has one, else as it stands."""
+def statement_in_language(competency: Competency, language: str | None) -> str:
+    """Return the wording in a language, as a passage's, where the framework has one, else as it stands."""
     if language in (None, competency.language):
         return competency.statement
     preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")
@@ -208,7 +208,7 @@ _LEAST_SHARE = 0.5
 
 
 def shared_words(text: str, wordings: Sequence[str]) -> Spans:
-    """Words that the passage shares with the wording it shares most with; of a tie the first, a competency's statement.
+    """Return the words that a passage shares with the wording that it shares most with, the statement before labels.
 
     Compared as the lexical scorers do: by their first letters, without accents, capitals and words that say nothing.
     Gives offsets of whole words in the passage, ascending.
@@ -222,17 +222,17 @@ def shared_words(text: str, wordings: Sequence[str]) -> Spans:
 
 @lru_cache(maxsize=64)  # a passage has several matches, one behind the other
 def _stems(text: str) -> list[tuple[tuple[int, int], frozenset[str]]]:
-    """Offsets of the words of a text, numbers among them, each with what it is compared by."""
+    """Return offsets of the words of a text, numbers among them, each with what it is compared by."""
     return [(found.span(), frozenset(words(found[0]))) for found in _WORD.finditer(text)]
 
 
 def without_each_word(text: str) -> list[str]:
-    """The text as many times as it has words (up to 60), each time without one of them, in the words' order."""
+    """Return the text as many times as it has words (up to 60), each time without one of them, in the words' order."""
     return [text[:start] + text[end:] for (start, end), _ in _stems(text)[:_MOST_TRIED]]
 
 
 def strongest_words(text: str, drops: Sequence[float]) -> Spans:
-    """Words without which the text is furthest from a wording: up to four, each at least half as far as the first.
+    """Return up to four words without which a text is furthest from a wording, each at least half as far as the first.
 
     `drops` says for each text of `without_each_word` how much further from the wording it is than the whole. Gives
     offsets of whole words, ascending; none where no word brings the text nearer.
@@ -255,7 +255,7 @@ class Reranker:
     model: Any
 
     def scores(self, text: str, wordings: Sequence[str]) -> NDArray[np.float64]:
-        """How well each wording answers the text, higher is better; to 6 decimals."""
+        """Tell how well each wording answers the text, higher is better; to 6 decimals."""
         if not wordings:
             return np.zeros(0)
         pairs = [(text, wording) for wording in wordings]
@@ -269,7 +269,7 @@ class Reranker:
         return np.round(found, 6)
 
     def order(self, text: str, wordings: Sequence[str]) -> list[int]:
-        """Places of the wordings, the best first; equal ones in the order given."""
+        """Return places of the wordings, the best first; equal ones in the order given."""
         return [int(place) for place in np.argsort(-self.scores(text, wordings), kind="stable")]
 
 

@@ -59,12 +59,12 @@ class Drawn:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """What `save` wrote; raises OSError or ValueError where a file is missing or damaged."""
+        """Return what `save` wrote; raises OSError or ValueError where a file is missing or damaged."""
         return cls(*(load_array(folder / f"{field.name}.npy") for field in fields(cls)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class DrawnText:
     """A text that is compared with others."""
 
     vector: Vectors  # as it lies when it is drawn, of unit length
@@ -96,8 +96,8 @@ class Pivot:
         return hashlib.sha256(settings.encode() + stored).hexdigest()[:16]
 
     @classmethod
-    def of(cls, occupations: Iterable[Sequence[str]], encoder: Encoder) -> Self:
-        """From the names of each occupation; one without a name is left out.
+    def build(cls, occupations: Iterable[Sequence[str]], encoder: Encoder) -> Self:
+        """Build it from the names of each occupation; one without a name is left out.
 
         Raises ValueError: there is no occupation with a name, or more than 65,536.
         """
@@ -117,7 +117,7 @@ class Pivot:
         return cls(encoder.revision, basis, stored, scale, *_names(named))
 
     def to_npz(self) -> bytes:
-        """As it ships; the same bytes for the same pivot."""
+        """Write it as it ships: the same bytes for the same pivot."""
         file = io.BytesIO()
         stored = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
         np.savez(file, **{**stored, "basis": self.basis.astype(np.float16)})  # type: ignore[arg-type]
@@ -125,13 +125,13 @@ class Pivot:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """What `to_npz` gave."""
+        """Return what `to_npz` gave."""
         stored: dict[str, Any] = load_arrays(path)
         own = {"encoder": str(stored["encoder"]), "basis": stored["basis"].astype(np.float32)}
         return cls(**{**stored, **own, "scale": float(stored["scale"])})
 
     def draw(self, texts: Sequence[str], vectors: Vectors) -> Drawn:
-        """Where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""
+        """Tell where these texts are drawn to; their vectors have the shape (len(texts), dimension)."""
         width = min(_NEAREST, len(self.occupations))
         places = np.zeros((len(texts), width), dtype=np.uint16)
         shares = np.zeros((len(texts), width), dtype=np.float32)
@@ -147,21 +147,23 @@ class Pivot:
             lengths[block] = np.sqrt(square)
         return Drawn(places, shares, lengths)
 
-    def ask(self, text: str, vector: Vectors) -> Asked:
-        """One text, as it lies when it is drawn; its vector has the shape (dimension,)."""
+    def ask(self, text: str, vector: Vectors) -> DrawnText:
+        """Return one text, as it lies when it is drawn; its vector has the shape (dimension,)."""
         cosines = self.occupations @ (self.basis @ vector)
         (places,), (shares,) = self._shares([text], cosines[None])
-        return Asked(vector, cosines, places[:0]) if shares.sum() < _NOTHING else self.pulled(vector, places, shares)
+        return (
+            DrawnText(vector, cosines, places[:0]) if shares.sum() < _NOTHING else self.pulled(vector, places, shares)
+        )
 
-    def pulled(self, vector: Vectors, places: Places, shares: Vectors) -> Asked:
-        """A text that these occupations draw by these shares, as it lies then."""
+    def pulled(self, vector: Vectors, places: Places, shares: Vectors) -> DrawnText:
+        """Return a text that these occupations draw by these shares, as it lies then."""
         pulled: Vectors = np.asarray(vector + (shares @ self.occupations[places]) @ self.basis, dtype=np.float32)
         # A text without a letter has no direction, and gets none from what it is hardly drawn by.
         pulled /= np.float32(max(float(np.linalg.norm(pulled)), 0.5))
-        return Asked(pulled, self.occupations @ (self.basis @ pulled), places[shares >= _FELT])
+        return DrawnText(pulled, self.occupations @ (self.basis @ pulled), places[shares >= _FELT])
 
     def _shares(self, texts: Sequence[str], cosines: Vectors) -> tuple[Places, Vectors]:
-        """The occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
+        """Return the occupations that draw each text, and how much: of a name those that bear it, else the nearest."""
         places, shares = _nearest(cosines)
         hashes = text_hashes([_one_number(as_compared(text)) for text in texts])
         first, end = (np.searchsorted(self.names, hashes, side) for side in ("left", "right"))
@@ -174,7 +176,7 @@ class Pivot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bearings:
+class OccupationIndex:
     """Texts of an index as they lie among occupations."""
 
     pivot: Pivot
@@ -183,25 +185,25 @@ class Bearings:
     rows: NDArray[np.int64]  # the text that it draws so
 
     @classmethod
-    def of(cls, pivot: Pivot, drawn: Drawn) -> Self:
-        """Of texts that are drawn so."""
+    def build(cls, pivot: Pivot, drawn: Drawn) -> Self:
+        """Index texts by the occupations that draw them."""
         rows, which = np.nonzero(drawn.shares >= _FELT)
         whose = drawn.places[rows, which]
         order = np.argsort(whose, kind="stable")
         return cls(pivot, drawn, whose[order], rows[order])
 
-    def near(self, asked: Asked) -> NDArray[np.int64]:
-        """Rows that one occupation draws as it draws the text that is asked; in no order, some of them twice."""
+    def near(self, asked: DrawnText) -> NDArray[np.int64]:
+        """Return rows that one occupation draws as it draws the text that is asked; in no order, some of them twice."""
         first, end = (np.searchsorted(self.whose, asked.near, side) for side in ("left", "right"))
         return np.concatenate([self.rows[:0], *(self.rows[i:j] for i, j in zip(first, end, strict=True))])
 
-    def cosines(self, asked: Asked, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """Of a text with some of these, whose vectors, of unit length, have the shape (dimension, len(rows))."""
+    def cosines(self, asked: DrawnText, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Return cosines of a text with these rows, whose unit vectors have the shape (dimension, len(rows))."""
         through = np.einsum("nk,nk->n", self.drawn.shares[rows], asked.cosines[self.drawn.places[rows]])
         return np.asarray((asked.vector @ vectors + through) / self.drawn.lengths[rows], dtype=np.float32)
 
     def likeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        """Cosines of the first of these rows with all of them; their vectors have the shape (len(rows), dimension)."""
+        """Return cosines of the first of these rows with all of them; vectors have the shape (len(rows), dimension)."""
         places, shares = self.drawn.places[rows[0]], self.drawn.shares[rows[0]]
         if shares.sum() < _NOTHING:
             return np.asarray(vectors @ vectors[0], dtype=np.float32)
@@ -209,12 +211,12 @@ class Bearings:
 
 
 def plain(name: str) -> frozenset[str]:
-    """How a name is looked up: small letters, no accents, no plurals; each gender that it gives in full by itself."""
+    """Return a name as it is looked up: small letters, no accents or plurals, each gender given in full by itself."""
     return frozenset(_one_number(one_gender(form)) for form in genders(clean(name)))
 
 
 def _one_number(name: str) -> str:
-    """What a name has in common with its plural: "bakers" for a "baker", "operadores".
+    """Return what a name has in common with its plural: "bakers" for a "baker", "operadores".
 
     Advertisements look for several at once, and O*NET lists titles so. It takes off the ends that English (Harman 1991,
     "How effective is suffixing?") and Spanish add or change.
@@ -223,7 +225,7 @@ def _one_number(name: str) -> str:
 
 
 def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:
-    """Hashes of all names, in both genders, and who bears each; ascending."""
+    """Return hashes of all names, in both genders, and who bears each; ascending."""
     forms = [sorted({form for name in names for form in plain(name)}) for names in occupations]
     hashes = text_hashes([form for own in forms for form in own])
     bearers = np.repeat(np.arange(len(forms), dtype=np.uint16), [len(own) for own in forms])
@@ -232,7 +234,7 @@ def _names(occupations: Sequence[Sequence[str]]) -> tuple[Hashes, Places]:
 
 
 def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
-    """Along the last axis: places of the nearest occupations, ascending, and the share of each.
+    """Return along the last axis: places of the nearest occupations, ascending, and the share of each.
 
     The shares are a softmax over these and the one that draws nowhere.
     """
@@ -247,7 +249,7 @@ def _nearest(cosines: Vectors) -> tuple[Places, Vectors]:
 
 @lru_cache(maxsize=4)
 def embedded(encoder: str) -> Pivot | None:
-    """The pivot that ships, None for an encoder of another revision than the one that it was made with."""
+    """Return the pivot that ships, None for an encoder of another revision than the one that it was made with."""
     with as_file(files("mapper") / _EMBEDDED) as path:
         pivot = Pivot.load(path)
     return pivot if pivot.encoder == encoder else None
@@ -263,12 +265,12 @@ _PREPOSITIONS = frozenset(("a", "al", "con", "de", "del", "en", "para", "por", "
 
 @lru_cache(maxsize=50_000)  # every label of an entry, for each passage that it lies near
 def as_compared(text: str) -> str:
-    """How a text is read wherever it is compared, whether it is asked, indexed or a name of an occupation."""
+    """Tell how a text is read wherever it is compared, whether it is asked, indexed or a name of an occupation."""
     return one_gender(clean(text))
 
 
 def one_gender(text: str) -> str:
-    """The text with one gender, and a title in the masculine: "Técnica en minería" as "Técnico en minería".
+    """Return the text with one gender, and a title in the masculine: "Técnica en minería" as "Técnico en minería".
 
     Both are the same occupation. A title begins with who it is of, "técnica" or "auxiliar", and what agrees with it
     stands before the first preposition.
@@ -286,14 +288,14 @@ def one_gender(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _titles() -> tuple[dict[str, str], frozenset[str]]:
-    """The masculine of each feminine word of titles, and what begins one; see `lab.training.genders`."""
+    """Return the masculine of each feminine word of titles, and what begins one; see `lab.training.genders`."""
     rows = [line.split("\t") for line in (files("mapper") / _WORDS).read_text(encoding="utf-8").splitlines()]
     heads = frozenset(fold(word) for word, _, head in rows if head == "1")
     return {fold(word): other for word, other, _ in rows}, heads
 
 
 def genders(text: str) -> tuple[str, ...]:
-    """Both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once.
+    """Return both forms where the text gives both in full, "enfermero" and "enfermera"; else what says it once.
 
     So "enfermero/a" and "enfermero (a)" are "enfermero"; any other text stays as it is.
     """
@@ -306,7 +308,7 @@ def genders(text: str) -> tuple[str, ...]:
 
 
 def _same_but_endings(first: list[str], second: list[str]) -> bool:
-    """Whether word by word one begins as the other does."""
+    """Tell whether word by word one begins as the other does."""
     return len(first) == len(second) > 0 and all(
         one[:_ALIKE].casefold() == other[:_ALIKE].casefold() and min(len(one), len(other)) >= min(_ALIKE, len(one))
         for one, other in zip(first, second, strict=True)

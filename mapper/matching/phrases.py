@@ -11,7 +11,7 @@ _SHORT = 2  # letters up to which a word ("de", "PC") has no plural
 
 
 def whole(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern, for folded text, of phrases that count only as whole words; the longest that fits is found.
+    """Return one pattern, for folded text, of phrases that count only as whole words; the longest that fits is found.
 
     A blank in a phrase stands for any white space. "ducto" is not found in "producto".
     """
@@ -22,12 +22,12 @@ def whole(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def whole_pattern(pattern: str) -> re.Pattern[str]:
-    """A regular expression for folded text, bounded by what is no letter or digit."""
+    """Return a regular expression for folded text, bounded by what is no letter or digit."""
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
 
 def number(phrase: str) -> str:
-    """A regular expression for a phrase in folded text, each word in singular and plural."""
+    """Return a regular expression for a phrase in folded text, each word in singular and plural."""
     return r"\s+".join(
         re.escape(word) + ("(?:s|es)?" if len(word) > _SHORT else "") for word in fold_letters(phrase).split()
     )

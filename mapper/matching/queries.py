@@ -40,7 +40,7 @@ class Question:
         return tuple(dict.fromkeys(text for text in (self.text, self.title, *self.parts) if text))
 
 
-def question(
+def make_question(
     text: str,
     language: str | None,
     *,
@@ -50,7 +50,7 @@ def question(
     section: str = "",
     document: str = "",
 ) -> Question:
-    """A question from texts as they stand."""
+    """Return a question from texts as they stand."""
     return Question(
         as_compared(text),
         language,
@@ -63,7 +63,7 @@ def question(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EncodedPassages:
     """Passages of one document with what is known of them; parallel, vectors of the shape (n, dimension)."""
 
     passages: Sequence[Passage]
@@ -73,23 +73,23 @@ class Asked:
     sections: Vectors  # of each one's path of headings without the topmost
     terms: Terms
 
-    def only(self, numbers: Sequence[int]) -> Asked:
-        """Some of them."""
+    def only(self, numbers: Sequence[int]) -> EncodedPassages:
+        """Return some of them."""
         chosen = list(numbers)
         passages, texts = [self.passages[number] for number in chosen], [self.texts[number] for number in chosen]
         vectors, headings, sections = (of[chosen] for of in (self.vectors, self.headings, self.sections))
-        return Asked(passages, texts, vectors, headings, sections, self.terms.only(chosen))
+        return EncodedPassages(passages, texts, vectors, headings, sections, self.terms.only(chosen))
 
 
 def section_of(passage: Passage) -> tuple[str, str]:
-    """The nearest heading above a passage, and its path of headings without the topmost."""
+    """Return the nearest heading above a passage, and its path of headings without the topmost."""
     return (passage.section[-1] if passage.section else "", " ".join(passage.section[1:]))
 
 
 def of_document(passages: Sequence[Passage]) -> list[Question]:
-    """Passages of one document, with their headings and their section."""
+    """Return passages of one document, with their headings and their section."""
     return [
-        question(
+        make_question(
             passage.text,
             passage.language,
             # "Objetivos" or "Evaluación" say what part it is, not what it is about.
@@ -101,20 +101,20 @@ def of_document(passages: Sequence[Passage]) -> list[Question]:
     ]
 
 
-def texts_around(passages: Sequence[Passage]) -> list[str]:
-    """Every distinct text that `with_vectors` asks for, sorted."""
+def texts_to_encode(passages: Sequence[Passage]) -> list[str]:
+    """Return every distinct text that `with_vectors` asks for, sorted."""
     words = {word for passage in passages for word in content_words(as_compared(passage.text))}
     return sorted({*texts_and_headings(passages), *words})
 
 
 def texts_and_headings(passages: Sequence[Passage]) -> list[str]:
-    """Return every distinct text that `as_read` asks for, sorted."""
+    """Return every distinct text that `encode_for_reading` asks for, sorted."""
     texts = {as_compared(text) for passage in passages for text in (passage.text, *section_of(passage))}
     return sorted(texts - {""})
 
 
-def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], dimension: int) -> Asked:
-    """The passages beside the vectors of their texts; a heading that is missing has a zero vector."""
+def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], dimension: int) -> EncodedPassages:
+    """Return the passages beside the vectors of their texts; a heading that is missing has a zero vector."""
     none = np.zeros(dimension, dtype=np.float32)
     texts = [as_compared(passage.text) for passage in passages]
     sections = [[as_compared(text) for text in section_of(passage)] for passage in passages]
@@ -124,21 +124,21 @@ def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], di
         return np.array(rows, dtype=np.float32).reshape(len(rows), dimension)
 
     near, path = of([near for near, _ in sections]), of([path for _, path in sections])
-    return Asked(passages, texts, of(texts), near, path, Terms.of(texts, of))
+    return EncodedPassages(passages, texts, of(texts), near, path, Terms.encode(texts, of))
 
 
-def as_asked(passages: Sequence[Passage], encoder: Encoder) -> Asked:
-    """The passages of one document, encoded."""
-    texts = texts_around(passages)
+def encode_passages(passages: Sequence[Passage], encoder: Encoder) -> EncodedPassages:
+    """Return the passages of one document, encoded."""
+    texts = texts_to_encode(passages)
     return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
 
 
-def as_read(passages: Sequence[Passage], encoder: Encoder) -> Asked:
-    """The same for `read_features`, which asks nothing of single words: they have zero vectors."""
+def encode_for_reading(passages: Sequence[Passage], encoder: Encoder) -> EncodedPassages:
+    """Return the same for `read_features`, which asks nothing of single words: they have zero vectors."""
     texts = texts_and_headings(passages)
     return with_vectors(passages, dict(zip(texts, encoder.encode(texts, role="query"), strict=True)), encoder.dimension)
 
 
-def requirement(text: str, language: str | None, *, section: tuple[str, ...] = ()) -> Passage:
-    """A text that is of no programme, as a passage: what an ad asks for, a query."""
+def requirement_passage(text: str, language: str | None, *, section: tuple[str, ...] = ()) -> Passage:
+    """Return a text that is of no programme, as a passage: what an ad asks for, a query."""
     return Passage(text, text, text, 0, len(text), None, None, section, cast(Role, "requirement"), language)

@@ -20,7 +20,7 @@ from embeddings.lexical import words
 from mapper.matching.criteria import wording_of
 from mapper.matching.features import rarity_sums
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import Asked
+from mapper.matching.queries import EncodedPassages
 from mapper.matching.reading import Read, entry_text, passage_text
 from mapper.matching.terms import Numbers, Rarity, Rows, points_of
 
@@ -55,7 +55,7 @@ _FEWEST = 5  # passages that can show what is taught from which on they alone te
 
 
 def of_standard(
-    asked: Asked, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, shows: Numbers
+    asked: EncodedPassages, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, shows: Numbers
 ) -> dict[str, Numbers]:
     """Describe every passage beside every criterion of one standard: by name, each of shape (n passages, m criteria).
 
@@ -79,7 +79,12 @@ def of_standard(
 
 
 def with_read(
-    found: Mapping[str, Numbers], unread: Numbers, asked: Asked, index: FrameworkIndex, places: Rows, read: Read
+    found: Mapping[str, Numbers],
+    unread: Numbers,
+    asked: EncodedPassages,
+    index: FrameworkIndex,
+    places: Rows,
+    read: Read,
 ) -> dict[str, Numbers]:
     """Return the table with each criterion read beside `READ` passages, those most probable unread, equal ones once.
 
@@ -106,7 +111,7 @@ def with_read(
 
 
 def text_of(index: FrameworkIndex, entry: Competency) -> str:
-    """An entry with its element and its standard, as it is read."""
+    """Return an entry with its element and its standard, as it is read."""
     by_code, entries = index.framework.places, index.framework.competencies
     above = entries[by_code[entry.parent]].statement if entry.parent and entry.parent in by_code else ""
     top = entries[by_code[index.framework.root_of(entry.code)]].statement
@@ -114,10 +119,10 @@ def text_of(index: FrameworkIndex, entry: Competency) -> str:
 
 
 def _near(
-    asked: Asked, index: FrameworkIndex, entries: Sequence[Competency], places: Rows, scaled: Scaled
+    asked: EncodedPassages, index: FrameworkIndex, entries: Sequence[Competency], places: Rows, scaled: Scaled
 ) -> dict[str, Numbers]:
-    """Cosines of each passage with the criterion, its first line or nearest point; of its headings; with the title."""
-    vectors, criteria = asked.vectors, index.criteria.of(places)
+    """Return cosines of passages with criteria (or a point of these), of headings with them, and with the title."""
+    vectors, criteria = asked.vectors, index.criteria.vectors_at(places)
     near = scaled(_products(vectors, criteria))
     starts, ends = (np.searchsorted(index.criteria.part_places, places, side) for side in ("left", "right"))
     for column, (start, end) in enumerate(zip(starts, ends, strict=True)):
@@ -125,7 +130,7 @@ def _near(
             of_parts = scaled(_products(vectors, index.criteria.parts[start:end])).max(axis=1)
             near[:, column] = np.maximum(near[:, column], of_parts)
     top = index.framework.places[index.framework.root_of(entries[0].code)]
-    title = scaled(_products(vectors, index.criteria.of(np.array([top]))))
+    title = scaled(_products(vectors, index.criteria.vectors_at(np.array([top]))))
     found = {
         "near": near,
         "title": np.broadcast_to(title, near.shape),
@@ -136,24 +141,24 @@ def _near(
 
 
 def _products(rows: Vectors, others: Vectors) -> Vectors:
-    """The product of every row with every other, summed up in one order.
+    """Return the product of every row with every other, summed up in one order.
 
     BLAS sums as the processor's kernel does, so that what is nearly as near would change places on another machine.
     """
     return np.asarray(np.einsum("id,jd->ij", rows, others, optimize=False))
 
 
-def _shared_words(asked: Asked, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
-    """Stems that passage and criterion share, weighed by rarity, as shares of each side."""
+def _shared_words(asked: EncodedPassages, entries: Sequence[Competency], rarity: Rarity) -> dict[str, Numbers]:
+    """Return stems that passage and criterion share, weighed by rarity, as shares of each side."""
     wanted, said = ([set(words(text)) for text in texts] for texts in ([wording_of(e) for e in entries], asked.texts))
     vocabulary = {stem: column for column, stem in enumerate(sorted(set().union(*wanted)))}
-    weights = rarity.of(list(vocabulary))
-    texts, criteria = marked(said, vocabulary), marked(wanted, vocabulary)
+    weights = rarity.weights_of(list(vocabulary))
+    texts, criteria = indicator_matrix(said, vocabulary), indicator_matrix(wanted, vocabulary)
     shared = (texts * weights) @ criteria.T
     return {"asked": shared / (criteria @ weights + 1e-6), "said": shared / (rarity_sums(said, rarity)[:, None] + 1e-6)}
 
 
-def marked(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
+def indicator_matrix(found: Sequence[set[str]], vocabulary: Mapping[str, int]) -> Numbers:
     """Mark the stems of each text by 1, in the columns that the vocabulary gives them."""
     marks = np.zeros((len(found), len(vocabulary)))
     for row, stems in enumerate(found):
@@ -168,7 +173,7 @@ def _standardised(values: Numbers, axis: int) -> Numbers:
 
 
 def _best_other(values: Numbers, axis: int, *, none: float = 0.0) -> Numbers:
-    """For each value the highest of the others in its row (1) or column (0), `none` where there is none."""
+    """Return for each value the highest of the others in its row (1) or column (0), `none` where there is none."""
     if values.shape[axis] < 2:
         return np.full(values.shape, none)
     ordered = np.sort(values, axis=axis)
@@ -178,7 +183,7 @@ def _best_other(values: Numbers, axis: int, *, none: float = 0.0) -> Numbers:
 
 
 def nearest_part(odds: Numbers, passages: Sequence[Passage]) -> Rows:
-    """The rows of the part of a programme that lies nearest to a standard: passages one after the other.
+    """Return the rows of the part of a programme that lies nearest to a standard: passages one after the other.
 
     Its criteria's best odds, shape (n, m), n > 0, are the highest on average; parts overlap by half, and a short
     programme is one part.
@@ -222,7 +227,7 @@ def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
 def of_criteria(
     table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], entries: Sequence[Competency]
 ) -> Numbers:
-    """One row of `CRITERION` for each of m criteria, which are the `entries`; other arguments as of `of_field`."""
+    """Describe m criteria, the `entries`, by a row of `CRITERION` each; other arguments as of `of_field`."""
     count, column = len(entries), np.arange(len(entries))
     ranked = np.sort(odds, axis=0)[::-1]
     first, second, third = (ranked[min(n, len(ranked) - 1)] for n in range(3))
@@ -255,7 +260,7 @@ def of_criteria(
 
 
 def others_of_element(top: Numbers, entries: Sequence[Competency]) -> Numbers:
-    """For each criterion the mean of the others of its element, of all where it is the only one."""
+    """Return for each criterion the mean of the others of its element, of all where it is the only one."""
     found = np.full(len(entries), top.mean())
     members: dict[str | None, list[int]] = {}
     for place, entry in enumerate(entries):

@@ -25,7 +25,7 @@ from embeddings.array_files import load_arrays
 from embeddings.encoders import Vectors
 from mapper.matching.candidates import Pool, Scale, rounded
 from mapper.matching.features import as_rows
-from mapper.matching.queries import Asked
+from mapper.matching.queries import EncodedPassages
 from mapper.matching.read_features import (
     CRITERION,
     FIELD,
@@ -39,7 +39,7 @@ from mapper.matching.read_features import (
 )
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic, sigmoid
-from mapper.matching.teaching import COLUMNS, ROLE_COLUMNS, shows
+from mapper.matching.teaching import COLUMNS, ROLE_COLUMNS, evidence_odds
 from mapper.matching.terms import Numbers, Rarity, Rows
 
 _EMBEDDED = "data/reading.npz"
@@ -74,7 +74,7 @@ class OfStandard:
 
     @classmethod
     def of_nothing(cls, places: Rows, passages: int, refits: int) -> Self:
-        """Where there is no passage or no criterion."""
+        """Tell where there is no passage or no criterion."""
         none: Numbers = np.zeros((passages, len(places)))
         of_each = np.zeros(len(places))
         return cls(places, none, none, of_each, np.zeros((refits, len(places))), of_each)
@@ -103,12 +103,14 @@ class ReadScorer:
         """Share of a standard that half of the programmes of other fields reach, held out."""
         return float(self.about["programmes"]["chance"])
 
-    def shows(self, asked: Asked, *, apart: bool = False) -> Numbers:
+    def shows(self, asked: EncodedPassages, *, apart: bool = False) -> Numbers:
         """Return the log odds that each passage can show what is taught, see `teaching.shows`; shape (n,)."""
-        return shows(asked, self.stages["shows"], apart=apart)
+        return evidence_odds(asked, self.stages["shows"], apart=apart)
 
-    def of_standard(self, asked: Asked, pool: Pool, places: Rows, read: Read | None, can_show: Numbers) -> OfStandard:
-        """What the passages of a programme say of the criteria of one standard, by their `places` in the framework.
+    def of_standard(
+        self, asked: EncodedPassages, pool: Pool, places: Rows, read: Read | None, can_show: Numbers
+    ) -> OfStandard:
+        """Judge the criteria of one standard, by their `places` in the framework, beside the passages of a programme.
 
         The passages are encoded by `e5`; `can_show` is what `shows` gave of them. Nothing is read without `read`, nor
         where without reading no criterion is at all likely.
@@ -125,14 +127,16 @@ class ReadScorer:
         odds = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         return self._told(asked, pool, places, table, odds)
 
-    def apart(self, asked: Asked, pool: Pool, places: Rows, can_show: Numbers) -> Numbers:
+    def apart(self, asked: EncodedPassages, pool: Pool, places: Rows, can_show: Numbers) -> Numbers:
         """Give the probability of each passage and criterion without reading, each passage a document; shape (n, m)."""
         table = of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
         table["near_passage_z"] = np.zeros_like(table["near"])  # among the other passages of its document
         odds = self.stages["unread_pair"].odds(as_rows(table, UNREAD))
         return np.round(sigmoid(odds).reshape(table["near"].shape), _DECIMALS)
 
-    def _told(self, asked: Asked, pool: Pool, places: Rows, table: Mapping[str, Numbers], odds: Numbers) -> OfStandard:
+    def _told(
+        self, asked: EncodedPassages, pool: Pool, places: Rows, table: Mapping[str, Numbers], odds: Numbers
+    ) -> OfStandard:
         field = of_field(table, odds, asked.passages)[None]
         rows = of_criteria(table, odds, asked.passages, [pool.index.framework.competencies[place] for place in places])
         taught, refitted = self._of_programme(field, rows, len(asked.passages))

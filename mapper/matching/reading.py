@@ -15,13 +15,13 @@ _LONGEST_ABOVE = 90  # characters of what stands above: it says the field, not t
 
 
 def entry_text(statement: str, element: str, standard: str) -> str:
-    """An entry with the element and the standard that it is of; either may be ""."""
+    """Return an entry with the element and the standard that it is of; either may be ""."""
     above = [text[:_LONGEST_ABOVE] for text in dict.fromkeys((element, standard)) if text and text != statement]
     return _BESIDE.join([_in_line(statement), *map(_in_line, above)])
 
 
 def passage_text(text: str, section: Sequence[str]) -> str:
-    """A passage with the nearest heading above it, and the outermost one."""
+    """Return a passage with the nearest heading above it, and the outermost one."""
     above = [heading[:_LONGEST_ABOVE] for heading in dict.fromkeys((*section[-1:], *section[:1])) if heading]
     return _BESIDE.join([_in_line(text), *map(_in_line, above)])
 

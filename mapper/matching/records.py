@@ -33,7 +33,7 @@ Progress = abc.Callable[[str, int, int], None]
 
 
 def no_progress(what: str, done: int, total: int) -> None:
-    """Shows nothing."""
+    """Show nothing."""
 
 
 class Interval(NamedTuple):
@@ -45,7 +45,7 @@ class Interval(NamedTuple):
 
     @classmethod
     def around(cls, value: float, draws: NDArray[Any]) -> Self:
-        """A figure with the middle of its draws, widened to hold it."""
+        """Return a figure with the middle of its draws, widened to hold it."""
         import numpy as np  # which records alone do not need
 
         low, high = np.quantile(draws, (0.05, 0.95))
@@ -138,7 +138,7 @@ class Settings:
     decisions_unused: int = 0  # how many of a framework asked for do not: it words their competency otherwise now
 
     def chosen(self) -> dict[str, str | bool | int | tuple[str, ...]]:
-        """What is chosen, by name; what is not used is not there."""
+        """Return what is chosen, by name; what is not used is not there."""
         return {name: value for name, value in asdict(self).items() if name not in _SELDOM or value}
 
     @property
@@ -148,18 +148,18 @@ class Settings:
 
 
 def is_mapped(passage: Passage, *, all_passages: bool) -> bool:
-    """Whether a passage is compared with frameworks: it teaches, or all are asked for, and its language is known."""
+    """Tell whether a passage is mapped: it teaches, or all are asked for, and its language is known."""
     return passage.language is not None and (all_passages or passage.role in TEACHING_ROLES)
 
 
-def shared_headings(passages: abc.Iterable[Passage]) -> int:
-    """How many headings all passages stand below that stand below any: those of the document's own title."""
+def count_shared_headings(passages: abc.Iterable[Passage]) -> int:
+    """Tell how many headings all passages stand below that stand below any: those of the document's own title."""
     sections = {passage.section for passage in passages if passage.section}
     return len(list(takewhile(lambda names: len(set(names)) == 1, zip(*sections, strict=False))))
 
 
-def below_title(passage: Passage, shared: int) -> Passage:
-    """The passage as it is cited: with the headings below the first ones, which all share, or the last of these."""
+def strip_title(passage: Passage, shared: int) -> Passage:
+    """Return a passage as it is cited: without the first headings, which all share, but with one at least."""
     return replace(passage, section=passage.section[shared:] or passage.section[-1:])
 
 
@@ -182,7 +182,7 @@ KNOWN_KINDS = frozenset(_CALLED)
 
 @lru_cache(maxsize=1000)
 def criterion_kind(kind: str) -> str:
-    """The kind of a criterion as CONOCER calls it, in whatever number, letters or language a framework names it.
+    """Return the kind of a criterion as CONOCER calls it, in whatever number, letters or language a framework names it.
 
     One of desempeno, producto, conocimiento, situacion_emergente and actitud; any other folded, `_` for its blanks.
     """

@@ -29,11 +29,11 @@ from embeddings.array_files import load_arrays
 from embeddings.encoders import e5
 from mapper.matching.candidates import Pool, Scale
 from mapper.matching.features import SKILL, as_rows, of_catalogue, of_skills
-from mapper.matching.queries import Asked, as_read
+from mapper.matching.queries import EncodedPassages, encode_for_reading
 from mapper.matching.read_scorer import OfStandard, ReadScorer
 from mapper.matching.regression import Logistic, log_odds, sigmoid
 from mapper.matching.scoring import Scored
-from mapper.matching.terms import Numbers, Rarity, Rows, Said, Space, Synonyms
+from mapper.matching.terms import Numbers, Rarity, Rows, Space, Synonyms, Usages
 
 _EMBEDDED = "data/scorer.npz"
 _DECIMALS = 6
@@ -81,7 +81,7 @@ class Scorer:
     """Regressions: skill of a programme; catalogue of a pair, unsaid where `said` has it not."""
     rarity: Rarity
     synonyms: Synonyms
-    said: Said  # how programmes and ads say the entries of catalogues
+    said: Usages  # how programmes and ads say the entries of catalogues
     limits_of_skills: tuple[float, float]  # t from which on a skill is said to be taught, and up to which not found
     threshold: float  # least probability of a match that is shown
     encoder: str  # revision of the encoder that it was fitted with
@@ -90,9 +90,9 @@ class Scorer:
     own_revision: str = ""  # hash of its file, which has nothing of criteria
 
     def to_bytes(self) -> bytes:
-        """As a .npz without pickles; what tells of criteria stands in a file of its own."""
+        """Write a .npz without pickles; the scorer of criteria has a file of its own."""
         arrays: dict[str, Any] = {
-            f"said_{field.name}": np.asarray(getattr(self.said, field.name)) for field in fields(Said)
+            f"said_{field.name}": np.asarray(getattr(self.said, field.name)) for field in fields(Usages)
         }
         arrays["said_basis"] = self.said.basis.astype(np.float16)
         for stage in _STAGES:
@@ -119,7 +119,7 @@ class Scorer:
 
     @classmethod
     def from_bytes(cls, content: bytes, criteria: ReadScorer | None = None) -> Self:
-        """What `to_bytes` gave; raises ValueError or KeyError where it is damaged or was fitted on other features.
+        """Read what `to_bytes` wrote; raises ValueError or KeyError where it is damaged or has other features.
 
         `criteria` tells of standards: without it the one that ships, by the rarity of this one.
         """
@@ -131,7 +131,7 @@ class Scorer:
         stages = {
             stage: Logistic.of_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in _STAGES
         }
-        columns, said = tuple(settings["columns"]), {f.name: stored[f"said_{f.name}"] for f in fields(Said)}
+        columns, said = tuple(settings["columns"]), {f.name: stored[f"said_{f.name}"] for f in fields(Usages)}
         if any(len(stages[of].mean) != len(names) for of, names in (("skill", SKILL), ("catalogue", columns))):
             raise ValueError("fitted on other features")
         scale = replace(Scale(*settings["scale"]), own=own_scale)
@@ -143,7 +143,7 @@ class Scorer:
             stages=stages,
             rarity=rarity,
             synonyms=Synonyms({stem: others for stem, *others in related}),
-            said=Said(**{**said, "basis": said["basis"].astype(np.float32)}),
+            said=Usages(**{**said, "basis": said["basis"].astype(np.float32)}),
             limits_of_skills=(settings["limits"][0], settings["limits"][1]),
             threshold=settings["threshold"],
             encoder=settings["encoder"],
@@ -163,24 +163,24 @@ class Scorer:
         return self.criteria.limits
 
     def scale_for(self, revision: str) -> Scale | None:
-        """The scale that the cosines of this encoder are brought to, None where they lie on it."""
+        """Return the scale that the cosines of this encoder are brought to, None where they lie on it."""
         if revision == self.encoder:
             return self.scale if self.scale.own else None
         return replace(self.scale, own=None)
 
     def space(self, pool: Pool) -> Space:
-        """What texts are compared by in this pool; how entries are said is of one encoder and serves no other."""
+        """Return what texts are compared by in this pool; usages serve only the encoder they were made with."""
         return Space(pool.scaled, self.rarity, self.said if pool.index.encoder == self.encoder else None)
 
     def judge(
         self,
-        own: Asked,
-        every: Asked,
+        own: EncodedPassages,
+        every: EncodedPassages,
         scored: Sequence[Sequence[Scored]],
         pools: Sequence[Pool],
         skills: Sequence[Collection[int]],
     ) -> list[Found]:
-        """What is said in each pool of its standards and of its `skills`, and with it of the candidates.
+        """Return what is said in each pool of its standards and of its `skills`, and with it of the candidates.
 
         `own` are the passages that candidates were `scored` for, with the probabilities of `of_catalogue`; `every` are
         these and then the passages beside them. Of `skills`, places in the framework, those of a catalogue are asked.
@@ -191,8 +191,8 @@ class Scorer:
             asked, read = _by_e5(every, pools[0]), reader.open_reader().scores
             can_show = self.criteria.shows(asked)
         for of, pool, asked_of in zip(scored, pools, skills, strict=True):
-            numbers = promising(of, pool)
-            worth = worth_of_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
+            numbers = likely_standards(of, pool)
+            worth = score_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
             nearest = sorted(numbers, key=lambda number: (-worth.get(number, 0.0), number))[:STANDARDS_READ]
             standards = tuple(
                 self.criteria.of_standard(
@@ -205,13 +205,13 @@ class Scorer:
 
     def of_document(
         self,
-        own: Asked,
+        own: EncodedPassages,
         scored: Sequence[Scored],
         standards: tuple[OfStandard, ...],
         pool: Pool,
         skills: Collection[int],
     ) -> Found:
-        """What is said in a pool, with what was found of its `standards`; their criteria get these probabilities."""
+        """Return a pool's candidates for each passage; those of its `standards` have their criteria's probabilities."""
         standards = tuple(_as_list(one, scored) if pool.is_mixed(one.places) else one for one in standards)
         if standards:
             places = np.concatenate([one.places for one in standards])
@@ -224,15 +224,15 @@ class Scorer:
                 one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
         return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
 
-    def judge_apart(self, asked: Asked, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
-        """The probabilities of each passage's candidates, as if it were a document by itself; nothing is read."""
+    def judge_apart(self, asked: EncodedPassages, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
+        """Return the probabilities of each passage's candidates as if it were a document by itself, unread."""
         found, criteria = self.of_catalogue(asked, scored, pool, apart=True), [*chain.from_iterable(pool.standards)]
         if not criteria:
             return found
         looked_at = defaultdict[int, list[int]](list)
         for row, one in enumerate(scored):
             found[row].probability[np.isin(one.entries, criteria)] = 0.0
-            for standard in promising([one], pool):
+            for standard in likely_standards([one], pool):
                 looked_at[standard].append(row)
         by_e5 = _by_e5(asked, pool)
         can_show = self.criteria.shows(by_e5, apart=True)
@@ -244,8 +244,10 @@ class Scorer:
                 found[row].probability[is_own] = told[np.searchsorted(places, found[row].entries[is_own])]
         return found
 
-    def of_skills(self, asked: Asked, scored: Sequence[Scored], pool: Pool, skills: Collection[int]) -> OfSkills | None:
-        """Whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.
+    def of_skills(
+        self, asked: EncodedPassages, scored: Sequence[Scored], pool: Pool, skills: Collection[int]
+    ) -> OfSkills | None:
+        """Tell whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.
 
         `scored` are the candidates of each passage with their probabilities.
         """
@@ -257,8 +259,10 @@ class Scorer:
         taught = np.round(self.stages["skill"].probabilities(rows), _DECIMALS)
         return OfSkills(places, taught, self.stages["skill"].refitted(rows), nearest)
 
-    def of_catalogue(self, asked: Asked, found: Sequence[Scored], pool: Pool, *, apart: bool = False) -> list[Scored]:
-        """For each passage its candidates with their probabilities, 0 for those that lie too far behind.
+    def of_catalogue(
+        self, asked: EncodedPassages, found: Sequence[Scored], pool: Pool, *, apart: bool = False
+    ) -> list[Scored]:
+        """Return each passage's candidates with their probabilities, 0 for those that lie too far behind.
 
         They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
         counts as much again, since it sees more than the score does.
@@ -277,14 +281,14 @@ class Scorer:
         return stated
 
 
-def _by_e5(asked: Asked, pool: Pool) -> Asked:
-    """The passages as criteria are compared with them: as they are where the encoder that searches is `e5`."""
+def _by_e5(asked: EncodedPassages, pool: Pool) -> EncodedPassages:
+    """Return the passages as criteria are compared with them: as they are where the encoder that searches is `e5`."""
     own = e5.open_encoder()
-    return asked if pool.index.encoder == own.revision else as_read(asked.passages, own)
+    return asked if pool.index.encoder == own.revision else encode_for_reading(asked.passages, own)
 
 
 def _as_list(one: OfStandard, scored: Sequence[Scored]) -> OfStandard:
-    """What is said of a list of several trades: what a passage is near to is taught, whatever else it holds."""
+    """Return what is said of a list of several trades: what a passage is near to is taught, whatever else it holds."""
     nearest = np.zeros(int(one.places.max()) + 1)
     for of in scored:
         inside = of.entries < len(nearest)
@@ -303,16 +307,16 @@ def _as_list(one: OfStandard, scored: Sequence[Scored]) -> OfStandard:
     )
 
 
-def promising(scored: Sequence[Scored], pool: Pool) -> Sequence[int]:
-    """Numbers of the pool's standards, of many the `STANDARDS` whose best candidates score highest."""
+def likely_standards(scored: Sequence[Scored], pool: Pool) -> Sequence[int]:
+    """Return numbers of the pool's standards, of many the `STANDARDS` whose best candidates score highest."""
     if len(pool.standards) <= STANDARDS:
         return range(len(pool.standards))
-    worth = worth_of_standards(scored, pool)
+    worth = score_standards(scored, pool)
     return sorted(sorted(worth, key=lambda number: (-worth[number], number))[:STANDARDS])
 
 
-def worth_of_standards(scored: Sequence[Scored], pool: Pool) -> dict[int, float]:
-    """How near the passages' candidates come to each of the pool's standards: the sum of the best scores."""
+def score_standards(scored: Sequence[Scored], pool: Pool) -> dict[int, float]:
+    """Tell how near the passages' candidates come to each of the pool's standards: the sum of the best scores."""
     best: dict[int, list[float]] = {}
     for one in scored:
         matters = pool.matters[one.entries]
@@ -324,5 +328,5 @@ def worth_of_standards(scored: Sequence[Scored], pool: Pool) -> dict[int, float]
 
 @lru_cache(maxsize=1)
 def shipped() -> Scorer:
-    """The one that comes with the installation, read once."""
+    """Return the one that comes with the installation, read once."""
     return Scorer.from_bytes((files("mapper") / _EMBEDDED).read_bytes())

@@ -50,7 +50,7 @@ class Mixture:
     document: float = 0.1  # weight of the other texts of the document
 
     def weights(self, text: str, *, same_language: bool) -> Weights:
-        """Of the scorers for this text."""
+        """Return the weights of the scorers for this text."""
         share = min(1.0, max(0.0, (len(text.split()) - _SHORTEST) / (_LONGEST - _SHORTEST)))
         mixed = {
             field.name: getattr(self.short, field.name) * (1 - share) + getattr(self.long, field.name) * share
@@ -77,14 +77,14 @@ class Scored:
 
 
 def texts_of(questions: Iterable[Question]) -> list[str]:
-    """Every distinct text that has to be encoded to answer the questions, sorted."""
+    """Return every distinct text that has to be encoded to answer the questions, sorted."""
     return sorted({text for asked in questions for text in (*asked.views, *asked.headings)})
 
 
 def score_all(
     questions: Sequence[Question], texts: Sequence[str], vectors: Vectors, pool: Pool, mixture: Mixture = USED
 ) -> list[Scored]:
-    """Candidates of every question with their scores; questions of one document inform each other.
+    """Return candidates of every question with their scores; questions of one document inform each other.
 
     `texts` are `texts_of` the questions, with their vectors.
     """
@@ -102,16 +102,16 @@ def score_all(
     for asked, is_same in zip(questions, same, strict=True):
         mine = own[asked]
         matters = pool.matters[mine.entries]
-        standard = around[asked].of(matters)
+        standard = around[asked].scores_at(matters)
         parts = [(1.0, standard)]
         members = sections.get((asked.document, asked.section), ())
         if others := [other for other in members if other.text != asked.text]:
-            scores = np.array([around[other].of(matters) for other in others])
+            scores = np.array([around[other].scores_at(matters) for other in others])
             # A single other text says less than several.
             weight = _SECTION * min(1.0, len(others) / mixture.best)
             parts.append((weight, _mean_of_best(scores, mixture.best)))
         if asked.headings:
-            heads = np.array([above[heading].of(matters) for heading in asked.headings])
+            heads = np.array([above[heading].scores_at(matters) for heading in asked.headings])
             parts.append((_HEADINGS, heads.max(axis=0)))
         context = len(parts) > 1 or documents.counts[asked.document] > 1
         # Context says which of the likely ones it is; it makes no match that the words do not carry, and undoes none.
@@ -133,7 +133,7 @@ def _known(
     vectors: Mapping[str, Vectors],
     mixture: Mixture,
 ) -> tuple[Vectors, list[Weights]]:
-    """The vector of each text, and its weights."""
+    """Return the vector of each text, and its weights."""
     # A text counts its words where any question that it belongs to does.
     with_words = {
         text
@@ -148,17 +148,17 @@ def _known(
 
 
 def _own(asked: Question, found: Mapping[str, Candidates], mixture: Mixture) -> Candidates:
-    """The candidates of all views, each with the mean of what they say."""
+    """Return the candidates of all views, each with the mean of what they say."""
     views = [found[text] for text in asked.views]
     if len(views) <= 1:
         return views[0] if views else Candidates(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), 0.0)
     entries, first = np.unique(np.concatenate([view.entries for view in views]), return_index=True)
     rows = np.concatenate([view.rows for view in views])[first]
-    parts = [(1.0, found[asked.text].of(entries))] if asked.text else []
+    parts = [(1.0, found[asked.text].scores_at(entries))] if asked.text else []
     if asked.title:
-        parts.append((1.0, found[asked.title].of(entries)))
+        parts.append((1.0, found[asked.title].scores_at(entries)))
     if asked.parts:
-        scores = np.array([found[part].of(entries) for part in dict.fromkeys(asked.parts)])
+        scores = np.array([found[part].scores_at(entries) for part in dict.fromkeys(asked.parts)])
         parts.append((1.0, _mean_of_best(scores, mixture.best)))
     return Candidates(entries, _mean(parts), rows, min(view.floor for view in views))
 
@@ -168,12 +168,12 @@ def _mean(parts: Sequence[tuple[float, Numbers]]) -> Numbers:
 
 
 def _mean_of_best(scores: Numbers, count: int) -> Numbers:
-    """Of each column the mean of its highest values."""
+    """Return the mean of the highest values of each column."""
     return np.asarray(np.sort(scores, axis=0)[-count:].mean(axis=0))
 
 
 def _sections(questions: Iterable[Question]) -> Mapping[tuple[str, str], list[Question]]:
-    """Questions of different texts by section, of those that treat one matter."""
+    """Return questions of different texts by section, of those that treat one matter."""
     by_section: dict[tuple[str, str], dict[str, Question]] = defaultdict(dict)
     for asked in questions:
         if asked.section:
@@ -208,7 +208,7 @@ class _Documents:
             whose[found.entries] = np.where(ahead, place, whose[found.entries])
 
     def others(self, asked: Question, entries: Entries) -> Numbers:
-        """How surely the other text of the document that is surest leads to each entry, 0 to 1."""
+        """Tell how surely the other text of the document that is surest leads to each entry, 0 to 1."""
         if asked.document not in self._best:
             return np.zeros(len(entries))
         best, second, whose = self._best[asked.document]
@@ -229,7 +229,7 @@ _CHANCE = 0.1
 
 
 def features(found: Scored, pool: Pool) -> dict[str, Numbers]:
-    """Each of `FEATURES` for every candidate, which were found in this pool."""
+    """Return each of `FEATURES` for every candidate, which were found in this pool."""
     score = found.score
     count = len(score)
     if not count:
@@ -262,7 +262,7 @@ def features(found: Scored, pool: Pool) -> dict[str, Numbers]:
 
 
 def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
-    """For each candidate the mean of the five highest scores but its own, of fewer where there are fewer, else 0."""
+    """Return for each candidate the mean of the five highest scores but its own, 0 where there are none."""
     if len(ordered) == 1:
         return np.zeros(len(score))
     best = ordered[: _OTHERS + 1]
@@ -271,5 +271,5 @@ def _mean_of_best_others(score: Numbers, ordered: Numbers) -> Numbers:
 
 
 def order(found: Scored) -> Entries:
-    """Places of the candidates by score, the highest first, ties in the framework's order."""
+    """Return places of the candidates by score, the highest first, ties in the framework's order."""
     return np.lexsort((found.entries, -found.score)).astype(np.int64)

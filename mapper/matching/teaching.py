@@ -17,10 +17,9 @@ import numpy as np
 
 from corpora import TEACHING_ROLES, Document, Passage, Role, Split
 from corpora.items import Mark
-from corpora.split import Layout
-from corpora.split import passages as split
+from corpora.split import Layout, split_document
 from embeddings.encoders.e5 import DIMENSION, open_encoder
-from mapper.matching.queries import Asked, as_read
+from mapper.matching.queries import EncodedPassages, encode_for_reading
 from mapper.matching.records import is_mapped
 from mapper.matching.regression import Logistic
 from mapper.matching.terms import Numbers
@@ -43,7 +42,7 @@ _DECIMALS = 4
 _SUREST = 6.0  # log odds; beyond them lies what is unlike anything it was fitted on
 
 
-def rows_of(asked: Asked, *, apart: bool = False) -> Numbers:
+def describe_passages(asked: EncodedPassages, *, apart: bool = False) -> Numbers:
     """Describe the passages of one document, encoded by `e5`, or each `apart` as one by itself; shape (n, COLUMNS)."""
     starts = np.array([0 if apart else passage.start for passage in asked.passages])
     place = np.searchsorted(np.sort(starts), starts) / max(len(starts), 1)
@@ -56,7 +55,7 @@ def rows_of(asked: Asked, *, apart: bool = False) -> Numbers:
     return np.hstack([asked.vectors, asked.headings, asked.sections, of_layout]).astype(np.float64)
 
 
-def role_rows_of(asked: Asked, layouts: Sequence[Layout]) -> Numbers:
+def describe_for_roles(asked: EncodedPassages, layouts: Sequence[Layout]) -> Numbers:
     """Describe the passages of one document for the regression of roles; shape (n, ROLE_COLUMNS)."""
     looks = [
         [
@@ -73,10 +72,10 @@ def role_rows_of(asked: Asked, layouts: Sequence[Layout]) -> Numbers:
         for one, text in zip(layouts, asked.texts, strict=True)
     ]
     of_looks = np.array(looks, dtype=np.float64).reshape(len(layouts), ROLE_COLUMNS - COLUMNS)
-    return np.hstack([rows_of(asked), of_looks])
+    return np.hstack([describe_passages(asked), of_looks])
 
 
-def roles(
+def assign_roles(
     passages: Sequence[Passage], layouts: Sequence[Layout], rows: Numbers, model: Logistic, can_show: Numbers
 ) -> list[Role]:
     """Tell the role of each passage of a document by its row of `role_rows_of`.
@@ -104,12 +103,12 @@ def roles(
     return told
 
 
-def shows(asked: Asked, model: Logistic, *, apart: bool = False) -> Numbers:
+def evidence_odds(asked: EncodedPassages, model: Logistic, *, apart: bool = False) -> Numbers:
     """Return the log odds that each passage can show what is taught, rounded; shape (n,).
 
     The passages are of one document, or each stands `apart`.
     """
-    return _can_show(rows_of(asked, apart=apart), model) if asked.texts else np.zeros(0)
+    return _can_show(describe_passages(asked, apart=apart), model) if asked.texts else np.zeros(0)
 
 
 def _can_show(rows: Numbers, model: Logistic) -> Numbers:
@@ -117,12 +116,12 @@ def _can_show(rows: Numbers, model: Logistic) -> Numbers:
     return np.asarray(np.round(np.clip(model.odds(rows), -_SUREST, _SUREST), _DECIMALS), dtype=np.float64)
 
 
-def passages(document: Document) -> Split:
+def split_programme(document: Document) -> Split:
     """Split a document into passages with their roles."""
-    return split(document, _told)
+    return split_document(document, _roles_of)
 
 
-def compared(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+def compared_passages(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
     """Return the passages that teach by their role, and the others that criteria are compared with beside them.
 
     A heading is compared by what stands below it. Beside nothing there is nothing: a document without a passage that
@@ -134,10 +133,10 @@ def compared(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
     return teaching, [one for one in others if one.text not in headings] if teaching else []
 
 
-def _told(found: Sequence[Passage], layouts: Sequence[Layout]) -> list[Role]:
+def _roles_of(found: Sequence[Passage], layouts: Sequence[Layout]) -> list[Role]:
     from mapper.matching.scorer import shipped  # which needs this module
 
     if not found:
         return []
-    stages, rows = shipped().criteria.stages, role_rows_of(as_read(found, open_encoder()), layouts)
-    return roles(found, layouts, rows, stages["roles"], _can_show(rows[:, :COLUMNS], stages["shows"]))
+    stages, rows = shipped().criteria.stages, describe_for_roles(encode_for_reading(found, open_encoder()), layouts)
+    return assign_roles(found, layouts, rows, stages["roles"], _can_show(rows[:, :COLUMNS], stages["shows"]))

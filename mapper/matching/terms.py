@@ -4,7 +4,7 @@ One vector for a whole text forgets which action goes with which object; the wor
 Khattab and Zaharia 2020, "ColBERT"; for job skills Decorte et al. 2025, "ConTeXT-match"). Each word is encoded by
 itself, so vectors of words are few and are kept with the framework.
 
-How programmes and ads say an entry is one vector more (`Said`): the mean of two sentences that a language model wrote
+How programmes and ads say an entry is one vector more (`Usages`): the mean of two sentences that a language model wrote
 for it without the label's own words (nearly all of ESCO's skills and the Mexican registry's titles); never shown.
 """
 
@@ -39,14 +39,14 @@ _POINT = re.compile(r"\n\s*(?:[•●▪◦*–-]\s*)?")
 
 
 def points_of(statement: str) -> tuple[str, tuple[str, ...]]:
-    """A criterion's first line, and the lines below it without their marks; no points where it is a single line."""
+    """Return a criterion's first line, and its points, the lines below it, without their marks."""
     first, *others = _POINT.split(statement.strip())
     return first.strip(), tuple(point for other in others if (point := other.strip()))
 
 
 @lru_cache(maxsize=10_000)  # a document's texts are asked for when they are encoded and when they are compared
 def content_words(text: str) -> tuple[str, ...]:
-    """The words of a text that say something, in small letters and in their order, repeated ones too."""
+    """Return the words of a text that say something, in small letters and in their order, repeated ones too."""
     return tuple(word for word in _WORD.findall(text.lower()) if _stems(word))[:_MOST]
 
 
@@ -65,8 +65,8 @@ class Terms:
     starts: Rows  # where each text begins in `places`, and the end of the last; shape (texts + 1,)
 
     @classmethod
-    def of(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.floating]]) -> Self:
-        """Of these texts; `encode` gives a row for each word."""
+    def encode(cls, texts: Sequence[str], encode: Callable[[Sequence[str]], NDArray[np.floating]]) -> Self:
+        """Encode the words of these texts; `encode` gives a row for each word."""
         found = [content_words(text) for text in texts]
         distinct = sorted(set(chain.from_iterable(found)))
         place = {word: number for number, word in enumerate(distinct)}
@@ -84,7 +84,7 @@ class Terms:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """What `save` wrote, the vectors read as needed; raises OSError or ValueError where it is damaged."""
+        """Return what `save` wrote, the vectors read as needed; raises OSError or ValueError where it is damaged."""
         arrays = {name: load_array(folder / f"{name}.npy", mapped=True) for name in _ARRAYS}
         words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n")) if len(arrays["vectors"]) else ()
         if len(words) != len(arrays["vectors"]):
@@ -92,11 +92,11 @@ class Terms:
         return cls(words, **{name: np.asarray(array) for name, array in arrays.items()})
 
     def of_text(self, number: int) -> Rows:
-        """Where the words of one text stand in `words`."""
+        """Tell where the words of one text stand in `words`."""
         return self.places[self.starts[number] : self.starts[number + 1]]
 
     def only(self, numbers: Sequence[int] | Rows) -> Self:
-        """Some of the texts, or one of them several times."""
+        """Return some of the texts, or one of them several times."""
         found, counts = places_of(self.starts, np.asarray(numbers, dtype=np.int64))
         places = self.places[found]
         kept, renumbered = np.unique(places, return_inverse=True)
@@ -109,12 +109,12 @@ class Terms:
         )
 
     def weights(self, rarity: Rarity) -> Numbers:
-        """How rare each word is, shape (t,)."""
+        """Tell how rare each word is, shape (t,)."""
         return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
 def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
-    """Each passage with its own candidates, by the vectors of their words; by name, each of shape (candidates,).
+    """Return each passage with its own candidates, by the vectors of their words; by name, each of shape (candidates,).
 
     Share of the candidate's words that the passage means, by weight (`meant`); how nearly it means the first, mostly
     the action (`action`); share of the passage's words that the candidate means (`told`).
@@ -157,19 +157,19 @@ class Space:
 
     scaled: Callable[[Vectors], Vectors]  # brings cosines to the scale that the scorer was fitted on
     rarity: Rarity
-    said: Said | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
+    said: Usages | None = None  # how programmes and ads say entries; None where the encoder's vectors do not tell
 
     def cosines(self, vectors: Vectors, others: Vectors) -> Vectors:
-        """Of every row with every other, on the scale."""
+        """Return cosines of every row with every other, on the scale."""
         return self.scaled(vectors @ others.T)
 
     def pairwise(self, vectors: Vectors, others: Vectors, *, places: Rows, others_places: Rows) -> Vectors:
-        """Of each row at one of the places with the other at the place of the same number, on the scale."""
+        """Return cosines of rows at the places of equal number, on the scale."""
 
         def of_part(part: slice) -> Vectors:
             return np.asarray(np.einsum("ij,ij->i", vectors[places[part]], others[others_places[part]]))
 
-        return self.scaled(in_parts(of_part, len(places)))
+        return self.scaled(in_batches(of_part, len(places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,16 @@ class Rarity:
     stems: Mapping[str, float]
     unknown: float
 
-    def of(self, stems: Sequence[str]) -> Numbers:
-        """Of each stem."""
+    def weights_of(self, stems: Sequence[str]) -> Numbers:
+        """Return the weight of each stem."""
         return np.array([self.stems.get(stem, self.unknown) for stem in stems])
 
     def total(self, stems: Iterable[str]) -> float:
-        """Of all these stems together, however they are ordered."""
+        """Return the weight of all these stems together, in whatever order."""
         return fsum(self.stems.get(stem, self.unknown) for stem in stems)
 
     def rarest(self, stems: Iterable[str]) -> float:
-        """The highest of these stems, 0 without any."""
+        """Return the highest of these stems, 0 without any."""
         return max((self.stems.get(stem, self.unknown) for stem in stems), default=0.0)
 
 
@@ -206,7 +206,7 @@ class Synonyms:
 
     stems: Mapping[str, Sequence[str]]
 
-    def of(self, words: Sequence[str], others: Sequence[str]) -> Vectors:
+    def compare(self, words: Sequence[str], others: Sequence[str]) -> Vectors:
         """`_SYNONYM` where a word and one of the others share a stem or have synonyms for stems, else 0; (n, m)."""
         found = np.zeros((len(words), len(others)), dtype=np.float32)
         places: dict[str, list[int]] = {}
@@ -220,16 +220,16 @@ class Synonyms:
         return found
 
 
-def in_parts(told: Callable[[slice], NDArray[Any]], count: int) -> NDArray[Any]:
-    """What is told of so many pairs, of some thousands at once: vectors of all pairs of a long document are gigabytes.
+def in_batches(told: Callable[[slice], NDArray[Any]], count: int) -> NDArray[Any]:
+    """Compute an array for all pairs in batches: vectors of all pairs of a long document are gigabytes.
 
     `told` gives a value for each pair of a slice of them; count > 0.
     """
     return np.concatenate([told(slice(begin, begin + _AT_ONCE)) for begin in range(0, count, _AT_ONCE)])
 
 
-def unit(vectors: Vectors) -> Vectors:
-    """Rows of length one; a zero row stays."""
+def normalise(vectors: Vectors) -> Vectors:
+    """Return rows of length one; a zero row stays."""
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
 
 
@@ -237,7 +237,7 @@ _DIMENSIONS = 128
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Usages:
     """Vectors of sentences, reduced to their principal directions.
 
     An entry is known by its code (of a URI the last part) or, in a framework with codes of its own, by its name.
@@ -250,8 +250,8 @@ class Said:
     basis: Vectors  # shape (dimensions, dimension of the encoder)
 
     @classmethod
-    def of(cls, names: Sequence[Sequence[str]], told: Vectors) -> Self:
-        """Of vectors of unit length, shape (entries, dimension): the mean of each entry's sentences.
+    def build(cls, names: Sequence[Sequence[str]], told: Vectors) -> Self:
+        """Build it from unit vectors, the mean of each entry's sentences; shape (entries, dimension).
 
         `names` are code and names of each entry; what two entries are called tells neither.
         """
@@ -268,7 +268,7 @@ class Said:
         return cls(np.array(keys, dtype=np.uint64), rows, vectors, scales.astype(np.float32), basis)
 
     def places(self, entries: Sequence[Competency]) -> Rows:
-        """The row of each entry, -1 where nothing is known of it."""
+        """Return the row of each entry, -1 where nothing is known of it."""
         found = np.full(len(entries), -1, dtype=np.int64)
         if not len(self.keys):
             return found
@@ -279,7 +279,7 @@ class Said:
         return found
 
     def cosines(self, places: Rows, told: Vectors, otherwise: Numbers) -> Numbers:
-        """Of each passage with the entry of the same number.
+        """Return cosines of each passage with the entry of the same number.
 
         `places` are rows of p entries, as `places` gives them, `told` vectors of passages, shape (p, dimension),
         `otherwise` stands for entries without sentences, shape (p,).
@@ -290,7 +290,7 @@ class Said:
         return found
 
     def all_cosines(self, places: Rows, told: Vectors, otherwise: Numbers) -> Numbers:
-        """The same of each of n passages with each of p entries, shape (n, p)."""
+        """Return the same of each of n passages with each of p entries, shape (n, p)."""
         known = np.flatnonzero(places >= 0)
         found = np.array(otherwise, dtype=np.float64)
         found[:, known] = (told @ self.basis.T) @ self._reduced(places[known]).T
@@ -301,7 +301,7 @@ class Said:
 
 
 def code_of(entry: Competency) -> str:
-    """Its code, of a URI the last part."""
+    """Return its code, of a URI the last part."""
     return entry.code.rsplit("/", 1)[-1]
 
 

@@ -108,7 +108,7 @@ def titled(document: Document) -> Document:
 
 
 def _without_label(title: str) -> str:
-    """A title without the kind of its document ("Programa de estudios del módulo: Poda"); "Curso: Poda" stays."""
+    """Return a title without its document's kind ("Programa de estudios del módulo: Poda"), not "Curso: Poda"."""
     label, _, rest = title.partition(": ")
     of_kind = len(label.split()) > 1 and len(label) <= _LABEL and not any(map(str.isdigit, label))
     return rest if rest and of_kind else title
@@ -116,7 +116,7 @@ def _without_label(title: str) -> str:
 
 @lru_cache(maxsize=1)
 def _model() -> tuple[Numbers, Numbers]:
-    """The mean of each column, and its coefficient."""
+    """Return the mean of each column, and its coefficient."""
     with (files("mapper") / _EMBEDDED).open("rb") as file:
         stored = load_arrays(file)
         return np.asarray(stored["mean"], dtype=np.float64), np.asarray(stored["coefficients"], dtype=np.float64)

@@ -82,7 +82,7 @@ def in_infinitive(text: str, language: str) -> str:
 
 
 def _of_verb(word: str, language: str, *, perfect: bool) -> str:
-    """The infinitive of a form of a verb, behind "ha" of its participle; "" where the word is none."""
+    """Return the infinitive of a form of a verb, behind "ha" of its participle; "" where the word is none."""
     lemma = lemmatize(word, language)
     if language == "en":
         return lemma if perfect or lemma != word else word
@@ -96,14 +96,14 @@ def _of_verb(word: str, language: str, *, perfect: bool) -> str:
 
 
 def _of_noun(word: str, language: str) -> str:
-    """The infinitive of the verb whose action a noun names, "" where no verb is known."""
+    """Return the infinitive of the verb whose action a noun names, "" where no verb is known."""
     # "Use of tables": "using" is a form of the noun itself.
     is_verb = language == "en" and lemmatize(f"{word.removesuffix('e')}ing", language) == word
     return word if is_verb else _derived(word, _NOUNS[language], language)
 
 
 def _derived(word: str, ends: Mapping[str, tuple[str, ...]], language: str) -> str:
-    """The infinitive that a participle or a noun of an action comes from by its end, "" where no such verb is known."""
+    """Return the infinitive of which a participle or noun is derived by its end, "" where no such verb is known."""
     found = ((word.removesuffix(end), verbs) for end, verbs in ends.items() if word.endswith(end))
     made = (one + verb for stem, verbs in found for one in (stem, fold_letters(stem)) for verb in verbs)
     return next((verb for verb in made if is_known(verb, language)), "")

@@ -21,7 +21,7 @@ import numpy as np
 
 from corpora import Framework
 from embeddings.encoders import Encoder, Vectors
-from mapper.matching.queries import question
+from mapper.matching.queries import make_question
 from mapper.matching.read_scorer import OfStandard
 from mapper.matching.scorer import Found
 from mapper.matching.terms import Numbers, Rows
@@ -78,7 +78,7 @@ class Examples:
         kept = _find_held(examples, framework)
         self.used = len(kept)
         self._entries = np.array([place for _, place in kept], dtype=np.int64)
-        texts = [question(example.text, example.language).text for example, _ in kept]
+        texts = [make_question(example.text, example.language).text for example, _ in kept]
         self.vectors = encoder.encode(texts, role="query")
 
     def informed(self, found: Found, vectors: Vectors) -> Found:

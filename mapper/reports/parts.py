@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpora import Passage, Skipped, Text
 from mapper.industry.gap.records import GapReport, GapRow, GapState
 from mapper.industry.sectors import sectors
-from mapper.matching.records import below_title
+from mapper.matching.records import strip_title
 from mapper.programmes.coverage.records import TAUGHT, CoverageReport, Made, Programme, StandardCoverage
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
@@ -20,7 +20,7 @@ from mapper.reports.figures import document_doubts, program_version
 def cite_programmes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
     """Return the programmes with their passages as a report cites them: without the title that all of them share."""
     return tuple(
-        replace(one, passages={id_: below_title(passage, one.shared) for id_, passage in one.passages.items()})
+        replace(one, passages={id_: strip_title(passage, one.shared) for id_, passage in one.passages.items()})
         for one in programmes
     )
 

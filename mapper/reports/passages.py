@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from corpora import Document, Passage
 from corpora.text import own_code
 from mapper.matching.calibrated import is_calibrated
-from mapper.matching.records import MappedPassage, Match, below_title, shared_headings
+from mapper.matching.records import MappedPassage, Match, count_shared_headings, strip_title
 from mapper.programmes.alignment import Alignment
 from mapper.reports.blocks import Words, shorten
 from mapper.reports.figures import Catalogue, count_passages
@@ -72,8 +72,8 @@ class View:
 
     def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool = False) -> None:
         self.number, self.t, self.several = number, t, several
-        shared = shared_headings(mapped.passage for mapped in alignment.passages)
-        cited = (replace(mapped, passage=below_title(mapped.passage, shared)) for mapped in alignment.passages)
+        shared = count_shared_headings(mapped.passage for mapped in alignment.passages)
+        cited = (replace(mapped, passage=strip_title(mapped.passage, shared)) for mapped in alignment.passages)
         self.alignment = replace(alignment, passages=tuple(cited))
         self.document = alignment.document
         self.catalogue = Catalogue(alignment.frameworks)

@@ -17,7 +17,7 @@ from typing import Any
 from corpora import Text, _
 from corpora.text import telling_code
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, Predicate
-from mapper.matching.matcher import shared_words, statement_in
+from mapper.matching.matcher import shared_words, statement_in_language
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns
 from mapper.reports.parts import reading_guide
@@ -126,7 +126,7 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
 def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     source, target = found.sources[candidate.source], found.targets[candidate.target]
     mine, other = source.competency, target.competency
-    said = statement_in(other, mine.language)
+    said = statement_in_language(other, mine.language)
     return (
         found.source, mine.code, mine.statement, _labelled(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _labelled(other.code, said), target.framework.name, other.code, said,
@@ -240,7 +240,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
     return {
         **_entry_values(target),
-        "statement": statement_in(target.competency, source.language),
+        "statement": statement_in_language(target.competency, source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, target.competency.wordings)],
         **decision,

@@ -74,7 +74,7 @@ def are_opposed(one: str, other: str) -> bool:
     stems = _stem(one), _stem(other)
     if stems in _opposites():
         return True
-    if stems[0] == stems[1] or scorer().synonyms.of([one], [other]).any():
+    if stems[0] == stems[1] or scorer().synonyms.compare([one], [other]).any():
         return False
     roots = _roots(one), _roots(other)
     return any(
@@ -103,7 +103,7 @@ def titles_agree(ones: Sequence[str], others: Sequence[str], encoder: Encoder) -
 
 
 def _same_action(one: str, other: str) -> bool:
-    return fold(one)[:_VERB] == fold(other)[:_VERB] or bool(scorer().synonyms.of([one], [other]).any())
+    return fold(one)[:_VERB] == fold(other)[:_VERB] or bool(scorer().synonyms.compare([one], [other]).any())
 
 
 def _meant(one: str, other: str, vectors: Mapping[str, NDArray[np.floating]]) -> bool:
@@ -128,7 +128,7 @@ def nearness_of_rest(ones: Sequence[str], others: Sequence[str], encoder: Encode
     distinct = sorted({word for rest in rests.values() for words_of in rest for word in words_of})
     vectors = dict(zip(distinct, encode_passages(distinct, encoder), strict=True))
     for pair, ((word,), rest) in rests.items():
-        synonym = scorer().synonyms.of([word], rest)[0]
+        synonym = scorer().synonyms.compare([word], rest)[0]
         cosines = np.array([0.0 if are_opposed(word, other) else vectors[word] @ vectors[other] for other in rest])
         near[pair] = np.clip(np.maximum(synonym, cosines).max(), 0.0, 1.0)
     return near

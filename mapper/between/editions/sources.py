@@ -13,10 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora import TEACHING_ROLES, Block, Competency, Document, Framework, InputError, Passage, frameworks, readers
-from corpora.structure import grids_of
+from corpora.structure import table_grids
 from corpora.vocabulary import is_vague
 from mapper.between.editions import PATH, Edition, Unit
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.reports.blocks import shorten
 from mapper.workspace import store
@@ -93,7 +93,7 @@ def _read_file(path: Path) -> Edition:
             framework = replace(framework, competencies=(*top, *below))
         return _read_standard(framework, top[0])
     document = titled(readers.read(path))
-    every = split(document).passages
+    every = split_programme(document).passages
     starts = [block.start for block in document.blocks]
     units = []
     for number, p in enumerate(every):
@@ -110,7 +110,7 @@ def _rest(document: Document, every: Sequence[Passage]) -> Iterator[Unit]:
     """Yield the paragraphs, the rows of tables and the distinct headings that say something besides what teaches."""
     starts = [p.start for p in every]
     headings, told = {title for p in every for title in p.section}, set[str]()
-    forms = {table for table, grid in grids_of(document).items() if grid.is_form}
+    forms = {table for table, grid in table_grids(document).items() if grid.is_form}
     rows: dict[object, list[Block]] = {}
     for block in document.blocks:
         if not (block.cell and block.cell.is_header) or block.cell.table in forms:

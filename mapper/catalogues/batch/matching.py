@@ -17,9 +17,9 @@ from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.records import digest
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import texts_around
+from mapper.matching.queries import texts_to_encode
 from mapper.matching.scorer import Scorer
-from mapper.matching.teaching import compared
+from mapper.matching.teaching import compared_passages
 from mapper.workspace import store
 from mapper.workspace.store import Workspace
 
@@ -40,7 +40,7 @@ class KnownVectors:
         rows = [row for row in passages.to_pylist() if row["vector"] is not None]
         self._encoder = encoder
         self._known = {clean(row["text"]): vectors[row["vector"]] for row in rows}
-        around = [text for text in texts_around([*map(parse_passage, rows)]) if text not in self._known]
+        around = [text for text in texts_to_encode([*map(parse_passage, rows)]) if text not in self._known]
         self._known |= dict(zip(around, encoder.encode(around, role="query"), strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
@@ -96,7 +96,7 @@ def match_table(
     found: list[dict[str, Any]] = []
     for document, group in groupby(enumerate(passages.to_pylist()), key=lambda item: item[1]["document"]):
         rows = list(group)
-        others = [] if all_passages else compared([parse_passage(row) for _, row in rows])[1]
+        others = [] if all_passages else compared_passages([parse_passage(row) for _, row in rows])[1]
         mapped = [(number, row) for number, row in rows if row["vector"] is not None]
         ids = {row["id"] for _, row in mapped}
         beside = [other for other in others if other.id not in ids]

@@ -45,7 +45,7 @@ class Reading:
 def read(source: Source, *, all_passages: bool) -> Reading:
     """Read one document in this process and split it; one that cannot be read says why in its row."""
     from mapper.matching.records import is_mapped
-    from mapper.matching.teaching import passages as split
+    from mapper.matching.teaching import split_programme
     from mapper.matching.titles import titled
 
     try:
@@ -58,7 +58,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
     if document.sha256 != source.sha256 or not source.is_there():
         changed = _("it changed while the catalogue was indexed; repeat the command when nobody writes it")
         return replace(describe_unread(source, changed), again=True)
-    parts = split(document).passages
+    parts = split_programme(document).passages
     # A table's columns say what its text is; in a file most is no teaching. What advertisements ask for they ask for.
     of_row = source.offset >= 0 and not all_passages
     mapped = [is_mapped(p, all_passages=all_passages or of_row) for p in parts]

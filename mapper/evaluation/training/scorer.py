@@ -24,11 +24,11 @@ from mapper.evaluation.pairs import to_passage
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import of_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
-from mapper.matching.queries import Asked, as_asked, of_document
+from mapper.matching.queries import EncodedPassages, encode_passages, of_document
 from mapper.matching.regression import Logistic, sigmoid
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import Scored, score_all, texts_of
-from mapper.matching.terms import Numbers, Said, Space, code_of
+from mapper.matching.terms import Numbers, Space, Usages, code_of
 
 FOLDS = 10
 REFITS = 50
@@ -65,7 +65,7 @@ def fit(
     """
     own = base.encoder == encoder.revision
     scale = None if own else scale_between(encoder, texts)
-    pools = {index.framework.name: Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
+    pools = {index.framework.name: Pool.build(index, excluded=NOT_FOR_PROGRAMMES, scale=scale) for index in catalogues}
     said = base.said if own else None
     stages, columns = {"catalogue": base.stages["unsaid"], "unsaid": base.stages["unsaid"]}, base.columns
     about: dict[str, Any] = {"skills": base.about["skills"]}
@@ -79,7 +79,7 @@ def fit(
         stages=stages | {"skill": base.stages["skill"]},
         rarity=base.rarity,
         synonyms=base.synonyms,
-        said=said or Said.of((), np.zeros((0, encoder.dimension), dtype=np.float32)),
+        said=said or Usages.build((), np.zeros((0, encoder.dimension), dtype=np.float32)),
         limits_of_skills=base.limits_of_skills,
         threshold=SHOWN,
         encoder=encoder.revision,
@@ -248,9 +248,9 @@ def _tables(
 
 def candidates(
     passages: Sequence[Passage], pools: Sequence[Pool], encoder: Encoder
-) -> tuple[Asked, list[list[Scored]]]:
+) -> tuple[EncodedPassages, list[list[Scored]]]:
     """The passages of one document with their vectors, and their candidates in each pool."""
     questions = of_document(passages)
     texts = texts_of(questions)
     vectors = encoder.encode(texts, role="query")
-    return as_asked(passages, encoder), [score_all(questions, texts, vectors, pool) for pool in pools]
+    return encode_passages(passages, encoder), [score_all(questions, texts, vectors, pool) for pool in pools]

@@ -28,7 +28,7 @@ from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, k
 from mapper.industry.demand.names import Alike, defined, forms, known, spaced
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex, label_rows
-from mapper.matching.queries import as_asked, question, requirement
+from mapper.matching.queries import encode_passages, make_question, requirement_passage
 from mapper.matching.regression import log_odds
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
@@ -93,7 +93,7 @@ class EntrySimilarity:
 
     def __init__(self, index: FrameworkIndex, encoder: Encoder) -> None:
         self.index, self._encoder, self._model = index, encoder, shipped()
-        self._pool = Pool.of(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
+        self._pool = Pool.build(index, excluded=NOT_FOR_PROGRAMMES, scale=self._model.scale_for(encoder.revision))
         rows = self._pool.rows
         self._size = len(index.framework.competencies)
         self._entries = index.entries[rows]
@@ -161,7 +161,7 @@ class EntrySimilarity:
                 if not (plain or _USING.fullmatch(fold_letters(wording[: match.start()]))):
                     continue
                 *_makers, last = tokens = TOKEN.findall(match[0])
-                rare = min(self._model.rarity.of(words(last)), default=0.0) >= _RARE
+                rare = min(self._model.rarity.weights_of(words(last)), default=0.0) >= _RARE
                 if rare and len(last) > _CASED and not language_named(last):
                     found[_cased(last)].add(entry)
                 if len(tokens) > 1:
@@ -234,14 +234,14 @@ class EntrySimilarity:
     @single_threaded()  # of many small products
     def compare(self, texts: Sequence[tuple[str, str | None]], alike: Iterable[Alike] = ()) -> Similarities:
         """Compare texts with their languages, each by itself; `alike` are names that the ads give to one thing."""
-        asked = [question(text, language) for text, language in texts]
+        asked = [make_question(text, language) for text, language in texts]
         wanted = texts_of(asked)
         vectors = self._encoder.encode(wanted, role="query")
         place = {text: row for row, text in enumerate(wanted)}
         shape = (len(texts), self._size)
         score, lead = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
         probability, rank = np.zeros(shape, np.float32), np.full(shape, FAR, np.float32)
-        passages = as_asked([requirement(text, language) for text, language in texts], self._encoder)
+        passages = encode_passages([requirement_passage(text, language) for text, language in texts], self._encoder)
         candidates = score_all(asked, wanted, vectors, self._pool)
         for row, judged in enumerate(self._model.judge_apart(passages, candidates, self._pool)):
             if not len(judged.entries):

@@ -27,7 +27,7 @@ from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import USED
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import split_programme
 from mapper.programmes.coverage.records import Made
 from mapper.programmes.coverage.report import Searched
 
@@ -192,7 +192,7 @@ class Titles:
         entries = index.framework.competencies
         others = frozenset(entry.kind for entry in entries if not is_occupation(entry))
         self._encoder, self._framework, self._entries = encoder, index.framework, entries
-        self._pool = Pool.of(index, excluded=others, scale=scorer.scale_for(encoder.revision))
+        self._pool = Pool.build(index, excluded=others, scale=scorer.scale_for(encoder.revision))
         self._places = np.flatnonzero([is_occupation(entry) for entry in entries])
         self._arbitrary = [self._encode_texts(sayings) for sayings in arbitrary if sayings]
 
@@ -225,7 +225,7 @@ class Titles:
         known = [s.language is None or s.language in self._pool.languages for s in sayings]
         weights = [USED.weights(text, same_language=same) for text, same in zip(texts, known, strict=True)]
         found = find_candidates(texts, vectors, self._pool, weights)
-        likeness = np.array([candidates.of(self._places) for candidates in found])
+        likeness = np.array([candidates.scores_at(self._places) for candidates in found])
         rows: dict[Kind, list[int]] = {}
         for row, saying in enumerate(sayings):
             rows.setdefault(saying.kind, []).append(row)
@@ -292,11 +292,11 @@ def by_titles(
     The `arbitrary` programmes are of many fields: three quarters of them stay below the chance level.
     """
     framework = index.framework
-    of_others = [sayings(document, split(document).passages) for document in arbitrary]
+    of_others = [sayings(document, split_programme(document).passages) for document in arbitrary]
     compared = Titles(index, encoder, scorer, of_others)
     found, programmes = [], []
     for document in documents:
-        passages = split(document).passages
+        passages = split_programme(document).passages
         said = sayings(document, passages)
         found.append(tuple(compared.foremost(said)))
         programmes.append(replace(Searched(document, passages, (), ()).cited(()), searched=len(said)))

@@ -16,10 +16,9 @@ from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, of_other_encoder
 from mapper.matching.matcher import Matcher
 from mapper.matching.read_scorer import OfStandard
-from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, shared_headings
+from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, count_shared_headings
 from mapper.matching.scorer import SKILLS, Scorer
-from mapper.matching.teaching import compared
-from mapper.matching.teaching import passages as split
+from mapper.matching.teaching import compared_passages, split_programme
 from mapper.people.checklist import decisions
 from mapper.people.checklist.decisions import ReviewFile
 from mapper.people.checklist.records import ReviewSummary
@@ -190,7 +189,9 @@ class Searched:
         passages = {passage.id: passage for _, passage in numbered}
         numbers = {passage.id: number for number, passage in numbered}
         read = (document.name, document.sha256, len(self.passages), document.pages, document.unreadable_pages)
-        return Programme(*read, passages, document.skipped, document.title, numbers, shared=shared_headings(self.every))
+        return Programme(
+            *read, passages, document.skipped, document.title, numbers, shared=count_shared_headings(self.every)
+        )
 
 
 def apply_decisions(
@@ -228,8 +229,8 @@ def search_document(
     `part` is those of its passages that are read as a programme of its own; all by default.
     `skills` are, by a framework's name, the places of entries of which it is asked whether all of it teaches them.
     """
-    every = split(document).passages if part is None else tuple(part)
-    chosen, others = compared(every)
+    every = split_programme(document).passages if part is None else tuple(part)
+    chosen, others = compared_passages(every)
     found = matcher.score(chosen, beside=others, skills=skills)
     shown = [
         EntryScores.from_scores(f, [*chosen, *others], of_one, matcher.scorer)

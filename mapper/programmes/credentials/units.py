@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from corpora import Document, Passage
 from corpora.frameworks.hierarchy import unique_codes
-from corpora.items import STEPS, label_of
+from corpora.items import STEPS, parse_label
 from corpora.structure import headed, outside_tables
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, name_of, sense_of
@@ -264,7 +264,7 @@ def _is_moment(heading: str) -> bool:
 
 def _bare(heading: str) -> str:
     """What stands behind the number of a unit, "" where nothing does."""
-    label = label_of(heading)
+    label = parse_label(heading)
     title = heading[label.skip :] if label else re.sub(r"^[^:.–—]*[:.–—]\s*", "", heading)
     return fold(title).strip(" .:")
 
@@ -293,7 +293,7 @@ def _is_unit(heading: str) -> bool:
 
 
 def _is_step(heading: str) -> bool:
-    label = label_of(heading)
+    label = parse_label(heading)
     return label is not None and label.kind in _OTHER_UNITS
 
 
