@@ -184,7 +184,7 @@ def test_only_what_is_fitted_on_is_named_and_stored(
     assert calibrate.load_known(workspace, [one, all_]).names == ("curmap", "one", "all")
     model = calibrate.Model(describe_encoder(open_encoder(), shipped()), {}, 1, 1.0, 1.0, None, "")
     monkeypatch.setattr(calibrate, "open_model", lambda _name: (open_encoder(), calibrate.Cost(1.0, 1.0)))
-    monkeypatch.setattr(calibrate, "measured", lambda *_args, **_more: (model, shipped()))
+    monkeypatch.setattr(calibrate, "measure_model", lambda *_args, **_more: (model, shipped()))
     asked = ("--workspace", workspace.folder, "calibrate", "--encoder", "e5", "--json", "--lang", "en")
     ran = curmap(*asked, one)
     assert (ran.json["stored"], ran.json["truth"]) == (False, ["curmap"])
