@@ -39,7 +39,7 @@ def _same(asked: Question) -> Question:
 
 
 def only(name: str) -> Mixture:
-    """One ingredient alone."""
+    """Return one ingredient alone."""
     weights = Weights(**{scorer: float(scorer == name) for scorer in ("dense", "grams", "words")})
     return replace(USED, short=weights, long=weights, across=1.0)
 
@@ -132,7 +132,7 @@ def _bench(folder: Path, encoder: Encoder) -> _Bench:
 
 
 def _of_bench(bench: _Bench, encoder: Encoder, mixture: Mixture, change: Change) -> float:
-    """The benchmark's own measure."""
+    """Return the benchmark's own measure."""
     asked = [change(q) for q in bench.questions]
     texts = texts_of(asked)
     scored = score_all(asked, texts, encoder.encode(texts, role="query"), bench.pool, mixture)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def given(said: str | None, **places: Path | None) -> list[Path]:
-    """The places that were named, or their defaults; a name without one has to be given, and `--help` shows `said`."""
+    """Return the places that were named, or their defaults.
+
+    A name without one has to be given, and `--help` shows `said`.
+    """
     parser = argparse.ArgumentParser(description=said, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in places.items():
         parser.add_argument(

@@ -20,7 +20,7 @@ DATA = Path(__file__).parent / "data" / "assertions"
 
 
 def recognised() -> dict[tuple[str, str], list[bool]]:
-    """By label and language, of each sentence whether it is taken for one that teaches nothing, below "Contents"."""
+    """Return by label and language whether each sentence, below "Contents", is taken for one that teaches nothing."""
     found: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for path in sorted(DATA.rglob("*.jsonl")):
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

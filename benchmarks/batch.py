@@ -56,7 +56,7 @@ def random_model(folder: Path) -> Path:
 
 
 def on_disk(folder: Path) -> int:
-    """Bytes of all files in a folder."""
+    """Return bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 

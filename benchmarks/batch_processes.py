@@ -49,7 +49,7 @@ def run(command: Sequence[str], *, cache: Path | None = None) -> Used:
 
 
 def _processor_seconds() -> float:
-    """Of all that was started from here and has ended."""
+    """Return the processor seconds of all processes that were started from here and have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -62,7 +62,10 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 
 def _anonymous(process: psutil.Process) -> int:
-    """Bytes that no file stands behind, as the kernel counts them: to add up the pages takes from what is timed."""
+    """Return bytes that no file stands behind, as the kernel counts them.
+
+    To add up the pages takes from what is timed.
+    """
     try:
         lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     except OSError:

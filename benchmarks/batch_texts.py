@@ -23,7 +23,7 @@ def texts(count: int, data: Path) -> list[str]:
 
 
 def _changed(line: str, others: Sequence[str], chance: random.Random) -> str:
-    """A passage as another institution writes it: some words left out, some taken from another passage."""
+    """Return a passage as another institution writes it: some words left out, some taken from another passage."""
     words = line.split()
     for _ in range(chance.randint(1, max(1, len(words) // 4))):
         place = chance.randrange(len(words))
@@ -32,7 +32,7 @@ def _changed(line: str, others: Sequence[str], chance: random.Random) -> str:
 
 
 def real_passages(data: Path) -> Iterator[str]:
-    """Passages of SENA's results, of decrees with their criteria, and sentences of job advertisements."""
+    """Yield passages of SENA's results, of decrees with their criteria, and sentences of job advertisements."""
     for path in sorted((data / "train").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

@@ -45,7 +45,7 @@ class Built:
 
 
 def build(truths: Sequence[Truth], encoder: Encoder) -> Built:
-    """What `curmap credentials` says of each programme and its own standard."""
+    """Return what `curmap credentials` says of each programme and its own standard."""
     bundles: dict[str, int] = {}
     criteria: list[InBundle] = []
     elements: list[OfElement] = []
@@ -88,7 +88,7 @@ def _teaches(texts: Iterable[str], criterion: Criterion) -> bool:
 
 
 def figures(built: Built) -> dict[str, Figure]:
-    """Every figure: `{value, low, high, n}`, intervals over programmes."""
+    """Return every figure: `{value, low, high, n}`, intervals over programmes."""
     taught = [one for one in built.criteria if one.truth != "absent"]
     return {
         "bundled_covered": share_figure((one.programme, one.truth == "covered") for one in built.criteria),

@@ -146,14 +146,14 @@ def main() -> None:
 
 
 def _scorer(workspace: Workspace, encoder: Encoder, *, anew: bool) -> Scorer:
-    """What `curmap calibrate` stored, or, anew, what it fits and for the encoder that ships does not store."""
+    """Return what `curmap calibrate` stored, or, anew, what it fits and for the encoder that ships does not store."""
     if not anew:
         return scorer_for(workspace.calibrated, encoder.revision)
     return calibrate.fit_scorer(workspace, calibrate.load_known(workspace, []), encoder)
 
 
 def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]]:
-    """What plain nearness says of the same criteria: the nearest of all passages that can be right."""
+    """Return what plain nearness says of the same criteria: the nearest of all passages that can be right."""
     baselines: dict[str, list[Row]] = {"cosine": [], "n-grams": []}
     for truth in truths:
         passages = split_programme(readers.read(truth.path)).passages
@@ -169,7 +169,7 @@ def _baselines(truths: Sequence[Truth], encoder: Encoder) -> dict[str, list[Row]
 
 
 def _in_long(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> dict[str, Any]:
-    """The figures of the same programmes, each in the middle of every one of these documents, which are long."""
+    """Return the figures of the same programmes, each in the middle of every one of these documents, which are long."""
     with tempfile.TemporaryDirectory() as folder:
         long = []
         for path in documents:
@@ -184,7 +184,7 @@ def _in_long(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encode
 
 
 def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Encoder) -> Iterator[dict[str, Any]]:
-    """Real documents beside each standard, mostly of another trade: the share of its criteria told as taught."""
+    """Yield real documents beside each standard, mostly of another trade: the share of its criteria told as taught."""
     frameworks = {truth.framework.name: truth.framework for truth in truths}
     sectors = {truth.framework.name: truth.sector for truth in truths}
     for path in documents:
@@ -197,7 +197,7 @@ def _documents(truths: Sequence[Truth], documents: Sequence[Path], encoder: Enco
 
 
 def _standards(conocer: Path) -> dict[str, Framework]:
-    """By the code of each entry the framework of its standard, of those that ship and of the documents.
+    """Return the framework of each entry's standard by the entry's code.
 
     Beside the standards that were written apart from programmes nobody read any other programme.
     """
@@ -213,7 +213,7 @@ def _standards(conocer: Path) -> dict[str, Framework]:
 def _fitting(
     truths: Sequence[Truth], standards: Mapping[str, Framework], encoder: Encoder
 ) -> dict[str, list[tuple[str, bool]]]:
-    """Which standards the verdict says fit, where all of them stand in one framework, and which it should.
+    """Return which of all standards, in one framework, the verdict takes to fit, and which it should.
 
     A standard fits of which a programme teaches at least `_TAUGHT` of the criteria, in full or in part; one that nobody
     read beside the programme does not. Programmes beside which no other than their own was read are left out.
@@ -243,7 +243,9 @@ def _fitting(
 def _neighbours(
     truths: Sequence[Truth], standards: Mapping[str, Framework], encoder: Encoder
 ) -> list[tuple[str, str, str]]:
-    """Each programme beside standards of neighbouring trades: its name, a criterion's true state, and the one told.
+    """Return each programme beside standards of neighbouring trades.
+
+    Its name, a criterion's true state, and the one told.
 
     Two tables tell what a reader found the programme to teach of each of their criteria; programmes that are in neither
     are left out, and so are standards that are neither shipped nor among the documents.
@@ -268,7 +270,7 @@ def _ranked(truth: Truth, asked: Sequence[str], texts: Sequence[str], scores: np
 
 
 def _own_text(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
-    """Standards as programmes of themselves: the document, its criteria in lists, and these in the infinitive."""
+    """Yield standards as programmes of themselves: the document, its criteria in lists, and these in the infinitive."""
     for code in OWN_TEXT:
         paths = [path for path in sorted(folder.rglob("*.*")) if path.stem == code and path.suffix in (".pdf", ".txt")]
         for path in paths:
@@ -283,7 +285,7 @@ def _own_text(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
 
 
 def _as_programme(entries: Sequence[Competency], headings: Mapping[str, str], *, infinitive: bool) -> str:
-    """A standard's own words below its elements, each kind of criterion below its heading, else as outcomes."""
+    """Return a standard's own words below its elements, each kind of criterion below its heading, else as outcomes."""
     lines: list[str] = []
     above: tuple[str | None, str] = None, ""
     for entry in entries:
@@ -313,7 +315,7 @@ def _infinitive(text: str) -> str:
 
 
 def _modules(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
-    """Training modules of a decree, each against the unit of competence that it was written for."""
+    """Yield training modules of a decree, each against the unit of competence that it was written for."""
     for path in sorted(folder.glob("*.md")):
         decree = loaders.load([path], loader="incual", name="incual")
         _, *modules = re.split(r"^\*\*MÓDULO (?=FORMATIVO \d)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
@@ -326,7 +328,7 @@ def _modules(folder: Path, encoder: Encoder) -> Iterator[dict[str, Any]]:
 
 
 def _covered(programme: Path | str, framework: Framework, begins: str, encoder: Encoder) -> dict[str, Any]:
-    """How many of the criteria whose codes begin so are in each state, attitudes apart; a text is of Markdown."""
+    """Tell how many of the criteria whose codes begin so are in each state, attitudes apart; a text is of Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         path = programme if isinstance(programme, Path) else Path(folder) / "programme.md"
         if isinstance(programme, str):
@@ -343,7 +345,7 @@ def _states(criteria: Sequence[CriterionCoverage]) -> dict[str, int]:
 
 
 def _tables(found: dict[str, Any]) -> str:
-    """All figures as Markdown."""
+    """Return all figures as Markdown."""
     in_long = {"inside a long document": found["in_long"]} if found["in_long"] else {}
     written = [_pooled(found["pooled"], {**found["baselines"], **in_long})]
     if found["documents"]:

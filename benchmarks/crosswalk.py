@@ -48,7 +48,10 @@ ENGLISH = frozenset({"en"})
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The crosswalk's rows; above its header stand lines on the project, and UTF-8 was twice encoded in places."""
+    """Yield the crosswalk's rows.
+
+    Above its header stand lines on the project, and UTF-8 was twice encoded in places.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = iter(csv.reader(file))
         header = next(line for line in lines if line[:1] == [HEADER])
@@ -58,7 +61,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def mended(text: str) -> str:
-    """The text as it was before UTF-8 was taken for Windows-1252."""
+    """Return the text as it was before UTF-8 was taken for Windows-1252."""
     try:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:
@@ -68,7 +71,7 @@ def mended(text: str) -> str:
 def ranked(
     scores: Numbers, sources: Sequence[str], targets: Sequence[str], links: Mapping[tuple[str, str], str]
 ) -> str:
-    """The figures of one system, from both sides."""
+    """Return the figures of one system, from both sides."""
     told = []
     for matrix, asked, found, turned in ((scores, sources, targets, False), (scores.T, targets, sources, True)):
         qrels: dict[str, dict[str, int]] = {}
@@ -82,7 +85,7 @@ def ranked(
 
 
 def matrix(left: Sequence[Competency], right: Sequence[Competency], encoder: Encoder) -> tuple[Numbers, Numbers]:
-    """Scores of all pairs, and their probabilities; what is no near pair, or no possible one, has neither."""
+    """Return scores of all pairs, and their probabilities; what is no near pair, or no possible one, has neither."""
     sides = [Side.encode_entries(entries, ENGLISH, encoder) for entries in (left, right)]
     pairs = shipped().possible(score_pairs(*sides, *near_pairs(*sides, neighbours=NEIGHBOURS), encoder))
     scores, probabilities = np.full((len(left), len(right)), -1.0), np.zeros((len(left), len(right)))
@@ -92,12 +95,12 @@ def matrix(left: Sequence[Competency], right: Sequence[Competency], encoder: Enc
 
 
 def plain(entries: Sequence[Competency]) -> list[Competency]:
-    """The entries without descriptions."""
+    """Return the entries without descriptions."""
     return [replace(c, description="", extra={}) for c in entries]
 
 
 def title(entry: Competency) -> str:
-    """The English preferred label."""
+    """Return the English preferred label."""
     labels = (label.text for label in entry.labels if label.language == "en" and label.kind == "preferred")
     return entry.statement if entry.language == "en" else next(labels, entry.statement)
 
@@ -105,7 +108,7 @@ def title(entry: Competency) -> str:
 def predicates(
     left: Sequence[Competency], right: Sequence[Competency], links: Mapping[tuple[int, int], str], encoder: Encoder
 ) -> None:
-    """What the official pairs are called, and what they are taken for."""
+    """Print what the official pairs are called, and what they are taken for."""
     sides = [Side.encode_entries(entries, ENGLISH, encoder) for entries in (left, right)]
     places = np.array(sorted(links), dtype=np.int64)
     pairs = score_pairs(*sides, places[:, 0], places[:, 1], encoder)
@@ -133,7 +136,7 @@ def predicates(
 def of_candidates(
     left: Sequence[Competency], right: Sequence[Competency], links: Mapping[tuple[int, int], str], encoder: Encoder
 ) -> None:
-    """What the official crosswalk says of the pairs that `curmap crosswalk` calls exact, from titles."""
+    """Print what the official crosswalk says of pairs that `curmap crosswalk` calls exact."""
     sides = [Framework(name, name, "", "", "", tuple(entries)) for name, entries in (("esco", left), ("onet", right))]
     found = select_candidates(*([Entry(side, c) for c in side.competencies] for side in sides), encoder)
     official = Counter(links.get((c.source, c.target), "none") for c in found if c.predicate == "exact")

@@ -50,7 +50,7 @@ class Figures:
 
 
 def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
-    """The figures of one programme, and a line on each of its cells."""
+    """Return the figures of one programme, and a line on each of its cells."""
     with (folder / "truth.csv").open(encoding="utf-8") as file:
         truth = {(row["course"], row["row"]): (row["level"], row["scope"]) for row in csv.DictReader(file)}
     add_framework(workspace, [folder / "standard.csv"], name=folder.name)
@@ -75,7 +75,7 @@ def measure(folder: Path, workspace: Workspace) -> tuple[Figures, list[str]]:
 
 
 def masked(documents: Sequence[Document], mapper: Mapper) -> list[Document]:
-    """The documents with dots in the place of every level that they print."""
+    """Return the documents with dots in the place of every level that they print."""
     passages = [split_programme(document).passages for document in documents]
     names = [course.name for course in find_courses(documents, passages)]
     codes = [entry.code for framework in mapper.frameworks for entry in framework.competencies]

@@ -64,7 +64,7 @@ Said = NDArray[np.float64]
 
 
 def tilted(asks: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:
-    """Draws of ads, each tilted towards one skill that several ask for."""
+    """Yield draws of ads, each tilted towards one skill that several ask for."""
     rng = np.random.default_rng(0)
     several = np.flatnonzero(asks.sum(axis=0) >= LEAST)
     for _ in range(DRAWS):
@@ -82,19 +82,19 @@ def error(asks: NDArray[np.bool_], said: Said) -> float:
 
 
 def first(asks: NDArray[np.bool_], said: Said) -> int:
-    """How many of the true first twenty are found; ties in the list's order."""
+    """Tell how many of the true first twenty are found; ties in the list's order."""
     true, found = (set(np.argsort(-x.mean(axis=0), kind="stable")[:FIRST].tolist()) for x in (asks, said))
     return len(true & found)
 
 
 def average_precision(asks: NDArray[np.bool_], said: Said) -> float:
-    """Over all pairs; ties in the list's order."""
+    """Return over all pairs; ties in the list's order."""
     hits = asks.ravel()[np.argsort(-said.ravel(), kind="stable")]
     return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].mean())
 
 
 def reached(graded: Truth) -> tuple[int, int]:
-    """Free skills that stand word for word in their ad, and those of them that stand in what is compared."""
+    """Return free skills that stand word for word in their ad, and those of them that stand in what is compared."""
     by_ad: dict[str, list[str]] = {}
     for requirement in graded.ads.requirements:
         if requirement.mapped:
@@ -114,7 +114,10 @@ def _words(text: str) -> str:
 
 
 def of_criteria(judged: Iterable[tuple[DemandModel, Written]]) -> str:
-    """Row of the table of criteria: share asked for, share told, AP, error of shares, intervals that hold them."""
+    """Return row of the table of criteria.
+
+    Share asked for, share told, AP, error of shares, intervals that hold them.
+    """
     asked, told, errors, inside = [], [], [], []
     for model, one in judged:
         asked.append(one.asks[one.known])
@@ -200,7 +203,7 @@ def seconds(folder: Path, workspace: Path, many: int = 1000, length: int = 1500)
 
 
 def peak() -> float:
-    """The most memory that this process has had, in GB."""
+    """Return the most memory that this process has had, in GB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 

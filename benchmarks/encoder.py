@@ -80,7 +80,7 @@ def _compared(ours: Encoder, theirs: SentenceTransformer, texts: Sequence[str], 
 
 
 def _transformer() -> SentenceTransformer:
-    """A random model, by way of a folder, from which sentence-transformers opens a model and its tokenizer."""
+    """Return a random model, by way of a folder, from which sentence-transformers opens a model and its tokenizer."""
     config = BertConfig(
         vocab_size=Tokenizer.from_file(str(FOLDER / "tokenizer.json")).get_vocab_size(),
         hidden_size=384,

@@ -26,7 +26,7 @@ GROUPS = {"a": 7, "b": 7, "c": 24, "d": 547, "e": 185, "f": 105, "g": 633, "h": 
 
 
 def best_of(times: int, work: Callable[[], object]) -> float:
-    """Seconds of the fastest of several runs."""
+    """Return seconds of the fastest of several runs."""
     taken = []
     for _ in range(times):
         start = time.perf_counter()
@@ -36,7 +36,7 @@ def best_of(times: int, work: Callable[[], object]) -> float:
 
 
 def made_up() -> tuple[dict[str, dict[str, int]], Run]:
-    """A run over random scores, some ten relevant targets a query."""
+    """Return a run over random scores, some ten relevant targets a query."""
     rng = np.random.default_rng(0)
     targets = [f"C{i:06d}_es_{i % 7:03d}" for i in range(TARGETS)]
     queries = [f"Q{i:06d}" for i in range(QUERIES)]
@@ -52,7 +52,7 @@ def made_up() -> tuple[dict[str, dict[str, int]], Run]:
 
 
 def by_plain_loop(qrels: dict[str, dict[str, int]], run: Run) -> dict[str, float]:
-    """Only the mean of average precision, in plain Python, as many scripts do it."""
+    """Return only the mean of average precision, in plain Python, as many scripts do it."""
     found = {}
     for query, judged in qrels.items():
         hits, total = 0, 0.0
@@ -65,7 +65,7 @@ def by_plain_loop(qrels: dict[str, dict[str, int]], run: Run) -> dict[str, float
 
 
 def by_pytrec_eval(qrels: dict[str, dict[str, int]], run: Run) -> object:
-    """The measures of trec_eval from a dictionary of scores, as its documentation has it (no ties here)."""
+    """Return the measures of trec_eval from a dictionary of scores, as its documentation has it (no ties here)."""
     import pytrec_eval
 
     scores = {q: dict(zip(r.targets, r.scores.tolist(), strict=True)) for q, r in run.rankings.items()}
@@ -74,7 +74,7 @@ def by_pytrec_eval(qrels: dict[str, dict[str, int]], run: Run) -> object:
 
 
 def systems() -> tuple[dict[str, dict[str, dict[str, float]]], dict[str, dict[str, str]], dict[str, Pair]]:
-    """Values of all measures on nine benchmarks, their groups, and pairs of systems on the main measure."""
+    """Return values of all measures on nine benchmarks, their groups, and pairs of systems on the main measure."""
     rng = np.random.default_rng(0)
     values, groups, pairs = {}, {}, {}
     for name, count in GROUPS.items():
@@ -89,13 +89,13 @@ def systems() -> tuple[dict[str, dict[str, dict[str, float]]], dict[str, dict[st
 
 
 def all_intervals(values: dict[str, dict[str, dict[str, float]]], groups: dict[str, dict[str, str]]) -> None:
-    """Every measure of every benchmark."""
+    """Compute the interval of every measure of every benchmark."""
     for name, measured in values.items():
         intervals(measured, groups[name])
 
 
 def by_scipy(values: dict[str, dict[str, dict[str, float]]]) -> None:
-    """The same intervals by `scipy.stats.bootstrap`, measure by measure and without groups, which it does not know."""
+    """Compute the same by `scipy.stats.bootstrap`, measure by measure, without groups, which it does not know."""
     from scipy.stats import bootstrap
 
     for measured in values.values():

@@ -26,7 +26,7 @@ STATEMENT = "Comprueba que el equipo, las herramientas y los materiales cumplen 
 
 
 def package(items: int) -> dict[str, Any]:
-    """A package whose item n stands below item (n - 1) // 10, about five levels deep for 100,000 of them."""
+    """Return a package whose item n stands below item (n - 1) // 10, about five levels deep for 100,000 of them."""
     date = "2024-02-01T09:00:00-06:00"
 
     def named(name: str) -> dict[str, str]:

@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def told(path: Path, facts: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    """Each fact by its name in `NAMES`, and whether it was found."""
+    """Yield each fact by its name in `NAMES`, and whether it was found."""
     document = titled(read(path))
     split = split_programme(document).passages
     yield "title", is_right(document.title, facts["title"])

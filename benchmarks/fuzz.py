@@ -54,7 +54,7 @@ class Result:
 
 
 def run(cases: Sequence[int], seed: int, only: str, keep: Path | None) -> Iterator[Result]:
-    """Every case in its turn, in processes that may be lost; the files of faults go to the folder `keep`."""
+    """Yield every case in its turn, in processes that may be lost; the files of faults go to the folder `keep`."""
     waiting = list(reversed(cases))
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         folder = Path(name)
@@ -68,7 +68,7 @@ def run(cases: Sequence[int], seed: int, only: str, keep: Path | None) -> Iterat
 
 
 def _run_in_one(waiting: list[int], seed: int, only: str, folder: Path) -> Iterator[Result]:
-    """The cases at the end of this list, which are taken off it, until one is the end of the process."""
+    """Yield the cases at the end of this list, which are taken off it, until one is the end of the process."""
     command = [sys.executable, __file__, "--serve", str(folder), "--seed", str(seed), "--only", only]
     errors = folder / "errors.txt"
     with (
@@ -94,7 +94,7 @@ def _run_in_one(waiting: list[int], seed: int, only: str, folder: Path) -> Itera
 
 
 def _ask(process: subprocess.Popen[str], number: int) -> Result | None:
-    """What became of a case, None where the process ended over it."""
+    """Return what became of a case, None where the process ended over it."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process has no pipe")
     timer = threading.Timer(_WALL, process.kill)
@@ -179,13 +179,13 @@ def _told() -> str:
 
 
 def used() -> float:
-    """Seconds of processor time that this process and those that it has ended took."""
+    """Return seconds of processor time that this process and those that it has ended took."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in both)
 
 
 def table(results: Sequence[Result]) -> str:
-    """The counts by target."""
+    """Return the counts by target."""
     counts = {
         name: Counter(r.verdict for r in results if r.target == name) for name in sorted({r.target for r in results})
     }
@@ -202,7 +202,7 @@ def table(results: Sequence[Result]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line."""
+    """Return the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--cases", type=int, default=500)
     parser.add_argument("--first", type=int, default=0, help="number of the first case")

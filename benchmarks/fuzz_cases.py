@@ -48,7 +48,7 @@ class Target:
 
 
 def targets(folder: Path) -> tuple[Target, ...]:
-    """All of them; the files that are made for them are written to `folder`."""
+    """Return all of them; the files that are made for them are written to `folder`."""
     text = (by.damaged_text, by.damaged_text, by.damaged_bytes)
     table = (by.damaged_csv, by.damaged_csv, by.damaged_bytes)
     packed, lines = (by.damaged_zip,), (by.damaged_json, by.damaged_json, by.damaged_bytes)
@@ -100,7 +100,10 @@ def targets(folder: Path) -> tuple[Target, ...]:
 
 
 def itself(folder: Path) -> Target:
-    """What the harness is tried with: a case that is sound, one that fills the memory, one that ends the process."""
+    """Return what the harness is tried with.
+
+    A case that is sound, one that fills the memory, one that ends the process.
+    """
     ends: tuple[Damage, ...] = tuple(lambda _data, _rng, end=end: end for end in (b"sound", b"full", b"dead"))
     return Target("itself", (_file(folder / "itself.txt", b"sound"),), ends, _end)
 
@@ -134,7 +137,7 @@ def _framework(loader: str | None) -> Check:
 
 
 def check_folder(loader: str) -> Check:
-    """The damaged file among the sound ones of its folder."""
+    """Return the damaged file among the sound ones of its folder."""
 
     def check(path: Path) -> None:
         for other in DATA.glob(f"frameworks/{loader}/*"):
@@ -146,7 +149,7 @@ def check_folder(loader: str) -> Check:
 
 
 def _whole(framework: Framework) -> None:
-    """Every entry has a code and a text, stands below one that came before it, and can be written and read again."""
+    """Check that entries have code and text, stand below earlier ones, and can be written and read again."""
     seen: set[str] = set()
     for entry in framework.competencies:
         if not entry.statement or not entry.code or entry.code in seen:
@@ -209,12 +212,12 @@ def check_sector(path: Path) -> None:
 
 
 def require_plain(value: object) -> None:
-    """What was read goes into JSON and UTF-8: no number that is none, no half of a character."""
+    """Check that what was read goes into JSON and UTF-8: no NaN, no lone surrogate."""
     json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
 
 
 def _charset(data: bytes, rng: random.Random) -> bytes:
-    """A page that declares a character set that is none, or none of text."""
+    """Return a page that declares a character set that is none, or none of text."""
     import encodings.aliases
 
     known = sorted({*encodings.aliases.aliases.values(), *encodings.aliases.aliases, "idna", "punycode", "undefined"})
@@ -224,7 +227,7 @@ def _charset(data: bytes, rng: random.Random) -> bytes:
 
 
 def _toml(data: bytes, rng: random.Random) -> bytes:
-    """A value of another type."""
+    """Return a value of another type."""
     values = ("nan", "-inf", "1e999", "9" * 5000, "1979-05-27", "[" * 900 + "]" * 900, "{}", '""', "true", "[1]")
     lines = data.decode().split("\n")
     at = rng.choice([n for n, line in enumerate(lines) if "=" in line])
@@ -233,7 +236,7 @@ def _toml(data: bytes, rng: random.Random) -> bytes:
 
 
 def _other_types(data: bytes, rng: random.Random) -> bytes:
-    """Parquet with a column of another type, or the same with its bytes damaged."""
+    """Return parquet with a column of another type, or the same with its bytes damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -271,7 +274,7 @@ def _file(path: Path, content: str | bytes) -> Path:
 
 
 def _docx(folder: Path) -> Path:
-    """Everything that the reader looks at: lists, spans, fields, boxes, content controls, changes, styles."""
+    """Return everything that the reader looks at: lists, spans, fields, boxes, content controls, changes, styles."""
     import docx
     import test_corpora_readers_docx as build
     from test_corpora_readers_docx import FIELD, MC, W, append, item, number_list, paragraph, run
@@ -369,7 +372,7 @@ def _pdf_form(folder: Path) -> Path:
 
 
 def _styled(folder: Path) -> Path:
-    """A page whose style sheet hides what stands within another element, with boxes that it draws itself."""
+    """Return a page whose style sheet hides what stands within another element, with boxes that it draws itself."""
     style = "main > p.a.b, #c { display: none } .d s { visibility: hidden } p { color: #fff }"
     boxes = "".join(
         f"<li role=checkbox aria-checked={on}>{text}" for on, text in zip(("true", "false"), _PROSE, strict=False)
@@ -379,7 +382,7 @@ def _styled(folder: Path) -> Path:
 
 
 def _mail(folder: Path) -> Path:
-    """A mail in another, of two forms, with a file."""
+    """Return a mail in another, of two forms, with a file."""
     from email.message import EmailMessage
 
     inner, outer = EmailMessage(), EmailMessage()
@@ -431,7 +434,10 @@ def _rdf_xml(folder: Path) -> Path:
 
 
 def _standard_pdf(folder: Path) -> Path:
-    """The sample standard again, by the tests' own writer: its objects are not compressed, so they can be damaged."""
+    """Return the sample standard again, by the tests' own writer.
+
+    Its objects are not compressed, so they can be damaged.
+    """
     from pdf_writer import Page, write_pdf
 
     pages = []

@@ -52,7 +52,7 @@ _LARGEST = 3 << 20
 
 
 def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
-    """Bytes changed, cut out, put in, repeated, or the end cut off."""
+    """Return bytes changed, cut out, put in, repeated, or the end cut off."""
     found = bytearray(data or b"x")
     for _ in range(rng.choice((1, 1, 2, 8))):
         at = rng.randrange(len(found))
@@ -73,7 +73,7 @@ def damaged_bytes(data: bytes, rng: random.Random) -> bytes:
 
 
 def damaged_text(data: bytes, rng: random.Random) -> bytes:
-    """Lines repeated, joined, emptied or moved; one token over and over; characters that are no letters."""
+    """Return lines repeated, joined, emptied or moved; one token over and over; characters that are no letters."""
     lines = data.decode("utf-8", "replace").split("\n")
     for _ in range(rng.choice((1, 1, 2, 4))):
         at = rng.randrange(len(lines))
@@ -102,12 +102,12 @@ def damaged_text(data: bytes, rng: random.Random) -> bytes:
 
 
 def _often(rng: random.Random, times: tuple[int, ...], *texts: str) -> int:
-    """So many times that the file stays one that is opened."""
+    """Return so many times that the file stays one that is opened."""
     return max(min(rng.choice(times), _LARGEST // (1 + sum(map(len, texts)))), 1)
 
 
 def damaged_xml(data: bytes, rng: random.Random) -> bytes:  # noqa: C901 - one case for each kind of damage
-    """Elements repeated, nested, moved, renamed or removed; attributes and texts replaced."""
+    """Return elements repeated, nested, moved, renamed or removed; attributes and texts replaced."""
     try:
         root = etree.fromstring(data, etree.XMLParser(huge_tree=True))
     except etree.XMLSyntaxError:
@@ -154,7 +154,10 @@ def _hostile_attribute(element: Any, rng: random.Random) -> None:  # noqa: ANN40
 
 
 def damaged_zip(data: bytes, rng: random.Random) -> bytes:
-    """A member's content damaged by its kind; or a member dropped, exchanged, packed otherwise, its bytes changed."""
+    """Return a member's content damaged by its kind.
+
+    Or a member dropped, exchanged, packed otherwise, its bytes changed.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     names = sorted(members)
@@ -190,7 +193,10 @@ _RAW = ("NaN", "Infinity", "-Infinity", "1e999", "9" * 5000, '"\\ud800"', "[" * 
 
 
 def damaged_json(data: bytes, rng: random.Random) -> bytes:  # noqa: C901 - one case for each kind of damage
-    """Values removed, replaced, repeated or put in another's place; numbers that JSON has not; also line by line."""
+    """Return values removed, replaced, repeated or put in another's place.
+
+    Numbers that JSON has not; also line by line.
+    """
     try:
         content = json.loads(data)
     except ValueError:
@@ -241,7 +247,7 @@ def _places(content: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - whatever J
 
 
 def damaged_csv(data: bytes, rng: random.Random) -> bytes:
-    """Cells, rows and columns replaced, repeated, moved and left out; another delimiter."""
+    """Return cells, rows and columns replaced, repeated, moved and left out; another delimiter."""
     text = data.decode("utf-8-sig", "replace")
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row] or [["x"]]
@@ -277,7 +283,7 @@ _OPERATORS = (b"q ", b"BT ", b"/F1 1 Tf ", b"0 0 m 9 9 l S ", b"1 0 0 1 9 9 cm "
 
 
 def damaged_pdf(data: bytes, rng: random.Random) -> bytes:
-    """References turned about (also to what holds them), numbers and names replaced, structures nested and repeated."""
+    """Return references turned about, numbers and names replaced, structures nested and repeated."""
     found = data
     count = max(len(re.findall(rb"\d+ 0 obj", data)), 1)
     for _ in range(rng.choice((1, 1, 3, 10))):
@@ -303,7 +309,7 @@ def damaged_pdf(data: bytes, rng: random.Random) -> bytes:
 
 
 def _one(pattern: bytes, change: bytes, data: bytes, rng: random.Random) -> bytes:
-    """One of the places where the pattern is found becomes `change`, in which "@@" stands for what was there."""
+    """Return one of the places where the pattern is found becomes `change`, in which "@@" stands for what was there."""
     places = list(re.finditer(pattern, data))
     if not places:
         return damaged_bytes(data, rng)
@@ -312,7 +318,7 @@ def _one(pattern: bytes, change: bytes, data: bytes, rng: random.Random) -> byte
 
 
 def damaged_picture(data: bytes, rng: random.Random) -> bytes:
-    """The size that a PNG says it has, with the right checksum; else bytes."""
+    """Return the size that a PNG says it has, with the right checksum; else bytes."""
     if data.startswith(b"\x89PNG") and rng.random() < 0.4:
         size = struct.pack(">II", *(rng.choice((0, 1, 7, 8000, 60_000, 2**31 - 1)) for _ in range(2)))
         header = b"IHDR" + size + data[24:29]

@@ -28,7 +28,7 @@ ENDINGS = ("según el manual.", "con seguridad.", "y registra el resultado.", "e
 
 
 def catalogue(folder: Path, documents: int) -> None:
-    """A table of short programmes, and two real files."""
+    """Write a table of short programmes, and two real files."""
     chance = random.Random(0)
     folder.mkdir(parents=True)
     with (folder / "catalogo.jsonl").open("w", encoding="utf-8") as file:
@@ -41,13 +41,13 @@ def catalogue(folder: Path, documents: int) -> None:
 
 
 def command(workspace: Path, sources: Path) -> list[str]:
-    """What is run: shards small enough that there are several, and two processes."""
+    """Return what is run: shards small enough that there are several, and two processes."""
     options = ["--collection", "cat", "--framework", "table", "--workers", "2", "--shard-bytes", "20000"]
     return [*CURMAP, "--workspace", str(workspace), "index", str(sources), *options]
 
 
 def content(workspace: Path) -> Mapping[str, bytes]:
-    """Every file of the collection but its lock."""
+    """Return every file of the collection but its lock."""
     folder = workspace / "collections" / "cat"
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "lock")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
@@ -71,7 +71,7 @@ def killed(arguments: Sequence[str], seconds: float, *, whole_group: bool) -> bo
 
 
 def main() -> int:
-    """Gives the exit code."""
+    """Return gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--documents", type=int, default=150)

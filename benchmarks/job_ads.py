@@ -42,7 +42,7 @@ def report_times(number: int) -> None:
 
 
 def write_ads(path: Path, number: int) -> None:
-    """A table of so many ads in words of the shipped ones, a tenth published twice, with footer and contact details."""
+    """Write a table of ads in words of the shipped ones, a tenth published twice, with footer and contact details."""
     with SAMPLE.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     words = sorted({word for row in rows for word in row["description"].split()})

@@ -31,19 +31,19 @@ _STATES = {"shown": ("covered", "partly"), "to be confirmed": ("uncertain",), "n
 
 
 def elements(truth: Truth) -> list[Competency]:
-    """The elements of a programme's standard."""
+    """Return the elements of a programme's standard."""
     return [entry for entry in truth.framework.competencies if entry.kind == "element"]
 
 
 def is_taught(truth: Truth, element: Competency) -> bool:
-    """Whether at least half of an element's criteria are taught."""
+    """Tell whether at least half of an element's criteria are taught."""
     states = {one.code: one.state for one in truth.criteria}
     below = [states[c.code] for c in truth.framework.competencies if c.parent == element.code and c.code in states]
     return sum(state != "absent" for state in below) >= len(below) / 2
 
 
 def lists_of(truth: Truth, others: Sequence[Truth]) -> Iterator[list[Competency]]:
-    """The elements of other sectors that stand beside a programme's own, for each draw."""
+    """Yield the elements of other sectors that stand beside a programme's own, for each draw."""
     foreign = [other for other in others if other.sector != truth.sector and elements(other)]
     for number in range(_DRAWS):
         draw = random.Random(f"{truth.name} {number}")

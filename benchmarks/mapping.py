@@ -98,7 +98,7 @@ def _in_new_process(*arguments: object) -> dict[str, object]:
 
 
 def _ten_pages(path: Path) -> Path:
-    """The first ten pages of the shipped samples one behind the other."""
+    """Return the first ten pages of the shipped samples one behind the other."""
     joined = pdfium.PdfDocument.new()
     for name in ("programa.pdf", "syllabus.pdf", "EC9001.pdf"):
         with pdfium.PdfDocument(SAMPLES / name) as source:
@@ -115,7 +115,7 @@ def _seconds(command: list[str]) -> Seconds:
 
 
 def _median(measure: Callable[[], Seconds], runs: int) -> Seconds:
-    """Medians of both, each by itself."""
+    """Return medians of both, each by itself."""
     clock, processor = zip(*(measure() for _ in range(runs)), strict=True)
     return statistics.median(clock), statistics.median(processor)
 

@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
-    """Seconds of each step of a mapping in this process, which has done nothing before."""
+    """Return seconds of each step of a mapping in this process, which has done nothing before."""
     import gc
 
     from mapper import actions, cli  # noqa: F401 - importing them is what is measured
@@ -84,7 +84,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
 
 
 def others(workspace_folder: Path) -> dict[str, float]:
-    """How many times as long as ours another way takes; each gives the same result, up to rounding."""
+    """Tell how many times as long as ours another way takes; each gives the same result, up to rounding."""
     import faiss
     import numpy as np
 
@@ -106,7 +106,7 @@ def others(workspace_folder: Path) -> dict[str, float]:
 
 
 def one(workspace_folder: Path) -> dict[str, Any]:
-    """Milliseconds, each the median over passages, that one passage takes in a process that is warm.
+    """Return milliseconds, each the median over passages, that one passage takes in a process that is warm.
 
     The statements are labels of ESCO, each an entry of its own; `matched` is what `curmap map` does with a passage,
     its evidence among it.
@@ -139,7 +139,10 @@ def one(workspace_folder: Path) -> dict[str, Any]:
 
 
 def bulk(workspace_folder: Path) -> dict[str, float]:
-    """Milliseconds of one processor for each passage of the shipped samples, their vectors known; no evidence."""
+    """Return milliseconds of one processor for each passage of the shipped samples, their vectors known.
+
+    No evidence.
+    """
     from corpora import readers
     from embeddings.encoders import open_encoder
     from embeddings.threads import limited
@@ -165,7 +168,7 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
 
 
 def _of_statements(workspace_folder: Path, encoder: Any) -> Any:  # noqa: ANN401 - imported where it is used
-    """An index of labels of ESCO, each an entry of its own."""
+    """Return an index of labels of ESCO, each an entry of its own."""
     from corpora import Competency, Framework
     from mapper.matching.index import FrameworkIndex, label_rows
     from mapper.workspace.store import Workspace
@@ -177,7 +180,7 @@ def _of_statements(workspace_folder: Path, encoder: Any) -> Any:  # noqa: ANN401
 
 
 def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> str:
-    """Medians over the passages, each taken several times."""
+    """Return medians over the passages, each taken several times."""
     clock, processor = [], []
     for passage in asked * 5:
         start, busy = time.perf_counter(), time.process_time()
@@ -192,7 +195,7 @@ def _ratio(other: Callable[[], object], ours: Callable[[], object]) -> float:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """The least of three: the first reads from disk what the others find in memory."""
+    """Return the least of three: the first reads from disk what the others find in memory."""
     taken = []
     for _ in range(3):
         start = time.process_time()

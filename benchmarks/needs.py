@@ -23,7 +23,7 @@ Pair = tuple[str, str]
 
 
 def line(name: str, found: set[Pair], true: set[Pair]) -> str:
-    """Precision and recall of (ad or programme, need)."""
+    """Return precision and recall of (ad or programme, need)."""
     hits = len(found & true)
     return (
         f"{name:20s}  precision {hits / max(len(found), 1):.2f}  recall {hits / max(len(true), 1):.2f}  of {len(true)}"
@@ -31,7 +31,7 @@ def line(name: str, found: set[Pair], true: set[Pair]) -> str:
 
 
 def rows(path: Path) -> Iterable[dict[str, str]]:
-    """Of a table with tabs."""
+    """Read the rows of a table with tabs."""
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t")
 

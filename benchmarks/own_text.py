@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _own(benchmark: Benchmark) -> list[set[int]]:
-    """For each query the places of targets with its own text that are not judged right."""
+    """Return for each query the places of targets with its own text that are not judged right."""
     places: dict[str, set[int]] = {}
     for place, target in enumerate(benchmark.corpus):
         places.setdefault(clean(target.text).casefold(), set()).add(place)
@@ -64,7 +64,7 @@ def _own(benchmark: Benchmark) -> list[set[int]]:
 
 
 def _without(found: Scored, places: set[int]) -> Scored:
-    """As if these had not been searched."""
+    """Return the scores as if these had not been searched."""
     kept = ~np.isin(found.entries, sorted(places))
     arrays = {name: getattr(found, name)[kept] for name in ("entries", "score", "rows", "probability", "order")}
     return replace(found, **arrays)

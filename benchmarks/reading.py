@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def decree(path: Path, counts: tuple[int, ...]) -> bool:
-    """A royal decree in Markdown: its lines say what they are."""
+    """Return a royal decree in Markdown: its lines say what they are."""
     expected = expected_in_decree(path.read_text(encoding="utf-8"))
     read_passages = split_programme(read(path)).passages
     modules = {title for p in read_passages if p.role == "outcome" for title in p.section if _MODULE.match(title)}
@@ -72,7 +72,7 @@ def decree(path: Path, counts: tuple[int, ...]) -> bool:
 
 
 def expected_in_decree(text: str) -> dict[str, list[Expected]]:
-    """Outcomes with their module, criteria with their outcome, competencies and objectives with their article."""
+    """Return outcomes with their module, criteria with their outcome, the rest with their article."""
     expected: dict[str, list[Expected]] = {kind: [] for kind in ("outcome", "criterion", "competencies", "objectives")}
     heading = outcome = ""
     within = False
@@ -96,7 +96,7 @@ def expected_in_decree(text: str) -> dict[str, list[Expected]]:
 
 
 def programme(path: Path) -> bool:
-    """The didactic programme: numbers and codes in its text layer, the pages of its parts."""
+    """Return the didactic programme: numbers and codes in its text layer, the pages of its parts."""
     expected = expected_in_programme(lines_of_pdf(path))
     read_passages = split_programme(read(path)).passages
     on = {"competencies": range(4, 6), "objectives": range(5, 7), "outcome": range(6, 12), "criterion": range(6, 12)}
@@ -116,12 +116,12 @@ def programme(path: Path) -> bool:
 
 
 def in_detail(passage: Passage) -> bool:
-    """Whether a passage stands in the section that details the units."""
+    """Tell whether a passage stands in the section that details the units."""
     return any(title.startswith("4.2") for title in passage.section)
 
 
 def lines_of_pdf(path: Path) -> list[str]:
-    """The lines of the text layer, without the header of each page, from the first section on."""
+    """Return the lines of the text layer, without the header of each page, from the first section on."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
@@ -145,7 +145,7 @@ SECTIONS = {
 
 
 def expected_in_programme(lines: Iterable[str]) -> dict[str, list[Expected]]:
-    """What the numbers and codes of the lines say; a text is its first line."""
+    """Return what the numbers and codes of the lines say; a text is its first line."""
     expected: dict[str, list[Expected]] = {
         kind: [] for kind in ("competencies", "objectives", "outcome", "criterion", "unit", "topic")
     }
@@ -178,12 +178,12 @@ def check(expected: dict[str, list[Expected]]) -> None:
 
 
 def stands_below(passage: Passage, place: str) -> bool:
-    """Whether a title above a passage begins so."""
+    """Tell whether a title above a passage begins so."""
     return not place or any(squeezed(title).startswith(squeezed(place)[:40]) for title in passage.section)
 
 
 def compare(wanted: list[Expected], chosen: list[Passage]) -> tuple[int, int]:
-    """How many of `wanted` are passages in their place, each once, and how many passages are none of them."""
+    """Tell how many of `wanted` are passages in their place, each once, and how many passages are none of them."""
     left = list(chosen)
     found = 0
     for expected in wanted:
@@ -195,12 +195,15 @@ def compare(wanted: list[Expected], chosen: list[Passage]) -> tuple[int, int]:
 
 
 def same(expected: Expected, passage: Passage) -> bool:
-    """Whether a passage begins with the expected text and stands where it should."""
+    """Tell whether a passage begins with the expected text and stands where it should."""
     return squeezed(passage.text).startswith(squeezed(expected.text)) and stands_below(passage, expected.place)
 
 
 def squeezed(text: str) -> str:
-    """The letters, figures and signs of a text: how it is broken into lines and which quotes it has do not matter."""
+    """Return the letters, figures and signs of a text.
+
+    How it is broken into lines and which quotes it has do not matter.
+    """
     return re.sub(r"[\s.:’']", "", text)
 
 

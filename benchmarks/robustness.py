@@ -53,7 +53,7 @@ def said(text: str) -> str:
 
 
 def parts_of(document: Document) -> list[Part]:
-    """What a reader saw in a document, in its order."""
+    """Return what a reader saw in a document, in its order."""
     found = []
     blocks = [block for block in document.blocks if block.kind != "contents"]
     for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
@@ -74,7 +74,7 @@ def parts_of(document: Document) -> list[Part]:
 
 
 def markdown(parts: Sequence[Part]) -> str:
-    """The parts as Markdown."""
+    """Return the parts as Markdown."""
     lines = list[str]()
     for part in parts:
         if part.kind == "table":
@@ -89,7 +89,7 @@ def markdown(parts: Sequence[Part]) -> str:
 
 
 def plain_text(parts: Sequence[Part]) -> str:
-    """The parts as plain text: headings underlined, cells parted by tabs."""
+    """Return the parts as plain text: headings underlined, cells parted by tabs."""
     lines = list[str]()
     for part in parts:
         if part.kind == "table":
@@ -103,7 +103,7 @@ def plain_text(parts: Sequence[Part]) -> str:
 
 
 def web_page(parts: Sequence[Part]) -> str:
-    """The parts as HTML."""
+    """Return the parts as HTML."""
     lines = ["<meta charset=utf-8><style>body{font:11pt serif}td{border:1px solid}</style>"]
     for kind, group in groupby(parts, key=lambda part: part.kind):
         depth = 0
@@ -165,13 +165,13 @@ def written(document: Document, folder: Path) -> dict[str, Path]:
 
 
 def states_of(path: Path, framework: Framework) -> dict[str, str]:
-    """The state of each criterion beside a programme."""
+    """Return the state of each criterion beside a programme."""
     ((rows, _),) = cover([path], [framework], open_encoder())
     return {one.code: one.state for row in rows for one in row.criteria}
 
 
 def formats(truths: Sequence[Truth]) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
-    """Of each programme the states by format."""
+    """Yield each programme's states by format."""
     for truth in truths:
         with tempfile.TemporaryDirectory() as folder:
             paths = written(readers.read(truth.path), Path(folder))
@@ -181,7 +181,7 @@ def formats(truths: Sequence[Truth]) -> Iterator[tuple[str, dict[str, dict[str, 
 def wordings(
     truths: Sequence[Truth], worded: Mapping[str, Mapping[str, Mapping[str, str]]]
 ) -> Iterator[tuple[str, dict[str, dict[str, str]]]]:
-    """Of each programme the states by wording, where all criteria of its standard are worded so."""
+    """Yield each programme's states by wording of all criteria of its standard."""
     for truth in truths:
         if of_codes := worded.get(truth.name):
             found = {}
@@ -196,7 +196,7 @@ def wordings(
 
 
 def agreement(found: Mapping[str, Mapping[str, str]]) -> tuple[int, int, dict[str, int]]:
-    """How many criteria there are, how many have one state in all ways, and in how many each two ways agree."""
+    """Tell how many criteria there are, how many have one state in all ways, and in how many each two ways agree."""
     codes = list(set.intersection(*(set(states) for states in found.values())))
     alike = sum(len({states[code] for states in found.values()}) == 1 for code in codes)
     pairs = {
@@ -220,7 +220,7 @@ def report(each: Iterator[tuple[str, dict[str, dict[str, str]]]]) -> None:
 
 
 def fields(documents: Path, standards: Sequence[Path]) -> Counter[str]:
-    """The states that criteria of standards get beside every document of a folder."""
+    """Return the states that criteria of standards get beside every document of a folder."""
     frameworks = [load([path], name=path.stem) for path in standards]
     paths, total = sorted(path for path in documents.iterdir() if path.is_file()), Counter[str]()
     for path, (rows, _) in zip(paths, cover(paths, frameworks, open_encoder()), strict=True):

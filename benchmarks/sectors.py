@@ -48,13 +48,13 @@ def main() -> int:
 
 
 def judged(column: str) -> dict[str, str]:
-    """Ad → what its label says in a column; the sector is "" for none."""
+    """Return ad → what its label says in a column; the sector is "" for none."""
     with LABELS.open(encoding="utf-8", newline="") as file:
         return {row["ad"]: row[column] for row in csv.DictReader(file)}
 
 
 def ads() -> Iterator[JobAd]:
-    """The advertisements of the file, each once, under the hash of its text."""
+    """Yield the advertisements of the file, each once, under the hash of its text."""
     (path,) = given(__doc__, file=ADS)
     seen: set[str] = set()
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -66,13 +66,13 @@ def ads() -> Iterator[JobAd]:
 
 
 def assigned(given: Iterator[JobAd]) -> Iterator[tuple[str, str | None]]:
-    """Each ad with its sector."""
+    """Yield each ad with its sector."""
     for ad in given:
         yield ad.id, ad_sector(ad).sector
 
 
 def share(hits: int, of: int) -> str:
-    """A share with its 95 % interval (Wilson)."""
+    """Return a share with its 95 % interval (Wilson)."""
     if not of:
         return "none"
     interval = binomtest(hits, of).proportion_ci(method="wilson")

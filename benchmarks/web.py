@@ -63,7 +63,7 @@ class Client:
     def ask(
         self, method: str, path: str, form: dict[str, str] | None = None, *, body: bytes = b"", kind: str = ""
     ) -> str:
-        """One request; gives the answer's text. A request that is not answered at all counts as status 599."""
+        """Return one request; gives the answer's text. A request that is not answered at all counts as status 599."""
         content = body or urllib.parse.urlencode({"token": self.token, **form}).encode() if form or body else b""
         headers = {
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
@@ -133,14 +133,14 @@ class Client:
                 self.decide(f"{base}/passages/{number}", drawn.choice([*acts, "none"]))
 
     def decide(self, path: str, act: str) -> None:
-        """One decision; counted where the server said that it stands."""
+        """Make a decision; count it where the server said that it stands."""
         before = self.statuses[200]
         self.ask("POST", path, {"act": act})
         self.decided += self.statuses[200] - before
 
 
 def document(folder: Path, name: str, passages: int) -> Path:
-    """A programme of so many outcomes, ten on a page and twelve in a unit, as a PDF."""
+    """Return a programme of so many outcomes, ten on a page and twelve in a unit, as a PDF."""
     drawn = random.Random(name)
     pages = [Page() for _ in range(0, passages, A_PAGE)]
     for n in range(passages):
@@ -156,7 +156,7 @@ def document(folder: Path, name: str, passages: int) -> Path:
 
 @contextmanager
 def served(workspace: Path) -> Iterator[tuple[int, psutil.Process]]:
-    """The real command on a free port, once it answers."""
+    """Yield the real command on a free port, once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -198,7 +198,7 @@ class Memory(threading.Thread):
 
 
 def kept(workspace: Path, programmes: list[int]) -> int:
-    """Decisions that stand in the database, undoing left out."""
+    """Return decisions that stand in the database, undoing left out."""
     marks = ", ".join("?" * len(programmes))
     database = sqlite3.connect(workspace / "web" / "curmap.db")
     query = f"SELECT count(*) FROM decision WHERE verdict != 'undo' AND programme IN ({marks})"

@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def shipped(measured: Sequence[StoredRun]) -> str:
-    """The matcher's main measure on each benchmark, as JSON."""
+    """Return the matcher's main measure on each benchmark, as JSON."""
     runs = order_runs([run for run in measured if run.name == DEFAULT], "en")
     rows = []
     for name in runs.benchmarks:
@@ -80,7 +80,7 @@ def shipped(measured: Sequence[StoredRun]) -> str:
 
 
 def run_all(data: Path, workspace: Path, system: str) -> list[StoredRun]:
-    """One system on every benchmark and on the sample that ships; what is there already is taken from there."""
+    """Return one system on every benchmark and on the sample that ships; what is there already is taken from there."""
     found = []
     name = system.removesuffix(CONTEXT)
     for path in [*benchmarks.known([data]).values(), SAMPLE]:
@@ -94,7 +94,7 @@ def run_all(data: Path, workspace: Path, system: str) -> list[StoredRun]:
 
 
 def has_groups(path: Path) -> bool:
-    """Whether some queries of a benchmark belong together, so that context can tell something."""
+    """Tell whether some queries of a benchmark belong together, so that context can tell something."""
     queries = benchmarks.load(path).queries
     return len({query.group for query in queries}) < len(queries)
 
@@ -113,7 +113,7 @@ def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredR
 
 
 def said() -> str:
-    """When and of what the figures are: the date of the commit, not of the clock."""
+    """Return commit and date of the figures; the date is the commit's, not the clock's."""
     commit, date = _git("log", "-1", "--format=%h %cs").split()
     changed = ", with changes that are not committed" if _git("status", "--porcelain", "--", *CODE) else ""
     return (

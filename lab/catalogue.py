@@ -34,13 +34,13 @@ MESSAGE = {
 
 
 def read() -> Catalog:
-    """The catalogue as it stands."""
+    """Return the catalogue as it stands."""
     with PO.open("rb") as file:
         return read_po(file, locale="es")
 
 
 def messages() -> Catalog:
-    """All messages that there are to translate: the code's, those of `--help`, and typer's own."""
+    """Return all messages that there are to translate: the code's, those of `--help`, and typer's own."""
     found = Catalog()
     for path in sorted(
         path for name in ("corpora", "embeddings", "eval", "mapper") for path in (ROOT / name).rglob("*.py")
@@ -78,7 +78,7 @@ def _add(found: Catalog, call: ast.Call, where: str) -> None:
 
 
 def _helps(command: Any) -> Iterator[str]:  # noqa: ANN401 - typer does not export the base of its commands
-    """What a command, its options and all below it say of themselves."""
+    """Yield what a command, its options and all below it say of themselves."""
     context = typer.Context(command)
     for each in (command, *command.params, command.get_help_option(context)):
         yield from (text for text in (each.help, getattr(each, "epilog", None)) if text)
@@ -88,7 +88,7 @@ def _helps(command: Any) -> Iterator[str]:  # noqa: ANN401 - typer does not expo
 
 
 def updated() -> Catalog:
-    """The catalogue with the messages that there are, their translations kept."""
+    """Return the catalogue with the messages that there are, their translations kept."""
     old, new = read(), messages()
     catalogue = Catalog(
         "es",
@@ -106,14 +106,14 @@ def updated() -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """The catalogue as gettext loads it."""
+    """Return the catalogue as gettext loads it."""
     file = io.BytesIO()
     write_mo(file, catalogue)
     return file.getvalue()
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """Messages without a Spanish text, or a plural without one of its two."""
+    """Return messages without a Spanish text, or a plural without one of its two."""
     return [
         str(message.id)
         for message in catalogue

@@ -70,7 +70,7 @@ EXAMPLES = {
 
 
 def main() -> None:
-    """Writes the figures of all examples, or of those named."""
+    """Write the figures of all examples, or of those named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=list(EXAMPLES), help=f"of {', '.join(EXAMPLES)}")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of the files")
@@ -88,7 +88,7 @@ def main() -> None:
 
 
 def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: Path) -> None:
-    """Writes an example's figures into its page, and its report into a folder."""
+    """Write an example's figures into its page, and its report into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     source = shared / ADS
     ads = out / example.ads
@@ -105,14 +105,14 @@ def make(example: Example, page: Path, shared: Path, workspace: Workspace, out: 
 
 
 def chosen(source: Path, titles: str) -> Iterator[str]:
-    """The lines of the ads whose title has one of the words."""
+    """Yield the lines of the ads whose title has one of the words."""
     for line in source.read_text(encoding="utf-8").splitlines(keepends=True):
         if re.search(titles, fold_letters(json.loads(line)["title"])):
             yield line
 
 
 def figures(example: Example, report: GapReport, source: Path) -> Iterator[str]:
-    """What the page shows, line by line."""
+    """Yield what the page shows, line by line."""
     yield f"```sh\n{example.command}\n```\n"
     yield "| input | SHA-256 |\n|---|---|"
     yield f"| `{example.programme}` | `{report.programmes[0].sha256[:16]}…` |"
@@ -130,13 +130,13 @@ def figures(example: Example, report: GapReport, source: Path) -> Iterator[str]:
 
 
 def title_words(example: Example) -> str:
-    """How the ads were chosen, in words."""
+    """Tell how the ads were chosen, in words."""
     chosen_by = f"titles that have `{example.titles}` without accents" if example.titles else "all"
     return f"{chosen_by}, of these the sector {example.sector}" if example.sector else chosen_by
 
 
 def first(report: GapReport) -> Iterator[str]:
-    """The report's first page in short."""
+    """Yield the report's first page in short."""
     profile, share = report.profile, report.headline[0]
     yield "| | |\n|---|---|"
     yield f"| ads read, unread | {profile.read}, {profile.unread} |"
@@ -155,12 +155,12 @@ def first(report: GapReport) -> Iterator[str]:
 
 
 def told(figure: tuple[float, float, float]) -> str:
-    """A figure with its interval."""
+    """Return a figure with its interval."""
     return f"{percent(figure[0])} ({percent(figure[1])}–{percent(figure[2])})"
 
 
 def table(title: str, rows: list[GapRow] | tuple[GapRow, ...]) -> Iterator[str]:
-    """What is asked for most, with one sentence each."""
+    """Yield what is asked for most, with one sentence each."""
     if not rows:
         return
     ranked = sorted(rows, key=lambda row: -row.competency.share.value)
@@ -176,19 +176,19 @@ def table(title: str, rows: list[GapRow] | tuple[GapRow, ...]) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """A text as a table's cell can hold it."""
+    """Return a text as a table's cell can hold it."""
     return " ".join(text.split()).replace("|", "\\|").replace("*", "\\*")
 
 
 def unasked(report: GapReport) -> Iterator[str]:
-    """What is taught and not in the ads."""
+    """Yield what is taught and not in the ads."""
     rows = [row.competency.statement.en for row in report.rows if row.taught[0].state == "found_not_in_ads"]
     if rows:
         yield f"\nTaught and not in these ads ({len(rows)} told, the surest ones): {cell('; '.join(rows[:ROWS]))}."
 
 
 def standards(report: GapReport) -> Iterator[str]:
-    """Standards known by their title that the programme is related to."""
+    """Yield standards known by their title that the programme is related to."""
     rows = [row for row in report.coverage.standards[0] if row.text == "title" and row.related]
     if rows:
         named = "; ".join(f"{row.code} {row.title} ({percent(row.related or 0)})" for row in rows[:5])

@@ -58,7 +58,7 @@ class Module:
 
 
 def modules() -> list[Module]:
-    """Every module of the four packages, by name."""
+    """Return every module of the four packages, by name."""
     found = []
     for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -68,14 +68,17 @@ def modules() -> list[Module]:
 
 
 def top_of_mapper() -> list[str]:
-    """What a newcomer sees on opening `mapper`: modules and folders, but how it is run and what Python leaves."""
+    """Return what a newcomer sees on opening `mapper`.
+
+    Modules and folders, but how it is run and what Python leaves.
+    """
     hidden = ("__init__.py", "__main__.py", "__pycache__")
     entries = (path for path in (ROOT / "mapper").iterdir() if path.name not in hidden)
     return sorted(path.name for path in entries if path.is_dir() or path.suffix == ".py")
 
 
 def imported(tree: ast.AST, known: Mapping[str, int]) -> Iterator[str]:
-    """Our modules that a module imports when it is imported: not within functions, not for types alone."""
+    """Yield our modules that a module imports when it is imported: not within functions, not for types alone."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)
@@ -90,7 +93,7 @@ def imported(tree: ast.AST, known: Mapping[str, int]) -> Iterator[str]:
 
 
 def circles(every: Sequence[Module]) -> list[list[str]]:
-    """Groups of modules of which each imports, by way of others, itself."""
+    """Return groups of modules of which each imports, by way of others, itself."""
     number = {module.name: n for n, module in enumerate(every)}
     links = [(number[module.name], number[name]) for module in every for name in imported(module.tree, number)]
     rows, columns = np.array(links).T
@@ -101,7 +104,7 @@ def circles(every: Sequence[Module]) -> list[list[str]]:
 
 
 def thresholds(every: Sequence[Module]) -> dict[str, list[str]]:
-    """Of each module the constants that are a number and that something is compared with, there or elsewhere."""
+    """Return each module's numeric constants that something is compared with, there or elsewhere."""
     compared = {
         part.attr if isinstance(part, ast.Attribute) else part.id
         for module in every
@@ -115,7 +118,7 @@ def thresholds(every: Sequence[Module]) -> dict[str, list[str]]:
 
 
 def _constants(tree: ast.Module) -> Iterator[str]:
-    """Names in capitals that stand for a number, or for numbers, at the top of a module."""
+    """Yield names in capitals that stand for a number, or for numbers, at the top of a module."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and _is_number(node.value):
             for target in node.targets:
@@ -169,7 +172,7 @@ class Trace:
 
 
 def crossed() -> Crossed:
-    """What `curmap map` calls for the sample programme and standard, whose index is there already."""
+    """Return what `curmap map` calls for the sample programme and standard, whose index is there already."""
     from corpora import isolation
     from corpora.split import split_document
     from mapper.cli import main
@@ -202,7 +205,7 @@ def _run(main: object, arguments: list[str]) -> None:
 
 
 def figures(every: Sequence[Module], *, trace: bool) -> dict[str, float]:
-    """The table's rows; without `trace` those of the code alone, which take a second."""
+    """Return the table's rows; without `trace` those of the code alone, which take a second."""
     lines = [module.lines for module in every]
     own = [module for module in every if module.name.startswith("mapper")]
     shown = sum(module.lines for module in own if module.presents)
@@ -228,13 +231,13 @@ def figures(every: Sequence[Module], *, trace: bool) -> dict[str, float]:
 
 
 def table(found: Mapping[str, float]) -> str:
-    """As Markdown."""
+    """Return it as Markdown."""
     rows = (f"| {name} | {value:,} |\n" for name, value in found.items())
     return "".join(["| | |\n|---|---:|\n", *rows])
 
 
 def stale(found: Mapping[str, float], page: str) -> list[str]:
-    """The rows that the page does not have, or has with a figure that is too far off."""
+    """Return the rows that the page does not have, or has with a figure that is too far off."""
     shown = page.split(BEGIN)[1].split(END)[0]
     cells = (line.strip("| \n").split(" | ") for line in shown.splitlines()[2:])
     kept = {cell[0]: float(cell[1].replace(",", "")) for cell in cells}

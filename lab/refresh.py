@@ -25,7 +25,7 @@ HEIGHT, WIDTH, GUTTER, COLOURS = 1040, 860, 16, 64
 
 
 def main() -> None:
-    """Rewrites both READMEs' excerpts and both pictures."""
+    """Rewrite both READMEs' excerpts and both pictures."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
@@ -37,21 +37,21 @@ def main() -> None:
 
 
 def demo(folder: Path, lang: str) -> str:
-    """Runs `curmap demo` into a folder and gives what it printed."""
+    """Return runs `curmap demo` into a folder and gives what it printed."""
     command = [sys.executable, "-m", "mapper", "demo", "--out", str(folder), "--lang", lang]
     environment = {**os.environ, "COLUMNS": str(COLUMNS)}
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def excerpt(printed: str) -> str:
-    """The verdict on the programme, which comes first."""
+    """Return the verdict on the programme, which comes first."""
     lines = [line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
     heads = [number for number, line in enumerate(lines) if line.startswith("programa.pdf")]
     return "\n".join(lines[slice(*heads[:2])]) + "\n"
 
 
 def write_excerpt(readme: Path, text: str) -> None:
-    """Puts the excerpt between the marks of a README."""
+    """Put the excerpt between the marks of a README."""
     before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
     readme.write_text(before + BEGIN + text + END + rest.split(END)[1], encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas in `mapper/data` of the records that are shown: `python -m lab.schemas`."""
+"""Write the JSON Schemas in `mapper/data` of the records that are shown: `python -m lab.schemas`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Generator(GenerateJsonSchema):
         return {**found, "additionalProperties": False}
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
-        """Every whole number of ours counts something."""
+        """Return every whole number of ours counts something."""
         return {**super().int_schema(schema), "minimum": 0}
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - as pydantic calls it
@@ -97,13 +97,16 @@ class _Generator(GenerateJsonSchema):
 
 
 def _kind(record: type, name: str) -> Any:  # noqa: ANN401 - a type
-    """Type of a field or property of a record."""
+    """Return type of a field or property of a record."""
     hints = get_type_hints(record)
     return hints[name] if name in hints else get_type_hints(getattr(record, name).fget)["return"]
 
 
 def _told(record: type, name: str) -> JsonSchemaValue:
-    """What the docstring of a record, or of its property, says of an attribute; nothing where it says nothing."""
+    """Return what the docstring of a record, or of its property, says of an attribute.
+
+    Nothing where it says nothing.
+    """
     listed = inspect.cleandoc(record.__doc__ or "").partition("Attributes:\n")[2]
     said = {found[1]: found[2] for found in _ATTRIBUTE.finditer(listed)}.get(name, "")
     if isinstance(one := getattr(record, name, None), property):
@@ -119,7 +122,10 @@ def _holding(name: str, value: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _crosswalk(alignment: JsonSchemaValue) -> JsonSchemaValue:
-    """An alignment whose passages are entries, with what a crosswalk says besides: see `crosswalk.sections.values`."""
+    """Return an alignment whose passages are entries, with what a crosswalk says besides.
+
+    See `crosswalk.sections.values`.
+    """
     found = TypeAdapter(list[Candidate]).json_schema(schema_generator=_Generator, mode="serialization")
     of_candidate = found["$defs"]["Candidate"]["properties"]
     text, entry = {"type": "string"}, ("framework", "code", "statement")
@@ -148,7 +154,7 @@ def _crosswalk(alignment: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with these keys, all of them required, and no others."""
+    """Return an object with these keys, all of them required, and no others."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -158,7 +164,7 @@ def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def schemas() -> Iterator[tuple[Path, str]]:
-    """Each file and what it is to hold."""
+    """Yield each file and what it is to hold."""
     for name, (kind, title) in TITLES.items():
         form = Form(OF_ALIGNMENTS, "en") if name == "alignment" else FORM
         generator = type("_", (_Generator,), {"form": form})

@@ -28,7 +28,7 @@ _PROJECT = "curriculum-mapper"  # as `canonicalize_name` gives it
 
 
 def bill() -> dict[str, Any]:
-    """The bill of curmap as it is installed, with all that it requires here; raises PackageNotFoundError."""
+    """Return the bill of curmap as it is installed, with all that it requires here; raises PackageNotFoundError."""
     found: dict[str, Distribution] = {}
     links: dict[str, list[str]] = {}
     waiting: list[str] = [_PROJECT]
@@ -57,7 +57,10 @@ def bill() -> dict[str, Any]:
 
 
 def _required(one: Distribution) -> Iterator[str]:
-    """Names of what a distribution requires on this machine, of curmap with its extras; what is missing is left out."""
+    """Yield names of what a distribution requires on this machine, of curmap with its extras.
+
+    What is missing is left out.
+    """
     own = canonicalize_name(one.metadata["Name"]) == _PROJECT
     extras = ("", *(one.metadata.get_all("Provides-Extra") or ())) if own else ("",)
     for line in dict.fromkeys(one.requires or ()):

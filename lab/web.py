@@ -31,7 +31,7 @@ DECIDED = "apn"
 
 
 def main() -> None:
-    """Writes docs/web/<screen>-<width>.png in Spanish, and of the queue in English; the READMEs and docs/ show them."""
+    """Write docs/web/<screen>-<width>.png in Spanish, and of the queue in English; the READMEs and docs/ show them."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
@@ -43,7 +43,7 @@ def main() -> None:
 
 @contextmanager
 def served(workspace: Path) -> Iterator[str]:
-    """The page over the samples' frameworks, at its address."""
+    """Yield the page over the samples' frameworks, at its address."""
     curmap = [sys.executable, "-m", "mapper", "--workspace", str(workspace)]
     for sample in ("EC9001.pdf", "normas.csv"):
         subprocess.run([*curmap, "framework", "add", str(SAMPLES / sample)], check=True, capture_output=True)
@@ -62,7 +62,7 @@ def served(workspace: Path) -> Iterator[str]:
 
 
 def answers(address: str) -> bool:
-    """Whether the page answers yet."""
+    """Tell whether the page answers yet."""
     try:
         urllib.request.urlopen(address, timeout=5).close()
     except OSError:
@@ -71,7 +71,7 @@ def answers(address: str) -> bool:
 
 
 def walk(browser: Browser, address: str, lang: str) -> None:
-    """The whole way of one person, with a picture of each screen at each width."""
+    """Go the whole way of one person; take a picture of each screen at each width."""
     locale, name = LOCALES[lang]
     with browser.new_context(locale=locale, viewport={"width": WIDTHS[0], "height": HEIGHT}) as context:
         page = context.new_page()

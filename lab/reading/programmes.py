@@ -65,17 +65,20 @@ class Compared:
 
 
 def is_real(truth: Truth) -> bool:
-    """Whether people wrote a programme: for what was written, truth tells how far its words lie from its standard's."""
+    """Tell whether people wrote a programme.
+
+    For what was written, truth tells how far its words lie from its standard's.
+    """
     return all(one.distance is None for one in truth.criteria)
 
 
 def standards_of(truths: Sequence[Truth], encoder: Encoder, scale: Scale | None = None) -> dict[str, Pool]:
-    """Each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
+    """Return each programme's standard, indexed, by the programme's name; `scale` is what cosines are brought to."""
     return {truth.name: Pool.build(FrameworkIndex.build(truth.framework, encoder), scale=scale) for truth in truths}
 
 
 def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encoder) -> list[Compared]:
-    """Every programme beside its own standard, a near one, one of teaching and some of other sectors.
+    """Return every programme beside its own standard, a near one, one of teaching and some of other sectors.
 
     Some stand in long documents too, together with programmes of other sectors than the standard's: what whoever hands
     in sixty pages is told has to be as right as what is told of four.
@@ -99,7 +102,7 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
     found, sizes = [], {name: len(own) for name, own in passages.items()}
 
     def beside(truth: Truth, other: Truth, *, long: bool = False, **kind: bool) -> Compared:
-        """A programme beside the standard of another, of which, as far as is known, it teaches nothing."""
+        """Return a programme beside the standard of another, of which, as far as is known, it teaches nothing."""
         parts = _company(truth, other, truths, sizes) if long else [truth.name]
         pool = pools[other.name]
         (standard,) = pool.standards
@@ -127,13 +130,13 @@ def compared(truths: Sequence[Truth], pools: Mapping[str, Pool], encoder: Encode
 
 
 def alike(truth: Truth, other: Truth) -> bool:
-    """Whether a programme of one may teach what the standard of the other asks for."""
+    """Tell whether a programme of one may teach what the standard of the other asks for."""
     first, second = (one.sector.partition(":")[0] for one in (truth, other))
     return first == second or _alike(truth, other)
 
 
 def _by_nearness(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool]) -> list[Truth]:
-    """The other programmes, those first whose standards' entries lie nearest to this one's on average."""
+    """Return the other programmes, those first whose standards' entries lie nearest to this one's on average."""
     own = _middle(pools[truth.name])
     others = [one for one in truths if one.path != truth.path and one.framework.name != truth.framework.name]
     nearness = {one.name: float(_middle(pools[one.name]) @ own) for one in others}
@@ -141,7 +144,7 @@ def _by_nearness(truth: Truth, truths: Sequence[Truth], pools: Mapping[str, Pool
 
 
 def _middle(pool: Pool) -> Vectors:
-    """The mean of a standard's entries, of unit length."""
+    """Return the mean of a standard's entries, of unit length."""
     mean = pool.index.index.vectors(np.arange(len(pool.index.entries))).mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean))
 
@@ -151,7 +154,7 @@ def _of_teaching(truth: Truth) -> bool:
 
 
 def _alike(truth: Truth, other: Truth) -> bool:
-    """Whether a programme of one may teach what the standard of the other asks for."""
+    """Tell whether a programme of one may teach what the standard of the other asks for."""
     return truth.sector == other.sector or (_of_teaching(truth) and _of_teaching(other))
 
 
@@ -161,7 +164,10 @@ def _company(
     truths: Sequence[Truth],
     sizes: Mapping[str, int],
 ) -> list[str]:
-    """The parts of a long document: a programme among others of which none is of the field of `beside`'s standard."""
+    """Return the parts of a long document.
+
+    A programme among others of which none is of the field of `beside`'s standard.
+    """
     draw = random.Random(f"{truth.name} {beside.name}")
     length = math.exp(draw.uniform(math.log(_SHORTEST_LONG), math.log(_LONGEST_LONG)))
     others = [one for one in truths if not alike(one, beside) and one.path not in (truth.path, beside.path)]
@@ -174,7 +180,7 @@ def _company(
 
 
 def _one_document(parts: Sequence[Sequence[Passage]]) -> list[Passage]:
-    """The passages of several documents as those of one, which has them one after the other."""
+    """Return the passages of several documents as those of one, which has them one after the other."""
     found: list[Passage] = []
     for part in parts:
         begin = found[-1].end if found else 0

@@ -107,7 +107,7 @@ class Reader(nn.Module):
         self.tokenizer.enable_truncation(TOKENS, strategy="longest_first")
 
     def forward(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
-        """One number for each pair of entry and passage, shape (len(pairs),)."""
+        """Return one number for each pair of entry and passage, shape (len(pairs),)."""
         ids = [found.ids for found in self.tokenizer.encode_batch(list(pairs))]
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         parts = []
@@ -122,7 +122,7 @@ class Reader(nn.Module):
 
 
 def loss_of(question: Question, scores: Tensor) -> Tensor:
-    """How far the scores lie from the truth: cross-entropy of each, and of the right ones among all."""
+    """Tell how far the scores lie from the truth: cross-entropy of each, and of the right ones among all."""
     targets = torch.tensor(question.targets)
     right = targets > 0.5
     among = scores.logsumexp(0) - scores[right].logsumexp(0) if bool(right.any()) else scores.sum() * 0
@@ -171,7 +171,7 @@ class Training(Descent):
 
 
 def of_contents(found: Sequence[written.Outcome], encoder: Encoder) -> list[Question]:
-    """Criteria of decrees beside lines that a reader graded (`CONTENTS`), and the nearest lines of sibling outcomes.
+    """Return criteria of decrees beside lines that were graded (`CONTENTS`), and nearest lines of sibling outcomes.
 
     Of an outcome's own lines there are those that teach the criterion and the nearest that do not.
     """
@@ -207,7 +207,7 @@ def of_contents(found: Sequence[written.Outcome], encoder: Encoder) -> list[Ques
 
 
 def of_programmes(programmes: Sequence[tuple[written.Programme, Path]], grades: Path, *, seed: int) -> list[Question]:
-    """Criteria of real programmes, each with its document, beside lines of these that a reader graded.
+    """Return criteria of real programmes, each with its document, beside lines of these that a reader graded.
 
     GRADES is a table of programme, criterion, line (`key_of` its text) and grade: 2 shows by itself that the criterion
     is taught, 1 in part, 0 not; the graded lines are those that lie nearest.
@@ -233,7 +233,7 @@ def of_programmes(programmes: Sequence[tuple[written.Programme, Path]], grades: 
 
 
 def of_quotes(folders: Sequence[Path], encoder: Encoder, *, seed: int) -> list[Question]:
-    """Criteria of real programmes beside passages that readers quoted, and beside what teaches them not.
+    """Return criteria of real programmes beside passages that readers quoted, and beside what teaches them not.
 
     That are the passages quoted as only looking like it, of an absent criterion the nearest ones, and of any one that a
     reader named as teaching nothing.
@@ -268,17 +268,17 @@ def of_quotes(folders: Sequence[Path], encoder: Encoder, *, seed: int) -> list[Q
 
 
 def key_of(text: str) -> str:
-    """What a line is known by where its text may not stand."""
+    """Return what a line is known by where its text may not stand."""
     return hashlib.blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest()
 
 
 def passages_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
-    """The passages of a document as they are matched, each with the headings above it."""
+    """Return the passages of a document as they are matched, each with the headings above it."""
     return [(one.text, one.section) for one in split_document(readers.read(path)).passages if len(one.text) > _SHORTEST]
 
 
 def entry_of(programme: written.Programme, code: str) -> str:
-    """A criterion with its element and its standard, as it is read."""
+    """Return a criterion with its element and its standard, as it is read."""
     row = programme.entries[code]
     statement = in_infinitive(row["statement"], language_of(row["statement"]) or "es")
     above = programme.entries.get(row.get("parent") or "", {})
@@ -287,7 +287,7 @@ def entry_of(programme: written.Programme, code: str) -> str:
 
 
 def of_written(folders: Sequence[Path], *, seed: int) -> list[Question]:
-    """Criteria of written programmes beside a quote that teaches them, a trap and other quotes."""
+    """Return criteria of written programmes beside a quote that teaches them, a trap and other quotes."""
     made = []
     for programme in chain.from_iterable(map(written.programmes, folders)):
         draw = random.Random(f"{seed} {programme.name}")
@@ -307,7 +307,7 @@ def of_written(folders: Sequence[Path], *, seed: int) -> list[Question]:
 
 
 def of_graded(path: Path) -> list[Question]:
-    """Graded pairs, turned: each candidate beside its passage."""
+    """Return graded pairs, turned: each candidate beside its passage."""
     made = []
     for asked in read_graded([path]):
         passage = passage_text(asked.text, asked.section)
@@ -317,7 +317,7 @@ def of_graded(path: Path) -> list[Question]:
 
 
 def of_sentences(truth: Path, labels: Mapping[str, str]) -> list[Question]:
-    """Entries of catalogues beside a sentence that teaches or asks for them, a trap and another entry's sentence."""
+    """Return entries of catalogues beside a sentence that says them, a trap and another entry's sentence."""
     rows = [row for row in read_rows(truth / "sentences.tsv") if row["code"] in labels]
     made = []
     for number, row in enumerate(rows):
@@ -357,7 +357,7 @@ def material(data: Path, truth: Path, shipped: Path, encoder: Path, more: Sequen
 
 
 def document_of(folder: Path) -> Path:
-    """The document that a folder of truth has."""
+    """Return the document that a folder of truth has."""
     return next(
         path for end in ("pdf", "docx", "odt", "html", "md", "txt") if (path := folder / f"programme.{end}").exists()
     )
@@ -399,5 +399,5 @@ def save(reader: Reader, out: Path) -> None:
 
 
 def labels_of_catalogues(catalogues: Sequence[Framework]) -> dict[str, str]:
-    """The statement of each entry by the last part of its code."""
+    """Return the statement of each entry by the last part of its code."""
     return {c.code.rsplit("/", 1)[-1]: c.statement for framework in catalogues for c in framework.competencies}

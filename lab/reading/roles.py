@@ -130,7 +130,7 @@ def fitted(found: Sequence[Labelled]) -> Logistic:
 
 
 def _held_out(found: Sequence[Labelled]) -> str:
-    """How often the role is right, and F1 of each, on documents held out."""
+    """Tell how often the role is right, and F1 of each, on documents held out."""
     true, said = list[int](), list[int]()
     folds = [assign_fold(str(one.path)) for one in found]
     for fold in range(FOLDS):

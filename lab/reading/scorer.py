@@ -96,14 +96,14 @@ def train(
 
 
 def some(truths: Sequence[Truth], count: int) -> list[Truth]:
-    """So many of the programmes, drawn by their names, in the order given."""
+    """Return so many of the programmes, drawn by their names, in the order given."""
     chosen = sorted(truths, key=lambda truth: hashlib.sha256(truth.name.encode()).hexdigest())[:count]
     names = {truth.name for truth in chosen}
     return [truth for truth in truths if truth.name in names]
 
 
 def scale_of(encoder: Encoder, truths: Sequence[Truth]) -> Scale:
-    """How the cosines of an encoder lie between criteria of many trades."""
+    """Tell how the cosines of an encoder lie between criteria of many trades."""
     every = [entry.statement for truth in truths for entry in truth.framework.competencies]
     texts = [every[place] for place in evenly_spaced(len(every), _COMPARED)]
     own = Scale.among(encoder.encode(texts, role="passage"))
@@ -158,7 +158,7 @@ def of_programmes(
 def _pairs(
     one: Compared, table: Mapping[str, NDArray[Any]], stage: str, columns: Sequence[str]
 ) -> dict[str, NDArray[Any]]:
-    """The pairs of a comparison that a regression of pairs is fitted on, and whether each is right."""
+    """Return the pairs of a comparison that a regression of pairs is fitted on, and whether each is right."""
     draw, share = np.random.default_rng(SEED), min(1.0, _UNREAD_EACH / max(len(one.right), 1))
     drawn = one.right | (draw.random(one.right.shape) < share)
     chosen = ~np.isnan(table["read"]) if stage == "pair" else drawn
@@ -174,7 +174,7 @@ def _pairs(
 def _of_pairs(
     rows: Sequence[Mapping[str, NDArray[Any]]], found: Sequence[Compared], stage: str, without: int | None = None
 ) -> Logistic:
-    """The regression of pairs, of comparisons that are not of the fold `without`."""
+    """Return the regression of pairs, of comparisons that are not of the fold `without`."""
     chosen = [n for n, own in enumerate(rows) if own and assign_fold(found[n].programme) != without]
     x = np.concatenate([rows[n][stage] for n in chosen]).astype(np.float64)
     y = np.concatenate([rows[n][f"{stage} right"] for n in chosen])
@@ -187,7 +187,7 @@ def _of_pairs(
 def stages_of(
     found: Sequence[Compared], fields: Numbers, rows: Sequence[Numbers]
 ) -> tuple[dict[str, Logistic], tuple[float, float], dict[str, Any]]:
-    """The regressions over whole programmes, the limits of the states, and figures of programmes held out.
+    """Return the regressions over whole programmes, the limits of the states, and figures of programmes held out.
 
     Of each comparison there are the numbers of its field (`read_features.FIELD`) and a row for each criterion.
     """
@@ -198,7 +198,7 @@ def stages_of(
     foreign = [number for number, one in enumerate(found) if not one.field]
 
     def each_criterion(values: NDArray[Any], chosen: list[int]) -> NDArray[Any]:
-        """What is told of comparisons, for each criterion of these."""
+        """Return what is told of comparisons, for each criterion of these."""
         return np.repeat(values[chosen], [len(found[n].places) for n in chosen])
 
     whose = each_criterion(names, own)
@@ -241,7 +241,7 @@ def stages_of(
 
 
 def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> list[float]:
-    """How often a right passage is among the first 1, 3, 5 and 8, of what is taught."""
+    """Tell how often a right passage is among the first 1, 3, 5 and 8, of what is taught."""
     hits, wanted = np.zeros(4), 0
     for one, own in zip(found, odds, strict=True):
         for column in np.flatnonzero(one.right.any(axis=0)) if one.own_and_short else ():
@@ -255,7 +255,7 @@ def _found_among_first(found: Sequence[Compared], odds: Sequence[Numbers]) -> li
 def _figures(
     t: Numbers, state: NDArray[np.int8], elsewhere: Numbers, near: NDArray[np.bool_], limits: tuple[float, float]
 ) -> dict[str, float]:
-    """Of criteria of programmes' own standards, beside those `elsewhere`: of near standards, and of other sectors'."""
+    """Return figures on criteria of programmes' own standards, and of those `elsewhere`: near and other sectors'."""
     others = {"other_sectors_said_taught": elsewhere[~near], "neighbours_said_taught": elsewhere[near]}
     return {
         "criteria": len(state),
@@ -269,7 +269,7 @@ def _figures(
 def limits_of(
     t: Numbers, taught: NDArray[np.bool_], elsewhere: Numbers, asked: tuple[float, float, float]
 ) -> tuple[float, float]:
-    """The least t from which on, and the highest up to which, what is said holds as often as it is to.
+    """Return the least t from which on, and the highest up to which, what is said holds as often as it is to.
 
     `t` is of criteria of a programme's own standard, `taught` or not; `elsewhere` of standards of other sectors.
     Of `asked`, how often what is said to be taught and not to be found is to hold, and what share of `elsewhere` may

@@ -1,4 +1,4 @@
-"""Puts a trained model where it ships from: weights of 8 bits, and a model card in the Hub's form.
+"""Put a trained model where it ships from: weights of 8 bits, and a model card in the Hub's form.
 
 Matrices are stored as E4M3 (Micikevicius et al. 2022, "FP8 formats for deep learning"), which safetensors, transformers
 and sentence-transformers read as they are; the rest, a hundredth, in half precision. The base came in blocks of 4 bits.

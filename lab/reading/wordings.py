@@ -55,7 +55,7 @@ class Verbs:
         return [one[:1].upper() + one[1:] for one in made if one.lower() != own]
 
     def _verb(self, criterion: str) -> tuple[str, str] | None:
-        """The infinitive of the verb that a criterion begins with, and what stands behind the verb."""
+        """Return the infinitive of the verb that a criterion begins with, and what stands behind the verb."""
         for found in filter(None, (one.match(criterion) for one in (_DONE, _NOUN))):
             for ending in _ENDINGS[found["ending"][0].lower()]:
                 if (verb := found["stem"].lower() + ending) in self.infinitives:
@@ -69,7 +69,7 @@ class Verbs:
 
     @staticmethod
     def _infinitives(word: str) -> Iterator[str]:
-        """What a first word may be a form of: an infinitive or a third person."""
+        """Yield what a first word may be a form of: an infinitive or a third person."""
         yield word
         if word.endswith("a"):
             yield f"{word}r"

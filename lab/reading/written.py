@@ -44,7 +44,7 @@ class Outcome:
 
 
 def outcomes(data: Path) -> list[Outcome]:
-    """The outcomes of `data`'s decrees."""
+    """Return the outcomes of `data`'s decrees."""
     with (data / "train" / f"{CONTENTS}.jsonl").open(encoding="utf-8") as lines:
         return [
             Outcome(
@@ -61,7 +61,7 @@ def outcomes(data: Path) -> list[Outcome]:
 
 
 def of_contents(found: Sequence[Outcome], verbs: Verbs, *, seed: int) -> Iterator[TextPair]:
-    """Content lines beside criteria and the wording of their outcome, in several wordings."""
+    """Yield content lines beside criteria and the wording of their outcome, in several wordings."""
     for outcome in found:
         draw = random.Random(f"{seed} {outcome.place}")
         for line in outcome.contents:
@@ -74,7 +74,7 @@ def of_contents(found: Sequence[Outcome], verbs: Verbs, *, seed: int) -> Iterato
 
 
 def of_wordings(found: Sequence[Outcome], verbs: Verbs, *, seed: int) -> Iterator[TextPair]:
-    """Criteria beside themselves in another grammar, which says the same; those of one module are told apart."""
+    """Yield criteria beside themselves in another grammar, which says the same; those of one module are told apart."""
     for outcome in found:
         draw = random.Random(f"{seed} {outcome.place} wordings")
         for number, criterion in enumerate(outcome.criteria):
@@ -93,7 +93,7 @@ class Programme:
 
 
 def programmes(folder: Path) -> list[Programme]:
-    """Every programme below a folder of truth, by name."""
+    """Return every programme below a folder of truth, by name."""
     found = []
     for path in sorted(folder.glob("*/truth.json")):
         if not (path.parent / "standard.csv").is_file():  # of a published standard
@@ -108,7 +108,7 @@ def programmes(folder: Path) -> list[Programme]:
 
 
 def of_programmes(found: Sequence[Programme], verbs: Verbs, *, seed: int) -> Iterator[TextPair]:
-    """Quotes of real programmes beside the criteria that they teach."""
+    """Yield quotes of real programmes beside the criteria that they teach."""
     for programme in found:
         draw = random.Random(f"{seed} {programme.name}")
         for one in programme.criteria:
@@ -124,7 +124,7 @@ def of_programmes(found: Sequence[Programme], verbs: Verbs, *, seed: int) -> Ite
 
 
 def of_graded(path: Path) -> Iterator[TextPair]:
-    """Passages beside the entries that readers found right for them, and beside one that only looks like it."""
+    """Yield passages beside the entries that readers found right for them, and beside one that only looks like it."""
     for asked in read_graded([path]):
         wrong = [one.statement for one in asked.candidates if one.grade == 1]
         for one in asked.candidates:
@@ -133,7 +133,7 @@ def of_graded(path: Path) -> Iterator[TextPair]:
 
 
 def of_sentences(truth: Path, frameworks: Sequence[Framework], *, seed: int) -> tuple[list[TextPair], list[TextPair]]:
-    """How programmes teach and how ads ask for an entry, each with a label and a trap that shares its nouns."""
+    """Tell how programmes teach and how ads ask for an entry, each with a label and a trap that shares its nouns."""
     taught, asked = list[TextPair](), list[TextPair]()
     wordings: dict[tuple[str, str], list[str]] = {}
     for framework in frameworks:

@@ -79,7 +79,7 @@ _ROWS = (
 
 
 def workbook(target: Path) -> None:
-    """A form as schools have it: title and instructions above the header, merged keys, a hidden sheet and row."""
+    """Write a form as schools have it: title and instructions above the header, merged keys, a hidden sheet and row."""
     book = openpyxl.Workbook()
     book.properties.creator = "curmap"
     sheet = book.active
@@ -112,7 +112,7 @@ def workbook(target: Path) -> None:
 
 
 def write_without_dates(package: bytes, target: Path) -> None:
-    """An office file whose members and metadata carry one fixed date: the same source gives the same bytes."""
+    """Write an office file with one fixed date: the same source gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(package)) as file:
         members = {name: file.read(name) for name in file.namelist()}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
@@ -125,7 +125,7 @@ def write_without_dates(package: bytes, target: Path) -> None:
 
 
 def scan(source: Path, target: Path, *, page: int = 1) -> None:
-    """A page of a PDF, from 0, as an office's scanner gives it: grey, a little askew, without a text layer."""
+    """Write a page of a PDF, from 0, as a scanner gives it: grey, a little askew, without a text layer."""
     with pypdfium2.PdfDocument(source) as document:
         picture = document[page].render(scale=_SCANNED / 72, grayscale=True).to_pil()
     picture = picture.rotate(0.4, resample=Image.Resampling.BICUBIC, fillcolor=255).point(
@@ -140,7 +140,7 @@ def scan(source: Path, target: Path, *, page: int = 1) -> None:
 
 
 def opendocument(source: Path, target: Path) -> None:
-    """The page of a programme as an OpenDocument text: headings, lists, tables."""
+    """Write the page of a programme as an OpenDocument text: headings, lists, tables."""
     page = html.fromstring(source.read_text(encoding="utf-8"))
     body = "".join(_block(element) for element in page.find("body"))
     declared = " ".join(f'xmlns:{prefix}="{_ODF}:{name}:1.0"' for prefix, name in _PREFIXES.items())

@@ -59,12 +59,12 @@ class Labelled:
 
 
 def key(text: str) -> str:
-    """By which an ad or a line is known: a hash of its letters and digits."""
+    """Return a hash of the letters and digits of an ad or a line, by which it is known."""
     return hashlib.sha256("".join(filter(str.isalnum, text.casefold())).encode()).hexdigest()[:10]
 
 
 def read_texts(shared: Path) -> Iterator[str]:
-    """The ads that labels may be of, as they are published."""
+    """Yield the ads that labels may be of, as they are published."""
     for path in sorted((HERE / "benchmarks" / "data" / "ads").rglob("*.jsonl")):
         yield from (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
     yield from (json.loads(line)["description"] for line in _lines_of(shared / "truth" / "ads" / "train.jsonl"))
@@ -79,7 +79,7 @@ def _lines_of(path: Path) -> list[str]:
 
 
 def read_labelled(shared: Path) -> list[Labelled]:
-    """The labelled ads whose texts are at hand."""
+    """Return the labelled ads whose texts are at hand."""
     csv.field_size_limit(1 << 20)
     with LABELS.open(encoding="utf-8", newline="") as file:
         rows = {row["ad"]: row for row in csv.DictReader(file)}
@@ -156,7 +156,7 @@ def fit_softmax(rows: Vectors, right: NDArray[np.int64], weight: Numbers, classe
 
 
 def measure_reached(found: Sequence[Labelled]) -> Mapping[str, float]:
-    """By fits that have not seen the ad: lines that ask which are reached, what of those told is false, kinds right."""
+    """Measure with fits that have not seen the ad: requirement lines reached, false ones among them, kinds right."""
     read = [one for one in found if one.weight == 1.0]
     lists = [one for one in found if one.weight < 1.0]
     fold = np.random.default_rng(0).permutation(len(read)) % _FOLDS

@@ -66,7 +66,10 @@ class Written:
 
 
 def written(part: str, standards: Path, encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:
-    """The ads of a part ("train", "dev"), for the standards of a folder's programmes; raises InputError if missing."""
+    """Return the ads of a part ("train", "dev"), for the standards of a folder's programmes.
+
+    Raises InputError if missing.
+    """
     tables = {load([path]).competencies[0].code.lower(): path for path in sorted(standards.glob("*/standard.csv"))}
     ads = {path.stem: _lines(path) for path in sorted((ADS / part).glob("*.jsonl"))}
     if missing := sorted(set(ads) - set(tables)):
@@ -86,7 +89,7 @@ def written(part: str, standards: Path, encoder: Encoder, ways: NDArray[np.float
 
 
 def lists(encoder: Encoder, ways: NDArray[np.float32]) -> list[Written]:
-    """The ads of the plain lists of skills."""
+    """Return the ads of the plain lists of skills."""
     ads = {path.stem: _lines(path) for path in sorted((ADS / "lists").glob("*.jsonl"))}
     found = []
     for number, (name, own) in enumerate(ads.items()):
@@ -134,7 +137,10 @@ def _of_standard(
 
 
 def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
-    """The model with what these kinds of criteria have beside those it knows: shift, how far they lie apart, slopes."""
+    """Return the model with what these kinds of criteria have beside those it knows.
+
+    Shift, how far they lie apart, slopes.
+    """
     intercept, texts, _ = model.cooccurrence.counts
     kinds = sorted({str(kind) for one in standards for kind in one.kinds})
     columns = [FEATURES.index(name) for name in OF_KINDS]
@@ -161,7 +167,7 @@ def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
 
 
 def fit_lists(model: DemandModel, of_lists: Sequence[Written]) -> DemandModel:
-    """The model with what the kind of lists' entries has.
+    """Return the model with what the kind of lists' entries has.
 
     How far entries lie apart is that by likelihood times the least of `_NARROWER` with which, of lists held out, nine
     intervals in ten hold the true share: a few entries lie so far off that all others' intervals would be too wide.
@@ -186,14 +192,14 @@ def _narrowed(model: DemandModel, one: Written, by: float) -> DemandModel:
 
 
 def _held(model: DemandModel, one: Written) -> NDArray[np.bool_]:
-    """For each entry whether its interval holds the true share; what one could argue of counts either way."""
+    """Return for each entry whether its interval holds the true share, arguable ones counted either way."""
     least, most = one.asks.mean(axis=0), (one.asks | ~one.known).mean(axis=0)
     figures = [share.figure for share in shares_of(model, one)]
     return np.array([holds(*each) for each in zip(figures, least, most, strict=True)])
 
 
 def holds(figure: Interval, least: float, most: float) -> bool:
-    """Whether an interval holds a share that lies between these; a sum of floats may miss its end."""
+    """Tell whether an interval holds a share that lies between these; a sum of floats may miss its end."""
     return figure.low - 1e-9 <= most and least <= figure.high + 1e-9
 
 
@@ -227,7 +233,7 @@ def _rows(model: DemandModel, standards: Sequence[Written]) -> _Pairs:
 
 
 def apart(odds: Numbers, entry: NDArray[np.int64], right: NDArray[np.bool_]) -> float:
-    """How far shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid.
+    """Tell how far shifts of entries lie apart, by likelihood: each one's shift is summed over a normal grid.
 
     The arguments are parallel: of each pair the log odds, a number of its entry, and whether it holds.
     """
@@ -246,13 +252,13 @@ def apart(odds: Numbers, entry: NDArray[np.int64], right: NDArray[np.bool_]) -> 
 
 
 def said_of(model: DemandModel, one: Written) -> Numbers:
-    """π of all (ad, entry), shape (ads, entries)."""
+    """Return π of all (ad, entry), shape (ads, entries)."""
     table = model.corrections_of(one.framework)
     return np.array([model.probabilities(of_ad, one.places, table) for of_ad in one.features])
 
 
 def shares_of(model: DemandModel, one: Written) -> list[Share]:
-    """The estimated share of these ads that ask for each entry."""
+    """Return the estimated share of these ads that ask for each entry."""
     ads, table = len(one.features), model.corrections_of(one.framework)
     found = []
     for number, place in enumerate(one.places.tolist()):
@@ -263,7 +269,7 @@ def shares_of(model: DemandModel, one: Written) -> list[Share]:
 
 
 def some(one: Written, *, own: bool) -> Written:
-    """The same with the ads that were written for it alone, or with the others."""
+    """Return the same with the ads that were written for it alone, or with the others."""
     part = slice(one.own) if own else slice(one.own, None)
     arrays = {name: getattr(one, name)[part] for name in ("features", "asks", "known")}
     return replace(one, own=one.own if own else 0, **arrays)

@@ -87,18 +87,18 @@ class Occupations:
                 self.tops[c.parent].append(c.code)
 
     def all_below(self, code: str) -> list[str]:
-        """Everything below an occupation."""
+        """Return everything below an occupation."""
         return [inner for child in self.below.get(code, ()) for inner in (child, *self.all_below(child))]
 
     def unit(self, code: str) -> str:
-        """The ISCO group that an occupation is in, a group itself."""
+        """Return the ISCO group that an occupation is in, a group itself."""
         while code in self.above:
             code = self.above[code]
         return code if code in self.tops else str(self.entries[code].parent)
 
 
 def invent(occupations: Occupations, near: Callable[[str, str], float], draw: random.Random) -> Invented:
-    """Two frameworks, drawn unit group by unit group."""
+    """Return two frameworks, drawn unit group by unit group."""
     made = Invented()
     for unit, members in sorted(occupations.tops.items()):
         waiting = draw.sample(members, len(members))
@@ -120,7 +120,7 @@ def invent(occupations: Occupations, near: Callable[[str, str], float], draw: ra
 
 
 def _family(made: Invented, top: str, below: Sequence[str], *, coarse: bool, draw: random.Random) -> None:
-    """One side has the upper occupation only, the other those below it, and perhaps the upper one as well."""
+    """Give one side the upper occupation, the other those below it, and perhaps the upper one too."""
     for code in below:
         if coarse:
             made.link(code, top, "broad")
@@ -138,7 +138,7 @@ def _siblings(
     near: Callable[[str, str], float],
     draw: random.Random,
 ) -> bool:
-    """One side has an occupation, the other the nearest ones of its group; whether there are any."""
+    """Return one side has an occupation, the other the nearest ones of its group; whether there are any."""
     others = [code for code in waiting if not occupations.below.get(code)]
     nearest = sorted(others, key=lambda code: (-near(top, code), code))[: draw.choice([1, 1, 2, 3])]
     turned = draw.random() < 0.5
@@ -151,7 +151,7 @@ def _siblings(
 
 
 def _alike(made: Invented, codes: Sequence[str], draw: random.Random) -> None:
-    """Both sides have them, or one only."""
+    """Give them to both sides, or to one only."""
     for code in codes:
         chance = draw.random()
         if chance < 0.75:
@@ -170,7 +170,7 @@ def _labels(entry: Competency, language: str) -> list[str]:
 
 
 def called(entry: Competency, language: str, draw: random.Random, *, described: bool) -> Competency:
-    """The entry under one label, with its description in the other language."""
+    """Return the entry under one label, with its description in the other language."""
     labels = _labels(entry, language) or [entry.statement]
     title = labels[0] if len(labels) == 1 or draw.random() < 0.3 else draw.choice(labels[1:])
     other = entry.description if language == "en" else str(entry.extra.get("description_en") or "")
@@ -178,7 +178,7 @@ def called(entry: Competency, language: str, draw: random.Random, *, described: 
 
 
 def without(entry: Competency, language: str, taken: str) -> Competency:
-    """The entry in one language without the label that the other side has, unless it is its only or preferred one."""
+    """Return the entry in one language without the label that the other side has, unless it is its only or preferred one."""
     first, *others = _labels(entry, language) or [entry.statement]
     labels = tuple(Label(text, language) for text in others if text != taken)
     description = str(entry.extra.get("description_en") or "") if language == "en" else entry.description
@@ -204,7 +204,7 @@ class Case:
 
 
 def cases(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
-    """Every invented crosswalk; raises InputError where ESCO is missing."""
+    """Yield every invented crosswalk; raises InputError where ESCO is missing."""
     esco = frameworks.load([data / "esco"], loader="esco")
     occupations = Occupations(esco)
     if not occupations.above:
@@ -249,7 +249,7 @@ def _scored(
     *,
     named_once: bool = False,
 ) -> tuple[Pairs, list[Link]]:
-    """The pairs of two sides with their codes; `named_once` leaves the left side one label."""
+    """Return the pairs of two sides with their codes; `named_once` leaves the left side one label."""
     right = [called(entries[code], languages[1], draw, described=described) for code in of_right]
     taken = {c.code: c.statement for c in right} if languages[0] == languages[1] else {}
     left = [without(entries[code], languages[0], taken.get(code, "")) for code in of_left]
@@ -265,7 +265,10 @@ def _scored(
 
 
 def of_skills(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
-    """Crosswalks of skills, whose titles say an action and its object; raises InputError where ESCO is missing."""
+    """Yield crosswalks of skills, whose titles say an action and its object.
+
+    Raises InputError where ESCO is missing.
+    """
     esco = frameworks.load([data / "esco"], loader="esco")
     skills = {c.code: c for c in esco.competencies if c.kind == "skill"}
     parents = {c.code: {*c.broader, *filter(None, [c.parent])} for c in esco.competencies}
@@ -350,7 +353,7 @@ NO_REST = {"": 100.0, "rest": 0.0}
 
 
 def _of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    """Of pairs of skills that share all words but one and would be said to correspond: probability, rest, truth."""
+    """Return probability, rest and truth of corresponding pairs of skills that share all words but one."""
     found = []
     for case in skills:
         stated = replace(model, rest=NO_REST).probabilities(case.pairs, same_language=case.same_language)
@@ -361,7 +364,7 @@ def _of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> tuple[Numbers, Nu
 
 
 def _figures_of_rest(model: CrosswalkModel, skills: Sequence[Case]) -> dict[str, float]:
-    """On skills that share all words but one: what is stated without the limit and with it, and what holds."""
+    """Return what is stated of skills that share all words but one, with and without the limit, and what holds."""
     stated, rest, held = _of_rest(model, skills)
     limited = np.minimum(stated, model.upper_bounds(rest))
     told = {"pairs": len(held), "held": held.mean(), "stated": stated.mean(), "limited": limited.mean()}
@@ -381,13 +384,13 @@ def _is_match(case: Case) -> NDArray[np.bool_]:
 
 
 def _linked(case: Case) -> tuple[Pairs, NDArray[np.str_]]:
-    """The pairs that correspond, as a crosswalk that somebody confirmed has them."""
+    """Return the pairs that correspond, as a crosswalk that somebody confirmed has them."""
     kept = case.truth != ""
     return case.pairs.select(kept), case.truth[kept]
 
 
 def _figures(model: CrosswalkModel, tested: Sequence[Case]) -> dict[str, float]:
-    """How the model does on what it was not fitted on."""
+    """Tell how the model does on what it was not fitted on."""
     from sklearn.metrics import f1_score
 
     probability = np.concatenate(

@@ -94,7 +94,7 @@ class Material:
         return np.asarray((of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR))
 
     def subset(self, ads: NDArray[np.int64]) -> Material:
-        """The pairs of some ads, numbered anew in the order given."""
+        """Return the pairs of some ads, numbered anew in the order given."""
         parts = [np.flatnonzero(self.ad == ad) for ad in ads]
         rows = np.concatenate(parts)
         number = np.repeat(np.arange(len(ads)), [len(part) for part in parts])
@@ -102,7 +102,7 @@ class Material:
 
 
 def truth(folder: Path, part: str) -> Truth:
-    """The graded ads of a part ("train", "dev"); raises InputError where they are missing."""
+    """Return the graded ads of a part ("train", "dev"); raises InputError where they are missing."""
     path, list_ = folder / "ads" / f"{part}.jsonl", folder / "ads" / "competencies.tsv"
     if not path.is_file() or not list_.is_file():
         raise InputError("{folder}: no ads/{part}.jsonl, or no list", folder=folder, part=part)
@@ -121,13 +121,13 @@ def truth(folder: Path, part: str) -> Truth:
 
 
 def differing(graded: Truth, similarity: EntrySimilarity) -> NDArray[np.float32]:
-    """The directions in which these ads differ most, `DemandModel.ways`."""
+    """Return the directions in which these ads differ most, `DemandModel.ways`."""
     whole, _ = similarity.compare_whole([f"{ad.title}. {ad.text}" for ad in graded.ads.ads])
     return np.linalg.svd(whole - whole.mean(axis=0), full_matrices=False)[2][: len(WAYS)].round(4)
 
 
 def material(graded: Truth, similarity: EntrySimilarity, ways: NDArray[np.float32]) -> Material:
-    """The graded ads compared with the whole framework, and in the directions in which ads differ."""
+    """Return the graded ads compared with the whole framework, and in the directions in which ads differ."""
     place = {entry.code: number for number, entry in enumerate(similarity.index.framework.competencies)}
     skill_at = np.full(len(place), -1)
     skill_at[[place[code] for code in graded.codes]] = np.arange(len(graded.codes))
@@ -141,12 +141,12 @@ def material(graded: Truth, similarity: EntrySimilarity, ways: NDArray[np.float3
 
 
 def fit(made: Material, codes: Sequence[str]) -> DemandModel:
-    """The model on these pairs; directions, revisions, width and figures are left open."""
+    """Return the model on these pairs; directions, revisions, width and figures are left open."""
     return replace(_by_texts(made, codes), cooccurrence=_cooccurrence(made, codes))
 
 
 def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
-    """Which skills are asked for together, counted as far as it helps for ads that neither fit nor counts have seen."""
+    """Count which skills are asked for together, as far as it helps for ads that were not counted."""
     from sklearn.linear_model import LogisticRegression
 
     fold = np.random.default_rng(2).permutation(len(made.asks)) % _FOLDS
@@ -163,7 +163,7 @@ def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
 
 
 def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Cooccurrence:
-    """How often skills are asked for together, drawn to how often each is; what is near to that is left out."""
+    """Tell how often skills are asked for together, drawn to how often each is; what is near to that is left out."""
     counts = asks.sum(axis=0)
     rates = counts / len(asks)
     both = asks.T.astype(float) @ asks
@@ -175,7 +175,7 @@ def _counted(asks: NDArray[np.bool_], codes: Sequence[str]) -> Cooccurrence:
 
 
 def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
-    """The model by what the texts of an ad say of each skill by itself."""
+    """Return the model by what the texts of an ad say of each skill by itself."""
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
@@ -234,14 +234,14 @@ def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a 
 
 
 def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
-    """By what to divide the log odds of entries without corrections, by likelihood."""
+    """Return the divisor of the log odds of entries without corrections, by likelihood."""
     tried = np.arange(1.0, 3.01, 0.05)
     loss = [float((np.logaddexp(0, plain / s) - right * plain / s).sum()) for s in tried]
     return round(float(tried[int(np.argmin(loss))]), 2)
 
 
 def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> Numbers:
-    """π of all (ad, skill), shape (ads, skills)."""
+    """Return π of all (ad, skill), shape (ads, skills)."""
     table = _table(model, codes)
     found = np.full(made.asks.shape, model.missed)
     found[made.ad, made.skill] = model.probabilities(_add_context(model, made, table), made.skill, table)
@@ -253,7 +253,10 @@ def _table(model: DemandModel, codes: Sequence[str]) -> Numbers:
 
 
 def _add_context(model: DemandModel, made: Material, table: Numbers) -> NDArray[np.float32]:
-    """The features with what each ad asks for beside each skill; the skills are numbered as in `model.company`."""
+    """Return the features with what each ad asks for beside each skill.
+
+    The skills are numbered as in `model.company`.
+    """
     if not model.cooccurrence.codes:
         return made.features
     found = made.features.copy()
@@ -264,7 +267,7 @@ def _add_context(model: DemandModel, made: Material, table: Numbers) -> NDArray[
 
 
 def held_out(made: Material, codes: Sequence[str]) -> Numbers:
-    """π of each ad by a fit on the ads of other folds."""
+    """Return π of each ad by a fit on the ads of other folds."""
     fold = np.random.default_rng(0).permutation(len(made.asks)) % _FOLDS
     found = np.zeros(made.asks.shape)
     for number in range(_FOLDS):
@@ -274,7 +277,7 @@ def held_out(made: Material, codes: Sequence[str]) -> Numbers:
 
 
 def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Share]:
-    """The estimated share of each skill in these ads."""
+    """Return the estimated share of each skill in these ads."""
     table = _table(model, codes)
     features, groups = _add_context(model, made, table), len(made.asks)
     found = []
@@ -290,7 +293,7 @@ def shares(model: DemandModel, made: Material, codes: Sequence[str]) -> list[Sha
 
 
 def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]:
-    """Of skills that are asked for: which share of the intervals holds the true share, and their mean width."""
+    """Return which share of the intervals holds the true share, and their mean width, of skills that are asked for."""
     true = asks.mean(axis=0)
     figures = [(one.figure, share) for one, share in zip(found, true.tolist(), strict=True) if share > 0]
     inside = [holds(figure, share, share) for figure, share in figures]
@@ -298,7 +301,7 @@ def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]
 
 
 def wide_enough(made: Material, codes: Sequence[str]) -> float:
-    """The least widening with which intervals for ads of other folds hold the truth nine times in ten."""
+    """Return the least widening with which intervals for ads of other folds hold the truth nine times in ten."""
     fold = np.random.default_rng(1).permutation(len(made.asks)) % _HALVES
     parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(_HALVES)]
     fits = [(fit(made.subset(inside), codes), made.subset(outside)) for inside, outside in parts]
@@ -336,7 +339,7 @@ def train(data: Path, folder: Path, out: Path, *, kinds_only: bool = False, repo
 
 
 def _of_skills(data: Path, folder: Path, encoder: Encoder) -> tuple[DemandModel, dict[str, Any], NDArray[np.float32]]:
-    """The model of skills of ESCO, its figures, and the directions in which ads differ."""
+    """Return the model of skills of ESCO, its figures, and the directions in which ads differ."""
     graded = truth(folder, "train")
     index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
     similarity = EntrySimilarity(index, encoder)

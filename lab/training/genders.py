@@ -22,7 +22,7 @@ _TIMES = 10
 
 
 def words_of(framework: Framework) -> list[tuple[str, str, bool]]:
-    """Each feminine word, its masculine, and whether it begins titles; by word.
+    """Return each feminine word, its masculine, and whether it begins titles; by word.
 
     The framework has skills, and occupations with titles in both genders ("directora técnica", "director técnico"). A
     word that is the same in both ("auxiliar") is here if it begins titles that differ further on.
@@ -44,14 +44,14 @@ def words_of(framework: Framework) -> list[tuple[str, str, bool]]:
 
 
 def _twins(titles: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """The words of those that differ in gender alone, the feminine first."""
+    """Yield the words of those that differ in gender alone, the feminine first."""
     for her, his in permutations([title.split() for title in titles], 2):
         if len(her) == len(his) and all(one == other or _of(one, other) for one, other in zip(her, his, strict=True)):
             yield her, his
 
 
 def _of(her: str, his: str) -> bool:
-    """Whether one is the feminine of the other."""
+    """Tell whether one is the feminine of the other."""
     found = _FEMININE.fullmatch(fold(her))
     return found is not None and fold(his) in {found[1] + ending for ending in _MASCULINE}
 

@@ -28,7 +28,7 @@ class Task:
 
 
 def tasks(framework: Framework, held_out: Sequence[Competency], data: Path, *, folds: int) -> list[Task]:
-    """What is asked of an encoder.
+    """Return what is asked of an encoder.
 
     Labels across languages, titles, sentences that name skills, fold 0 of every collection in `data`'s `train/`, and
     the criteria in its `conocer/`.
@@ -57,7 +57,7 @@ def _preferred(competency: Competency, language: str) -> str:
 
 
 def _across_languages(framework: Framework, held_out: Sequence[Competency], asked: str, wanted: str) -> Task:
-    """A concept's preferred label in one language among all of the other."""
+    """Return a concept's preferred label in one language among all of the other."""
     labels = [_preferred(c, wanted) for c in framework.competencies if c.kind != "group"]
     targets = {text: row for row, text in enumerate(dict.fromkeys(filter(None, labels)))}
     found = [(_preferred(c, asked), _preferred(c, wanted)) for c in held_out]
@@ -71,7 +71,7 @@ def _across_languages(framework: Framework, held_out: Sequence[Competency], aske
 
 
 def _titles(framework: Framework, held_out: Sequence[Competency]) -> Task:
-    """The last English label of an occupation, as titles are written, among all English labels but itself."""
+    """Return the last English label of an occupation, as titles are written, among all English labels but itself."""
     labels = {
         c.code: tuple(dict.fromkeys(o.text for o in c.labels if o.language == "en"))
         for c in framework.competencies
@@ -91,7 +91,7 @@ def _titles(framework: Framework, held_out: Sequence[Competency]) -> Task:
 
 
 def _titles_of_tables(titles: Mapping[str, Sequence[str]], codes: Container[str]) -> Task:
-    """Up to three titles of each held-out occupation among all titles, the others of the occupation wanted."""
+    """Return up to three titles of each held-out occupation among all titles, the others of the occupation wanted."""
     targets = {text: row for row, text in enumerate(sorted({text for own in titles.values() for text in own}))}
     asked = [
         (text, frozenset(targets[other] for other in own if other != text))

@@ -36,7 +36,7 @@ EncodedPassages = tuple[Question, Sequence[str], str]
 
 
 def of_concepts(framework: Framework, held_out: Sequence[Competency], folder: Path, encoder: Encoder) -> Iterator[Task]:
-    """All tasks; those for which there is nothing to ask are left out."""
+    """Yield all tasks; those for which there is nothing to ask are left out."""
     concepts = [c for c in framework.competencies if c.kind != "group"]
     counted = {c.code for c in held_out}
     occupations = {c.code: labels_in(c, "en") for c in concepts if c.kind == OCCUPATION}
@@ -72,7 +72,7 @@ def _of_titles(
 
 
 def _of_examples(framework: Framework, occupations: Mapping[str, Sequence[str]], encoder: Encoder) -> Iterator[Task]:
-    """The encoder was trained on none of these titles: all may be asked."""
+    """Yield the encoder was trained on none of these titles: all may be asked."""
     preferred = {code: labels[0] for code, labels in occupations.items() if labels}
     rows: list[EncodedPassages] = [
         (make_question(title, "en"), targets, group[0].code)
@@ -114,7 +114,7 @@ def _of_labels(concepts: Sequence[Competency], held_out: Sequence[Competency], e
 
 
 def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
-    """Kind, language and text of what is asked, and the language that is searched."""
+    """Yield kind, language and text of what is asked, and the language that is searched."""
     labels = {language: labels_in(concept, language) for language in ("es", "en")}
     for language, other in (("es", "en"), ("en", "es")):
         if len(labels[language]) > 1:

@@ -32,7 +32,10 @@ ENCODER_FOLDS = 10
 
 
 def tasks(data: Path, encoder: Encoder) -> list[Task]:
-    """All tasks of a folder with `train/`, `renec/` and `esco/`; raises InputError for a missing or defective file."""
+    """Return all tasks of a folder with `train/`, `renec/` and `esco/`.
+
+    Raises InputError for a missing or defective file.
+    """
     esco = load([data / "esco"], loader="esco")
     held_out = of_framework(esco, seed=0).held_out
     found = [
@@ -43,7 +46,7 @@ def tasks(data: Path, encoder: Encoder) -> list[Task]:
 
 
 def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) -> list[Task]:
-    """The tasks with a pivot that knows no text that is asked: of a real title it knows other names at best."""
+    """Return the tasks with a pivot that knows no text that is asked: of a real title it knows other names at best."""
     asked = {question.text for task in found for question in task.questions}
     pivot = of_occupations(esco, encoder, without=asked)
     pools = {id(task.pool): task.pool for task in found}  # several tasks ask one pool
@@ -52,7 +55,7 @@ def _through_others(found: Sequence[Task], esco: Framework, encoder: Encoder) ->
 
 
 def collections(data: Path, encoder: Encoder) -> list[Task]:
-    """The tasks of the collections alone, every group with all that stands around it and counted."""
+    """Return the tasks of the collections alone, every group with all that stands around it and counted."""
     return _of_collections(data, load([data / "esco"], loader="esco"), encoder, trained=False)
 
 
@@ -107,7 +110,7 @@ def _question(example: Example, modules: dict[str, str], mode: str) -> Question:
 
 
 def _unseen(members: Sequence[Example], *, known: bool) -> list[int]:
-    """Of the held-out fold those whose targets were not seen with other texts; all of it where they are known."""
+    """Return those of the held-out fold whose targets were not seen with other texts."""
     seen = {target for e in members if e.fold(ENCODER_FOLDS) != 0 for target in e.targets}
     held_out = [i for i, e in enumerate(members) if e.fold(ENCODER_FOLDS) == 0]
     return held_out if known else [i for i in held_out if not seen & set(members[i].targets)]

@@ -43,13 +43,13 @@ class Task:
 
 
 def plain(statements: Sequence[str], language: str = "es") -> tuple[Competency, ...]:
-    """An entry for each distinct text."""
+    """Return an entry for each distinct text."""
     distinct = dict.fromkeys(statements)
     return tuple(Competency(str(i), text, "standard", language=language) for i, text in enumerate(distinct))
 
 
 def pool_of(name: str, competencies: tuple[Competency, ...], encoder: Encoder) -> Pool:
-    """A framework of these entries, made searchable."""
+    """Return a framework of these entries, made searchable."""
     digest = hashlib.sha256("\n".join(c.statement for c in competencies).encode()).hexdigest()
     framework = Framework(name, name, name, digest, name, competencies)
     return Pool.build(FrameworkIndex.build(framework, encoder))
@@ -64,7 +64,7 @@ def task_of(
     counted: Sequence[int],
     encoder: Encoder,
 ) -> Task:
-    """A task without the documents that nothing counted stands in: they would inform nothing.
+    """Return a task without the documents that nothing counted stands in: they would inform nothing.
 
     `names` are collection, mode and pool, `targets` the statements of each question's right entries, `counted` the rows
     of the questions that count.

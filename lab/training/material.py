@@ -48,7 +48,7 @@ class Example:
 
 
 def examples(folder: Path) -> Iterator[Example]:
-    """Every example of every collection in `folder`; raises InputError for a line that is no record."""
+    """Yield every example of every collection in `folder`; raises InputError for a line that is no record."""
     for path in sorted(folder.glob("*.jsonl")):
         if path.stem == CONTENTS:
             continue
@@ -89,7 +89,10 @@ class TextPair:
 
 
 def titles(folder: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Rows (family, concept, title, similar title) of every table in `folder`; raises InputError for a short row."""
+    """Yield rows (family, concept, title, similar title) of every table in `folder`.
+
+    Raises InputError for a short row.
+    """
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
@@ -109,12 +112,12 @@ def shipped_encoder() -> CachingEncoder:
 
 
 def registry(data: Path) -> Framework:
-    """The Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
+    """Return the Mexican registry in `data`'s `renec/`; raises InputError where it is missing."""
     return load([data / "renec" / "ec_standards_api.json"], loader="renec")
 
 
 def families(folder: Path) -> dict[str, list[str]]:
-    """Of each concept in the tables its distinct titles."""
+    """Return the distinct titles of each concept in the tables."""
     found: dict[str, dict[str, None]] = {}
     for _, concept, left, right in titles(folder):
         found.setdefault(concept, {}).update({left: None, right: None})
@@ -122,19 +125,19 @@ def families(folder: Path) -> dict[str, list[str]]:
 
 
 def labels_in(concept: Competency, language: str) -> list[str]:
-    """A concept's distinct wordings in a language, the preferred one first."""
+    """Return a concept's distinct wordings in a language, the preferred one first."""
     own = [concept.statement] if concept.language == language else []
     others = sorted((o for o in concept.labels if o.language == language), key=lambda o: o.kind != "preferred")
     return list(dict.fromkeys(own + [label.text for label in others]))
 
 
 def names_of(occupation: Competency) -> list[str]:
-    """What an occupation is called in Spanish, then in English."""
+    """Return what an occupation is called in Spanish, then in English."""
     return [*labels_in(occupation, "es"), *labels_in(occupation, "en")]
 
 
 def figures_of(stated: ArrayLike, right: ArrayLike) -> dict[str, float]:
-    """How good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
+    """Tell how good probabilities of what was held out are, by scikit-learn; both of any shape, the same."""
     from sklearn import metrics
 
     p, y = np.ravel(stated), np.ravel(right)

@@ -44,7 +44,7 @@ class Pairs:
 
 
 def labels_of(competency: Competency) -> dict[str, list[str]]:
-    """Its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
+    """Return its wordings by language, the preferred one first; "x/xa" only in its expanded forms."""
     texts: dict[str, list[str]] = {"es": [], "en": []}
     wordings = [(competency.statement, competency.language), *((o.text, o.language) for o in competency.labels)]
     for text, language in wordings:
@@ -56,13 +56,16 @@ def labels_of(competency: Competency) -> dict[str, list[str]]:
 
 
 def held_out_of(framework: Framework) -> list[Competency]:
-    """The `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash: the encoder was trained on no pair of them."""
+    """Return the `HELD_OUT_CONCEPTS` bilingual concepts with the smallest hash.
+
+    The encoder was trained on no pair of them.
+    """
     bilingual = [c for c in framework.competencies if c.kind != "group" and all(labels_of(c).values())]
     return sorted(bilingual, key=lambda c: hashlib.sha256(c.code.encode()).digest())[:HELD_OUT_CONCEPTS]
 
 
 def of_framework(framework: Framework, *, seed: int) -> Pairs:
-    """Pairs of a bilingual framework.
+    """Return pairs of a bilingual framework.
 
     Labels across languages, synonyms, label and description, label and group; names of occupations, which have many;
     sentences and the skills that they name; skills that are related.
@@ -97,7 +100,7 @@ def of_framework(framework: Framework, *, seed: int) -> Pairs:
 def _related(
     skills: Sequence[Competency], labels: Mapping[str, Mapping[str, Sequence[str]]], seed: int
 ) -> Iterator[TextPair]:
-    """A label of a skill and one of a skill that it needs or that helps it, each in either language."""
+    """Yield a label of a skill and one of a skill that it needs or that helps it, each in either language."""
     for skill in skills:
         draw = random.Random(f"{seed} related {skill.code}")
         for code in (*skill.extra.get("essential", ()), *skill.extra.get("optional", ())):
@@ -131,7 +134,7 @@ def _of_concept(competency: Competency, draw: random.Random) -> Iterator[tuple[s
 
 
 def _of_names(labels: Mapping[str, Sequence[str]], draw: random.Random) -> Iterator[tuple[str, str]]:
-    """Each of some names beside another one of its language, and names of both languages beside each other."""
+    """Yield each of some names beside another one of its language, and names of both languages beside each other."""
     for texts in labels.values():
         for text in draw.sample(texts, min(_MOST_NAMES, len(texts))) if len(texts) > 1 else ():
             yield text, draw.choice([other for other in texts if other != text])
@@ -141,7 +144,7 @@ def _of_names(labels: Mapping[str, Sequence[str]], draw: random.Random) -> Itera
 
 
 def of_material(folder: Path, held_out: Sequence[Competency], *, folds: int) -> Pairs:
-    """Pairs of the training material, without the groups of fold 0, which are kept to measure on."""
+    """Return pairs of the training material, without the groups of fold 0, which are kept to measure on."""
     pairs = Pairs()
     kept_out = {c.code for c in held_out}
     for _, concept, left, right in titles(folder):
@@ -173,7 +176,7 @@ _TILDE = "\u0303"
 
 
 def written_otherwise(by_kind: Mapping[str, Sequence[TextPair]], *, seed: int) -> dict[str, list[TextPair]]:
-    """The same pairs, two texts in five written as real titles are: Like This, Like this, sin tildes."""
+    """Return the same pairs, two texts in five written as real titles are: Like This, Like this, sin tildes."""
     made: dict[str, list[TextPair]] = {}
     for kind, found in by_kind.items():
         draw = random.Random(f"{seed} {kind}")

@@ -28,7 +28,7 @@ _LISTED = re.compile(
 
 
 def example_titles(framework: Framework) -> dict[str, list[Competency]]:
-    """Each title with the occupations of its groups; titles that are names of any occupation are left out.
+    """Return each title with the occupations of its groups; titles that are names of any occupation are left out.
 
     The framework has occupations and their groups, as ESCO does; without groups there are no titles.
     """
@@ -45,7 +45,7 @@ def example_titles(framework: Framework) -> dict[str, list[Competency]]:
 
 
 def _members(framework: Framework, occupations: list[Competency]) -> dict[str, list[Competency]]:
-    """The occupations of each group; some stand below another occupation, whose group is theirs."""
+    """Return the occupations of each group; some stand below another occupation, whose group is theirs."""
     entries = {c.code: c for c in framework.competencies}
     found: dict[str, list[Competency]] = {}
     for occupation in occupations:
@@ -58,7 +58,7 @@ def _members(framework: Framework, occupations: list[Competency]) -> dict[str, l
 
 
 def of_occupations(framework: Framework, encoder: Encoder, *, without: Collection[str] = ()) -> Pivot:
-    """From the occupations of a bilingual framework, with the titles that it gives as examples of its groups.
+    """Build it from the occupations of a bilingual framework and the titles that are examples of its groups.
 
     Names that it is to be `without` it does not know, however they are written.
     """
@@ -78,7 +78,7 @@ def of_occupations(framework: Framework, encoder: Encoder, *, without: Collectio
 
 
 def _nearest(titles: Mapping[str, Sequence[str]], names: Mapping[str, Sequence[str]], encoder: Encoder) -> list[str]:
-    """Of the occupations that each title may be of, the one whose names it lies nearest to."""
+    """Return for each title the occupation whose names it lies nearest to."""
     pivot = Pivot.build(names.values(), encoder)
     place = {code: row for row, code in enumerate(names)}
     vectors = encoder.encode(list(titles), role="query")

@@ -111,7 +111,7 @@ def train(data: Path, truth: Path, out: Path, *, report: Report) -> None:
 
 
 def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: Encoder, report: Report) -> Scorer:
-    """The scorer with the probability that a whole programme teaches a skill of ESCO, fitted on `SKILLS`.
+    """Return the scorer with the probability that a whole programme teaches a skill of ESCO, fitted on `SKILLS`.
 
     What is told of are skills that ads of a programme's trade ask for. Those that its passages are near to, and skills
     of other trades, are to be told apart from them, but so few of them are taught that they count less.
@@ -161,7 +161,7 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
 
 
 def said_of(written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framework], encoder: Encoder) -> Usages:
-    """How programmes and ads say each entry of these frameworks."""
+    """Tell how programmes and ads say each entry of these frameworks."""
     names: dict[str, list[str]] = {}
     for entry in (entry for framework in frameworks for entry in framework.competencies):
         preferred = [label.text for label in entry.labels if label.kind == "preferred"]
@@ -171,7 +171,7 @@ def said_of(written: Sequence[tuple[str, str, str]], frameworks: Sequence[Framew
 
 
 def rarity_of(texts: Sequence[str]) -> Rarity:
-    """Of stems in these sentences, smoothed inverse document frequency."""
+    """Return the smoothed inverse document frequency of stems in these sentences."""
     counts = Counter(stem for text in texts for stem in set(words(text)))
     size = len(texts) + 1
     stems = {stem: round(float(np.log(size / (n + 1))), 2) for stem, n in counts.items() if n >= _LEAST_COUNT}
@@ -179,7 +179,7 @@ def rarity_of(texts: Sequence[str]) -> Rarity:
 
 
 def synonyms_of(lines: Iterable[str]) -> Synonyms:
-    """Of lines `word: what can stand for it | the same in the other language`; held both ways."""
+    """Read lines `word: what can stand for it | the same in the other language`; kept both ways."""
     found: dict[str, set[str]] = {}
     for line in lines:
         word, _, others = line.partition(":")

@@ -55,7 +55,7 @@ Labels = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def to_train_on(skills: Sequence[Competency], labels: Labels, *, seed: int) -> Iterator[tuple[str, str, str]]:
-    """Sentence, preferred label of one of the skills that it names, and this skill's code; in both languages.
+    """Yield sentence, preferred label of one of the skills that it names, and this skill's code; in both languages.
 
     The same in whatever order the skills are.
     """
@@ -80,7 +80,7 @@ def _sentence(
     labels: Labels,
     draw: random.Random,
 ) -> str:
-    """One that names the skill; the others of half of them are of its field, as an advertisement is of one."""
+    """Return one that names the skill; the others of half of them are of its field, as an advertisement is of one."""
     more = draw.choice((1, 2, 2, 3)) - 1
     if draw.random() < _SHARE_OF_ONE_FIELD:
         mates = draw.sample(field, min(more, len(field) - 1))
@@ -96,7 +96,7 @@ def _sentence(
 def to_ask(
     concepts: Iterable[Competency], counted: Container[str]
 ) -> tuple[dict[str, str], list[tuple[str, list[str]]]]:
-    """By code the preferred label of every skill, and English sentences about those that are `counted`.
+    """Return every skill's preferred label by code, and English sentences about those that are `counted`.
 
     Each sentence has the codes of the one to three skills that it names by other labels, neighbours in the taxonomy, as
     an advertisement is of one field.

@@ -30,7 +30,7 @@ class Criterion:
 
 
 def criteria(data: Path) -> tuple[list[Criterion], dict[str, str]]:
-    """The criteria, and of every standard, those of the registry among them, the title by code.
+    """Return the criteria, and of every standard, those of the registry among them, the title by code.
 
     The folder has `conocer/` and `renec/`; without `conocer/` there are no criteria. Raises InputError: a file is
     missing or defective.
@@ -56,5 +56,5 @@ def _of(entries: tuple[Competency, ...], titles: dict[str, str]) -> Iterator[Cri
 
 
 def _edition_of(code: str) -> str:
-    """What the editions of a standard share of their codes: EC0217.01 is a later EC0217."""
+    """Return what the editions of a standard share of their codes: EC0217.01 is a later EC0217."""
     return code.split(".")[0]
