@@ -178,7 +178,7 @@ def called(entry: Competency, language: str, draw: random.Random, *, described: 
 
 
 def without(entry: Competency, language: str, taken: str) -> Competency:
-    """Return the entry in one language without the label that the other side has, unless it is its only or preferred one."""
+    """Return the entry in one language without the other side's label, unless it is the only or preferred one."""
     first, *others = _labels(entry, language) or [entry.statement]
     labels = tuple(Label(text, language) for text in others if text != taken)
     description = str(entry.extra.get("description_en") or "") if language == "en" else entry.description
