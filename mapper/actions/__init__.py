@@ -122,7 +122,7 @@ def keep_framework(
 
 
 def _nothing_in_common(workspace: Workspace, framework: Framework) -> bool:
-    """Whether the stored framework of this one's name has none of its codes; what cannot be read is not told."""
+    """Return whether the stored framework of this one's name has none of its codes; what cannot be read is not told."""
     try:
         former = workspace.load(framework.name)
     except InputError:
@@ -146,7 +146,7 @@ class Against:
     progress: Progress = no_progress
 
     def opened(self, *, whole: bool = False) -> Mapper:
-        """They, to tell what programmes show of their standards, as `Mapper.comparing` says."""
+        """Return an opened mapper of them, as `Mapper.comparing` says."""
         return Mapper.comparing(self.workspace, self.names, self.settings, whole=whole, progress=self.progress)
 
 
@@ -195,7 +195,7 @@ def map_documents(
 
 
 def little_teaching_note(name: str, passages: Sequence[Passage]) -> Iterator[Text]:
-    """What to say of a document with much text of which hardly anything is taken for teaching, though something is."""
+    """Yield a note on a document with much text of which hardly anything is taken for teaching."""
     teaching = sum(passage.role in TEACHING_ROLES for passage in passages)
     if len(passages) >= _LONG and 0 < teaching < _HARDLY * len(passages):
         yield _(
@@ -208,7 +208,7 @@ def little_teaching_note(name: str, passages: Sequence[Passage]) -> Iterator[Tex
 
 
 def mapping_notes(alignment: Alignment) -> Iterator[Text]:
-    """What the user has to know of a mapping besides what it says: what of its document was not read or compared."""
+    """Yield notes on a mapping: what of its document was not read or compared."""
     document = alignment.document
     if pages := document.unreadable_pages:
         numbers = ", ".join(map(str, pages[:_MOST_PAGES])) + ("…" if len(pages) > _MOST_PAGES else "")
@@ -245,7 +245,7 @@ def demonstrate(folder: Path, *, progress: Progress = no_progress) -> Outcome[tu
 def read_documents(
     paths: Iterable[Path], *, progress: Progress = no_progress
 ) -> tuple[list[Document], tuple[InputError, ...], tuple[Skipped, ...]]:
-    """Documents of files and folders, what failed, what was left out; raises InputError: none could be read."""
+    """Read files and folders; return documents, failures and what was left out; raises InputError: none was read."""
     files, left_out = readers.files(paths)
     documents: list[Document] = []
     failures: list[InputError] = []
@@ -280,7 +280,7 @@ def read_programme(path: Path) -> Document:
 
 
 def as_programme(document: Document) -> Document:
-    """What was read, with a note where it reads like an ad and hardly teaches.
+    """Return what was read, with a note where it reads like an ad and hardly teaches.
 
     Where a note says already what it seems to be, it stays as it is.
     """
@@ -297,7 +297,7 @@ def as_programme(document: Document) -> Document:
 
 
 def _by_kind(path: Path, document: Document) -> Document:
-    """What was read, with a note where it is a table of ads or reads like a standard."""
+    """Return what was read, with a note where it is a table of ads or reads like a standard."""
     seems = _seeming(path) if document.format == "spreadsheet" else ""
     if not seems and _STANDARD.search(document.text):
         from corpora.frameworks import conocer  # whose forms need not be known else
@@ -311,7 +311,7 @@ def _noted(document: Document, seems: _Seeming) -> Document:
 
 
 def _with_doubt(path: Path, error: InputError) -> InputError:
-    """Why a file could not be read; whoever saves ads or a standard as a workbook, as it asks, would be no further."""
+    """Return why a file could not be read, with what it may be instead."""
     if not (seems := _seeming(path)):
         return error
     return InputError(
@@ -322,14 +322,14 @@ def _with_doubt(path: Path, error: InputError) -> InputError:
 
 
 def _seeming(path: Path) -> _Seeming | Literal[""]:
-    """What a table in a file is instead of a programme, by its columns; "" for all else."""
+    """Return what a table in a file is instead of a programme, by its columns; "" for all else."""
     from corpora.frameworks import table  # of use for tables alone
 
     return table.guess_kind(path)
 
 
 def _doubt(name: str, seems: _Seeming) -> Text:
-    """Why a file may be no programme, or may have been read wrongly."""
+    """Return why a file may be no programme, or may have been read wrongly."""
     if seems == "norms":
         return _(
             "reads like a standard, not like a programme: what it says is asked for, not taught; to compare programmes"

@@ -31,7 +31,7 @@ def crosswalk(
     reviewed: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> Outcome[Crosswalk]:
-    """Which entries of two frameworks or standards may correspond, with what people decided in workbooks `reviewed`."""
+    """Return which entries of two frameworks or standards may correspond, with decisions in workbooks `reviewed`."""
     found = build(workspace, source, target, encoder=encoder, progress=progress)
     if reviewed:
         found = apply_reviews(found, reviewed)
@@ -41,7 +41,7 @@ def crosswalk(
 def diff(
     workspace: Workspace, old: str, new: str | None = None, *, mapping: Sequence[Path] = ()
 ) -> Outcome[year.ComparedEditions]:
-    """Two editions compared, each a document or a code; a newer one that was named first is told in the notes.
+    """Compare two editions, each a document or a code; a note says where the newer was named first.
 
     Without `new` the edition `old` is the newer one, and says which one it updates. `mapping` are alignment.json of
     programmes, reviews of the page, workbooks of 'map' and 'coverage': what still holds of them, and which criteria of
@@ -84,7 +84,7 @@ class Exported:
     replaced: bool
 
     def messages(self) -> Iterator[Text]:
-        """The file, then what its format cannot hold."""
+        """Yield the file, then what its format cannot hold."""
         n = f"{self.entries:,}"
         yield _("{path}: {what} in {form}, entries: {n}", path=self.path, what=self.what, form=self.form, n=n)
         if self.replaced:
@@ -93,7 +93,7 @@ class Exported:
             yield _("  {what}: {why}", what=skipped.what, why=skipped.why)
 
     def values(self, lang: str) -> dict[str, Any]:
-        """The same as JSON values."""
+        """Return the same as JSON values."""
         left_out = [{"what": s.what, "why": getattr(s.why, lang)} for s in self.left_out]
         told = {"what": self.what, "format": self.form, "file": str(self.path), "entries": self.entries}
         return {**told, "left_out": left_out}

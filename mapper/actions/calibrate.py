@@ -69,7 +69,7 @@ def calibrate(
 
 
 def _not_fitted_on(known: models.Known) -> Iterator[Text]:
-    """What to say of graded pairs that the fitting has to do without."""
+    """Yield what to say of graded pairs that the fitting has to do without."""
     if known.absent:
         yield _(
             "Not calibrated on graded pairs of {names}, which this workspace lacks: probabilities of catalogues are"

@@ -71,7 +71,7 @@ def write_account(
 
 
 def current_versions(workspace: Workspace) -> tuple[list[tuple[str, Version]], list[Skipped]]:
-    """Each collection by name with its version in force, and those of which it cannot be read, with the reason."""
+    """Return each collection's version in force by name, and the unreadable ones with the reason."""
     found, damaged = [], []
     for collection in list_collections(workspace):
         try:
@@ -83,7 +83,7 @@ def current_versions(workspace: Workspace) -> tuple[list[tuple[str, Version]], l
 
 
 def versions(workspace: Workspace, name: str) -> tuple[list[tuple[Version, bool]], list[Skipped]]:
-    """The versions of a collection, the oldest first, and whether each is the one in force; and damaged ones."""
+    """Return the versions of a collection, the oldest first, and whether each is the one in force; and damaged ones."""
     collection = open_collection(workspace, name)
     published = collection.published()
     found, damaged = [], []
@@ -96,7 +96,7 @@ def versions(workspace: Workspace, name: str) -> tuple[list[tuple[Version, bool]
 
 
 def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
-    """The documents of the version in force that could not be read, and why."""
+    """Return the documents of the version in force that could not be read, and why."""
     collection = open_collection(workspace, name)
     version = collection.current()
     if version is None:
@@ -105,13 +105,13 @@ def quarantine(workspace: Workspace, name: str) -> list[Skipped]:
 
 
 def open_current(workspace: Workspace, name: str) -> tuple[OpenVersion, Text | None]:
-    """The version of a collection that is in force, to be asked, and what is to be said of its probabilities."""
+    """Return the version of a collection that is in force, to be asked, and what is to be said of its probabilities."""
     found = OpenVersion.current(open_collection(workspace, name))
     return found, order_only_note(workspace, found.version)
 
 
 def is_entry(workspace: Workspace, version: OpenVersion, code: str) -> bool:
-    """Whether CODE or FRAMEWORK/CODE is of a framework that a version was mapped to, as it is in the workspace."""
+    """Return whether CODE or FRAMEWORK/CODE is of a framework of the workspace that a version was mapped to."""
     named = code.partition("/")[0] in version.frameworks
     for meant in [code] if named else [f"{name}/{code}" for name in version.frameworks]:
         with suppress(InputError):

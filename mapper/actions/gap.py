@@ -38,7 +38,7 @@ from mapper.workspace.store import Workspace
 def coverage(
     against: Against, paths: Sequence[Path], *, dual: Path | None = None, reviewed: Sequence[Path] = ()
 ) -> Outcome[CoverageReport]:
-    """What programmes show of standards, informed by reviews; in `dual` a person changed where criteria are learnt."""
+    """Return what programmes show of standards, informed by reviews; `dual` says where criteria are learnt."""
     changes = read_sheet(dual) if dual else None
     reviews = read_reviews(reviewed)
     mapper = against.opened()
@@ -62,19 +62,19 @@ def _as_curriculum(
     reviews: Sequence[ReviewFile],
     skills: Mapping[str, Collection[int]] | None = None,
 ) -> Sequence[Searched]:
-    """What files show as the courses of one curriculum; () for one, and for more than `MOST_TOGETHER`."""
+    """Return what files show as the courses of one curriculum; () for one, and for more than `MOST_TOGETHER`."""
     if not 1 < len(documents) <= MOST_TOGETHER:
         return ()
     return mapper.cover_together(documents, alone, progress, reviews=reviews, skills=skills)
 
 
 def little_read_note(programmes: Iterable[Searched]) -> tuple[Text, ...]:
-    """What to say of programmes of which hardly anything is taken for teaching."""
+    """Return what to say of programmes of which hardly anything is taken for teaching."""
     return tuple(note for one in programmes for note in little_teaching_note(one.document.name, one.every))
 
 
 def partly_read(programmes: Iterable[Programme]) -> bool:
-    """Whether pages or other parts of a programme could not be read, or nothing in one seems to teach."""
+    """Return whether pages or other parts of a programme could not be read, or nothing in one seems to teach."""
     return any(
         one.unreadable_pages or not one.searched or any(entry.is_unread for entry in one.skipped) for one in programmes
     )
@@ -102,7 +102,7 @@ def gap(
     audited: int | None = None,
     lang: str = "es",
 ) -> Outcome[GapReport]:
-    """What ads ask for and programmes teach, by the competencies of these frameworks.
+    """Return what ads ask for and programmes teach, by the competencies of these frameworks.
 
     As with `coverage`; `audited` is how many ads stand in the blind sheet in the language `lang` that is written beside
     the report, None for no sheet. Raises InputError: an unknown sector; ads that cannot be read.
@@ -174,7 +174,7 @@ def _check_whole(names: Sequence[str], mapper: Mapper) -> None:
 
 
 def _maybe_swapped(error: InputError, jobs: Jobs) -> InputError:
-    """Why no programme could be read; where no ads can be either, with the question whether the two are swapped."""
+    """Return why no programme could be read; asks whether programmes and ads are swapped where no ads can be either."""
     try:
         load(jobs.paths, columns=jobs.columns)
     except InputError as other:
@@ -189,7 +189,7 @@ def _maybe_swapped(error: InputError, jobs: Jobs) -> InputError:
 def _ads(
     jobs: Jobs, chosen: Sector | None, progress: Progress
 ) -> tuple[JobAds, Mapping[str, frozenset[str]], AdsOfSector | None]:
-    """The ads, limited to a sector if one is chosen; where files are sets, the ids of each; how the sector was told."""
+    """Return the ads, of one sector if one is chosen; the ids of each set of files; how the sector was told."""
     sets: dict[str, frozenset[str]] = {}
     if jobs.by == "file":
         read = [load(path, columns=jobs.columns, progress=partial(progress, path.name)) for path in jobs.paths]

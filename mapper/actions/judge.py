@@ -30,12 +30,12 @@ ASKING = "judge"  # what progress is told of questions
 
 
 def answer_store(workspace: Workspace) -> AnswerStore:
-    """What was asked and answered in a workspace."""
+    """Return what was asked and answered in a workspace."""
     return AnswerStore(workspace.folder / "judging")
 
 
 def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = False, budget: int = 0) -> Reader | None:
-    """Who judges; None where nobody was named, and no endpoint where `url` is "" and only earlier answers count.
+    """Return who judges; None where nobody was named; without an endpoint where `url` is "".
 
     At most `budget` questions of one report are asked, 0 for all. Raises InputError: an endpoint without a model, an
     address that is none or may not be used.
@@ -50,7 +50,7 @@ def reader(workspace: Workspace, url: str, model: str, *, may_leave: bool = Fals
 def judge_coverage(
     covered: Outcome[CoverageReport], by: Reader, lang: str, *, progress: Progress = no_progress
 ) -> Outcome[CoverageReport]:
-    """A report of coverage with a judge's verdicts."""
+    """Return a report of coverage with a judge's verdicts."""
     report = criteria.judge(covered.report, by, lang, partial(progress, ASKING))
     return replace(covered, report=report, incomplete=covered.incomplete or _unanswered([report.judged]))
 
@@ -58,7 +58,7 @@ def judge_coverage(
 def judge_mapping(
     mapping: Outcome[tuple[Alignment, ...]], by: Reader, lang: str, *, progress: Progress = no_progress
 ) -> Outcome[tuple[Alignment, ...]]:
-    """Mappings with a judge's verdicts beside the matches of uncertain passages."""
+    """Return the mappings with a judge's verdicts beside the matches of uncertain passages."""
     judged = criteria.judge_mappings(mapping.report, by, lang, partial(progress, ASKING))
     incomplete = mapping.incomplete or _unanswered(alignment.judged for alignment in judged)
     return replace(mapping, report=judged, incomplete=incomplete)
@@ -92,7 +92,7 @@ def import_answers(workspace: Workspace, path: Path, name: str) -> tuple[str, An
 
 
 def answering_name(path: Path) -> str:
-    """Who answered, as a file of answers says, or else its name."""
+    """Return who answered, as a file of answers says, or else its name."""
     return asking.read_answers(path).reader or path.stem
 
 
@@ -133,7 +133,7 @@ class Known:
 
     @property
     def questions(self) -> list[Question]:
-        """The questions of all programmes, each once, mixed: a reader sees no programme's one after the other."""
+        """Return the questions of all programmes, each once, mixed so that no programme's are together."""
         return sorted(
             asking.collect_questions(chain(*(asked for _, _, asked in self.found)), 0), key=lambda question: question.id
         )
@@ -153,7 +153,7 @@ class Known:
 def measure_judge(
     known: Known, by: Reader, *, answers: Path | None = None, calibrates: bool = True, progress: Progress = no_progress
 ) -> dict[str, Any]:
-    """How far a judge is right on programmes of known truth, as JSON values.
+    """Return how far a judge is right on programmes of known truth, as JSON values.
 
     Answers come from a file, where one is given; `unasked` counts those in it that are to none of these questions. What
     `calibrates` is kept, so that verdicts get probabilities. Raises InputError: no file of answers to these questions.

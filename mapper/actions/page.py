@@ -72,7 +72,7 @@ _OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
 
 
 def accuracy() -> dict[str, Any]:
-    """How right the mapping is: what the scorer says of its fitting, and the figures of benchmarks that ship."""
+    """Return how right the mapping is: what the scorer says of its fitting, and the figures of benchmarks that ship."""
     measured = files("mapper").joinpath("data", "accuracy.json").read_text(encoding="utf-8")
     return {**shipped().about, **shipped().criteria.about, **json.loads(measured)}
 
@@ -86,7 +86,7 @@ def read_document(name: str, _: Progress) -> Document:
 
 
 def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
-    """What a mapping depends on besides document and settings: frameworks, models and code by name and checksum."""
+    """Return what a mapping depends on besides document and settings, by name and checksum."""
     return [
         *((framework.name, framework.sha256) for framework in prepared.frameworks),
         (prepared.encoder.name, prepared.encoder.revision),
@@ -96,7 +96,7 @@ def models(prepared: actions.Mapper) -> list[tuple[str, str]]:
 
 
 def standards_shown(alignment: Alignment, shown: Sequence[EntryScores]) -> list[dict[str, Any]]:
-    """Each standard whether it fits, its criteria with state and probability, and their nearest passages.
+    """Return each standard whether it fits, its criteria with state and probability, and their nearest passages.
 
     Those that no passage corresponds to are there as well, since people may add their criteria by hand; of the many
     that there may be the nearest passages are left out.
@@ -123,7 +123,7 @@ def standards_shown(alignment: Alignment, shown: Sequence[EntryScores]) -> list[
 def apply_criterion_decisions(
     key: tuple[str, str], told: Mapping[str, Any], heard: DocumentDecisions, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
-    """A criterion, by framework and code, with what people decided of it, as every report has it.
+    """Return a criterion, by framework and code, with what people decided of it, as every report has it.
 
     `told` is it as `standards_shown` gives it; `ids` are by text id those of the document's passages.
     """
@@ -136,7 +136,7 @@ def apply_criterion_decisions(
 
 
 def agreement(rows: Sequence[Decision]) -> Agreement | None:
-    """Agreement of everyone who decided something by hand; None where no two decided the same."""
+    """Return the agreement of everyone who decided something by hand; None where no two decided the same."""
     from eval.judging import agreement as agree
     from eval.sheets import JudgedSheet
 
@@ -188,7 +188,7 @@ def add_framework(
 
 
 def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHeader | None:
-    """The framework that holds what another says, entry by entry: of documents that join others it may hold more."""
+    """Return the framework that holds what another says, entry by entry."""
     new = {one.code: one for one in read.competencies}
     for header in workspace.headers():
         if header.loader != loader:
@@ -203,7 +203,7 @@ def _holding(workspace: Workspace, read: Framework, loader: str) -> FrameworkHea
 
 
 def framework_changes(workspace: Path, names: Sequence[str], name: str, _: Progress) -> dict[str, Any]:
-    """What files, or the registry as it is now, would change if they took the place of a framework.
+    """Return what files, or the registry as it is now, would change if they took the place of a framework.
 
     Gives `gone`, `reworded` and `added`, each a list of code, wording and new wording; the number of entries that are
     the `same`; `former`, the checksum of what there is.
@@ -237,7 +237,7 @@ def _recognised(workspace: Path, names: Sequence[str]) -> tuple[Workspace, list[
 
 
 def read_marked(name: str, _: Progress) -> tuple[ReviewFile, ...] | None:
-    """What was marked in a workbook in the current folder, by document; None where it is none of curmap's.
+    """Return what was marked in a workbook in the current folder, by document; None where it is none of curmap's.
 
     Raises InputError: it contradicts itself, or something in it is not understood; it names sheet and row.
     """
@@ -293,12 +293,12 @@ def write_report(workspace: Path, asked: ReportRequest, out: Path, tell: Progres
 
 
 def list_unread(document: Document) -> list[dict[str, Any]]:
-    """What of a document was not read: parts, each with the reason in both languages."""
+    """Return what of a document was not read: parts, each with the reason in both languages."""
     return [{"what": skipped.what, "why": _in_both(skipped.why)} for skipped in document.skipped]
 
 
 def bilingual_notes(alignment: Alignment) -> list[dict[str, str]]:
-    """What somebody has to know of a mapping besides what it says, in both languages."""
+    """Return what somebody has to know of a mapping besides what it says, in both languages."""
     doubtful = (
         _("{what}: {why}", what=alignment.document.name, why=one) for one in document_doubts(alignment.document)
     )
@@ -310,7 +310,7 @@ def _in_both(text: Text) -> dict[str, str]:
 
 
 def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:
-    """Each collection with its version in force, None where that cannot be read."""
+    """Return each collection with its version in force, None where that cannot be read."""
     found: dict[str, Version | None] = {}
     for collection in list_collections(workspace):
         try:
@@ -321,12 +321,12 @@ def collections_in_force(workspace: Workspace) -> dict[str, Version | None]:
 
 
 def collection_frameworks(version: Version | None) -> tuple[str, ...]:
-    """Names of those that the programmes of a collection's version were mapped to."""
+    """Return the names of those that the programmes of a collection's version were mapped to."""
     return () if version is None else tuple(version.asked["inputs"]["frameworks"])
 
 
 def ask_collection(workspace: Path, name: str, question: str, asked: str, most: int) -> list[dict[str, Any]]:
-    """What a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
+    """Return what a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
 
     The question is "text" for passages nearest to a text, each with its norms, `most` of them; "code" for documents
     that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets. Raises InputError: the
@@ -341,7 +341,7 @@ def ask_collection(workspace: Path, name: str, question: str, asked: str, most: 
 
 @lru_cache(maxsize=4)
 def _open(workspace: Path, name: str, version: str) -> OpenVersion:
-    """The version in force, opened once."""
+    """Return the version in force, opened once."""
     from mapper.catalogues.collections.search import OpenVersion
 
     collection = open_collection(Workspace(workspace), name)

@@ -33,7 +33,7 @@ _ARBITRARY = 8
 def credentials(
     against: Against, paths: Sequence[Path], *, base: str = "", lang: str = "es", reviewed: Sequence[Path] = ()
 ) -> Outcome[CredentialsReport]:
-    """Bundles worth certifying in programmes.
+    """Return the bundles worth certifying in programmes.
 
     Criteria without an address are published below `base`; badges are in `lang`. Raises InputError: it is no address.
     """
@@ -54,7 +54,7 @@ def credentials(
 
 
 def instructors(against: Against, path: Path, teachers: Path | None, *, on: str = "") -> Outcome[InstructorsReport]:
-    """Whom a school is to train in what for a programme; `teachers` is the table of what they hold.
+    """Return whom a school is to train in what for a programme; `teachers` is the table of what they hold.
 
     It is set against the technical standards, by default those of all frameworks but catalogues of skills.
     Validity is judged on the day `on`, ISO 8601, "" for none. Raises InputError: no table, or no day.
@@ -73,7 +73,7 @@ def instructors(against: Against, path: Path, teachers: Path | None, *, on: str 
 
 
 def matrix(against: Against, paths: Sequence[Path], *, reviewed: Sequence[Path] = ()) -> Outcome[MatrixReport]:
-    """Which course teaches which outcome, and how far; raises InputError for frameworks without outcomes."""
+    """Return which course teaches which outcome, and how far; raises InputError for frameworks without outcomes."""
     mapper = against.opened()
     matrix_rows(mapper.frameworks, mapper.standards)  # refused before anything is read
     documents, failures, left_out = read_documents(paths, progress=against.progress)
@@ -90,7 +90,7 @@ def map_courses(
     progress: Progress = no_progress,
     reviews: Sequence[ReviewFile] = (),
 ) -> MatrixReport:
-    """The map of documents that were read; raises InputError where the frameworks have no outcomes."""
+    """Return the map of documents that were read; raises InputError where the frameworks have no outcomes."""
     rows = matrix_rows(mapper.frameworks, mapper.standards)
     codes = list(dict.fromkeys(code for row in rows for code in (row.code, *(above for above, _ in row.groups))))
     alone = mapper.cover(documents, progress, reviews=reviews)
@@ -107,7 +107,7 @@ def map_courses(
 
 
 def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsReport]:
-    """To which occupations programmes lead, ranked with evidence; raises InputError for a framework without any."""
+    """Rank the occupations that programmes lead to, with evidence; raises InputError: a framework without any."""
     for name in against.names:
         if "/" in name:
             raise InputError("--framework {name}: name the framework alone, without a code", name=name)
@@ -127,7 +127,7 @@ def occupations(against: Against, paths: Sequence[Path]) -> Outcome[OccupationsR
 
 
 def _arbitrary(documents: Sequence[Document]) -> list[Document]:
-    """Programmes of many fields that ship, evenly spaced; none that is asked about."""
+    """Return the programmes of many fields that ship, evenly spaced; none that is asked about."""
     asked = {document.sha256 for document in documents}
     paths = sorted((SAMPLES / "truth").glob("*/programme.md"))
     every = [document for path in paths[:: len(paths) // _ARBITRARY] if (document := read(path)).sha256 not in asked]

@@ -180,7 +180,7 @@ _SILENT = logging.NullHandler()
 
 
 def _quieten() -> None:
-    """No library's log on standard error, and no character that a terminal's encoding lacks is a fault."""
+    """Silence libraries' logs on standard error, and replace characters that a terminal's encoding lacks."""
     logging.getLogger().addHandler(_SILENT)
     # These two have handlers of their own; what they have to say of a model that cannot be had, our error says.
     os.environ.setdefault("HF_HUB_VERBOSITY", "critical")
@@ -285,6 +285,6 @@ _FAULT = _("This is a fault of curmap, not of your file: report it with the line
 
 
 def report_fault(lang: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The traceback and what to do with it, for `sys.excepthook`; the interpreter then ends with 1."""
+    """Print the traceback and what to do with it, for `sys.excepthook`; the interpreter then ends with 1."""
     traceback.print_exception(kind, error, trace)
     sys.stderr.write((_FAULT.en if lang == "en" else _FAULT.es) + "\n")

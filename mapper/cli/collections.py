@@ -243,7 +243,7 @@ _TRAINED = {
 
 
 def _moved(indexed: Indexed) -> Iterator[Text]:
-    """What a new model, matcher or edition of a framework changed for documents that are the same."""
+    """Yield what a new model, matcher or edition of a framework changed for documents that are the same."""
     if gained := indexed.moved.gained:
         yield _("Documents that show a standard which they did not show before: {n} ({names})", **_in_line(gained))
     if lost := indexed.moved.lost:

@@ -54,7 +54,7 @@ AsJson = Annotated[bool, Option("--json", help="Print one JSON document instead 
 
 
 def command_app(help: str | None = None) -> typer.Typer:  # noqa: A002 - as typer calls it
-    """For one command, or with `help` for a group: it fails and is described as all of curmap's."""
+    """Return an app for one command, or with `help` for a group, with curmap's errors and help."""
     return typer.Typer(
         help=help,
         no_args_is_help=help is not None,
@@ -80,12 +80,12 @@ def leave_pipe() -> None:
 
 
 def stdout() -> Console:
-    """Standard output, for results."""
+    """Return the console of standard output, for results."""
     return _Stream(file=sys.stdout)
 
 
 def stderr() -> Console:
-    """Standard error, for messages and progress."""
+    """Return the console of standard error, for messages and progress."""
     return _Stream(file=sys.stderr)
 
 
@@ -95,7 +95,7 @@ def pick(text: Text, lang: str) -> str:
 
 
 def say(text: Text, lang: str, *, as_json: bool = False) -> None:
-    """A message on standard error: one line, however long, and nothing in it taken as markup; or a line of JSON."""
+    """Print a message on standard error: one line without markup, or a line of JSON."""
     if as_json:
         log({"event": "message", "text": pick(text, lang)})
         return
@@ -103,7 +103,7 @@ def say(text: Text, lang: str, *, as_json: bool = False) -> None:
 
 
 def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False, as_json: bool = False) -> None:
-    """Messages at the end of a command, which ends with `INCOMPLETE` where something of its work is."""
+    """Print messages at the end of a command, which ends with `INCOMPLETE` where something of its work is."""
     for text in texts:
         say(text, lang, as_json=as_json)
     if incomplete:
@@ -111,17 +111,17 @@ def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False, as_js
 
 
 def print_line(text: Text, lang: str, *, end: str = "\n") -> None:
-    """A result of one line on standard output, nothing in it taken as markup."""
+    """Print a result of one line on standard output, nothing in it taken as markup."""
     stdout().print(pick(text, lang), soft_wrap=True, markup=False, highlight=False, end=end)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    """One JSON document on standard output."""
+    """Print one JSON document on standard output."""
     print_json_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_json_text(text: str) -> None:
-    """The same, already written; JSON is UTF-8 whatever the terminal's encoding is."""
+    """Print JSON that is already written; JSON is UTF-8 whatever the terminal's encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
@@ -134,7 +134,7 @@ def print_json_text(text: str) -> None:
 def print_table(
     columns: Sequence[Text], rows: Sequence[Sequence[str]], lang: str, *, right: Collection[int] = ()
 ) -> None:
-    """A table on standard output; the columns of these numbers stand to the right, nothing is taken as markup."""
+    """Print a table on standard output, without markup, these columns to the right."""
     from rich.text import Text as Line
 
     from mapper.reports.terminal import grid
@@ -232,7 +232,7 @@ def _timed() -> Callable[[OfIndex], dict[str, float | None]]:
 
 
 def log(values: Mapping[str, Any]) -> None:
-    """One JSON line on standard error."""
+    """Print one JSON line on standard error."""
     sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
     sys.stderr.flush()
 

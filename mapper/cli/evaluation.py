@@ -282,7 +282,7 @@ def result_table(runs: Sequence[StoredRun]) -> _Table:
 
 
 def report_run(outcome: Outcome) -> Text:
-    """Said for each run: where it is, and whether it was there already."""
+    """Print where a run is, and whether it was there already."""
     folder = outcome.run.folder
     if outcome.reused:
         return _("Run: {folder} (was there; nothing changed)", folder=folder)
@@ -387,7 +387,7 @@ def _detectable(found: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
-    """Coefficients, and the pairs on which judges differ most."""
+    """Yield the coefficients, and the pairs on which judges differ most."""
     alphas = {_("ordinal α, 0–3"): found["ordinal"], _("α, corresponds or not"): found["corresponds"]}
     yield _coefficients(alphas, found["kappas"], lang)
     if apart := found["disagreements"]:
@@ -399,7 +399,7 @@ def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
 
 
 def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]], lang: str) -> _Table:
-    """Of all judges together, and of each two, with how many pairs both judged."""
+    """Return the coefficients of all judges together and of each two, with how many pairs both judged."""
     undefined = pick(_("undefined (unanimity)"), lang)
     rows = [(pick(name, lang), "", _interval(**one, none=undefined)) for name, one in alphas.items()]
     for two in kappas:
@@ -418,7 +418,7 @@ def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[_Table]:
-    """Of graded pairs: measures of all and of each framework; the bands; the judges' agreement."""
+    """Yield tables of graded pairs: measures of all and of each framework, the bands, the judges' agreement."""
     parts = {"todos" if lang == "es" else "all": result, **result["frameworks"]}
     right = "Correctos / pares" if lang == "es" else "Right / pairs"
     rows = [(right, "", *(f"{part['right']}/{part['pairs']}" for part in parts.values()))]

@@ -24,11 +24,11 @@ class System(Protocol):
 
     @property
     def name(self) -> str:
-        """As the user asks for it."""
+        """Return the name as the user asks for it."""
 
     @property
     def uses_context(self) -> bool:
-        """Tell whether it can let queries of one group inform each other."""
+        """Return whether it can let queries of one group inform each other."""
 
     def settings(self) -> Mapping[str, Any]:
         """Return what its results depend on, JSON values: revisions, versions of libraries, parameters."""
@@ -50,7 +50,7 @@ DEFAULT = "matcher"
 
 
 def open_system(name: str, folder: Path) -> System:
-    """The system of that name, or `name:argument`.
+    """Return the system of that name, or `name:argument`.
 
     `name` is one of `SYSTEMS` or an encoder as `open_encoder` takes it; the folder keeps what can be made again. Raises
     InputError: there is none of that name.

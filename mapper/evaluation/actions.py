@@ -62,7 +62,7 @@ class Outcome:
 
 
 def _run_settings(benchmark: Benchmark, system: System, *, context: bool) -> dict[str, Any]:
-    """Everything that the figures depend on; two runs with the same settings are the same run."""
+    """Return everything that the figures depend on; two runs with the same settings are the same run."""
     settings = {
         "benchmark": {"name": benchmark.name, "sha256": benchmark.sha256, **benchmark.hashes},
         "measure": benchmark.measure,
@@ -118,7 +118,7 @@ def experiment(
 
 
 def peak_megabytes() -> float | None:
-    """The most memory that the process has held so far, None where the system does not say."""
+    """Return the most memory that the process has held so far, None where the system does not say."""
     try:
         import resource
     except ImportError:  # Windows

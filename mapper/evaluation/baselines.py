@@ -52,7 +52,7 @@ class Baseline:
     uses_context: bool = False
 
     def settings(self) -> Mapping[str, Any]:
-        """Versions and revisions; the rest is in the code's own hash."""
+        """Return the versions and revisions; the rest is in the code's own hash."""
         known: dict[str, Any] = {"bm25s": version("bm25s")} if "words" in self.scorers else {}
         if self.encoder:
             known |= {"encoder": self.encoder, "revision": open_encoder(self.encoder).revision}
@@ -77,7 +77,7 @@ class Baseline:
         return from_scores(self.name, queries, targets, counted())
 
     def _scores(self, scorer: str, benchmark: Benchmark) -> Rows:
-        """One row per query."""
+        """Return the scores, one row per query."""
         told, asked = target_texts(benchmark), [query.text for query in benchmark.queries]
         if scorer == "words":
             words = Bm25.build(told)
@@ -94,7 +94,7 @@ class Baseline:
 
 
 def load_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
-    """Vectors of texts, from the folder if they are there; named by what they depend on."""
+    """Return the vectors of texts, from the folder if they are there; named by what they depend on."""
     material = json.dumps([encoder.name, encoder.revision, texts], ensure_ascii=False)
     key = hashlib.sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     path = folder / "benchmarks" / f"{key}.npy"
@@ -119,7 +119,7 @@ _NAMED = {
 
 
 def open_system(name: str, argument: str, folder: Path) -> System:
-    """A named one, or any encoder by its own name, with `+char` behind it fused with character n-grams.
+    """Return a named one, or any encoder by its own name, with `+char` behind it fused with character n-grams.
 
     "run" are the answers of that file, or those that come with the benchmark.
     """
@@ -142,11 +142,11 @@ class Answered:
 
     @property
     def name(self) -> str:
-        """As the user asks for it, without folders."""
+        """Return the name as the user asks for it, without folders."""
         return "run" if self.path is None else f"run:{self.path.name}"
 
     def settings(self) -> Mapping[str, Any]:
-        """The file's checksum."""
+        """Return the file's checksum."""
         if self.path is None:
             return {}
         try:
@@ -155,10 +155,10 @@ class Answered:
             raise unreadable(self.path, error) from error
 
     def prepare(self, benchmark: Benchmark) -> None:
-        """Nothing: the answers are there."""
+        """Do nothing: the answers are there."""
 
     def answer(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Run:  # noqa: ARG002 - the seam's
-        """The run as it stands, checked against the benchmark's ids; raises InputError."""
+        """Return the run as it stands, checked against the benchmark's ids; raises InputError."""
         if self.path is not None:
             queries = {query.id for query in benchmark.queries}
             return read_run(self.path, queries=queries, targets={target.id for target in benchmark.corpus})

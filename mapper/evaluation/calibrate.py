@@ -117,7 +117,7 @@ def load_known(workspace: Workspace, folders: Sequence[Path]) -> Known:
 
 
 def _enough(graded: Sequence[GradedPassage], names: Collection[str]) -> bool:
-    """Whether every grade can be fitted and judged on documents held out: each has some pairs in two folds or more."""
+    """Return whether every grade can be fitted and judged on held-out documents: pairs in two folds or more."""
     pairs = [(assign_fold(p.group), one.grade) for p in graded for one in p.candidates if one.framework in names]
     return all(
         len({fold for fold, grade in pairs if (grade >= level) == above}) > 1
@@ -140,7 +140,7 @@ def _own(folder: Path) -> list[GradedPassage]:
 
 
 def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
-    """The grades that ship, beside the passages of the programmes that they are of."""
+    """Return the grades that ship, beside the passages of the programmes that they are of."""
     by_passage: dict[tuple[str, str], list[Candidate]] = {}
     for row in read_rows(_GRADES):
         candidate = Candidate(row["framework"], row["code"], "", int(row["grade"]))
@@ -156,7 +156,7 @@ def _shipped_grades(truths: Sequence[Truth]) -> list[GradedPassage]:
 
 
 def fit_scorer(workspace: Workspace, found: Known, encoder: Encoder, *, progress: Progress = no_progress) -> Scorer:
-    """The scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
+    """Return the scorer of an encoder; what was encoded is kept in the workspace until the scorer is stored."""
     remembering = CachingEncoder(encoder, _kept(workspace, encoder.revision))
     try:
         indexes = [
@@ -193,7 +193,7 @@ class Cost:
 
 
 def open_model(name: str) -> tuple[Encoder, Cost]:
-    """A model and what it costs on this machine; raises InputError: there is no such model."""
+    """Return a model and what it costs on this machine; raises InputError: there is no such model."""
     texts = [row["trap"] for row in read_rows(_SENTENCES)[:_TIMED]]
     before = peak_megabytes() or 0.0
     encoder = open_encoder(name)
@@ -227,7 +227,7 @@ def measure_model(
 
 
 def trap_share(encoder: Encoder) -> float:
-    """Of sentences that teach an entry, the share that lies nearer to an ad's line for it than a trap does."""
+    """Return the share of sentences that lie nearer to an ad's line for their entry than a trap does."""
     rows = read_rows(_SENTENCES)
     taught, trap = (encoder.encode([row[side] for row in rows], role="query") for side in ("programme", "trap"))
     asked = encoder.encode([row["ad"] for row in rows], role="passage")
@@ -238,7 +238,7 @@ def trap_share(encoder: Encoder) -> float:
 def _ranked(
     workspace: Workspace, encoder: Encoder, scorer: Scorer, rerank: str, progress: Progress
 ) -> Mapping[str, float]:
-    """MAP on the benchmark that ships, also in a cross-encoder's order, with how many times the time that takes."""
+    """Return MAP on the benchmark that ships, also reranked by a cross-encoder, with how much longer that takes."""
     benchmark = load_benchmark(SAMPLE)
     system = MatcherSystem(scorer, encoder, workspace.folder)
     system.prepare(benchmark)

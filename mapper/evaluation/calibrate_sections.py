@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
 
 
 def report(found: CalibrationReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en": one row for each figure, one column for each model."""
+    """Return the report in the language "es" or "en": one row for each figure, one column for each model."""
     t = Words(lang, TEXTS)
     names = [model.encoder["name"] for model in found.models]
     figures = dict.fromkeys(key for model in found.models for key in model.figures)

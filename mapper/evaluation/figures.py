@@ -20,7 +20,7 @@ ANSWERS_SHOWN = 3
 
 
 def round_values(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Numbers to `DIGITS` decimals, so that the last bits of a sum do not change a file."""
+    """Return the numbers to `DIGITS` decimals, so that the last bits of a sum do not change a file."""
     if isinstance(value, float):
         return round(value, DIGITS) + 0.0
     if isinstance(value, Mapping):
@@ -31,7 +31,7 @@ def round_values(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def group_by_query(benchmark: Benchmark) -> dict[str, str]:
-    """Query → group."""
+    """Return the group of each query."""
     return {query.id: query.group for query in benchmark.queries}
 
 
@@ -98,7 +98,7 @@ def run_figures(benchmark: Benchmark, run: Run) -> tuple[dict[str, Any], dict[st
 
 
 def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> dict[str, Any]:
-    """Queries, groups and measures per direction; what has one direction is not measured again."""
+    """Return the queries, groups and measures per direction; what has one direction is not measured again."""
     found = {}
     for direction in directions(benchmark):
         part, ranked = restrict(benchmark, run, direction)
@@ -115,7 +115,7 @@ def _directions(benchmark: Benchmark, run: Run, whole: Mapping[str, Values]) -> 
 
 
 def _examples(benchmark: Benchmark, run: Run, values: Values) -> dict[str, list[dict[str, Any]]]:
-    """The worst and the best queries by the main measure, with the texts of their first answers."""
+    """Return the worst and the best queries by the main measure, with the texts of their first answers."""
     ordered = sorted(values, key=lambda query: (values[query], query))
     shown = {"worst": ordered[:SHOWN], "best": [q for q in ordered[: -SHOWN - 1 : -1] if values[q] > 0]}
     asked = {query.id: query.text for query in benchmark.queries}

@@ -40,7 +40,7 @@ class Pooled:
 
 
 def make_benchmark(files: Sequence[Path], frameworks: Sequence[Framework], *, count: int, seed: int) -> Benchmark:
-    """Passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
+    """Return the passages of documents and the entries of frameworks, as a benchmark that nobody judged yet.
 
     Only passages that teach are taken; `count` of them are drawn, fewer where there are fewer. Raises InputError: a
     file cannot be read, or nothing in them teaches.

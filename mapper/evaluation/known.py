@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "benchmark"
 
 @cache
 def known_benchmarks() -> dict[str, Any]:
-    """Of public benchmarks: "targets", whose labels they are; "trained_on", whose training part the encoder has seen.
+    """Return, of public benchmarks, whose labels they are ("targets") and which the encoder saw ("trained_on").
 
     "measures" are those that they are usually reported by; the queries of "curricula" are parts of programmes, of Spain
     or Colombia all of them; "published" are figures of others, cited, not measured here: of the "same" part as is
@@ -60,7 +60,7 @@ def load_benchmark(path: Path) -> Benchmark:
 
 
 def choose_paths(names: Sequence[str], data: Sequence[Path]) -> list[Path]:
-    """Paths of the benchmarks to run.
+    """Return the paths of the benchmarks to run.
 
     Names are sought in `data` and beside the benchmark that ships; none means all of `data`, else the one that ships.
     Raises InputError: an unknown name (the message lists the known ones), or nothing in `data`.

@@ -37,7 +37,7 @@ class MatcherSystem:
     uses_context: bool = True
 
     def settings(self) -> Mapping[str, Any]:
-        """Encoder and matcher by their revisions, and what the matcher was fitted on."""
+        """Return the encoder and matcher by their revisions, and what the matcher was fitted on."""
         return {
             "encoder": self.encoder.name,
             "revision": self.encoder.revision,
@@ -58,7 +58,7 @@ class MatcherSystem:
         return self.stated(benchmark, self.scored(benchmark, context=context, progress=progress))
 
     def stated(self, benchmark: Benchmark, scored: Iterable[tuple[Query, Scored]]) -> Run:
-        """The run of these candidates."""
+        """Return the run of these candidates."""
         rankings: dict[str, Ranking] = {}
         probabilities: dict[str, dict[str, float]] = {}
         names = [target.id for target in benchmark.corpus]
@@ -76,7 +76,7 @@ class MatcherSystem:
         return Run(self.name, rankings, probabilities=probabilities, threshold=least, shown=most)
 
     def scored(self, benchmark: Benchmark, *, context: bool, progress: Progress) -> Iterator[tuple[Query, Scored]]:
-        """The candidates of each query; deeper than what is shown, as measures look."""
+        """Yield the candidates of each query; deeper than what is shown, as measures look."""
         pool = Pool.build(self._index(benchmark), scale=self.model.scale_for(self.encoder.revision))
         pool = replace(pool, depth=depth(len(benchmark.corpus)))
         done = 0
@@ -90,7 +90,7 @@ class MatcherSystem:
             done += len(part)
 
     def _judged(self, part: Sequence[Query], found: Sequence[Scored], pool: Pool, *, context: bool) -> Iterator[Scored]:
-        """With their probabilities: queries that inform each other as one document, else each as its own."""
+        """Yield candidates with probabilities: queries that inform each other as one document, else each alone."""
         passages = []  # of no particular role
         for query in part:
             module = str(query.extra.get("module") or "") if context else ""
@@ -105,7 +105,7 @@ class MatcherSystem:
 
 
 def as_question(query: Query, *, context: bool) -> Question:
-    """A query with its title and outcomes where it has any; with context, its group as document, its module too."""
+    """Return a query with its title and outcomes where it has any; with context, its group and module too."""
     extra, title = query.extra, str(query.extra.get("title") or "")
     parts = [str(outcome) for outcome in extra.get("outcomes") or ()]
     section = str(extra.get("module") or "") if context else ""
@@ -115,7 +115,7 @@ def as_question(query: Query, *, context: bool) -> Question:
 
 
 def _together(queries: Sequence[Query], *, context: bool) -> Iterator[Sequence[Query]]:
-    """Queries that are answered in one go: those of a group where they inform each other."""
+    """Yield the queries that are answered in one go: those of a group where they inform each other."""
     if not context:
         yield from (queries[start : start + AT_ONCE] for start in range(0, len(queries), AT_ONCE))
         return
@@ -126,7 +126,7 @@ def _together(queries: Sequence[Query], *, context: bool) -> Iterator[Sequence[Q
 
 
 def as_framework(benchmark: Benchmark) -> Framework:
-    """The corpus as a framework whose codes are the targets' ids."""
+    """Return the corpus as a framework whose codes are the targets' ids."""
     competencies = tuple(
         Competency(code=target.id, statement=text, kind="target", language=target.language or "es")
         for target, text in zip(benchmark.corpus, target_texts(benchmark), strict=True)
@@ -137,7 +137,7 @@ def as_framework(benchmark: Benchmark) -> Framework:
 
 
 def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:
-    """The shipped matcher, with the encoder of that name or the default one."""
+    """Return the shipped matcher, with the encoder of that name or the default one."""
     encoder = open_encoder(argument or Settings().encoder)  # says what is wrong with the name before anything is done
     try:
         model = shipped()
@@ -147,7 +147,7 @@ def open_system(name: str, argument: str, folder: Path) -> MatcherSystem:
 
 
 def rerank_run(found: Run, benchmark: Benchmark, reranker: Reranker) -> Run:
-    """A run as `curmap map --rerank` orders it: the best of each query as a cross-encoder puts them, before the rest.
+    """Return a run as `curmap map --rerank` orders it: the best of each query reordered by a cross-encoder.
 
     Probabilities stay as they were; the scores of the best say no more than their places.
     """

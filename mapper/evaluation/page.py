@@ -48,23 +48,23 @@ class Board:
     lang: str
 
     def any(self, benchmark: str) -> StoredRun:
-        """Some run on that benchmark."""
+        """Return some run on that benchmark."""
         return next(run for (_system, name), run in self.runs.items() if name == benchmark)
 
     def measure(self, benchmark: str) -> str:
-        """The benchmark's main measure."""
+        """Return the benchmark's main measure."""
         return str(self.any(benchmark).settings["measure"])
 
     def say(self, text: Sequence[str]) -> str:
-        """A `Text` in the page's language; any other text as it is."""
+        """Return a `Text` in the page's language; any other text as it is."""
         return str(getattr(text, self.lang, text))
 
     def whole(self) -> list[str]:
-        """Systems that were run on every benchmark."""
+        """Return the systems that were run on every benchmark."""
         return [system for system in self.systems if all((system, name) in self.runs for name in self.benchmarks)]
 
     def reference(self) -> str:
-        """The system that others are compared with: the one that `curmap map` uses, else the best."""
+        """Return the system that others are compared with: the one that `curmap map` uses, else the best."""
         return DEFAULT if DEFAULT in self.systems else self.systems[0]
 
 
@@ -80,7 +80,7 @@ def order_runs(runs: Sequence[StoredRun], lang: str) -> Board:
 
 
 def mean_interval(runs: Sequence[StoredRun]) -> Interval:
-    """Mean of the main measures over benchmarks, each weighing the same, with its interval."""
+    """Return the mean of the main measures over benchmarks, each weighing the same, with its interval."""
     rows = [run.values[str(run.settings["measure"])] for run in runs]
     drawn = [
         difference_draws(row, run.groups, seed=seed) for seed, (row, run) in enumerate(zip(rows, runs, strict=True))
@@ -96,7 +96,7 @@ def mean_interval(runs: Sequence[StoredRun]) -> Interval:
 
 
 def make_sections(runs: Sequence[StoredRun], *, lang: str, names: Sequence[str] | None = None) -> list[b.Section]:
-    """The sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
+    """Return the sections of these names (keys of `SECTIONS`) that have something to show; all by default."""
     shown = order_runs(runs, lang)
     return [found for name in names or SECTIONS if (found := SECTIONS[name](shown)) is not None]
 
@@ -113,7 +113,7 @@ def _section(
     figures: Set[int] = frozenset(),
     picture: str = "",
 ) -> b.Section | None:
-    """A table between what is said before and after it; None without rows.
+    """Return a table between what is said before and after it; None without rows.
 
     Columns are figures from `words_first` on, or those of `figures` alone; `picture` is a name for one that is `after`.
     """
@@ -131,7 +131,7 @@ def _picture(caption: str, chart: plots.Chart) -> b.Picture:
 
 
 def _pairs(shown: Board) -> Iterator[tuple[str, str, StoredRun]]:
-    """Benchmark, system and run, of all that were run."""
+    """Yield the benchmark, system and run, of all that were run."""
     for name in shown.benchmarks:
         for system in shown.systems:
             if run := shown.runs.get((system, name)):
@@ -227,7 +227,7 @@ def _published(shown: Board) -> b.Section | None:
 
 
 def _differences(shown: Board) -> b.Section | None:
-    """Of each system from the reference, p adjusted over the systems of a benchmark."""
+    """Return each system's difference from the reference, p adjusted over the systems of a benchmark."""
     reference = shown.reference()
     others = [system for system in shown.systems if system != reference]
     cells: dict[tuple[str, str], str] = {}
@@ -350,7 +350,7 @@ def _no_match(shown: Board) -> b.Section | None:
 
 
 def _mean_risk(shown: Board, system: str) -> RiskCoverage:
-    """Risk at the same coverages, averaged over benchmarks."""
+    """Return the risk at the same coverages, averaged over benchmarks."""
     grid = np.linspace(0.01, 1, 100)
     risks, areas = [], []
     for name in shown.benchmarks:
@@ -375,7 +375,7 @@ def _mapping(shown: Board) -> b.Section | None:
 
 
 def _calibration(shown: Board) -> b.Section | None:
-    """Tell whether shown probabilities hold, over all benchmarks together."""
+    """Return whether shown probabilities hold, over all benchmarks together."""
     found: dict[str, Calibration] = {}
     for system in shown.systems:
         answers = [
@@ -427,7 +427,7 @@ SECTIONS: dict[str, Callable[[Board], b.Section | None]] = {one.__name__[1:]: on
 
 
 def as_markdown(parts: Sequence[b.Section], *, before: str = "") -> str:
-    """The same in Markdown; a part's picture is a file beside it, named by the part's id with `before` before it."""
+    """Return the sections in Markdown; a picture is a file named by the section's id after `before`."""
     lines = []
     for part in parts:
         lines.append(f"## {part.title}\n")

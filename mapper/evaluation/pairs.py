@@ -38,7 +38,7 @@ Code = tuple[str, str]  # an entry: name of its framework, and its code there
 def probabilities(
     matcher: Matcher, frameworks: Sequence[Framework], passages: Sequence[Passage], wanted: Sequence[Sequence[Code]]
 ) -> list[list[float]]:
-    """That each passage corresponds to each entry it is asked about; 0 for one that the matcher does not look at.
+    """Return the probability that each passage corresponds to each entry asked about; 0 where it is no candidate.
 
     The passages are of one document, the frameworks in the matcher's order; `wanted` are each passage's entries.
     """
@@ -55,7 +55,7 @@ _Asked = Any
 
 
 def _group_pairs(asked: _Asked) -> list[NDArray[np.int64]]:
-    """The places of each passage's pairs."""
+    """Return the places of each passage's pairs."""
     order = np.argsort(asked.passage, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(asked.passage[order])) + 1)
 
@@ -138,7 +138,7 @@ def _code(candidate: Candidate) -> Code:
 
 
 def _places(workspace: Workspace, frameworks: Sequence[Framework]) -> dict[Code, Code]:
-    """For each entry as a file may name it where it stands: of a standard either name will do."""
+    """Return the place of each entry by the names that a file may use; of a standard either name will do."""
     loaders = {header.name: header.loader for header in workspace.headers()}
     mexican = [f for f in frameworks if loaders.get(f.name) in ("renec", "conocer")]
     found: dict[Code, Code] = {}
@@ -175,7 +175,7 @@ def _requested_pairs(
 
 
 def to_passage(given: GradedPassage) -> Passage:
-    """A graded passage as one of a document."""
+    """Return a graded passage as one of a document."""
     return Passage(
         given.id, given.id, given.text, 0, len(given.text), None, None, given.section, cast(Role, given.role),
         given.language,
@@ -212,7 +212,7 @@ def _figures(asked: _Asked) -> dict[str, Any]:
 
 
 def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, dict[str, float]]:
-    """For comparing runs: measure → passage → value, the mean over passages being that over pairs.
+    """Return measure → passage → value, whose mean over passages is that over pairs.
 
     The measure by which runs are compared first; one that says nothing here is left out.
     """
@@ -235,7 +235,7 @@ def _by_passage(asked: _Asked, passages: Sequence[GradedPassage]) -> dict[str, d
 
 
 def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
-    """How far two judges agree on the grade of what is measured, and on whether it is right; None with one judge."""
+    """Return how far two judges agree on grades, and on what is right; None with one judge."""
     sheets = graded.sheets(passages)
     if not sheets:
         return None
@@ -252,7 +252,7 @@ def _agreement(passages: Sequence[GradedPassage]) -> dict[str, Any] | None:
 
 
 def _left_out(passages: Sequence[GradedPassage], places: Mapping[Code, Code], names: Sequence[str]) -> dict[str, Any]:
-    """Pairs of frameworks that were not asked for, and of codes that a framework lacks."""
+    """Return the pairs of frameworks that were not asked for, and of codes that a framework lacks."""
     every = [_code(one) for passage in passages for one in passage.candidates]
     others = Counter(sorted(framework for framework, _ in every if framework not in names))
     unknown = sorted(Counter(pair for pair in every if pair[0] in names and pair not in places).items())

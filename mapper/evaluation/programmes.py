@@ -93,12 +93,12 @@ class Row:
 
     @property
     def taught(self) -> bool:
-        """Tell whether the programme truly teaches it, wholly or in part."""
+        """Return whether the programme truly teaches it, wholly or in part."""
         return self.truth in TAUGHT
 
 
 def read_truths(folder: Path, standards: Path | None = None) -> tuple[list[Truth], list[str]]:
-    """The programmes of a folder, and the names of those whose standard is not at hand.
+    """Return the programmes of a folder, and the names of those whose standard is not at hand.
 
     The folder has a folder for each programme, at any depth, or is one; `standards` has the documents of published
     standards, named by their codes (EC0249.pdf, EC0217_01.txt). Raises InputError: no programme with its standard, a
@@ -171,7 +171,7 @@ def _truth(name: str, home: Path, values: Mapping[str, Any], standard: Framework
 
 
 def has_truth(folder: Path) -> bool:
-    """Tell whether there are programmes with known truth in a folder."""
+    """Return whether there are programmes with known truth in a folder."""
     return any(folder.rglob(TRUTH))
 
 
@@ -191,7 +191,7 @@ def cover(
 
 
 def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[Row]:
-    """The criteria of the programme's own standard as they are and as shown, then those of foreign frameworks."""
+    """Return the criteria of the programme's own standard as they are and as shown, then those of foreign ones."""
     standards, passages = covered
     shown = {(s.framework, one.code): one for s in standards for one in s.criteria}
     rows: list[tuple[CriterionCoverage, str, str | None, int | None]] = []
@@ -213,17 +213,17 @@ def judge(truth: Truth, covered: Covered, foreign: Iterable[str] = ()) -> list[R
 
 
 def normalise(text: str) -> str:
-    """Words in lower case, without accents, marks and line ends, one space between them."""
+    """Return the words in lower case, without accents, marks and line ends, one space between them."""
     return _NO_WORD.sub(" ", without_accents(text).casefold()).strip()
 
 
 def is_comparable(passage: str) -> bool:
-    """Tell whether a passage is long enough and short enough to show where something is taught."""
+    """Return whether a passage is long enough and short enough to show where something is taught."""
     return _SHORTEST <= len(passage.strip()) <= _LONGEST
 
 
 def first_right(passages: Iterable[str], quotes: Sequence[str]) -> int | None:
-    """The rank, from 1, of the first passage that contains a quote or is contained in one; None where none is."""
+    """Return the rank, from 1, of the first passage that contains a quote or is contained in one; else None."""
     right = [normalise(quote) for quote in quotes]
     for rank, passage in enumerate(passages, start=1):
         text = normalise(passage)
@@ -236,7 +236,7 @@ Figure = dict[str, float | None]  # `{value, low, high, n}`
 
 
 def share_figure(found: Iterable[tuple[str, bool]]) -> Figure:
-    """The share of these, (programme, whether it holds), with its interval over programmes and how many they are."""
+    """Return the share of (programme, whether it holds) with its interval over programmes and their number."""
     kept = list(found)
     return {
         **calibration.ends([float(holds) for _, holds in kept], [programme for programme, _ in kept]),
@@ -245,19 +245,19 @@ def share_figure(found: Iterable[tuple[str, bool]]) -> Figure:
 
 
 def figures(rows: Sequence[Row]) -> dict[str, Figure]:
-    """Every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
+    """Return every figure of these rows: `{value, low, high, n}`, intervals over programmes."""
     own = [row for row in rows if row.truth != "foreign"]
     taught, absent = [row for row in own if row.taught], [row for row in own if not row.taught]
     covered, foreign = ([row for row in rows if row.truth == truth] for truth in ("covered", "foreign"))
 
-    def of(among: Sequence[Row], holds: Callable[[Row], bool]) -> Figure:
+    def figure(among: Sequence[Row], holds: Callable[[Row], bool]) -> Figure:
         return share_figure((row.programme, holds(row)) for row in among)
 
     def shown(among: Sequence[Row], *states: str) -> Figure:
-        return of(among, lambda row: row.state in states)
+        return figure(among, lambda row: row.state in states)
 
     measured = _measured(own)
-    found = {f"right@{k}": of(taught, lambda row, k=k: (row.rank or np.inf) <= k) for k in FIRST}  # type: ignore[misc]
+    found = {f"right@{k}": figure(taught, lambda row, k=k: (row.rank or np.inf) <= k) for k in FIRST}  # type: ignore[misc]
     found["AUROC"] = measured["AUROC"]
     for distance in DISTANCES:
         part = [row for row in own if not row.taught or row.distance == distance]
@@ -267,9 +267,9 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
         "covered_not_found": shown(covered, "not_found"),
         "covered_shown": shown(covered, *TAUGHT),
         "taught_shown": shown(taught, *TAUGHT),
-        "shown_taught": of([row for row in own if row.state in TAUGHT], lambda row: row.taught),
-        "shown_covered_right": of([row for row in own if row.state == "covered"], lambda row: row.taught),
-        "not_found_right": of([row for row in own if row.state == "not_found"], lambda row: not row.taught),
+        "shown_taught": figure([row for row in own if row.state in TAUGHT], lambda row: row.taught),
+        "shown_covered_right": figure([row for row in own if row.state == "covered"], lambda row: row.taught),
+        "not_found_right": figure([row for row in own if row.state == "not_found"], lambda row: not row.taught),
         "absent_not_found": shown(absent, "not_found"),
         "to_confirm": shown(own, "uncertain"),
         "RMSCE": measured["RMSCE"],
@@ -279,7 +279,7 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
 
 
 def _arrays(rows: Sequence[Row]) -> tuple[Floats, NDArray[np.bool_]]:
-    """The probabilities of rows, and whether each is truly taught."""
+    """Return the probabilities of rows, and whether each is truly taught."""
     return np.array([row.probability for row in rows]), np.array([row.taught for row in rows], dtype=bool)
 
 
@@ -289,7 +289,7 @@ def _measured(rows: Sequence[Row]) -> dict[str, Figure]:
 
 
 def truth_rows(truths: Sequence[Truth], encoder: Encoder, *, scorer: Scorer | None = None) -> list[Row]:
-    """Every programme against its own standard and against those of programmes of other sectors."""
+    """Return every programme against its own standard and against those of programmes of other sectors."""
     frameworks = list({truth.framework.name: truth.framework for truth in truths}.values())
     found = cover([truth.path for truth in truths], frameworks, encoder, scorer=scorer)
     rows = []
@@ -302,7 +302,7 @@ def truth_rows(truths: Sequence[Truth], encoder: Encoder, *, scorer: Scorer | No
 def measure(
     folder: Path, truths: Sequence[Truth], rows: Sequence[Row], encoder: Encoder, *, scorer: Scorer | None = None
 ) -> Measured:
-    """The run of these rows, and by which scorer they are: the one that ships, or another."""
+    """Return the run of these rows, and by which scorer they are: the one that ships, or another."""
     own = [row for row in rows if row.truth != "foreign"]
     known = [(row.programme, row.code, row.truth, row.statement) for row in own]
     read_from = [hashlib.sha256(truth.path.read_bytes()).hexdigest() for truth in truths]
@@ -333,7 +333,7 @@ def measure(
 
 
 def _by_criterion(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
-    """For comparing runs: measure → criterion → value, the measure by which runs are compared first."""
+    """Return measure → criterion → value, the measure by which runs are compared first."""
     probabilities, taught = _arrays(rows)
     names = [f"{row.programme} {row.code}" for row in rows]
     area = calibration.auroc_values(probabilities, taught)

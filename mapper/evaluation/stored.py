@@ -71,13 +71,13 @@ class StoredRun(Measured):
 
     @property
     def name(self) -> str:
-        """Of its system, as people are shown it: with context it is another than without."""
+        """Return the system's name as people are shown it; with context it is another than without."""
         context = self.settings.get("context", "none") != "none"
         return str(self.result["system"]) + (" +context" if context else "")
 
     @property
     def trained(self) -> bool:
-        """Tell whether the encoder that ships takes part in it, which was trained on texts of some benchmarks."""
+        """Return whether the encoder that ships takes part in it, which was trained on texts of some benchmarks."""
         return str(self.settings.get("system_settings", {}).get("encoder")) == Settings().encoder
 
 
@@ -94,7 +94,7 @@ def make_measured(
     texts: Mapping[str, str],
     stated: Sequence[tuple[str, str, float, int]] = (),
 ) -> Measured:
-    """What was measured on material of that name and content (JSON values); the first of `values` is the main one."""
+    """Return what was measured on material of that name and content; the first of `values` is the main measure."""
     sha256 = hashlib.sha256(json.dumps(content).encode()).hexdigest()
     main, *also = values
     about = {"kind": kind, "benchmark": {"name": name, "sha256": sha256}, "measure": main, "also": also}
@@ -104,7 +104,7 @@ def make_measured(
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """The text of a JSON file of ours."""
+    """Return the text of a JSON file of ours."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -171,7 +171,7 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
 
 
 def is_reusable(folder: Path, key: str) -> bool:
-    """Tell whether the folder holds a whole run with these settings."""
+    """Return whether the folder holds a whole run with these settings."""
     return _settings_in(folder).get("key") == key and (folder / RESULT).is_file()
 
 
@@ -236,7 +236,7 @@ def read_run_folder(folder: Path) -> StoredRun:
 
 
 def read_runs(folder: Path) -> tuple[StoredRun, ...]:
-    """The run of a folder, or the runs in its folders, by benchmark and system; raises InputError for none."""
+    """Return the run of a folder, or the runs in its folders, by benchmark and system; raises InputError for none."""
     if (folder / SETTINGS).is_file():
         return (read_run_folder(folder),)
     found = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS}")) if (path.parent / RESULT).is_file()]
@@ -332,7 +332,7 @@ def _difference(interval: Interval) -> dict[str, float | None]:
 
 
 def newest_of_each(runs: Sequence[StoredRun]) -> tuple[StoredRun, ...]:
-    """One run per benchmark and system, the last written where settings changed in between."""
+    """Return one run per benchmark and system, the last written where settings changed in between."""
     by_age = sorted(runs, key=lambda run: (run.folder / RESULT).stat().st_mtime_ns)
     found = {(str(run.result["benchmark"]), run.name): run for run in by_age}
     return tuple(found[key] for key in sorted(found))

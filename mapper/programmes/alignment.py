@@ -79,7 +79,7 @@ class Alignment:
 
     @property
     def source(self) -> Source:
-        """What was mapped; where as much of it is Spanish as English, its language is Spanish."""
+        """Return what was mapped; where as much of it is Spanish as English, its language is Spanish."""
         passages = [mapped.passage for mapped in self.passages]
         characters = {lang: sum(len(one.text) for one in passages if one.language == lang) for lang in ("es", "en")}
         most = max(characters, key=characters.__getitem__)

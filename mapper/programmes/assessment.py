@@ -126,7 +126,7 @@ def find_activities(document: Document, passages: Iterable[Passage]) -> tuple[Ac
 
 
 def _numbered(blocks: Blocks, told: Collection[int]) -> Iterator[tuple[int, Activity]]:
-    """Rows that say by numbers alone which activity assesses which outcome, as tables of weights do, with their places.
+    """Yield rows that say by numbers alone which activity assesses which outcome, with their places.
 
     `told` are the places of the blocks that have a passage.
     """
@@ -141,13 +141,13 @@ def _numbered(blocks: Blocks, told: Collection[int]) -> Iterator[tuple[int, Acti
 
 
 def _only_rules(text: str) -> bool:
-    """Whether an activity is a line of a form, or most of its sentences rule how it is passed: neither is shown."""
+    """Return whether an activity is a line of a form, or mostly rules on how it is passed."""
     ruling = [_RULES.search(fold(one)) is not None for one in _SENTENCES.split(text)]
     return _OF_FORM.fullmatch(fold(text)) is not None or 2 * sum(ruling) > len(ruling)
 
 
 def is_evaluation(passage: Passage, *headers: str) -> bool:
-    """Whether a passage, its heading or a header is of an evaluation, or the passage says how many points it is worth.
+    """Return whether a passage, its heading or a header is of an evaluation, or it says how many points it gives.
 
     A weight in a column does not tell: units have one too.
     """
@@ -162,7 +162,7 @@ def is_evaluation(passage: Passage, *headers: str) -> bool:
 
 
 def _is_marked(passage: Passage) -> bool:
-    """Whether a passage says how many points it is worth or, where no heading says what it is, that it assesses."""
+    """Return whether a passage says how many points it gives or, without a heading that says so, that it assesses."""
     if passage.role not in ("activity", "content"):
         return False
     alone = not any(map(sense_of, passage.section))
@@ -170,12 +170,12 @@ def _is_marked(passage: Passage) -> bool:
 
 
 def _names_instruments(header: str) -> bool:
-    """Whether a column says by what its row is evaluated: an outcome or a criterion as well."""
+    """Return whether a column says by what its row is evaluated: an outcome or a criterion as well."""
     return _INSTRUMENT_COLUMN.fullmatch(name_of(header)) is not None
 
 
 def _activity(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -> Activity:
-    """An activity of the passages on evaluation of one row, paragraph or item, and of its others."""
+    """Return an activity of the passages on evaluation of one row, paragraph or item, and of its others."""
     cells = blocks.row(blocks.block_at(same[0]))
     every = (*same, *others)
     # Numbers and weights of a row are told by themselves.
@@ -189,12 +189,12 @@ def _activity(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks
 
 
 def outcome_numbers(texts: Iterable[str]) -> frozenset[str]:
-    """The dotted numbers in headings or cells, by which programmes refer to their outcomes ("1.2", "3.1, 3.2")."""
+    """Return the dotted numbers by which headings or cells refer to outcomes ("1.2", "3.1, 3.2")."""
     return frozenset(number for text in texts for number in _NUMBERS.findall(text) if "%" not in text)
 
 
 def heading_numbers(section: Iterable[str]) -> frozenset[str]:
-    """The numbers in the headings above a passage, without those that the numbers below them do not go on with.
+    """Return the numbers in the headings above a passage, without those that the numbers below them do not go on with.
 
     In "2.4 Units › Learning outcome: 1.1 …" the first is a chapter's number, not an outcome's.
     """
@@ -206,13 +206,13 @@ def heading_numbers(section: Iterable[str]) -> frozenset[str]:
 
 
 def _own_numbers(text: str) -> list[str]:
-    """The numbers of outcomes where a cell, or what stands before an outcome, holds nothing else ("3", "RA 1, 2")."""
+    """Return the outcome numbers of a cell, or of the label of an outcome, that holds nothing else ("RA 1, 2")."""
     folded = fold(text).strip(" .:)–—-")
     return _NUMBER.findall(folded) if _ONLY_NUMBERS.fullmatch(folded) else []
 
 
 def _passage_numbers(programme: Searched) -> dict[str, frozenset[str]]:
-    """By the id of a passage, the numbers in the headings above it, and of an outcome, where no other has it.
+    """Return, by passage id, the numbers in the headings above it, and of an outcome, where no other has it.
 
     An outcome's number is that of all that stands below it; a criterion has its own besides.
     """
@@ -234,7 +234,7 @@ def _passage_numbers(programme: Searched) -> dict[str, frozenset[str]]:
 
 
 def _has_weight(cells: Sequence[tuple[str, str]]) -> bool:
-    """Whether a row has a share of the mark, in a column of weights or in one of its cells ("20 %")."""
+    """Return whether a row has a share of the mark, in a column of weights or in one of its cells ("20 %")."""
     of_column = (cell for header, cell in cells if _WEIGHT_COLUMN.fullmatch(fold(header)))
     return any(any(map(str.isdigit, cell)) for cell in of_column) or any(_WEIGHT.fullmatch(cell) for _, cell in cells)
 
@@ -266,42 +266,42 @@ class Blocks:
 
     @property
     def rows(self) -> Iterable[list[Block]]:
-        """The cells of each row of a table, but for merged ones those that stand in it first."""
+        """Return the cells of each row of a table, but for merged ones those that stand in it first."""
         return self._rows.values()
 
     def block_at(self, passage: Passage) -> Block:
-        """The block that a passage stands in."""
+        """Return the block that a passage stands in."""
         return self._document.blocks[bisect_right(self._starts, passage.start) - 1]
 
     def text(self, block: Block) -> str:
-        """What a block says, without its marker."""
+        """Return what a block says, without its marker."""
         return self._document.text[block.start : block.end].strip(" \n-–—•●▪*")
 
     def is_band(self, block: Block) -> bool:
-        """Whether a row of nothing else heads the rows below it, which have more cells."""
+        """Return whether a row of nothing else heads the rows below it, which have more cells."""
         if block.cell is None or len(self._rows[block.cell.table, block.cell.row]) > 1:
             return False
         below = self._rows.get((block.cell.table, block.cell.row + 1), ())
         return len(below) > 1 and _BAND.fullmatch(fold(self.text(block))) is not None
 
     def above(self, block: Block) -> list[Block]:
-        """The cells of rows above that its row goes on with: the band over it, and what stands once for several rows.
+        """Return the cells above that its row goes on with: the band over it, and cells that span several rows.
 
         A cell that is merged over rows, or said again in each, stands in the first of them only.
         """
         return self._above[block.cell.table, block.cell.row] if block.cell else []
 
     def before(self, passage: Passage) -> str:
-        """What of its block stands before a passage: the number of an item."""
+        """Return what of its block stands before a passage: the number of an item."""
         return self._document.text[self.block_at(passage).start : passage.start]
 
     def tasks(self) -> frozenset[tuple[str, ...]]:
-        """The practices and tasks that a column of instruments names by their number ("Práctica 2")."""
+        """Return the practices and tasks that a column of instruments names by their number ("Práctica 2")."""
         cells = (b for row in self._rows.values() for b in row if b.cell and _names_instruments(b.cell.header))
         return frozenset(named for b in cells for named in _TASK.findall(fold(self._document.text[b.start : b.end])))
 
     def row(self, block: Block) -> list[tuple[str, str]]:
-        """Header and text of each cell of the block's row and of those it goes on with, empty cells left out."""
+        """Return header and text of each filled cell of the block's row and of the rows it goes on with."""
         if block.cell is None:
             return []
         cells = [*self.above(block), *self._rows[block.cell.table, block.cell.row]]
@@ -335,7 +335,7 @@ _ONLY = re.compile(rf"(?:{_SAT}|{_SPOKEN}|[\s.,;:y/()]|\band\b)+")
 
 
 def is_only_instruments(text: str) -> bool:
-    """Whether a text names instruments and nothing else: it says how, not what."""
+    """Return whether a text names instruments and nothing else: it says how, not what."""
     return _ONLY.fullmatch(fold(text)) is not None
 
 
@@ -366,7 +366,7 @@ class Assessment:
 
     @property
     def sure(self) -> bool:
-        """Whether it is said to show the criterion."""
+        """Return whether it is said to show the criterion."""
         return self.chance >= SHOWS
 
 

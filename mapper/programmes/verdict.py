@@ -151,12 +151,12 @@ class Subject:
 
     @property
     def full(self) -> list[StandardCoverage]:
-        """The standards whose criteria were read."""
+        """Return the standards whose criteria were read."""
         return [row for row in self.standards if row.text == "full"]
 
     @cached_property
     def fitting(self) -> list[StandardCoverage]:
-        """Those that fit, best first; all where single ones were asked for, and those that people decided on."""
+        """Return those that fit, best first; all where single ones were asked for, and those that people decided on."""
         if self.asked:
             return self.full
         found = fitting_standards(self.full)
@@ -164,13 +164,13 @@ class Subject:
 
     @property
     def nearest(self) -> StandardCoverage | None:
-        """Where none fits, that of which most is shown or could be confirmed; None if that is little."""
+        """Return, where none fits, that of which most is shown or could be confirmed; None if that is little."""
         best = None if self.fitting else max(self.full, key=lambda row: row.above_chance, default=None)
         return best if best is not None and best.above_chance >= _NEAR else None
 
 
 def verdict(of: Subject, lang: str, *, id: str = "") -> b.Section:  # noqa: A002 - the name of the attribute
-    """The verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
+    """Return the verdict, in the language "es" or "en"; what stands in a terminal fits a screen."""
     t = Words(lang, TEXTS)
     takes = [(remedy(one, of.passages), one) for row in of.fitting for one in row.criteria]
     every = {name: [one for taken, one in takes if taken == name] for name in REMEDIES[:-1]}  # without "nothing"
@@ -195,19 +195,19 @@ def verdict(of: Subject, lang: str, *, id: str = "") -> b.Section:  # noqa: A002
 
 
 def annex(lang: str, id: str = "") -> b.Section:  # noqa: A002
-    """The heading under which everything else stands."""
+    """Return the heading under which everything else stands."""
     t = Words(lang, TEXTS)
     what = b.Paragraph(t.gettext("What the verdict rests on."), "quiet", b.READ)
     return b.Section(t.gettext("Annex"), [what], id=id, kind="annex", on=b.READ)
 
 
 def first_codes(codes: Sequence[str]) -> str:
-    """The first of these codes, and whether there are more."""
+    """Return the first of these codes, and whether there are more."""
     return ", ".join(codes[:_TITLES]) + ("…" if len(codes) > _TITLES else "")
 
 
 def fitting_standards(rows: Sequence[StandardCoverage]) -> list[StandardCoverage]:
-    """Of full texts those that fit, best first.
+    """Return the full texts that fit, best first.
 
     More of them is shown, or could be confirmed, than of another field's or a neighbouring trade's standard, and what
     shows them shows no other one more. First is what is surely covered, by the lower end of its share, and by passages
@@ -231,7 +231,7 @@ def _counted(row: StandardCoverage, *, attitudes: bool = False) -> dict[str, int
 
 
 def _shared_figures(of: Subject, t: Words) -> list[b.Block]:
-    """What figures count that no row above has: those of several standards together."""
+    """Return what figures count that no row above has: those of several standards together."""
     return [b.Paragraph(t("verdict.over", n=len(of.fitting)), "quiet")] if len(of.fitting) > 1 else []
 
 
@@ -312,7 +312,7 @@ def _standards(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _likeliest(of: Subject, t: Words) -> Iterator[b.Block]:
-    """Where no standard fits, the likeliest criteria of those that come nearest, for whoever knows better."""
+    """Yield, where no standard fits, the likeliest criteria of those that come nearest."""
     if of.fitting:
         return
     paged = "everywhere" if of.source.pages else "nowhere"
@@ -330,7 +330,7 @@ def _likeliest(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
-    """The standards that fit, each with its elements and their criteria."""
+    """Yield the standards that fit, each with its elements and their criteria."""
     paged = "everywhere" if of.source.pages else "nowhere"
     heads = parse_columns(f"code:20:code criterion:50 state:14 verdict.passage:50 page:8@{paged}", t)
     rows: list[Sequence[b.Cell]] = []
@@ -352,7 +352,7 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
 
 
 def _sheet(of: Subject, t: Words) -> b.Table:
-    """The same in a workbook, with whole texts and what each criterion would take."""
+    """Return the same in a workbook, with whole texts and what each criterion would take."""
     told = "programme:24 standard:14 element:20 code:26 criterion:60 state:14 verdict.takes:40"
     heads = parse_columns(f"{told} verdict.passage:60 page:8", t)
     rows: list[Sequence[b.Cell]] = []
@@ -365,13 +365,13 @@ def _sheet(of: Subject, t: Words) -> b.Table:
 
 
 def _best(one: CriterionCoverage, of: Subject) -> Passage | None:
-    """The passage that shows a criterion most probably, or lies nearest to it and nobody rejected: no proof."""
+    """Return the passage that shows a criterion most probably, or lies nearest to it and nobody rejected: no proof."""
     ids = (*one.passages, *(near.passage for near in nearest_passages(one)))
     return next((of.passages[id_] for id_ in ids if id_ in of.passages), None)
 
 
 def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Remedy:
-    """What a criterion needs; by id, `passages` are those that it names.
+    """Return what a criterion needs; by id, `passages` are those that it names.
 
     `confirm`: somebody has to read the passages that lie near; `practice`: what stands as content, or is only known,
     has to be done; `complete`: what is taught of it lacks something; `content`, `outcome`, `evaluation`: something has
@@ -394,7 +394,7 @@ def remedy(criterion: CriterionCoverage, passages: Mapping[str, Passage]) -> Rem
 
 
 def _next(needed: Mapping[Remedy, str], of: Subject, t: Words) -> Iterator[b.Block]:
-    """What to do, in the order of what it costs; with it for how many criteria that is needed."""
+    """Yield what to do, in the order of what it costs; with it for how many criteria that is needed."""
     steps = [t(f"next.{name}", n=count, sheet=t("checklist.sheet")) for name, count in needed.items()]
     if of.compared and of.full and not of.fitting:
         steps.append(t("next.likeliest"))

@@ -87,7 +87,7 @@ class Words:
         return number + _SIGN[self.lang]
 
     def reason(self, mapped: MappedPassage) -> str:
-        """Why a passage has no match."""
+        """Return why a passage has no match."""
         if mapped.mapped:
             return self("reason.no_match")
         if mapped.passage.role in ("evaluation", "other"):
@@ -96,7 +96,7 @@ class Words:
 
 
 def format_percent(share: float, lang: str) -> str:
-    """As `Words.percent`, for those who have no other words to say."""
+    """Return a share as a whole percentage, as `Words.percent` does."""
     return Words(lang).percent(share)
 
 
@@ -124,7 +124,7 @@ def clean(text: str) -> str:
 
 
 def capitalise(text: str) -> str:
-    """With a capital at its beginning."""
+    """Return the text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
 
 
@@ -196,7 +196,7 @@ class Span(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """The words where nothing is drawn: a badge in brackets, so that it is no part of the name before it."""
+        """Return the words where nothing is drawn: a badge in brackets, so that it is no part of the name before it."""
         return f"({self.text})" if self.style == "badge" else self.text
 
 
@@ -248,7 +248,7 @@ _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 def parse_columns(
     told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capitalise
 ) -> list[Column]:
-    """Columns told as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`, parted by blanks.
+    """Parse columns written as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`.
 
     Each is headed by its key's words as `headed` writes them, with `behind` behind them; for several alike there are
     several keys, parted by commas. The kind "name" is text that stands below the header of the code before it where
@@ -399,7 +399,7 @@ class Section:
 
     @property
     def own_code(self) -> str:
-        """The code where it is shown."""
+        """Return the code where it is shown."""
         return own_code(self.code, self.title)
 
     def within(self, medium: Medium) -> list[Block]:

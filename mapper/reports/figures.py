@@ -34,12 +34,12 @@ class Figures:
 
     @property
     def passages(self) -> int:
-        """All of them."""
+        """Return all of them."""
         return self.compared + self.listed
 
     @property
     def unmatched(self) -> int:
-        """Compared, without a match."""
+        """Return how many were compared and have no match."""
         return self.compared - self.matched
 
 
@@ -80,7 +80,7 @@ class Catalogue:
         return entry is not None and entry.title_only
 
     def language(self, match: Match) -> str | None:
-        """Language of the match's statement, None where it is not one of the competency's wordings."""
+        """Return the language of the match's statement, None where it is not one of the competency's wordings."""
         entry = self.find(match.framework, match.code)
         if entry is None:
             return None
@@ -136,7 +136,7 @@ def find_competencies(passages: Sequence[MappedPassage], framework: str) -> tupl
 
 
 def program_version() -> str:
-    """Version of the distribution that wrote the report."""
+    """Return the version of the distribution that wrote the report."""
     from importlib.metadata import version
 
     return version("curriculum-mapper")
@@ -162,7 +162,7 @@ def summarise(figures: Figures, words: Words, *, calibrated: bool = True) -> str
 
 
 def document_doubts(source: Document | Programme) -> tuple[Text, ...]:
-    """Why what was read may be no programme: what was noted of the file itself, not of a part of it."""
+    """Return why what was read may be no programme: what was noted of the file itself, not of a part of it."""
     return tuple(one.why for one in source.skipped if one.what == source.name)
 
 

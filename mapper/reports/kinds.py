@@ -110,14 +110,14 @@ def show_order_only(report: b.Report) -> b.Report:
     t = report.t
     how = t("how.probability")
 
-    def told(block: b.Block) -> b.Block:
+    def hide(block: b.Block) -> b.Block:
         if isinstance(block, b.Section):
-            return replace(block, blocks=list(map(told, block.blocks)))
+            return replace(block, blocks=list(map(hide, block.blocks)))
         if isinstance(block, b.Bullets):
             return replace(block, items=[item for item in block.items if item != how])
         return _ranked(block, t) if isinstance(block, b.Table) else block
 
-    parts = [replace(part, blocks=list(map(told, part.blocks))) for part in report.parts]
+    parts = [replace(part, blocks=list(map(hide, part.blocks))) for part in report.parts]
     if not any(part.kind == "verdict" for part in parts):  # which says how sure it is
         parts.insert(0, b.Section("", [b.Paragraph(t.translate(OTHER_ENCODER), "warning", b.SHOWN)]))
     return replace(report, parts=parts)

@@ -149,7 +149,7 @@ class _Document(View):
 
     @property
     def notes(self) -> Sequence[Text]:
-        """Of who judged it."""
+        """Return notes on who judged it."""
         return self.alignment.judged.notes if self.alignment.judged else ()
 
     def _found(self) -> b.Section:

@@ -73,7 +73,7 @@ def left_out(skipped: Sequence[Skipped], t: Words, most: int | None = None) -> b
 def cite_passages(
     passages: Iterable[Passage], t: Words, longest: int | None = None, numbers: Mapping[str, int] | None = None
 ) -> list[b.Span]:
-    """Passages one below the other, each with its page, its number where that is known, and its headings."""
+    """Return the passages one below the other, each with its page, its number where that is known, and its headings."""
     spans = []
     for one in passages:
         text = one.text if longest is None else shorten(" ".join(one.text.split()), longest)
@@ -84,7 +84,7 @@ def cite_passages(
 
 
 def format_place(page: int | None, section: Sequence[str], t: Words, number: int | None = None) -> str:
-    """Page, number among the document's passages, and headings."""
+    """Return the page, number among the document's passages, and headings."""
     told = "" if number is None else f"§{number}" if page is None else f"(§{number})"
     return " ".join(filter(None, ("" if page is None else t("page.n", page=page), told, " › ".join(section))))
 
@@ -146,7 +146,7 @@ class Grid:
 
 
 def count_by_unit(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
-    """For each unit of a programme and element of a standard, how many of its criteria the unit shows."""
+    """Count, for each unit of a programme and element of a standard, the criteria that the unit shows."""
     depth = first_difference(list(programme.passages.values()))
     elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
     shown: dict[str, Counter[str]] = {}
@@ -195,7 +195,7 @@ def count_by_sector(report: CoverageReport, lang: str) -> Grid:
 
 
 def in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
-    """Competencies that one programme has in a state; the most asked for first."""
+    """Return the competencies that one programme has in a state; the most asked for first."""
     # What is not in the ads is in order of how surely it is taught.
     rows = (row for row in report.rows if row.taught and row.taught[0].state == state)
     return tuple(sorted(rows, key=lambda row: -row.competency.share.value))

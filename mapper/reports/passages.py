@@ -84,12 +84,12 @@ class View:
 
     @property
     def compared(self) -> list[MappedPassage]:
-        """The passages that were compared."""
+        """Return the passages that were compared."""
         return [mapped for mapped in self.alignment.passages if mapped.mapped]
 
     @property
     def groups(self) -> list[tuple[tuple[str, ...], list[tuple[int, MappedPassage]]]]:
-        """The same by section, in the document's order, each with its number, from 1, among all passages."""
+        """Return the same by section, in the document's order, each with its number, from 1, among all passages."""
         numbered = ((n, mapped) for n, mapped in enumerate(self.alignment.passages, 1) if mapped.mapped)
         return [(section, list(group)) for section, group in groupby(numbered, lambda one: one[1].passage.section)]
 

@@ -53,7 +53,7 @@ class Mark(NamedTuple):
 def draw_verdicts(
     rows: Sequence[VerdictShare], words: Sequence[str], axis: str, description: str, *, ranked: bool = True
 ) -> str:
-    """Shares as marks upon their intervals, each in the colour and form of its verdict; `words` are those there may be.
+    """Draw shares as marks upon their intervals, in the colour and form of their verdict, one of `words`.
 
     Found is a filled circle, to be confirmed a diamond, not found a cross.
     """
@@ -120,7 +120,7 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def _names(labels: Sequence[str], *, ranked: bool, longest: int = _LONGEST) -> list[str]:
-    """Labels with their number, or where nothing is ranked without it; of the latter one said again has it behind."""
+    """Return the labels with their numbers, or without where nothing is ranked; then repeated ones have it behind."""
     if ranked:
         return [_label(n, label, longest) for n, label in enumerate(labels, 1)]
     names: dict[str, None] = {}
@@ -176,7 +176,7 @@ def marks(
     *,
     numbered: bool = True,
 ) -> str:
-    """Marks in a grid; its rows begin with their numbers unless they have codes; one without cells is a heading.
+    """Draw marks in a grid; rows begin with their numbers unless they have codes; one without cells is a heading.
 
     The fewer the columns, the more room is for what the rows are called.
     """

@@ -46,7 +46,7 @@ def write_atomically(path: Path, data: bytes | str) -> None:
 
 @contextmanager
 def temporary_path(target: Path, suffix: str = ".tmp") -> Iterator[Path]:
-    """A name for a file that is to take a place, in the same folder, which is made; what is left of it goes."""
+    """Return a name for a file that is to take a place, in the same folder, which is made; what is left of it goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     # A short name of our own: the target's may already be as long as the file system allows.
     temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}{suffix}"
@@ -72,7 +72,7 @@ def find_file(folder: Path, name: str, stem: str = "programme") -> Path:
 
 
 def fresh_folder(folder: Path) -> Path:
-    """An empty folder beside another one, whose place `put` lets it take."""
+    """Return an empty folder beside another one, whose place `put` lets it take."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder.parent))
     fresh.chmod(0o755)  # mkdtemp's is closed to all others

@@ -19,7 +19,7 @@ _STRING = re.compile(r"[\"']([\w./:-]+)[\"']")
 
 @lru_cache  # the code that runs stays what it was read as until the process ends
 def source_hash(*modules: str, root: Path = ROOT) -> str:
-    """Hash of the `sources` of modules, by path and content; the same until what they compute may differ."""
+    """Return the hash of the `sources` of modules, by path and content; the same until what they compute may differ."""
     digest = hashlib.sha256()
     for path in sources(*modules, root=root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + content_hash(path))
@@ -28,12 +28,12 @@ def source_hash(*modules: str, root: Path = ROOT) -> str:
 
 @cache  # several steps depend on the same files, some of megabytes
 def content_hash(path: Path) -> bytes:
-    """Of one file, read once."""
+    """Return the hash of one file, read once."""
     return hashlib.sha256(path.read_bytes()).digest()
 
 
 def sources(*modules: str, root: Path = ROOT) -> tuple[Path, ...]:
-    """The files that modules are made from, sorted: theirs, those of what they import, and the data that these name.
+    """Return the files that modules are made from, sorted: their own, those they import, and the data they name.
 
     What is imported counts wherever that stands, in a function too, and so does what a string names, as registries do:
     a module (`corpora.readers.pdf:read`) or a file that ships beside the code (`data/scorer.npz`). A package does not
@@ -68,7 +68,7 @@ def _names(source: bytes) -> frozenset[str]:
 
 
 def _file(root: Path, name: str) -> Path | None:
-    """The file of a module of ours, or of the one that a name of this form stands in; None for anything else."""
+    """Return the file of a module of ours, or of the one that a name of this form stands in; None for anything else."""
     parts = name.split(".")
     if parts[0] in PACKAGES and all(part.isidentifier() for part in parts):
         for end in range(len(parts), 0, -1):

@@ -62,7 +62,7 @@ class Workspace:
         self._read_before: dict[str, tuple[_Identity, Framework]] = {}
 
     def indexes(self, name: str) -> Path:
-        """Folder of the indexes of the framework of that name."""
+        """Return the folder of the indexes of the framework of that name."""
         return self.folder / "indexes" / name
 
     @staticmethod
@@ -127,14 +127,14 @@ class Workspace:
             shutil.rmtree(self.indexes(name), ignore_errors=True)
 
     def names(self) -> list[str]:
-        """Names of all stored frameworks, damaged ones among them."""
+        """Return the names of all stored frameworks, damaged ones among them."""
         folder = self.folder / "frameworks"
         # Not by glob, which finds nothing in a folder that may not be read.
         files = folder.iterdir() if folder.is_dir() else ()
         return sorted(path.stem for path in files if path.suffix == ".jsonl" and _NAME.fullmatch(path.stem))
 
     def headers(self) -> list[FrameworkHeader]:
-        """Headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
+        """Return the headers of the stored frameworks, by name; a damaged one is no reason not to use the others."""
         return [header for header in self._headers() if isinstance(header, FrameworkHeader)]
 
     def damaged(self) -> list[InputError]:
@@ -149,7 +149,7 @@ class Workspace:
                 yield error
 
     def header(self, name: str) -> FrameworkHeader:
-        """Header of one framework; raises InputError for an unknown name or a damaged file."""
+        """Return the header of one framework; raises InputError for an unknown name or a damaged file."""
         return _header(self._path(name), self._read_file(name, header_only=True)[0])
 
     def load(self, name: str) -> Framework:
@@ -187,7 +187,7 @@ class Workspace:
             )
 
     def _read_file(self, name: str, *, header_only: bool = False) -> tuple[bytes, bytes]:
-        """Its first line and the lines below."""
+        """Return the first line and the lines below."""
         self._require(name)
         path = self._path(name)
         try:
@@ -239,7 +239,7 @@ class Entry:
 
     @property
     def name(self) -> tuple[str, str]:
-        """Framework and code."""
+        """Return the framework and code."""
         return self.framework.name, self.competency.code
 
 
@@ -271,7 +271,7 @@ def _refuse_code(workspace: Workspace, name: str) -> None:
 def resolve_frameworks(
     workspace: Workspace, names: Sequence[str]
 ) -> tuple[tuple[Framework, ...], dict[str, frozenset[str]]]:
-    """Frameworks named as NAME or NAME/CODE, and of the latter the standards that are looked at; raises InputError.
+    """Return the frameworks named as NAME or NAME/CODE and, of the latter, the standards; raises InputError.
 
     One that is not among the latter is looked at whole, even where single standards of it are named besides.
     """
@@ -289,19 +289,19 @@ def resolve_frameworks(
 
 
 def standard_code(entry: Entry) -> str:
-    """The code of the standard that an entry is, or is a part of."""
+    """Return the code of the standard that an entry is, or is a part of."""
     return entry.framework.root_of(entry.competency.code)
 
 
 def join_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
-    """The same for one name, as it will be once this framework is stored."""
+    """Return the same for one name, as it will be once this framework is stored."""
     loaders = _loaders(workspace) | {new.name: loader}
     names = _with_partners([new.name], loaders)
     return _joined([new if name == new.name else workspace.load(name) for name in names], loaders)
 
 
 def _loaders(workspace: Workspace) -> dict[str, str]:
-    """Of each framework; a damaged one is taken for what its name says, so that a registry is not left out unsaid."""
+    """Return the loader of each framework; a damaged one counts as what its name says."""
     return {name: name for name in workspace.names()} | {h.name: h.loader for h in workspace.headers()}
 
 
@@ -330,7 +330,7 @@ def _joined(loaded: list[Framework], loaders: dict[str, str]) -> tuple[Framework
 
 
 def _enriched(document: Competency, entry: Competency | None) -> Competency:
-    """A standard's document with what only the registry says of it; the document's own words win."""
+    """Return a standard's document with what only the registry says of it; the document's own words win."""
     if entry is None:
         return document
     said = {key: value for key, value in document.extra.items() if value}
@@ -338,7 +338,7 @@ def _enriched(document: Competency, entry: Competency | None) -> Competency:
 
 
 def find_entry(workspace: Workspace, code: str) -> Entry:
-    """The entry that `NAME/CODE` or a bare `CODE` means; registry and documents are one. Raises InputError for none."""
+    """Return the entry that `NAME/CODE` or `CODE` means, registry and documents as one; raises InputError: none."""
     headers = workspace.headers()
     name, _, rest = code.partition("/")
     named = rest and any(header.name == name for header in headers)
@@ -367,7 +367,7 @@ def find_entry(workspace: Workspace, code: str) -> Entry:
 
 
 def merge_standards(old: Framework, new: Framework) -> Framework:
-    """Both sets of standards; of what both hold, as two decrees a unit, the new document replaces the old one whole."""
+    """Return both sets of standards; of what both hold, the new document replaces the old one whole."""
     replaced = {c.code for c in new.competencies}
     kept = []
     for entry in old.competencies:  # parents stand before children

@@ -88,7 +88,7 @@ class Side:
 
     @property
     def title_rows(self) -> Places:
-        """Row of each entry's title."""
+        """Return the row of each entry's title."""
         return np.flatnonzero(np.diff(self.owners, prepend=-1))
 
 
@@ -217,7 +217,7 @@ def _row_products(left: Vectors, right: Vectors, source: Places, target: Places)
 def _descriptions(
     left: Side, right: Side, source: Places, target: Places, encoder: Encoder
 ) -> tuple[NDArray[np.bool_], Numbers]:
-    """For each pair whether both have a description, and the cosine of the two; where most entries have none, none."""
+    """Return for each pair whether both have a description, and the cosine of the two (0 where one has none)."""
     has = [np.array([bool(text) for text in side.descriptions]) for side in (left, right)]
     described = has[0][source] & has[1][target]
     score = np.zeros(len(source))
@@ -287,7 +287,7 @@ def _row(named: Mapping[str, float], names: Sequence[str]) -> Numbers:
 
 
 def match_features(pairs: Pairs, *, same_language: bool) -> Numbers:
-    """`MATCH` for every pair, shape (pairs, len(MATCH))."""
+    """Return the features `MATCH` of every pair, shape (pairs, len(MATCH))."""
     leads = [_margins(pairs.score, side) for side in (pairs.source, pairs.target)]
     # A criterion's rivals are criteria: the standard that it falls under takes no place from its counterpart.
     level = pairs.step == 0
@@ -299,7 +299,7 @@ def match_features(pairs: Pairs, *, same_language: bool) -> Numbers:
 
 
 def kind_features(pairs: Pairs, weight: Numbers) -> Numbers:
-    """`KIND` for every pair, shape (pairs, len(KIND))."""
+    """Return the features `KIND` of every pair, shape (pairs, len(KIND))."""
     under = [
         np.log(np.maximum(np.bincount(side, weights=weight, minlength=1)[side], 1.0)) if len(side) else weight
         for side in (pairs.target, pairs.source)
@@ -448,7 +448,7 @@ def _ancestor_names(entry: Entry) -> set[tuple[str, str]]:
 
 
 def _levels(entries: Sequence[Entry]) -> Places:
-    """1 of a criterion, 2 of what stands above some, 3 of a whole standard; 0 of what is in no such order."""
+    """Return 1 for a criterion, 2 for what stands above some, 3 for a whole standard, 0 for all others."""
     frameworks = {entry.framework.name: entry.framework for entry in entries}
     above = {name: set(framework.parents.values()) for name, framework in frameworks.items()}
     levels = np.zeros(len(entries), dtype=np.int64)
@@ -488,7 +488,7 @@ def _criteria_bounds(sources: Sequence[Entry], targets: Sequence[Entry], pairs: 
 
 
 def _above(entries: Sequence[Entry]) -> dict[int, list[int]]:
-    """Of each criterion that is no attitude, which all trades share, the entries above it; all by their numbers."""
+    """Return the numbers of the entries above each criterion; all trades share attitudes, which are left out."""
     numbers = {(entry.framework.name, entry.competency.code): number for number, entry in enumerate(entries)}
     found = {}
     for number, entry in enumerate(entries):

@@ -198,7 +198,7 @@ def _sha256(text: str) -> str:
 
 
 def identifier(entry: Entry) -> str:
-    """By which an entry is decided on, also where another one has the same wording."""
+    """Return the text by which an entry is decided on, unlike that of any other entry."""
     return _sha256(f"{entry.framework.name}/{entry.competency.code}")[:16]
 
 

@@ -61,7 +61,7 @@ def _opposites() -> frozenset[tuple[str, str]]:
 
 
 def _roots(word: str) -> dict[str, set[str]]:
-    """By each prefix that a word may have, what is left of its stem, or of the word and is then stemmed."""
+    """Return, by each prefix that a word may have, what is left of its stem, or of the word and is then stemmed."""
     stem, whole = _stem(word), fold(word)
     prefixes = {prefix for pair in _AGAINST for prefix in pair if whole.startswith(prefix)}
     kept = {prefix: (stem.removeprefix(prefix), _stem(whole.removeprefix(prefix))) for prefix in prefixes}

@@ -50,7 +50,7 @@ class Edition:
 
     @property
     def wordings(self) -> dict[str, tuple[str, ...]]:
-        """By code, what else an entry of its framework is called."""
+        """Return, by code, what else an entry of its framework is called."""
         every = () if self.entries is None else self.entries.competencies
         return {one.code: tuple(label.text for label in one.labels) for one in every if one.labels}
 
@@ -74,7 +74,7 @@ class Change:
 
     @property
     def state(self) -> State:
-        """The one that names it."""
+        """Return the state that names it."""
         return self.states[0]
 
 

@@ -87,7 +87,7 @@ def _compared(old: Edition, new: Edition) -> tuple[Change, ...]:
 
 
 def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, str]]:
-    """Headings that are gone, and new ones in their place: those whose paths are most alike among all that share parts.
+    """Yield headings that are gone with the new ones in their place: the most alike of those that share parts.
 
     Of several such it is the one that shares most, seen from either: a heading may have become two, or two one.
     """
@@ -106,7 +106,7 @@ def _renamed(old: Edition, new: Edition, pairs: _Pairs) -> Iterator[tuple[str, s
 
 
 def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str, str], float]:
-    """For parts that hold others: the share of what both hold that is the same in both."""
+    """Return, for parts that hold others, the share of what both hold that is the same in both."""
     inside: tuple[defaultdict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
     for edition, held in zip((old, new), inside, strict=True):
         for unit in edition.units:
@@ -120,7 +120,7 @@ def _shared_inside(old: Edition, new: Edition, depth: int) -> Mapping[tuple[str,
 
 
 def _pair_equal(before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs) -> None:
-    """Equal texts; of several the one in the same place, of the same code, in order."""
+    """Return the equal texts; of several the one in the same place, of the same code, in order."""
     waiting: dict[str, list[Unit]] = defaultdict(list)
     for unit in after:
         waiting[normalise(unit.text)].append(unit)
@@ -159,7 +159,7 @@ def code_tail(code: str, edition: str) -> str:
 def _pair_near(
     before: Sequence[Unit], after: Sequence[Unit], pairs: _Pairs, inner: Mapping[tuple[str, str], float]
 ) -> None:
-    """The best one-to-one alignment of what is left, by nearness of text, place and code confirming."""
+    """Return the best one-to-one alignment of what is left, by nearness of text, place and code confirming."""
     from scipy.optimize import linear_sum_assignment  # takes 0.3 s
 
     rest = [u for u in before if u.code not in pairs.new_of]
@@ -218,7 +218,7 @@ def _changes(old: Edition, new: Edition, pairs: _Pairs) -> Iterable[Change]:
 def _parts(
     wholes: Mapping[str, Unit], parts: Mapping[str, Unit], partner: Mapping[str, str], taken: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Of each whole the other edition's parts with the words that its partner lost; without one at least two."""
+    """Return, for each whole, at least two of the other edition's parts with words that its partner lost."""
     found: dict[str, list[str]] = defaultdict(list)
     lost, own = dict[str, Counter[str]](), dict[str, Counter[str]]()
     for code, whole in wholes.items():
@@ -263,7 +263,7 @@ def _resolve_paragraph(old: Sequence[Unit], new: Sequence[Unit], state: State, p
 
 
 def _paragraphs(units: Sequence[Unit]) -> int:
-    """In how many paragraphs they stand: one may be a single passage in one edition and several in the other."""
+    """Return the number of paragraphs they stand in: one may be several passages in the other edition."""
     return len({unit.code if unit.paragraph is None else unit.paragraph for unit in units})
 
 

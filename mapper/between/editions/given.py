@@ -63,7 +63,7 @@ class MappingFiles:
 
     @property
     def decisions_only(self) -> tuple[str, ...]:
-        """Names of programmes of which only decisions are known."""
+        """Return the names of programmes of which only decisions are known."""
         known = {document.sha256 for document, _ in self.programmes}
         return tuple(dict.fromkeys(row.programme for row in self.rows if row.programme and row.document not in known))
 
@@ -182,17 +182,17 @@ class CarriedMatch:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Of that part in the new edition; none where it is void."""
+        """Return the codes of that part in the new edition; none where it is void."""
         return tuple(unit.code for unit in self.change.new)
 
     @property
     def states(self) -> tuple[State, ...]:
-        """Why, in the comparison's terms; nothing where another text was decided on."""
+        """Return why, in the comparison's terms; nothing where another text was decided on."""
         return () if self.why == "quoted" else self.change.states
 
     @property
     def decision(self) -> str:
-        """The person's decision, where it still counts."""
+        """Return the person's decision, where it still counts."""
         return self.match.decision if self.verdict == "holds" else ""
 
 
@@ -259,7 +259,7 @@ def _carry_one(match: MappedCriterion, change: Change, wordings: Iterable[str], 
 
 
 def to_reviews(standing: Iterable[CarriedMatch], edition: Edition, side: Literal["old", "new"]) -> Iterator[ReviewFile]:
-    """Decisions as reviews, by the old edition's codes and wordings or, of those that hold, by the new one's."""
+    """Yield the decisions as reviews, by the old edition's codes and wordings, or the new one's where they hold."""
     rows: dict[str, list[tuple[MappedCriterion, Unit]]] = {}
     for one in standing:
         if one.match.decision not in ("", "disputed") and one.why != "quoted":

@@ -158,7 +158,7 @@ def _rest(comparison: Comparison, t: Words) -> b.Section:
 
 
 def _changes(changes: Sequence[Change], t: Words, sheet: str, *, mixed: bool = False) -> b.Table:
-    """These changes, each with what names it where they are `mixed`, and not below a heading that does."""
+    """Return these changes, each with what names it where they are `mixed`, and not below a heading that does."""
     heads = (
         *parse_columns(f"change:16@{'everywhere' if mixed else 'book'} also:20@book", t),
         *(one for side in ("old", "new") for one in parse_columns("code:26 text:60", t, f" ({t(side)})", on=b.BOOK)),
@@ -275,7 +275,7 @@ def _current_unit(row: Criterion) -> Unit:
 
 
 def _carried_matches(mapping: CarriedMatches, t: Words, *, several: bool, of_programme: bool) -> b.Section:
-    """Decisions, or matches where nobody decided, what is to be done first; a terminal only counts what holds."""
+    """Return decisions, or matches where nobody decided, open ones first; a terminal only counts what holds."""
     decided = mapping.decided()
     shown = sorted(decided or mapping.found, key=_order)
     rest = [one for one in mapping.found if decided and not one.match.decision]
@@ -304,7 +304,7 @@ def _carried_matches(mapping: CarriedMatches, t: Words, *, several: bool, of_pro
 
 
 def _order(one: CarriedMatch) -> tuple[int, str, int, str, int]:
-    """First what is to be done; then as the old edition has it."""
+    """Return the sort key: first what is to be done, then the order of the old edition."""
     match = one.match
     return VERDICTS.index(one.verdict), match.programme, one.change.old[0].order, match.code, match.page or 0
 
@@ -341,7 +341,7 @@ def _quoted(text: str, page: int | None, section: str, t: Words) -> list[b.Span]
 
 
 def _criteria(year: YearComparison, t: Words, *, several: bool) -> b.Section:
-    """Criteria with the passages that show them; what is as before stands in the workbook alone."""
+    """Return the criteria with the passages that show them; what is as before stands in the workbook alone."""
     heads = [
         *parse_columns(f"fate:20 why:26 programme:20 {_SIDES} result.old:14 result.new:14 {_OF_PASSAGE}", t, on=b.BOOK),
         *parse_columns("criterion:60 state:30 passage:40", t, on=b.SHOWN),

@@ -61,7 +61,7 @@ class Criterion:
 
     @property
     def fate(self) -> Fate:
-        """Gained or lost a passage, new without one, shown or perhaps shown and worded otherwise, or as before."""
+        """Return what became of it: gained or lost a passage, new without one, reworded, or as before."""
         was, is_ = self.before in TAUGHT, self.now in TAUGHT
         if set(self.change.states) <= CERTAIN:  # where a limit was crossed all the same, its neighbours changed
             return "kept"
@@ -134,7 +134,7 @@ def compare_year(
 
 
 def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matcher:
-    """Compares with this edition alone; an index that is stored is used, and none is stored of a document."""
+    """Return a matcher for this edition alone; a stored index is used, and none is stored of a document."""
     framework = edition.entries
     assert framework is not None  # a programme has no year
     stored = {(header.name, header.sha256) for header in workspace.headers()}
@@ -157,7 +157,7 @@ def _covered(
 ) -> tuple[Programme, tuple[StandardCoverage, ...], dict[str, CriterionCoverage]]:
     """Return a programme, its coverage of an edition with what people decided, and the edition's criteria by code."""
     searched = search_document(document, [edition.entries] if edition.entries else [], matcher, passages)
-    found = searched.heard([] if review is None else [review])
+    found = searched.combine_reviews([] if review is None else [review])
     rows = apply_to_coverage(rank_standards(searched, _select_standard(edition)), found, passages)
     units = {unit.code for unit in edition.units}
     criteria = {one.code: one for row in rows for one in row.criteria if one.code in units}

@@ -27,7 +27,7 @@ SAY_REJECTED = ("sssom", "csv")
 
 
 def write(mappings: Sequence[MappingSet], form: str) -> Export:
-    """Mappings in the format of that name; raises InputError for a format that is not in `EXPORTS`."""
+    """Return the mappings in the format of that name; raises InputError for a format that is not in `EXPORTS`."""
     if form not in EXPORTS:
         known = ", ".join(EXPORTS)
         raise InputError("there is no format '{form}' for mappings; known: {known}", form=form, known=known)

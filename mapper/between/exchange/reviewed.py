@@ -16,7 +16,7 @@ FORMAT = "curmap-review-1"
 
 
 def apply_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
-    """Its alignment with the decisions in it, and how many are disputed; raises KeyError, TypeError or ValueError."""
+    """Return the alignment with a review's decisions, and how many are disputed; raises Key-, Type- or ValueError."""
     rows = read_history(review)
     alignment = dict(review["alignment"])
     suggested: dict[str, list[tuple[str, str]]] = {}
@@ -35,12 +35,12 @@ def apply_decisions(review: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 def read_history(review: Mapping[str, Any]) -> list[Decision]:
-    """Its rows; raises KeyError or TypeError where they are of another form."""
+    """Return the rows of a review's history; raises KeyError or TypeError where they are of another form."""
     return [Decision(**{**row, "seen": Seen(**row["seen"])}) for row in review["history"]]
 
 
 def _added(state: PassageState) -> list[dict[str, Any]]:
-    """Competencies that correspond by people's word and were not suggested."""
+    """Return the competencies that correspond by people's word and were not suggested."""
     said = {key: row for person in state.people.values() for key, row in person.verdicts.items()}
     said |= {(row.framework, row.code): row for row in state.settled if row.code}
     keys = sorted(state.right - set(state.suggested))

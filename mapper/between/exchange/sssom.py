@@ -95,7 +95,7 @@ def _metadata(mappings: Sequence[MappingSet], spaces: Mapping[str, str]) -> Iter
 
 
 def _revisions(mapping: MappingSet) -> Iterator[str]:
-    """Of what computed it: the encoder, and the matcher or, of a crosswalk, its model; nothing of compared editions."""
+    """Yield the encoder, and the matcher or the crosswalk's model; nothing for compared editions."""
     if encoder := mapping.settings.get("encoder"):
         yield f"encoder: {encoder['name']} {encoder['revision']}"
     yield from (f"{name}: {mapping.settings[name]}" for name in ("matcher", "model") if name in mapping.settings)

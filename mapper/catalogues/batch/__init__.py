@@ -29,7 +29,7 @@ class Engine(Protocol):
     """Runs a function on many names."""
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
-        """Outcomes as they come; what the function raises is raised here. Raises InputError where workers are lost."""
+        """Yield outcomes as they come; raises what the function raises, and InputError where workers are lost."""
 
     def close(self) -> None:
         """End what the engine started."""
@@ -45,7 +45,7 @@ class EngineSettings:
 
 
 def with_interval(found: Mapping[str, Any]) -> str:
-    """A difference that `mapper.evaluation.stored.compare` found, with its interval where it has one."""
+    """Return a difference that `mapper.evaluation.stored.compare` found, with its interval where it has one."""
     low, high = found["low"], found["high"]
     return f"{found['difference']:+.3f}" + ("" if low is None or high is None else f" [{low:+.3f}, {high:+.3f}]")
 
@@ -70,7 +70,7 @@ ENGINES: dict[str, str] = {
 
 
 def open_engine(name: str, settings: EngineSettings) -> Engine:
-    """The engine of that name; raises InputError for an unknown one, or one that cannot be reached."""
+    """Return the engine of that name; raises InputError for an unknown one, or one that cannot be reached."""
     if name not in ENGINES:
         known = ", ".join(ENGINES)
         raise InputError("no engine '{name}'; known: {known}", name=name, known=known)

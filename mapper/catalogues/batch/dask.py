@@ -59,7 +59,7 @@ class DaskEngine:
         self._client = self._connected()
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
-        """Outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
+        """Yield the outcomes as they come; what a lost scheduler leaves open is submitted to the next one."""
         self._starting.result()
         left = dict.fromkeys(names)
         while left:
@@ -95,7 +95,7 @@ class DaskEngine:
                 raise raised
 
     def _connected(self) -> Client:
-        """A client of the scheduler, and of workers; waits for both as long as was said."""
+        """Return a client of the scheduler, and of workers; waits for both as long as was said."""
         from distributed import Client
 
         address = self._cluster or self._settings.scheduler

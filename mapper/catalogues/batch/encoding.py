@@ -18,7 +18,7 @@ BATCH = 4096
 
 
 def encode_passages(passages: pa.Table, encoder: Encoder) -> Vectors:
-    """A row of unit length for each distinct text of the passages that are mapped, float32."""
+    """Return a row of unit length for each distinct text of the passages that are mapped, float32."""
     texts = distinct_texts(passages)
     vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
     for begin in range(0, len(texts), BATCH):
@@ -28,7 +28,7 @@ def encode_passages(passages: pa.Table, encoder: Encoder) -> Vectors:
 
 
 def distinct_texts(passages: pa.Table) -> list[str]:
-    """The distinct texts that vectors are made of, by row of the vectors; encoders clean them."""
+    """Return the distinct texts that vectors are made of, by row of the vectors; encoders clean them."""
     searched = passages.filter(passages["vector"].is_valid())
     _, first = np.unique(tables.numbers(searched["vector"].combine_chunks()), return_index=True)
     return cast("list[str]", searched["text"].take(tables.column(first, pa.int32())).to_pylist())

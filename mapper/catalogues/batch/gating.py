@@ -26,7 +26,7 @@ from mapper.workspace.store import Workspace
 
 
 def locate_benchmarks(names: Sequence[str]) -> list[Path]:
-    """Where these benchmarks are, graded pairs and programmes among them; raises InputError for an unknown one."""
+    """Return the paths of these benchmarks, graded pairs and programmes among them; raises InputError: unknown."""
     return [path for name in names for path in ([Path(name)] if _truth_kind(Path(name)) else choose_paths([name], ()))]
 
 
@@ -68,7 +68,7 @@ def check(
 
 
 def _is_here(encoder: Mapping[str, Any]) -> bool:
-    """Tell whether the encoder of a version can still be opened, and is of the same revision."""
+    """Return whether the encoder of a version can still be opened, and is of the same revision."""
     name = encoder["encoder"]
     return is_known(name) and open_encoder(name).revision == encoder["revision"]
 
@@ -102,7 +102,7 @@ def _passed(name: str, one: Mapping[str, Any]) -> Text:
 
 
 def _truth_kind(path: Path) -> str:
-    """Tell whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
+    """Return whether it holds graded "pairs" or "programmes" with known truth; "" for any other benchmark."""
     if path.is_file() and path.suffix == ".jsonl":
         return "pairs"
     return "programmes" if path.is_dir() and has_truth(path) else ""

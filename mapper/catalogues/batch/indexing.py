@@ -91,7 +91,7 @@ class _IndexRequest:
     candidates: int
 
     def exact(self) -> BuiltIndex:
-        """An index that is always built anew, whose rows are numbered in the order of the ids."""
+        """Return an index that is always built anew, whose rows are numbered in the order of the ids."""
         index = ExactIndex.build(self.texts.vectors(self.texts.ids))
         files = {
             "index": self.collection.add(index.save, ".faiss"),
@@ -100,7 +100,7 @@ class _IndexRequest:
         return self._checked({"kind": EXACT}, files, Sample.draw(self.texts))
 
     def lists(self, base: Version | None) -> BuiltIndex:
-        """The lists of the version that is updated, as far as they still serve, or new ones with the reason why."""
+        """Return the lists of the version that is updated where they still serve, or new ones with the reason why."""
         why, texts, sample = "new", self.texts, Sample.draw(self.texts)
         if base is not None and base.index["kind"] == LISTS:
             why = "changed"
@@ -118,7 +118,7 @@ class _IndexRequest:
         return self._stored(about, index, sample)
 
     def _changed(self, base: Version) -> tuple[IvfIndex, dict[str, Any]] | None:
-        """The lists of the version that is updated with what came and went; None where that is too much for them."""
+        """Return the lists of the version that is updated with what came and went; None where that is too much."""
         if "trained_reach" not in base.index:
             return None  # lists of a form that is no longer read
         index = IvfIndex.load(self.collection.path(base.files["index"]), to_change=True)
@@ -155,7 +155,7 @@ class _IndexRequest:
         return self._checked({**about, **lists}, {"index": self.collection.add(index.save, ".faiss")}, sample)
 
     def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> BuiltIndex:
-        """The files as a reader will open them: their count, and what they find of the sample."""
+        """Return the files as a reader will open them: their count, and what they find of the sample."""
         texts = self.texts
         full = {**about, "rows": len(texts.ids), "dimension": texts.dimension, "candidates": self.candidates}
         scores, _ = Neighbours(self.collection, full, files, texts.rows).search(sample.queries, NEIGHBOURS + 1)
@@ -175,7 +175,7 @@ class Texts:
         self.dimension = dimension
 
     def vectors(self, ids: Ids) -> Vectors:
-        """Rows of these ids, ascending."""
+        """Return the rows of these ids, ascending."""
         parts = [part for _, part in self.rows.parts(ids)]
         return np.concatenate([np.zeros((0, self.dimension), np.float32), *parts])
 
@@ -200,5 +200,5 @@ class Sample:
         return cls(queries, found, truth)
 
     def recall(self, scores: Vectors) -> float:
-        """Share of the true neighbours that was found with these scores, to four decimals."""
+        """Return the share of the true neighbours that was found with these scores, to four decimals."""
         return round(recall(scores, self.truth), 4)

@@ -40,7 +40,7 @@ class Job:
 
     @property
     def folder(self) -> Collection:
-        """The collection."""
+        """Return the collection."""
         return Collection(Workspace(Path(self.workspace)), self.collection)
 
 
@@ -59,7 +59,7 @@ AGAIN = "again"
 
 
 def is_to_be_read_again(read: Mark) -> bool:
-    """Tell whether some document of a shard could not be read, while it was not there as it had been found."""
+    """Return whether some document of a shard could not be read, while it was not there as it had been found."""
     return AGAIN in read.asked
 
 
@@ -87,7 +87,7 @@ class Marks:
         self._folder = collection.work / "marks"
 
     def find(self, asked: Mapping[str, Any]) -> Mark | None:
-        """The mark of a step that was finished and whose files are there."""
+        """Return the mark of a step that was finished and whose files are there."""
         try:
             mark = MARK.validate_json((self._folder / f"{digest(asked)}.json").read_bytes())
         except (OSError, ValueError):
@@ -95,7 +95,7 @@ class Marks:
         return mark if all(self._collection.whole(file) for file in mark.files.values()) else None
 
     def know(self, marks: Iterable[Mark]) -> None:
-        """Bring in marks of published versions; copies, which a crash may lose."""
+        """Add marks of published versions; copies, which a crash may lose."""
         for mark in marks:
             if not (self._folder / f"{mark.key}.json").exists():
                 self.put(mark)
@@ -112,7 +112,7 @@ _LIBRARIES = ("numpy", "faiss-cpu", "pyarrow", "onnxruntime", "bm25s", "curricul
 
 @lru_cache(maxsize=1)
 def kernel_names() -> dict[str, str]:
-    """BLAS core type and SIMD level that this process computes with; two that are equal give the same bytes."""
+    """Return the BLAS core type and SIMD level that this process computes with; equal ones give the same bytes."""
     import faiss
     import numpy as np
     from threadpoolctl import threadpool_info
@@ -167,12 +167,12 @@ def plan(
 
 
 def next_number(version: Version) -> int:
-    """The first number that no shard of a line of versions has had: what is gone may still stand in the lists."""
+    """Return the first number that no shard of a line of versions has had; the lists may still name those gone."""
     return max([int(version.index.get(NEXT_NUMBER, 0)), *(shard.number + 1 for shard in version.shards)])
 
 
 def cut(documents: Sequence[Source], heaviest: int = HEAVIEST) -> Iterator[tuple[Source, ...]]:
-    """Documents, sorted by id, as shards; one of several documents weighs `heaviest` at most.
+    """Yield the documents, sorted by id, as shards; one of several documents weighs `heaviest` at most.
 
     A shard that weighs too much is cut at the next bit of its documents' ids: which shard a document is in depends on
     the documents, never on their order, a worker or a machine.
@@ -197,7 +197,7 @@ def _lighter(documents: Sequence[Source], heaviest: int) -> Iterator[tuple[Sourc
 
 
 def halve_documents(documents: Sequence[Source]) -> tuple[Sequence[Source], ...]:
-    """Documents by the first bit in which their ids differ, neither half empty; a single one stays whole."""
+    """Return the documents by the first bit in which their ids differ, neither half empty; a single one stays whole."""
     if len(documents) == 1:
         return (documents,)
     first, last = (int(documents[place].id, 16) for place in (0, -1))

@@ -35,7 +35,7 @@ class LocalEngine:
         self._workers = settings.workers or os.cpu_count() or 1
 
     def run(self, function: Function, names: Sequence[str]) -> Iterator[Outcome]:
-        """Outcomes as they come."""
+        """Yield the outcomes as they come."""
         if min(self._workers, len(names)) <= 1:
             for name in names:
                 with shared(self._workers):

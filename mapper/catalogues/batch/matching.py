@@ -44,7 +44,7 @@ class KnownVectors:
         self._known |= dict(zip(around, encoder.encode(around, role="query"), strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """Rows of unit length, as the encoder gives them."""
+        """Return the rows of unit length, as the encoder gives them."""
         vectors, missing = np.empty((len(texts), self.dimension), dtype=np.float32), []
         for place, text in enumerate(texts):
             if role == "query" and text in self._known:
@@ -57,7 +57,7 @@ class KnownVectors:
 
 
 def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder) -> dict[str, FrameworkIndex]:
-    """The indexes of the frameworks of these names. Raises InputError: one is no longer what its hash says."""
+    """Return the indexes of the frameworks of these names. Raises InputError: one is no longer what its hash says."""
     kept = Workspace(Path(workspace))
     found = {}
     for framework in store.load_frameworks(kept, list(frameworks)) if frameworks else ():
@@ -70,7 +70,7 @@ def open_indexes(workspace: str, frameworks: Mapping[str, str], encoder: Encoder
 
 
 def entries_hash(framework: Framework) -> str:
-    """Hash of all that matches can show of a framework, joined with its partner as it is."""
+    """Return the hash of all that matches can show of a framework, joined with its partner as it is."""
     entries = [
         [c.code, c.statement, c.kind, c.parent, c.language, [[o.text, o.language, o.kind] for o in c.labels]]
         for c in framework.competencies
@@ -119,13 +119,13 @@ def match_table(
 
 
 def parse_passage(row: Mapping[str, Any]) -> Passage:
-    """A passage from its row in `tables.PASSAGES`."""
+    """Return a passage from its row in `tables.PASSAGES`."""
     names = ("id", "text_id", "text", "start", "end", "page", "role", "language")
     return Passage(**{name: row[name] for name in names}, box=None, section=tuple(row["section"]))
 
 
 def _ancestors(competencies: Sequence[Competency]) -> dict[str, list[str]]:
-    """For every code those above it, the nearest first; parents stand before children."""
+    """Return, for every code, those above it, the nearest first; parents stand before children."""
     above: dict[str, list[str]] = {}
     for entry in competencies:
         found = [] if entry.parent is None else [entry.parent, *above.get(entry.parent, ())]

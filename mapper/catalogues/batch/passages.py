@@ -13,7 +13,7 @@ from mapper.catalogues.collections import tables
 
 
 def build_tables(readings: Sequence[Reading]) -> tuple[pa.Table, pa.Table]:
-    """Documents and passages; a passage that is mapped has vector 0 until all of them are known, the others null."""
+    """Return documents and passages; a mapped passage has vector 0 until all are known, the others null."""
     passages = [values for reading in readings for values in reading.passages]
     columns = zip(*passages, strict=True) if passages else [()] * len(tables.PASSAGES)
     arrays = [tables.column(values, field.type) for values, field in zip(columns, tables.PASSAGES, strict=True)]

@@ -70,7 +70,7 @@ def read(source: Source, *, all_passages: bool) -> Reading:
 
 
 def describe_unread(source: Source, why: Text) -> Reading:
-    """A document for the quarantine table; of a row with the name of its table, since others may have its id."""
+    """Return a document for the quarantine table; of a row with the name of its table, since others may have its id."""
     if source.table:
         why = _("{why} (in the table {table})", why=why, table=source.table)
     return Reading({**_about(source), "why_es": why.es, "why_en": why.en})
@@ -98,7 +98,7 @@ class ReadingProcess:
             yield found if isinstance(found, Reading) else describe_unread(source, self._death(process))
 
     def start(self) -> subprocess.Popen[bytes]:
-        """The process, started where it does not run."""
+        """Return the process, started where it does not run."""
         if self._process is None:
             self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._is_ready = False
@@ -106,7 +106,7 @@ class ReadingProcess:
         return self._process
 
     def running(self) -> subprocess.Popen[bytes]:
-        """The process, ready to read; raises InputError where it does not start, OSError for want of memory."""
+        """Return the process, ready to read; raises InputError where it does not start, OSError for want of memory."""
         process = self.start()
         if not self._is_ready:
             if _answer(process) is None:
@@ -119,7 +119,7 @@ class ReadingProcess:
         return process
 
     def _death(self, process: subprocess.Popen[bytes]) -> Text:
-        """Why the process ended; the next document gets a new one."""
+        """Return why the process ended; the next document gets a new one."""
         self.close()
         if process.returncode == -signal.SIGALRM:
             limit = f"{self._seconds:g}"
@@ -143,7 +143,7 @@ _kept: list[ReadingProcess] = []
 
 
 def reader(*, seconds: float, all_passages: bool) -> ReadingProcess:
-    """The process that is kept here, since starting takes as long as reading several documents."""
+    """Return the process that is kept here, since starting takes as long as reading several documents."""
     found = ReadingProcess(seconds=seconds, all_passages=all_passages)
     if not _kept or _kept[0].command != found.command:
         close_reader()

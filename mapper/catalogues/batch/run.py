@@ -193,11 +193,11 @@ Report = Callable[[Progress], None]
 
 
 def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a function
-    """Shows nothing."""
+    """Return the shows nothing."""
 
 
 def forecast_index(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:
-    """What `index` would do with the same arguments, and raise as InputError; nothing is written, nobody waits."""
+    """Return what `index` would do with the same arguments; raises InputError; writes nothing and never waits."""
     collection = Collection(workspace, name)
     return _Run(workspace, collection, settings).foresee(paths)
 
@@ -323,7 +323,7 @@ class _Run:
         )
 
     def _encoder_name(self) -> str:
-        """The one that is asked for, on an update without that of the version that is updated.
+        """Return the encoder that is asked for, else on an update that of the version that is updated.
 
         One that this installation does not know any more is replaced by the one that ships.
         """
@@ -331,7 +331,7 @@ class _Run:
         return self._settings.encoder or (base if is_known(base) else Settings().encoder)
 
     def _frameworks(self) -> tuple[Framework, ...]:
-        """Those asked for, on an update without any those of the version that is updated; raises InputError."""
+        """Return those asked for, on an update without any those of the version that is updated; raises InputError."""
         names = self._settings.frameworks
         if not names and self._base is not None:
             names = tuple(self._base.asked["inputs"]["frameworks"])
@@ -364,7 +364,7 @@ class _Run:
         )
 
     def _version_inputs(self, job: Job, documents: Sequence[Source]) -> dict[str, Any]:
-        """Inputs, settings and history: what names the version."""
+        """Return the inputs, settings and history: what names the version."""
         inputs = {"documents": digest([source.id for source in documents]), "frameworks": dict(job.frameworks)}
         steps = {name: dict(getattr(job, name)) for name in ("reading", "encoder", "encoding", "matching")}
         chosen = {name: getattr(self._chosen, name) for name in ("index", "candidates", "shard_bytes", "columns")}
@@ -372,7 +372,7 @@ class _Run:
         return {"inputs": inputs, "settings": settings, "history": self._base.id if self._base else None}
 
     def _finished(self, asked: Mapping[str, Any]) -> Version | None:
-        """The version in force, where it is the one asked for, with all files and no document to be read again.
+        """Return the version in force, where it is the one asked for, with all files and no document to be read again.
 
         Raises InputError where more of its documents could not be read than are put up with.
         """
@@ -422,7 +422,7 @@ class _Run:
             raise damaged_file(damaged[0])
 
     def _room(self, planned: Sequence[Planned], job: Job) -> int:
-        """Bytes that the work needs on the disk, on the side of safety."""
+        """Return the bytes that the work needs on the disk, on the side of safety."""
         needed = _ROOM * sum(source.weight for shard in planned for source in shard.documents)
         if self._base is not None:
             needed += self._base.files["index"].bytes
@@ -458,7 +458,7 @@ class Supervisor:
         self.done: Counter[str] = Counter({"read": 0, "encode": 0, "match": 0})
 
     def run(self, plan: Sequence[Planned]) -> dict[str, Mapping[str, Mark]]:
-        """Marks of every shard's steps, by its name; raises InputError for too many failures, or a deadly shard."""
+        """Return the marks of every shard's steps by its name; raises InputError: too many failures, a deadly shard."""
         by_name = {planned.name: planned for planned in plan}
         found: dict[str, Mapping[str, Mark]] = {}
         deaths: Counter[str] = Counter()
@@ -512,7 +512,7 @@ def compare_documents(collection: Collection, before: Version | None, documents:
 
 
 def mark_lost(found: Changes, collection: Collection, before: Version | None, unreadable: Sequence[Skipped]) -> Changes:
-    """The same, what could be read before and is among the `unreadable` now apart from what was updated."""
+    """Return the same, what could be read before and is among the `unreadable` now apart from what was updated."""
     if not unreadable or before is None:
         return found
     shards = [shard for shard in before.shards if collection.whole(shard.file("documents"))]
@@ -548,7 +548,7 @@ def _by_step(settings: Mapping[str, Any]) -> dict[str, Any]:
 def forecast(
     job: Job, planned: Sequence[Planned], published: Iterable[Mark], before: Version | None, found: Changes
 ) -> Forecast:
-    """What the work on these shards would be; `published` are marks of earlier versions, `before` the one in force."""
+    """Return the work on these shards; `published` are marks of earlier versions, `before` the one in force."""
     marks = _Known(job.folder, published)
     read = encode = match = 0
     for shard in planned:

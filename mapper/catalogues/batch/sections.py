@@ -79,7 +79,7 @@ _MOST = 200  # rows of a long table on the page; the workbook has all
 
 
 def report(told: RunAccount, *, lang: str) -> Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     counts = told.counts
     lead: list[Block] = [
@@ -115,7 +115,7 @@ def report(told: RunAccount, *, lang: str) -> Report:
 
 
 def recomputation_reasons(found: Recomputation) -> Iterator[Text]:
-    """Why a version is another one though perhaps no document is."""
+    """Yield why a version is another one though perhaps no document is."""
     for name in found.frameworks:
         yield _("{name}: another edition; all passages are compared with it again", name=name)
     if steps := [_STEPS[step] for step in found.steps]:
@@ -178,7 +178,7 @@ class RunAccount:
     made_with: Mapping[str, str]  # versions of the libraries that made it, and of curmap
 
     def rate(self, step: str) -> float:
-        """So many a second were done of a step."""
+        """Return the so many a second were done of a step."""
         return self.done[step] / max(self.seconds, 1e-9)
 
 
@@ -186,7 +186,7 @@ STEPS = ("read", "encode", "match")
 
 
 def make_account(collection: Collection, indexed: Indexed) -> RunAccount:
-    """The account of a run that has ended."""
+    """Return the account of a run that has ended."""
     version = indexed.version
     encoder = version.asked["settings"]["encoder"]
     return RunAccount(
@@ -215,7 +215,7 @@ def make_account(collection: Collection, indexed: Indexed) -> RunAccount:
 
 
 def open_metrics(told: RunAccount) -> str:
-    """The account as OpenMetrics 1.0, as an agent reads it from a file."""
+    """Return the account as OpenMetrics 1.0, as an agent reads it from a file."""
     counts, unread = told.counts, told.counts["unreadable"]
     about = {"version": told.version, "encoder": told.encoder["name"], "curmap": told.made_with["curriculum-mapper"]}
 

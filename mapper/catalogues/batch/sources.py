@@ -37,11 +37,11 @@ class Source(NamedTuple):
     table: str = ""  # name of the row's table
 
     def is_there(self) -> bool:
-        """Tell whether its file is still as it was found; one that could not be opened then is not compared."""
+        """Return whether its file is still as it was found; one that could not be opened then is not compared."""
         return self.offset >= 0 or not self.sha256 or _digest(Path(self.path))[0] == self.sha256
 
     def read(self) -> Document:
-        """The document; raises InputError."""
+        """Return the document; raises InputError."""
         if self.offset < 0:
             return readers.read(Path(self.path))
         with Path(self.path).open("rb") as file:
@@ -58,7 +58,7 @@ class Sources:
 
 
 def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Sources:
-    """The documents behind paths, folders, patterns and tables, each once.
+    """Return the documents behind paths, folders, patterns and tables, each once.
 
     Copies of the tables' rows, from which each can be read by itself, go into the folder `rows`; for `columns` see
     `corpora.document_tables.rows`. Raises InputError: there is nothing to read, a table or folder is missing or may not
@@ -105,7 +105,7 @@ def _weight(path: Path, size: int) -> int:
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[Path]:
-    """Patterns that the shell left alone become what they match."""
+    """Yield the patterns that the shell left alone become what they match."""
     for given in paths:
         if not Path(given).exists() and glob.has_magic(given):
             matched = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - the pattern may begin anywhere
@@ -156,7 +156,7 @@ def _links(folder: Path) -> int:
 
 
 def _digest(path: Path) -> tuple[str, int]:
-    """A file's hash and its bytes; nothing of one that cannot be opened, so that reading it says what is wrong."""
+    """Return a file's hash and bytes; nothing for one that cannot be opened, so that reading it says why."""
     if path.is_file():  # opening a pipe would wait for its other end
         with contextlib.suppress(OSError), path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size

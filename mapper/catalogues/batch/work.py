@@ -76,7 +76,7 @@ class Steps:
         self._known: KnownVectors | None = None
 
     def read(self) -> Mark:
-        """Documents to passages; a shard of an earlier version was read then."""
+        """Return the documents to passages; a shard of an earlier version was read then."""
         if self.planned.read:
             return self.planned.read
         sources = self.planned.documents
@@ -97,7 +97,7 @@ class Steps:
         return self.mark(asked, made, tables.counts(documents))
 
     def encode(self, read: Mark) -> Mark:
-        """Distinct texts to vectors."""
+        """Return the distinct texts to vectors."""
         asked = encoding_inputs(self.job, read)
         if mark := self.marks.find(asked):
             return mark
@@ -109,7 +109,7 @@ class Steps:
         return self.marks.put(Mark(asked, {"vectors": file}, {"texts": len(vectors)}))
 
     def match(self, framework: str, read: Mark, encoded: Mark) -> Mark:
-        """Passages to their matches in one framework."""
+        """Return the passages to their matches in one framework."""
         asked = matching_inputs(self.job, framework, read, encoded)
         if mark := self.marks.find(asked):
             return mark
@@ -150,7 +150,7 @@ def matching_inputs(job: Job, framework: str, read: Mark, encoded: Mark) -> dict
 
 
 def find_marks(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | None]:
-    """The marks of a shard's steps; None for what is not done, or hangs on what is not."""
+    """Return the marks of a shard's steps; None for what is not done, or hangs on what is not."""
     read = planned.read or marks.find(reading_inputs(job, planned.documents))
     encoded = read and marks.find(encoding_inputs(job, read))
     found = {"read": read, "encode": encoded}
@@ -161,7 +161,7 @@ def find_marks(job: Job, marks: Marks, planned: Planned) -> dict[str, Mark | Non
 
 @lru_cache(maxsize=1)
 def _encoder(name: str) -> Encoder:
-    """With its models, which an encoder reads with the first text."""
+    """Return the encoder, its models loaded only with the first text."""
     encoder = open_encoder(name)
     with limited(1):
         encoder.encode([_ANY_TEXT], role="query")

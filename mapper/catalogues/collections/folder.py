@@ -71,21 +71,21 @@ class Collection:
         return File(name, size)
 
     def whole(self, file: File) -> bool:
-        """Tell whether a file is there in its full size; its content is checked by `damage`."""
+        """Return whether a file is there in its full size; its content is checked by `damage`."""
         try:
             return self.path(file).stat().st_size == file.bytes
         except OSError:
             return False
 
     def damaged(self, file: File) -> bool:
-        """Tell whether a file is missing or its content is not the one that its name tells."""
+        """Return whether a file is missing or its content is not the one that its name tells."""
         if not self.whole(file):
             return True
         with self.path(file).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256
 
     def published(self) -> Published | None:
-        """What CURRENT says, else the manifests; None where nothing was published. Raises InputError: damaged."""
+        """Return what CURRENT says, else the manifests; None where there is nothing; raises InputError: damaged."""
         path = self.folder / "CURRENT"
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ class Collection:
             ) from error
 
     def _by_manifests(self) -> Published | None:
-        """The versions that there are, each behind the one that it updates; None while a run is under way.
+        """Return the versions that there are, each behind the one that it updates; None while a run is under way.
 
         Of a first run that was killed the manifest may stand there already, which was never published.
         """
@@ -126,12 +126,12 @@ class Collection:
         return found
 
     def current(self) -> Version | None:
-        """The version in force; None where nothing was published."""
+        """Return the version in force; None where nothing was published."""
         published = self.published()
         return self.version(published.current) if published else None
 
     def readable_versions(self) -> list[Version]:
-        """All published versions but those whose manifests are damaged, the oldest first."""
+        """Return all published versions but those whose manifests are damaged, the oldest first."""
         published, found = self.published(), []
         for id_ in published.versions if published else ():
             with suppress(InputError):
@@ -196,7 +196,7 @@ class Collection:
 
 
 def damaged_file(path: Path) -> InputError:
-    """The error of a file of a collection that is missing or damaged."""
+    """Return the error of a file of a collection that is missing or damaged."""
     return InputError(
         "{path}: damaged or missing file; go back to an earlier version (curmap collection rollback) or repeat 'curmap"
         " index'",
@@ -205,14 +205,14 @@ def damaged_file(path: Path) -> InputError:
 
 
 def list_collections(workspace: Workspace) -> list[Collection]:
-    """All collections of a workspace that something was published in, by name."""
+    """Return all collections of a workspace that something was published in, by name."""
     folders = sorted((workspace.folder / "collections").glob("*/"))
     found = [Collection(workspace, folder.name) for folder in folders]
     return [one for one in found if (one.folder / "CURRENT").exists() or one.published() is not None]
 
 
 def open_collection(workspace: Workspace, name: str) -> Collection:
-    """A collection that is there; raises InputError for an unknown name."""
+    """Return a collection that is there; raises InputError for an unknown name."""
     found = Collection(workspace, name)
     if found.published() is None:
         known = ", ".join(other.name for other in list_collections(workspace))
@@ -225,7 +225,7 @@ def open_collection(workspace: Workspace, name: str) -> Collection:
 
 
 def order_only_note(workspace: Workspace, version: Version) -> Text | None:
-    """What is to be said where a version's probabilities tell an order only; None where they hold for its encoder."""
+    """Return a note where a version's probabilities tell an order only; None where they hold for its encoder."""
     settings = version.asked["settings"]
     if settings["encoder"]["encoder"] == Settings().encoder:  # the scorer, which is large, need not be read
         return None

@@ -27,7 +27,7 @@ class File:
 
 
 def digest(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """SHA-256 of a JSON value, hexadecimal, whatever the order of its keys."""
+    """Return the SHA-256 of a JSON value, hexadecimal, whatever the order of its keys."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -55,7 +55,7 @@ class Shard:
     dead: tuple[str, ...] = ()  # ids of documents no longer in the collection, sorted; their rows stay, passed over
 
     def file(self, role: str) -> File:
-        """`documents`, `passages`, `vectors` or `matches/FRAMEWORK`."""
+        """Return the file of a role: `documents`, `passages`, `vectors` or `matches/FRAMEWORK`."""
         return next(mark.files[role] for mark in self.marks.values() if role in mark.files)
 
 
@@ -72,24 +72,24 @@ class Version:
 
     @property
     def id(self) -> str:
-        """Its name: 16 hexadecimal digits."""
+        """Return the version's name: 16 hexadecimal digits."""
         return version_id(self.asked)
 
     def all_files(self) -> Iterator[File]:
-        """Every file, the shards' first."""
+        """Yield every file, the shards' first."""
         for shard in self.shards:
             for mark in shard.marks.values():
                 yield from mark.files.values()
         yield from self.files.values()
 
     def to_json(self) -> str:
-        """As text, keys in a fixed order."""
+        """Return the manifest as JSON text, keys in a fixed order."""
         values = {"format": FORMAT, "id": self.id, **asdict(self)}
         return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
     @staticmethod
     def from_json(text: str) -> Version:
-        """From `to_json`'s text; raises ValueError, KeyError or TypeError where it is none."""
+        """Parse `to_json`'s text; raises ValueError, KeyError or TypeError where it is none."""
         values = json.loads(text)
         known, id_ = values.pop("format"), values.pop("id")
         found = _VERSION.validate_python(values)

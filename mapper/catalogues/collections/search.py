@@ -94,7 +94,7 @@ class OpenVersion:
 
     @classmethod
     def current(cls, collection: Collection) -> Self:
-        """The version in force; looked up again where it was pruned while it was being opened."""
+        """Return the version in force; looked up again where it was pruned while it was being opened."""
         for attempt in range(_ATTEMPTS):
             published = collection.published()
             if published is None:
@@ -107,7 +107,7 @@ class OpenVersion:
         raise damaged_file(collection.folder / "CURRENT")
 
     def search(self, text: str, *, k: int = 10) -> list[PassageHit]:
-        """The passages nearest to a text, the best first; raises InputError for an empty one, or another encoder."""
+        """Return the passages nearest to a text, the best first; raises InputError: empty text, another encoder."""
         if not any(character.isalnum() for character in text):
             raise InputError("write what to look for: the text is empty")
         encoder = self._encoder()
@@ -176,11 +176,11 @@ class OpenVersion:
 
     @property
     def frameworks(self) -> tuple[str, ...]:
-        """Those that the passages were mapped to."""
+        """Return the frameworks that the passages were mapped to."""
         return tuple(self.version.asked["inputs"]["frameworks"])
 
     def who_teaches(self, code: str) -> list[TeachingDocument]:
-        """Documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it.
+        """Return the documents with a passage mapped to CODE or FRAMEWORK/CODE or an entry below it.
 
         First stand those that show most of the entries for their length: a course of another standard may have one
         passage that surely teaches a criterion of this one, and of a thousand passages some lie near to any.
@@ -220,7 +220,7 @@ class OpenVersion:
     def _best(
         self, shard: Shard, matches: Sequence[dict[str, Any]], *, by: str
     ) -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any], dict[str, Any]]]:
-        """Matches grouped by a column: its value, those of the group, the most probable of them, and its passage."""
+        """Yield matches grouped by a column: value, group, the most probable of them, and its passage."""
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in matches:
             groups[row[by]].append(row)
@@ -233,7 +233,7 @@ class OpenVersion:
             yield value, group, best, passage
 
     def met_by(self, document: str) -> list[DocumentCompetency]:
-        """The competencies that some passage of the documents of this name was mapped to, the most probable first."""
+        """Return the competencies that passages of documents of this name were mapped to, the most probable first."""
         found = [met for shard in self.version.shards for met in self._met(shard, document)]
         return sorted(found, key=lambda met: (-met.probability, -met.passages, met.framework, met.code))
 
@@ -250,7 +250,7 @@ class OpenVersion:
 
 
 def _is_or_stands_under(rows: pa.Table, code: str, *, exactly: bool) -> pa.Array:
-    """For each match whether it is of this entry or of one below it; not `exactly`, small letters are capitals."""
+    """Return for each match whether it is of this entry or one below it, regardless of case unless `exactly`."""
 
     def is_it(codes: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
         return pc.equal(codes, code) if exactly else pc.equal(pc.utf8_lower(codes), code.lower())

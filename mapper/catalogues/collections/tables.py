@@ -47,13 +47,13 @@ _ROW_GROUP = 65_536
 
 
 def table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
-    """Rows as one table; what a row lacks is null."""
+    """Return the rows as one table; what a row lacks is null."""
     columns = [column([row.get(field.name) for row in rows], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
 def column(values: Collection[Any], kind: pa.DataType) -> pa.Array:
-    """Values of one of the kinds that the tables have, as Arrow lays them out; None is null.
+    """Return the values of one of the kinds that the tables have, as Arrow lays them out; None is null.
 
     `pyarrow.array` gives the same, and imports pandas first, a third of a second in each process.
     Layout: https://arrow.apache.org/docs/format/Columnar.html
@@ -76,12 +76,12 @@ def column(values: Collection[Any], kind: pa.DataType) -> pa.Array:
 
 
 def select_members(found: pa.ChunkedArray, values: Collection[Any]) -> pa.ChunkedArray:
-    """For each value of a column whether it is one of these."""
+    """Return for each value of a column whether it is one of these."""
     return pc.is_in(found, value_set=column(values, found.type))
 
 
 def exclude(rows: pa.Table, name: str, values: Collection[Any]) -> pa.Table:
-    """The rows whose column of that name has none of these values."""
+    """Return the rows whose column of that name has none of these values."""
     return rows.filter(pc.invert(select_members(rows[name], values)))
 
 
@@ -92,7 +92,7 @@ def counts(documents: pa.Table) -> dict[str, int]:
 
 
 def numbers(values: pa.Array) -> np.typing.NDArray[Any]:
-    """Numbers, none of them null, as an array; their own `to_numpy` imports pandas."""
+    """Return the numbers, none of them null, as an array; their own `to_numpy` imports pandas."""
     kind = values.type.to_pandas_dtype()
     if not len(values):
         return np.zeros(0, kind)

@@ -47,7 +47,7 @@ def prune(collection: Collection, keep: int) -> tuple[str, ...]:
 
 
 def find_damage(collection: Collection, version: Version, *, known: frozenset[str] = frozenset()) -> list[Path]:
-    """A version's files that are missing or changed, which FAISS does not tell; of `known` names only by size."""
+    """Return a version's files that are missing or changed; those in `known` are compared only by size."""
     files = list(dict.fromkeys(version.all_files()))
     # Hashing leaves Python free: as many files at once as there are processors.
     with ThreadPoolExecutor(max_workers=processors()) as pool:
@@ -94,7 +94,7 @@ def _published(collection: Collection) -> Published:
 
 
 def count_contents(collection: Collection, shards: Sequence[Shard]) -> dict[str, int]:
-    """Live documents, unreadable ones, unreadable pages, passages, those mapped, and matches."""
+    """Return the live documents, unreadable ones, unreadable pages, passages, those mapped, and matches."""
     found: Counter[str] = Counter(documents=0, unreadable=0, unreadable_pages=0, passages=0, mapped=0, matches=0)
     for shard in shards:
         if shard.dead:
@@ -112,12 +112,12 @@ def count_contents(collection: Collection, shards: Sequence[Shard]) -> dict[str,
 
 
 def _alive(collection: Collection, file: File, dead: Sequence[str], document: str, columns: Sequence[str]) -> pa.Table:
-    """Rows of the documents that are still in the collection; `document` is the column of their ids."""
+    """Return the rows of the documents that are still in the collection; `document` is the column of their ids."""
     return tables.exclude(tables.read(collection.path(file), [document, *columns]), document, dead)
 
 
 def document_names(collection: Collection, shards: Sequence[Shard]) -> Iterator[tuple[str, str]]:
-    """Id and name of every live document; of a shard whose file is gone nobody knows."""
+    """Yield the id and name of every live document; of a shard whose file is gone nobody knows."""
     for shard in shards:
         if not collection.whole(shard.file("documents")):
             continue
@@ -126,7 +126,7 @@ def document_names(collection: Collection, shards: Sequence[Shard]) -> Iterator[
 
 
 def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skipped]:
-    """The quarantine table: documents that could not be read, and why."""
+    """Yield the quarantine table: documents that could not be read, and why."""
     for shard in shards:
         if shard.marks["read"].counts["unreadable"]:
             rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "why_es", "why_en"])
@@ -138,7 +138,7 @@ def unreadable(collection: Collection, shards: Sequence[Shard]) -> Iterator[Skip
 
 
 def without_teaching(collection: Collection, shards: Sequence[Shard]) -> Iterator[str]:
-    """Names of the documents that were read and have no passage that is mapped."""
+    """Yield the names of the documents that were read and have no passage that is mapped."""
     for shard in shards:
         rows = _alive(collection, shard.file("documents"), shard.dead, "id", ["name", "mapped", "why_es"])
         none = pc.and_(tables.select_members(rows["mapped"], [0]), pc.is_null(rows["why_es"]))
@@ -163,7 +163,7 @@ def gained_and_lost(collection: Collection, before: Version, after: Version) -> 
 
 
 def _shown(collection: Collection, version: Version) -> Iterator[tuple[str, str]]:
-    """Documents, by id, and the standards that they show."""
+    """Yield the documents, by id, and the standards that they show."""
     for shard in version.shards:
         for framework in version.asked["inputs"]["frameworks"]:
             columns = ["document", "code", "above", "probability"]

@@ -27,7 +27,7 @@ ROW = (1 << SHARD_BITS) - 1
 
 
 def live_texts(collection: Collection, shard: Shard) -> Ids:
-    """Ids of a shard's texts that stand in a document that is still there, ascending."""
+    """Return the ids of a shard's texts that stand in a document that is still there, ascending."""
     columns = ["document", "vector"] if shard.dead else ["vector"]
     passages = tables.read(collection.path(shard.file("passages")), columns)
     if shard.dead:
@@ -46,7 +46,7 @@ class Rows:
         self._open: dict[int, Vectors] = {}
 
     def __getitem__(self, ids: Ids) -> Vectors:
-        """Rows of these ids, shape (len(ids), dimension), one id at least."""
+        """Return the rows of these ids, shape (len(ids), dimension), one id at least."""
         numbers, rows = ids >> SHARD_BITS, ids & ROW
         if (numbers == numbers[0]).all():
             return cast(Vectors, self._of_shard(int(numbers[0]))[rows])
@@ -66,13 +66,13 @@ class Rows:
         return self._open[number]
 
     def parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
-        """Ascending ids with their rows, a shard at a time."""
+        """Yield the ascending ids with their rows, a shard at a time."""
         for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
             if len(part):
                 yield part, self[part]
 
     def whole_parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
-        """The same without copying any: all rows of the shards, the ids `ABSENT` where they were not asked for."""
+        """Yield `parts` without copying: all rows of the shards, the ids `ABSENT` where they were not asked for."""
         for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
             if len(part):
                 rows = self._of_shard(int(part[0]) >> SHARD_BITS)
@@ -100,7 +100,7 @@ class Neighbours:
             raise damaged_file(path)
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Ids]:
-        """Scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
+        """Return the scores and ids of texts, each of shape (len(queries), min(k, texts)), the best first."""
         if isinstance(self._index, IvfIndex):
             found = self._index.candidates(queries, max(k, int(self._about["candidates"])), least=k)
             return rescore(queries, found, self._rows.__getitem__, k)

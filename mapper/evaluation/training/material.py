@@ -11,13 +11,13 @@ from mapper.evaluation.programmes import STATES
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a table of truth, tabs between its cells."""
+    """Return the rows of a table of truth, tabs between its cells."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
-    """Programme → code → state, of such tables; raises InputError with the line: none of `STATES`, or another above."""
+    """Return programme → code → state of such tables; raises InputError: an unknown or conflicting one."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for path in paths:
         for line, row in enumerate(read_rows(path), start=2):

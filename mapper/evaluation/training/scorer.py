@@ -98,7 +98,7 @@ def scale_between(encoder: Encoder, texts: Sequence[str]) -> Scale:
 def logistic(
     rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
 ) -> Logistic:
-    """Fitted on all, and on `REFITS` draws of groups."""
+    """Fit a logistic regression on all, and on `REFITS` draws of groups."""
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     x = (rows - mean) / spread
     weight = np.ones(len(rows)) if weight is None else weight
@@ -121,7 +121,7 @@ def coefficients(x: Numbers, right: Numbers, strength: float, weight: Numbers) -
 def cross_fitted(
     rows: Numbers, right: Numbers, groups: NDArray[np.str_], strength: float, weight: Numbers | None = None
 ) -> Numbers:
-    """Probability of each row by a regression that saw no row of its group's fold."""
+    """Return the probability of each row by a regression that saw no row of its group's fold."""
     weight = np.ones(len(rows)) if weight is None else weight
     found = np.zeros(len(rows))
     for inside in _folds(groups):
@@ -132,7 +132,7 @@ def cross_fitted(
 
 
 def _folds(groups: NDArray[np.str_]) -> Iterator[NDArray[np.bool_]]:
-    """Of each fold that some of these groups are of, which of them."""
+    """Yield for each fold which of these groups are of it."""
     folds = np.array([assign_fold(group) for group in groups.tolist()])
     yield from (folds == fold for fold in sorted(set(folds.tolist())))
 
@@ -181,13 +181,13 @@ def fit_pairs(
 
 
 def _unfounded(probability: Numbers, right: NDArray[np.bool_], passages: NDArray[np.str_]) -> float:
-    """Share of the passages of which no pair is right that are shown one with .5 or more."""
+    """Return the share of the passages of which no pair is right that are shown one with .5 or more."""
     without = np.setdiff1d(passages, passages[right])
     return float(np.isin(without, passages[probability >= 0.5]).mean()) if len(without) else 0.0
 
 
 def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
-    """The regression with so much less log odds wherever one of these columns, of 0 and 1, is 1."""
+    """Return the regression with so much less log odds wherever one of these columns, of 0 and 1, is 1."""
     own = fitted.coefficients.copy()
     for column in marks:
         own[0] -= by * fitted.mean[column]
@@ -196,7 +196,7 @@ def _lowered(fitted: Logistic, by: float, marks: Sequence[int]) -> Logistic:
 
 
 def fit_grades(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_]) -> tuple[Logistic, Numbers]:
-    """A regression for each grade from 1 on, joined so that together they tell best what is right.
+    """Return a regression for each grade from 1 on, joined so that together they tell best what is right.
 
     What is nearly right is more than what is wrong, which a single regression of right and wrong does not see. A sum of
     regressions is a regression. The log odds beside it are of each row, by one that saw no row of its document's fold.
@@ -222,7 +222,7 @@ def fit_grades(rows: Numbers, grades: NDArray[np.int64], groups: NDArray[np.str_
 def _tables(
     members: Sequence[GradedPassage], pools: dict[str, Pool], encoder: Encoder, space: Space
 ) -> Iterator[tuple[Any, ...]]:
-    """The graded pairs of one document, for each framework: the columns, and of each pair its row and more.
+    """Yield the graded pairs of one document, for each framework: the columns, and of each pair its row and more.
 
     The row with how entries are said and without, its grade, document, passage and framework.
     """
@@ -249,7 +249,7 @@ def _tables(
 def candidates(
     passages: Sequence[Passage], pools: Sequence[Pool], encoder: Encoder
 ) -> tuple[EncodedPassages, list[list[Scored]]]:
-    """The passages of one document with their vectors, and their candidates in each pool."""
+    """Return the passages of one document with their vectors, and their candidates in each pool."""
     questions = of_document(passages)
     texts = texts_of(questions)
     vectors = encoder.encode(texts, role="query")

@@ -59,7 +59,7 @@ def coverage_report(
     reviews: Sequence[ReviewFile] = (),
     together: Sequence[Searched] = (),
 ) -> CoverageReport:
-    """What programmes, searched for the same frameworks, show of their standards, or `only` of some.
+    """Return what programmes, searched for the same frameworks, show of their standards, or `only` of some.
 
     `sector` is the one that these are the standards of, if of one; `jobs` are ads that the programmes are set against;
     `changes` says by a criterion's code where a person decided that it is learnt. What `reviews` say of one of the
@@ -69,7 +69,7 @@ def coverage_report(
     cited, rows, read, counts = [], [], [], []
     joint = _together(together, only, reviews)
     for programme in programmes:
-        heard = programme.heard(reviews)
+        heard = programme.combine_reviews(reviews)
         found = decisions.apply_to_coverage(rank_standards(programme, only), heard, programme.every)
         foremost = [row for row in found if row.text == "full" and row.above_chance >= TREATED][:_FOREMOST]
         frameworks, shown = [one.framework for one in programme.shown], corresponding_passages(programme.shown)
@@ -96,23 +96,23 @@ def coverage_report(
 def _together(
     programmes: Sequence[Searched], only: Only, reviews: Sequence[ReviewFile]
 ) -> tuple[StandardCoverage, ...]:
-    """What files show together, with what people decided that any of them teaches."""
+    """Return what files show together, with what people decided that any of them teaches."""
     if not programmes:
         return ()
     rows = rank_standards(programmes[0], only)
     for one in programmes:
-        rows = decisions.apply_to_coverage(rows, decisions.only_teaching(one.heard(reviews)), one.every)
+        rows = decisions.apply_to_coverage(rows, decisions.only_teaching(one.combine_reviews(reviews)), one.every)
     return rows
 
 
 def _named_passages(criterion: CriterionCoverage) -> tuple[str, ...]:
-    """Passages that show a criterion or lie near it, and those that a person marked, who may mark any passage."""
+    """Return the passages that show a criterion, lie near it, or were marked by a person."""
     marked = criterion.decided.marks if criterion.decided else ()
     return (*criterion.passages, *(near.passage for near in criterion.nearest), *marked)
 
 
 def rank_standards(programme: Searched, only: Only = EVERY) -> tuple[StandardCoverage, ...]:
-    """The standards of all frameworks, or `only` some: with criteria, by coverage above chance, then the titles."""
+    """Return the standards of all frameworks, or `only` some: by coverage above chance, then those known by title."""
     of_each = (assess_standards(shown, only=only.get(shown.framework.name)) for shown in programme.shown)
     return tuple(sorted(chain.from_iterable(of_each), key=report_order))
 
@@ -126,7 +126,7 @@ def read_supplement(
     standards: Iterable[tuple[str, str]] = (),
     changes: Mapping[str, Setting] | None = None,
 ) -> Supplement:
-    """What one programme was read for besides the criteria of standards; all its passages are looked at.
+    """Return what one programme was read for besides the criteria of standards; all its passages are looked at.
 
     `standards` are (framework, code) of those whose rooms, equipment and dual training are asked for. `corresponding`
     are the passages that each entry was found in; `changes` says by a criterion's code where a person decided that it
@@ -146,7 +146,7 @@ def read_supplement(
 
 
 def corresponding_passages(shown: Iterable[EntryScores]) -> Corresponding:
-    """The passages that show an entry, the surest first, of what one of them by itself is sure enough to show.
+    """Return the passages that show an entry, the surest first, of what one of them by itself is sure enough to show.
 
     Of a broad skill that the whole programme tells those that lie nearest may say something else.
     """
@@ -159,7 +159,7 @@ def corresponding_passages(shown: Iterable[EntryScores]) -> Corresponding:
 
 
 def count_sector_texts(chosen: Sector, frameworks: Sequence[Framework]) -> SectorText:
-    """Its standards, and those of them whose criteria are loaded; with none, ESCO's skills stand in."""
+    """Count a sector's standards and those whose criteria are loaded; ESCO's skills stand in where there are none."""
     codes = chosen.all_standards
     with_criteria = {entry.code.split("/")[0] for one in frameworks for entry in one.competencies if entry.parent}
     loaded = tuple(code for code in codes if code in with_criteria)
@@ -176,14 +176,14 @@ class Searched:
     passages: tuple[Passage, ...]  # those of them that were compared
     shown: tuple[EntryScores, ...]  # one for each framework, in the order asked
 
-    def heard(self, reviews: Iterable[ReviewFile]) -> decisions.DocumentDecisions:
-        """What reviews say of it and of these frameworks."""
+    def combine_reviews(self, reviews: Iterable[ReviewFile]) -> decisions.DocumentDecisions:
+        """Return what reviews say of it and of these frameworks."""
         return decisions.combine_reviews(
             reviews, self.document.sha256, self.every, [one.framework for one in self.shown]
         )
 
     def cited(self, ids: Iterable[str]) -> Programme:
-        """As a report cites it, with the passages of these ids."""
+        """Return the programme as a report cites it, with the passages of these ids."""
         wanted, document = set(ids), self.document
         numbered = [(number, passage) for number, passage in enumerate(self.every, 1) if passage.id in wanted]
         passages = {passage.id: passage for _, passage in numbered}
@@ -197,10 +197,10 @@ class Searched:
 def apply_decisions(
     programmes: Sequence[Searched], reviews: Sequence[ReviewFile]
 ) -> tuple[list[Searched], tuple[Text, ...]]:
-    """The programmes with what people decided of them, and what to say of it, as coverage does."""
+    """Return the programmes with what people decided of them, and what to say of it, as coverage does."""
     decided, counts = [], []
     for one in programmes:
-        said = one.heard(reviews)
+        said = one.combine_reviews(reviews)
         decided.append(
             replace(one, shown=tuple(decisions.apply_to_shown(shown, said, one.every) for shown in one.shown))
         )
@@ -263,7 +263,7 @@ def search_documents(
 
 
 def _at_least(whole: EntryScores, alone: Sequence[EntryScores]) -> EntryScores:
-    """What several files show together, of each entry no less than one of them shows by itself.
+    """Return what several files show together, of each entry no less than one of them shows by itself.
 
     Passages beside it make a file's own less probable: those of other courses may be of another field.
     """
@@ -281,7 +281,7 @@ def _at_least(whole: EntryScores, alone: Sequence[EntryScores]) -> EntryScores:
 
 
 def _joined(whole: EntryScores, alone: Sequence[EntryScores]) -> tuple[OfStandard, ...]:
-    """The standards that were compared with any of the files, each passage as probable as where it is most so."""
+    """Return the standards that were compared with any of the files, with each passage's highest probability."""
     rows = {passage.id: row for row, passage in enumerate(whole.compared)}  # two files may hold one passage
     found: dict[bytes, OfStandard] = {}
     for one in (whole, *alone):

@@ -120,7 +120,7 @@ def sector(found: CoverageReport, t: Words) -> list[b.Block]:
 
 
 def sectors(found: CoverageReport, t: Words) -> list[b.Block]:
-    """Sectors by programmes as a picture, where there is something to draw."""
+    """Return the sectors by programmes as a picture, where there is something to draw."""
     grid = count_by_sector(found, t.lang)
     return _drawn(grid, grid.columns, t("sector"), t("picture.matrix"), t("picture.matrix.how"), "", t)
 

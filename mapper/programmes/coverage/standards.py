@@ -72,7 +72,7 @@ class EntryScores:
     def from_scores(
         cls, framework: Framework, passages: Sequence[Passage], found: Found, scorer: Scorer
     ) -> EntryScores:
-        """From what the scorer found."""
+        """Return the evidence that the scorer found."""
         count, refits = len(framework.competencies), scorer.criteria.refits
         probability, fully, refitted = np.zeros(count), np.ones(count), np.zeros((refits, count))
         nearest: dict[int, tuple[tuple[Passage, float], ...]] = {}
@@ -103,12 +103,12 @@ class EntryScores:
         return cls(framework, probability, refitted, fully, nearest, *limits, tuple(passages), found.standards)
 
     def limits_at(self, place: int) -> tuple[float, float]:
-        """From which probability on an entry is told as taught, and up to which as not found."""
+        """Return the probability from which an entry counts as taught, and that up to which it is not found."""
         of_skill = self.framework.is_of_catalogue(self.framework.competencies[place])
         return self.limits_of_skills if of_skill else self.limits
 
     def chances(self, place: int) -> dict[str, float]:
-        """Passage id → probability that it teaches a criterion, after decisions; these alone if not compared."""
+        """Return the probability by passage id that it teaches a criterion, after decisions."""
         for standard in self.standards:
             if len(column := np.flatnonzero(standard.places == place)):
                 own = standard.pairs[:, column[0]].tolist()
@@ -117,13 +117,13 @@ class EntryScores:
         return dict(self.decided.get(place, {}))
 
     def passages(self, place: int) -> list[Passage]:
-        """Those that show an entry, the surest first, at most three; none where it is told as not found."""
+        """Return at most three passages that show an entry, the surest first; none where it is not found."""
         return best_passages(self._near(place))
 
     def showing(
         self, place: int, *, share: float = BESIDE, among: Collection[str] | None = None
     ) -> list[tuple[Passage, float]]:
-        """All that show an entry, not only the three that are named, with their probabilities, the surest first.
+        """Return all that show an entry, not only the three that are named, with their probabilities, the surest first.
 
         They are those from this share of the best one's probability on; with `among`, of the passages of these ids.
         """
@@ -139,18 +139,18 @@ class EntryScores:
         return self.nearest.get(place, ()) if self.tells(place) else ()
 
     def tells(self, place: int) -> bool:
-        """Whether an entry is not told as not found."""
+        """Return whether an entry is not told as not found."""
         told = self.told.get(place)
         return told.state != "not_found" if told else bool(self.probability[place] > self.limits_at(place)[1])
 
     def shows(self, place: int) -> bool:
-        """Whether an entry is told as covered or partly."""
+        """Return whether an entry is told as covered or partly."""
         told = self.told.get(place)
         return told.state in TAUGHT if told else bool(self.probability[place] >= self.limits_at(place)[0])
 
 
 def best_passages(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:
-    """Of passages near an entry, the surest first, those that show it: at most three."""
+    """Return at most three of the passages near an entry that show it, the surest first."""
     return [passage for passage, probability in near[:SHOWN] if probability >= near[0][1] * BESIDE]
 
 
@@ -175,7 +175,7 @@ def sum_up_criteria(
 
 
 def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) -> tuple[tuple[Passage, float], ...]:
-    """The first `NEAREST` of different text."""
+    """Return the first `NEAREST` of different text."""
     kept: dict[str, tuple[Passage, float]] = {}
     for row, probability in ranked:
         if len(kept) == NEAREST:
@@ -185,7 +185,7 @@ def _distinct(passages: Sequence[Passage], ranked: Sequence[tuple[int, float]]) 
 
 
 def assess_criterion(shown: EntryScores, place: int) -> CriterionCoverage:
-    """What the programme shows of the entry at this place of its framework; what people decided is told as it is."""
+    """Return what the programme shows of the entry at this place; what people decided stands as it is."""
     if place in shown.told:
         return shown.told[place]
     entry = shown.framework.competencies[place]
@@ -224,7 +224,7 @@ def _state(shown: EntryScores, place: int, entry: Competency, showing: Sequence[
 def _how_far(
     shown: EntryScores, place: int, entry: Competency, showing: Sequence[Passage], *, is_clear: bool
 ) -> tuple[State, Text]:
-    """Whether what is taught is taught in full, and what is missing.
+    """Return whether what is taught is taught in full, and what is missing.
 
     That is uncertain where no point is found and no passage `is_clear`.
     """
@@ -270,7 +270,7 @@ _PERFORMED = ("desempeno", "producto", "situacion_emergente")
 
 
 def verb_tier(text: str) -> int:
-    """1 to 3 by the verb that a text begins with."""
+    """Return the tier, 1 to 3, of the verb that a text begins with."""
     said = _BEFORE.sub("", fold(text), count=1).lstrip()
     if said.startswith(tuple(_KNOW.split())):
         return KNOW
@@ -278,7 +278,7 @@ def verb_tier(text: str) -> int:
 
 
 def required_tier(kind: str, level: str | None, statement: str) -> int:
-    """The tier that a criterion asks for: of knowledge its level, of a performance or product that of its verb."""
+    """Return the tier that a criterion asks for: that of a knowledge's level, else that of its verb."""
     named = criterion_kind(kind)
     if named in _PERFORMED:
         return verb_tier(statement)
@@ -299,7 +299,7 @@ _NO_CRITERIA = _("it has no criteria, so nothing of it is compared; add them bel
 
 
 def assess_standards(shown: EntryScores, *, only: Collection[str] | None = None) -> tuple[StandardCoverage, ...]:
-    """A framework's standards, or `only` of these codes: with criteria, ranked above chance; then related titles."""
+    """Return a framework's standards, or `only` these codes: those with criteria ranked, then related titles."""
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
         of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
@@ -326,12 +326,12 @@ def _where(said: Text, code: str, file: str = "") -> Text:
 
 
 def lacks_document(row: StandardCoverage) -> bool:
-    """Whether the document of a standard is still to be got: it is not where it was read without finding criteria."""
+    """Return whether the document of a standard is still to be got, and was not read without finding criteria."""
     return row.where == _where(_WHERE, row.code)
 
 
 def _own_shares(shown: EntryScores) -> dict[str, float]:
-    """`own_share` of each standard that was compared, by its code."""
+    """Return `own_share` of each standard that was compared, by its code."""
     entries, shares = shown.framework.competencies, {}
     compared = [one for one in shown.standards if len(one.order)]  # with passages
     odds = [one.order / np.maximum(1 - one.order, _CLOSEST) for one in compared]
@@ -347,12 +347,12 @@ def _own_shares(shown: EntryScores) -> dict[str, float]:
 
 
 def report_order(row: StandardCoverage) -> tuple[bool, float, str]:
-    """The order of a report: full texts by coverage above chance, then titles as they are related."""
+    """Return the order of a report: full texts by coverage above chance, then titles as they are related."""
     return (row.text == "title", -(row.related or 0.0) if row.text == "title" else -row.above_chance, row.code)
 
 
 def _title_row(shown: EntryScores, entry: Competency) -> StandardCoverage:
-    """A standard of which nothing is told yet."""
+    """Return a standard of which nothing is told yet."""
     sector, committee = entry.extra.get("sector"), entry.extra.get("committee")
     name = shown.framework.name
     return StandardCoverage(name, entry.code, entry.statement, entry.level, sector, committee, "full")
@@ -386,12 +386,12 @@ def _above(share: Interval | None, chance: float) -> float:
 
 
 def is_attitude(kind: str) -> bool:
-    """Whether criteria of this kind are attitudes, habits or values, which are counted by themselves."""
+    """Return whether criteria of this kind are attitudes, habits or values, which are counted by themselves."""
     return criterion_kind(kind) == "actitud"
 
 
 def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -> tuple[Tally, ...]:
-    """Of each element, by its code with its title, and each kind."""
+    """Return the counts of each element, by its code with its title, and each kind."""
     same: dict[tuple[str, str], list[CriterionCoverage]] = {}
     for one in criteria:
         same.setdefault((one.element, one.kind), []).append(one)
@@ -406,7 +406,7 @@ def _tallies(criteria: Sequence[CriterionCoverage], titles: Mapping[str, str]) -
 
 
 def _share(shown: EntryScores, elements: Iterable[Sequence[int]]) -> Interval | None:
-    """That of criteria at these places, each drawn with the probability of each refit."""
+    """Return the share of criteria at these places, each drawn with the probability of each refit."""
     counted = [places for places in elements if places]
     if not counted:
         return None
@@ -415,37 +415,37 @@ def _share(shown: EntryScores, elements: Iterable[Sequence[int]]) -> Interval | 
 
 
 def mean_share(elements: Sequence[Sequence[float]]) -> Interval | None:
-    """Mean of the elements' means, each the probabilities of its criteria, all attitudes together; None without any."""
+    """Return the mean of the elements' means, all attitudes as one element; None without any."""
     return _drawn(elements, np.tile(np.concatenate(elements), (_REDRAWS, 1))) if elements else None
 
 
 def weigh_share(shown: float, criteria: int) -> float:
-    """What is shown of a standard, less the fewer criteria it has: a single one may be covered by chance."""
+    """Return what is shown of a standard, less the fewer criteria it has: a single one may be covered by chance."""
     return shown * criteria / (criteria + 1)
 
 
 def _drawn(elements: Sequence[Sequence[float] | Numbers], chances: Numbers) -> Interval:
-    """The same with the probabilities of each draw, shape (draws, criteria)."""
+    """Return the same with the probabilities of each draw, shape (draws, criteria)."""
     weights = np.concatenate([np.full(len(e), 1 / len(e) / len(elements)) for e in elements])
     drawn = np.random.default_rng(0).random(chances.shape) < chances
     return Interval.around(float(weights @ np.concatenate(elements)), drawn @ weights)
 
 
 def recount(row: StandardCoverage, criteria: tuple[CriterionCoverage, ...]) -> StandardCoverage:
-    """The standard with these criteria and what they count up to; its shares stay."""
+    """Return the standard with these criteria and what they count up to; its shares stay."""
     titles = {one.element: one.title for one in row.tallies}
     return replace(row, criteria=criteria, tallies=_tallies(criteria, titles))
 
 
 def recompute_share(row: StandardCoverage) -> StandardCoverage:
-    """The standard with its shares as the criteria have them without people's decisions."""
+    """Return the standard with its shares as the criteria have them without people's decisions."""
     share, attitudes = _shares(row, reviewed=False)
     above = _above(share, row.chance)
     return after_review(replace(row, share=share, attitudes=attitudes, above_chance=above))
 
 
 def after_review(row: StandardCoverage) -> StandardCoverage:
-    """The standard with its shares after review; unchanged where nobody decided anything."""
+    """Return the standard with its shares after review; unchanged where nobody decided anything."""
     if all(one.decided is None for one in row.criteria):
         return row
     share, attitudes = _shares(row, reviewed=True)
@@ -453,7 +453,7 @@ def after_review(row: StandardCoverage) -> StandardCoverage:
 
 
 def _shares(row: StandardCoverage, *, reviewed: bool) -> tuple[Interval | None, Interval | None]:
-    """Of a standard's criteria and of its attitudes, with what people decided of them or without."""
+    """Return the shares of a standard's criteria and of its attitudes, with people's decisions or without."""
     counted: dict[str, list[float]] = {}
     attitudes: list[float] = []
     for one in row.criteria:
@@ -488,6 +488,6 @@ def count_coverage(
 
 
 def matched_standards(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
-    """Codes of a framework's standards that some passage corresponds to."""
+    """Return the codes of a framework's standards that some passage corresponds to."""
     matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
     return frozenset(map(framework.root_of, matched))

@@ -20,7 +20,7 @@ _SCHEMES = ("http", "https")
 
 
 def check_base(address: str) -> str:
-    """The base address without a slash at its end; "" stays; raises InputError: it is no absolute http address."""
+    """Return the base address without a slash at its end, "" as it is; raises InputError: no absolute http address."""
     parts = urlsplit(address)
     if address and (parts.scheme not in _SCHEMES or not parts.hostname or parts.query or parts.fragment):
         raise InputError(
@@ -38,7 +38,7 @@ def make_achievements(
     base: str = "",
     lang: str = "es",
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Skipped, ...]]:
-    """An Achievement for each bundle whose criteria all have an address, and how many had none.
+    """Return an Achievement for each bundle whose criteria all have an address, and how many had none.
 
     A criterion's own address is taken from its framework; criteria without one are to be found below `base`, as
     BASE/FRAMEWORK/CODE, "" for nowhere. Name, description and criteria are in the language `lang`.

@@ -51,12 +51,12 @@ class BundleTarget:
 
     @property
     def called(self) -> str:
-        """Its code and title."""
+        """Return its code and title."""
         return titled(self.code, self.title)
 
     @property
     def below(self) -> str:
-        """Code and title of the standard that it is an element of, "" where it is one itself."""
+        """Return the code and title of the standard that it is an element of, "" where it is one itself."""
         return "" if self.code == self.standard else titled(self.standard, self.standard_title)
 
 
@@ -89,7 +89,7 @@ class BundledCriterion:
 
     @property
     def taught(self) -> bool:
-        """Whether a bundle may hold it: some unit surely teaches it fully."""
+        """Return whether a bundle may hold it: some unit surely teaches it fully."""
         return self.sure and bool(self.units)
 
 
@@ -234,29 +234,29 @@ class TargetCoverage:
 
     @property
     def counted(self) -> tuple[BundledCriterion, ...]:
-        """The criteria without attitudes."""
+        """Return the criteria without attitudes."""
         return tuple(c for c in self.criteria if not c.attitude)
 
     def how_many(self, state: State) -> int:
-        """How many of these are in a state."""
+        """Return how many of these are in a state."""
         return sum(c.state == state for c in self.counted)
 
     @property
     def is_worth(self) -> bool:
-        """Whether it makes a bundle."""
+        """Return whether it makes a bundle."""
         in_units, held = sum(bool(c.units) for c in self.counted), any(c.taught for c in self.counted)
         return held and is_enough(in_units, self.how_many("partly"), len(self.counted))
 
 
 def is_enough(covered: int, partly: int, of: int) -> bool:
-    """Whether so many criteria that are covered, and so many others that are at least partly, make a bundle."""
+    """Return whether so many criteria that are covered, and so many others that are at least partly, make a bundle."""
     return covered > 0 and covered >= min(FULLY, of) and covered + partly >= LEAST * of
 
 
 def cover_targets(
     programme: Searched, standards: Sequence[StandardCoverage], units: Units
 ) -> tuple[TargetCoverage, ...]:
-    """Every part of the standards whose criteria were read, with what the programme's units teach of it."""
+    """Return every part of the standards whose criteria were read, with what the programme's units teach of it."""
     by_name = {shown.framework.name: shown for shown in programme.shown}
     found = []
     for standard in standards:
@@ -272,7 +272,7 @@ def cover_targets(
 
 
 def _criterion(c: CriterionCoverage, shown: EntryScores, units: Units) -> BundledCriterion:
-    """A criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
+    """Return a criterion with its units; one that only the profile aimed at or the grading shows is taught by none."""
     place = shown.framework.places[c.code]
     showing = shown.passages(place) if c.state == "covered" else []
     taught = _teaching(shown, place, units) if showing else []
@@ -294,7 +294,7 @@ def _criterion(c: CriterionCoverage, shown: EntryScores, units: Units) -> Bundle
 
 
 def _teaching(shown: EntryScores, place: int, units: Units) -> list[Passage]:
-    """The passages of units that show a criterion; those by which it is evaluated only where nothing else may."""
+    """Return the passages of units that show a criterion; passages of evaluation only where no others do."""
     in_units = [pair for pair in shown.showing(place, share=PERHAPS) if _is_in(units, pair[0])]
     kept = [pair for pair in in_units if not is_evaluation(pair[0])] or in_units
     return [p for p, chance in kept[:SHOWN] if chance >= kept[0][1] * BESIDE]
@@ -305,7 +305,7 @@ def _is_in(units: Units, passage: Passage) -> bool:
 
 
 def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ...]:
-    """Units that together teach all that is taught: each time the one that adds most, of two alike the earlier."""
+    """Return units that together teach all that is taught: each time the one that adds most, else the earlier."""
     left = [set(c.units) for c in criteria if c.taught and not c.attitude]
     order = [unit.name for unit in units.units]
     chosen: set[str] = set()
@@ -317,7 +317,7 @@ def _fewest(criteria: Sequence[BundledCriterion], units: Units) -> tuple[str, ..
 
 
 def make_bundles(number: int, sha256: str, parts: Sequence[TargetCoverage], units: Units) -> tuple[Bundle, ...]:
-    """The bundles of one programme, the most complete first."""
+    """Return the bundles of one programme, the most complete first."""
     together: dict[tuple[str, ...], list[TargetCoverage]] = defaultdict(list)
     for part in parts:
         if part.is_worth:
@@ -346,7 +346,7 @@ def make_bundles(number: int, sha256: str, parts: Sequence[TargetCoverage], unit
 
 
 def find_shortfalls(number: int, parts: Sequence[TargetCoverage]) -> Iterator[Shortfall]:
-    """Parts with too little taught for a bundle; of those without anything taught or partly taught nothing is said."""
+    """Yield the targets of which too little is taught for a bundle; those of which nothing is are left out."""
     for one in parts:
         covered, partly = one.how_many("covered"), one.how_many("partly")
         if (covered or partly) and not one.is_worth:
@@ -354,7 +354,7 @@ def find_shortfalls(number: int, parts: Sequence[TargetCoverage]) -> Iterator[Sh
 
 
 def mark_overlaps(found: Sequence[Bundle], of: Sequence[Units]) -> tuple[Bundle, ...]:
-    """The same bundles, each with what it has in common with the others; `of` are the units of each programme.
+    """Return the same bundles, each with what it has in common with the others; `of` are the units of each programme.
 
     What is covered is compared, also what is not sure enough to be certified yet.
     """
@@ -389,7 +389,7 @@ _NOTHING_FULL = _(
 def credentials_report(
     programmes: Sequence[Searched], model: Scorer, made: Made, *, only: Only = EVERY
 ) -> CredentialsReport:
-    """The bundles of each programme, compared where there are several, and without badges."""
+    """Return the bundles of each programme, compared where there are several, and without badges."""
     standards = [rank_standards(programme, only) for programme in programmes]
     units = [find_units(p.document, p.every, p.passages) for p in programmes]
     parts = [
@@ -426,7 +426,7 @@ def credentials_report(
 
 
 def compare_programmes(parts: Sequence[Sequence[TargetCoverage]], bundles: Sequence[Bundle]) -> tuple[Comparison, ...]:
-    """For every part that some of several programmes has a bundle for, what each programme teaches of it."""
+    """Return what each programme teaches of every target that some programme has a bundle for."""
     found = []
     for part in dict.fromkeys(part for bundle in bundles for part in bundle.parts) if len(parts) > 1 else ():
         same = list(zip(*(next(one.criteria for one in mine if one.part == part) for mine in parts), strict=True))

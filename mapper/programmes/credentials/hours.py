@@ -60,7 +60,7 @@ Stated = tuple[float, str, int | None]  # hours, the words that state them, and 
 
 
 def parse_hours(text: str) -> float | None:
-    """The hours that a short text states and nothing else ("Duración: 90 horas."); None for any other.
+    """Return the hours that a short text states and nothing else ("Duración: 90 horas."); None for any other.
 
     Of a line of facts ("Horas por semana: 4. Horas totales: 60. Créditos: 6.") those of the only one that states hours,
     or a total; of nothing but shares their sum ("Theory: 20 hours, practical: 20 hours").
@@ -85,7 +85,7 @@ def _labelled_hours(fact: str) -> float | None:
 
 
 def parse_heading_hours(heading: str) -> float | None:
-    """The hours behind the name of a unit ("Módulo 2: Preparación (25 horas)")."""
+    """Return the hours behind the name of a unit ("Módulo 2: Preparación (25 horas)")."""
     match = IN_HEADING.search(fold(heading))
     return _number(match) if match else None
 
@@ -96,7 +96,7 @@ def _number(match: re.Match[str]) -> float:
 
 
 def read_labelled_hours(document: Document, every: Sequence[Passage]) -> Iterator[tuple[Passage, Stated]]:
-    """Hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name.
+    """Yield the hours in the cell behind one that names them ("4. Horas totales | 30"), with the passage of the name.
 
     Or behind what a unit is for ("Propósito de la unidad | Diagnosticar fallas | 40 horas").
     """
@@ -118,7 +118,7 @@ def read_labelled_hours(document: Document, every: Sequence[Passage]) -> Iterato
 
 
 def read_table_hours(document: Document) -> list[tuple[list[str], Stated, int]]:
-    """For each row of a table with hours: its other cells, the hours, and where these stand in the document.
+    """Return, for each row of a table with hours, its other cells, the hours, and where these stand.
 
     Minutes are told in hours. "Total" counts beside theory and practice only, which without it are added. A row without
     the first column's cell goes on with the row above: what the unit there teaches further, so its hours count too; a

@@ -40,7 +40,7 @@ _LONGEST = 220
 
 
 def report(found: CredentialsReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     said = _Sections(found, t)
     notes = [found.material, *found.notes]
@@ -81,7 +81,7 @@ class _Sections:
         self._several = len(found.programmes) > 1
 
     def bundle(self, bundle: Bundle) -> b.Section:
-        """A bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
+        """Return a bundle: what it takes, which unit teaches what, what is missing, and room for a decision."""
         t, of = self._t, len(bundle.taught) + len(bundle.missing)
         number = self._numbers[bundle.identifier]
         units = [unit for unit in self._found.units[bundle.programme] if unit.name in bundle.units]
@@ -151,13 +151,13 @@ class _Sections:
         return b.Table(parse_columns("state:14 code:26:code criterion:60", t), rows, plain=True, on=b.TERMINAL)
 
     def _called(self, criterion: BundledCriterion) -> str:
-        """The sign and name of its state; of what is covered and cannot be certified, also why."""
+        """Return the sign and name of its state; of what is covered and cannot be certified, also why."""
         if criterion.state == "covered" and not criterion.taught:
             return f"(✓) {self._t('covered.unsure' if criterion.units else 'covered.apart')}"
         return f"{_SIGNS[criterion.state].text} {self._t(criterion.state)}"
 
     def _unit_titles(self, units: Sequence[str]) -> str:
-        """Units by their titles, which may begin with a number or hold a comma."""
+        """Return the units by their titles, which may begin with a number or hold a comma."""
         return "; ".join(self._t.in_quotes(name) if name else self._t("unit.none") for name in units)
 
     def comparisons(self) -> b.Section:
@@ -215,7 +215,7 @@ class _Sections:
         return b.Section(t("short"), [b.Paragraph(t("short.how"), on=b.READ), table], on=~b.BOOK if rows else b.BOOK)
 
     def workbook(self) -> b.Section:
-        """What only the workbook lists as a whole: bundles, units, overlaps."""
+        """Return what only the workbook lists as a whole: bundles, units, overlaps."""
         t, found = self._t, self._found
         told = "bundle:8 programme:24 title.of:50 parts:30 taught:20 total:8 hours:10 units:60 hours.none:40"
         bundles = b.Table(
@@ -243,7 +243,7 @@ class _Sections:
         return self._found.programmes[number].name
 
     def _reference(self, identifier: str) -> str:
-        """A bundle's number and the codes of what it aims at: a title can be a paragraph."""
+        """Return a bundle's number and the codes of what it aims at: a title can be a paragraph."""
         number = self._numbers[identifier]
         bundle = self._found.bundles[number - 1]
         of = f", {self._programme(bundle.programme)}" if self._several else ""
@@ -264,7 +264,7 @@ class _Sections:
         return ". ".join(told + [t("overlap.criteria", n=len(shared.criteria))] * bool(shared.criteria))
 
     def _picture(self, bundle: Bundle) -> b.Picture:
-        """Which unit teaches what; as a table, its rows and columns by number, as they stand there."""
+        """Return which unit teaches what; as a table, its rows and columns by number, as they stand there."""
         t, rows, title = self._t, _rows(bundle), self._t.gettext("Which unit teaches which criterion")
         units = (b.Column(f"U{n}. {unit or t('unit.none')}", 16) for n, unit in enumerate(bundle.units, 1))
         cells: list[Sequence[b.Cell]] = [
@@ -284,7 +284,7 @@ class _Sections:
 
 
 def _rows(bundle: Bundle) -> list[tuple[BundledCriterion, tuple[bool, ...]]]:
-    """Its criteria, attitudes left out, in the standard's order; of each, which units of the bundle teach it."""
+    """Return its criteria, attitudes left out, and which units of the bundle teach each."""
     order = [part.code for part in bundle.parts]
     criteria = sorted((*bundle.taught, *bundle.missing), key=lambda c: order.index(c.element))
     return [(c, tuple(c.taught and name in c.units for name in bundle.units)) for c in criteria]

@@ -84,7 +84,7 @@ class Units:
     of_passage: Mapping[str, Unit]
 
     def total_hours(self, names: Collection[str]) -> tuple[float | None, tuple[str, ...]]:
-        """The hours of these units together, None where none has any, and the names of those without.
+        """Return the hours of these units together, None where none has any, and the names of those without.
 
         What stands in another of them that has hours is part of it.
         """
@@ -96,7 +96,7 @@ class Units:
 
 
 def find_units(document: Document, every: Sequence[Passage], taught: Iterable[Passage]) -> Units:
-    """The units in which a programme teaches."""
+    """Return the units in which a programme teaches."""
     every = outside_tables(document, every)
     given, every = every, distinguish_headings(document, every)
     sections = {p.id: p.section for p in every}
@@ -133,7 +133,7 @@ def _may_teach(passage: Passage) -> bool:
 
 
 def distinguish_headings(document: Document, every: Sequence[Passage]) -> list[Passage]:
-    """The passages, those in no unit and below a heading that stands several times below their own part's name.
+    """Return the passages, those in no unit and below a heading that stands several times below their own part's name.
 
     Only where each part has a name, a code or hours of its own ("Contenidos de la competencia" of each competency).
     """
@@ -160,7 +160,7 @@ def _heading(title: str) -> str:
 
 
 def _distinguishing_names(document: Document, every: Sequence[Passage], runs: Sequence[Sequence[Passage]]) -> list[str]:
-    """What tells parts with the same heading apart: names, else codes, else numbers where each has hours; else []."""
+    """Return what tells parts with the same heading apart: names, codes, or numbers where each has hours; else []."""
     found: list[dict[str, str]] = [{} for _ in runs]
     hourly = {passage.id for passage, _ in read_labelled_hours(document, every)}
     for label, value in pairwise(document.blocks):
@@ -180,7 +180,7 @@ def _distinguishing_names(document: Document, every: Sequence[Passage], runs: Se
 
 
 def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Passage]) -> dict[_Path, _Path]:
-    """The unit of each section, where rows of one table that name units ("Mapa del módulo") mean those so titled.
+    """Return the unit of each section, where rows of one table that name units mean those so titled.
 
     These are the other of the title, where there is only one; of two in rows it is that with more passages.
     """
@@ -200,7 +200,7 @@ def _once(document: Document, paths: Mapping[_Path, _Path], taught: Iterable[Pas
 
 
 def _between(every: Sequence[Passage], paths: Mapping[_Path, _Path]) -> dict[str, _Path]:
-    """The unit of what stands between units, right below a heading that only says that they follow, by its id.
+    """Return the unit of what stands between units, right below a heading that only says that they follow, by its id.
 
     Of a unit's title that unit, of anything else the one before it: its evaluation is not told as a part of it.
     """
@@ -222,7 +222,7 @@ def _between(every: Sequence[Passage], paths: Mapping[_Path, _Path]) -> dict[str
 def _rows(
     document: Document, every: Iterable[Passage], paths: Mapping[_Path, _Path], *, is_whole: bool
 ) -> tuple[dict[str, _Path], dict[_Path, Stated]]:
-    """Of a table that gives each of its rows hours, the row in which a passage stands, by its id, and the row's hours.
+    """Return, by passage id, the row of a table that gives each of its rows hours, and the row's hours.
 
     Only in what is a programme or a part of it as a whole, and where no heading is a unit's or says the same as a row:
     such a table is a plan of what follows.
@@ -258,24 +258,24 @@ def _rows(
 
 
 def _is_moment(heading: str) -> bool:
-    """Whether a heading names a moment of a course ("Encuadre", "Desarrollo", "Cierre"), not what it is about."""
+    """Return whether a heading names a moment of a course ("Encuadre", "Cierre"), not its subject."""
     return _MOMENT.fullmatch(name_of(heading)) is not None
 
 
 def _bare(heading: str) -> str:
-    """What stands behind the number of a unit, "" where nothing does."""
+    """Return what stands behind the number of a unit, "" where nothing does."""
     label = parse_label(heading)
     title = heading[label.skip :] if label else re.sub(r"^[^:.–—]*[:.–—]\s*", "", heading)
     return fold(title).strip(" .:")
 
 
 def is_taught(passage: Passage) -> bool:
-    """Whether a passage stands in something that is taught, not in the description of the profile aimed at."""
+    """Return whether a passage stands in something that is taught, not in the description of the profile aimed at."""
     return not any(_PROFILE.search(fold(heading)) for heading in passage.section)
 
 
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
-    """The headings down to the deepest that begins like a unit; () where none does."""
+    """Return the headings down to the deepest that begins like a unit; () where none does."""
     for begins in (_is_unit, _is_step):
         for place in range(len(section), 0, -1):
             if begins(section[place - 1]):
@@ -284,7 +284,7 @@ def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_below(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
-    """Whether headings lead on from those above."""
+    """Return whether headings lead on from those above."""
     return len(path) > len(above) and path[: len(above)] == above
 
 
@@ -298,14 +298,14 @@ def _is_step(heading: str) -> bool:
 
 
 def first_difference(passages: Sequence[Passage]) -> int:
-    """The first depth at which headings differ: above it stands the document's own title."""
+    """Return the first depth at which headings differ: above it stands the document's own title."""
     deepest = max((len(p.section) for p in passages), default=1)
     differing = (d for d in range(1, deepest + 1) if len({p.section[:d] for p in passages}) > 1)
     return next(differing, max(deepest, 1))
 
 
 def _names(paths: Sequence[tuple[str, ...]], whole: str) -> dict[tuple[str, ...], str]:
-    """The last heading of each, with as many of those above it, at last a number, as make it unlike the others."""
+    """Return the last heading of each, with as much above it, at last a number, as makes it unique."""
     names = {path: path[-1] if path else whole for path in paths}
     for more in range(2, max(map(len, paths), default=0) + 1):
         often = Counter(names.values())
@@ -360,19 +360,19 @@ def _stated(
 
 
 def _apart(stated: Mapping[tuple[str, ...], Stated], order: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], Stated]:
-    """Without the hours of a unit in which all others stand: they are the programme's."""
+    """Return the units without the hours of one in which all others stand: they are the programme's."""
     named = list(filter(None, order))
     inside = {path: sum(is_below(other, path) for other in named) for path in stated}
     return {path: said for path, said in stated.items() if not 0 < inside[path] == len(named) - 1}
 
 
 def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
-    """Whether nothing between a unit and a passage names a part of it."""
+    """Return whether nothing between a unit and a passage names a part of it."""
     return not any(map(sense_of, passage.section[len(path) :]))
 
 
 def _row_for(heading: str, rows: Sequence[tuple[list[str], Stated, int]]) -> Stated | None:
-    """The row that names the unit by its heading or by what stands behind its number; None where two do not agree."""
+    """Return the row that names the unit by its heading or what follows its number; None where two disagree."""
     name = fold(heading).strip(" .:")
     bare = _bare(heading)
     named = [

@@ -89,7 +89,7 @@ class CourseDraft:
 
 
 def find_courses(documents: Sequence[Document], passages: Sequence[Sequence[Passage]]) -> list[CourseDraft]:
-    """The columns of all files: in their order, or by semester where every course states its own."""
+    """Return the columns of all files: in their order, or by semester where every course states its own."""
     drafted: list[CourseDraft] = []
     for number, (document, every) in enumerate(zip(documents, passages, strict=True)):
         every = outside_tables(document, every)
@@ -111,7 +111,7 @@ def find_courses(documents: Sequence[Document], passages: Sequence[Sequence[Pass
 
 
 def _paths(every: Sequence[Passage], apart: Sequence[Passage], *, alone: bool) -> list[tuple[str, ...]]:
-    """Headings down to each course of a file, as `told_apart` has them; () where the file is one course."""
+    """Return the headings down to each course of a file, made distinct; () where the file is one course."""
     taught = [p for p in every if p.role in TEACHING_ROLES and p.section and is_taught(p)]
     sections = {p.id: p.section for p in apart}
     units = Counter(path for p in taught if (path := _renamed_path(p.section, sections[p.id]) or unit_path(p.section)))
@@ -125,13 +125,13 @@ def _paths(every: Sequence[Passage], apart: Sequence[Passage], *, alone: bool) -
 
 
 def _renamed_path(section: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
-    """The headings down to the one that was told apart; () where none was."""
+    """Return the headings down to the one that was told apart; () where none was."""
     depths = (depth for depth, (title, name) in enumerate(zip(section, told, strict=True), 1) if title != name)
     return told[: next(depths, 0)]
 
 
 def _course_headings(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
-    """Headings that say that a course begins; of several above each other the outermost.
+    """Return the headings that say that a course begins; of several above each other the outermost.
 
     "Taller de soldadura" is one where it stands as deep. A course counts even where nothing below it seems to teach.
     """
@@ -155,7 +155,7 @@ def _names_course(heading: str) -> bool:
 
 
 def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tuple[str, ...]]:
-    """Headings of the first depth at which several have the same parts below them, or lines that announce these."""
+    """Return the headings of the first depth at which several have the same parts, or lines that announce these."""
     labelled = [(*p.section, p.text) for p in said if p.text.endswith(":") and sense_of(p.text)]
     sections = [*(p.section for p in taught), *labelled]
     for depth in range(1, max(map(len, sections), default=0)):
@@ -172,12 +172,12 @@ def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tu
 
 
 def _is_part(heading: str) -> bool:
-    """Whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
+    """Return whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
     return sense_of(heading) is not None or _OF_A_COURSE.match(fold(heading)) is not None
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
-    """What may be a label, folded, with what stands behind it in its row or on the next line, and where this begins.
+    """Yield what may be a label, folded, with what follows it in its row or on the next line, and where it begins.
 
     Or below it, in a table of one row.
     """
@@ -192,7 +192,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
 
 
 def _term(document: Document, path: tuple[str, ...], own: Sequence[Passage]) -> int | None:
-    """The semester that its headings, a fact or a short line of it state; years count where nothing finer does."""
+    """Return the semester stated by its headings, a fact or a short line; years where nothing finer is stated."""
     inside = range(own[0].start, own[-1].end) if path and own else range(len(document.text))
     facts = [fact for fact in _facts(document) if fact[2] in inside]
     others = {start for label, _said, start in facts if _OF_ANOTHER.search(label)}

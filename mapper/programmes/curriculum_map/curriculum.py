@@ -177,7 +177,7 @@ class MatrixReport:
 
 
 def matrix_rows(frameworks: Sequence[Framework], only: Only) -> list[Row]:
-    """Entries with nothing below them, of these standards or all; raises InputError: only titles or catalogues."""
+    """Return the entries with nothing below them, of these standards or all; raises InputError: titles, catalogues."""
     rows: list[Row] = []
     for framework in frameworks:
         above, asked = framework.parents, only.get(framework.name)
@@ -213,7 +213,7 @@ def curriculum_map(
     *,
     only: Only = EVERY,
 ) -> MatrixReport:
-    """The map of these courses of files, of each of which it is known what it shows of all frameworks and prints.
+    """Return the curriculum map of these courses, with what each file shows of all frameworks and prints.
 
     Of frameworks that are looked at whole, only rows of standards are shown that some course shows something of.
     """
@@ -244,7 +244,7 @@ def curriculum_map(
 
 
 def _order(files: int, courses: Sequence[Course]) -> Iterator[Text]:
-    """A note where columns of several files stand as these were named, which says nothing of what comes first."""
+    """Yield a note where columns of several files stand as these were named, which says nothing of what comes first."""
     without = [course.name for course in courses if course.term is None]
     if files > 1 and without:
         some = ", ".join(without[:_MOST_SIGNS]) + (", …" if len(without) > _MOST_SIGNS else "")
@@ -258,7 +258,7 @@ def _order(files: int, courses: Sequence[Course]) -> Iterator[Text]:
 
 
 def _touched(rows: Sequence[Row], cells: Iterable[Cell]) -> tuple[list[Row], int]:
-    """The rows of standards with a cell that is no mere uncertainty, or all where there is but one standard."""
+    """Return the rows of standards with a cell that is no mere uncertainty, or all where there is but one standard."""
     standards = {(row.framework, row.groups[0][0]) for row in rows if row.groups}
     if len(standards) < 2:
         return list(rows), 0
@@ -338,18 +338,18 @@ class _Column:
         return replace(found, scope="course") if found else None
 
     def _holds_for_all(self, section: tuple[str, ...]) -> bool:
-        """Whether everything that teaches stands below these headings, or nothing does: then they are of facts."""
+        """Return whether all that teaches, or nothing, stands below these headings, which are then of facts."""
         taught = (p for p in self.course.passages if p.role in TEACHING_ROLES and not _heads(p, section))
         below = [_begins(p.section, section) for p in taught]
         return all(below) or not any(below)
 
     def declares(self, codes: Iterable[str]) -> Printed | None:
-        """The level printed for a row by one of these codes, its own and those above it."""
+        """Return the level printed for a row by one of these codes, its own and those above it."""
         wanted = set(codes)
         return _highest([one for one in self._outcomes if wanted & set(one.codes)])
 
     def printed_level(self, showing: Sequence[tuple[Passage, float]]) -> Printed | None:
-        """The level printed for what these passages show."""
+        """Return the level printed for what these passages show."""
         for passage, _chance in showing:
             if found := _highest([one for one in self._passages if passage.id in one.passages]):
                 return found
@@ -360,7 +360,7 @@ class _Column:
 
 
 def _applies_to(one: Reading, course: CourseDraft, courses: Sequence[CourseDraft], *, own: bool) -> bool:
-    """Whether a level is of a course: by its name, else as it stands in the `own` file, in the inner of two courses."""
+    """Return whether a level is of a course: by its name, else as it stands in the `own` file, in the inner one."""
     if one.course:
         return one.course == course.name
     if not own or not _begins(one.section, course.section):
@@ -374,13 +374,13 @@ def _begins(section: tuple[str, ...], with_: tuple[str, ...]) -> bool:
 
 
 def _heads(passage: Passage, section: tuple[str, ...]) -> bool:
-    """Whether a passage is the title in one of these headings ("Biología" of "Asignatura I. Biología")."""
+    """Return whether a passage is the title in one of these headings ("Biología" of "Asignatura I. Biología")."""
     above = len(passage.section)
     return _begins(section, passage.section) and any(title.endswith(passage.text) for title in section[above:][:1])
 
 
 def _highest(levels: Sequence[Reading]) -> Printed | None:
-    """Of several levels the highest; it is assessed where any of them says so."""
+    """Return the highest of several levels, assessed where any of them is."""
     if not levels:
         return None
     one = max(levels, key=lambda one: LEVELS.index(one.value.level) if one.value.level else -1)
@@ -388,7 +388,7 @@ def _highest(levels: Sequence[Reading]) -> Printed | None:
 
 
 def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
-    """The cells of a row; the places of the others decide on each level that is estimated."""
+    """Yield the cells of a row; the places of the others decide on each level that is estimated."""
     found = [pair for column in columns if (pair := _cell(row, column)) is not None]
     teaching = [cell.course for cell, _ in found if cell.state != "declared"]
     for cell, showing in found:
@@ -402,7 +402,7 @@ def _row(row: Row, columns: Sequence[_Column]) -> Iterator[Cell]:
 
 
 def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]] | None:
-    """A course's cell of a row with the passages that show it, its level not estimated yet; None where it has none."""
+    """Return a course's cell of a row, its level not estimated yet; None where it has none."""
     printed = column.declares((row.code, *(code for code, _title in row.groups)))
     one, of_courses, least, assessing = column.of_file.rows[row.framework, row.code]
     own = [pair for pair in of_courses if pair[0].id in column.held]
@@ -435,7 +435,7 @@ def _cell(row: Row, column: _Column) -> tuple[Cell, list[tuple[Passage, float]]]
 
 
 def _programmes(files: Sequence[Searched], columns: Sequence[_Column], cells: Sequence[Cell]) -> Iterator[Programme]:
-    """The files as reports cite them, with the passages that cells name."""
+    """Yield the files as reports cite them, with the passages that cells name."""
     for number, file in enumerate(files):
         mine = {column.number: column for column in columns if column.course.programme == number}
         cited = {showing.passage for cell in cells if cell.course in mine for showing in cell.passages}
@@ -477,7 +477,7 @@ def list_findings(
     taught: Collection[Name] = (),
     assessed: Collection[Name] = (),
 ) -> list[Finding]:
-    """What a map shows, in the order of `FOUND`; sure is what holds without regard to the cells that are uncertain.
+    """Return what a map shows, in the order of `FOUND`; sure is what holds whatever uncertain cells are.
 
     `taught` and `assessed` are rows that something teaches or assesses, though it may stand in no course of theirs.
     """

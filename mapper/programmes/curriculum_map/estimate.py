@@ -85,7 +85,7 @@ class Basis:
 
 
 def find_tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
+    """Yield Bloom's tier, 1 to 6, of each verb that begins a clause in "es" or "en", with the verb as written."""
     folded = fold_letters(text)
     for clause in _CLAUSE.finditer(folded):
         before = _BEFORE.match(folded, clause.end())
@@ -98,7 +98,7 @@ def find_tiers(text: str, language: str) -> Iterator[tuple[int, str]]:
 def estimate_level(
     passages: Sequence[tuple[Passage, float]], place: int, of: int, along: float, *, assessed: bool
 ) -> tuple[Level, Basis]:
-    """The level of a cell that passages show, each with its probability, the surest first.
+    """Return the level of a cell that passages show, each with its probability, the surest first.
 
     The course is the `place`-th, from 1, of those that teach the row; where no other does, `along` all, 0 to 1, counts.
     """

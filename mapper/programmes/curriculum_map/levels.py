@@ -69,7 +69,7 @@ class Scheme:
     figures: Mapping[str, Level | None] = field(default_factory=dict)
 
     def figure(self, figure: int) -> Level | None:
-        """The level of a figure: what is explained, else its third of the scale; None for 0 and beyond it."""
+        """Return the level of a figure: what is explained, else its third of the scale; None for 0 and beyond it."""
         if str(figure) in self.figures:
             return self.figures[str(figure)]
         if not 0 < figure <= self.scale:
@@ -78,7 +78,7 @@ class Scheme:
 
     @classmethod
     def detect(cls, folded: str, signs: frozenset[str]) -> Scheme:
-        """Of a document, its text folded: by its own legend, else by the signs alone in its cells or behind codes."""
+        """Return the scheme of a document's folded text: its own legend, else the signs in cells or behind codes."""
         legend: dict[str, Level | None] = {}
         for found in _LEGEND.finditer(folded):
             sign = next(filter(None, map(found.group, ("bracketed", "sign", "figure", "open", "after"))))
@@ -96,7 +96,7 @@ class Scheme:
 
 
 def parse_level(said: str, patterns: Mapping[Level, re.Pattern[str]] = _LEVEL_OF) -> Level | None:
-    """The level that a word names, or by `_BLOOM_OF` a tier of Bloom's taxonomy; None for none.
+    """Return the level that a word names, or by `_BLOOM_OF` a tier of Bloom's taxonomy; None for none.
 
     By `_LEVEL_OF` words of assessment name none either.
     """
@@ -112,7 +112,7 @@ class Value:
 
 
 def parse_value(text: str, scheme: Scheme) -> Value | None:
-    """The level in a short text and nothing else ("I", "2 (medio)", "R, A"); None where it says none."""
+    """Return the level in a short text and nothing else ("I", "2 (medio)", "R, A"); None where it says none."""
     folded = fold(text).strip(" .:*")
     if not folded or len(folded) > _LONGEST:
         return None
@@ -198,7 +198,7 @@ class Reading:
 def read_levels(
     document: Document, every: Sequence[Passage], codes: Sequence[str], courses: Sequence[str]
 ) -> list[Reading]:
-    """Every level that a document prints, of rows and what stands above them by their codes, of columns by name."""
+    """Return every level that a document prints: of rows by their codes, of columns by name."""
     known = _Codes(codes)
     by_table: dict[int, _Table] = defaultdict(lambda: defaultdict(dict))
     for block in document.blocks:
@@ -236,7 +236,7 @@ class _Codes:
         return self._folded[match.group()]
 
     def exactly(self, text: str) -> str | None:
-        """The code that a cell holds, alone or before its statement ("AE1. Analiza …")."""
+        """Return the code that a cell holds, alone or before its statement ("AE1. Analiza …")."""
         folded = fold_letters(text).strip(" .:*()")
         if folded in self._folded:
             return self._folded[folded]
@@ -245,7 +245,7 @@ class _Codes:
 
 
 def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> frozenset[str]:
-    """Letters and figures that stand alone in cells of tables with codes, or behind codes in lines."""
+    """Return the letters and figures that stand alone in cells of tables with codes, or behind codes in lines."""
     folded = fold_letters(document.text)
     signs: set[str] = set()
     for table in tables:
@@ -260,7 +260,7 @@ def _signs(document: Document, tables: Sequence[_Table], known: _Codes) -> froze
 
 
 def _in_line(passage: Passage, marker: str, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
-    """The levels in a passage, before which `marker` stands."""
+    """Yield the levels in a passage, before which `marker` stands."""
     if with_codes := list(_with_codes(passage, fold_letters(marker + passage.text), len(marker), known, scheme)):
         yield from with_codes
         return
@@ -301,7 +301,7 @@ def _labelled(found: re.Match[str], scheme: Scheme) -> Value | None:
 
 
 def _with_codes(passage: Passage, folded: str, before: int, known: _Codes, scheme: Scheme) -> Iterator[Reading]:
-    """Levels behind codes ("SO1 (I), SO2 (R)"), or codes behind verbs ("Introduce: SO1, SO2. Refuerza: SO3")."""
+    """Yield levels behind codes ("SO1 (I), SO2 (R)"), or codes behind verbs ("Introduce: SO1, SO2")."""
     waiting: list[str] = []
     codes = known(folded)
     verbs = list(_VERBS.finditer(folded))
@@ -377,12 +377,12 @@ class _Heads:
                     yield Reading(value, *span, "section", section)
 
     def _is_sign(self, column: int, said: str, codes: tuple[str, ...]) -> bool:
-        """Whether a level should stand here and something does that is none."""
+        """Return whether a level should stand here and something does that is none."""
         about = column in self.of_code or (codes and column in self.of_course)
         return bool(about) and len(said) <= _LONGEST_SIGN and any(map(str.isalnum, said)) and fold_letters(said) != "x"
 
     def _says(self, column: int, said: str, codes: tuple[str, ...]) -> tuple[Value, tuple[str, ...], str] | None:
-        """What a cell says of outcomes by their codes, those in its row being `codes`; None where it says nothing.
+        """Return what a cell says of outcomes by their codes, `codes` those in its row; None where it says nothing.
 
         Behind them stands the course, where its column says it.
         """
@@ -399,20 +399,20 @@ class _Heads:
 
 
 def _is_label(cells: dict[int, tuple[Block, str]], column: int, *, figure: bool) -> bool:
-    """Whether the cell before says that the level of the course stands here, in a table of facts."""
+    """Return whether the cell before says that the level of the course stands here, in a table of facts."""
     before = cells.get(column - 1)
     label = re.fullmatch(rf"{_LEVEL}\s*:?", fold_letters(before[1])) if before else None
     return label is not None and (label["of"] is not None or not figure)  # "Nivel | 3" is that of a qualification
 
 
 def _row_passages(every: Sequence[Passage], cells: dict[int, tuple[Block, str]], own: Block) -> tuple[str, ...]:
-    """The passages in the other cells of a row."""
+    """Return the passages in the other cells of a row."""
     spans = [(b.start, b.end) for b, _said in cells.values() if b is not own]
     return tuple(p.id for p in every if any(start <= p.start < end for start, end in spans))
 
 
 def _section(every: Sequence[Passage], block: Block) -> tuple[str, ...]:
-    """The headings above a block: those of its passage, else of the one before it."""
+    """Return the headings above a block: those of its passage, else of the one before it."""
     place = bisect_right([p.start for p in every], block.start) - 1
     if place < 0:
         return ()
@@ -423,7 +423,7 @@ def _section(every: Sequence[Passage], block: Block) -> tuple[str, ...]:
 
 
 def _course(said: str, courses: Sequence[str]) -> str:
-    """The only course that goes by a name, by its first words (its code) or by what stands behind these."""
+    """Return the only course that goes by a name, by its first words (its code) or by what stands behind these."""
     name = name_of(said)
     if len(name) < 3:
         return ""

@@ -34,7 +34,7 @@ _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240
 
 
 def report(found: MatrixReport, *, lang: str) -> b.Report:
-    """The report in the language "es" or "en"."""
+    """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
     said = _Sections(found, t)
     sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
@@ -57,7 +57,7 @@ def report(found: MatrixReport, *, lang: str) -> b.Report:
 
 
 def sign(cell: Cell | None) -> str:
-    """How a cell is written: `I` printed, `I*` estimated, `(I*)` to be confirmed, `[I]` only declared; `A` assessed."""
+    """Return a cell's sign: `I` printed, `I*` estimated, `(I*)` to be confirmed, `[I]` declared only; `A` assessed."""
     if cell is None:
         return ""
     letter = LETTERS[cell.level] + ("*" if cell.estimated else "") if cell.level else ""
@@ -74,7 +74,7 @@ class _Sections:
         self._cells = {(cell.framework, cell.code, cell.course): cell for cell in found.cells}
 
     def glance(self) -> b.Section:
-        """How much is taught, and what to know before reading."""
+        """Return how much is taught, and what to know before reading."""
         t, found = self.t, self._found
         states = Counter(cell.state for cell in found.cells)
         levels = [cell for cell in found.cells if cell.level]
@@ -87,7 +87,7 @@ class _Sections:
         return b.Section(t("glance"), blocks, kind="verdict")
 
     def matrices(self) -> Iterator[b.Block]:
-        """The matrix of each standard, on a page as a heat map and its table; in a terminal with its columns' names."""
+        """Yield each standard's matrix: a heat map with its table on a page, columns by name in a terminal."""
         standards: dict[tuple[str, ...], list[Row]] = {}
         for row in self._found.rows:
             standards.setdefault((row.framework, *(row.groups[0] if row.groups else ())), []).append(row)
@@ -119,7 +119,7 @@ class _Sections:
         return b.Table(heads, rows, sheet, shown=_IN_TERMINAL, label=self.t("matrix"), on=on)
 
     def _row_cells(self, line: Row | tuple[str, str]) -> list[Cell | None]:
-        """The cells of a line; a group has none."""
+        """Return the cells of a line; a group has none."""
         name = ("", "") if isinstance(line, tuple) else (line.framework, line.code)
         return [self._cells.get((*name, n)) for n in range(len(self._found.courses))]
 
@@ -158,7 +158,7 @@ class _Sections:
         return b.Section(t("findings"), said if briefly else none, id="findings", kind="verdict")
 
     def _named_short(self, findings: Sequence[Finding]) -> str:
-        """Code and columns of each finding, as many as a line or two of a terminal hold."""
+        """Return the code and columns of each finding, as many as a line or two of a terminal hold."""
         named = []
         for one in findings:
             keys = " ".join(map(_key, one.courses))
@@ -167,7 +167,7 @@ class _Sections:
         return ", ".join([*named[:_FOUND_IN_TERMINAL], *([f"+{more}"] if more > 0 else [])])
 
     def _counted(self, label: str, findings: Sequence[Finding], *, named: bool) -> str:
-        """How often, of what was found and of what is to be confirmed apart, each `named` or not."""
+        """Return how often, of what was found and of what is to be confirmed apart, each `named` or not."""
         told = []
         for sure in (True, False):
             of = [one for one in findings if one.sure == sure]
@@ -200,7 +200,7 @@ class _Sections:
         return b.Section(t("courses"), [table], id="courses", kind="annex")
 
     def cells(self) -> b.Section:
-        """Each cell with where its level is from and the passages that show it."""
+        """Return each cell with where its level is from and the passages that show it."""
         t, found = self.t, self._found
         heads = parse_columns(
             "code:26:code outcome:40 course:30 level:14 from:36 state:16 probability:10:percent assessed:10@book"
@@ -246,7 +246,7 @@ def _shade(cell: Cell | None) -> float:
 
 
 def _label(one: Finding) -> str:
-    """How a finding is called; what coverage may tell as covered is not said to be taught never."""
+    """Return how a finding is called; what coverage may tell as covered is not said to be taught never."""
     return _OPEN if one.kind == "never_taught" and not one.sure else f"found.{one.kind}"
 
 
@@ -255,7 +255,7 @@ def _key(number: int) -> str:
 
 
 def _with_groups(rows: Sequence[Row]) -> Iterator[Row | tuple[str, str]]:
-    """The rows with each group below the standard before the first of its rows."""
+    """Yield the rows with each group below the standard before the first of its rows."""
     above: tuple[tuple[str, str], ...] = ()
     for row in rows:
         groups = row.groups[1:]

@@ -174,7 +174,7 @@ def _dual_words(kind: str) -> re.Pattern[str]:
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
-    """Wordings with the plural of their first word and, in Spanish, of what agrees with it."""
+    """Return the wordings with the plural of their first word and, in Spanish, of what agrees with it."""
     return whole_pattern("|".join(map(number, sorted(names, key=lambda name: (-len(name), name)))))
 
 

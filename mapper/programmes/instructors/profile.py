@@ -356,11 +356,11 @@ def profile(
     # A school's own call theirs otherwise.
     known = {c.code for c in entries if c.kind == "standard" or c.parent is None}
 
-    def judged_of(holding: Holding) -> Holding:
+    def judge_holding(holding: Holding) -> Holding:
         expired = holding.expires < on if on and holding.expires else None
         return replace(holding, expired=expired, absent=has_registry and holding.code not in known)
 
-    judged = tuple(Person(person.name, tuple(map(judged_of, person.holdings))) for person in people)
+    judged = tuple(Person(person.name, tuple(map(judge_holding, person.holdings))) for person in people)
     later = [f"{person.name}, {h.code}" for person in people for h in person.holdings if on and h.date > on]
     standings = tuple(tuple(_standing(person, wanted, on) for wanted in requirements) for person in judged)
     training = []
@@ -390,7 +390,7 @@ def profile(
 
 
 def unjudged_note(people: Iterable[Person], on: str) -> list[Text]:
-    """That no certificate was called expired, where some may have and no day was given."""
+    """Return a note that no certificate was called expired, where some may have and no day was given."""
     expiring = sum(bool(holding.expires) for person in people for holding in person.holdings)
     message = _(
         "Certificates with an expiry date: {n}. Which have expired was not judged; say so with --on YYYY-MM-DD.",
