@@ -34,7 +34,7 @@ SYSTEMS = ("char", "bm25", "e5", "e5+char", "matcher", "matcher +context")
 CONTEXT = " +context"
 BEFORE = ("systems",)
 # `curmap eval report` writes the rest; texts of benchmarks (the examples) are not ours to hand on.
-AFTER = ("differences", "calibration", "speed", "cite")
+AFTER = ("differences", "calibration", "speed")
 CODE = ("corpora", "embeddings", "eval", "mapper")
 
 

@@ -114,16 +114,15 @@ def chosen(source: Path, titles: str) -> Iterator[str]:
 def figures(example: Example, report: GapReport, source: Path) -> Iterator[str]:
     """Yield what the page shows, line by line."""
     yield f"```sh\n{example.command}\n```\n"
-    yield "| input | SHA-256 |\n|---|---|"
-    yield f"| `{example.programme}` | `{report.programmes[0].sha256[:16]}…` |"
-    yield f"| `{source.name}` of eures-occupation | `{hashlib.sha256(source.read_bytes()).hexdigest()[:16]}…` |"
+    yield "| | |\n|---|---|"
+    yield f"| `{example.programme}` | SHA-256 `{report.programmes[0].sha256[:16]}…` |"
+    yield f"| `{source.name}` of eures-occupation | SHA-256 `{hashlib.sha256(source.read_bytes()).hexdigest()[:16]}…` |"
     for name, version, sha256 in report.made.frameworks:
-        yield f"| framework {name}, version {version} | `{sha256[:16]}…` |"
+        yield f"| framework {name}, version {version} | SHA-256 `{sha256[:16]}…` |"
     models = ", ".join(f"{name} `{revision}`" for name, revision in sorted(report.made.models.items()))
-    yield f"\nMade with encoder `{report.made.encoder['revision']}`, {models}.\n"
-    yield f"Ads: {title_words(example)}.\n"
+    yield f"| made with | encoder `{report.made.encoder['revision']}`, {models} |"
+    yield f"| ads | {cell(title_words(example))} |"
     yield from first(report)
-    yield from table("Demanded, by group", report.groups)
     yield from table("Demanded, by competency", [row for row in report.rows if row.competency.share.value > 0])
     yield from unasked(report)
     yield from standards(report)
@@ -138,15 +137,12 @@ def title_words(example: Example) -> str:
 def first(report: GapReport) -> Iterator[str]:
     """Yield the report's first page in short."""
     profile, share = report.profile, report.headline[0]
-    yield "| | |\n|---|---|"
     yield f"| ads read, unread | {profile.read}, {profile.unread} |"
     yield f"| distinct ads, that ask for something | {profile.groups}, {profile.asking} |"
     yield f"| dates, country | {'–'.join(profile.dates or ['unknown'])}, {profile.countries or 'unknown'} |"
     yield f"| audited | {'yes' if profile.audited else 'no'} |"
     of = f"{len(profile.competencies) + report.untold} competencies"
     yield f"| taught of what is asked for | {f'{told(share)}, of {of}' if share else 'withheld'} |"
-    for note in report.notes:
-        yield f"| note | {note.en} |"
     if sector := report.coverage.sector:
         yield f"| standards of the sector, with full text | {len(sector.standards)}, {len(sector.loaded)} |"
     for need in report.coverage.supplements[0].needs:
