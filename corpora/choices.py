@@ -47,6 +47,16 @@ _BOX = re.compile(
 _TICKED = frozenset[str]().union(*_TICKS.values())
 _WITHIN = frozenset("☐▢☑☒")  # those that are boxes also alone within a line
 _NO = frozenset({"no", "no aplica", "no procede", "not applicable"})
+_ANSWERS = {
+    **dict.fromkeys(("si", "yes", "true", "verdadero", "1", "x"), True),
+    **dict.fromkeys(("no", "false", "falso", "0"), False),
+}
+"""What is written in place of a box in a column of a table."""
+_CHOOSES = re.compile(
+    r"(?:se )?(?:impart|inclu|seleccion|elig|eleg|marc|escog|contempl)\w*|(?:si )?aplica|activ[oa]s?|vigentes?"
+    r"|(?:is )?(?:taught|included?|selected|chosen|checked|ticked|active|applies|applicable)"
+)
+"""What a column is called in which each row is chosen or not."""
 _BEHIND_LABEL = re.compile(r"(?<=[:?])\s")
 _HEADERS = re.compile(r" / |: ")  # between those that stand above each other
 _BETWEEN = " \t,;"
@@ -111,6 +121,14 @@ def is_box(text: str) -> bool:
     return _BOX.fullmatch(text.strip()) is not None
 
 
+def answer(text: str) -> bool | None:
+    """Return whether a cell says yes, or no, by a word or a sign; None where it says anything else."""
+    sign = "".join(text.split()).lower().rstrip("\ufe0f")
+    if sign in _TICKED or sign in _TYPED:
+        return True
+    return False if sign in _TICKS else _ANSWERS.get(fold(text).rstrip("."))
+
+
 def choices(lines: Sequence[Line], left_out: Callable[[int], None]) -> list[str | None]:
     """Return the text of each line without the choices that were not made; None where nothing of it is said.
 
@@ -135,7 +153,8 @@ def choices(lines: Sequence[Line], left_out: Callable[[int], None]) -> list[str 
                 said[unit.line] = _without(lines[unit.line].text, unit, out)
             made |= {unit.line} if any(option.signs & _TICKED for option in unit.options) else set()
     for row in _refused(lines):
-        left_out(row[0])
+        if all(said[number] is not None for number in row):
+            left_out(row[0])
         said = [None if number in row else text for number, text in enumerate(said)]
     return _with_below(lines, said, made)
 
@@ -224,11 +243,20 @@ def _texts(line: int, text: str, *, labelled: bool = False) -> list[_Text]:
 
 
 def _refused(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """The lines of each row of a table that is ticked in its column "No" alone."""
+    """Return the lines of each row of a table that is not chosen in a column of choices, or ticked in "No" alone."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    columns: dict[tuple[int, int], dict[tuple[int, int], bool | None]] = defaultdict(dict)
     for number, line in enumerate(lines):
-        if line.cell:
-            rows[line.cell.table, line.cell.row].append(number)
+        if (cell := line.cell) and not cell.is_header:
+            rows[cell.table, cell.row].append(number)
+            if _CHOOSES.fullmatch(fold(_HEADERS.split(cell.header)[-1]).strip(" ¿?:")) or is_box(cell.header):
+                columns[cell.table, cell.column][cell.table, cell.row] = answer(line.text)
+    for (table, _column), answers in columns.items():
+        # An empty cell is a no where others are ticked and none says no.
+        if True in answers.values() and None not in answers.values():
+            beside = [] if False in answers.values() else [place for place in rows if place[0] == table]
+            no = {place for place, said in answers.items() if not said} | {*beside} - answers.keys()
+            yield from (rows.pop(place) for place in sorted(no) if place in rows)
     for row in rows.values():
         ticks = [cell.header for number in row if (cell := lines[number].cell) and _is_tick(lines[number].text)]
         if ticks and all(fold(_HEADERS.split(header)[-1]) in _NO for header in ticks):

@@ -48,6 +48,8 @@ def told(framework: Framework) -> list[str]:
         "euvoc:status <http://publications.europa.eu/resource/authority/concept-status/DEPRECATED> ;",
         'ex:term_status "Withdrawn" ;',
         "<http://purl.org/dc/terms/isReplacedBy> ex:c1 ;",
+        '<http://schema.org/validThrough> "2019-06-30" ;',
+        '<http://purl.org/dc/terms/valid> "start=2010; end=2015" ;',
         "a owl:DeprecatedClass ;",
     ],
 )
@@ -60,7 +62,8 @@ def test_a_deprecated_concept_is_left_out_and_what_is_below_it_stays(tmp_path: P
     assert data is not None
     framework = loaded(tmp_path, "skos.txt", data)
     assert entries(framework) == {"Mantener máquinas": None, "Calibrar la tensión": "1"}
-    assert "Entries that are deprecated: 1." in told(framework)
+    over = "no longer valid" if "valid" in gone else "deprecated"
+    assert f"Entries that are {over}: 1." in told(framework)
 
 
 def test_a_scheme_that_is_deprecated_as_a_whole_is_refused(tmp_path: Path) -> None:
@@ -100,7 +103,7 @@ def test_an_item_that_is_not_valid_is_left_out(tmp_path: Path, gone: dict[str, s
 
 
 def test_an_end_after_the_packages_last_change_and_a_status_of_the_whole_are_told(tmp_path: Path) -> None:
-    item = {"fullStatement": "Sew", "statusEndDate": "2024-01-02"}
+    item = {"fullStatement": "Sew", "statusEndDate": "2099-01-02"}
     framework = loaded(tmp_path, "marco.json", package(item, adoptionStatus="Deprecated"))
     assert entries(framework) == {"Sew": None}
     assert told(framework) == [
@@ -109,6 +112,39 @@ def test_an_end_after_the_packages_last_change_and_a_status_of_the_whole_are_tol
     ]
     draft = loaded(tmp_path, "borrador.json", package({"fullStatement": "Sew"}, adoptionStatus="Draft"))
     assert told(draft) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "valid", "gone"),
+    [
+        ("valid_until", "2099-12-31", "2019-12-31"),
+        ("fin de vigencia", "", "31/12/2019"),
+        ("vigente", "Sí", "No"),
+        ("active", "true", "false"),
+        ("deprecated", "", "x"),
+        ("estado", "Vigente", "Dada de baja"),
+    ],
+)
+def test_a_row_that_a_column_says_is_over_is_no_entry(tmp_path: Path, column: str, valid: str, gone: str) -> None:
+    rows = f"code,statement,parent,{column}\nA,Coser,,{valid}\nB,Soldar,A,{gone}\nC,Bordar,B,{valid}\n"
+    framework = loaded(tmp_path, "normas.csv", rows)
+    assert entries(framework) == {"Coser": None, "Bordar": "A"}
+    assert told(framework)[0] in ("Entries that are deprecated: 1.", "Entries that are no longer valid: 1.")
+
+
+@pytest.mark.parametrize("gone", ["".join(f"{letter}\u0336" for letter in "Soldar"), "~~Soldar~~"])
+def test_what_signs_strike_out_of_any_framework_is_no_entry(tmp_path: Path, gone: str) -> None:
+    rows = f"code,statement,parent\nA,Coser,\nB,{gone},A\nC,Bordar,B\nD,Cortar ~~y pegar~~,A\n"
+    framework = loaded(tmp_path, "normas.csv", rows)
+    assert entries(framework) == {"Coser": None, "Bordar": "A", "Cortar": "A"}
+    assert "Pieces of text that are struck out: 2." in told(framework)
+
+
+def test_an_end_before_this_edition_is_past_whenever_the_package_was_changed(tmp_path: Path) -> None:
+    ended = {"fullStatement": "Weld", "statusEndDate": "2025-06-30"}
+    retired = {"fullStatement": "Solder", "extensions": {"status": "Retired"}}
+    framework = loaded(tmp_path, "marco.json", package({"fullStatement": "Sew"}, ended, retired))
+    assert entries(framework) == {"Sew": None}
 
 
 HEADER = "conceptType,conceptUri,skillType,preferredLabel,status,modifiedDate\n"

@@ -64,6 +64,12 @@ def test_what_is_answered_with_no_in_its_own_line_is_not_chosen(tmp_path: Path) 
         ("", f"<p style='opacity: 0'>{UNSAID}"),
         ("", f"<p style='font-size:0px'>{UNSAID}"),
         ("", f"<p style='color: #FFF'>{UNSAID}"),
+        ("", f"<p style='color: transparent'>{UNSAID}"),
+        ("", f"<p><font color=white>{UNSAID}</font>"),
+        ("", f"<p style='mso-hide:all'>{UNSAID}"),
+        ("", f"<p style='position:absolute; clip: rect(0, 0, 0, 0)'>{UNSAID}"),
+        ("", f"<div style='max-height:0; overflow: hidden'>{UNSAID}</div>"),
+        ("main .a > .b .c { display: none }", f"<main><p class=a><b class=b><i><u class=c>{UNSAID}</u></i></b></main>"),
     ],
 )
 def test_what_the_styles_of_a_page_hide_is_not_said(tmp_path: Path, style: str, hidden: str) -> None:
@@ -90,6 +96,7 @@ BOX = f"<w:txbxContent>{PARAGRAPH}</w:txbxContent>"
     "hidden",
     [
         PARAGRAPH.replace("<w:t>", "<w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>"),
+        PARAGRAPH.replace("<w:t>", "<w:rPr><w:sz w:val='2'/></w:rPr><w:t>"),
         "<w:p><w:r><w:drawing><wp:inline><wp:docPr id='1' name='x' hidden='1'/>"
         f"<a:graphic>{BOX}</a:graphic></wp:inline></w:drawing></w:r></w:p>",
         "<w:p><w:r><w:pict><v:shape style='width:9pt;visibility:hidden'>"
@@ -117,17 +124,92 @@ def test_a_tick_of_wingdings_is_one_beside_its_empty_boxes(tmp_path: Path) -> No
     says_both(read(tmp_path / "a.docx"), UNTICKED)
 
 
+def open_document(path: Path, body: str, styles: str = "") -> Path:
+    declared = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NS.items())
+    automatic = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    text = f"{automatic}<office:body><office:text>{body}</office:text></office:body>"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", f"<office:document-content {declared}>{text}</office:document-content>")
+    return path
+
+
 def test_a_row_that_an_open_document_does_not_show_is_not_said(tmp_path: Path) -> None:
     rows = "".join(
         f"<table:table-row{seen}><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
         for text, seen in ((SAID, ""), (UNSAID, ' table:visibility="collapse"'), (ALSO, ""))
     )
-    declared = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NS.items())
-    body = f"<office:body><office:text><table:table>{rows}</table:table></office:text></office:body>"
-    with zipfile.ZipFile(tmp_path / "a.odt", "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        package.writestr("content.xml", f"<office:document-content {declared}>{body}</office:document-content>")
-    says_both(read(tmp_path / "a.odt"), HIDDEN)
+    says_both(read(open_document(tmp_path / "a.odt", f"<table:table>{rows}</table:table>")), HIDDEN)
+
+
+def test_a_column_that_an_open_document_does_not_show_is_not_said(tmp_path: Path) -> None:
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in (SAID, UNSAID, ALSO))
+    table = f"<table:table>{columns}<table:table-row>{cells}</table:table-row></table:table>"
+    says_both(read(open_document(tmp_path / "a.odt", table)), HIDDEN)
+
+
+def test_white_letters_of_an_open_document_are_said_only_upon_a_colour(tmp_path: Path) -> None:
+    white = '<style:text-properties fo:color="#ffffff" fo:background-color="{}"/>'
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text">{white.format(ground)}</style:style>'
+        for name, ground in (("bare", "transparent"), ("upon", "#000080"))
+    )
+    body = "".join(
+        f'<text:p><text:span text:style-name="{style}">{text}</text:span></text:p>'
+        for style, text in (("upon", SAID), ("bare", UNSAID), ("upon", ALSO))
+    )
+    says_both(read(open_document(tmp_path / "a.odt", body, styles)), HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("Seleccionado", True, False),
+        ("¿Se imparte?", "Sí", "No"),
+        ("Incluir", "VERDADERO", "FALSO"),
+        ("Impartido", 1, 0),
+        ("Se imparte", "✓", "✗"),
+        ("Se imparte", "x", None),
+        ("☑", True, False),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_row_that_a_column_of_choices_says_no_to_is_not_said(
+    tmp_path: Path, header: str, yes: object, no: object, first: bool
+) -> None:
+    rows = [("Contenidos", header), (SAID, yes), (UNSAID, no), (ALSO, yes)]
+    says_both(read(workbook(tmp_path / "a.xlsx", [row[::-1] if first else row for row in rows])), UNTICKED)
+
+
+def test_a_column_that_tells_something_else_by_yes_and_no_chooses_nothing(tmp_path: Path) -> None:
+    rows = [("Contenidos", "Obligatorio"), (SAID, "Sí"), (UNSAID, "No")]
+    assert UNSAID in read(workbook(tmp_path / "a.xlsx", rows)).text
+
+
+def struck(text: str) -> str:
+    return "".join(f"{letter}\u0336" for letter in text)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", f"{SAID}\n\n{struck(UNSAID)}\n\n{ALSO}"),
+        ("a.html", f"<meta charset=utf-8><p>{SAID}<p>{struck(UNSAID)}<p>{ALSO}"),
+        ("a.md", f"- {SAID}\n- ~~{UNSAID}~~\n- {ALSO}"),
+        ("b.md", f"- {SAID}\n- {{--{UNSAID}--}}\n- {ALSO}"),
+        ("c.md", f"- {SAID}\n- {{~~{UNSAID}~>{ALSO}~~}}"),
+        ("d.md", f"# Temario\n\n{SAID} {{>>{UNSAID}<<}}\n\n[//]: # ({UNSAID})\n\n%%{UNSAID}%%\n\n{{++{ALSO}++}}"),
+        ("b.txt", f"{SAID}\n\n{{--{UNSAID}--}}\n\n{ALSO}"),
+    ],
+)
+def test_what_an_author_took_back_by_signs_is_not_said(tmp_path: Path, name: str, content: str) -> None:
+    document = read(written(tmp_path / name, content))
+    assert UNSAID not in document.text
+    assert struck(UNSAID) not in document.text
+    assert document.text.index(SAID) < document.text.index(ALSO)
+    assert {entry.what for entry in document.skipped} <= {"struck", "deleted", "comment"}
+    assert document.skipped
 
 
 def test_white_cells_are_said_only_upon_a_colour(tmp_path: Path) -> None:

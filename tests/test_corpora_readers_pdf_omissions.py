@@ -131,6 +131,35 @@ def test_what_is_covered_in_part_says_the_rest_and_what_shines_through_is_said(p
     assert read(write_pdf(tmp_path / "a.pdf", [page])).text == f"{SAID}\nBorda."
 
 
+@pytest.mark.parametrize("kind", ["Square", "FreeText"])
+def test_what_an_annotation_covers_is_not_said(page: Page, left_out: Callable[..., str], kind: str) -> None:
+    page.text(70, 150, UNSAID)
+    page.annotations.append(
+        f"<< /Type /Annot /Subtype /{kind} /Rect [60 680 420 710] /IC [1 1 1] /C [1 1 1] /AP << /N {FIRST} 0 R >> >>"
+    )
+    drawn = stream("1 g 0 0 360 30 re f", "/Type /XObject /Subtype /Form /BBox [0 0 360 30]")
+    assert left_out(page, objects=[drawn]) == "Pieces of hidden text (pages 1): 1."
+
+
+@pytest.mark.parametrize("cross", ["lines", "letter"])
+def test_boxes_drawn_as_squares_are_ticked_by_lines_or_a_letter(page: Page, tmp_path: Path, cross: str) -> None:
+    for y, text, ticked in ((140, "Borda.", True), (160, UNSAID, False), (180, "Plancha.", True)):
+        page.raw(f"0.8 w 72 {841 - y} 9 9 re S")
+        if ticked and cross == "lines":
+            page.raw(f"72 {841 - y} m 81 {850 - y} l S 72 {850 - y} m 81 {841 - y} l S")
+        elif ticked:
+            page.text(73.5, y, "X")
+        page.text(90, y, text)
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert [line.lstrip("☒ ") for line in document.text.split("\n")] == [SAID, "Borda.", "Plancha."]
+    assert [entry.what for entry in document.skipped] == ["unticked"]
+
+
+def test_garbled_letters_are_put_right(page: Page, tmp_path: Path) -> None:
+    page.text(70, 140, "Mecánico de producción".encode().decode("cp1252"))
+    assert read(write_pdf(tmp_path / "a.pdf", [page])).text.endswith("Mecánico de producción")
+
+
 def test_text_below_the_lines_of_its_letters_is_read(page: Page, tmp_path: Path) -> None:
     page.text(70, 150, "Plancha.")
     page.raw("1 g 60 687 400 16 re f 0 g 70 693 3 7 re f 75 693 3 7 re f 80 693 3 7 re f 85 693 3 7 re f")

@@ -7,6 +7,7 @@ Seam: a loader module has `load(paths: Sequence[Path], *, name: str) -> Framewor
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,9 +18,10 @@ from corpora import readers
 from corpora.errors import InputError
 from corpora.files import peek, skipped_entry
 from corpora.language import language_name, other_language
-from corpora.records import Framework, Skipped
+from corpora.omissions import Omissions, drop_overstruck
+from corpora.records import Competency, Framework, Skipped
 from corpora.tabular import looks_tabular
-from corpora.text import fix_mojibake
+from corpora.text import clean, fix_mojibake
 from corpora.translation import _
 
 # In the order in which a path is tried: `ntcl`, `conocer` and `incual` must read whole documents, and `table` takes
@@ -37,6 +39,9 @@ FRAMEWORKS: dict[str, str] = {
     "incual": "corpora.frameworks.incual",
     "table": "corpora.frameworks.table",
 }
+
+
+_STRUCK = re.compile(r"~~(?=[^~\s])[^~]+(?<=[^~\s])~~")
 
 
 def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
@@ -152,7 +157,7 @@ def load(
     where = {} if paths else {"address": address, "cache": cache}
     # A loader that reads folders gets the folder, any other the only file in it.
     read = [path if _within(path) == path or module.recognises(path) else _within(path) for path in paths]
-    return _with_language(_fix_encoding(module.load(read, name=name or chosen, **where)))
+    return _with_language(_drop_struck(_fix_encoding(module.load(read, name=name or chosen, **where))))
 
 
 def _with_language(framework: Framework) -> Framework:
@@ -165,6 +170,33 @@ def _with_language(framework: Framework) -> Framework:
         language=language_name(found),
     )
     return replace(framework, skipped=(*framework.skipped, Skipped("language", why)))
+
+
+def _drop_struck(framework: Framework) -> Framework:
+    """Return the framework without what combining strokes or the marks of Markdown strike out of its statements.
+
+    What stands below an entry of which nothing is left stands below what was above it.
+    """
+    omissions = Omissions()
+    entries: list[Competency] = []
+    above: dict[str, str | None] = {}
+    for entry in framework.competencies:
+        statement, count = drop_overstruck(entry.statement)
+        if "~~" in statement:
+            statement, more = _STRUCK.subn("", statement)
+            count += more
+        omissions.add("struck", count=count)
+        parent = above.get(entry.parent, entry.parent) if entry.parent else None
+        if count and not clean(statement):
+            above[entry.code] = parent
+        else:
+            broader = tuple(code for code in entry.broader if code not in above)
+            entries.append(
+                replace(entry, statement=clean(statement) if count else statement, parent=parent, broader=broader)
+            )
+    if not (skipped := omissions.skipped()) or not entries:
+        return framework
+    return replace(framework, competencies=tuple(entries), skipped=(*framework.skipped, *skipped))
 
 
 def _fix_encoding(framework: Framework) -> Framework:

@@ -29,7 +29,7 @@ from corpora.frameworks.fields import (
 from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import language_of_all, plain, plain_lines, plain_statement, strikes
 from corpora.frameworks.writers import NAMESPACE, Export, addresses_of, identifier_of, main_language, source_fields
-from corpora.omissions import Omissions, Reason, status_reason
+from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _
@@ -279,11 +279,13 @@ def _left_out(
     left_out: dict[str, Reason] = {}
     omissions = Omissions()
     for at, item in items.items():
-        reason = next((said for name in _STATUSES if (said := status_reason(str(item.get(name) or "")))), None)
+        extensions = item.get("extensions") or {}
+        stated = (str(said) for one in (item, extensions) for name in _STATUSES if (said := one.get(name)))
+        reason: Reason | None = next(filter(None, map(status_reason, stated)), None)
         ends = str(item.get("statusEndDate") or "")[:10]
-        ours = (item.get("extensions") or {}).get(OURS) or {}
+        ours = extensions.get(OURS) or {}
         struck = 0 if "statement" in ours else strikes(item["fullStatement"])
-        if reason is None and ends and ends <= changed:
+        if reason is None and end_reason(ends, changed):
             reason = "ended"
         elif reason is None and struck and not plain(item["fullStatement"]):
             reason = "struck"

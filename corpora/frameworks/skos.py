@@ -23,7 +23,7 @@ from corpora.frameworks.fields import UNSTATED, LabelKind, known_language, missi
 from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import language_of_all
 from corpora.frameworks.writers import Export, addresses_of, identifier_of, main_language, source_fields
-from corpora.omissions import Omissions, Reason, status_reason
+from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
 from corpora.translation import _
@@ -54,6 +54,9 @@ _TITLES = (f"{_DCT}title", f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-sc
 _LICENCES = (f"{_DCT}license", f"{_DCT}rights")
 # A concept's status has no property of SKOS; each vocabulary has its own (ADMS, EU Vocabularies, VS, ISO 25964).
 _STATUS = re.compile(r"[/#](?:\w+_)?status$", re.IGNORECASE)
+# Nor has the day on which it ends (schema.org, DCAT, EU Vocabularies).
+_ENDS = re.compile(r"[/#](?:end_?date|valid_?(?:through|until|to)|expires|date_?retired)$", re.IGNORECASE)
+_PERIOD_END = re.compile(r"\bend=([\d-]{4,10})")  # of dct:valid, "start=2010; end=2015-06-30"
 _LAST = 1 << 62
 _PREFIXES = {
     "skos": SKOS,
@@ -167,6 +170,9 @@ def _omission_reason(facts: Facts) -> Reason | None:
             return "deprecated"
         if name == f"{_DCT}isReplacedBy":
             return "deprecated"
+        ends = {day for text in said for day in _PERIOD_END.findall(text)} if name == f"{_DCT}valid" else said
+        if (name == f"{_DCT}valid" or _ENDS.search(name)) and any(map(end_reason, ends)):
+            return "ended"
         for value in values if _STATUS.search(name) else ():
             if reason := status_reason(value.text):
                 return reason

@@ -42,6 +42,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from corpora.choices import answer
 from corpora.errors import InputError
 from corpora.files import read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks.fields import LabelKind, other_wordings
@@ -71,7 +72,7 @@ from corpora.frameworks.table_shapes import (
     without_notes,
 )
 from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata
-from corpora.omissions import Omissions, status_reason
+from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, row_text
@@ -104,6 +105,17 @@ _ROWS_SHOWN = 3  # of those above the header
 _OF_EVIDENCE = re.compile(r"evidencias? (?:de|por) ")
 _STATUSES = frozenset({"status", "publish_status", "publication_status", "estado", "estatus", "vigencia", "situacion"})
 """Columns that may say that an entry is not valid any more."""
+_VALID = frozenset({"vigente", "activo", "activa", "active", "valid", "is_active", "enabled"})
+_INVALID = frozenset(
+    {"deprecated", "is_deprecated", "obsolete", "obsoleto", "obsoleta", "derogado", "derogada", "retirado"}
+)
+"""Columns that say the same by a yes or no."""
+_ENDS = re.compile(
+    r"(?:valid|effective)_(?:until|through|to)|(?:status_)?end_date|(?:date_)?(?:expire[sd]?|retired|deprecated)(?:_on)?"
+    r"|expir(?:y|ation)(?:_date)?|(?:fecha_(?:de_)?)?(?:fin|final|termino|baja|vencimiento|caducidad|expiracion)"
+    r"(?:_(?:de_)?(?:la_)?(?:vigencia|validez))?|(?:vigente|vigencia|valid[oa])_hasta|vence|fecha_fin"
+)
+"""Columns of the last day on which an entry is valid."""
 # What spreadsheets make of 1-1 and 1E5, and of codes of more than eleven digits.
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: .*)?")
 _MONTHS = "ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec"
@@ -329,10 +341,9 @@ def _drop_invalid(table: Table, omissions: Omissions) -> tuple[Table, dict[str, 
     """
     fields = {field: name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field}
     worded = [fields[field] for field in STATEMENTS if field in fields]
-    statuses = [name for name in table.columns if column_name(name) in _STATUSES]
     kept, gone = [], {}
     for row in table.rows:
-        reason = next((said for name in statuses if (said := status_reason(row.cells.get(name, "")))), None)
+        reason = next((said for name in table.columns if (said := _invalid(name, row.cells.get(name, "")))), None)
         if reason:
             omissions.add(reason)
         struck = any(name in row.struck for name in worded) and not any(row.cells.get(name) for name in worded)
@@ -345,6 +356,16 @@ def _drop_invalid(table: Table, omissions: Omissions) -> tuple[Table, dict[str, 
         else:
             kept.append(row)
     return replace(table, rows=tuple(kept)), gone
+
+
+def _invalid(column: str, cell: str) -> Reason | None:
+    """Return why a cell of this column says that its row is no entry any more, None where it does not."""
+    name = column_name(column)
+    if name in _STATUSES:
+        return status_reason(cell)
+    if name in _VALID or name in _INVALID:
+        return "deprecated" if answer(cell) is (name in _INVALID) else None
+    return end_reason(clean(cell)) if _ENDS.fullmatch(name) else None
 
 
 def _quoted_row(row: Row) -> Text:

@@ -57,6 +57,7 @@ PartFactory.part_type_for |= dict.fromkeys(
     DocumentPart,  # of templates and of documents with macros as well
 )
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_RUBY = qn("w:ruby")  # whose annotation (`w:rt`) says how its words are read
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom", "w:sectPr", "w:sdtPr", "w:tblPr", "w:tcPr", "w:trPr")))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -69,10 +70,11 @@ _OBJECTS = {qn("w:control"): "w:control", "{urn:schemas-microsoft-com:office:off
 _BULLETS = frozenset({"F0B7", "F0A7", "F0D8", "F076", "F06C", "F06E", "F071"})
 _CHARACTERS = {"tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": "-"}
 _DELETED = frozenset(map(qn, ("w:del", "w:moveFrom")))
-_DROPPED = _DELETED | frozenset(map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:instrText")))
+_DROPPED = _DELETED | frozenset(map(qn, ("w:pPr", "w:rPr", "w:sdtPr", "w:rt", "w:instrText")))
 _DRAWN = frozenset({qn("w:drawing"), qn("w:pict"), qn("w:object"), f"{_MC}AlternateContent"})
 _LONGEST_NAME = 60
 _PAIR = 2
+_UNREADABLE = 4  # half points: letters of this size are on no page to be read
 _ABBREVIATED = 4  # characters of a name that may end in a stop ("No.", "Hrs.")
 
 
@@ -263,7 +265,7 @@ class _Body:
         for child in element.iterchildren("*"):
             if child.tag in _DROPPED:
                 content.parts.append(WITHDRAWN if child.tag in _DELETED else "")
-                self._drop(child)
+                self._drop(child, content)
             elif child.tag == qn("w:r"):
                 self._run(child, paragraph, content)
             elif child.tag in _DRAWN:
@@ -277,14 +279,16 @@ class _Body:
             else:
                 self._walk(child, paragraph, content)
 
-    def _drop(self, element: Element) -> None:
-        if element.tag in _DELETED:
+    def _drop(self, element: Element, content: Content) -> None:
+        if element.tag == qn("w:fldChar"):
+            self._field(element, content)
+        elif element.tag in _DELETED:
             self.omissions.add("deleted")
         elif element.tag == qn("w:instrText") and self._fields:
             self._fields[-1] += element.text or ""
 
     def _run(self, run: Element, paragraph: Element, content: Content) -> None:
-        hidden = self._styles.run_flag(run, paragraph, "w:vanish") or _is_white(run, paragraph)
+        hidden = self._styles.run_flag(run, paragraph, "w:vanish") or _is_invisible(run, paragraph)
         struck = any(self._styles.run_flag(run, paragraph, name) for name in ("w:strike", "w:dstrike"))
         if (hidden or struck) and any((each.text or "").strip() for each in run.iter(qn("w:t"))):
             self.omissions.add("hidden" if hidden else "struck")
@@ -299,10 +303,10 @@ class _Body:
         for child in run.iterchildren("*"):
             if child.tag in _DRAWN:
                 self._drawing(child, paragraph, content)
-            elif child.tag == qn("w:fldChar"):
-                self._field(child, content)
-            elif child.tag in _DROPPED:
-                self._drop(child)
+            elif child.tag == _RUBY:
+                self._walk(child, paragraph, content)
+            elif child.tag in _DROPPED or child.tag == qn("w:fldChar"):
+                self._drop(child, content)
             elif not any(self._fields) and not struck:  # not between the instruction and the result of a field
                 content.parts.append(self._character(child, font))
         letters = sum(map(str.isalpha, "".join(content.parts[before:])))
@@ -402,8 +406,10 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
             yield from _within(child, tag)
 
 
-def _is_white(run: Element, paragraph: Element) -> bool:
-    """Whether the run itself is white, with nothing that could be a ground of another colour below it."""
+def _is_invisible(run: Element, paragraph: Element) -> bool:
+    """Return whether a run is too small to be read, or white with nothing of another colour below it."""
+    if 0 < whole(value(run, "w:rPr", "w:sz")) <= _UNREADABLE:
+        return True
     if (value(run, "w:rPr", "w:color") or "").upper() != "FFFFFF":
         return False
     grounds = (value(run, "w:rPr", "w:shd"), value(run, "w:rPr", "w:highlight"), value(paragraph, "w:pPr", "w:shd"))

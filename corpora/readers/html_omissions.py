@@ -22,7 +22,7 @@ _STRUCK = frozenset({"s", "strike", "del"})
 _NEVER_SHOWN = frozenset({"script", "style", "noscript", "title"})
 _SHOWN_BY_SCRIPTS = frozenset({"template", "datalist"})
 _NO_VALUE = frozenset({"hidden", "button", "submit", "reset", "image", "password", "file", "color", "range"})
-_ELSEWHERE = frozenset({"iframe", "object", "embed"})
+_ELSEWHERE = frozenset({"frame", "iframe", "object", "embed"})
 # Google's pages have a mark for each comment in the text and the comments below it.
 _MARK, _COMMENT = re.compile(r"cmnt_ref\d+"), re.compile(r"cmnt\d+")
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

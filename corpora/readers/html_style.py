@@ -7,7 +7,9 @@ within another element the ones that hide or strike out; what a page takes from 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import html
@@ -19,21 +21,29 @@ _TITLE = re.compile(r"title|heading|t[ií]tulo|encabezado|field[_-]{1,2}label|\b
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _RULE = re.compile(r"(?<![^{}])([^{}]{1,2000})\{([^{}]{1,2000})\}")
 _SELECTOR = re.compile(r"[\w-]*(?:\.[\w-]+)?")
-_SIMPLE = re.compile(r">|(?=[^>])[\w-]*(?:[.#][\w-]+)*")
-_NAME = re.compile(r"([.#]?)([\w-]+)")
+_COMPOUND = re.compile(r"[\w-]*(?:[.#][\w-]+)*")
+_NAME = re.compile(r"[.#]?[\w-]+")
 _FONT = r"(?<![\w-])font(?:-{name})?\s{{0,9}}:[^;]{{0,80}}?(?<![\w.#-]){value}"
 _WEIGHT = re.compile(_FONT.format(name="weight", value=r"(bold|bolder|[6-9]00|normal|[1-5]00)\b"), re.IGNORECASE)
 _SIZE = re.compile(_FONT.format(name="size", value=r"(\d{1,3}(?:\.\d{1,3})?)(pt|px|r?em|%)"), re.IGNORECASE)
 _DECORATION = re.compile(r"(?<![\w-])text-decoration(?:-line)?\s{0,9}:([^;]{0,80})", re.IGNORECASE)
 _SHOWN = re.compile(r"(?<![\w-])(display|visibility)\s{0,9}:\s{0,9}([a-z-]{1,20})", re.IGNORECASE)
 _OUTSIDE = re.compile(r"(?<![\w-])(?:left|top|text-indent|margin-left)\s{0,9}:\s{0,9}-\d{4}")
-_NOTHING = re.compile(r"(?<![\w-])(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0{1,9})?(?:px|pt|r?em|%)?\s{0,9}(?:;|!|$)")
+_ZERO = r"\s{0,9}:\s{0,9}0(?:\.0{1,9})?(?:px|pt|r?em|%)?\s{0,9}(?:;|!|$)"
+_INVISIBLE = re.compile(
+    rf"(?<![\w-])(?:(?:opacity|font-size){_ZERO}|font-size\s{{0,9}}:\s{{0,9}}[01](?:\.\d{{1,9}})?p[xt]"
+    r"|mso-hide\s{0,9}:\s{0,9}all|content-visibility\s{0,9}:\s{0,9}hidden|transform\s{0,9}:\s{0,9}scale\(0"
+    r"|clip\s{0,9}:\s{0,9}rect\([01]?(?:px)?[,\s]{1,9}[01]|clip-path\s{0,9}:\s{0,9}inset\((?:50|100)%"
+    r"|color\s{0,9}:\s{0,9}(?:transparent|rgba\([^()]{1,30},\s{0,9}0(?:\.0{1,9})?\)))"
+)
+_COLLAPSED = re.compile(rf"(?<![\w-])(?:max-)?(?:height|width){_ZERO}")
 _WHITE = re.compile(
     r"(?<![\w-])color\s{0,9}:\s{0,9}(?:white|#fff(?:fff)?|rgba?\(255, ?255, ?255(?:, ?1)?\))\s{0,9}(?:;|!|$)"
 )
 _HIDING = re.compile(r"display|visibility|line-through", re.IGNORECASE)
 _HALF_POINTS = {"pt": 2.0, "px": 1.5, "rem": 24.0}
-_MOST_RULES, _MOST_CHOSEN = 5000, 200
+_MOST_RULES, _MOST_SELECTORS = 5000, 200
+_MOST_ANCESTORS = 100  # that a selector is compared with; files made to last nest without end
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_NAMES = (
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header"
@@ -55,14 +65,13 @@ class Styles:
     """The rules of a page."""
 
     def __init__(self, root: html.HtmlElement) -> None:
-        sheets = (_COMMENT.sub("", element.text or "") for element in root.iter("style"))
+        sheets = [_COMMENT.sub("", element.text or "") for element in root.iter("style")]
         self._rules: dict[str, str] = {}
         self._everywhere: dict[str, str] = {}  # those of sheets that make no difference between a screen and paper
         self._is_whole = not any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
         self._chosen: dict[html.HtmlElement, str] = {}
+        self._choose(root, "".join(sheet for sheet in sheets if "@media" not in sheet))
         for sheet in sheets:
-            if "@media" not in sheet:
-                self._choose(root, sheet)
             for rules in (self._rules, self._everywhere)[: 1 + ("@media" not in sheet)]:
                 for selectors, said in _RULE.findall(sheet):
                     for selector in map(str.strip, selectors.split(",")):
@@ -73,10 +82,15 @@ class Styles:
         """Note what the rules that hide or strike out say of what they choose by more than one name."""
         hiding = ((selectors, said) for selectors, said in _RULE.findall(sheet) if _HIDING.search(said))
         chosen = ((each, said) for selectors, said in hiding for each in map(str.strip, selectors.split(",")))
-        several = [(path, said) for each, said in chosen if not _SELECTOR.fullmatch(each) and (path := _path(each))]
-        for path, said in several[:_MOST_CHOSEN]:
-            for element in root.xpath(path):
-                self._chosen[element] = f"{self._chosen.get(element, '')};{said}"
+        several = [(steps, said) for each, said in chosen if not _SELECTOR.fullmatch(each) and (steps := _steps(each))]
+        by_name = defaultdict[str, list[tuple[list[_Step], str]]](list)
+        for steps, said in several[:_MOST_SELECTORS]:
+            by_name[min(steps[-1].names)].append((steps, said))
+        for element in root.iter() if several else ():
+            names = _names(element)
+            for steps, said in (each for name in names for each in by_name.get(name, ())):
+                if steps[-1].names <= names and _is_within(element, steps):
+                    self._chosen[element] = f"{self._chosen.get(element, '')};{said}"[-2000:]
 
     def is_struck(self, element: html.HtmlElement) -> bool:
         """Whether its text is lined through."""
@@ -90,7 +104,12 @@ class Styles:
         shown = dict(_SHOWN.findall(said)) if said else {}  # the last counts
         if shown.get("display") == "none" or shown.get("visibility") in ("hidden", "collapse"):
             return "hidden"
-        if _NOTHING.search(said) or (self._is_whole and _WHITE.search(said) and not _has_ground(element, self._rules)):
+        collapsed = _COLLAPSED.search(said) and re.search(r"overflow[\w-]{0,2}\s*:\s*(?:hidden|clip)", said)
+        if (
+            collapsed
+            or _INVISIBLE.search(said)
+            or (self._is_whole and _WHITE.search(said) and not _has_ground(element, self._rules))
+        ):
             return "hidden"
         return "outside" if _OUTSIDE.search(said) else None
 
@@ -106,23 +125,43 @@ class Styles:
         return Look(bold, size, (above.titled and not is_block) or _TITLE.search(classes) is not None)
 
 
-def _path(selector: str) -> str:
-    """The XPath of a selector of names, classes and ids, each within the one before; "" of another (CSS 2.1, 5)."""
-    path, step = "", "descendant-or-self::"
-    for simple in selector.replace(">", " > ").split():
-        if not _SIMPLE.fullmatch(simple):
-            return ""
-        if simple == ">":
-            step = "/"
-            continue
-        path += f"{step}*"
-        step = "//"
-        for sign, name in _NAME.findall(simple):
-            if sign == ".":
-                path += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-            else:
-                path += f"[@id='{name}']" if sign else f"[name()='{name.lower()}']"
-    return path
+class _Step(NamedTuple):
+    """A part of a selector: the element's name, classes (".a") and id ("#a"), and whether it is a child of the last."""
+
+    names: frozenset[str]
+    is_child: bool
+
+
+def _steps(selector: str) -> list[_Step]:
+    """Parse a selector of names, classes and ids, each within the one before; none of another (CSS 2.1, 5)."""
+    steps: list[_Step] = []
+    is_child = False
+    for compound in selector.replace(">", " > ").split():
+        if compound == ">":
+            is_child = True
+        elif _COMPOUND.fullmatch(compound):
+            names = (name if name[0] in ".#" else name.lower() for name in _NAME.findall(compound))
+            steps.append(_Step(frozenset(names), is_child))
+            is_child = False
+        else:
+            return []
+    return steps
+
+
+def _names(element: html.HtmlElement) -> set[str]:
+    if not isinstance(element.tag, str):
+        return set()
+    return {element.tag, f"#{element.get('id', '')}", *(f".{name}" for name in (element.get("class") or "").split())}
+
+
+def _is_within(element: html.HtmlElement, steps: Sequence[_Step]) -> bool:
+    """Return whether what stands around an element, which the last step names, is as the steps before it say."""
+    within = [element]
+    for step, behind in zip(reversed(steps[:-1]), reversed(steps), strict=False):
+        most = 1 if behind.is_child else _MOST_ANCESTORS
+        around = dict.fromkeys(up for each in within for up in islice(each.iterancestors(), most))
+        within = [up for up in around if step.names <= _names(up)]
+    return bool(within)
 
 
 def _has_ground(element: html.HtmlElement, rules: Mapping[str, str]) -> bool:
@@ -135,4 +174,5 @@ def _declarations(element: html.HtmlElement, rules: Mapping[str, str]) -> list[s
     """What is said of the element, the stronger rules last."""
     names = (element.get("class") or "").split()
     selectors = (element.tag, *(f".{name}" for name in names), *(f"{element.tag}.{name}" for name in names))
-    return [*(rules[selector] for selector in selectors if selector in rules), element.get("style") or ""]
+    said = [*(rules[selector] for selector in selectors if selector in rules), element.get("style") or ""]
+    return [f"color:{element.get('color', '')};", *said] if element.tag == "font" else said

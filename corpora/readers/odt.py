@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -77,6 +77,9 @@ _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerR
 _SHAPE = f"{{{NS['draw']}}}"
 _FIELDS = frozenset(map(qn, ("field:fieldmark", "draw:control")))
 _LINED_THROUGH = tuple(map(qn, ("style:text-line-through-style", "style:text-line-through-type")))
+_GROUND = qn("fo:background-color")
+_GROUNDED = (qn("table:table-cell"), qn("draw:text-box"), qn("draw:custom-shape"))
+_COLUMNS = frozenset(map(qn, ("table:table-columns", "table:table-header-columns", "table:table-column-group")))
 _DEEPEST = 20  # styles that are each the parent of the next
 _MOST_REPEATED = 10_000  # cells of a document that only repeat another one
 
@@ -124,9 +127,9 @@ def _parts(path: Path, data: bytes) -> dict[str, Element]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How text looks: in bold, of which size in half points (0: not said), hidden, as a heading of which level.
+    """How text looks: in bold, of which size in half points (0: not stated), hidden, as a heading of which level.
 
-    `struck` is None where nothing is said of it.
+    `struck` is None where nothing is stated of it; `ground` is true of letters or a paragraph upon a colour.
     """
 
     bold: bool = False
@@ -135,6 +138,8 @@ class _Look:
     struck: bool | None = None
     level: int = 0
     names: tuple[str, ...] = ()
+    white: bool = False
+    ground: bool = False
 
 
 class _Styles:
@@ -154,7 +159,8 @@ class _Styles:
     def look(self, element: Element, family: str) -> _Look:
         """The look of a paragraph ("paragraph") or a stretch of text ("text") by its style and that one's parents."""
         name = element.get(qn("text:style-name"), "")
-        bold = size = hidden = struck = level = None
+        bold = size = hidden = struck = level = colour = None
+        grounds: list[str | None] = []
         names: list[str] = []
         while len(names) < _DEEPEST:
             style = self._styles.get((family, name))
@@ -162,6 +168,8 @@ class _Styles:
             if style is None:
                 break
             said = style.find(qn("style:text-properties"))
+            grounds += [part.get(_GROUND) for part in style.iterchildren("*") if part.get(_GROUND)]
+            colour = colour or (None if said is None else said.get(qn("fo:color")))
             if said is not None:
                 points = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,9})?)pt", said.get(qn("fo:font-size"), ""))
                 bold = bold or said.get(qn("fo:font-weight"))
@@ -172,7 +180,9 @@ class _Styles:
             name = style.get(qn("style:parent-style-name"), "")
         is_bold = bold in ("bold", "600", "700", "800", "900")
         is_struck = None if struck is None else struck != "none"
-        return _Look(is_bold, size or 0, hidden == "none", is_struck, whole(level), tuple(names))
+        ground = next((each for each in grounds if each != "transparent"), None) is not None
+        is_white = colour is not None and colour.lower() == "#ffffff"
+        return _Look(is_bold, size or 0, hidden == "none", is_struck, whole(level), tuple(names), is_white, ground)
 
     def marker(self, style: str, counts: list[int]) -> str:
         """What stands before an item: its number as printed, or a bullet; `counts` are the numbers down to its own."""
@@ -246,6 +256,21 @@ class _Place:
     contents: bool = False
     marker: str = ""
     depth: int = 0
+
+
+def _hidden_columns(table: Element, first: int = 0) -> Iterator[int]:
+    """Return the numbers of the columns of a table, from 0, that are not shown."""
+    for child in table.iterchildren("*"):
+        if child.tag in _COLUMNS:
+            yield from _hidden_columns(child, first)
+            first += sum(
+                _number(each, "table:number-columns-repeated", 1) for each in child.iter(qn("table:table-column"))
+            )
+        elif child.tag == qn("table:table-column"):
+            times = min(_number(child, "table:number-columns-repeated", 1), _MOST_REPEATED)
+            if child.get(qn("table:visibility"), "visible") != "visible":
+                yield from range(first, first + times)
+            first += times
 
 
 class _Body:
@@ -337,6 +362,8 @@ class _Body:
                 content.parts.append(_BLANKS[child.tag])
             elif child.tag in _COUNTED or _is_hidden(child):
                 self._count(child)
+            elif child.tag == qn("text:placeholder"):
+                self.skipped["placeholders"] += 1
             elif child.tag in _FIELDS:
                 content.parts += self._control(child).parts
             elif child.tag == qn("loext:content-control"):
@@ -346,6 +373,10 @@ class _Body:
             elif child.tag not in _NOT_TEXT:
                 own = self._styles.look(child, "text") if child.tag == qn("text:span") else _Look()
                 bold, size, hidden = own.bold or look.bold, own.size or look.size, own.hidden or look.hidden
+                # White letters in a table or box may stand upon a colour.
+                hidden = hidden or (
+                    own.white and not (own.ground or look.ground or any(child.iterancestors(*_GROUNDED)))
+                )
                 struck = look.struck if own.struck is None else own.struck
                 self._walk(child, replace(look, bold=bold, size=size, hidden=hidden, struck=struck), content)
             self._take(child.tail, look, content)
@@ -409,7 +440,7 @@ class _Body:
         self._counts[key] = last
 
     def _table(self, table: Element) -> Iterator[Piece]:
-        rows = list(self._rows(table, in_header=False))
+        rows = list(self._rows(table, frozenset(_hidden_columns(table)), in_header=False))
         if all(len(cells) <= 1 for _, cells in rows):
             for cell in (cell for _, cells in rows for cell in cells):
                 yield from self.blocks(cell, _Place())
@@ -436,16 +467,23 @@ class _Body:
         heads = [content.is_bold or any("Heading" in name for name in look.names) for look, content in found]
         return bool(heads) and all(heads)
 
-    def _rows(self, table: Element, *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
+    def _rows(self, table: Element, away: Container[int], *, in_header: bool) -> Iterator[tuple[bool, list[Element]]]:
+        """Return whether each visible row is a header, and its cells without those in columns that are `away`."""
         for child in table.iterchildren("*"):
             if child.get(qn("table:visibility"), "visible") != "visible":
                 self._count(child)
             elif child.tag == qn("table:table-row"):
                 cells: list[Element] = []
-                for cell in child.iterchildren(qn("table:table-cell")):  # as often as it stands there, within reason
-                    again = max(min(_number(cell, "table:number-columns-repeated", 1) - 1, self._most_repeated), 0)
-                    self._most_repeated -= again
-                    cells += [cell] * (1 + again)
+                column = 0
+                for cell in child.iterchildren(qn("table:table-cell"), qn("table:covered-table-cell")):
+                    times = max(_number(cell, "table:number-columns-repeated", 1), 1)
+                    if column in away:
+                        self._count(cell)
+                    elif cell.tag == qn("table:table-cell"):  # as often as it stands there, within reason
+                        again = min(times - 1, self._most_repeated)
+                        self._most_repeated -= again
+                        cells += [cell] * (1 + again)
+                    column += times
                 yield in_header, cells
             elif child.tag in _ROWS:
-                yield from self._rows(child, in_header=in_header or child.tag == qn("table:table-header-rows"))
+                yield from self._rows(child, away, in_header=in_header or child.tag == qn("table:table-header-rows"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -37,7 +37,7 @@ from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pdf_visibility import annotations_off, has_layered_forms
 from corpora.readers.pieces import declared_title, no_text_error, skipped_totals
 from corpora.records import Block, BlockKind, Cell, Document, Skipped
-from corpora.text import join_lines, words
+from corpora.text import fix_mojibake, join_lines, words
 from corpora.translation import _, in_quotes
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells users of XFA forms to build it anew
@@ -241,15 +241,18 @@ class _Printed(NamedTuple):
     cell: Cell | None
 
 
+def _text(draft: Draft, written: Counter[str], omissions: Omissions) -> str:
+    """Return the text of a block, with letters put right that were garbled and without those struck out."""
+    text = fix_mojibake(join_lines((line.text for line in draft.lines), written))
+    return omissions.without_overstruck(text, draft.first.page)
+
+
 def _assemble(drafts: Sequence[Draft], omissions: Omissions) -> tuple[str, tuple[Block, ...]]:
     written = words(line.text for draft in drafts for line in draft.lines)
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    printed = [
-        _Printed(join_lines((line.text for line in draft.lines), written), draft.kind, draft.level, draft.cell)
-        for draft in drafts
-    ]
+    printed = [_Printed(_text(draft, written, omissions), draft.kind, draft.level, draft.cell) for draft in drafts]
     chosen = choices(printed, lambda number: omissions.add("unticked", drafts[number].first.page))
     for draft, text in zip(drafts, chosen, strict=True):
         if text:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from corpora.choices import EMPTY, TICKED
 from corpora.omissions import Omissions, Reason
 from corpora.readers.pdf_lines import Frame, Span
 from corpora.readers.pdf_tables import Drawn, Rule
@@ -19,6 +20,8 @@ _MIDDLE = 0.3  # sizes above the baseline: the middle of small letters
 _STRIKE = (0.12, 0.45)  # sizes above the baseline between which a line strikes text out
 _BEYOND = 0.6  # sizes by which such a line may go beyond the text
 _FEWEST = 3  # letters that a line strikes out
+_BESIDE = 3.0  # sizes between a box to be ticked and its text
+_CROSSES = frozenset({"x", "✓", "✔", "✗", "✘"})
 _CLOSE = 0.6  # of its length, which letters are to take
 
 
@@ -67,6 +70,40 @@ def visible_spans(
     omissions.add("struck", view.page, len(gone))
     parts = (_without(span, gone[index]) if index in gone else [span] for index, span in enumerate(kept))
     return [*chain.from_iterable(parts)], rules
+
+
+def drawn_boxes(spans: Sequence[Span], squares: Sequence[tuple[Box, bool]]) -> tuple[list[Span], list[Span]]:
+    """Return the spans without crosses in squares drawn beside text, and the squares as boxes, empty or ticked.
+
+    A square is a box to be ticked where another of the page is empty, and another ticked; `squares` have whether lines
+    are drawn within.
+    """
+    kept, found = [*spans], list[tuple[Box, bool, Span]]()
+    for box, ticked in squares:
+        x0, top, x1, bottom = box
+        row = [span for span in kept if not span.turn and top <= span.baseline - _MIDDLE * span.size <= bottom]
+        beside = min((s for s in row if s.x1 > x1), key=lambda s: abs(max(s.x0, x0) - x1), default=None)
+        if beside is None or beside.x0 - x1 > _BESIDE * beside.size:
+            continue
+        crossed = [span for span in row if _within(span, x0, x1).lower() in _CROSSES]
+        for span in crossed:
+            place = kept.index(span)
+            kept[place : place + 1] = _without(span, [(x0, x1)])
+        found.append((box, ticked or bool(crossed), beside))
+    if len({ticked for _box, ticked, _span in found}) < 2:
+        return [*spans], []
+    boxes = [
+        replace(span, text=TICKED if ticked else EMPTY, lefts=(x0,), x0=x0, x1=x1, bold=0.0)
+        for (x0, _top, x1, _bottom), ticked, span in found
+    ]
+    return kept, boxes
+
+
+def _within(span: Span, x0: float, x1: float) -> str:
+    """Return the letters of a span whose middles are between two places."""
+    rights = (*span.lefts[1:], span.x1)
+    letters = zip(span.text, span.lefts, rights, strict=True)
+    return "".join(char for char, left, right in letters if char != " " and x0 <= (left + right) / 2 <= x1)
 
 
 def _reason(span: Span, view: View, visible: Sequence[Span]) -> Reason | None:

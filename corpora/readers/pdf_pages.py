@@ -19,9 +19,9 @@ from corpora.omissions import Omissions
 from corpora.readers import pdf_lines
 from corpora.readers.pdf_annotations import Annotations, Off
 from corpora.readers.pdf_lines import DIAGONAL, Frame, Line, Span
-from corpora.readers.pdf_omissions import View, visible_spans
+from corpora.readers.pdf_omissions import View, drawn_boxes, visible_spans
 from corpora.readers.pdf_tables import Drawn, Table, read_drawn, read_tables, without_running
-from corpora.readers.pdf_visibility import Visibility
+from corpora.readers.pdf_visibility import Visibility, covering_annotations
 from corpora.records import Box
 
 _MAX_CHARS = 200_000  # of one page; a dense page has 10,000
@@ -119,7 +119,7 @@ class _Page:
         with closing(self.page.get_textpage()) as textpage:
             if textpage.count_chars() > _MAX_CHARS:
                 return [], True
-            covers = drawn(0)[self.number - 1].covers
+            covers = (*drawn(0)[self.number - 1].covers, *covering_annotations(self.page))
             shown = Visibility(textpage, layered_forms=layered_forms, covers=covers)
             spans, is_whole = _decoded(pdf_lines.read_spans(textpage, self.frame, shown))
             straight = [span for span in spans if span.turn != DIAGONAL]
@@ -135,7 +135,8 @@ class _Page:
         upon = Annotations(self.page, self.frame, self.number, size, self.pages.omissions, self.off)
         self.pages.files += upon.files
         kept, rules = visible_spans(found[0], views[0], upon.struck, self.pages.omissions)
-        kept += [_in_row(value, kept) for value in upon.values]
+        kept, ticks = drawn_boxes(kept, views[0].drawn.squares)
+        kept += [_in_row(value, kept) for value in (*upon.values, *ticks)]
         sideways = Flow()
         for turn in turns:
             view = views[turn]

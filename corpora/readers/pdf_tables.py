@@ -312,6 +312,8 @@ _THIN = 2.5  # points: what is thinner is a line
 _SHORTEST = 4.0  # points
 _STRAIGHT = 0.6  # points by which a line may lean
 _DOT = (0.8, 9.0)  # points: smallest and largest bullet
+_SQUARE, _SIDES, _MOST_SQUARES = (5.0, 16.0), 5, 500
+"""Points of the sides of a box to be ticked, segments with which it is drawn, and how many of a page are looked at."""
 _PICTURE = 0.3  # of the page's area
 _MARGIN = 0.2  # of the page's height: there rules may belong to a running header or footer
 _MOST = 4000  # objects of one page that are looked at, and rules that can be a table's
@@ -349,6 +351,7 @@ class Drawn:
 
     `rules` are none where there are too many to be a table's; `dots` are boxes of small filled shapes and pictures,
     which may be bullets; on an empty page stands nothing at all, a pictured one is a picture for much of it (a scan).
+    `squares` are those drawn with lines, each with whether anything is drawn within it.
     `coloured` are boxes in which the paper may not be white, those of `pictures` among them. `covers` are boxes of user
     space that a path fills, each with how many text objects are drawn before it, if there are any.
     """
@@ -360,6 +363,7 @@ class Drawn:
     coloured: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
     covers: tuple[tuple[int, Box], ...] = ()
+    squares: tuple[tuple[Box, bool], ...] = ()
 
     def turned(self, frame: Frame, turn: int) -> Drawn:
         """The same as seen on the page turned, see `Frame.turned`."""
@@ -369,7 +373,7 @@ class Drawn:
             tuple(frame.seen(box, turn) for box in boxes) for boxes in (self.dots, self.coloured, self.pictures)
         )
         rules = tuple(Rule(*frame.seen(rule, turn)) for rule in self.rules)
-        return replace(self, rules=rules, dots=dots, coloured=coloured, pictures=pictures)
+        return replace(self, rules=rules, dots=dots, coloured=coloured, pictures=pictures, squares=())
 
 
 def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
@@ -379,6 +383,8 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     shaded: list[Box] = []
     pictures: list[Box] = []
     covers: list[tuple[int, Box]] = []
+    squares: list[tuple[Box, int]] = []
+    small: list[Box] = []
     texts = 0
     area = frame.size[0] * frame.size[1]
     count = pdfium.FPDFPage_CountObjects(page)
@@ -399,6 +405,12 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_SHADING:
             coloured.append(box)
             continue
+        if max(width, height) <= _SQUARE[1]:
+            is_square = min(width, height) >= _SQUARE[0] and abs(width - height) <= _ROUGH
+            if is_square and kind == pdfium.FPDF_PAGEOBJ_PATH and _is_outlined(handle):
+                squares.append((box, pdfium.FPDFPath_CountSegments(handle)))
+            else:
+                small.append(box)
         if all(_DOT[0] <= side <= _DOT[1] for side in (width, height)) and 0.5 <= width / height <= 2:
             dots.append(box)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -415,7 +427,40 @@ def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
     pictured = any((right - left) * (bottom - top) > _PICTURE * area for left, top, right, bottom in pictures)
     kept = tuple(rules) if len(rules) <= _MOST else ()
     coloured += pictures
-    return Drawn(kept, tuple(dots), count == 0, pictured, tuple(coloured), tuple(pictures), tuple(covers))
+    boxes = tuple(_boxes(squares, small))
+    return Drawn(kept, tuple(dots), count == 0, pictured, tuple(coloured), tuple(pictures), tuple(covers), boxes)
+
+
+def _is_outlined(handle: _Handle) -> bool:
+    """Return whether a path begins as a rectangle whose sides are drawn, upon nothing or upon white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    filled, is_white = _filling(handle)
+    known = pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)
+    if not (known and stroke.value) or (filled and not is_white):
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(handle), _SIDES - 1)):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(handle, index), x, y)
+        points.append((x.value, y.value))
+    level = [abs(one[1] - other[1]) < _STRAIGHT for one, other in pairwise(points)]
+    upright = [abs(one[0] - other[0]) < _STRAIGHT for one, other in pairwise(points)]
+    return len(points) == _SIDES - 1 and all(a != b for a, b in zip(level, upright, strict=True))
+
+
+def _boxes(squares: Sequence[tuple[Box, int]], small: Sequence[Box]) -> Iterator[tuple[Box, bool]]:
+    """Return the squares that touch no other, as the cells of a grid do, each with whether lines are within it."""
+    squares = squares[:_MOST_SQUARES]
+    for box, segments in squares:
+        if sum(_meet(box, other) for other, _segments in squares) > 1:
+            continue
+        third = (box[2] - box[0]) / 3
+        marked = any(_meet(box, mark) and mark[2] - mark[0] > third for mark in small[:_MOST_SQUARES])
+        yield box, marked or segments > _SIDES
+
+
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] - 1 < other[2] and other[0] < box[2] + 1 and box[1] - 1 < other[3] and other[1] < box[3] + 1
 
 
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:

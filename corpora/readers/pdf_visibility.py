@@ -25,6 +25,12 @@ _EDGE = 2  # pixels around it
 _PAPER, _WHITE = 0xFF3C7A9B, 0xFFFFFFFF  # a colour that no text has; and that of paper
 _BYTES = 4  # of one pixel
 _MOST_TRIED = 200  # text objects of one page below something that may cover them
+_UPON = 1 << 30  # of what is drawn after all text objects, as annotations are
+_COVERING = frozenset(
+    {pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_FREETEXT}
+    | {pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_INK}
+)
+_HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _SURE = 3  # letters of one layer that draw nothing, from which on the others are not tried
 # A form says in its own dictionary, which is never packed, that it belongs to a layer; text, in the page's content.
 _LAYERED_FORM = re.compile(rb"/OC[\s<]")
@@ -39,6 +45,18 @@ def has_layered_forms(path: Path) -> bool:
     """Whether a form or picture of the file may belong to a layer (optional content)."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return _LAYERED_FORM.search(data) is not None
+
+
+def covering_annotations(page: PdfPage) -> list[tuple[int, Box]]:
+    """Return the boxes in user space of annotations that may cover text, as `covers` of `pdf_tables.Drawn`."""
+    found: list[tuple[int, Box]] = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation, rect = pdfium.FPDFPage_GetAnnot(page, index), pdfium.FS_RECTF()
+        if pdfium.FPDFAnnot_GetSubtype(annotation) in _COVERING and not pdfium.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+            pdfium.FPDFAnnot_GetRect(annotation, rect)
+            found.append((_UPON, (rect.left, rect.bottom, rect.right, rect.top)))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 def annotations_off(path: Path) -> frozenset[tuple[int, int]]:
@@ -99,6 +117,7 @@ class Visibility:
         texts = (leaf for leaf, _form in (_leaves(self._page) if covers else ()) if _is_text(leaf))
         self._order = {address_of(leaf): number for number, leaf in enumerate(texts)}
         self._covers, self._covered = covers, dict[bytes, bool]()
+        self._flags = pdfium.FPDF_ANNOT if any(before == _UPON for before, _box in covers) else 0
         self._is_bare = False
         self._on: set[tuple[bytes, ...]] = set()
         self._off: Counter[tuple[bytes, ...]] = Counter()
@@ -139,16 +158,16 @@ class Visibility:
         if address not in self._covered and len(self._covered) < _MOST_TRIED:
             self._bare(bare=False)
             box = self._pixels_of(index, 0)
-            seen = _drawn(self._page, box, _WHITE)
+            seen = _drawn(self._page, box, _WHITE, self._flags)
             pdfium.FPDFPageObj_SetIsActive(handle, False)
-            self._covered[address] = seen == _drawn(self._page, box, _WHITE)
+            self._covered[address] = seen == _drawn(self._page, box, _WHITE, self._flags)
             pdfium.FPDFPageObj_SetIsActive(handle, True)
         return self._covered.get(address, False)
 
     def is_blank(self, box: Box, *, white: bool) -> bool:
         """Whether one colour alone, or `white`, is seen in a box of the page as shown, or in its beginning."""
         self._bare(bare=False)
-        drawn = _drawn(self._page, tuple(round(side * _SCALE) for side in box), _WHITE)
+        drawn = _drawn(self._page, tuple(round(side * _SCALE) for side in box), _WHITE, self._flags)
         colour = b"\xff" * _BYTES if white else drawn[:_BYTES]
         return drawn == colour * (len(drawn) // _BYTES)
 
@@ -191,14 +210,14 @@ def _pixels(page: PdfPage) -> tuple[int, int]:
     return round(width * _SCALE), round(height * _SCALE)
 
 
-def _drawn(page: PdfPage, box: tuple[int, ...], paper: int) -> bytes:
+def _drawn(page: PdfPage, box: tuple[int, ...], paper: int, flags: int = 0) -> bytes:
     """The pixels of a box, in pixels from the page's top left corner, drawn on paper of this colour."""
     left, top, right, bottom = box
     width, height = (min(max(extent, 1), _LARGEST) for extent in (right - left, bottom - top))
     bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, paper)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *_pixels(page), 0, 0)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *_pixels(page), 0, flags)
         return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), pdfium.FPDFBitmap_GetStride(bitmap) * height)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)

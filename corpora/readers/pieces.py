@@ -256,9 +256,12 @@ def assemble(
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
     omissions = omissions or Omissions()
-    encode_for_reading = [(piece, fix_mojibake(piece.text)) for piece in mark_contents(pieces)]
-    garbled = sum(said != piece.text for piece, said in encode_for_reading)
-    printed_ones = (replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", said))) for piece, said in encode_for_reading)
+    as_read = [(piece, fix_mojibake(piece.text)) for piece in mark_contents(pieces)]
+    garbled = sum(said != piece.text for piece, said in as_read)
+    printed_ones = [
+        replace(piece, text=clean(_SYMBOL_BULLET.sub("• ", omissions.without_overstruck(said))))
+        for piece, said in as_read
+    ]
     found = [piece for piece in printed_ones if piece.text not in ("", "•")]
     texts: list[str] = []
     blocks: list[Block] = []

@@ -62,6 +62,13 @@ _VALUE = re.compile(r"^(\w+):[ \t]+(\S.*(?:\n[ \t]+[^\s-].*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^(?:title|título|titulo)[ \t]*:(?P<title>.*\S)", re.MULTILINE | re.IGNORECASE)
 _COMMENT_MARK = re.compile(r"\[([a-z]{1,2})\]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# CriticMarkup: deletions, comments, substitutions, insertions, highlights (fletcherpenney.net/multimarkdown).
+_CRITIC = re.compile(
+    r"\{--(?P<deleted>[^{}]*?)--\}|\{>>(?P<remark>[^{}]*?)<<\}|\{~~(?P<old>[^{}]*?)~>(?P<new>[^{}]*?)~~\}"
+    r"|\{(?P<sign>\+\+|==)(?P<kept>[^{}]*?)(?P=sign)\}"
+)
+_REFERENCE_COMMENT = re.compile(r"^\[(?://|comment)\]:\s*(?:#|<>).*$", re.MULTILINE)  # "[//]: # (for us)"
+_OBSIDIAN_COMMENT = re.compile(r"%%(?=[^%\s])[^%]{0,2000}?(?<=[^%\s])%%")
 _TAGS = re.compile(r"(?:\s|#\w+)*+")
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _STRIKING = re.compile(r"<(?P<closing>/?)(?P<name>s|strike|del)\b[^>]*>", re.IGNORECASE)
@@ -92,7 +99,7 @@ def read(path: Path) -> Document:
     # A text with lists alone, whose lines stand by themselves, is no Markdown though it is called so.
     called = path.suffix.lower() in MARKDOWN_SUFFIXES
     omissions = Omissions()
-    text = _without_comments(text, omissions)
+    text = _without_comments(_without_edits(text, omissions, is_markdown=called), omissions)
     if _MARKDOWN.search(text) or (called and _LIGHT_MARKDOWN.search(text)):
         try:
             found, title, more = _pieces_of_markdown(text, omissions)
@@ -101,6 +108,20 @@ def read(path: Path) -> Document:
         except RecursionError:
             skipped += skipped_total("Markdown", 1, _("text whose marks are nested too deeply, read as it stands"))
     return assemble(path, data, pieces_of_lines(text), reader="plain", skipped=skipped, omissions=omissions)
+
+
+def _without_edits(text: str, omissions: Omissions, *, is_markdown: bool) -> str:
+    """Return the text as edited: without the deletions of CriticMarkup and the comments of Markdown's dialects."""
+
+    def edited(match: re.Match[str]) -> str:
+        omissions.add("comment" if match["remark"] is not None else "deleted", count=match["kept"] is None)
+        return WITHDRAWN if match["kept"] is None and not match["new"] else match["kept"] or match["new"]
+
+    text = close_gaps(_CRITIC.sub(edited, text))
+    for comment in (_REFERENCE_COMMENT, _OBSIDIAN_COMMENT) if is_markdown else ():
+        text, count = comment.subn("", text)
+        omissions.add("comment", count=count)
+    return text
 
 
 def _without_comments(text: str, omissions: Omissions) -> str:

@@ -60,6 +60,9 @@ def prepare(workbook: Any, archive: zipfile.ZipFile, omissions: Omissions) -> Sh
             _drop_omitted(sheet, omissions)
             beside.formulas += (f"{sheet.title}!{place}" for place in _without_value(sheet, package, part))
             beside.words.append(list(_drawn(sheet, package, part, omissions, beside)))
+    for sheet in workbook.chartsheets if beside.words else ():
+        if sheet.sheet_state == "visible":
+            beside.words[-1] += _drawn(sheet, package, parts.get(sheet.title, ""), omissions, beside)
     return beside
 
 

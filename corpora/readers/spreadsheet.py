@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpora import json_text
 from corpora.archive import opened
-from corpora.choices import is_box
+from corpora.choices import answer
 from corpora.errors import InputError
 from corpora.files import load, skipped_total
 from corpora.items import parse_label
@@ -210,7 +210,7 @@ class _Table:
         for column, text in enumerate(cells[: len(self._names)]):
             if not text or column in self._ignored:
                 continue
-            if same and text == self._last[column] and not is_box(text):
+            if same and text == self._last[column] and answer(text) is None:
                 self._counts["repeated"] += 1
                 continue
             if same:

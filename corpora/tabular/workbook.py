@@ -190,13 +190,16 @@ def _depths(sheet: Any, rows: Sequence[int], columns: int) -> dict[tuple[int, in
 def displayed_value(cell: Any) -> str:  # noqa: ANN401
     """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7.
 
-    Nor is 1E5, which the sheet shows as 1.00E+05, a hundred thousand.
+    Nor is 1E5, which the sheet shows as 1.00E+05, a hundred thousand, nor 40 % shown as 0.4.
     """
     value = cell.value
     if isinstance(value, bool):
         return "true" if value else "false"
     zeros = re.fullmatch(r"0+(?:\.(0+))?", cell.number_format or "")
     scientific = re.fullmatch(r"[#0]*0(?:\.(0+))?E\+0+", cell.number_format or "")
+    percent = re.fullmatch(r"[#0]*0(?:\.(0+))?\s?%", cell.number_format or "")
+    if percent and isinstance(value, int | float):
+        return f"{100 * value:.{len(percent[1] or '')}f} %"
     if scientific and isinstance(value, int | float):
         return f"{value:.{len(scientific[1] or '')}E}"
     if isinstance(value, float):
