@@ -62,7 +62,7 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert not {one.passage.id for one in row.passages} & {one.passage.id for one in left.to_read}
     criterion = f"/programmes/{programme}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
     # Both pages tell both figures, and why it is open still.
-    before, after = (format_percent(share, "es") for share in (left.probability, left.after))
+    before, after = (format_percent(share, "es") for share in (left.probability, left.final_probability))
     for path, figures in (
         (criterion, f"calculado: {before}; con lo decidido: {after}"),
         (f"/programmes/{programme}/coverage?standard=conocer/EC9001", f"{after} (antes: {before})"),
@@ -164,7 +164,7 @@ def test_the_page_and_the_command_line_say_the_same_of_every_decision(
         shown = {row.node.code: words[row.state] for row in page.criteria}
         assert shown == {row["code"]: row["state"] for row in standard["criteria"]}
         figures = {row["code"]: pytest.approx(row["probability"], abs=1e-5) for row in standard["criteria"]}
-        assert {row.node.code: row.after for row in page.criteria} == figures
+        assert {row.node.code: row.final_probability for row in page.criteria} == figures
         assert {"not_found", "uncertain", "partly"} <= {shown[row.node.code] for row in page.criteria if row.decided}
         assert page.reviewed.value == pytest.approx(standard["reviewed_share"]["value"], abs=1e-5)
 
@@ -628,7 +628,7 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
 
 def test_the_page_says_how_right_it_is(ana: Browser) -> None:
     page = ana.get("/about")
-    assert "programas como los publican las escuelas, con los que nada se ajustó" in page
+    assert "programas tal como los publican las escuelas, que no se usaron para ajustar nada" in page
     assert "ninguna persona los ha revisado" in page
     found = accuracy()
     assert found["commit"] in page

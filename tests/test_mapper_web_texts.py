@@ -16,8 +16,8 @@ TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
 CODE = sorted(FOLDER.rglob("*.py"))
 # What a template makes of a name at run time, by what it begins with.
 MADE = re.compile(
-    r"check\.said\.|did\.|ads\.(demanded|uncertain|found)|record\.|role\."
-    r"|column\.|cover\.|download\.|report\.|error\.|job\.|order\.|said\.|standing\.|state\.|tab|verdict\.|which\."
+    r"check\.said\.|did\."
+    r"|column\.|cover\.|download\.|report\.|error\.|job\.|order\.|standing\.|verdict\."
 )
 
 

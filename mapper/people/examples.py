@@ -47,7 +47,7 @@ class Example:
 
 
 def examples_from_review(alignment: Mapping[str, Any], history: Iterable[Decision]) -> Iterator[Example]:
-    """What a person decided by hand, one at a time, and nobody disputes, of one review."""
+    """Return what a person decided by hand, one at a time, and nobody disputes, of one review."""
     rows = [row for row in history if not row.bulk]
     said = {(row.text_id, row.framework, row.code): row.seen.statement for row in rows if row.seen.statement}
     passages = {passage["text_id"]: passage for passage in alignment["passages"]}
@@ -62,7 +62,7 @@ def examples_from_review(alignment: Mapping[str, Any], history: Iterable[Decisio
 
 
 def _find_held(examples: Iterable[Example], framework: Framework) -> list[tuple[Example, int]]:
-    """Those that a framework holds with the same wording, each with its competency's place."""
+    """Return those that a framework holds with the same wording, each with its competency's place."""
     held = []
     for example in examples:
         entry = framework.find(example.code) if example.framework == framework.name else None
@@ -82,7 +82,7 @@ class Examples:
         self.vectors = encoder.encode(texts, role="query")
 
     def informed(self, found: Found, vectors: Vectors) -> Found:
-        """What was found, with what the examples say of it."""
+        """Return what was found, with what the examples say of it."""
         if not self.used:
             return found
         near = np.clip((vectors @ self.vectors.T - FLOOR) / (1 - FLOOR), 0, 1).astype(np.float64)
@@ -94,7 +94,7 @@ class Examples:
         return Found(tuple(scored), tuple(self._inform_standard(one, near) for one in found.standards), found.skills)
 
     def nearest(self, near: Numbers, entries: Rows) -> Numbers:
-        """For each entry (ascending) how near its nearest example lies, shape (len(entries), ...)."""
+        """Return for each entry (ascending) how near its nearest example lies, shape (len(entries), ...)."""
         nearest = np.zeros((len(entries), *near.shape[1:]))
         candidates = np.isin(self._entries, entries)
         np.maximum.at(nearest, np.searchsorted(entries, self._entries[candidates]), near[candidates])
@@ -110,12 +110,12 @@ class Examples:
 
 
 def _raise_probability(probability: Numbers, nearest: Numbers) -> Numbers:
-    """Probabilities with what examples say, see the module."""
+    """Return probabilities raised by examples, as the module says."""
     least = np.clip(probability, _LEAST, 1 - 1e-6)
     informed = 1 / (1 + (1 - least) / least * np.exp(-ODDS * nearest))
     return np.where(nearest > 0, np.round(informed, _DECIMALS), probability)
 
 
 def count_used(examples: Sequence[Example], frameworks: Iterable[Framework]) -> int:
-    """How many of these a comparison with the frameworks uses: those whose competency one holds as worded then."""
+    """Return the number of these whose competency one of the frameworks holds as it was worded then."""
     return sum(len(_find_held(examples, framework)) for framework in frameworks)

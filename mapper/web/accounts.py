@@ -64,7 +64,7 @@ _USUAL = frozenset(files("mapper.web").joinpath("usual.txt").read_text(encoding=
 
 
 def weakness(password: str, name: str) -> str | None:
-    """The key of the text that says why somebody of this name cannot take a password; None where they can."""
+    """Return the key of the text that says why somebody of this name cannot take a password; None where they can."""
     if len(password) < SHORTEST:
         return "password.short"
     if len(password) > LONGEST:
@@ -78,7 +78,7 @@ def weakness(password: str, name: str) -> str | None:
 
 
 def _is_usual(folded: str) -> bool:
-    """Whether it is one of what is tried first: a usual word with some figures, a row of keys, a date, a repetition."""
+    """Return whether it is tried first: a usual word with some figures, a row of keys, a date, a repetition."""
     bare = folded.strip("0123456789.,;:_-+*#!?@$ ")
     words = {bare, bare.translate(_LEET), folded.translate(_LEET)}
     words |= {word[: len(word) // 2] for word in words if word[: len(word) // 2] * 2 == word}
@@ -92,7 +92,7 @@ def _is_usual(folded: str) -> bool:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a secret."""
+    """Return what is kept of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
@@ -107,7 +107,7 @@ class Accounts:
 
     @cached_property
     def _nobodys(self) -> str:
-        """A hash that takes as long to compare with as anybody's: time does not tell which names there are."""
+        """Return a hash that takes as long to compare with as anybody's: time does not tell which names there are."""
         return self._hash(secrets.token_urlsafe())
 
     def _hash(self, password: str) -> str:
@@ -130,7 +130,7 @@ class Accounts:
         return made
 
     def holder(self, kind: Kind, secret: str) -> Row | None:
-        """A session or token that is valid now, by `id`, `person` and their `role`; None for any other.
+        """Return a session or token that is valid now, by `id`, `person` and their `role`; None for any other.
 
         The role is "" where there are no accounts.
         """
@@ -150,7 +150,7 @@ class Accounts:
         return row
 
     def held(self, kind: Kind, person: str) -> list[Row]:
-        """A person's sessions or tokens that have not expired, the latest first."""
+        """Return a person's sessions or tokens that have not expired, the latest first."""
         now = self._clock()
         idle = stamp(now - IDLE) if kind == "session" else ""
         query = (
@@ -171,17 +171,17 @@ class Accounts:
     # Links
 
     def first_link(self) -> str | None:
-        """A link with which the first lead enters, in place of earlier ones; None where a lead can sign in."""
+        """Return a link with which the first lead enters, in place of earlier ones; None where a lead can sign in."""
         query = "SELECT 1 FROM account WHERE role = 'lead' AND active AND password != ''"
         return None if self._database.row(query) else self.lead_link()
 
     def lead_link(self) -> str:
-        """A link with which whoever runs the page makes somebody a lead."""
+        """Return a link with which whoever runs the page makes somebody a lead."""
         self._withdraw_all("", "link")
         return self.issue("link", "")
 
     def invited(self, link: str) -> str | None:
-        """Whom a link lets in, "" for a lead who says their name; None for one that is used, expired or unknown."""
+        """Return whom a link lets in, "" for a lead who says their name; None for a link that is not valid."""
         query = (
             "SELECT person FROM secret LEFT JOIN account ON name = person"
             " WHERE digest = ? AND kind = 'link' AND expires > ? AND (active OR person = '')"
@@ -219,7 +219,7 @@ class Accounts:
     # Signing in
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:
-        """A session for whom name and password are of, None for anybody else.
+        """Return a session for whom name and password are of, None for anybody else.
 
         Raises:
             HTTPException: too many sign-ins failed of that name or from that address (429), whoever it is.
@@ -270,7 +270,7 @@ class Accounts:
     # What leads do
 
     def people(self) -> list[Row]:
-        """Everybody with an account, those who are active first; `entered`: whether they ever set a password."""
+        """Return everybody with an account, those who are active first; `entered`: whether they ever set a password."""
         query = (
             "SELECT name, role, active, password != '' AS entered,"
             " (SELECT count(*) FROM programme WHERE owner = account.name AND deleted IS NULL) AS programmes,"
@@ -280,7 +280,7 @@ class Accounts:
         return self._database.rows(query)
 
     def leads(self, person: str) -> bool:
-        """Whether somebody is a lead here."""
+        """Return whether somebody is a lead here."""
         query = "SELECT 1 FROM account WHERE name = ? AND role = 'lead' AND active"
         return self._required and self._database.row(query, person) is not None
 
@@ -290,7 +290,7 @@ class Accounts:
         return self.new_link(lead, name, address)
 
     def new_link(self, lead: str, name: str, address: str) -> str:
-        """A link with which somebody sets their password anew, in place of earlier ones; until then nothing changes."""
+        """Return a link for a new password, in place of earlier ones; until it is used nothing changes."""
         self._withdraw_all(name, "link")
         self.note("linked", lead, name, address=address)
         return self.issue("link", name)
@@ -317,6 +317,6 @@ class Accounts:
         return self._database.insert("event", at=at, what=what, person=person, about=about, address=address)
 
     def events(self) -> list[Row]:
-        """What was recorded, the latest first; `what` is the end of a text's key."""
+        """Return what was recorded, the latest first; `what` is the end of a text's key."""
         query = "SELECT at, what, person, about, address FROM event ORDER BY id DESC LIMIT ?"
         return self._database.rows(query, _RECENT)

@@ -33,7 +33,7 @@ _AT_ONCE = 8
 
 
 def create_app(site: Site) -> FastAPI:
-    """The application that serves a site."""
+    """Return the application that serves a site."""
     app = FastAPI(title="curmap", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_limit_threads)
     app.state.site = site
     for room in (programmes, review, frameworks, ads, collections, accounts):
@@ -69,7 +69,7 @@ def _add_error_handlers(app: FastAPI) -> None:
 
 
 def _tokens_css() -> FileResponse:
-    """Colours and spaces, which the page shares with the reports."""
+    """Return the colours and spaces that the page shares with the reports."""
     return FileResponse(str(files("mapper.reports").joinpath("templates", "tokens.css")), media_type="text/css")
 
 
@@ -103,7 +103,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
 
 
 def _disk_full(request: Request, error: Exception) -> Response:
-    """An answer where the disk is full; any other error goes on."""
+    """Return an answer where the disk is full; any other error goes on."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT) if isinstance(error, OSError) else "full" in str(error)
     if not full:
         raise error
@@ -129,7 +129,7 @@ def _invalid_request(request: Request, error: Exception) -> Response:
 
 
 def _error(request: Request, status: int, said: str = "", places: Sequence[Sequence[str | int]] = ()) -> Response:
-    """What went wrong: as a page, or, where htmx asked, as a line that is put where one clicked, or for a program.
+    """Return what went wrong: as a page, for htmx as a line that is put where one clicked, or for a program.
 
     `said` is the key of a text that tells more than the status does; any other text is not shown. `places` are those of
     the request that do not fit, told to programs alone.

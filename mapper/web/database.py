@@ -56,7 +56,7 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection, which commits each statement by itself outside `writing`."""
+        """Return this thread's connection, which commits each statement by itself outside `writing`."""
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if held is None:
             # No other thread ever has it, but another one may collect it.
@@ -71,16 +71,16 @@ class Database:
         return held
 
     def rows(self, query: str, *values: object, **named: object) -> list[Row]:
-        """What a query finds; its places are filled in order or by name."""
+        """Return what a query finds; its places are filled in order or by name."""
         return self.connection.execute(query, named or values).fetchall()
 
     def row(self, query: str, *values: object, **named: object) -> Row | None:
-        """The first of what a query finds, None where it finds nothing."""
+        """Return the first of what a query finds, None where it finds nothing."""
         found: Row | None = self.connection.execute(query, named or values).fetchone()
         return found
 
     def value(self, query: str, *values: object) -> Any:  # noqa: ANN401 - whatever the database holds
-        """The first column of that, None where it finds nothing."""
+        """Return the first column of that, None where it finds nothing."""
         found = self.row(query, *values)
         return None if found is None else found[0]
 
@@ -97,7 +97,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that holds the file's one place for writers from its beginning; all of it or nothing.
+        """Yield a transaction that holds the file's one place for writers from its beginning; all of it or nothing.
 
         Threads wait for their turn; what is begun within another one of the same thread is part of that.
 
@@ -155,7 +155,7 @@ def _schema(version: int) -> str:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """A script's statements, one at a time: `executescript` would commit the transaction that it stands in."""
+    """Return a script's statements, one at a time: `executescript` would commit the transaction that it stands in."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -52,7 +52,7 @@ class InformingDecisions:
 
     @property
     def key(self) -> str:
-        """The same for the same decisions, whatever else was noted or rejected in the reviews."""
+        """Return the same for the same decisions, whatever else was noted or rejected in the reviews."""
         told = sorted({json.dumps(astuple(example)) for example in self.examples})
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -79,7 +79,7 @@ class Examples:
         self._digest = lru_cache(_KEPT)(self._sha256)
 
     def count_informing(self, person: str, frameworks: Collection[str], *, former: int = 0) -> tuple[int, int]:
-        """How many decisions on how many programmes would inform a mapping of this person's to these frameworks.
+        """Return how many decisions on how many programmes would inform a mapping of this person's to these frameworks.
 
         `former` is the programme of which it is a new edition, 0 for none.
         """
@@ -87,7 +87,7 @@ class Examples:
         return sum(len(examples) for _, examples in used), len(used)
 
     def snapshot(self, person: str, sha256: str, *, former: int = 0) -> dict[str, Any]:
-        """Which decisions stand now, as JSON values: what is decided later informs later mappings.
+        """Return which decisions stand now, as JSON values: what is decided later informs later mappings.
 
         `sha256` is of the document that a person hands in, `former` the programme that it replaces, 0 for none.
         """
@@ -96,7 +96,7 @@ class Examples:
         return {"programmes": [row["id"] for row in rows], "until": until}
 
     def decided(self, person: str, frozen: Mapping[str, Any] | None, frameworks: Collection[str]) -> InformingDecisions:
-        """What stood when it was frozen, without the programmes that the person may no longer see.
+        """Return what stood when it was frozen, without the programmes that the person may no longer see.
 
         Nothing where it is None; reviews that say nothing of the frameworks that are mapped to are left out.
         """
@@ -107,7 +107,7 @@ class Examples:
     def _used(
         self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]
     ) -> list[tuple[_Source, list[Example]]]:
-        """The reviews that say something of these frameworks, as many as inform one mapping, and what they say."""
+        """Return the reviews with decisions on these frameworks, as many as inform one mapping, and their examples."""
         used: list[tuple[_Source, list[Example]]] = []
         left = MOST
         for source in self._sources(person, frozen):
@@ -133,5 +133,5 @@ class Examples:
         return tuple(examples_from_review(review.programme.alignment, review.visible if source.hides else review.rows))
 
     def _sha256(self, source: _Source) -> str:
-        """Of the review as it would be downloaded."""
+        """Return the digest of the review as it would be downloaded."""
         return hashlib.sha256(review_json(self._review(source))).hexdigest()

@@ -67,7 +67,7 @@ DOWNLOADS: dict[str, tuple[str, Callable[[Review, PageWords], bytes]]] = {
 
 
 def review_json(review: Review) -> bytes:
-    """Everything: the mapping, the document's text and the history; uploading it gives the same programme again."""
+    """Return mapping, text and history as JSON; uploading it gives the same programme again."""
     programme = review.programme
     content = {
         "format": "curmap-review-1",
@@ -87,7 +87,7 @@ def read_review(name: str, _: Progress) -> tuple[dict[str, Any], list[Decision]]
 
 
 def parse_review(content: bytes, name: str) -> tuple[dict[str, Any], list[Decision]]:
-    """A review from its bytes, as `Programmes.add` takes it, and its history; `name` is what the user calls the file.
+    """Return a review as `Programmes.add` takes it, and its history; `name` is what the user calls the file.
 
     Raises:
         InputError: it is no review, or not a whole one.
@@ -174,7 +174,7 @@ class Interval(_Values):
 
     @classmethod
     def from_share(cls, share: Share | None) -> Self | None:
-        """A figure of coverage, None for none."""
+        """Return a figure of coverage, None for none."""
         return None if share is None else cls(**to_json(share))
 
 

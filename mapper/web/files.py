@@ -60,12 +60,12 @@ class Files:
 
     @property
     def database(self) -> Path:
-        """The database's file."""
+        """Return the database's file."""
         return self.folder / "curmap.db"
 
     @property
     def full(self) -> bool:
-        """Whether the disk has no room left to work."""
+        """Return whether the disk has no room left to work."""
         return shutil.disk_usage(self.folder).free < ROOM
 
     def keep(self, name: str, content: bytes) -> str:
@@ -79,21 +79,21 @@ class Files:
         return sha256
 
     def path_of(self, sha256: str, name: str) -> Path:
-        """Where the file of these bytes stands under this name: readers tell the format by content and suffix."""
+        """Return the path of the file of these bytes and this name: readers tell the format by content and suffix."""
         if not _SHA256.fullmatch(sha256):  # nothing outside the folder can be named
             raise ValueError(sha256)
         return self.folder / "files" / sha256 / safe_name(name)
 
     def are_long(self, files: Iterable[tuple[str, str]]) -> bool:
-        """Whether files, each by SHA-256 and name, are so large that what is made of them may take long."""
+        """Return whether files, each by SHA-256 and name, are so large that what is made of them may take long."""
         return sum(self.path_of(*file).stat().st_size for file in files) > LONG
 
     def reports(self, number: str) -> Path:
-        """Where the reports of that number stand."""
+        """Return where the reports of that number stand."""
         return self.folder / "reports" / number
 
     def fresh_reports(self, number: str) -> Path:
-        """The same folder, empty: a begun job may have left something."""
+        """Return the same folder, empty: a begun job may have left something."""
         shutil.rmtree(self.reports(number), ignore_errors=True)
         self.reports(number).mkdir(parents=True)
         return self.reports(number)
@@ -102,7 +102,7 @@ class Files:
     def collect(
         self, files: Mapping[str, Sequence[Sequence[str]]]
     ) -> Iterator[tuple[Path, dict[str, tuple[str, ...]]]]:
-        """A folder for a while in which files, given by group as SHA-256 and name, stand under their names.
+        """Yield a folder for a while in which files, given by group as SHA-256 and name, stand under their names.
 
         With it come, by group, their paths in it; of several of one name the later ones are in a folder of their own.
         """
@@ -119,7 +119,7 @@ class Files:
             yield place, {group: tuple(names.get(group, ())) for group in files}
 
     def secret(self) -> bytes:
-        """The key of signed cookies, made at the first start."""
+        """Return the key of signed cookies, made at the first start."""
         path = self.folder / "secret"
         if not path.is_file():
             with temporary_path(path) as temporary, suppress(FileExistsError):
@@ -130,7 +130,7 @@ class Files:
 
 
 def safe_name(name: str) -> str:
-    """A file's name as given, without folders and control characters, short enough for any file system."""
+    """Return a file's name as given, without folders and control characters, short enough for any file system."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable() and c not in '<>:"|?*')
     clean = clean.strip(". ") or "documento"
@@ -138,17 +138,17 @@ def safe_name(name: str) -> str:
 
 
 def file_stem(name: str) -> str:
-    """A file's name without its suffix."""
+    """Return a file's name without its suffix."""
     return _SUFFIX.sub("", name)
 
 
 def derived_name(name: str, what: str, suffix: str) -> str:
-    """The name of a file that was made of another: that one's without its suffix, what it is, and a suffix with dot."""
+    """Return the name of a file that was made of another: that one's without its suffix, what it is, a suffix."""
     return _cut(file_stem(safe_name(name)), f" - {safe_name(what)}{suffix}")
 
 
 def _cut(stem: str, end: str) -> str:
-    """Both together, the first part so short that any file system takes them."""
+    """Return both together, the first part so short that any file system takes them."""
     room = max(_LONGEST_NAME - len(end.encode()), 0)
     return stem.encode()[:room].decode(errors="ignore") + end
 
@@ -170,14 +170,14 @@ def keep_uploads(files: Files, sent: Sequence[UploadFile]) -> list[tuple[str, st
 
 
 def download(content: bytes, kind: str, name: str) -> Response:
-    """An answer that a browser saves under a name and never shows (RFC 6266)."""
+    """Return an answer that a browser saves under a name and never shows (RFC 6266)."""
     safe = safe_name(name)
     plain = f'filename="{safe}"' if quote(safe) == safe else f"filename*=UTF-8''{quote(safe)}"
     return Response(content, media_type=kind, headers={"Content-Disposition": f"attachment; {plain}"})
 
 
 def report(path: Path, called: str, *, inline: bool, back: tuple[str, str]) -> Response:
-    """A file of a report, as a download of that name.
+    """Return a file of a report, as a download of that name.
 
     Its page can be read in place, under the policy that it was made with, and leads `back` to an address of that name.
     """

@@ -47,14 +47,14 @@ VisitorDep = Annotated[Visitor, Depends(_visitor)]
 
 
 def require(found: T | None, status: int = 404, said: str | None = None) -> T:
-    """What was found, done or said; raises a 404, or another status, with the key of a text, for None, False and ""."""
+    """Return what was found; raises a 404, or another status, with the key of a text, for None, False and ""."""
     if found is None or found is False or found == "":
         raise HTTPException(status, said)
     return found
 
 
 def _review(site: SiteDep, number: int, who: VisitorDep) -> Review:
-    """The programme of that number as the visitor may see it; raises a 404 where they may not."""
+    """Return the programme of that number as the visitor may see it; raises a 404 where they may not."""
     return require(site.review(number, who.person))
 
 
@@ -71,17 +71,17 @@ TOKEN_CHECKED = Depends(_checked)
 
 
 def is_htmx(request: Request) -> bool:
-    """Whether htmx asks for a part of the page."""
+    """Return whether htmx asks for a part of the page."""
     return request.headers.get("hx-request") == "true"
 
 
 def redirect(path: str) -> RedirectResponse:
-    """Where a form without JavaScript goes on."""
+    """Return where a form without JavaScript goes on."""
     return RedirectResponse(path if is_own_path(path) else "/", status_code=303)
 
 
 def _template_context(request: Request) -> dict[str, Any]:
-    """What every template may use."""
+    """Return what every template may use."""
     who: Visitor = request.state.visitor
     site, t = request.app.state.site, who.words
     return {
@@ -121,7 +121,7 @@ _TEMPLATES.env.context_class = _Context
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
-    """An answer from a template."""
+    """Return an answer from a template."""
     names: list[_Context] = []
     values["_all_names"] = names
     response = _TEMPLATES.TemplateResponse(request, f"{template}.html.j2", values, status_code=status)

@@ -36,16 +36,16 @@ class Node:
 
     @property
     def key(self) -> Key:
-        """Its framework and code."""
+        """Return its framework and code."""
         return self.framework, self.code
 
     @property
     def own_code(self) -> str:
-        """The code where it is shown."""
+        """Return the code where it is shown."""
         return own_code(self.code, self.statement)
 
     def wording(self, lang: str) -> str:
-        """The wording in a language where there is one."""
+        """Return the wording in a language where there is one."""
         return self.other if self.other and lang != self.language else self.statement
 
 
@@ -73,17 +73,17 @@ class Frameworks:
                 self._add(workspace.load(name))
 
     def children(self, framework: str, code: str | None) -> list[Node]:
-        """The entries right below one, or the roots, in the framework's order."""
+        """Return the entries right below one, or the roots, in the framework's order."""
         query = _NODE + "WHERE node.framework = ? AND node.parent IS ? ORDER BY node.position"
         return [Node(**row) for row in self._database.rows(query, framework, code)]
 
     def get(self, framework: str, code: str) -> Node | None:
-        """One entry, None where there is none."""
+        """Return one entry, None where there is none."""
         row = self._database.row(_NODE + "WHERE node.framework = ? AND node.code = ?", framework, code)
         return None if row is None else Node(**row)
 
     def above(self, framework: str, code: str) -> list[Node]:
-        """The entries above one, the highest first."""
+        """Return the entries above one, the highest first."""
         node, chain = self.get(framework, code), list[Node]()
         while node and node.parent is not None and len(chain) < _DEEPEST:
             if node := self.get(framework, node.parent):
@@ -91,7 +91,7 @@ class Frameworks:
         return chain
 
     def below(self, root: Node) -> list[Node]:
-        """An entry and all those below it, in the framework's order."""
+        """Return an entry and all those below it, in the framework's order."""
         query = (
             "WITH RECURSIVE inside (code) AS (VALUES (:root) UNION SELECT node.code FROM inside JOIN node"
             " ON node.framework = :framework AND node.parent = inside.code) "
@@ -108,7 +108,7 @@ class Frameworks:
         return found
 
     def search(self, words: str, *, limit: int = 20) -> list[Node]:
-        """Entries whose labels, in any language, hold all the words, the last one perhaps unfinished; best first."""
+        """Return entries whose labels hold all the words, the last one perhaps unfinished; best first."""
         terms = re.findall(r"\w+", words)
         if not terms:
             return []

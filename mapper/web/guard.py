@@ -61,7 +61,7 @@ class Access:
         return tuple(ip_network(proxy) for proxy in self.proxies)
 
     def from_proxy(self, request: Request) -> bool:
-        """Whether a trusted proxy passed this request on."""
+        """Return whether a trusted proxy passed this request on."""
         if (self.header is None and not self.accounts) or request.client is None:
             return False
         try:
@@ -71,12 +71,12 @@ class Access:
         return any(address in network for network in self._networks)
 
     def is_encrypted(self, request: Request) -> bool:
-        """Whether the browser speaks TLS, to us or to a trusted proxy that says so."""
+        """Return whether the browser speaks TLS, to us or to a trusted proxy that says so."""
         told = request.headers.get("x-forwarded-proto", "") if self.from_proxy(request) else ""
         return "https" in (request.url.scheme, told.strip().lower())
 
     def address(self, request: Request) -> str:
-        """Where a request comes from, as a trusted proxy says it last; of IPv6 the network that one household has."""
+        """Return where a request comes from, as a trusted proxy says; of IPv6 the network of a household."""
         told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if self.from_proxy(request) else ""
         try:
             found = ip_address(told or (request.client.host if request.client else ""))
@@ -85,7 +85,7 @@ class Access:
         return str(found) if found.version == 4 else str(ip_network(f"{found}/64", strict=False))
 
     def is_ours(self, request: Request) -> bool:
-        """Whether the request names a host that is ours: a name that somebody else's DNS points here is not.
+        """Return whether the request names a host that is ours: a name that somebody else's DNS points here is not.
 
         Behind a proxy the proxy has already looked at the name. With accounts a browser keeps the session for the name
         that it used, and another name brings none; but what came neither encrypted nor from this machine is refused.
@@ -100,7 +100,7 @@ class Access:
 
 
 def same_origin(request: Request, access: Access) -> bool:
-    """Whether a request that changes something was sent by one of our own pages; others are always allowed."""
+    """Return whether a request that changes something was sent by one of our own pages; others are always allowed."""
     if request.method not in _CHANGING:
         return True
     origin, fetched = request.headers.get("origin"), request.headers.get("sec-fetch-site")
@@ -116,7 +116,7 @@ def same_origin(request: Request, access: Access) -> bool:
 
 
 def refuse_size(request: Request, *, known: bool) -> int | None:
-    """The status with which a request is refused before its body is read; None for one that may be read."""
+    """Return the status with which a request is refused before its body is read; None for one that may be read."""
     if request.method not in _CHANGING:
         return None
     # Without either header there is no body (RFC 9112, 6.3).
@@ -127,12 +127,12 @@ def refuse_size(request: Request, *, known: bool) -> int | None:
 
 
 def is_api(request: Request) -> bool:
-    """Whether a program asks: known by its token and by nothing else."""
+    """Return whether a program asks: known by its token and by nothing else."""
     return request.url.path.startswith("/api/")
 
 
 def add_headers(response: Response, path: str, *, encrypted: bool = False) -> Response:
-    """An answer with what every answer carries."""
+    """Return an answer with what every answer carries."""
     if encrypted:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if path.startswith("/static/"):
@@ -143,15 +143,15 @@ def add_headers(response: Response, path: str, *, encrypted: bool = False) -> Re
 
 
 def is_own_path(path: str) -> bool:
-    """Whether an address leads to a page of ours: browsers take a backslash for a slash and drop tabs and newlines."""
+    """Return whether an address leads to a page of ours: to browsers a backslash is a slash."""
     return path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
 
 
 def sign(secret: bytes, purpose: str, value: str) -> str:
-    """A signature of a value for one purpose, hexadecimal."""
+    """Return a signature of a value for one purpose, hexadecimal."""
     return hmac.new(secret, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def signed(secret: bytes, purpose: str, value: str, signature: str) -> bool:
-    """Whether a signature is of this value, compared in constant time."""
+    """Return whether a signature is of this value, compared in constant time."""
     return hmac.compare_digest(sign(secret, purpose, value).encode(), signature.encode("utf-8", "replace"))

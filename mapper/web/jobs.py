@@ -56,21 +56,21 @@ class Job:
 
     @property
     def opens(self) -> str:
-        """The path of what it made, "" for nothing that is opened by itself."""
+        """Return the path of what it made, "" for nothing that is opened by itself."""
         if self.programme is not None:
             return f"/programmes/{self.programme}" + ("/downloads#reports" if self.kind == "report" else "")
         return f"/ads/{self.result['demand']}" if self.result and "demand" in self.result else ""
 
     @property
     def known(self) -> str:
-        """What it was to make, where that was there already: its kind, or "edition"; "" where it was not there."""
+        """Return what it was to make where that was there already: its kind, or "edition"; else ""."""
         if not self.result or not self.result.get("known"):
             return ""
         return "edition" if self.payload.get("replaces") else self.kind
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Return whether nothing more will happen to it."""
         return self.state in ("done", "failed", "cancelled")
 
 
@@ -110,11 +110,11 @@ class Jobs:
         return self._database.insert("job", **values)
 
     def get(self, number: int) -> Job | None:
-        """The job of that number, None where there is none."""
+        """Return the job of that number, None where there is none."""
         return next(iter(self._found("WHERE job.id = ?", number)), None)
 
     def recent(self, person: str, kind: str = "", *, limit: int = RECENT) -> list[Job]:
-        """A person's jobs of a kind that are not over, those that failed until they are dismissed, and the latest ones.
+        """Return a person's jobs of a kind that are not over, failed ones not dismissed, and the latest ones.
 
         Beside the first two stands what was handed in with them. The latest first.
         """
@@ -128,7 +128,7 @@ class Jobs:
         return self._found(where, person=person, kind=kind, limit=limit)
 
     def reports(self, person: str, programme: int) -> list[Job]:
-        """The reports on a programme that a person let make, the latest first."""
+        """Return the reports on a programme that a person let make, the latest first."""
         where = "WHERE kind = 'report' AND person = ? AND programme = ? AND state = 'done' ORDER BY id DESC"
         return self._found(where, person, programme)
 
@@ -141,7 +141,7 @@ class Jobs:
         return found
 
     def under_way(self, person: str) -> list[int]:
-        """The numbers of a person's jobs that are not over."""
+        """Return the numbers of a person's jobs that are not over."""
         query = "SELECT id FROM job WHERE person = ? AND state IN ('waiting', 'running') ORDER BY id"
         return [int(row["id"]) for row in self._database.rows(query, person)]
 
@@ -158,7 +158,7 @@ class Jobs:
         self._database.change(query, person, number)
 
     def waits_beside(self) -> bool:
-        """Whether there is a job that may be begun now beside one that runs."""
+        """Return whether there is a job that may be begun now beside one that runs."""
         return self._database.row(_NEXT, now=time.time(), beside=True) is not None
 
     def take(self, worker: str, *, beside: bool = False) -> Job | None:

@@ -12,7 +12,7 @@ from mapper.matching.records import Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Standing
 from mapper.reports.passages import Segment, segments
-from mapper.web.coverage import Criterion, Near, Standard, read_standard, read_standards
+from mapper.web.coverage import Criterion, Near, Standard, read_standard
 from mapper.web.frameworks import Node
 from mapper.web.review import Filter, Item, Review
 from mapper.web.site import Site
@@ -35,21 +35,17 @@ class Queue:
     def __init__(self, site: Site, review: Review, standard: str = "", code: str = "", which: Which = "open") -> None:
         self.review, self.which = review, which
         self._site, self._code = site, code
-        asked = read_standard(review, site.frameworks, *standard.split("/", 1)) if "/" in standard else None
-        self.standard = asked if asked and asked.criteria else self._first
-
-    @cached_property
-    def standards(self) -> list[Standard]:
-        """The standards with criteria that passages correspond to, the one that is shown most of first."""
-        return [row for row in read_standards(self.review, self._site.frameworks) if row.criteria]
-
-    @property
-    def _first(self) -> Standard | None:
-        return next((row for row in self.standards if row.open and row.fits), next(iter(self.standards), None))
+        self.standards = [row for row in site.standards(review) if row.criteria]
+        """Those with criteria that passages correspond to, the one that is shown most of first."""
+        asked = next((row for row in self.standards if "/".join(row.node.key) == standard), None)
+        if asked is None and "/" in standard:
+            asked = read_standard(review, site.frameworks, *standard.split("/", 1))
+        first = next((row for row in self.standards if row.open and row.fits), next(iter(self.standards), None))
+        self.standard = asked if asked and asked.criteria else first
 
     @cached_property
     def by_filter(self) -> dict[Which, list[Criterion]]:
-        """The criteria that each filter leaves."""
+        """Return the criteria that each filter leaves."""
         every = list(self.standard.criteria) if self.standard else []
         likeliest = sorted(self.standard.counted if self.standard else (), key=lambda row: -row.chance)
         missing = self.standard.missing if self.standard else ()
@@ -63,12 +59,12 @@ class Queue:
 
     @property
     def listed(self) -> list[Criterion]:
-        """The criteria that the filter leaves."""
+        """Return the criteria that the filter leaves."""
         return self.by_filter[self.which]
 
     @cached_property
     def focus(self) -> Criterion | None:
-        """The criterion asked for, else the first that is listed; None where none is."""
+        """Return the criterion asked for, else the first that is listed; None where none is."""
         asked = (row for row in self.by_filter["all"] if row.node.code == self._code)
         return next(asked, None) or next(iter(self.listed), None)
 
@@ -89,7 +85,7 @@ class Queue:
 
     @property
     def near(self) -> list[Near]:
-        """The passages near the criterion; first those to decide on, or of a decided one those that were decided on."""
+        """Return the passages near the criterion, first those to decide on, or of a decided one the decided ones."""
         if self.focus is None:
             return []
         key, person, is_open = self.focus.node.key, self.review.person, self.focus.open
@@ -101,7 +97,7 @@ class Queue:
 
     @property
     def next_standard(self) -> Standard | None:
-        """Another standard with something open."""
+        """Return another standard with something open."""
         here = self.standard.node.key if self.standard else None
         return next((row for row in self.standards if row.open and row.fits and row.node.key != here), None)
 
@@ -139,7 +135,7 @@ class Pages:
 
     @property
     def sections(self) -> list[tuple[str, list[Item]]]:
-        """The page's passages by the heading above them."""
+        """Return the page's passages by the heading above them."""
         items = self.shown[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]
         runs = groupby(items, key=lambda item: item.mapped.passage.section)
         return [("".join(section[-1:]), list(run)) for section, run in runs]
@@ -159,7 +155,7 @@ class Pages:
 
     @property
     def rest(self) -> str:
-        """The document's text behind the last passage, on the page that shows it."""
+        """Return the document's text behind the last passage, on the page that shows it."""
         return _shorten_start(self.review.rest) if self.page == self.count else ""
 
     def segments(self, item: Item) -> tuple[Segment, ...]:

@@ -88,7 +88,7 @@ def run_isolated(
 
 
 def _context() -> Any:  # noqa: ANN401 - contexts of several kinds have no common name for what has a process
-    """What starts a process: where the system can fork, a copy of one that has imported the readers and read no file.
+    """Return what starts a process: where the system can fork, a copy of one that has imported the readers.
 
     To import them takes half a second, longer than most files take to be read.
     """
@@ -100,7 +100,7 @@ def _context() -> Any:  # noqa: ANN401 - contexts of several kinds have no commo
 
 
 def _answer(receiving: Connection, name: str, tell: Progress, seconds: float) -> tuple[Any, Exception | None]:
-    """What the process sends last: what was made, or what was raised; its words before are passed on."""
+    """Return what the process sends last: what was made, or what was raised; its words before are passed on."""
     end = time.monotonic() + seconds
     said = ("reading", 0, 0)
     while time.monotonic() < end:
@@ -160,7 +160,7 @@ class Collections:
         self._connection: Connection | None = None
 
     def ask(self, name: str, question: str, asked: str, *, most: int = 0) -> list[dict[str, Any]]:
-        """What `ask_collection` answers; raises what it raises, and an InputError where the answer takes too long."""
+        """Return what `ask_collection` does; raises what it raises, and InputError where that takes too long."""
         with self._lock:
             for _attempt in range(2):  # it may just have ended, having been idle
                 with contextlib.suppress(EOFError, ConnectionError):

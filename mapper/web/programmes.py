@@ -37,27 +37,27 @@ class RecentCache(dict[int, T]):
 
 
 def utc() -> datetime:
-    """The time, UTC."""
+    """Return the time, UTC."""
     return datetime.now(UTC)
 
 
 def stamp(at: datetime) -> str:
-    """A time as the database keeps it: to the second, in an order of its own."""
+    """Return a time as the database keeps it: to the second, in an order of its own."""
     return at.isoformat(timespec="seconds")
 
 
 def oldest_kept(at: datetime) -> str:
-    """What was deleted before this can no longer be brought back at a time."""
+    """Return what was deleted before this can no longer be brought back at a time."""
     return stamp(at - timedelta(days=KEPT_DAYS))
 
 
 def packed(values: object) -> bytes:
-    """JSON values as the database keeps them."""
+    """Return JSON values as the database keeps them."""
     return zlib.compress(json.dumps(values, ensure_ascii=False).encode())
 
 
 def unpacked(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON values again."""
+    """Return the JSON values again."""
     return json.loads(zlib.decompress(content))
 
 
@@ -76,12 +76,12 @@ class ProgrammeEntry:
 
     @property
     def display_title(self) -> str:
-        """Its title, or the file's name."""
+        """Return its title, or the file's name."""
         return self.title or self.name
 
     @property
     def shelf(self) -> str:
-        """Folder and school, under which it stands in a list; "" without both."""
+        """Return folder and school; "" without both."""
         return " · ".join(filter(None, (self.folder, self.school)))
 
 
@@ -110,12 +110,12 @@ class Programme(ProgrammeEntry):
 
     @property
     def document(self) -> tuple[str, str]:
-        """SHA-256 and name of its file."""
+        """Return SHA-256 and name of its file."""
         return self.alignment["document"]["sha256"], self.name
 
     @cached_property
     def mapped(self) -> tuple[MappedPassage, ...]:
-        """The passages that were compared, in the document's order."""
+        """Return the passages that were compared, in the document's order."""
         whole = bool(self.alignment["settings"].get("all_passages"))
         # Which ones were compared follows from role and language.
         return tuple(
@@ -126,18 +126,18 @@ class Programme(ProgrammeEntry):
 
     @cached_property
     def others(self) -> dict[str, Passage]:
-        """By id, the passages that were not compared by themselves, as a presentation or a grading rule."""
+        """Return by id the passages that were not compared by themselves, as a presentation or a grading rule."""
         compared = {mapped.passage.id for mapped in self.mapped}
         return {one.passage.id: one.passage for one in self.every if one.passage.id not in compared}
 
     @cached_property
     def every(self) -> tuple[MappedPassage, ...]:
-        """All passages, in the document's order."""
+        """Return all passages, in the document's order."""
         return tuple(_passage(values) for values in self.alignment["passages"])
 
     @property
     def informed(self) -> tuple[int, int, int] | None:
-        """Decisions that informed the mapping, on how many other programmes, and those reworded since; None: none."""
+        """Return how many decisions informed the mapping, on how many programmes, and how many were reworded since."""
         settings = self.alignment["settings"]
         reviews, *counts = settings.get("reviewed"), settings.get("decisions", 0), settings.get("decisions_unused", 0)
         # A review that was uploaded may say anything.
@@ -147,7 +147,7 @@ class Programme(ProgrammeEntry):
 
     @cached_property
     def suggested(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """By text id, the competencies suggested at any of its places."""
+        """Return by text id the competencies suggested at any of its places."""
         keys: dict[str, dict[tuple[str, str], None]] = {}
         for mapped in self.mapped:
             of_text = keys.setdefault(mapped.passage.text_id, {})
@@ -227,40 +227,40 @@ class Programmes(OwnedTable):
         )
 
     def same(self, owner: str, key: str) -> int | None:
-        """The person's programme with the same file and settings, None where there is none."""
+        """Return the person's programme with the same file and settings, None where there is none."""
         query = "SELECT id FROM programme WHERE owner = ? AND key = ? AND deleted IS NULL ORDER BY id DESC"
         found: int | None = self._database.value(query, owner, key)
         return found
 
     def find_document(self, person: str, sha256: str, asked: int) -> int | None:
-        """A mapping of a file that a person may see: the one asked for, else the latest; None where there is none."""
+        """Return a mapping of a file that a person may see: the one asked for, else the latest, else None."""
         query = f"SELECT id FROM programme WHERE sha256 = :sha256 AND {SEEN} ORDER BY id = :asked DESC, id DESC"
         row = self._database.row(query, sha256=sha256, person=person, asked=asked)
         return row["id"] if row else None
 
     def read(self, number: int) -> Programme:
-        """The programme of that number, whoever asks; KeyError where there is none."""
+        """Return the programme of that number, whoever asks; KeyError where there is none."""
         row = self._database.row(_READ, number)
         if row is None:
             raise KeyError(number)
         return Programme(row)
 
     def may_see(self, number: int, person: str) -> bool:
-        """Whether a programme is there and a person's own or shared with them."""
+        """Return whether a programme is there and a person's own or shared with them."""
         query = f"SELECT 1 FROM programme WHERE id = :id AND {SEEN}"
         return self._database.row(query, id=number, person=person) is not None
 
     def owns(self, number: int, person: str) -> bool:
-        """Whether a programme is there and this person's own."""
+        """Return whether a programme is there and this person's own."""
         query = "SELECT 1 FROM programme WHERE id = ? AND owner = ? AND deleted IS NULL"
         return self._database.row(query, number, person) is not None
 
     def hides(self, number: int) -> bool:
-        """Whether reviewers see others' decisions only after their own."""
+        """Return whether reviewers see others' decisions only after their own."""
         return bool(self._database.value("SELECT hide_others FROM programme WHERE id = ?", number))
 
     def visible_to(self, person: str) -> list[ProgrammeEntry]:
-        """What a person may see, the latest first; their own deleted ones, which can be brought back, among them."""
+        """Return what a person may see, the latest first, with their own deleted ones that can be restored."""
         query = (
             "SELECT id, owner, name, title, school, folder, created, deleted FROM programme"
             f" WHERE (owner = :person AND deleted >= :oldest) OR ({SEEN}) ORDER BY id DESC"
@@ -288,7 +288,7 @@ class Programmes(OwnedTable):
         self._database.change("DELETE FROM share WHERE programme = ? AND person = ?", number, person)
 
     def shared_with(self, number: int) -> list[str]:
-        """Who else sees a programme, by name."""
+        """Return who else sees a programme, by name."""
         query = "SELECT person FROM share WHERE programme = ? ORDER BY person"
         return [row["person"] for row in self._database.rows(query, number)]
 
@@ -301,19 +301,19 @@ class Programmes(OwnedTable):
         return numbers
 
     def next_edition(self, number: int, person: str) -> int | None:
-        """The number of the edition that came after, None where there is none that this person may see."""
+        """Return the number of the edition that came after, None where there is none that this person may see."""
         query = "SELECT id FROM programme WHERE replaces = ? AND deleted IS NULL ORDER BY id DESC"
         later = (int(row["id"]) for row in self._database.rows(query, number))
         return next((found for found in later if self.may_see(found, person)), None)
 
 
 def key(sha256: str, made_with: Sequence[tuple[str, str]], settings: str) -> str:
-    """What makes two mappings the same: the file, what it was made with by name and checksum, the settings' digest."""
+    """Return a digest of what makes two mappings the same: the file, what it was made with, the settings."""
     return hashlib.sha256(json.dumps([sha256, list(made_with), settings]).encode()).hexdigest()
 
 
 def _passage(values: Mapping[str, Any]) -> MappedPassage:
-    """A passage as alignment.json has it."""
+    """Return a passage as alignment.json has it."""
     fields = {name: value for name, value in values.items() if name != "matches"}
     fields["section"] = tuple(fields["section"])
     fields["box"] = None if fields["box"] is None else tuple(fields["box"])

@@ -32,17 +32,17 @@ class Item:
 
     @property
     def text_id(self) -> str:
-        """What its decisions are about."""
+        """Return what its decisions are about."""
         return self.mapped.passage.text_id
 
     @property
     def people(self) -> list[PersonState]:
-        """The decisions of each person, by name."""
+        """Return the decisions of each person, by name."""
         return [self.state.people[name] for name in sorted(self.state.people)]
 
     @property
     def competencies(self) -> dict[Key, tuple[Match | None, list[Decision]]]:
-        """The competencies beside it, suggested ones first, each with its match and the decisions on it."""
+        """Return the competencies beside it, suggested ones first, each with its match and the decisions on it."""
         found: dict[Key, tuple[Match | None, list[Decision]]] = {
             (match.framework, match.code): (match, []) for match in self.mapped.matches
         }
@@ -80,7 +80,7 @@ class Review:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Every compared passage in the document's order."""
+        """Return every compared passage in the document's order."""
         return tuple(self._item(number, mapped) for number, mapped in enumerate(self.programme.mapped, 1))
 
     def _item(self, number: int, mapped: MappedPassage) -> Item:
@@ -88,24 +88,24 @@ class Review:
 
     @cached_property
     def all_items(self) -> tuple[Item, ...]:
-        """Every compared passage, and without a number the others that people decided on, in order."""
+        """Return every compared passage, and without a number the others that people decided on, in order."""
         numbered = {item.mapped.passage.id: item for item in self.items}
         every = (numbered.get(mapped.passage.id) or self._item(0, mapped) for mapped in self.programme.every)
         return tuple(item for item in every if item.number or item.competencies)
 
     @cached_property
     def disputes(self) -> dict[Key, tuple[str, ...]]:
-        """The criteria in which people differ, with their names."""
+        """Return the criteria in which people differ, with their names."""
         return disputes(self.states_by_text, self.states)
 
     @cached_property
     def judgements(self) -> dict[Key, Judgement]:
-        """What stands of each competency, as reports have it."""
+        """Return what stands of each competency, as reports have it."""
         return standing(self.states_by_text, self.states)
 
     @property
     def visible(self) -> list[Decision]:
-        """The rows that this person may see: where others are hidden, those on what they decided themselves."""
+        """Return the rows that this person may see: where others are hidden, those on what they decided themselves."""
         if not self.hides:
             return list(self.rows)
         open_to, actions, rows = {text_id for text_id, state in self._own.items() if state.decided}, set[int](), []
@@ -119,12 +119,12 @@ class Review:
 
     @property
     def agreement(self) -> Agreement | None:
-        """How far people agree; None where no two decided the same, or others' decisions are hidden."""
+        """Return how far people agree; None where no two decided the same, or others' decisions are hidden."""
         return None if self.hides else agreement(self.rows)
 
     @property
     def decided(self) -> int:
-        """The number of passages that somebody decided."""
+        """Return the number of passages that somebody decided."""
         return sum(item.state.decided for item in self.items)
 
     def filter_items(self, chosen: Filter) -> list[Item]:
@@ -147,7 +147,7 @@ class Review:
 
     @property
     def rest(self) -> str:
-        """The document's text behind the last passage."""
+        """Return the document's text behind the last passage."""
         return self.programme.text[self.items[-1].mapped.passage.end :] if self.items else self.programme.text
 
     def item(self, number: int) -> Item | None:

@@ -88,7 +88,7 @@ def _require_pair(certificate: Path, key: Path) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket on that address; uvicorn, left to open its own, ends the program where it cannot."""
+    """Return a socket on that address; uvicorn, left to open its own, ends the program where it cannot."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:

@@ -40,12 +40,12 @@ class Visitor:
 
     @property
     def words(self) -> PageWords:
-        """The page's words in their language."""
+        """Return the page's words in their language."""
         return PageWords(self.lang)
 
 
 def visitor(request: Request, site: Site) -> Visitor:
-    """Who asks."""
+    """Return who asks."""
     session = read_cookie(request, SESSION) or secrets.token_urlsafe(16)
     if is_api(request) or site.access.accounts:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
@@ -59,7 +59,7 @@ def visitor(request: Request, site: Site) -> Visitor:
 
 
 def _claimed_name(request: Request, site: Site) -> str:
-    """The name that the proxy says, or that somebody typed."""
+    """Return the name that the proxy says, or that somebody typed."""
     access = site.access
     if access.header is None:
         return _name_from_cookie(read_cookie(request, PERSON), site.secret)
@@ -69,25 +69,25 @@ def _claimed_name(request: Request, site: Site) -> str:
 
 
 def _token_scope(site: Site, person: str, session: str) -> tuple[str, str]:
-    """What a form's token is of, and for: with accounts the person, so that an open page outlives their session."""
+    """Return a form token's purpose and owner: with accounts the person, so that a page outlives a session."""
     return (f"{TOKEN} of a person", person) if site.access.accounts and person else (TOKEN, session)
 
 
 def _token(secret: bytes, purpose: str, whose: str) -> str:
-    """What a form carries back, another one each time: the length of compressed answers tells nothing of it."""
+    """Return what a form carries back, another one each time: the length of compressed answers tells nothing of it."""
     salt = secrets.token_hex(_SALT)
     return salt + sign(secret, purpose, salt + whose)
 
 
 def is_valid_token(token: str, site: Site, who: Visitor) -> bool:
-    """Whether a form's token is one that we gave to who sends it."""
+    """Return whether a form's token is one that we gave to who sends it."""
     salt, signature = token[: 2 * _SALT], token[2 * _SALT :]
     purpose, whose = _token_scope(site, who.person, who.session)
     return signed(site.secret, purpose, salt + whose, signature)
 
 
 def _decoded(header: str) -> str:
-    """A name from a header, which comes as Latin-1 (RFC 9110, 5.5) and is nearly always UTF-8."""
+    """Return a name from a header, which comes as Latin-1 (RFC 9110, 5.5) and is nearly always UTF-8."""
     try:
         return header.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -101,13 +101,13 @@ def set_session(response: Response, request: Request, visitor: Visitor) -> None:
 
 
 def signed_name(name: str, secret: bytes) -> str:
-    """The name that somebody typed, as its cookie holds it."""
+    """Return the name that somebody typed, as its cookie holds it."""
     packed = base64.urlsafe_b64encode(name.encode()).decode()
     return f"{packed}.{sign(secret, PERSON, packed)}"
 
 
 def clean_name(name: str, longest: int = LONGEST_NAME) -> str:
-    """A name without control characters and needless spaces, of at most `longest` characters."""
+    """Return a name without control characters and needless spaces, of at most `longest` characters."""
     composed = unicodedata.normalize("NFC", name)
     return " ".join("".join(c if c.isprintable() else " " for c in composed).split())[:longest]
 
@@ -119,12 +119,12 @@ def set_cookie(response: Response, request: Request, name: str, value: str) -> N
 
 
 def read_cookie(request: Request, name: str) -> str:
-    """What one of our cookies says, "" where the browser has none."""
+    """Return what one of our cookies says, "" where the browser has none."""
     return request.cookies.get(_cookie_name(request, name), "")
 
 
 def _cookie_name(request: Request, name: str) -> str:
-    """A cookie's name: over TLS one that nobody but this host can set (RFC 6265bis, 4.1.3.2)."""
+    """Return a cookie's name: over TLS one that nobody but this host can set (RFC 6265bis, 4.1.3.2)."""
     return f"__Host-{name}" if request.app.state.site.access.is_encrypted(request) else name
 
 
@@ -136,7 +136,7 @@ def _name_from_cookie(read_cookie: str, secret: bytes) -> str:
 
 
 def _language(request: Request) -> str:
-    """The language that was chosen, else the first of ours that the browser ranks highest (RFC 9110, 12.5.4)."""
+    """Return the language that was chosen, else the first of ours that the browser ranks highest (RFC 9110, 12.5.4)."""
     chosen = "" if is_api(request) else read_cookie(request, LANGUAGE)
     if chosen in ("es", "en"):
         return chosen

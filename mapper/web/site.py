@@ -43,7 +43,7 @@ class Demands(OwnedTable):
         return self._database.insert("demand", **values, created=stamp(self._clock()))
 
     def owned_by(self, owner: str) -> list[Row]:
-        """A person's, the latest first, with the deleted ones that can be brought back."""
+        """Return a person's, the latest first, with the deleted ones that can be brought back."""
         query = (
             "SELECT id, name, sector, folder, created, deleted FROM demand WHERE owner = ? AND (deleted IS NULL OR"
             " deleted >= ?) ORDER BY id DESC"
@@ -51,7 +51,7 @@ class Demands(OwnedTable):
         return self._database.rows(query, owner, oldest_kept(self._clock()))
 
     def get(self, number: int, owner: str) -> Row | None:
-        """One of a person's with its packed report, None where it is not theirs."""
+        """Return one of a person's with its packed report, None where it is not theirs."""
         query = "SELECT * FROM demand WHERE id = ? AND owner = ? AND deleted IS NULL"
         return self._database.row(query, number, owner)
 
@@ -92,21 +92,22 @@ class Site:
         self.collections = Collections(workspace.folder)
         self._unpacked = RecentCache[Programme]()
         self._reviews = RecentCache[tuple[object, Review]]()
+        self._standards = RecentCache[tuple[object, Review, list[Standard]]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
     @cached_property
     def secret(self) -> bytes:
-        """The key of signed cookies."""
+        """Return the key of signed cookies."""
         return self.files.secret()
 
     @property
     def headers(self) -> dict[str, FrameworkHeader]:
-        """The workspace's frameworks by name, as they are now; damaged ones left out."""
+        """Return the workspace's frameworks by name, as they are now; damaged ones left out."""
         return {header.name: header for header in self.workspace.headers()}
 
     def outdated(self, programme: Programme) -> list[str]:
-        """Frameworks that are no longer as they were when it was mapped; those that were removed are not named."""
+        """Return the frameworks that changed since it was mapped, without those that were removed."""
         held, mapped = self.headers, programme.alignment["frameworks"]
         return [
             held[f["name"]].title or f["name"]
@@ -115,13 +116,13 @@ class Site:
         ]
 
     def framework_titles(self, frameworks: Iterable[FrameworkHeader | Mapping[str, str]]) -> str:
-        """The titles of frameworks, as a programme names them or the workspace holds them."""
+        """Return the titles of frameworks, as a programme names them or the workspace holds them."""
         names = [one["name"] if isinstance(one, Mapping) else one.name for one in frameworks]
         held = self.headers
         return ", ".join((held[name].title if name in held else "") or name for name in names)
 
     def programme(self, number: int, person: str) -> Programme | None:
-        """A programme that a person may see; None where there is none, or it is not theirs to see."""
+        """Return a programme that a person may see; None where there is none, or it is not theirs to see."""
         if not self.programmes.may_see(number, person):
             self.forget(number)
             return None
@@ -139,15 +140,15 @@ class Site:
             self._met.add(person)
 
     def has_met(self, person: str) -> bool:
-        """Whether anybody of this name ever came."""
+        """Return whether anybody of this name ever came."""
         return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
 
     def people(self) -> list[str]:
-        """The names of everybody who ever came, or has an account."""
+        """Return the names of everybody who ever came, or has an account."""
         return [row["name"] for row in self.database.rows("SELECT name FROM person ORDER BY name")]
 
     def summary(self, listed: ProgrammeEntry, person: str, held: Collection[str]) -> Summary | None:
-        """Where the review of a programme stands as a person sees it; None where they may not see it.
+        """Return where the review of a programme stands as a person sees it; None where they may not see it.
 
         `held` are the names of the workspace's frameworks: asked for once, for all programmes of a list.
         """
@@ -158,7 +159,7 @@ class Site:
             review = self.review(listed.id, person)
             if review is None:
                 return None
-            standards = [found for found in read_standards(review, self.frameworks) if found.criteria]
+            standards = [found for found in self.standards(review) if found.criteria]
             fit = [found for found in standards if found.fits] or standards[:1]
             last_word = max((row.when for row in review.visible), default="")
             summary = Summary(sum(s.open for s in fit), len(review.disputes), next(iter(standards), None), last_word)
@@ -166,7 +167,7 @@ class Site:
         return summary
 
     def review(self, number: int, person: str) -> Review | None:
-        """A programme with what people decided about it, as this person may see it."""
+        """Return a programme with what people decided about it, as this person may see it."""
         programme = self.programme(number, person)
         if programme is None:
             return None
@@ -177,6 +178,14 @@ class Site:
             review = Review(programme, rows, person, hide_others=hides, lead=leads)
         self._reviews.keep(number, (asked, review))
         return review
+
+    def standards(self, review: Review) -> list[Standard]:
+        """Return what a review says of each standard, as `read_standards` does; read once for as long as it stands."""
+        state = self.database.value("SELECT group_concat(name || sha256) FROM framework")
+        known = self._standards.get(review.programme.id)
+        if known is None or known[0] != state or known[1] is not review:
+            known = state, review, read_standards(review, self.frameworks)
+        return self._standards.keep(review.programme.id, known)[2]
 
     def transfer(self, person: str, to: str) -> None:
         """Let all programmes and comparisons of somebody be another person's, the deleted ones too."""

@@ -61,17 +61,6 @@ TEXTS: dict[str, Text] = {
     "error.401": _("It was not saved: this page does not know who you are any more. Enter again in another tab."),
     "error.507": _("Nothing can be saved: the disk is full. Tell whoever runs the page."),
     # Review
-    "filter.state": _("State"),
-    "state.": _p("passages", "All"),
-    "state.undecided": _("To decide"),
-    "state.decided": _("Decided"),
-    "state.disputed": _("Disputed"),
-    "state.unmatched": _("Nothing suggested"),
-    "which.open": _p("criteria", "To be confirmed"),
-    "which.missing": _p("criteria", "Missing"),
-    "which.decided": _p("criteria", "Decided"),
-    "which.disputed": _p("criteria", "Disputed"),
-    "which.all": _p("criteria", "All"),
     "standing.suggested": _("suggested, not reviewed"),
     "standing.accepted": _("accepted"),
     "standing.partly": _("accepted in part"),
@@ -95,48 +84,16 @@ TEXTS: dict[str, Text] = {
     "informed.unused": _(
         "Not taken into account, since the framework no longer holds their competency as worded then: {n}."
     ),
-    "said.accepted": _("Taught: {what}"),
-    "said.rejected": _("The passage does not show it: {what}"),
-    "said.absent": _("Not taught: {what}"),
-    "said.added": _("Added: {what}"),
-    "said.none": _("Nothing corresponds to this passage."),
-    "said.note": _("Note saved."),
-    "said.partly": _("Taught in part: {what}"),
-    "said.withdrawn": _("Your decision was withdrawn: {what}"),
-    "said.undo": _("Undone. It is as it was before."),
-    "said.undo.nothing": _("There is nothing to undo."),
-    "said.redo": _("Done again."),
-    "said.redo.nothing": _("There is nothing to do again."),
-    "said.settled": _("Settled: {what}"),
-    # Parts of a programme
-    "tab": _p("verb", "Review"),
-    "tab/document": _("The document"),
-    "tab/coverage": _("Coverage"),
-    "tab/people": _("People"),
-    "tab/downloads": _("Downloads and new editions"),
     # Coverage
-    "cover.how": _(
-        "What people said comes first; apart from it stands what was only computed. A suggestion that nobody looked at"
-        " does not count as reviewed, and what is disputed counts neither as covered nor as lacking."
-    ),
     "cover.none": _("Checked: no correspondence"),
-    "cover.none.what": _("somebody checked the passages and said that no competency corresponds to them"),
     "cover.accepted": _p("criterion", "Confirmed"),
-    "cover.accepted.what": _("somebody confirmed a passage for it, or that it is taught"),
     "cover.in_part": _p("criterion", "Confirmed in part"),
-    "cover.in_part.what": _("somebody said that it is taught only in part"),
     "cover.disputed": _("Disputed"),
-    "cover.disputed.what": _("people differ, and whoever uploaded the programme has not settled it"),
     "cover.suggested": _p("criterion", "Covered, not reviewed"),
-    "cover.suggested.what": _("computed: it is taught, at the level asked for; nobody has reviewed it"),
     "cover.partly": SHARED["partly"],
-    "cover.partly.what": SHARED["partly.what"],
     "cover.uncertain": SHARED["uncertain"],
-    "cover.uncertain.what": SHARED["uncertain.what"],
     "cover.rejected": SHARED["not_taught"],
-    "cover.rejected.what": _("somebody said so, or rejected every passage near it"),
     "cover.nothing": SHARED["not_found"],
-    "cover.nothing.what": _("nothing in the document seems to teach it; that is not the same as not taught"),
     "cover.title_only": _(
         "Only the title of this standard is known: the programme can be related to it, not said to cover it."
     ),
@@ -144,27 +101,14 @@ TEXTS: dict[str, Text] = {
     "download.html": _("Page (HTML)"),
     "download.xlsx": _("Excel workbook"),
     "download.docx": _("Word report"),
-    "download.csv": _("History (CSV)"),
-    "download.csv.what": _("who decided what, when and why"),
     "download.json": _("JSON"),
-    "download.json.what": _("everything; upload it to get it all back"),
-    "download.qrels": _("Judgements for evaluation (qrels)"),
-    "download.qrels.what": _("only what you decided by hand, singly"),
     "download.review": _p("file", "review"),
     "download.judgements": _p("file", "judgements"),
     "report.gap": _("Gap"),
     "report.coverage": _("Coverage"),
-    "report.coverage.what": _("verdict of two pages, each criterion with its best passage, what is missing"),
     "report.report": _p("what was found", "Mapping"),
-    "report.report.what": _("each passage with the criteria that it teaches, as decided"),
     "report.credentials": _("Microcredentials"),
-    "report.credentials.what": _(
-        "bundles worth certifying: which units teach which criteria fully, with hours and gaps"
-    ),
     "report.matrix": _("Curriculum map"),
-    "report.matrix.what": _(
-        "which course, module or unit introduces, reinforces, masters and assesses which criterion of a standard"
-    ),
     "did.accepted": _p("decision", "accepted"),
     "did.partly": _p("decision", "accepted in part"),
     "did.rejected": _p("decision", "rejected"),
@@ -184,11 +128,6 @@ TEXTS: dict[str, Text] = {
     "column.bulk": _("In bulk"),
     "column.undoes": _("Undoes"),
     "column.text_id": _("Text id"),
-    # Job ads
-    "ads.demanded_found": _("found"),
-    "ads.demanded_not_found": _("not found"),
-    "ads.uncertain": _("to be confirmed"),
-    "ads.found_not_in_ads": _("not in these ads"),
     "ads.wide": GAP["headline.wide"],
     # Signing in
     "signin.wrong": _("Name and password do not go together, or the account is not active."),
@@ -218,25 +157,6 @@ TEXTS: dict[str, Text] = {
         " or has expired."
     ),
     "error.request": _("The request does not fit what is described, or names something that there is not."),
-    # People
-    "role.reviewer": _("Reviewer"),
-    "role.reviewer.what": _("uploads, maps, reviews and exports"),
-    "role.lead": _("Lead"),
-    "role.lead.what": _("does that too, manages people, settles disputes, replaces and removes standards"),
-    # The record
-    "record.signed_in": _p("record", "signed in"),
-    "record.signed_out": _p("record", "signed out"),
-    "record.failed": _("failed to sign in:"),
-    "record.entered": _("set a password by a link"),
-    "record.changed": _("changed the password"),
-    "record.token": _("made a token:"),
-    "record.linked": _("made a link for"),
-    "record.lead": _("made lead:"),
-    "record.reviewer": _("made reviewer:"),
-    "record.out": _("let in no longer:"),
-    "record.back": _("let in again:"),
-    "record.took": _("took over the programmes of"),
-    "record.refused": _("was refused:"),
 }
 
 MEASURED: dict[str, Text] = {
@@ -276,30 +196,30 @@ class PageWords(Words):
         super().__init__(lang, TEXTS)
 
     def kind(self, kind: str) -> str:
-        """What one entry of a kind is called, the framework's own term where there is no other."""
+        """Return what one entry of a kind is called, the framework's own term where there is no other."""
         return self._or_itself(KIND, kind)
 
     def measured(self, name: str) -> str:
-        """A measure or a benchmark in plain words, its name where there are none."""
+        """Return a measure or a benchmark in plain words, its name where there are none."""
         return self._or_itself(MEASURED, name)
 
     def date(self, moment: str) -> str:
-        """The day of a moment in ISO 8601, as the language writes it."""
+        """Return the day of a moment in ISO 8601, as the language writes it."""
         return format_date(date.fromisoformat(moment[:10]), "d MMM y", locale=_LOCALE[self.lang])
 
     def moment(self, moment: str) -> str:
-        """A moment in ISO 8601, UTC, as the language writes it."""
+        """Return a moment in ISO 8601, UTC, as the language writes it."""
         return format_datetime(datetime.fromisoformat(moment), "d MMM y, H:mm 'UTC'", locale=_LOCALE[self.lang])
 
     def passage(self, passage: Passage, number: int) -> str:
-        """What a table calls a passage: its number, or how its text begins where it is not compared by itself."""
+        """Return what a table calls a passage: its number, or the beginning of one that is not compared by itself."""
         return str(number or self.in_quotes(shorten(" ".join(passage.text.split()), _LONGEST)))
 
     def number(self, n: int) -> str:
-        """A whole number, as the language writes it."""
+        """Return a whole number, as the language writes it."""
         return format_decimal(n, locale=_LOCALE[self.lang])
 
     def informed(self, decisions: int, programmes: int, unused: int) -> str:
-        """How many decisions on how many other programmes informed a mapping, and how many could not."""
+        """Return how many decisions on how many other programmes informed a mapping, and how many could not."""
         told = self("informed.told", n=self.number(decisions), programmes=self.number(programmes))
         return f"{told} {self('informed.unused', n=self.number(unused))}" if unused else told

@@ -220,7 +220,7 @@ class Worker:
             site.programmes.share(number, person)
 
     def _restore(self, job: Job, path: Path, tell: Progress) -> Made:
-        """A review that was downloaded as JSON: the same mapping with the same history."""
+        """Return a review that was downloaded as JSON: the same mapping with the same history."""
         site, own = self._site, f"{REVIEW}{job.id}"
         kept, history = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
         number = site.programmes.same(job.person, own) or site.programmes.add(job.person, key=own, **kept)
@@ -268,7 +268,7 @@ class Worker:
         return number, {"unread": [note._asdict() for note in notes]}
 
     def _prepare(self, names: tuple[str, ...], tell: Progress) -> actions.Mapper:
-        """What mapping to these frameworks takes; the last one stays until a framework changes or one calibrates."""
+        """Return the mapper to these frameworks; the last one stays until a framework or a calibration changes."""
         fitted = sorted((path.name, path.stat().st_mtime_ns) for path in self._workspace.calibrated.glob("*.npz"))
         state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()), tuple(fitted))
         if self._prepared is None or self._prepared[0] != state:
@@ -277,7 +277,7 @@ class Worker:
         return self._prepared[1]
 
     def _inform(self, prepared: actions.Mapper, decided: InformingDecisions) -> actions.Mapper:
-        """The same with these decisions; documents that were handed in together share what that takes."""
+        """Return the same with these decisions; documents that were handed in together share what that takes."""
         if not decided.examples:
             return prepared
         if self._informed is None or self._informed[0] != decided:
@@ -297,7 +297,7 @@ class Worker:
         return None, result
 
     def _make_report(self, job: Job, tell: Progress) -> Made:
-        """A report on a programme that is reviewed, or job ads against programmes of this person's."""
+        """Return a report on a programme that is reviewed, or job ads against programmes of this person's."""
         if job.kind == "report":
             return job.payload["numbers"][0], {"unread": self._write(job, job.payload["report"], tell)}
         site, unread = self._site, self._write(job, "gap", tell)

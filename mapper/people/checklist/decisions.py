@@ -64,12 +64,12 @@ class ReviewFile:
 
     @property
     def decides(self) -> bool:
-        """Whether anybody decided anything in it."""
+        """Return whether anybody decided anything in it."""
         return bool(self.judgements or self.none or self.disputed)
 
 
 def examples_for(reviews: Iterable[ReviewFile], documents: Collection[str]) -> tuple[Example, ...]:
-    """The decisions that inform the mapping of at least one of the documents, given by their SHA-256: on any other."""
+    """Return the decisions that inform the mapping of at least one document (SHA-256): those on any other."""
     return tuple(one for review in reviews if set(documents) - {review.document} for one in review.examples)
 
 
@@ -89,7 +89,7 @@ class DocumentDecisions:
 
     @classmethod
     def from_judgements(cls, said: dict[Key, Judgement]) -> DocumentDecisions:
-        """What one history says, all of which stands."""
+        """Return what one history says, all of which stands."""
         by = {key: dict.fromkeys(name for names in one.by.values() for name in names) for key, one in said.items()}
         return cls(said, {key: ", ".join(names) for key, names in by.items()})
 
@@ -108,7 +108,7 @@ class DecisionCounts:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """What does not count, each reason with its number."""
+        """Return what does not count, each reason with its number."""
         return tuple(
             Skipped(
                 "reviewed", Text(*(text.format(n=self.lost[reason], where="; ".join(self.disputed)) for text in why))
@@ -121,7 +121,7 @@ class DecisionCounts:
 def combine_reviews(
     reviews: Iterable[ReviewFile], document: str, passages: Sequence[Passage], frameworks: Iterable[Framework]
 ) -> DocumentDecisions:
-    """What the reviews of a document say of the passages that it has and of the frameworks' entries."""
+    """Return what the reviews of a document say of the passages that it has and of the frameworks' entries."""
     found, texts = DocumentDecisions(), {passage.text_id: passage.text for passage in passages}
     by_name = {framework.name: framework for framework in frameworks}
     own: dict[Key, list[tuple[ReviewFile, Judgement]]] = defaultdict(list)
@@ -176,7 +176,7 @@ def _combine(
 
 
 def _is_disputed(several: Sequence[Judgement]) -> bool:
-    """Whether one says of the document what another denies of it, or by all its marks on passages."""
+    """Return whether one says of the document what another denies of it, or by all its marks on passages."""
     words = {said.state for said in several if said.state is not None}
     taught = {state != "not_found" for state in words}
     marked = {any(mark != "no" for mark in said.marks.values()) for said in several if said.marks and not said.state}
@@ -184,19 +184,19 @@ def _is_disputed(several: Sequence[Judgement]) -> bool:
 
 
 def describe_dispute(code: str, names: Iterable[str], passage: str = "") -> str:
-    """A decision in which people differ: the criterion, the passage if it is of one, and their names."""
+    """Return a decision in which people differ: the criterion, the passage if it is of one, and their names."""
     return ", ".join([" · ".join(filter(None, (code, shorten(passage, _CITED)))), *names])
 
 
 def _deciders(review: ReviewFile, said: Judgement, places: Iterable[str]) -> Iterable[str]:
-    """Who said what stands at these places, as far as a review tells."""
+    """Return who said what stands at these places, as far as a review tells."""
     return (name for place in places for name in said.by.get(place, ())) if said.by else review.by
 
 
 def _marks_in_document(
     review: ReviewFile, marked: Iterable[str], texts: Mapping[str, str], lost: Counter[str]
 ) -> list[str]:
-    """Of the passages that a review marks, by text id, those that the document has so; others are counted as lost."""
+    """Return the marked passages, by text id, that the document has so; others are counted as lost."""
     marked = list(marked)
     kept = [one for one in marked if one in texts and is_same_text(review.texts[one].text, texts[one])]
     lost["gone"] += len(marked) - len(kept)
@@ -204,14 +204,14 @@ def _marks_in_document(
 
 
 def is_same_text(shown: str, text: str) -> bool:
-    """Whether a cell, or a wording of before, is this text: whatever became of its spaces and its end."""
+    """Return whether a cell, or a wording of before, is this text: whatever became of its spaces and its end."""
     first, second = (" ".join(clean(one).split()) for one in (shown, text))
     first = first[1:] if first.startswith(_FORMULA) else first
     return first[:_ALIKE] == second[:_ALIKE]
 
 
 def is_wording(wordings: Iterable[str], shown: str) -> bool:
-    """Whether this is one of an entry's wordings today, in whatever language it was shown to who decided."""
+    """Return whether this is one of an entry's wordings today, in whatever language it was shown to who decided."""
     return any(is_same_text(shown, one) for one in wordings)
 
 
@@ -222,7 +222,7 @@ def count_decisions(
     others: bool = False,
     none: Collection[str] | None = None,
 ) -> DecisionCounts:
-    """What of it counts in a report that shows these as decided.
+    """Return what of it counts in a report that shows these as decided.
 
     With `others` it shows the marks on passages of all other entries too. `none` are text ids of the passages that it
     shows as without correspondence; None where it shows no such thing.
@@ -240,7 +240,7 @@ def count_decisions(
 def apply_to_coverage(
     standards: Sequence[StandardCoverage], found: DocumentDecisions, passages: Sequence[Passage]
 ) -> tuple[StandardCoverage, ...]:
-    """The standards of a programme with what was decided of their criteria, each with its share after review."""
+    """Return the standards of a programme with what was decided of their criteria, each with its share after review."""
     if not found.judgements:
         return tuple(standards)
     ids, rows = ids_of(passages), []
@@ -251,7 +251,7 @@ def apply_to_coverage(
 
 
 def ids_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
-    """By text id, the ids of its passages."""
+    """Return by text id the ids of its passages."""
     ids: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         ids[passage.text_id].append(passage.id)
@@ -261,7 +261,7 @@ def ids_of(passages: Iterable[Passage]) -> dict[str, list[str]]:
 def apply_to_criterion(
     framework: str, row: CriterionCoverage, found: DocumentDecisions, ids: Mapping[str, Sequence[str]]
 ) -> CriterionCoverage:
-    """A criterion with what was decided of it."""
+    """Return a criterion with what was decided of it."""
     key = framework, row.code
     said = found.judgements.get(key)
     if said is None:
@@ -297,7 +297,7 @@ def apply_to_criterion(
 
 
 def apply_to_shown(shown: EntryScores, found: DocumentDecisions, passages: Sequence[Passage]) -> EntryScores:
-    """What a programme says of a framework's entries, with what was decided of them, for all that is made of it."""
+    """Return what a programme says of a framework's entries, with the decisions on them."""
     rows = _decided_entries(shown, found, passages)
     if not rows:
         return shown
@@ -325,7 +325,7 @@ def apply_to_shown(shown: EntryScores, found: DocumentDecisions, passages: Seque
 def _decided_entries(
     shown: EntryScores, found: DocumentDecisions, passages: Sequence[Passage]
 ) -> dict[str, CriterionCoverage]:
-    """By code, the entries of a framework of which something was said, with what was decided."""
+    """Return by code the entries of a framework with decisions on them."""
     name, places, ids = shown.framework.name, shown.framework.places, ids_of(passages)
     own = (code for framework, code in found.judgements if framework == name)
     return {code: apply_to_criterion(name, assess_criterion(shown, places[code]), found, ids) for code in own}
@@ -334,7 +334,7 @@ def _decided_entries(
 def criterion_decisions(
     shown: Iterable[EntryScores], found: DocumentDecisions, passages: Sequence[Passage], *, wholes: bool = False
 ) -> dict[Key, CriterionDecision]:
-    """What was decided of the frameworks' criteria; with `wholes` also people's word on elements, standards, skills."""
+    """Return the decisions on the frameworks' criteria; with `wholes` also on elements, standards and skills."""
     return {
         (one.framework.name, code): row.decided
         for one in shown
@@ -344,7 +344,7 @@ def criterion_decisions(
 
 
 def only_teaching(found: DocumentDecisions) -> DocumentDecisions:
-    """Of what was heard only what says that a document teaches something, at least in part."""
+    """Return only the decisions that a document teaches something, at least in part."""
     said = {
         key: one
         for key, one in found.judgements.items()
@@ -354,7 +354,7 @@ def only_teaching(found: DocumentDecisions) -> DocumentDecisions:
 
 
 def _state_from_marks(said: Mapping[str, Mark], near: set[str]) -> Taught | None:
-    """What marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
+    """Return what marks on passages say of a criterion: one that teaches it is enough, and all have to fail."""
     if "yes" in said.values():
         return "covered"
     if "partly" in said.values():
@@ -368,7 +368,7 @@ def summarise_reviews(
     documents: Collection[str],
     frameworks: Iterable[Framework],
 ) -> ReviewSummary | None:
-    """What a report on documents, given by their SHA-256, keeps of its reviews; None where there is none.
+    """Return what a report on documents, given by their SHA-256, keeps of its reviews; None where there is none.
 
     `found` is what counts of each document; reviews of others inform what is compared with the frameworks.
     """
@@ -401,7 +401,7 @@ def summarise_reviews(
 def apply_to_mapping(
     alignment: Alignment, shown: Sequence[EntryScores], found: DocumentDecisions
 ) -> tuple[Alignment, DecisionCounts]:
-    """A mapping with what people decided of its document, and what of it counts there."""
+    """Return a mapping with what people decided of its document, and what of it counts there."""
     if not found.judgements and not found.none:
         return alignment, count_decisions(found, {}, none=())
     by_name = {framework.name: framework for framework in alignment.frameworks}

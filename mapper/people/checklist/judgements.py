@@ -19,7 +19,7 @@ _TAUGHT: dict[str, Taught] = {VERDICTS[taught]: taught for taught in get_args(Ta
 
 
 def standing(passages: Mapping[str, PassageState], states: States) -> dict[Key, Judgement]:
-    """What stands of each competency: by text id of the passages found right or wrong, and by the whole document.
+    """Return the judgements that stand on each competency, by passage and by the whole document.
 
     Of what is disputed nothing stands but that it is. That nothing corresponds to a passage rejects what is suggested
     for it.

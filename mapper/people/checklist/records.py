@@ -27,7 +27,7 @@ class Judgement:
 
     @property
     def disputed(self) -> bool:
-        """Whether people differ in it: nothing is said, then, but by whom."""
+        """Return whether people differ in it: nothing is said, then, but by whom."""
         return self.state is None and not self.marks
 
 
@@ -67,12 +67,12 @@ class CriterionDecision:
 
     @property
     def disputed(self) -> bool:
-        """Whether people differ in it, so that it counts neither as taught nor as missing."""
+        """Return whether people differ in it, so that it counts neither as taught nor as missing."""
         return self.state is None and not (self.yes or self.no)
 
     @property
     def marks(self) -> Mapping[str, Mark]:
-        """What was said of each passage, by its id."""
+        """Return what was said of each passage, by its id."""
         found: dict[str, Mark] = {}
         for ids, mark in ((self.yes, "yes"), (self.no, "no"), (self.partly, "partly")):
             found |= dict.fromkeys(ids, mark)  # type: ignore[arg-type]

@@ -29,12 +29,12 @@ _ZIP = b"PK\x03\x04"
 
 
 def read_reviews(paths: Iterable[Path]) -> tuple[ReviewFile, ...]:
-    """The reviews in files, by document; raises InputError: none or contradictory, with a workbook's sheet and row."""
+    """Return the reviews in files, by document; raises InputError with a workbook's sheet and row."""
     return tuple(review for path in paths for review in _read(path))
 
 
 def read_workbook(path: Path) -> tuple[ReviewFile, ...] | None:
-    """The reviews in a workbook of curmap in which people mark what they found, None for any other file."""
+    """Return the reviews in a workbook of curmap in which people mark what they found, None for any other file."""
     digest = hashlib.sha256(read_bytes(path)).hexdigest()
     if (found := rows_of(path, LAYOUT, (SHEET,))) is not None:
         return tuple(_read_checklist(path, digest, found[SHEET]))
@@ -57,7 +57,7 @@ def _read(path: Path) -> tuple[ReviewFile, ...]:
 
 
 def unmarked_files(reviews: Iterable[ReviewFile]) -> tuple[Skipped, ...]:
-    """The files in which nobody decided anything: who gives one back may have saved another."""
+    """Return the files in which nobody decided anything: who gives one back may have saved another."""
     decided: dict[str, bool] = defaultdict(bool)
     for review in reviews:
         decided[review.source] |= review.decides
@@ -91,7 +91,7 @@ def _read_page_review(path: Path, content: bytes, digest: str) -> ReviewFile:
 def _standing_decisions(
     alignment: Mapping[str, Any], history: Sequence[Decision]
 ) -> tuple[dict[Key, Judgement], dict[str, str], list[str]]:
-    """Of each competency the passages that people found right or wrong, those with nothing, and where people differ."""
+    """Return the judgements on each competency, the passages with none, and where people differ."""
     wordings = {(row.framework, row.code): row.seen.statement for row in history if row.seen.statement}
     suggested: dict[str, list[Key]] = {}
     for passage in alignment["passages"]:
@@ -179,7 +179,7 @@ def _read_checklist(path: Path, digest: str, rows: Sequence[Row]) -> Iterator[Re
 
 
 def _finish_drafts(drafts: Mapping[str, _Draft], path: Path, digest: str) -> Iterator[ReviewFile]:
-    """The reviews of a workbook by document; where nobody marked anything it is one all the same: of nothing."""
+    """Return the reviews of a workbook by document; where nobody marked anything it is one all the same: of nothing."""
     for document, draft in (drafts or {"": _Draft()}).items():
         yield draft.review(path, digest, document)
 
@@ -209,7 +209,7 @@ def _take_row(row: Row, drafts: dict[str, _Draft], last: dict[tuple[str, Key], R
 
 
 def _parse_word(row: Row, column: str) -> str:
-    """Which of the words that a cell takes stands in it, in either language; "" for one that is not understood."""
+    """Return the word in a cell, in either language; "" for one that is not understood."""
     said, words = fold(row.cells[column]), WORDS[column]
     for word, key in words.items():
         if said in map(fold, TEXTS[key]):
@@ -222,6 +222,6 @@ def _parse_word(row: Row, column: str) -> str:
 
 
 def _offered(column: str) -> Iterator[str]:
-    """The words of a column in Spanish and in English."""
+    """Return the words of a column in Spanish and in English."""
     for texts in zip(*(TEXTS[key] for key in WORDS[column].values()), strict=True):
         yield ", ".join(texts).lower()

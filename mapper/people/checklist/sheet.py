@@ -40,7 +40,7 @@ LAYOUT = Layout(
 
 
 def checklist(report: CoverageReport, t: Words) -> Table:
-    """The sheet."""
+    """Return the sheet."""
     *heads, teaches, decision = parse_columns(_COLUMNS, t, headed=str)
     for column, name in ((teaches, TEACHES), (decision, DECISION)):
         heads.append(replace(column, choices=list(map(t, WORDS[name].values())), note=t(f"{name}.note")))
@@ -49,7 +49,7 @@ def checklist(report: CoverageReport, t: Words) -> Table:
 
 
 def passages_near(criterion: CriterionCoverage, programme: Programme) -> list[tuple[Passage, float | None]]:
-    """The passages near a criterion in order, each with its probability, then others that a person marked."""
+    """Return the passages near a criterion in order, each with its probability, then others that a person marked."""
     found = [(programme.passages[one.passage], one.probability) for one in criterion.nearest]
     ids = {one.passage for one in criterion.nearest}
     others = criterion.decided.marks if criterion.decided else ()

@@ -69,7 +69,7 @@ class AnswerStore:
         _write(self._folder / "questions" / f"{question.id}.json", question.to_json())
 
     def question(self, name: str) -> Question | None:
-        """The question of this id; None where it was not asked here."""
+        """Return the question of this id; None where it was not asked here."""
         value = _read(self._folder / "questions" / f"{_hash(name) if not name.isalnum() else name}.json")
         try:
             question = Question.from_json(value or {})
@@ -78,7 +78,7 @@ class AnswerStore:
         return question if question.id == name else None
 
     def response(self, question: Question, reader: str) -> Response | None:
-        """What a reader said before; an answer that does not count any more was not said."""
+        """Return what a reader said before; an answer that does not count any more was not said."""
         value = _read(self._path("answers", reader, question.id))
         if value is None:
             return None
@@ -97,12 +97,12 @@ class AnswerStore:
         _write(self._path("answers", reader, question.id), said)
 
     def readers(self) -> list[str]:
-        """Names of all whose answers are kept."""
+        """Return the names of all whose answers are kept."""
         found = (_read(path) for path in (self._folder / "answers").glob("*.json"))
         return sorted({str(value["reader"]) for value in found if value and "reader" in value})
 
     def measured(self, reader: str, guidelines: str) -> dict[str, tuple[int, int]]:
-        """Verdict → how many were right to say that it is taught, of how many; empty where nobody measured."""
+        """Return by verdict how many were right, of how many; empty where nobody measured."""
         value = _read(self._path("measured", reader, guidelines)) or {}
         try:
             return {state: (int(taught), int(of)) for state, (taught, of) in value["taught"].items()}
@@ -151,7 +151,7 @@ class Reader:
 def ask_all(
     questions: Sequence[Question], reader: Reader, progress: Progress = lambda _done, _total: None
 ) -> dict[str, Response]:
-    """What came of each question, by its id; answers are kept as they come, so that an interrupted run goes on."""
+    """Return the response to each question by its id; answers are kept as they come, to go on after a stop."""
     asked = limit_questions(0, questions)
     found = {question.id: heard for question in asked if (heard := reader.kept.response(question, reader.name))}
     left = [question for question in asked if question.id not in found]
@@ -183,7 +183,7 @@ class _Turn:
         self._stopped: Text | None = None
 
     def take(self, question: Question) -> Response:
-        """What came of a question; where the model said something, it is kept and not asked again."""
+        """Return what came of a question; where the model said something, it is kept and not asked again."""
         if self._stopped is not None:
             return Response(None, self._stopped)
         try:
@@ -229,24 +229,24 @@ class JudgedItem:
     question: Question | None
 
     def response(self, heard: Mapping[str, Response]) -> Response | None:
-        """What came of it, if it was put."""
+        """Return what came of it, if it was put."""
         return None if self.question is None else heard.get(self.question.id)
 
 
 def limit_questions(budget: int, ordered: Iterable[Question]) -> list[Question]:
-    """The questions, each once, that a budget allows, 0 for all; with known ones, so that reports stay the same."""
+    """Return the questions, each once, that a budget allows, 0 for all; known ones count, to be repeatable."""
     return list({question.id: question for question in ordered}.values())[: budget or None]
 
 
 def collect_questions(asked: Iterable[JudgedItem], budget: int) -> list[Question]:
-    """The same of what may have no question."""
+    """Return the same of what may have no question."""
     return limit_questions(budget, (one.question for one in asked if one.question is not None))
 
 
 def summarise_judging(
     reader: Reader, asked: Sequence[JudgedItem], heard: Mapping[str, Response], *, calibrated: int = 0
 ) -> Judging:
-    """What was asked of a reader, with its notes; of the questions those that the budget allows were heard."""
+    """Return what was asked of a reader, with its notes; of the questions those that the budget allows were heard."""
     put = [(one.code, found) for one in asked if (found := one.response(heard)) is not None]
     open_ = tuple(Skipped(what, one.why) for what, one in put if one.answer is None)
     ids = {question.id for question in collect_questions(asked, 0)}
@@ -356,7 +356,7 @@ def read_answers(path: Path) -> Answers:
 
 
 def parse_answers(answers: Answers, questions: Sequence[Question]) -> dict[str, Response]:
-    """What a file answers to these questions; what does not count has no answer, with its reason."""
+    """Return what a file answers to these questions; what does not count has no answer, with its reason."""
     return {q.id: _parse_response(q, answers.values[q.id]) for q in questions if q.id in answers.values}
 
 

@@ -37,7 +37,7 @@ MOST_CANDIDATES = 12
 
 
 def questions(report: CoverageReport, lang: str) -> list[JudgedItem]:
-    """The criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
+    """Return the criteria of a report as questions, the most uncertain first; none of what a person has looked at."""
     return _sort_by_uncertainty(
         _ask_criterion(number, programme, standard, criterion, lang)
         for number, (programme, standards) in enumerate(zip(report.programmes, report.standards, strict=True))
@@ -71,13 +71,13 @@ def _ask_criterion(
 
 
 def as_offered(passage: Passage) -> dict[str, Any]:
-    """A passage as a question holds it."""
+    """Return a passage as a question holds it."""
     section = [masked(part) for part in passage.section]
     return {"id": passage.id, "role": passage.role, "section": section, "text": masked(passage.text)}
 
 
 def judge(report: CoverageReport, reader: Reader, lang: str, progress: Progress) -> CoverageReport:
-    """The report with a reader's verdicts in place of the states that scores gave."""
+    """Return the report with a reader's verdicts in place of the states that scores gave."""
     asked = questions(report, lang)
     heard = ask_all(collect_questions(asked, reader.budget), reader, progress)
     return apply_responses(report, asked, heard, reader, measured=reader.kept.measured(reader.name, edition()))
@@ -91,7 +91,7 @@ def apply_responses(
     *,
     measured: Measured = MappingProxyType({}),
 ) -> CoverageReport:
-    """The report with what was heard."""
+    """Return the report with what was heard."""
     chances = calibrated(measured)
     found = {(one.programme, one.code): one.response(heard) for one in asked}
 
@@ -112,7 +112,7 @@ def apply_responses(
 
 
 def calibrated(measured: Measured) -> dict[str, float]:
-    """Verdict → probability that the criterion is taught; empty unless each verdict was measured often enough."""
+    """Return by verdict the probability that the criterion is taught; empty without enough measured answers."""
     if any(measured.get(state, (0, 0))[1] < _LEAST for state in _STATE):
         return {}
     return {state: (taught + 0.5) / (of + 1) for state, (taught, of) in measured.items()}
@@ -137,7 +137,7 @@ def _criterion(
 def judge_mappings(
     alignments: Sequence[Alignment], reader: Reader, lang: str, progress: Progress
 ) -> tuple[Alignment, ...]:
-    """The mappings with a reader's verdicts beside the matches of uncertain passages, the most uncertain ones first."""
+    """Return the mappings with a reader's verdicts on the matches of the most uncertain passages."""
     asked = []
     for number, alignment in enumerate(alignments):
         described = {f.name: {c.code: c.description for c in f.competencies} for f in alignment.frameworks}
@@ -155,7 +155,7 @@ def judge_mappings(
 
 
 def uncertainty(mapped: MappedPassage) -> float:
-    """Of the most uncertain match between the two probabilities, 0 to .5; 0 where there is none."""
+    """Return the uncertainty (0 to .5) of the most uncertain match between the two probabilities, else 0."""
     low, high = UNCERTAIN
     chances = [match.probability for match in mapped.matches if low <= match.probability <= high]
     return max((0.5 - abs(chance - 0.5) for chance in chances), default=0.0)

@@ -84,7 +84,7 @@ class Endpoint:
         self._refined = True
 
     def complete(self, messages: Sequence[dict[str, str]]) -> Reply:
-        """What the model says to a chat, asked again where the endpoint is busy or fails; raises UnavailableError."""
+        """Return what the model says to a chat, retried where the endpoint is busy; raises UnavailableError."""
         tries = 0
         while True:
             started = time.monotonic()
@@ -158,7 +158,7 @@ def _error_for_status(status: int, after: str) -> Exception:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether an address is of another computer."""
+    """Return whether an address is of another computer."""
     host = urlsplit(address).hostname or ""
     try:
         return not ipaddress.ip_address(host).is_loopback
@@ -167,7 +167,7 @@ def is_elsewhere(address: str) -> bool:
 
 
 def _chat_address(url: str) -> str:
-    """The address of the chat completions."""
+    """Return the address of the chat completions."""
     wrong = InputError(
         "--judge: '{url}' is no address like http://127.0.0.1:11434/v1 (without user, password or '?')", url=url
     )

@@ -51,7 +51,7 @@ _TO_THE_READER = re.compile(
 
 
 def masked(text: str) -> str:
-    """The text with what looks like a person's name, address or number covered; the rest stays as it is."""
+    """Return the text with what looks like a person's name, address or number covered; the rest stays as it is."""
     text = _MAIL.sub(CONTACT, text)
     text = _PHONE.sub(lambda found: CONTACT if sum(map(str.isdigit, found[0])) >= _LEAST_DIGITS else found[0], text)
     text = _LABELLED.sub(rf"\1{NAME}", text)
@@ -61,12 +61,12 @@ def masked(text: str) -> str:
 
 
 def speaks_to_the_reader(text: str) -> bool:
-    """Whether a passage gives orders to whoever judges it; no reader gets to see such a one."""
+    """Return whether a passage gives orders to whoever judges it; no reader gets to see such a one."""
     return _TO_THE_READER.search(fold_letters(text)) is not None
 
 
 def _without_names(found: re.Match[str]) -> str:
-    """Of words with capitals in a row what is left when a given name and all behind it is covered."""
+    """Return a run of capitalised words with a given name and all behind it covered."""
     if _NOT_BEFORE.search(found.string[: found.start()]):
         return found[0]
     words = list(re.finditer(_WORD, found[0]))

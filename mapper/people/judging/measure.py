@@ -38,19 +38,19 @@ class Case:
     also: str = ""
 
     def is_right(self, state: str) -> bool:
-        """Whether a state is the true one, or the other that a careful reader might give."""
+        """Return whether a state is the true one, or the other that a careful reader might give."""
         return state in (self.truth, self.also)
 
     @property
     def final(self) -> str:
-        """The judge's state where there is one, else the score's."""
+        """Return the judge's state where there is one, else the score's."""
         return self.score if self.verdict == NONE else self.verdict
 
 
 def cases(
     truth: Truth, report: CoverageReport, asked: Sequence[JudgedItem], heard: Mapping[str, Response]
 ) -> list[Case]:
-    """The criteria of one programme that stand in its truth, as the score and the judge see them."""
+    """Return the criteria of one programme that stand in its truth, as the score and the judge see them."""
     questions = {one.code: one.question for one in asked}
     texts = {name: passage.text for name, passage in report.programmes[0].passages.items()}
     rows = [row for standard in report.standards[0] for row in standard.criteria if row.code in truth.states]
@@ -67,13 +67,13 @@ def cases(
 
 
 def taught(found: Iterable[Case]) -> dict[str, tuple[int, int]]:
-    """Verdict → how often the criterion was taught, at least partly, of how often it was given."""
+    """Return by verdict how often the criterion was taught, at least partly, of how often it was given."""
     said = [(case.verdict, case.truth != "absent") for case in found]
     return {state: (said.count((state, True)), sum(verdict == state for verdict, _ in said)) for state in STATES}
 
 
 def figures(found: Sequence[Case], heard: Mapping[str, Response]) -> dict[str, Any]:
-    """What `curmap judge measure` prints, as JSON values; shares are null where there is nothing to share."""
+    """Return what `curmap judge measure` prints, as JSON values; shares are null where there is nothing to share."""
     answered = [case for case in found if case.verdict != NONE]
     teaching = [case for case in found if case.truth != "absent"]
     named = [right for case in found for right in case.named]
@@ -128,7 +128,7 @@ class Truth:
 
 
 def read_truths(folder: Path) -> list[Truth]:
-    """The programmes of known truth in a folder or below it; raises InputError for none, or one of another form."""
+    """Return the programmes of known truth in a folder; raises InputError for none, or one of another form."""
     found = [_read(path) for path in sorted(folder.rglob("truth.json"))]
     if not found:
         raise InputError("{folder}: there are no programmes of known truth in it (NAME/truth.json)", folder=folder)
@@ -161,7 +161,7 @@ def _read(path: Path) -> Truth:
 
 
 def teaches(text: str, quotations: Iterable[str]) -> bool:
-    """Whether a passage is, holds or is part of one of these quotations."""
+    """Return whether a passage is, holds or is part of one of these quotations."""
     said = _without_marks(text)
     return any(one in said or (len(said) >= _SHORTEST and said in one) for one in quotations)
 

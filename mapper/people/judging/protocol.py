@@ -69,18 +69,18 @@ class Question:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON values; `from_json` reads them."""
+        """Return it as JSON values; `from_json` reads them."""
         return {"id": self.id, **self._content()}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Question:
-        """From `to_json`'s values; raises KeyError or TypeError where they are none."""
+        """Return a question from `to_json`'s values; raises KeyError or TypeError where they are none."""
         asks = value["asks"]
         subject, offered = value[_SUBJECT[asks]], value[_OFFERED[asks]]
         return cls(asks, value["language"], value["guidelines"], subject, tuple(offered))
 
     def quoted_from(self, named: str) -> str:
-        """The text that an answer which names this id quotes."""
+        """Return the text that an answer which names this id quotes."""
         if self.asks == "corresponds":
             return str(self.subject["text"])
         return next(str(one["text"]) for one in self.offered if one["id"] == named)
@@ -95,14 +95,14 @@ class Answer:
     why: str
 
     def to_json(self, question: Question) -> dict[str, Any]:
-        """As a line of a file of answers."""
+        """Return it as a line of a file of answers."""
         state = {"state": self.state} if question.asks == "taught" else {}
         named = [{"id": one, "quotation": words} for one, words in self.named]
         return {"question": question.id, **state, _OFFERED[question.asks]: named, "why": self.why}
 
 
 def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
-    """The JSON object in what a model says, without what it thought before or fenced it with; raises RefusedError."""
+    """Return the JSON object in what a model says, without thoughts and fences; raises RefusedError."""
     said = text.rpartition("</think>")[2]
     try:
         return json.loads(said[said.index("{") : said.rindex("}") + 1])
@@ -111,7 +111,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def verified(question: Question, value: Any) -> Answer:  # noqa: ANN401 - any JSON value
-    """The answer in JSON values; raises RefusedError: lacks something, or names or quotes what does not stand there."""
+    """Return the answer in JSON values; raises RefusedError for one that lacks, misnames or misquotes."""
     key = _OFFERED[question.asks]
     if not isinstance(value, Mapping) or not isinstance(value.get(key), list):
         raise RefusedError("form", f"falta la lista «{key}»", f"the list '{key}' is missing")
@@ -149,7 +149,7 @@ def _verify_quotation(question: Question, one: Any) -> tuple[str, str]:  # noqa:
 
 
 def stands_in(words: str, text: str) -> bool:
-    """Whether a quotation is whole words of a text, at least three of them or all; both `plain`."""
+    """Return whether a quotation is whole words of a text, at least three of them or all; both `plain`."""
     if not words or (len(words.split()) < _SHORTEST and words != text):
         return False
     before, after = (r"(?<!\w)" if words[0].isalnum() else ""), (r"(?!\w)" if words[-1].isalnum() else "")
@@ -157,7 +157,7 @@ def stands_in(words: str, text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A text with white space and quotation marks of one kind, and none of either around it."""
+    """Return a text with white space and quotation marks of one kind, and none of either around it."""
     flat = " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
     return flat.strip("\"' ")
 
@@ -170,19 +170,19 @@ _AGAIN = _("The answer does not count: {why}. Answer the same question again, wi
 
 @lru_cache
 def guidelines(language: str) -> str:
-    """The guidelines in "es" or "en"."""
+    """Return the guidelines in "es" or "en"."""
     return (files("mapper.people.judging") / f"guidelines.{language}.md").read_text(encoding="utf-8")
 
 
 @lru_cache
 def edition() -> str:
-    """By which answers are kept apart: the guidelines' number and the first digits of their hash."""
+    """Return what answers are kept apart by: the guidelines' number and the first digits of their hash."""
     both = guidelines("es") + guidelines("en")
     return f"{EDITION}-{hashlib.sha256(both.encode()).hexdigest()[:8]}"
 
 
 def messages(question: Question) -> list[dict[str, str]]:
-    """The question as a chat: guidelines, then itself in a fence marked by its hash, which no text in it can hold."""
+    """Return the question as a chat: guidelines, then itself in a fence marked by its hash."""
     content = json.dumps(question.to_json(), ensure_ascii=False, indent=1)
     begin, end = (getattr(text, question.language).format(mark=question.id) for text in (_BEGIN, _END))
     return [
@@ -192,7 +192,7 @@ def messages(question: Question) -> list[dict[str, str]]:
 
 
 def retry_messages(said: str, why: Text, language: str) -> list[dict[str, str]]:
-    """What is added to the chat where an answer does not count."""
+    """Return what is added to the chat where an answer does not count."""
     return [
         {"role": "assistant", "content": said},
         {"role": "user", "content": getattr(_AGAIN, language).format(why=getattr(why, language))},

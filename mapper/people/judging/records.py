@@ -37,7 +37,7 @@ class Verdict:
 
     @property
     def quoted(self) -> tuple[str, ...]:
-        """The words quoted."""
+        """Return the words quoted."""
         return tuple(quotation.text for quotation in self.quotations)
 
 

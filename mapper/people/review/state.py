@@ -35,16 +35,16 @@ class PersonState:
 
     @property
     def right(self) -> frozenset[Key]:
-        """The competencies that correspond, at least in part, as this person sees it."""
+        """Return the competencies that correspond, at least in part, as this person sees it."""
         return frozenset(key for key, row in self.verdicts.items() if row.verdict in _RIGHT)
 
     @property
     def rejected(self) -> frozenset[Key]:
-        """Those that do not."""
+        """Return those that do not."""
         return frozenset(key for key, row in self.verdicts.items() if row.verdict == "rejected")
 
     def decided(self, suggested: Iterable[Key]) -> bool:
-        """Whether nothing is left to say: something corresponds, nothing does, or all suggestions are rejected."""
+        """Return whether all is said: something corresponds, nothing does, or all suggestions are rejected."""
         every = frozenset(suggested)
         return bool(self.right) or self.none is not None or (bool(every) and every <= self.rejected)
 
@@ -64,17 +64,17 @@ class PassageState:
 
     @cached_property
     def deciders(self) -> tuple[str, ...]:
-        """Who decided it, in the order of names."""
+        """Return who decided it, in the order of names."""
         return tuple(sorted(name for name, person in self.people.items() if person.decided(self.suggested)))
 
     @property
     def decided(self) -> bool:
-        """Whether anybody did."""
+        """Return whether anybody did."""
         return bool(self.deciders or self.settled)
 
     @cached_property
     def differing(self) -> frozenset[Key]:
-        """The competencies that one person finds right and another wrong, where the owner has not settled it."""
+        """Return the competencies that one person finds right and another wrong, where the owner has not settled it."""
         # Who found something says of it alone that it corresponds; who found nothing speaks of all there is.
         return frozenset(
             key
@@ -84,25 +84,25 @@ class PassageState:
 
     @property
     def disputed(self) -> bool:
-        """Whether people differ in any of them."""
+        """Return whether people differ in any of them."""
         return bool(self.differing)
 
     @cached_property
     def right(self) -> frozenset[Key]:
-        """What corresponds by people's word; not what is disputed."""
+        """Return what corresponds by people's word; not what is disputed."""
         if self.settled:
             return frozenset((row.framework, row.code) for row in self.settled if row.code)
         return self._found - self.differing
 
     @property
     def competencies(self) -> tuple[Key, ...]:
-        """The competencies that are suggested for it or that somebody said something of."""
+        """Return the competencies that are suggested for it or that somebody said something of."""
         said = self.right.union(*(person.verdicts for person in self.people.values()))
         return (*dict.fromkeys(self.suggested), *sorted(said.difference(self.suggested)))
 
     @property
     def nothing(self) -> tuple[str, ...]:
-        """Who says that nothing corresponds, where that stands."""
+        """Return who says that nothing corresponds, where that stands."""
         if self.right or self.differing:
             return ()
         if self.settled:
@@ -110,7 +110,7 @@ class PassageState:
         return tuple(sorted(name for name, person in self.people.items() if person.none is not None))
 
     def standing(self, key: Key) -> Standing:
-        """Where one competency stands for this passage: nobody's suggestion counts as reviewed."""
+        """Return where one competency stands for this passage: nobody's suggestion counts as reviewed."""
         if key in self.differing:
             return "disputed"
         if key in self.right:
@@ -122,16 +122,16 @@ class PassageState:
         return "none" if any(person.none is not None for person in self._people_standing(key)) else "suggested"
 
     def has_decided(self, name: str, key: Key) -> bool:
-        """Whether one person said of a competency, or of all that there is, whether it corresponds."""
+        """Return whether one person said of a competency, or of all that there is, whether it corresponds."""
         person = self.people.get(name)
         return person is not None and (key in person.verdicts or person.none is not None)
 
     def rows_on(self, key: Key) -> list[Decision]:
-        """What people said of one competency for it, by name."""
+        """Return what people said of one competency for it, by name."""
         return [self.people[name].verdicts[key] for name in sorted(self.people) if key in self.people[name].verdicts]
 
     def deciding(self, key: Key) -> list[Decision]:
-        """The rows that decide: the owner's where there are some, else people's, those on the whole passage at last."""
+        """Return the rows that decide: the owner's, else people's, else those on the whole passage."""
         if self.settled:
             return list(self.settled)
         verdicts = _RIGHT if self.standing(key) in ("accepted", "partly") else ("rejected",)
@@ -141,17 +141,17 @@ class PassageState:
 
     @cached_property
     def _found(self) -> frozenset[Key]:
-        """What anybody finds right whose word on it stands."""
+        """Return what anybody finds right whose word on it stands."""
         said = ((name, key) for name, person in self.people.items() for key in person.right)
         return frozenset(key for name, key in said if self.ruled.get(key, name) == name)
 
     def _people_standing(self, key: Key) -> list[PersonState]:
-        """Those whose word on a competency stands: of a dispute that was settled one."""
+        """Return those whose word on a competency stands: of a dispute that was settled one."""
         ruled = [self.ruled[key]] if key in self.ruled else list(self.people)
         return [self.people[name] for name in {row.note for row in self.settled} or ruled if name in self.people]
 
     def _in_part(self, key: Key) -> bool:
-        """Whether one whose word stands says that it corresponds only in part: what all say is no more."""
+        """Return whether one whose word stands says that it corresponds only in part: what all say is no more."""
         return any(
             person.verdicts[key].verdict == "partly" for person in self._people_standing(key) if key in person.verdicts
         )
@@ -178,7 +178,7 @@ class States:
 
     @property
     def rows(self) -> frozenset[int]:
-        """The numbers of the rows that say what stands: none that a later word replaced."""
+        """Return the numbers of the rows that say what stands: none that a later word replaced."""
         said = (person for people in self._people.values() for person in people.values())
         told = (row for one in said for row in (*one.verdicts.values(), *filter(None, [one.none]), *one.notes))
         settled = (row for rows in (*self._settled.values(), self.rulings.values()) for row in rows)
@@ -186,18 +186,18 @@ class States:
 
     @property
     def document_competencies(self) -> tuple[Key, ...]:
-        """The criteria of which somebody says something by the whole document."""
+        """Return the criteria of which somebody says something by the whole document."""
         return tuple(
             dict.fromkeys(key for person in self._people.get(DOCUMENT, {}).values() for key in person.verdicts)
         )
 
     def standing_on_document(self, key: Key) -> tuple[Decision, ...]:
-        """What people say of a criterion by the whole document, by name; once it is settled the word that stands."""
+        """Return people's decisions on a criterion by the whole document; once settled the one that stands."""
         ruling = self.rulings.get(key)
         return tuple(row for row in self.rows_on_document(key) if ruling is None or ruling.note == row.person)
 
     def rows_on_document(self, key: Key) -> tuple[Decision, ...]:
-        """All that people say of a criterion by the whole document, in the order of their names."""
+        """Return all that people say of a criterion by the whole document, in the order of their names."""
         people = self._people.get(DOCUMENT, {})
         return tuple(people[name].verdicts[key] for name in sorted(people) if key in people[name].verdicts)
 
@@ -230,7 +230,7 @@ class States:
 
 
 def disputes(passages: Mapping[str, PassageState], states: States) -> dict[Key, tuple[str, ...]]:
-    """The criteria in which people differ and nobody has settled it, each with their names.
+    """Return the criteria in which people differ and nobody has settled it, each with their names.
 
     One says that it is taught, another that it is not: of the same passage, of the document, or one of the document
     and the other of passages, none of which teaches it as they see it. On the document "in part" is another word too.
@@ -254,7 +254,7 @@ def disputes(passages: Mapping[str, PassageState], states: States) -> dict[Key, 
 
 
 def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
-    """The rows that nobody took back: an undo may itself be undone, which brings back what it had taken."""
+    """Return the rows that nobody took back: an undo may itself be undone, which brings back what it had taken."""
     undone: set[int] = set()
     for row in sorted(rows, key=lambda row: row.number, reverse=True):
         if row.verdict == "undo" and row.action not in undone:
@@ -263,7 +263,7 @@ def standing_rows(rows: Sequence[Decision]) -> list[Decision]:
 
 
 def to_redo(rows: Sequence[Decision], person: str) -> int:
-    """The last undo of this person, by its action, that nothing they decided has followed; 0 for none."""
+    """Return the last undo of this person, by its action, that nothing they decided has followed; 0 for none."""
     done: list[int] = []
     undone: dict[int, int] = {}
     for row in rows:
@@ -282,7 +282,7 @@ def to_redo(rows: Sequence[Decision], person: str) -> int:
 
 
 def judgements(rows: Sequence[Decision], person: str) -> dict[str, dict[Key, int]]:
-    """One person's judgements: by text id, the competencies judged right (1) and wrong (0).
+    """Return one person's judgements: by text id, the competencies judged right (1) and wrong (0).
 
     Only what was decided by hand, one at a time, is evidence of how right a mapping is. A passage of which the person
     said that nothing corresponds stands with its rejected suggestions, or with none.
@@ -324,7 +324,7 @@ class CarriedDecision(NamedTuple):
 def carry(
     rows: Sequence[Decision], old: Iterable[Passage], new: Iterable[Passage], statements: Mapping[Key, Collection[str]]
 ) -> list[CarriedDecision]:
-    """Every decision that stands on an edition, with what it would be about in the next one.
+    """Return every decision that stands on an edition, with what it would be about in the next one.
 
     `rows` are the history on the old edition; `statements` a competency's wordings in the new edition's frameworks.
     """

@@ -109,7 +109,7 @@ def enter(
 
 @router.get("/account")
 def account(request: Request, site: SiteDep, who: VisitorDep) -> Response:
-    """One's own password, sessions and tokens."""
+    """Show one's own password, sessions and tokens."""
     return _account(request, site, who)
 
 
@@ -163,14 +163,14 @@ def withdraw_token(number: int, site: SiteDep, who: VisitorDep) -> Response:
 
 @router.get("/people")
 def people(request: Request, site: LeadSite) -> Response:
-    """Everybody with an account, and who came in lately."""
+    """Show everybody with an account, and who came in lately."""
     return _people(request, site)
 
 
 def _people(
     request: Request, site: Site, *, status: int = 200, link: str = "", person: str = "", wrong: str = ""
 ) -> Response:
-    """The page of people, with a link that was just made for somebody, or why nobody was invited."""
+    """Return the page of people, with a link that was just made for somebody, or why nobody was invited."""
     scheme = "https" if site.access.is_encrypted(request) else "http"
     return render(
         request,

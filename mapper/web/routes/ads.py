@@ -26,14 +26,14 @@ OwnDemand = Annotated[Row, Depends(_own)]
 
 
 def _against(site: Site, demand: Row) -> list[str]:
-    """The names of the programmes that ads were compared with, none where that is no longer known."""
+    """Return the names of the programmes that ads were compared with, none where that is no longer known."""
     job = site.jobs.get(int(demand["folder"]))
     return [file_stem(name) for _, name in job.payload["programmes"]] if job else []
 
 
 @router.get("")
 def ads(request: Request, site: SiteDep, who: VisitorDep) -> Response:
-    """What a person has set against what, and the form for more."""
+    """Show what a person has set against what, and the form for more."""
     demands = site.demands.owned_by(who.person)
     return render(
         request,
@@ -69,7 +69,7 @@ def upload(
 
 @router.get("/{number}")
 def show(request: Request, site: SiteDep, who: VisitorDep, demand: OwnDemand) -> Response:
-    """What the ads ask for and the programmes teach, at a glance; the whole report is one click away."""
+    """Show what the ads ask for and the programmes teach, at a glance; the whole report is one click away."""
     files = sorted(path.name for path in (site.files.reports(demand.folder) / who.lang).glob("gap.*"))
     titles = {sector.name: sector.title for sector in sectors()}
     job = site.jobs.get(int(demand.folder))
@@ -89,7 +89,7 @@ def again(site: SiteDep, who: VisitorDep, demand: OwnDemand) -> Response:
 
 @router.get("/{number}/files/{name}")
 def give(site: SiteDep, who: VisitorDep, demand: OwnDemand, name: str, inline: bool = False) -> Response:
-    """A report as a file; the page among them can be read in place, under the policy that it was made with."""
+    """Show a report as a file; the page among them can be read in place, under the policy that it was made with."""
     against = _against(site, demand)
     what = " ".join((who.words("report.gap"), *(against if len(against) == 1 else ())))
     path = site.files.reports(demand.folder) / who.lang / name

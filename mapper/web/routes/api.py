@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from mapper.people.review.records import Decision
 from mapper.web import jobs
-from mapper.web.coverage import State, read_standards
+from mapper.web.coverage import State
 from mapper.web.exports import DOWNLOADS, Interval
 from mapper.web.forms import LIMITS, ReviewDep, SiteDep, VisitorDep, require
 from mapper.web.programmes import ProgrammeEntry
@@ -144,7 +144,7 @@ class _Described(FastAPI):
 
 
 def create_api(site: Site) -> FastAPI:
-    """The application that programs ask."""
+    """Return the application that programs ask."""
     api = _Described(
         title="curmap",
         version="1",
@@ -177,7 +177,7 @@ def create_api(site: Site) -> FastAPI:
 
 
 def problem(request: Request, status: int, key: str, places: Sequence[Sequence[str | int]] = ()) -> Response:
-    """An error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
+    """Return an error as JSON; `key` is of the text that says it, `places` are those of the request that do not fit."""
     who: Visitor = request.state.visitor
     detail = who.words(_TOLD.get(key, key), **LIMITS)
     made = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=[list(at) for at in places])
@@ -188,7 +188,7 @@ def problem(request: Request, status: int, key: str, places: Sequence[Sequence[s
 
 
 def frameworks(site: SiteDep) -> list[Framework]:
-    """The standards and frameworks that programmes can be compared with."""
+    """Return the standards and frameworks that programmes can be compared with."""
     held = site.headers.values()
     return [
         Framework(name=f.name, title=f.title or f.name, version=f.version, competencies=f.competencies) for f in held
@@ -210,12 +210,12 @@ OwnJob = Annotated[jobs.Job, Depends(_own)]
 
 
 def listed_jobs(site: SiteDep, who: VisitorDep) -> list[Job]:
-    """One's own jobs, the latest first."""
+    """Return one's own jobs, the latest first."""
     return [_shown(job, who) for job in site.jobs.recent(who.person, limit=_MOST_JOBS)]
 
 
 def job_of(job: OwnJob, who: VisitorDep) -> Job:
-    """How far one of one's own jobs is."""
+    """Return how far one of one's own jobs is."""
     return _shown(job, who)
 
 
@@ -225,7 +225,7 @@ def cancel(job: OwnJob, site: SiteDep, who: VisitorDep) -> None:
 
 
 def programmes(site: SiteDep, who: VisitorDep) -> list[ProgrammeEntry]:
-    """The programmes that one may see, the latest first; one's own deleted ones can be brought back."""
+    """Return the programmes that one may see, the latest first; one's own deleted ones can be brought back."""
     return site.programmes.visible_to(who.person)
 
 
@@ -245,7 +245,7 @@ def upload(
 
 
 def programme(review: ReviewDep) -> Programme:
-    """One programme, and how many of its passages somebody decided."""
+    """Return one programme, and how many of its passages somebody decided."""
     of, passages = review.programme, len(review.items)
     return Programme(**asdict(of), replaces=of.replaces, passages=passages, decided=review.decided)
 
@@ -269,12 +269,12 @@ def map_again(number: int, site: SiteDep, who: VisitorDep, informed: bool = Fals
 
 
 def alignment(review: ReviewDep) -> dict[str, Any]:
-    """The mapping, as `curmap map --json` gives it: its JSON Schema ships as `alignment.schema.json`."""
+    """Return the mapping, as `curmap map --json` gives it: its JSON Schema ships as `alignment.schema.json`."""
     return review.programme.alignment
 
 
 def coverage(site: SiteDep, review: ReviewDep) -> list[Standard]:
-    """What the programme shows of each standard, as computed and after review, the one that it shows most of first."""
+    """Return what the programme shows of each standard, computed and reviewed, the most shown one first."""
     return [
         Standard(
             framework=row.node.framework,
@@ -294,12 +294,12 @@ def coverage(site: SiteDep, review: ReviewDep) -> list[Standard]:
                 for one in row.criteria
             ],
         )
-        for row in read_standards(review, site.frameworks)
+        for row in site.standards(review)
     ]
 
 
 def decisions(review: ReviewDep) -> list[Decision]:
-    """The whole history that one may see, in order."""
+    """Return the whole history that one may see, in order."""
     return review.visible
 
 
@@ -323,7 +323,7 @@ def decide(site: SiteDep, review: ReviewDep, asked: Decide) -> list[Decision]:
 
 
 def _misfits(asked: Decide) -> tuple[str, ...]:
-    """The fields because of which a decision was not taken."""
+    """Return the fields because of which a decision was not taken."""
     if not asked.passage and asked.verdict in ("added", "none", "note"):
         return ("verdict",)  # of the whole document that cannot be said
     if asked.verdict == "settled":
@@ -332,7 +332,7 @@ def _misfits(asked: Decide) -> tuple[str, ...]:
 
 
 def _unfit(*fields: str) -> RequestValidationError:
-    """The error that names fields of the body."""
+    """Return the error that names fields of the body."""
     return RequestValidationError([{"loc": ("body", field)} for field in fields])
 
 

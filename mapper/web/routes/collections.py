@@ -21,13 +21,13 @@ NO_MANIFEST = _("The collection is damaged; whoever runs the page can check it w
 
 @router.get("/about")
 def about(request: Request) -> Response:
-    """What happens with a document, what the figures mean, and how often they hold."""
+    """Show what happens with a document, what the figures mean, and how often they hold."""
     return render(request, "about", a=accuracy())
 
 
 @router.get("/collections")
 def listed(request: Request, site: SiteDep) -> Response:
-    """All collections, with how much is in each."""
+    """Show all collections, with how much is in each."""
     return render(request, "collections", collections=collections_in_force(site.workspace).items())
 
 
@@ -35,7 +35,7 @@ def listed(request: Request, site: SiteDep) -> Response:
 def ask(
     request: Request, site: SiteDep, name: str, text: str = "", find: str = "", code: str = "", document: str = ""
 ) -> Response:
-    """One collection and the answer to one question.
+    """Show one collection and the answer to one question.
 
     `text` asks for passages that say it, `code` (with its framework) for programmes that teach it, `document` for what
     that one meets; `find` looks for a competency to ask about.

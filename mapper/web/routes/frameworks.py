@@ -28,7 +28,7 @@ _MOST_SKIPPED = 200
 
 @router.get("/frameworks")
 def frameworks(request: Request, site: SiteDep, who: VisitorDep, q: str = "") -> Response:
-    """All frameworks, and what a search finds in them."""
+    """Show all frameworks, and what a search finds in them."""
     return render(
         request,
         "frameworks",
@@ -43,7 +43,7 @@ def frameworks(request: Request, site: SiteDep, who: VisitorDep, q: str = "") ->
 
 @router.get("/frameworks/{framework}")
 def browse(request: Request, site: SiteDep, who: VisitorDep, framework: str, code: str = "") -> Response:
-    """A framework's entries below one of its entries, or its roots; below a single root what stands below it too."""
+    """Show a framework's entries below one of them, or its roots, below a single root its children too."""
     header = require(site.headers.get(framework))
     node = require(site.frameworks.get(framework, code)) if code else None
     versions = collections_in_force(site.workspace) if node else {}
@@ -93,7 +93,7 @@ def _may_change(framework: str, site: SiteDep, who: VisitorDep) -> Site:
 
 
 def _own_changes(framework: str, job: int, site: SiteDep, who: VisitorDep) -> Job:
-    """One's own job that told the changes."""
+    """Return one's own job that computed the changes."""
     found = require(site.jobs.get(job))
     of_framework = found.kind == "changes" and found.payload.get("name") == framework
     require(found.person == who.person and of_framework and found.result)
@@ -112,7 +112,7 @@ def replace(site: ChangingSite, who: VisitorDep, framework: str, files: list[Upl
 
 @router.get("/frameworks/{framework}/changes/{job}")
 def changes(request: Request, site: ChangingSite, who: VisitorDep, framework: str, told: ChangesDep) -> Response:
-    """Which entries change, and how many decisions on which programmes are about them."""
+    """Show which entries change, and how many decisions on which programmes are about them."""
     changed = {entry["code"] for kind in ("gone", "reworded") for entry in (told.result or {})[kind]}
     return render(
         request,
@@ -126,7 +126,7 @@ def changes(request: Request, site: ChangingSite, who: VisitorDep, framework: st
 
 
 def _is_current(site: Site, framework: str, told: Job) -> bool:
-    """Whether what was told is of the edition that is still here."""
+    """Return whether what was told is of the edition that is still here."""
     return (told.result or {}).get("former") == site.headers[framework].sha256
 
 
@@ -155,7 +155,7 @@ def remove(site: ChangingSite, framework: str) -> Response:
 def _affected(
     site: Site, person: str, framework: str, codes: Collection[str] | None
 ) -> list[tuple[ProgrammeEntry, dict[str, int]]]:
-    """The programmes that a person sees with decisions about entries of a framework that change.
+    """Return the programmes that a person sees with decisions about entries of a framework that change.
 
     `codes` are those of entries that change; None means all.
     """

@@ -13,7 +13,6 @@ from corpora.text import fold, titled
 from mapper.actions import SAMPLES
 from mapper.people.review.records import DOCUMENT
 from mapper.people.review.state import CarriedDecision
-from mapper.web.coverage import read_standards
 from mapper.web.exports import DOWNLOADS
 from mapper.web.files import MOST_FILES, derived_name, download, keep_uploads, report
 from mapper.web.forms import (
@@ -55,7 +54,7 @@ OF_PROGRAMME, OF_STANDARD = ("coverage", "report", "credentials"), ("matrix",)
 
 @router.get("/")
 def home(request: Request, site: SiteDep, who: VisitorDep, q: str = "", folder: str = "") -> Response:
-    """The first page; who is not known yet is asked for a name, or told how to sign in."""
+    """Show the first page; who is not known yet is asked for a name, or told how to sign in."""
     if not who.person and site.access.accounts:
         return render(request, "account_signin", wrong="", name="", to="/")
     if not who.person:
@@ -71,7 +70,7 @@ def home(request: Request, site: SiteDep, who: VisitorDep, q: str = "", folder: 
 
 
 def _overview(site: Site, who: Visitor, q: str, folder: str) -> dict[str, Any]:
-    """The programmes that a person sees, of a folder or of all, whose names hold all the words, and where each stands.
+    """Return the programmes that a person sees, of a folder or all, whose names hold all the words, with summaries.
 
     What is searched is title, file, school, folder and owner.
     """
@@ -134,7 +133,7 @@ def language(request: Request, lang: FormText, to: FormText = "/") -> Response:
 @router.get("/jobs")
 @router.get("/jobs/news")
 def jobs(request: Request, site: SiteDep, who: VisitorDep, of: str = "", kind: str = "") -> Response:
-    """How far a person's jobs are, or as news what became of those that were under way when a page was opened.
+    """Show how far a person's jobs are, or as news what became of those that were under way when a page was opened.
 
     The page asks every second; `of` are the numbers of those that were under way when it last asked.
     """
@@ -152,7 +151,7 @@ def jobs(request: Request, site: SiteDep, who: VisitorDep, of: str = "", kind: s
 
 
 def _jobs_by_number(site: Site, who: Visitor, of: str) -> list[Job]:
-    """A person's jobs of these numbers, parted by commas."""
+    """Return a person's jobs of these numbers, parted by commas."""
     numbers = [int(one) for one in of.split(",")[:MOST_FILES] if one.isascii() and one.isdigit()]
     return [job for number in numbers if (job := site.jobs.get(number)) is not None and job.person == who.person]
 
@@ -173,7 +172,7 @@ def cancel(request: Request, number: int, site: SiteDep, who: VisitorDep) -> Res
 
 
 def _came_from(request: Request) -> str:
-    """The path of the page with the list of jobs on which somebody clicked."""
+    """Return the path of the page with the list of jobs on which somebody clicked."""
     return urlsplit(request.headers.get("referer", "")).path
 
 
@@ -270,11 +269,10 @@ def delete(request: Request, number: int, site: SiteDep, who: VisitorDep) -> Res
 
 @router.get("/programmes/{number}/downloads")
 def downloads(request: Request, number: int, site: SiteDep, review: ReviewDep) -> Response:
-    """What can be downloaded, and what for; and the way to a new edition."""
+    """Show what can be downloaded, and what for; and the way to a new edition."""
     frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
     under_way = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
     shown: dict[str, Any] = {
-        "formats": tuple(DOWNLOADS),
         "informing": site.examples.count_informing(review.person, frameworks, former=number),
         "reports": _latest_reports(site, review),
         "making": {
@@ -288,7 +286,7 @@ def downloads(request: Request, number: int, site: SiteDep, review: ReviewDep) -
 
 @router.get("/programmes/{number}/download/{suffix}")
 def give(suffix: str, site: SiteDep, who: VisitorDep, review: ReviewDep) -> Response:
-    """One of the files, or, as "original", the document as it was uploaded, which is never shown."""
+    """Show one of the files, or, as "original", the document as it was uploaded, which is never shown."""
     programme, words = review.programme, who.words
     if suffix == "original":
         path = site.files.path_of(*programme.document)
@@ -301,20 +299,20 @@ def give(suffix: str, site: SiteDep, who: VisitorDep, review: ReviewDep) -> Resp
 
 
 def _file_name(programme: Programme, words: PageWords, what: str = "", suffix: str = "") -> str:
-    """How a file is called that was made of a programme's; its own, "", too: editions of one name are told apart."""
+    """Return the name of a file made of a programme's, or its own for "": editions of one name are told apart."""
     which = words.gettext("edition {n}", n=programme.edition) if programme.edition > 1 else ""
     told = ", ".join(filter(None, (what, which)))
     return derived_name(programme.name, told, suffix or Path(programme.name).suffix) if told else programme.name
 
 
 def _standards(site: Site, review: Review) -> dict[str, str]:
-    """The standards with criteria that a programme shows something of, by NAME/CODE, with their wordings."""
-    found = (row.node for row in read_standards(review, site.frameworks) if row.criteria)
+    """Return the standards with criteria that a programme shows something of, by NAME/CODE, with their wordings."""
+    found = (row.node for row in site.standards(review) if row.criteria)
     return {f"{node.framework}/{node.code}": titled(node.code, node.statement) for node in found}
 
 
 def _latest_reports(site: Site, review: Review) -> dict[str, list[tuple[Job, bool]]]:
-    """By the name of a report, the latest of this person's, of each standard, and whether decisions came since."""
+    """Return by report this person's latest jobs, one a standard, and whether decisions came since."""
     found: dict[tuple[str, ...], Job] = {}
     for job in site.jobs.reports(review.person, review.programme.id):
         asked = job.payload["report"], *(job.payload["frameworks"] if job.payload["report"] in OF_STANDARD else ())
@@ -349,7 +347,7 @@ def make_report(
 def give_report(
     site: SiteDep, who: VisitorDep, review: ReviewDep, job: int, name: str, inline: bool = False
 ) -> Response:
-    """One of its files, to who let it be made."""
+    """Show one of its files, to who let it be made."""
     made = require(next((one for one in site.jobs.reports(review.person, review.programme.id) if one.id == job), None))
     kind, words = made.payload["report"], who.words
     # Two editions of a standard are two frameworks that have its code.
@@ -361,7 +359,7 @@ def give_report(
 
 @router.get("/programmes/{number}/people")
 def people(request: Request, number: int, site: SiteDep, review: ReviewDep, unknown: str = "") -> Response:
-    """Who reviews it, how much each decided and how far they agree; `unknown`: a name with which nobody entered yet."""
+    """Show who reviews it and how far they agree; `unknown` is a name with which nobody entered yet."""
     shown: dict[str, Any] = {
         "hides": site.programmes.hides(number),
         "unknown": clean_name(unknown),
@@ -405,7 +403,7 @@ def hide(number: int, site: SiteDep, who: VisitorDep, hide: FormField[bool] = Fa
 
 @router.get("/programmes/{number}/again")
 def again(request: Request, number: int, site: SiteDep, review: ReviewDep) -> Response:
-    """Decisions on the former edition that are to be ratified."""
+    """Show decisions on the former edition that are to be ratified."""
     offered, mine = _offered(site, review)
     editions = (site.programmes.read(one).every for one in (review.programme.replaces, number) if offered and one)
     passages = {one.passage.text_id: one.passage for edition in editions for one in edition}
@@ -415,7 +413,7 @@ def again(request: Request, number: int, site: SiteDep, review: ReviewDep) -> Re
 
 
 def _offered(site: Site, review: Review) -> tuple[list[CarriedDecision], list[CarriedDecision]]:
-    """Those that this person may see, and of these the ones that they may ratify."""
+    """Return those that this person may see, and of these the ones that they may ratify."""
     offered = site.decisions.offered(review.programme.id)
     seen = [one for one in offered if not review.hides or one.row.person == review.person]
     return seen, [one for one in seen if review.settles or one.row.person == review.person]

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from mapper.people.review.records import DOCUMENT, Decision
 from mapper.people.review.state import Key
 from mapper.reports.blocks import clean, shorten
-from mapper.web.coverage import STATES, read_standards
+from mapper.web.coverage import STATES
 from mapper.web.decisions import RowBuilder
 from mapper.web.forms import TOKEN_CHECKED, FormText, ReviewDep, SiteDep, VisitorDep, is_htmx, redirect, render, require
 from mapper.web.layout import Pages, Queue, Which
@@ -43,7 +43,7 @@ Note = Annotated[str, Form(max_length=LONGEST_NOTE)]
 @router.get("/criteria")
 def show(request: Request, queue: QueueDep, did: str = "") -> Response:
     """Show the queue: the criteria of one standard, what is open first, one of them in focus."""
-    return render(request, "_work" if is_htmx(request) else "queue", queue=queue, did=did, said="")
+    return render(request, "_work" if is_htmx(request) else "queue", queue=queue, did=did)
 
 
 @router.post("/criteria", dependencies=[TOKEN_CHECKED])
@@ -66,7 +66,7 @@ def decide_criterion(
     act = act if " " in act else f"{act} {about}"
     _, rows = take_on_criterion(site, review, focus.node.key, act, note)
     verdict = "absent" if act == "rejected document" else rows[0].verdict
-    said = who.words(f"said.{verdict}", what=who.words.in_quotes(shorten(focus.node.wording(who.lang), _QUOTED)))
+    what = who.words.in_quotes(shorten(focus.node.wording(who.lang), _QUOTED))
     standard = "/".join(queue.standard.node.key) if queue.standard else ""
     after = Queue(site, require(site.review(number, who.person)), standard, focus.node.code, queue.which)
     if after.focus is not None and not after.focus.open and verdict != "withdrawn":
@@ -76,7 +76,7 @@ def decide_criterion(
     address = f"/programmes/{number}{after.link(after.focus.node.code if after.focus else '')}"
     if not is_htmx(request):
         return redirect(address)
-    answer = render(request, "_work", queue=after, did="", said=said)
+    answer = render(request, "_work", queue=after, did=verdict, what=what)
     # Who goes back is at the criterion before, and who loads the page again stays there.
     answer.headers["HX-Push-Url"] = address
     return answer
@@ -102,7 +102,7 @@ def document(
     request: Request, site: SiteDep, who: VisitorDep, review: ReviewDep, chosen: FilterDep, page: int = 1, did: str = ""
 ) -> Response:
     """Show the document, passage by passage, or those that a filter leaves."""
-    return render(request, "document", pages=Pages(site, review, chosen, page, who.lang), did=did, said="")
+    return render(request, "document", pages=Pages(site, review, chosen, page, who.lang), did=did)
 
 
 @router.get("/passages/{passage}")
@@ -125,8 +125,7 @@ def decide(
     shown = request.headers.get("x-shown", "").split(",")
     pages = Pages(site, require(site.review(review.programme.id, who.person)), Filter(), 0, who.lang)
     items = [one for one in pages.review.items if one.text_id == item.text_id and str(one.number) in shown]
-    said = who.words(f"said.{rows[0].verdict}", what=what)
-    return render(request, "_decided", pages=pages, items=items, at=item.number, said=said, did="")
+    return render(request, "_decided", pages=pages, items=items, did=rows[0].verdict, what=what)
 
 
 def take_on_passage(site: Site, review: Review, item: Item, act: str, note: str = "") -> tuple[int, list[Decision]]:
@@ -161,7 +160,7 @@ def undo(request: Request, number: int, site: SiteDep, who: VisitorDep, review: 
 @router.get("/coverage")
 def coverage(request: Request, site: SiteDep, review: ReviewDep, standard: str = "") -> Response:
     """Show a table of the standards, one of them open with its elements and criteria."""
-    every = read_standards(review, site.frameworks)
+    every = site.standards(review)
     full, titles = [row for row in every if row.criteria], [row for row in every if not row.criteria]
     keys = {row.node.key for row in every}
     computed = ((row["framework"], row["code"]) for row in review.programme.shown or ())
