@@ -33,7 +33,7 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 
 @contextmanager
 def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFile]:
-    """The open package; raises `damaged` where it or any part that is read of it cannot be read."""
+    """Open a package; raises `damaged` where it or any part that is read of it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(package) if isinstance(package, bytes) else package) as archive:
             yield archive
@@ -44,7 +44,7 @@ def opened(package: Path | bytes, damaged: InputError) -> Iterator[zipfile.ZipFi
 
 
 def names(package: Path | bytes) -> frozenset[str]:
-    """The names of its parts; empty where it is no package."""
+    """Return the names of its parts; empty where it is no package."""
     with suppress(InputError), opened(package, InputError()) as archive:
         return frozenset(archive.namelist())
     return frozenset()
@@ -68,7 +68,7 @@ def check_package(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def to_transitional(package: bytes) -> bytes:
-    """The package with the namespaces that Office writes by default, where it has those of Strict Open XML.
+    """Return the package with the namespaces that Office writes by default, where it has those of Strict Open XML.
 
     ISO/IEC 29500-1 has the same elements as -4 under other names; the libraries that read them know the latter. Raises
     as `zipfile` does where the package is damaged.

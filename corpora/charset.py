@@ -55,7 +55,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
-    """The text in these bytes, None where they are none; `partial` ones may end within a character."""
+    """Return the text in these bytes, None where they are none; `partial` ones may end within a character."""
     decoded = _by_mark(data) or _utf8(data, partial=partial) or _utf16(data) or _single_byte(data)
     if decoded is None:
         return None
@@ -69,7 +69,7 @@ def decode(data: bytes, *, partial: bool = False) -> Decoded | None:
 
 
 def decode_declared(data: bytes, said: str | None) -> Decoded | None:
-    """As `decode`, of bytes that come with the name of a set: what is valid UTF-8 is UTF-8, else it is as said."""
+    """Decode as `decode` does bytes that come with the name of a set: valid UTF-8 is UTF-8, else it is as declared."""
     decoded = decode(data)
     if decoded is None or said is None or decoded.charset.startswith("utf-") or decoded.mixed:
         return decoded
@@ -78,7 +78,7 @@ def decode_declared(data: bytes, said: str | None) -> Decoded | None:
 
 
 def decode_as(data: bytes, name: str) -> str | None:
-    """The text in the character set of that name, which the file itself gives; None where there is no such set.
+    """Return the text in the character set of that name, which the file itself gives; None where there is no such set.
 
     UTF-8 and UTF-16 are none here: what is in them is known by its bytes, whatever it says.
     """
@@ -105,7 +105,7 @@ def _decoded(data: bytes, charset: str) -> Decoded:
 
 
 def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
-    """UTF-8, also with a few broken characters among many good ones: another set would garble all the good ones."""
+    """Decode UTF-8, also with a few broken characters among many good ones, which another set would garble."""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data, final=not partial)
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     good = len(data) - len(text)  # at least one byte more than characters for each character beyond ASCII
@@ -117,7 +117,7 @@ def _utf8(data: bytes, *, partial: bool) -> Decoded | None:
 
 
 def _by_line(data: bytes, charset: str, other: Callable[[bytes], str | None]) -> Decoded:
-    """The text in this set, but the lines of which `other` gives one; said to be mixed are the fewer ones."""
+    """Return the text in this set, but the lines of which `other` gives one; said to be mixed are the fewer ones."""
     lines, lost, own, others = [], 0, 0, 0
     for line in data.splitlines(keepends=True):
         if line.isascii() or (text := other(line)) is None:
@@ -130,7 +130,7 @@ def _by_line(data: bytes, charset: str, other: Callable[[bytes], str | None]) ->
 
 
 def _as_single_byte(line: bytes) -> str | None:
-    """A line all of whose bytes beyond ASCII are letters of Spanish; a damaged one of UTF-8 is not."""
+    """Return a line all of whose bytes beyond ASCII are letters of Spanish; a damaged one of UTF-8 is not."""
     beyond = b"".join(_BEYOND_ASCII.findall(line)).decode(_SINGLE_BYTE[0], errors="replace")
     return None if _LETTERS.sub("", beyond) else line.decode(_SINGLE_BYTE[0])
 
@@ -143,7 +143,7 @@ def _as_utf8(line: bytes) -> str | None:
 
 
 def _utf16(data: bytes) -> Decoded | None:
-    """UTF-16 without a mark: in Western text every other byte is zero."""
+    """Decode UTF-16 without a mark: in Western text every other byte is zero."""
     sample = data[:_SAMPLE]
     half = max(len(sample) // 2, 1)
     for charset, zeros in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[::2].count(0))):
@@ -162,7 +162,7 @@ def _single_byte(data: bytes) -> Decoded | None:
 
 
 def _likeness(text: str, *, english: bool) -> int:
-    """How many signs beyond ASCII stand as they do in Spanish or English, less those that do not.
+    """Return how many signs beyond ASCII stand as they do in Spanish or English, less those that do not.
 
     A letter stands in a word, a capital behind no small letter; of the other signs English alone has some within words
     ("skills—both", "learner’s"), where another set has letters of Spanish.

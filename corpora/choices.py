@@ -94,7 +94,7 @@ class _Option(NamedTuple):
     texts: list[_Text]
 
     def is_out(self, signs: set[str]) -> bool:
-        """Whether it is not chosen in a list with these signs."""
+        """Return whether it is not chosen in a list with these signs."""
         empty = {sign for sign in self.signs if sign == BUTTON or _TICKS.get(sign, frozenset()) & signs}
         return bool(empty) and not any(_TICKS[sign] & self.signs for sign in empty)
 
@@ -117,7 +117,7 @@ class _Unit:
 
 
 def is_box(text: str) -> bool:
-    """Whether the text is a box and nothing else."""
+    """Return whether the text is a box and nothing else."""
     return _BOX.fullmatch(text.strip()) is not None
 
 
@@ -160,14 +160,14 @@ def choices(lines: Sequence[Line], left_out: Callable[[int], None]) -> list[str 
 
 
 def _out(unit: _Unit, signs: set[str]) -> list[bool]:
-    """Which of its options are not chosen in a list with these signs: all where only a "No" is ticked."""
+    """Return which of its options are not chosen in a list with these signs: all where only a "No" is ticked."""
     out = [option.is_out(signs) for option in unit.options]
     chosen = [option for option, is_out in zip(unit.options, out, strict=True) if not is_out]
     return [True] * len(out) if any(out) and all(option.is_no for option in chosen) else out
 
 
 def _without(text: str, unit: _Unit, out: Sequence[bool]) -> str:
-    """The line without the choices that were not made and without its boxes, but for the one that is its marker."""
+    """Return the line without the choices that were not made and its boxes, but for the one that is its marker."""
     if unit.leads and len(unit.options) == 1 and not unit.number:
         return text
     kept = (option.texts for option, is_out in zip(unit.options, out, strict=True) if not is_out)
@@ -176,7 +176,7 @@ def _without(text: str, unit: _Unit, out: Sequence[bool]) -> str:
 
 
 def _with_below(lines: Sequence[Line], said: list[str | None], made: set[int]) -> list[str | None]:
-    """As `said`, without what stands below a line that goes; a choice that was made stays."""
+    """Return `said` without what stands below a line that goes; a choice that was made stays."""
     gone = 0  # rank of the heading or item that went, under which one is
     for number, line in enumerate(lines):
         rank = _rank(line)
@@ -193,7 +193,7 @@ def _rank(line: Line) -> int:
 
 
 def _units(lines: Sequence[Line]) -> Iterator[tuple[_Unit, Hashable]]:
-    """Each line or row with boxes, and what its list has in common."""
+    """Return each line or row with boxes, and what its list has in common."""
     parsed = {number: found for number, line in enumerate(lines) if (found := _parsed(number, line.text))[1]}
     rows, within = _rows(lines, {number: tokens for number, (_, tokens) in parsed.items()})
     headings: list[int] = []
@@ -215,7 +215,7 @@ def _units(lines: Sequence[Line]) -> Iterator[tuple[_Unit, Hashable]]:
 
 
 def _parsed(line: int, text: str) -> tuple[str, list[_Token]]:
-    """The number before everything, and the boxes and texts of a line; no tokens where there is no box."""
+    """Return the number before everything, and the boxes and texts of a line; no tokens where there is no box."""
     boxes = list(_BOX.finditer(text))
     if not boxes:
         return "", []
@@ -271,7 +271,7 @@ def _is_tick(text: str) -> bool:
 def _rows(
     lines: Sequence[Line], tokens: Mapping[int, list[_Token]]
 ) -> tuple[dict[int, tuple[list[int], list[_Token]]], set[int]]:
-    """Lines that have their box in another line, with their tokens, by the first of them; and the lines of these boxes.
+    """Return lines that have their box in another line, with their tokens, by the first; and these boxes' lines.
 
     In a table a box by itself is of its row, and each box of a column of boxes; elsewhere it is of the next line.
     """
@@ -297,7 +297,7 @@ def _rows(
 
 
 def _unit(line: int, row: Sequence[int], tokens: Sequence[_Token], number: str = "") -> _Unit:
-    """Which texts each box is of."""
+    """Return which texts each box is of."""
     boxes: list[set[str]] = []
     texts: list[list[_Text]] = []
     for _, run in groupby(tokens, key=lambda token: isinstance(token, str)):

@@ -24,7 +24,7 @@ class InputError(ValueError):
         self.es, self.en = es, en
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """So that it goes from one process to another, whatever a subclass is made of."""
+        """Return so that it goes from one process to another, whatever a subclass is made of."""
         return type(self).__new__, (type(self), *self.args), vars(self)
 
 

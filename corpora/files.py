@@ -18,13 +18,13 @@ LIMIT = 512 * (1 << 20)  # bytes of the largest table or framework that is read
 
 
 def readable(name: str) -> str:
-    """A file's name; what no table holds (bytes that are no UTF-8) or breaks lines (control characters) is escaped."""
+    """Return a file's name, escaping what no table holds: bytes that are no UTF-8, control characters."""
     text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return re.sub(r"[\x00-\x1f\x7f]", lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def size(path: Path) -> int:
-    """The file's size in bytes; raises InputError where there is no file that could be read, or nothing in it."""
+    """Return the file's size in bytes; raises InputError where no file can be read, or nothing is in it."""
     try:
         status = path.stat()
     except OSError as error:
@@ -39,7 +39,7 @@ def size(path: Path) -> int:
 
 
 def head(path: Path, count: int = -1) -> bytes:
-    """The file's first `count` bytes, all by default; raises InputError."""
+    """Return the file's first `count` bytes, all by default; raises InputError."""
     size(path)
     try:
         with path.open("rb") as stream:
@@ -49,7 +49,7 @@ def head(path: Path, count: int = -1) -> bytes:
 
 
 def peek(path: Path, count: int) -> bytes:
-    """The same to tell what kind of file it is: nothing of one that cannot be read."""
+    """Return the same to tell what kind of file it is: nothing of one that cannot be read."""
     try:
         return head(path, count)
     except InputError:
@@ -57,7 +57,7 @@ def peek(path: Path, count: int) -> bytes:
 
 
 def load(path: Path, *, limit: int) -> bytes:
-    """All bytes of the file; raises InputError where it cannot be read or is larger than `limit` bytes."""
+    """Return all bytes of the file; raises InputError where it cannot be read or is larger than `limit` bytes."""
     found = size(path)
     if found > limit:
         raise InputError(
@@ -70,7 +70,7 @@ def load(path: Path, *, limit: int) -> bytes:
 
 
 def unreadable(path: Path, error: OSError) -> InputError:
-    """The error of a file or folder that the system does not give out."""
+    """Return the error of a file or folder that the system does not give out."""
     if isinstance(error, FileNotFoundError):
         return InputError("{path}: does not exist; check the name and the folder.", path=path)
     if isinstance(error, PermissionError):
@@ -86,7 +86,7 @@ def unreadable(path: Path, error: OSError) -> InputError:
 
 
 def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
-    """As `load`, of a file that has to say something; raises InputError where it holds white space only."""
+    """Read as `load` a file that has to say something; raises InputError where it holds white space only."""
     data = load(path, limit=limit)
     if not data.strip():
         raise InputError("{path}: the file is empty; get it again", path=path)
@@ -94,14 +94,14 @@ def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
 
 
 def only_one(paths: Sequence[Path], form: str) -> Path:
-    """The path, of formats in which a framework is one file; raises InputError for none or several."""
+    """Return the path, of formats in which a framework is one file; raises InputError for none or several."""
     if len(paths) != 1:
         raise InputError("{form}: name one file ({n} given)⟦; add each with its own --name⟧", form=form, n=len(paths))
     return paths[0]
 
 
 def digest(files: Sequence[tuple[str, bytes]]) -> str:
-    """SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file it is that file's own."""
+    """Return the SHA-256, hexadecimal, over the bytes of (name, bytes) sorted by name; of one file its own."""
     total = hashlib.sha256()
     for _name, data in sorted(files):
         total.update(data)
@@ -109,7 +109,7 @@ def digest(files: Sequence[tuple[str, bytes]]) -> str:
 
 
 def decode(path: Path, data: bytes, *, partial: bool = False) -> str:
-    """The text of a table or framework, see `corpora.charset`; raises InputError where the bytes are no text."""
+    """Return the text of a table or framework, see `corpora.charset`; raises InputError where the bytes are no text."""
     decoded = charset.decode(data, partial=partial)
     if decoded is None:
         raise not_text(path)
@@ -117,22 +117,22 @@ def decode(path: Path, data: bytes, *, partial: bool = False) -> str:
 
 
 def not_text(path: Path) -> InputError:
-    """The error of a table whose bytes are no text."""
+    """Return the error of a table whose bytes are no text."""
     return InputError("{path}: is not readable text; save it as CSV in UTF-8", path=path)
 
 
 def skipped_entry(what: str, count: int, why: Text) -> tuple[Skipped, ...]:
-    """That something was left out of `what`, and why, where its count, which replaces `{n}`, is above zero."""
+    """Return why something of `what` was left out, with its count in place of `{n}`; nothing for a count of zero."""
     es, en = (text.replace("{n}", f"{count:,}") for text in why)
     return (Skipped(what, Text(es, en)),) if count else ()
 
 
 def skipped_total(what: str, count: int, said: Text) -> tuple[Skipped, ...]:
-    """The same where how often stands behind what was left out: "Hidden sheets: 3."."""
+    """Return the same where how often stands behind what was left out: "Hidden sheets: 3."."""
     said = Text(*(text[0].upper() + text[1:] for text in said))
     return (Skipped(what, _("{said}: {count}.", said=said, count=count)),) if count else ()
 
 
 def skipped_entries(counts: Counter[str], table: Mapping[str, tuple[str, Text]]) -> tuple[Skipped, ...]:
-    """The counts above zero, by a table of count to the part of a source that it concerns, and how it is told."""
+    """Return the counts above zero, by a table of count to the part of a source and how it is told."""
     return tuple(entry for key, (part, why) in table.items() for entry in skipped_entry(part, counts[key], why))

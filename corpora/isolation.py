@@ -76,13 +76,13 @@ def arm(seconds: float) -> None:
 
 
 def isolated(function: str) -> Callable[[Path], Any]:
-    """A function ("module:name") of a file as `call` works it out, or itself where files are read in this process."""
+    """Return a function ("module:name") of a file as `call` runs it, or itself where files are read in this process."""
     found: Callable[[Path], Any] = pkgutil.resolve_name(function) if _State.is_here else partial(call, function)
     return found
 
 
 def call(function: str, path: Path) -> Any:  # noqa: ANN401 - whatever the function gives
-    """What a function ("module:name") makes of a file, worked out in the other process, which alone imports it.
+    """Return what a function ("module:name") makes of a file, worked out in the other process, which alone imports it.
 
     Raises:
         InputError: what the function raised; LostError where the process hung, was killed or ran out of memory.
@@ -120,7 +120,7 @@ def read_ahead(path: Path) -> None:
 
 @contextmanager
 def _exclusive() -> Iterator[None]:
-    """The process to oneself. Where something is raised, Ctrl-C too, it ends: what it owes is of no other file."""
+    """Hold the process alone. Where something is raised, Ctrl-C too, it ends: what it owes is of no other file."""
     with _State.lock:
         try:
             yield
@@ -130,7 +130,7 @@ def _exclusive() -> Iterator[None]:
 
 
 def _idle_worker() -> subprocess.Popen[bytes]:
-    """The process, with no answer left that nobody asked for."""
+    """Return the process, with no answer left that nobody asked for."""
     process = _worker()  # one that is started now owes nothing
     if _State.ahead is not None:
         _answer(process)
@@ -171,7 +171,7 @@ def _answer(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
 
 
 def receive(process: subprocess.Popen[bytes]) -> Any:  # noqa: ANN401
-    """The next answer; None where the process ended."""
+    """Return the next answer; None where the process ended."""
     if process.stdout is None:
         raise ValueError("the process has no pipe")
     try:
@@ -202,7 +202,7 @@ def close() -> None:
 
 
 def serve() -> None:
-    """The other end of `call`: take names of functions and paths, answer with what the functions make of the files."""
+    """Serve `call`: take names of functions and paths, answer with what the functions make of the files."""
     allow_crash(memory=MEMORY)
     serve_values(_made)
 

@@ -11,7 +11,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """The value; half a character that is written as an escape becomes "?".
+    """Return the value; half a character that is written as an escape becomes "?".
 
     Raises ValueError: no JSON, nested too deep, or a number that is none.
     """
@@ -27,7 +27,7 @@ def parse(text: str | bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def attempt(text: str | bytes) -> Any:  # noqa: ANN401
-    """As `parse`, None for what is no JSON."""
+    """Parse as `parse` does; None for what is no JSON."""
     try:
         return parse(text)
     except ValueError:

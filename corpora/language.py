@@ -37,7 +37,7 @@ _FOREIGN = frozenset(
 
 
 def language_of(text: str, surroundings: Iterable[str] = (), whole: str | None = None) -> str | None:
-    """The language of a text: "es", "en", or None where it is neither or nothing can be said.
+    """Return the language of a text: "es", "en", or None where it is neither or nothing can be said.
 
     The texts around it, the nearest first, decide together with a text that is too short. `whole` is the language that
     most of its document is in where that is another one: a text is then in Spanish or English only if it says enough.
@@ -61,7 +61,7 @@ def language_of(text: str, surroundings: Iterable[str] = (), whole: str | None =
 
 
 def other_language(texts: Iterable[str]) -> str | None:
-    """The language of most of what these texts, in their order, say; None where it is Spanish or English, or unsure.
+    """Return the language of most of what these texts say; None where it is Spanish or English, or unsure.
 
     A code such as "ca". Texts are taken together by a hundred letters or more.
     """
@@ -81,7 +81,7 @@ def other_language(texts: Iterable[str]) -> str | None:
 
 
 def language_name(language: str) -> Text:
-    """What a language is called, by its code."""
+    """Return what a language is called, by its code."""
     from babel import Locale
 
     es, en = (Locale(of).languages.get(language, language) for of in ("es", "en"))
@@ -89,7 +89,7 @@ def language_name(language: str) -> Text:
 
 
 def seems_english(text: str) -> bool:
-    """Whether a text, of which letters may be damaged, has more small words of English than of Spanish."""
+    """Return whether a text, of which letters may be damaged, has more small words of English than of Spanish."""
     words = Counter(_WORD.findall(text.lower()))
     said = {language: sum(words[word] for word in known - _SHARED) for language, known in _OWN.items()}
     return said["en"] > said["es"]

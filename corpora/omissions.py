@@ -41,7 +41,7 @@ _STATUSES: dict[Reason, re.Pattern[str]] = {
 
 
 def status_reason(status: str) -> Reason | None:
-    """Why an entry of this status, a word or the address of one, is not said; None for one that is valid, or unknown.
+    """Return why an entry of this status, a word or its address, is left out; None for one that is valid or unknown.
 
     "Deprecated", "http://…/concept-status/OBSOLETE", "No vigente". A draft is said.
     """

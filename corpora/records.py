@@ -239,7 +239,7 @@ class Framework:
         return {code: dict(kinds) for code, kinds in found.items() if code is not None and kinds}
 
     def is_criterion(self, code: str) -> bool:
-        """Whether the entry of a code is one of `criteria`; raises KeyError for one that is not here."""
+        """Return whether the entry of a code is one of `criteria`; raises KeyError for one that is not here."""
         entry = self.entry(code)
         return self.places[code] in self.criteria.get(entry.parent or "", {}).get(entry.kind, ())
 
@@ -257,22 +257,22 @@ class Framework:
         return tuple(all(map(_INNER_CAPITAL.search, words)) for words in names)
 
     def entry(self, code: str) -> Competency:
-        """The entry of a code; raises KeyError for one that is not here."""
+        """Return the entry of a code; raises KeyError for one that is not here."""
         return self.competencies[self.places[code]]
 
     def find(self, code: str | None) -> Competency | None:
-        """The same, None for one that is not here, and where no code is given."""
+        """Return the same, None for one that is not here, and where no code is given."""
         place = None if code is None else self.places.get(code)
         return None if place is None else self.competencies[place]
 
     def root_of(self, code: str) -> str:
-        """The code of the topmost entry above one, its own at a root."""
+        """Return the code of the topmost entry above one, its own at a root."""
         while (above := self.parents.get(code)) is not None:
             code = above
         return code
 
     def is_of_catalogue(self, entry: Competency) -> bool:
-        """Whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
+        """Return whether an entry is of a catalogue of skills; knowledge below an element of a standard is not."""
         return (self.find(entry.parent) or entry).kind in CATALOGUE_KINDS
 
 

@@ -51,7 +51,7 @@ _COMBINING = frozenset({"self", "well", "non", "cross"})
 
 
 def limit_marks(text: str) -> str:
-    """The text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
+    """Return the text with at most 30 marks on a letter, as Unicode's stream-safe form has it (UAX #15).
 
     To compose a text takes the square of the marks that follow one another, and no language has so many.
     """
@@ -70,7 +70,7 @@ def _keep_marks(match: re.Match[str]) -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text of a cell that may hold HTML, as databases and feeds give it: line breaks and bullets for its tags."""
+    """Return the text of a cell that may hold HTML, with line breaks and bullets in place of its tags."""
     for _ in range(2):  # feeds escape their HTML once more than needed
         if _ENTITY.search(text):
             text = limit_marks(html.unescape(text))
@@ -81,7 +81,7 @@ def without_markup(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line of clean text: NFC, without control, private-use or non-characters, white space as single blanks."""
+    """Return one line of clean text: NFC, without control, private-use or non-characters, white space as blanks."""
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
         text = _DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))
     if not text.isascii():
@@ -90,13 +90,13 @@ def clean(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """As `clean`, but the line breaks stay, each a line feed; blanks around them go."""
+    """Clean as `clean`, but keep the line breaks, each a line feed; blanks around them go."""
     text = unicodedata.normalize("NFC", limit_marks(_DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))))
     return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in _BREAKS.sub("\n", text).split("\n"))
 
 
 def words(lines: Iterable[str]) -> Counter[str]:
-    """How often each word is written in these lines, in lower case; a hyphenated compound and its parts all count.
+    """Count each word of these lines, in lower case; a hyphenated compound and its parts all count.
 
     The two halves of a word that is broken at a line's end do not count.
     """
@@ -115,7 +115,7 @@ def words(lines: Iterable[str]) -> Counter[str]:
 
 
 def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
-    """Whether the hyphen at a line's end belongs to the word ("teórico-metodológicas") or only breaks it.
+    """Return whether the hyphen at a line's end belongs to the word ("teórico-metodológicas") or only breaks it.
 
     What the same document writes elsewhere decides first; then how Spanish and English form compounds. No dictionary.
 
@@ -139,7 +139,7 @@ def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
 
 
 def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
-    """The lines of one paragraph as one line; a word broken at a line's end is made whole again.
+    """Return the lines of one paragraph as one line; a word broken at a line's end is made whole again.
 
     Args:
         lines: as printed, top to bottom; a hyphen, soft hyphen or U+FFFE (PDFium) at the end marks a broken word.
@@ -160,7 +160,7 @@ def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
 
 
 def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
-    """What stands between two lines in the place of `mark`: nothing where it only broke a word, else the hyphen."""
+    """Return what stands between two lines in place of `mark`: nothing where it only broke a word, else the hyphen."""
     before, behind = _LAST_WORD.search(left, max(len(left) - _LONGEST_WORD, 0)), _FIRST_WORD.match(line)
     if before is None or behind is None:
         return "-"
@@ -185,7 +185,7 @@ _IN_OTHERS = re.compile(f"(?<=[A-Za-z]){_PAIR}|{_PAIR}(?=[A-Za-z])")
 
 
 def fix_mojibake(text: str) -> str:
-    """The text with letters put right that were UTF-8 and were read as something else: "MecÃ¡nico" is "Mecánico"."""
+    """Put right letters that were UTF-8 and were read as something else: "MecÃ¡nico" is "Mecánico"."""
     if text.isascii() or not _SUSPECT.search(text):
         return text
     from ftfy import fix_encoding  # few texts need it
@@ -217,13 +217,13 @@ _SPANISH = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
 
 
 def fold_letters(text: str) -> str:
-    """Lower case without accents, as long as the text, so that offsets in one are offsets in the other."""
+    """Lower the case and drop accents, keeping the length, so that offsets in one are offsets in the other."""
     lowered = _without_spanish(text.lower())
     return lowered if lowered.isascii() else text.translate(_FOLDED)
 
 
 def _without_spanish(text: str) -> str:
-    """The text without the accents of small Spanish letters: mostly all that there are, in a fifth of the time."""
+    """Remove the accents of small Spanish letters: mostly all that there are, in a fifth of the time."""
     for letter, plain in _SPANISH:
         text = text.replace(letter, plain)
     return text
@@ -231,13 +231,13 @@ def _without_spanish(text: str) -> str:
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def fold(text: str) -> str:
-    """Lower case without accents (ñ becomes n), white space as single blanks."""
+    """Lower the case, drop accents (ñ becomes n), and make white space single blanks."""
     text = text.lower()
     return " ".join((text if text.isascii() else without_accents(text)).split())
 
 
 def without_accents(text: str) -> str:
-    """The text decomposed (NFD), without its combining characters; ñ becomes n."""
+    """Return the text decomposed (NFD), without its combining characters; ñ becomes n."""
     text = _without_spanish(text)
     if text.isascii():
         return text
@@ -246,25 +246,25 @@ def without_accents(text: str) -> str:
 
 
 def words_of_name(name: str) -> str:
-    """The words of a file's or framework's name: "mesa_2026" is "mesa 2026"."""
+    """Return the words of a file's or framework's name: "mesa_2026" is "mesa 2026"."""
     return re.sub(r"[\W_]+", " ", name).strip()
 
 
 def own_code(code: str, title: str) -> str:
-    """The code to show before a title: "" where both are one name, as those of a plain list."""
+    """Return the code to show before a title: "" where both are one name, as those of a plain list."""
     return "" if words_of_name(code) == title else code
 
 
 def telling_code(code: str, title: str) -> str:
-    """The same, and "" for what says nothing to people, as ESCO's."""
+    """Return the same, and "" for what says nothing to people, as ESCO's."""
     return "" if _UUID.fullmatch(code) else own_code(code, title)
 
 
 def in_line(names: Sequence[str], most: int) -> str:
-    """The first names, at most so many, in one line, with an ellipsis where there are more."""
+    """Return the first names, at most so many, in one line, with an ellipsis where there are more."""
     return ", ".join([*names[:most], *(["…"] if names[most:] else [])])
 
 
 def titled(code: str, title: str) -> str:
-    """A code with its title, and a name that is both once."""
+    """Return a code with its title, and a name that is both once."""
     return f"{own_code(code, title)} {title}".strip()

@@ -23,7 +23,7 @@ gettext.bindtextdomain(DOMAIN, str(LOCALE))
 
 
 def _(message: str, /, **values: object) -> Text:
-    """A message that stands in the code in English, its places filled as `str.format` does it.
+    """Return a message that stands in the code in English, its places filled as `str.format` does it.
 
     A value that has both languages itself, a `Text` or an `InputError`, is put in each. Without values nothing is
     filled: the `Text` is then a template for whoever shows it. What only those can do who have a command line stands
@@ -33,18 +33,18 @@ def _(message: str, /, **values: object) -> Text:
 
 
 def _p(context: str, message: str, /, **values: object) -> Text:
-    """As `_`, of an English message that is said differently in Spanish elsewhere."""
+    """Translate as `_` an English message that is said differently in Spanish elsewhere."""
     return Text(_format(_SPANISH.pgettext(context, message), "es", values), _format(message, "en", values))
 
 
 def _n(one: str, many: str, n: int, /, **values: object) -> Text:
-    """As `_`, of a message that depends on a number; it is the value `n`."""
+    """Translate as `_` a message that depends on a number; it is the value `n`."""
     values = {"n": n, **values}
     return Text(_format(_SPANISH.ngettext(one, many, n), "es", values), _format(one if n == 1 else many, "en", values))
 
 
 def in_quotes(*said: str) -> Text:
-    """What others said, each in a language's own marks of quotation."""
+    """Return what others said, each in a language's own marks of quotation."""
     return Text(", ".join(f"«{one}»" for one in said), ", ".join(f"“{one}”" for one in said))
 
 
@@ -55,7 +55,7 @@ class CommandText(str):
 
 
 def plain(text: str) -> str:
-    """A text, for who has no command line."""
+    """Return a text, for who has no command line."""
     return text.plain if isinstance(text, CommandText) else text
 
 
@@ -64,7 +64,7 @@ _NO_COMMANDS = ContextVar("_NO_COMMANDS", default=False)
 
 @contextmanager
 def no_commands() -> Iterator[None]:
-    """What is `shown` meanwhile is for people who have no command line."""
+    """Show texts, while it lasts, to people who have no command line."""
     before = _NO_COMMANDS.set(True)
     try:
         yield
@@ -73,7 +73,7 @@ def no_commands() -> Iterator[None]:
 
 
 def shown(text: str) -> str:
-    """A text as it is told now."""
+    """Return a text as it is told now."""
     return plain(text) if _NO_COMMANDS.get() else text
 
 

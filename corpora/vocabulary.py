@@ -43,12 +43,12 @@ _COUNTED = re.compile(
 
 @cache
 def tables() -> dict[str, Any]:
-    """All expressions, as the file has them."""
+    """Return all expressions, as the file has them."""
     return tomllib.loads((files("corpora") / "names.toml").read_text(encoding="utf-8"))
 
 
 def expression(text: str) -> str:
-    """One expression, whose lines are joined as they stand, with the lists that it names."""
+    """Return one expression, whose lines are joined as they stand, with the lists that it names."""
     return _LIST.sub(lambda match: expression(tables()["lists"][match[1]]), text.replace("\n", ""))
 
 
@@ -66,7 +66,7 @@ class Expressions(dict[str, re.Pattern[str]]):
 
 
 def name_of(text: str) -> str:
-    """The name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
+    """Return the name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = fold(text)
     if "(" in folded:  # looked for first: these expressions try every blank
         folded = BRACKETED.sub("", folded)
@@ -77,13 +77,13 @@ def name_of(text: str) -> str:
 
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def _short_name(text: str) -> str:
-    """The name in a heading, "" for one that is too long to name a part."""
+    """Return the name in a heading, "" for one that is too long to name a part."""
     name = name_of(text[: 2 * _LONGEST])
     return name if len(name) <= _LONGEST else ""
 
 
 def _joined(lines: str) -> str:
-    """One expression of several lines; a line that is indented belongs to the one before it."""
+    """Return one expression of several lines; a line that is indented belongs to the one before it."""
     return expression(re.sub(r"\n +", "", lines).strip().replace("\n", "|"))
 
 
@@ -92,7 +92,7 @@ _KINDS, _NAMES = Expressions("kinds", _joined), Expressions("names", _joined)
 
 @lru_cache(maxsize=512)
 def sense_of(text: str) -> Sense | None:
-    """What the heading, head of a column or label `text` names; None where it names no part of a programme."""
+    """Return what the heading, head of a column or label `text` names; None where it names no part of a programme."""
     name = _short_name(text)
     if not name or ": " in name:
         return None
@@ -100,7 +100,7 @@ def sense_of(text: str) -> Sense | None:
 
 
 def sense_of_header(header: str) -> Sense | None:
-    """What the head of a column names: all of it, or the lowest of several rows of heads that names anything."""
+    """Return what the head of a column names: all of it, or the lowest of several rows of heads that names anything."""
     return next(filter(None, map(sense_of, (header, *reversed(header.split(" / "))))), None)
 
 
@@ -119,6 +119,6 @@ may_be_topic = partial(_is_one_of, kind="ambiguous")
 
 
 def only_counts(text: str) -> bool:
-    """Whether there are only figures of hours, weeks or credits ("30 teóricas, 75 prácticas, 105 totales")."""
+    """Return whether there are only figures of hours, weeks or credits ("30 teóricas, 75 prácticas, 105 totales")."""
     folded = fold(text)
     return any(map(str.isdigit, folded)) and not re.search(r"[^\W\d_]{2}", _COUNTED.sub(" ", folded))

@@ -19,7 +19,7 @@ _PARSING = Lock()
 
 
 def load_array(source: Path | IO[bytes], *, mapped: bool = False) -> NDArray[Any]:
-    """The array of a .npy; with `mapped` its file as memory, which is read as needed.
+    """Return the array of a .npy; with `mapped` its file as memory, which is read as needed.
 
     Raises OSError: it cannot be opened; ValueError, EOFError: it is damaged.
     """
@@ -36,7 +36,7 @@ def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def load_arrays(source: Path | IO[bytes]) -> dict[str, NDArray[Any]]:
-    """The arrays of a .npz, by name.
+    """Return the arrays of a .npz, by name.
 
     Raises OSError: it cannot be opened; ValueError, EOFError, zipfile.BadZipFile: it is damaged.
     """

@@ -63,7 +63,7 @@ def tensors(path: Path) -> dict[str, Floats]:
 
 
 def _e4m3() -> Floats:
-    """The 256 numbers of 4 bits of exponent and 3 of mantissa (Micikevicius et al. 2022, "FP8 formats")."""
+    """Return the 256 numbers of 4 bits of exponent and 3 of mantissa (Micikevicius et al. 2022, "FP8 formats")."""
     code = np.arange(256)
     sign, exponent, mantissa = np.where(code >> 7, -1.0, 1.0), (code >> 3) & 15, code & 7
     value = np.where(exponent == 0, mantissa / 8 * 2.0**-6, (1 + mantissa / 8) * 2.0 ** (exponent - 7.0))
@@ -97,22 +97,22 @@ class Bert:
         self._tokenizer.no_padding()
 
     def tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
-        """Token ids of texts, cut to so many."""
+        """Return token ids of texts, cut to so many."""
         self._tokenizer.enable_truncation(most)
         return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts))]
 
     def pairs(self, pairs: Sequence[tuple[str, str]], most: int) -> list[list[int]]:
-        """Token ids of pairs of texts, the longer of the two cut until there are so many."""
+        """Return token ids of pairs of texts, the longer of the two cut until there are so many."""
         self._tokenizer.enable_truncation(most, strategy="longest_first")
         return [found.ids for found in self._tokenizer.encode_batch_fast(list(pairs))]
 
     def vectors(self, token_ids: Sequence[Tokens]) -> Floats:
-        """Rows of unit length, shape (texts, dimension)."""
+        """Return rows of unit length, shape (texts, dimension)."""
         rows = self._run(token_ids)
         return np.asarray(rows / np.sqrt((rows * rows).sum(axis=1, keepdims=True)), dtype=np.float32)
 
     def logits(self, token_ids: Sequence[Tokens]) -> Floats:
-        """One number for each text, shape (texts,)."""
+        """Return one number for each text, shape (texts,)."""
         return self._run(token_ids)[:, 0]
 
     def _run(self, token_ids: Sequence[Tokens]) -> Floats:
@@ -206,7 +206,7 @@ class _Graph:
         return str(self.add("Add", found, self.constant(bias)) if bias is not None else found)
 
     def plain(self, x: str, weight: Floats, bias: Floats) -> str:
-        """The same in single precision, for the few rows at the end."""
+        """Return the same in single precision, for the few rows at the end."""
         turned = self.constant(np.ascontiguousarray(weight.T))
         return str(self.add("Add", self.add("MatMul", x, turned), self.constant(bias)))
 
@@ -215,7 +215,7 @@ _erf = np.vectorize(math.erf, otypes=[np.float32])  # scipy's is faster, and tak
 
 
 def _calm(weights: dict[str, Floats], config: dict[str, Any]) -> list[tuple[Floats, Floats]]:
-    """Of each layer by how much the columns of its two inputs are made smaller before they are rounded.
+    """Return by layer how much the columns of its two inputs are made smaller before they are rounded.
 
     The first and the last token of every text have a few columns twenty times as large as the rest (Sun et al. 2024,
     "Massive Activations in Large Language Models"), in whose rounding the rest would drown; such columns are divided
@@ -252,7 +252,7 @@ def _calm(weights: dict[str, Floats], config: dict[str, Any]) -> list[tuple[Floa
 
 
 def _model(weights: dict[str, Floats], config: dict[str, Any]) -> bytes:
-    """The network as an ONNX model: the sums of the tokens' embeddings to a row for each text."""
+    """Return the network as an ONNX model: the sums of the tokens' embeddings to a row for each text."""
     from onnx import TensorProto, helper
 
     graph, size, heads = _Graph(), config["hidden_size"], config["num_attention_heads"]

@@ -42,7 +42,7 @@ class IndexedTexts:
 
 
 def text_hashes(texts: Sequence[str]) -> Hashes:
-    """A 64-bit hash of each text's content, the same on any machine (two of 100,000 texts agree once in 10^9)."""
+    """Hash each text's content to 64 bits, the same on any machine (two of 100,000 texts agree once in 10^9)."""
     digests = b"".join(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts)
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
@@ -50,7 +50,7 @@ def text_hashes(texts: Sequence[str]) -> Hashes:
 def encode_passages(
     texts: Sequence[str], encoder: Encoder, *, known: Sequence[IndexedTexts] = (), progress: Progress | None = None
 ) -> Vectors:
-    """Vectors of texts in the role of passages, those that are known taken from where they are.
+    """Encode texts in the role of passages, taking those that are known from where they are.
 
     Each distinct text is encoded once, unless one of `known`, looked through in this order, has it. `progress` is
     called with the number of distinct texts done and their total, at the start and after each part. Gives rows of unit
@@ -95,7 +95,7 @@ class VectorCache:
         self._known: dict[Key, Vectors] = {}
 
     def rows(self, keys: Sequence[Key], make: Callable[[list[Key]], Vectors]) -> Vectors:
-        """Rows of `keys`, shape (len(keys), width); those that are not known `make` gives of the distinct keys."""
+        """Return the rows of `keys`, shape (len(keys), width); `make` gives those of distinct keys not known."""
         if len(self._known) > self._most:
             self._known.clear()
         if wanted := sorted({key for key in keys if key not in self._known}):
@@ -168,7 +168,7 @@ class CachingEncoder:
                     self._rows |= dict(zip(stored["keys"].tolist(), stored["rows"], strict=True))
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """As the encoder does."""
+        """Encode as the encoder does."""
         keys = text_hashes([f"{role} {text}" for text in texts]).tolist()
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         wanted = sorted(missing, key=lambda key: (len(missing[key]), missing[key]))

@@ -18,7 +18,7 @@ _FEW = 2  # words that may all be acronyms
 
 
 def clean(text: str) -> str:
-    """The text in NFC and sentence case, one space between words, no list mark, invisible or private character.
+    """Return the text in NFC and sentence case, one space between words, no list mark, invisible or private character.
 
     "" where no letter or digit is left, since such a text says nothing.
     """

@@ -17,7 +17,7 @@ from torch.nn import functional
 def loss(
     left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float, wrong: Tensor | None = None
 ) -> Tensor:
-    """Symmetric InfoNCE over rows of unit length, both (pairs, dimension); row i of each side means `meanings[i]`.
+    """Return symmetric InfoNCE over rows of unit length, both (pairs, dimension), row i of each meaning `meanings[i]`.
 
     Each right row is told apart from the left ones and from all of `wrong`, shape (any number, dimension).
     """

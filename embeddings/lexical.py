@@ -28,7 +28,7 @@ from embeddings.indexes.exact import at_least
 
 @lru_cache(maxsize=200_000)  # the words of all standards and skills, each stemmed once
 def stem(word: str) -> str:
-    """The stem of a folded word (lower case, no accents)."""
+    """Return the stem of a folded word (lower case, no accents)."""
     spanish, english = _stemmers()
     return str(english.stemWord(spanish.stemWord(word)))
 
@@ -60,13 +60,13 @@ _FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
-    """Lower case without accents; ñ becomes n."""
+    """Lower the case and drop accents; ñ becomes n."""
     text = text.lower()
     return text if text.isascii() else text.translate(_FOLDED)
 
 
 def gram_counts(texts: Sequence[str]) -> tuple[Integers, NDArray[np.uint64], Integers]:
-    """Distinct grams of each text: its row, the 64-bit hash of the gram and how often the text has it.
+    """Return distinct grams of each text: its row, the 64-bit hash of the gram and how often the text has it.
 
     Parallel arrays, ordered by row and hash. Two grams share a hash with a probability of about 1e-8 in a million.
     """
@@ -108,7 +108,7 @@ _STOPWORDS = frozenset(  # as a text, it can be read
 
 
 def words(text: str) -> list[str]:
-    """Words of a text as they are compared: folded stems, without those that say nothing."""
+    """Return the words of a text as they are compared: folded stems, without those that say nothing."""
     found = [word for word in _WORD.findall(fold(clean(text))) if word not in _STOPWORDS]
     return [stem(word) for word in found]
 
@@ -131,7 +131,7 @@ class Bm25:
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
-        """From the text of each row."""
+        """Build from the text of each row."""
         import bm25s  # takes 0.1 s, which a search does without
 
         scorer = bm25s.BM25()
@@ -148,7 +148,7 @@ class Bm25:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """From a folder that `save` wrote; raises InputError where it is damaged."""
+        """Load from a folder that `save` wrote; raises InputError where it is damaged."""
         try:
             about = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
             stored = {name: load_array(folder / f"{name}.npy") for name in cls._ARRAYS}
@@ -163,7 +163,7 @@ class Bm25:
         (folder / _VOCABULARY).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
     def scores(self, query: str) -> Scores:
-        """Scores of all rows as shares of the most that this query could have: 0 no word shared, 1 all of them.
+        """Return scores of all rows as shares of the most that this query could have: 0 no word shared, 1 all of them.
 
         BM25's own scale differs from query to query. A word that no row has counts as much as the rarest.
         """
@@ -179,7 +179,7 @@ class Bm25:
         return scores
 
     def words_of(self, rows: Integers) -> tuple[list[str], Integers, Integers]:
-        """The distinct words of some rows' texts; which of them stand in each, text after text; how many each has."""
+        """Return the distinct words of some rows' texts; which of them stand in each, in turn; how many each has."""
         places, counts = places_of(self._begins, rows)
         numbers, which = np.unique(self._order[places], return_inverse=True)
         named = list(self._vocabulary)
@@ -193,7 +193,7 @@ def places_of(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
 
 
 def best_rows(scores: Scores, k: int, *, rows: Integers) -> Integers:
-    """Of some rows, which are sorted, the k of highest score above zero, the highest first, ties by row."""
+    """Return, of some sorted rows, the k of highest score above zero, the highest first, ties by row."""
     if not len(rows):
         return rows
     first, end = int(rows[0]), int(rows[-1]) + 1
@@ -219,7 +219,7 @@ class CharTfidf:
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> Self:
-        """From the text of each row."""
+        """Build from the text of each row."""
         every = []
         for begin in range(0, max(len(texts), 1), _TEXTS_AT_ONCE):
             part = [clean(text) for text in texts[begin : begin + _TEXTS_AT_ONCE]]
@@ -240,7 +240,7 @@ class CharTfidf:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """From a folder that `save` wrote, read as needed; raises InputError where it is damaged."""
+        """Load from a folder that `save` wrote, read as needed; raises InputError where it is damaged."""
         try:
             mapped = {name: load_array(folder / f"{name}.npy", mapped=True) for name in cls._ARRAYS}
             return cls({name: np.asarray(array) for name, array in mapped.items()})  # a memmap is slow to slice
@@ -252,7 +252,7 @@ class CharTfidf:
         save_arrays(folder, self._arrays)
 
     def pair_scores(self, queries: Sequence[str], rows: Sequence[Integers]) -> list[Scores]:
-        """Cosine of each query with its own rows, in their order; between 0 and 1."""
+        """Return cosine of each query with its own rows, in their order; between 0 and 1."""
         places, grams, counts = gram_counts([clean(query) for query in queries])
         terms = np.minimum(np.searchsorted(self._grams, grams), max(len(self._grams) - 1, 0))
         known = self._grams[terms] == grams if len(self._grams) else np.zeros(len(grams), bool)
@@ -273,7 +273,7 @@ class CharTfidf:
         return scores
 
     def _products(self, dense: Scores, asked: NDArray[np.bool_], rows: Integers) -> Scores:
-        """Of the rows' terms only those that are asked for, a few of a hundred, are weighed."""
+        """Weigh only those of the rows' terms that are asked for, a few of a hundred."""
         begins, ends = self._starts[rows], self._starts[rows + 1]
         view = self._terms.data  # its parts are joined twice as fast as an array's
         parts = [view[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
@@ -296,13 +296,13 @@ def _damaged(folder: Path) -> InputError:
 
 
 def ranks(scores: NDArray[np.floating]) -> NDArray[np.int64]:
-    """Rank of each candidate, 1 the best; equal scores share the better rank."""
+    """Return rank of each candidate, 1 the best; equal scores share the better rank."""
     ordered = np.sort(scores)
     return len(scores) - np.searchsorted(ordered, scores, side="right") + 1
 
 
 def reciprocal_rank_fusion(scorings: Sequence[NDArray[np.floating]], *, k: int = 60) -> NDArray[np.float64]:
-    """Sum of 1 / (k + rank) over the scorers (Cormack, Clarke and Büttcher 2009).
+    """Sum 1 / (k + rank) over the scorers (Cormack, Clarke and Büttcher 2009).
 
     One array per scorer, of the same candidates in the same order, the higher the better; the larger k, the less the
     first ranks stand out.

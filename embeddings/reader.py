@@ -34,7 +34,7 @@ class Reader:
         self._kept = VectorCache("reader", f"{self.revision}-{MAX_TOKENS}-{runtime_hash()}", 1, _REMEMBERED)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        """Log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""
+        """Return log odds of each pair of entry and passage, to 4 decimals; shape (len(pairs),)."""
         found: NDArray[np.float64] = self._kept.rows(pairs, _logits)[:, 0].astype(np.float64)
         return np.round(found, _DECIMALS)
 

@@ -29,7 +29,7 @@ _LIMIT: ContextVar[int | None] = ContextVar("processors", default=None)
 
 
 def processors(otherwise: int = 0) -> int:
-    """Threads that may work at once: as many as `limited` or `shared` says, else OMP_NUM_THREADS.
+    """Return the threads that may work at once: as many as `limited` or `shared` says, else OMP_NUM_THREADS.
 
     Where neither says anything, `otherwise`, or all processors of the machine.
     """
@@ -56,7 +56,7 @@ def shared(count: int) -> Iterator[None]:
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """While it lasts BLAS uses the calling thread alone: its other threads cost more than a small product takes.
+    """Keep BLAS to the calling thread: its other threads cost more than a small product takes.
 
     They go on waiting in loops afterwards, and keep the processors from whoever comes next.
     """
@@ -65,7 +65,7 @@ def single_threaded() -> Iterator[None]:
 
 
 def blocks(count: int, size: int) -> list[slice]:
-    """So many elements in parts of this size, the last one smaller."""
+    """Return so many elements in parts of this size, the last one smaller."""
     return [slice(begin, begin + size) for begin in range(0, count, size)]
 
 
@@ -137,7 +137,7 @@ class Work(Generic[Result]):
 
 
 def split_work(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]:
-    """By its number what gives the result of each work of Python: about half are begun `run_in_fork`, if worth a copy.
+    """Return by number what gives each result of works of Python: about half begin in a fork, if worth a copy.
 
     Those that are to be done here stand before the others, which are ready then.
     """
@@ -158,5 +158,5 @@ def split_work(works: Sequence[Work[Result]]) -> dict[int, Callable[[], Result]]
 
 @cache
 def _blas() -> ThreadpoolController:
-    """Looks for the libraries once: that takes as long as encoding a short text."""
+    """Find the libraries once: that takes as long as encoding a short text."""
     return ThreadpoolController().select(user_api="blas")

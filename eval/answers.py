@@ -29,7 +29,7 @@ class SetScore:
 
     @staticmethod
     def from_counts(hits: int, said: int, there: int) -> SetScore:
-        """Of so many hits among those said and those there; 0 where there is nothing to divide by."""
+        """Compute from hits, how many were said and how many are there; 0 where there is nothing to divide by."""
         precision, recall = hits / max(said, 1), hits / max(there, 1)
         return SetScore(precision, recall, 2 * precision * recall / (precision + recall) if hits else 0.0)
 
@@ -72,7 +72,7 @@ def mapping_scores(qrels: Qrels, run: Run, queries: Sequence[Query]) -> MappingS
 
 
 def best_answers(qrels: Qrels, run: Run, *, without: bool = False) -> Mapping[str, tuple[float, bool]]:
-    """Query → probability of its best answer and whether that is right; only of a run with probabilities.
+    """Return query → probability of its best answer and whether that is right; for a run with probabilities.
 
     The best is the one that ranks first, whatever the probabilities of others, `without` the right ones the first wrong
     one.
@@ -130,7 +130,7 @@ class RiskCoverage:
 
 
 def answers(qrels: Qrels, run: Run, queries: Iterable[str]) -> Answers:
-    """The best answers with and without the targets; an unanswered question has the lowest confidence of all."""
+    """Return the best answers with and without the targets; an unanswered question has the lowest confidence of all."""
     kept = answerable(qrels)
     rows: list[tuple[float, bool, bool]] = []
     for query in queries:
@@ -165,14 +165,14 @@ def _auroc(confidence: Floats, truth: NDArray[np.bool_]) -> float | None:
 
 
 def no_match(found: Answers) -> NoMatch:
-    """The figures of these answers."""
+    """Return the figures of these answers."""
     first = found.right[found.possible]
     ceiling = (1 + float(first.mean())) / 2 if first.size else None
     return NoMatch(_auroc(found.confidence, found.right), _auroc(found.confidence, found.possible), ceiling)
 
 
 def risk_coverage(found: Answers) -> RiskCoverage:
-    """The curve over all answers; equally confident ones are given or withheld together."""
+    """Return the curve over all answers; equally confident ones are given or withheld together."""
     if not len(found.confidence):
         return RiskCoverage(np.zeros(0), np.zeros(0), 0.0)
     order = np.argsort(-found.confidence, kind="stable")

@@ -60,7 +60,7 @@ class Calibration:
 
 
 def _bins(stated: Floats, bins: int) -> Numbers:
-    """Number of each answer's bin, of equal mass as far as equal probabilities, which stay together, allow it."""
+    """Return each answer's bin, of equal mass as far as equal probabilities, which stay together, allow it."""
     ordered = np.sort(stated)
     cuts = [int(part[0]) for part in np.array_split(np.arange(len(ordered)), bins)[1:] if len(part)]
     edges = np.unique(ordered[cuts]) if cuts else np.zeros(0)
@@ -68,7 +68,7 @@ def _bins(stated: Floats, bins: int) -> Numbers:
 
 
 def _squared_error(n: Floats, stated: Floats, held: Floats) -> Floats:
-    """Debiased squared calibration error from the bins' counts and sums, shape (…, bins) each."""
+    """Return the debiased squared calibration error from the bins' counts and sums, shape (…, bins) each."""
     with np.errstate(divide="ignore", invalid="ignore"):
         p, y = stated / n, held / n
         errors = (p - y) ** 2 - np.where(n > 1, y * (1 - y) / (n - 1), 0.0)
@@ -143,7 +143,7 @@ SHOWN = 0.5
 
 
 def auroc_values(stated: Floats, right: Booleans) -> Floats | None:
-    """One value for each answer (n,), whose mean is the AUROC; None where all are right or all are wrong."""
+    """Return one value for each answer (n,), whose mean is the AUROC; None where all are right or all are wrong."""
     if right.all() or not right.any():
         return None
     above = _below(stated[right], np.sort(stated[~right]))
@@ -156,13 +156,13 @@ def auroc_values(stated: Floats, right: Booleans) -> Floats | None:
 
 
 def _below(found: Floats, others: Floats) -> Floats:
-    """Share of the sorted others that lie below each one found; equal ones count half."""
+    """Return share of the sorted others that lie below each one found; equal ones count half."""
     ends = (np.searchsorted(others, found, side="left") + np.searchsorted(others, found, side="right")) / 2
     return np.asarray(ends / len(others))
 
 
 def ndcg(stated: Sequence[float], grades: Sequence[int]) -> float | None:
-    """The nDCG of one passage's candidates, equally probable ones in the mean of their orders.
+    """Return the nDCG of one passage's candidates, equally probable ones in the mean of their orders.
 
     None where all grades are the same, as that of one candidate alone is: there is no order to judge.
     """
@@ -172,7 +172,7 @@ def ndcg(stated: Sequence[float], grades: Sequence[int]) -> float | None:
 
 
 def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, float | None]:
-    """The mean of these values with its interval, all None without any."""
+    """Return the mean of these values with its interval, all None without any."""
     if not len(values):
         return {"value": None, "low": None, "high": None}
     names = [f"{number:08d}" for number in range(len(values))]
@@ -181,7 +181,7 @@ def ends(values: Sequence[float] | Floats, groups: Sequence[str]) -> dict[str, f
 
 
 def bands(stated: Floats, right: Booleans, groups: Sequence[str]) -> list[dict[str, Any]]:
-    """For each band its ends, how many answers it has, their mean probability and the share of them that is right."""
+    """Return for each band its ends, its answers, their mean probability and the share of them that is right."""
     rows, upper = [], 1.0
     named = np.asarray(groups)
     for lower in EDGES:

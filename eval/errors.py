@@ -37,7 +37,7 @@ class Place(NamedTuple):
     sheet: str = ""
 
     def error(self, message: str = "", /, **values: Any) -> InputError:  # noqa: ANN401 - its own
-        """The error of this line."""
+        """Return the error of this line."""
         said, es, en = InputError(message, **values), f"línea {self.line}", f"line {self.line}"
         if self.sheet:
             es, en = f"hoja «{self.sheet}», fila {self.line}", f"sheet '{self.sheet}', row {self.line}"
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 
 
 def unreadable(path: Path, error: OSError) -> InputError:
-    """The error of a file that the system does not let us read or write."""
+    """Return the error of a file that the system does not let us read or write."""
     if error.errno == errno.ENOSPC:
         return InputError("{path}: the disk is full; free some space and repeat", path=path)
     if isinstance(error, FileNotFoundError):
@@ -57,7 +57,7 @@ def unreadable(path: Path, error: OSError) -> InputError:
 
 
 def lines(path: Path) -> Iterator[tuple[Place, str]]:
-    """Place and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
+    """Return place and text of each line that is not blank; raises InputError where the file is no UTF-8 text."""
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, start=1):
@@ -73,12 +73,12 @@ def lines(path: Path) -> Iterator[tuple[Place, str]]:
 
 
 def records(path: Path) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Place and object of each line of a file of JSON lines that is not blank; raises InputError."""
+    """Return place and object of each line of a file of JSON lines that is not blank; raises InputError."""
     return ((place, json_object(line, place)) for place, line in lines(path))
 
 
 def json_object(text: str | bytes, begin: Place) -> dict[str, Any]:
-    """The JSON object that a text is, which begins at this place; raises InputError where it is none.
+    """Return the JSON object that a text is, which begins at this place; raises InputError where it is none.
 
     Half a character, which JSON can escape and nothing else can hold, is refused too.
     """

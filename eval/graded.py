@@ -118,7 +118,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 
 def sheets(passages: Sequence[GradedPassage]) -> list[JudgedSheet]:
-    """The two judges' grades of the pairs that both graded, as `eval.judging` takes them; none where none are."""
+    """Return the two judges' grades of the pairs that both graded, as `eval.judging` takes them; none for none."""
     both = [
         ((passage.id, f"{one.framework}/{one.code}"), one.grade, one.second)
         for passage in passages

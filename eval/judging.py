@@ -130,7 +130,7 @@ def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, un
 
 
 def _with_interval(table: Floats, of: Callable[[Floats], Floats], units: Sequence[str]) -> Coefficient:
-    """A coefficient, which `of` makes of the sums of a table's rows, with the interval over what the rows are of."""
+    """Return a coefficient, made by `of` of the sums of a table's rows, with its interval over the rows' units."""
     value = float(of(table.sum(axis=0)[None])[0])
     numbers = group_numbers(units)
     count = int(numbers.max()) + 1
@@ -147,14 +147,14 @@ def _with_interval(table: Floats, of: Callable[[Floats], Floats], units: Sequenc
 
 
 def coincidences(counts: NDArray[np.int64]) -> Floats:
-    """Each unit's coincidence matrix, flattened: (units, values) counts → (units, values²). They add up over units."""
+    """Return each unit's coincidence matrix, flattened: (units, values) counts → (units, values²), additive."""
     pairs = counts[:, :, None] * (counts[:, None, :] - np.eye(counts.shape[1], dtype=int))
     found: Floats = (pairs / (counts.sum(axis=1) - 1)[:, None, None]).reshape(len(counts), -1)
     return found
 
 
 def alpha_of(summed: Floats, level: Level) -> Floats:
-    """α of summed coincidence matrices, (samples, values²) → (samples,); NaN where there is one value only."""
+    """Return α of summed coincidence matrices, (samples, values²) → (samples,); NaN where there is one value only."""
     size = int(summed.shape[1] ** 0.5)
     observed = summed.reshape(-1, size, size)
     totals = observed.sum(axis=2)
@@ -171,7 +171,7 @@ def alpha_of(summed: Floats, level: Level) -> Floats:
 
 
 def _beyond_chance(observed: Floats, by_chance: Floats, distance: Floats) -> Floats:
-    """1 − distance observed ÷ distance by chance: (samples, values, values) → (samples,), NaN without the latter."""
+    """Return 1 − distance observed ÷ by chance: (samples, values, values) → (samples,), NaN without the latter."""
     expected = (by_chance * distance).sum(axis=(1, 2))
     found: Floats = 1 - (observed * distance).sum(axis=(1, 2)) / np.where(expected > 0, expected, np.nan)
     return found
@@ -193,7 +193,7 @@ def _kappa(one: JudgedSheet, other: JudgedSheet, group_of: Mapping[str, str]) ->
 
 
 def kappa_of(summed: Floats, distance: Floats) -> Floats:
-    """κ of summed tables of one judge's grades by the other's, (samples, values²) → (samples,); NaN where one value.
+    """Return κ of summed tables of two judges' grades, (samples, values²) → (samples,); NaN for one value.
 
     The distance of two values is 0 where they agree, shape (values, values).
     """
@@ -219,7 +219,7 @@ class PoolItem:
 
 
 def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple[PoolItem, ...]:
-    """Pairs to be judged, passages and the targets within each in an order drawn with the seed.
+    """Return pairs to be judged, passages and the targets within each in an order drawn with the seed.
 
     What a system has tied at the bottom of its ranking (BM25, where no word is shared) is no answer of its.
 
@@ -255,7 +255,7 @@ def pool(runs: Sequence[Run], queries: Sequence[str], *, seed: int = 0) -> tuple
 
 
 def _ranked(ranking: Ranking) -> tuple[str, ...]:
-    """The targets that a system puts above others: those tied at the bottom stand there by their ids alone."""
+    """Return the targets that a system puts above others: those tied at the bottom stand there by their ids alone."""
     scores = ranking.scores
     if len(scores) > 1 and scores[-1] == scores[-2]:
         return ranking.targets[: int((scores > scores[-1]).sum())]

@@ -21,18 +21,18 @@ _JUDGED_ONLY = ", judged only"
 
 
 def answerable(qrels: Qrels) -> dict[str, Mapping[str, int]]:
-    """The judgements of the queries that have a relevant target."""
+    """Return the judgements of the queries that have a relevant target."""
     return {query: row for query, row in qrels.items() if any(grade > 0 for grade in row.values())}
 
 
 def unanswerable(qrels: Qrels, queries: Iterable[str]) -> tuple[str, ...]:
-    """Those of `queries` without a relevant target, which the ranking measures leave out."""
+    """Return those of `queries` without a relevant target, which the ranking measures leave out."""
     kept = answerable(qrels)
     return tuple(query for query in queries if query not in kept)
 
 
 def _ir_measure(name: str) -> Any:  # noqa: ANN401 - ir_measures says nothing of its types
-    """A measure of ir_measures, whose own `parse_measure` needs what Python 3.14 has no more (`ast.Num`)."""
+    """Return a measure of ir_measures, whose own `parse_measure` needs what Python 3.14 has no more (`ast.Num`)."""
     import ir_measures
 
     base, _, cut = name.removesuffix(_JUDGED_ONLY).partition("@")
@@ -43,7 +43,7 @@ def _ir_measure(name: str) -> Any:  # noqa: ANN401 - ir_measures says nothing of
 
 
 def _ir_measures(names: Mapping[str, str], qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Values by ir_measures; one gain table a call, the grades themselves, for pytrec_eval mixes several up."""
+    """Return values by ir_measures; one gain table a call, the grades themselves, for pytrec_eval mixes several up."""
     import ir_measures
 
     kept = {query: dict(row) for query, row in answerable(qrels).items()}
@@ -70,7 +70,7 @@ def _one(name: str, qrels: Qrels, run: Run) -> dict[str, float]:
 
 
 def r_precision_at(k: int, qrels: Qrels, run: Run) -> dict[str, float]:
-    """RP@k: hits in the first k ÷ min(k, relevant), as skill extraction reports it (Decorte et al. 2023)."""
+    """Return RP@k: hits in the first k ÷ min(k, relevant), as skill extraction has it (Decorte et al. 2023)."""
     values = {}
     for query, judged in answerable(qrels).items():
         found = run.rankings.get(query)
@@ -110,7 +110,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def measure_all(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Every measure of `MEASURES` at once: name → query → value, the same values as one by one but faster."""
+    """Compute every measure of `MEASURES` at once: name → query → value, as one by one but faster."""
     joint = _ir_measures(RANKING, qrels, run)
     return {name: joint[name] if name in joint else MEASURES[name](qrels, run) for name in MEASURES}
 
@@ -121,10 +121,10 @@ def has_judged_zeros(qrels: Qrels) -> bool:
 
 
 def measure_judged(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """The measures of `JUDGED`; empty where the qrels hold positives only."""
+    """Return the measures of `JUDGED`; empty where the qrels hold positives only."""
     return _ir_measures(JUDGED, qrels, run) if has_judged_zeros(qrels) else {}
 
 
 def mean(values: Values) -> float:
-    """Mean over queries, 0 where there are none."""
+    """Return mean over queries, 0 where there are none."""
     return sum(values.values()) / len(values) if values else 0.0

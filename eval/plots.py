@@ -41,7 +41,7 @@ def name(field: str, **of: object) -> Chart:
 
 
 def mark(kind: str, look: Chart, **encoding: Chart) -> Chart:
-    """A mark for each row: a "bar", "line", "point" …, how it looks, and which field decides what of it."""
+    """Return a mark for each row: a "bar", "line", "point" …, how it looks, and which field decides what of it."""
     return {"mark": {"type": kind, **look}, "encoding": encoding}
 
 
@@ -60,7 +60,7 @@ def reliability(found: Calibration, *, lang: str) -> Chart:
 
 
 def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
-    """Share of errors as more is answered, one line per system; lower is better."""
+    """Return share of errors as more is answered, one line per system; lower is better."""
     words, unit = WORDS[lang], {"domain": [0, 1]}
     rows = []
     for system, curve in curves.items():
@@ -80,7 +80,7 @@ def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
 
 
 def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:
-    """Of each system queries per second against the mean of the main measures: up and right is better."""
+    """Draw each system's queries per second against the mean of the main measures: up and right is better."""
     words = WORDS[lang]
     rows = [{"system": system, "speed": speed, "accuracy": accuracy} for system, (speed, accuracy) in systems.items()]
     x = number("speed", scale={"type": "log", "padding": 60}, title=words["speed"])
@@ -91,7 +91,7 @@ def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:
 
 
 def svg(chart: Chart) -> str:
-    """The chart as SVG text."""
+    """Return the chart as SVG text."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(chart))

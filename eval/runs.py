@@ -27,12 +27,12 @@ HIGHEST_SCORE = 1e38
 
 
 def depth(targets: int) -> int:
-    """To which rank a system is judged on a corpus of so many targets."""
+    """Return to which rank a system is judged on a corpus of so many targets."""
     return targets if targets <= FULL_DEPTH else CUT_DEPTH
 
 
 def rounded(scores: Floats) -> Floats:
-    """Scores to 6 decimals, as far as a 32-bit float tells them apart (above 16 it does not).
+    """Return scores to 6 decimals, as far as a 32-bit float tells them apart (above 16 it does not).
 
     trec_eval holds a score in a 32-bit float: scores that differ by less are ties to it, so they are ties here. The
     values are their own rounding, and print with 6 decimals to themselves.
@@ -69,7 +69,7 @@ def _ordered(names: NDArray[np.object_], scores: Floats, keep: int | None) -> Ra
 
 
 def from_scores(system: str, queries: Sequence[str], targets: Sequence[str], scores: Iterable[Floats]) -> Run:
-    """A run from score rows, to the `depth` of so many targets.
+    """Return a run from score rows, to the `depth` of so many targets.
 
     The score rows have shape (len(targets),), higher is better; a generator holds one at a time in memory. Raises
     InputError: a score is no number up to `HIGHEST_SCORE`, an id stands twice.
@@ -84,7 +84,7 @@ def from_scores(system: str, queries: Sequence[str], targets: Sequence[str], sco
 
 
 def tied_at_best(qrels: Qrels, run: Run) -> float:
-    """Share of the queries whose best right answer has the same score as a wrong one.
+    """Return share of the queries whose best right answer has the same score as a wrong one.
 
     Of the queries with a relevant target. For those the ids decide where the first right answer stands, not the system.
     A right answer below the depth to which the ranking was kept is not seen.
@@ -101,7 +101,7 @@ def tied_at_best(qrels: Qrels, run: Run) -> float:
 
 
 def directions(benchmark: Benchmark) -> tuple[str, ...]:
-    """The directions in which something can be right ("es-en"), sorted; records without a language have none."""
+    """Return the directions in which something can be right ("es-en"), sorted; records without a language have none."""
     asked = {query.id: query.language for query in benchmark.queries}
     told = {target.id: target.language for target in benchmark.corpus}
     pairs = {
@@ -114,7 +114,7 @@ def directions(benchmark: Benchmark) -> tuple[str, ...]:
 
 
 def restrict(benchmark: Benchmark, run: Run, direction: str) -> tuple[Benchmark, Run]:
-    """Queries in the first language, judgements and rankings of targets in the second, as if only those existed.
+    """Restrict to queries in the first language and targets in the second, as if only those existed.
 
     Above `eval.runs.FULL_DEPTH` targets the ranking was cut before, so that fewer than its depth may be left.
     """

@@ -87,7 +87,7 @@ class JudgedSheet:
 
 
 def _lines(rows: Iterable[SheetRow], lang: str) -> Iterator[dict[str, str]]:
-    """The sheet's rows, each passage's own before its targets."""
+    """Return the sheet's rows, each passage's own before its targets."""
     last = None
     for row in rows:
         if row.query != last:
@@ -248,7 +248,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
 
 
 def _workbook(path: Path) -> tuple[str, list[list[str]]]:
-    """Name and rows of the first sheet."""
+    """Return name and rows of the first sheet."""
     with opened(path, data_only=True) as book:
         sheet = book.worksheets[0]
         return sheet.title, [

@@ -29,14 +29,14 @@ def group_numbers(groups: Sequence[str]) -> Numbers:
 
 
 def group_sums(table: Floats, numbers: Numbers) -> Floats:
-    """Sums of the rows of each group: (rows, columns) → (groups, columns)."""
+    """Return sums of the rows of each group: (rows, columns) → (groups, columns)."""
     sums = np.zeros((int(numbers.max()) + 1, table.shape[1]))
     np.add.at(sums, numbers, table)
     return sums
 
 
 def resampled_sums(table: Floats, numbers: Numbers, *, samples: int, rng: np.random.Generator) -> Floats:
-    """Column sums over as many groups as there are, drawn with replacement: (rows, columns) → (samples, columns)."""
+    """Sum columns over as many groups as there are, drawn with replacement: (rows, columns) → (samples, columns)."""
     sums = group_sums(table, numbers)
     count = len(sums)
     found = np.empty((samples, table.shape[1]))
@@ -71,7 +71,7 @@ class Difference:
 
 
 def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[Floats, Numbers, int]:
-    """Values (queries in a fixed order, measures), the queries' group numbers, and how many groups there are."""
+    """Return values (queries in a fixed order, measures), the queries' group numbers, and how many groups there are."""
     queries = sorted(next(iter(values.values()), {}))
     for name, row in values.items():
         if row.keys() != set(queries):
@@ -82,7 +82,7 @@ def _aligned(values: Mapping[str, Values], groups: Mapping[str, str]) -> tuple[F
 
 
 def cluster_error(table: Floats, numbers: Numbers) -> Floats:
-    """Cluster-robust standard error of each column's mean over rows, from at least two groups.
+    """Return the cluster-robust standard error of each column's mean over rows, from at least two groups.
 
     Where groups happen to have the same mean, it is the error of rows that each stand alone.
     """
@@ -95,7 +95,7 @@ def cluster_error(table: Floats, numbers: Numbers) -> Floats:
 
 
 def middle(drawn: Floats | float) -> tuple[Any, Any]:
-    """Both ends of what holds `LEVEL` of some draws: two numbers, or two lists with one for each column."""
+    """Return both ends of what holds `LEVEL` of some draws: two numbers, or two lists with one for each column."""
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0).tolist()
     return low, high
 
@@ -107,7 +107,7 @@ def intervals(
     bounds: tuple[float, float] = (0.0, 1.0),
     samples: int = SAMPLES,
 ) -> dict[str, Interval]:
-    """Mean and 95 % interval of several measures of one run.
+    """Return mean and 95 % interval of several measures of one run.
 
     `values` are measure → query → value, `groups` query → group; a t interval is cut at the measures' `bounds`. All
     measures share the samples of the bootstrap. Raises InputError: the measures do not have the same queries.
@@ -145,7 +145,7 @@ def t_quantile(groups: int) -> float:
 
 
 def _constant(value: float, groups: int, bounds: tuple[float, float]) -> _Ends:
-    """The interval of a mean of values that are all the same.
+    """Return the interval of a mean of values that are all the same.
 
     Where that is the best (or worst) that the measure can be, the other end is that of Clopper and Pearson (1934) for
     as many successes as trials, α/2 to the power of 1/groups; it holds for any measure between bounds, since a group
@@ -158,7 +158,7 @@ def _constant(value: float, groups: int, bounds: tuple[float, float]) -> _Ends:
 
 
 def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) -> Floats:
-    """Bootstrap means of each column over queries, groups resampled: (rows, columns) → (samples, columns)."""
+    """Return bootstrap means of each column, groups resampled: (rows, columns) → (samples, columns)."""
     with_count = np.concatenate([table, np.ones((len(table), 1))], axis=1)
     sums = resampled_sums(with_count, numbers, samples=samples, rng=np.random.default_rng(seed))
     found: Floats = sums[:, :-1] / sums[:, -1:]
@@ -168,7 +168,7 @@ def mean_draws(table: Floats, numbers: Numbers, *, samples: int, seed: int = 0) 
 def difference_draws(
     differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES, seed: int = 0
 ) -> Floats | None:
-    """Draws of the mean difference: bootstrap, or from the t distribution under `FEW` groups; None under two groups."""
+    """Draw mean differences: by bootstrap, or from t under `FEW` groups; None under two groups."""
     table, numbers, count = _aligned({"": differences}, groups)
     if count < 2:
         return None
@@ -182,7 +182,7 @@ def difference_draws(
 def p_at_least(
     differences: Values, groups: Mapping[str, str], bound: float, *, drawn: Floats | None = None
 ) -> float | None:
-    """One-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups.
+    """Return the one-sided p of "the mean difference is `bound` or above"; None under `TEST_FROM` groups.
 
     `drawn` is what `difference_draws` gives for the same, if it is there already.
     """
@@ -201,7 +201,7 @@ def p_at_least(
 
 
 def permutation(differences: Values, groups: Mapping[str, str], *, samples: int = SAMPLES) -> float | None:
-    """Two-sided p of the paired permutation test: each group's difference may have had either sign.
+    """Return the two-sided p of the paired permutation test: each group's difference may have either sign.
 
     All sign patterns are counted where there are no more of them than `samples`, else that many are drawn. None under
     `TEST_FROM` groups, where even the smallest possible p says little.
@@ -223,14 +223,14 @@ def permutation(differences: Values, groups: Mapping[str, str], *, samples: int 
 
 
 def least_p(groups: int) -> float:
-    """The smallest p that `permutation` can give with so many groups."""
+    """Return the smallest p that `permutation` can give with so many groups."""
     return 2 / 2**groups if 2**groups <= SAMPLES else 1 / (SAMPLES + 1)
 
 
 def difference(
     a: Values, b: Values, groups: Mapping[str, str], *, drawn: Floats | None = None, samples: int = SAMPLES
 ) -> Difference:
-    """B − A over the same queries.
+    """Compare B − A over the same queries.
 
     `drawn` is what `difference_draws` gives for the same, if it is there already. Raises InputError: the queries of A
     and B are not the same.
@@ -247,14 +247,14 @@ def difference(
 
 
 def subtract(a: Values, b: Values) -> dict[str, float]:
-    """B − A per query; raises InputError where the queries are not the same."""
+    """Return B − A per query; raises InputError where the queries are not the same."""
     if a.keys() != b.keys():
         raise InputError("the two runs were not measured on the same queries")
     return {query: b[query] - a[query] for query in a}
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:
-    """The p values adjusted for their number (Holm 1979), in the order given."""
+    """Return the p values adjusted for their number (Holm 1979), in the order given."""
     ordered = sorted(p_values, key=lambda name: (p_values[name], name))
     steps = (min(1.0, (len(ordered) - place) * p_values[name]) for place, name in enumerate(ordered))
     adjusted = dict(zip(ordered, accumulate(steps, max), strict=True))
@@ -312,14 +312,14 @@ class Verdict:
 
 
 def _fall_caught(ends: Interval, margin: float) -> float | None:
-    """Margin + (z.975 + z.80) standard errors, the error read off the interval's width."""
+    """Return margin + (z.975 + z.80) standard errors, the error read off the interval's width."""
     if ends.low is None or ends.high is None or ends.high - ends.low < NOTHING:
         return None
     return margin + (ends.high - ends.low) / 2 * (1 + Z_POWER / Z_INTERVAL)
 
 
 def gate(pairs: Mapping[str, Pair], *, margin: float = MARGIN, strict: bool = False, samples: int = SAMPLES) -> Verdict:
-    """May system B take the place of A, seen over several benchmarks, which are resampled independently of each other?
+    """Judge whether system B may take the place of A, over several benchmarks resampled independently.
 
     B is refused where the upper end of B − A lies below −margin for the mean over the benchmarks, or for one benchmark
     after Holm over them. With `strict` it passes only if, besides, the lower end of the mean is above −margin. Raises

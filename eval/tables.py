@@ -18,7 +18,7 @@ class Table:
 
 
 def number(value: float | None, digits: int = 3) -> str:
-    """A share without its leading zero (".412", "1.000", "−.020"), "–" for none."""
+    """Return a share without its leading zero (".412", "1.000", "−.020"), "–" for none."""
     if value is None:
         return "–"
     written = f"{abs(value):.{digits}f}"
@@ -27,17 +27,17 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """The text, with an ellipsis at its end where it has more characters than that."""
+    """Return the text, with an ellipsis at its end where it has more characters than that."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def p_value(p: float | None) -> str:
-    """A p value (".012"); one that would round to zero is "< .001"."""
+    """Return a p value (".012"); one that would round to zero is "< .001"."""
     return "< .001" if p is not None and p < 0.0005 else number(p)
 
 
 def figure(interval: Interval) -> str:
-    """A mean with its interval: ".412 (.360–.465)"; a comma parts ends of which one is negative."""
+    """Return a mean with its interval: ".412 (.360–.465)"; a comma parts ends of which one is negative."""
     if interval.low is None or interval.high is None:
         return number(interval.value)
     between = ", " if interval.low < 0 else "–"
@@ -45,7 +45,7 @@ def figure(interval: Interval) -> str:
 
 
 def markdown(table: Table) -> str:
-    """The table in GitHub's Markdown, with a line feed at its end."""
+    """Return the table in GitHub's Markdown, with a line feed at its end."""
 
     def line(cells: Sequence[str]) -> str:
         safe = (" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|") for cell in cells)

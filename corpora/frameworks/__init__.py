@@ -51,7 +51,7 @@ def _module(loader: str) -> Any:  # noqa: ANN401 - a module has no narrower type
 
 
 def recognise(path: Path) -> str:
-    """Name of the first loader that knows this path's content; raises InputError if none does."""
+    """Return name of the first loader that knows this path's content; raises InputError if none does."""
     if not path.exists():
         raise InputError("{path}: does not exist; check the path", path=path)
     beginning = peek(path, 1 << 16) if path.is_file() else b""
@@ -97,13 +97,13 @@ def recognise(path: Path) -> str:
 
 
 def _within(path: Path) -> Path:
-    """The only file of a folder, for loaders that read a file; any other path as it is."""
+    """Return the only file of a folder, for loaders that read a file; any other path as it is."""
     inside = list(path.glob("[!.]*"))  # none of a file, or of a folder that may not be read
     return inside[0] if len(inside) == 1 and inside[0].is_file() else path
 
 
 def recognise_any(paths: Sequence[Path]) -> str:
-    """The same of the first path that is recognised; without a path `renec`, which is fetched.
+    """Return the same of the first path that is recognised; without a path `renec`, which is fetched.
 
     Raises InputError, for the first path, if none is recognised.
     """
@@ -161,7 +161,7 @@ def load(
 
 
 def _with_language(framework: Framework) -> Framework:
-    """The framework, with a word where most of it is in a language that is neither Spanish nor English."""
+    """Return the framework, with a word where most of it is in a language that is neither Spanish nor English."""
     found = other_language(entry.statement for entry in framework.competencies)
     if found is None:
         return framework
@@ -200,7 +200,7 @@ def _drop_struck(framework: Framework) -> Framework:
 
 
 def _fix_encoding(framework: Framework) -> Framework:
-    """The framework with the letters of its texts put right that were garbled before they came into the file."""
+    """Return the framework with the letters of its texts put right that were garbled before they came into the file."""
     changed = 0
     entries = []
     for entry in framework.competencies:

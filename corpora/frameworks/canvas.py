@@ -43,12 +43,12 @@ _FURTHER = _("entries with further parents that Canvas does not allow: {n}")
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    """Whether these cells name the columns that Canvas cannot do without."""
+    """Return whether these cells name the columns that Canvas cannot do without."""
     return set(REQUIRED) <= {cell.strip().lower() for cell in cells}
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a CSV with Canvas's header."""
+    """Return whether it is a CSV with Canvas's header."""
     return bool(platform.begins_with(path, _is_header, rows=1))
 
 
@@ -106,7 +106,7 @@ def _described(entry: platform.Entry, _depth: int) -> tuple[str, dict[str, Any]]
 
 
 def write(framework: Framework) -> Export:
-    """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
+    """Return the CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
     entries = framework.competencies
     groups = {competency.parent for competency in entries}
     names = platform.identifiers(entries, _ACCEPTED)
@@ -151,7 +151,7 @@ def _row(competency: Competency, groups: set[str | None], names: Mapping[str, st
 
 
 def _held(competency: Competency, groups: set[str | None]) -> bool:
-    """Whether all that stands above it can be said: an outcome may stand in several groups, a group in one."""
+    """Return whether all that stands above it can be said: an outcome may stand in several groups, a group in one."""
     if not competency.broader:
         return True
     return competency.code not in groups and competency.parent is not None and groups.issuperset(competency.broader)

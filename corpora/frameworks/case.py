@@ -142,7 +142,7 @@ class _Package(TypedDict):
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a JSON object that names one of a package's parts near its beginning."""
+    """Return whether it is a JSON object that names one of a package's parts near its beginning."""
     head = peek(path, 65536).removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"{") and any(part in head for part in (b'"CFDocument"', b'"CFItems"', b'"CFAssociations"'))
 
@@ -201,7 +201,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _parse(path: Path, data: bytes) -> dict[str, Any]:
-    """The package as plain dicts and lists, from JSON in UTF-8 with or without its mark; raises InputError."""
+    """Return the package as plain dicts and lists, from JSON in UTF-8 with or without its mark; raises InputError."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         data.decode()
@@ -271,7 +271,7 @@ def _items(path: Path, package: Mapping[str, Any], counts: Counter[str]) -> dict
 def _left_out(
     path: Path, package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]]
 ) -> tuple[dict[str, Reason], Omissions]:
-    """Why which items are not said: struck out, deprecated, or ended when the package was last changed.
+    """Return why which items are not said: struck out, deprecated, or ended when the package was last changed.
 
     Raises InputError where none is left.
     """
@@ -302,7 +302,7 @@ def _left_out(
 
 
 def _of_document(document: Mapping[str, Any]) -> tuple[Skipped, ...]:
-    """That the framework as a whole is no longer valid, where it says so; who adds it may well want it."""
+    """Return that the framework as a whole is no longer valid, where it says so; who adds it may well want it."""
     status = str(document.get("adoptionStatus") or "")
     if status_reason(status) is None:
         return ()
@@ -313,7 +313,7 @@ def _of_document(document: Mapping[str, Any]) -> tuple[Skipped, ...]:
 def _associations(
     package: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], counts: Counter[str]
 ) -> tuple[dict[str, dict[str, int | None]], dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
-    """By item what stands above it, each with its sequence number there, and the associations that begin at it.
+    """Return by item what stands above it, each with its sequence number, and the associations that begin at it.
 
     The third are those that begin at no item.
     """
@@ -347,7 +347,7 @@ def _associations(
 
 
 def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
-    """Siblings stand by sequence number, ties by enumeration or OpenSALT's own, then by code, in natural order."""
+    """Return the key that orders siblings: sequence number, enumeration or OpenSALT's own, code, in natural order."""
     enumeration = str(item.get("listEnumeration") or item.get("smartLevel") or "")
     code = str(item.get("humanCodingScheme") or "")
     return (
@@ -360,7 +360,7 @@ def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
 
 
 def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The competency's fields that an item says, in this language where it names none; `code` is "" for none."""
+    """Return the competency's fields that an item says, in this language where it names none; `code` is "" for none."""
     code = clean(item.get("humanCodingScheme") or "")
     shorter = [plain_statement(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
     statement = plain_statement(item["fullStatement"]) or next(filter(None, shorter), code or clean(item["identifier"]))
@@ -380,7 +380,7 @@ def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 
 def _kept(item: Mapping[str, Any], fields: Mapping[str, Any], associations: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is given back: all but empty values, our own part and the statement where it is the same."""
+    """Return what is given back: all but empty values, our own part and the statement where it is the same."""
     kept = {name: value for name, value in item.items() if value is not None and name != "extensions"}
     if kept["fullStatement"] == fields["statement"]:
         del kept["fullStatement"]
@@ -401,7 +401,7 @@ def _licence(package: Mapping[str, Any]) -> str:
 
 
 def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: str) -> dict[str, Any]:
-    """What the framework keeps: all of the package but the items and the associations that begin at one."""
+    """Return what the framework keeps: all of the package but the items and the associations that begin at one."""
     parts = {name: value for name, value in package.items() if name not in {"CFItems", "CFAssociations"} and value}
     if associations:
         parts["CFAssociations"] = list(associations)
@@ -414,7 +414,7 @@ def _whole(package: Mapping[str, Any], associations: Sequence[Any], language: st
 
 
 def write(framework: Framework) -> Export:
-    """The package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
+    """Return the package, in UTF-8; what came and CASE 1.1 has no field for moves to `extensions`, and is counted."""
     counts: Counter[str] = Counter()
     came = source_fields(framework.extra, "case")
     parts = source_fields(came, "package")
@@ -447,7 +447,7 @@ def write(framework: Framework) -> Export:
 
 
 def node_links(framework: Framework) -> dict[str, Link]:
-    """Code to title, identifier and address, the ones that came in CASE or else new ones."""
+    """Return code to title, identifier and address, the ones that came in CASE or else new ones."""
     links = {}
     addresses = addresses_of(framework)
     for competency in framework.competencies:
@@ -523,7 +523,7 @@ def _written_item(competency: Competency, link: Link, language: str, counts: Cou
 def _written_associations(
     competency: Competency, links: Mapping[str, Link], root: Link, sequence: int
 ) -> Iterable[dict[str, Any]]:
-    """Those that begin at the entry: as they came, else one to each entry above it, the parent first."""
+    """Return those that begin at the entry: as they came, else one to each entry above it, the parent first."""
     came = source_fields(competency.extra, "case")
     if "item" in came:
         yield from came.get("associations", ())
@@ -540,7 +540,7 @@ def _written_associations(
 
 
 def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict[str, Any]:
-    """The association as it came, with what CASE 1.1 asks for and it lacks."""
+    """Return the association as it came, with what CASE 1.1 asks for and it lacks."""
     said = {name: value for name, value in association.items() if value is not None}
     for side in ("originNodeURI", "destinationNodeURI"):
         if not said[side].keys() >= {"title", "identifier", "uri"} or None in said[side].values():
@@ -554,7 +554,7 @@ def _completed(association: Mapping[str, Any], ends: Mapping[str, Link]) -> dict
 
 
 def _fitted(value: Mapping[str, Any], what: str, counts: Counter[str]) -> dict[str, Any]:
-    """The object with fields that CASE 1.1 does not know moved to `extensions`, where they may stand."""
+    """Return the object with fields that CASE 1.1 does not know moved to `extensions`, where they may stand."""
     known = _KNOWN[what].split()
     other = {name: of for name, of in value.items() if name not in known}
     counts["moved"] += len(other)

@@ -105,12 +105,12 @@ class _Concept:
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is one of ESCO's CSV files or a folder with some."""
+    """Return whether it is one of ESCO's CSV files or a folder with some."""
     return is_published(path, _kind_of, _SUFFIXES)
 
 
 def _kind_of(header: Sequence[str]) -> str | None:
-    """What a file with these column names holds, None if it is not ESCO's."""
+    """Return what a file with these column names holds, None if it is not ESCO's."""
     if not any(column.endswith(("Uri", "URI")) for column in header):
         return None
     return next((kind for kind, needed in _HEADERS.items() if set(needed) <= set(header)), None)
@@ -149,7 +149,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
-    """The files of use, the newest release first, within it the files of concepts before those that refer to them."""
+    """Return the files of use, the newest release first, within it concepts before those that refer to them."""
     published, others = read_published(paths, _kind_of, _SUFFIXES, str)
     usable = [file for file in published if file.kind not in _IN_A_LANGUAGE or _LANGUAGE.search(file.path.stem)]
     counts["files"] = others + len(published) - len(usable)
@@ -198,7 +198,7 @@ def _rows(files: Sequence[_File], kind: str) -> Iterator[Mapping[str, str]]:
 
 
 def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str, _Concept], dict[str, Reason]]:
-    """The concepts, and why others are none any more in the newest release that has them."""
+    """Return the concepts, and why others are none any more in the newest release that has them."""
     concepts: dict[str, _Concept] = {}
     gone: dict[str, Reason] = {}
     stand: Counter[tuple[str, str | None]] = Counter()
@@ -216,7 +216,7 @@ def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str
 
 
 def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:
-    """The groups of a `skillsHierarchy` file, each once, as rows of concepts."""
+    """Return the groups of a `skillsHierarchy` file, each once, as rows of concepts."""
     seen = set()
     for row in file.rows:
         for level in (f"Level {number}" for number in range(4)):
@@ -276,7 +276,7 @@ def _competency(concept: _Concept, codes: Mapping[str, str]) -> Competency:
 
 
 def _tidy(text: str, counts: Counter[str]) -> str:
-    """A label on one line; counts those that had tabs or other than plain spaces."""
+    """Return a label on one line; counts those that had tabs or other than plain spaces."""
     if text.isascii() and text.isprintable():
         return text.strip() if "  " not in text else " ".join(text.split())
     counts["spaces"] += _OTHER_SPACES.search(text) is not None
@@ -333,7 +333,7 @@ def _take_labels(concept: _Concept, file: _File, row: Mapping[str, str], counts:
 
 
 def _labels(concept: _Concept, language: str) -> tuple[Label, ...]:
-    """All wordings but the statement, each once: the other language's preferred one first."""
+    """Return all wordings but the statement, each once: the other language's preferred one first."""
     other = "en" if language == "es" else "es"
     wordings: list[tuple[str, str, LabelKind]] = []
     if other in concept.preferred:
@@ -350,7 +350,7 @@ def _labels(concept: _Concept, language: str) -> tuple[Label, ...]:
 
 
 def both_genders(label: str) -> tuple[str, ...]:
-    """The two forms of a pair, () where the bar parts something else.
+    """Return the two forms of a pair, () where the bar parts something else.
 
     "director técnico/directora técnica" gives both sides; "productor/productora musical" shares its end; "técnico/a
     de datos" writes only the ending. Both sides must begin alike, as "impresión/encuadernación" does not.
@@ -368,7 +368,7 @@ def both_genders(label: str) -> tuple[str, ...]:
 
 
 def _derive_parents(concepts: Mapping[str, _Concept]) -> None:
-    """Where no file says what stands above, the codes do: 2654.1.7 below 2654.1 below C2654 below C265."""
+    """Derive parents that no file states from the codes: 2654.1.7 below 2654.1 below C2654 below C265."""
     occupations = {c.facts.get("code"): c.uri for c in concepts.values() if c.kind == "occupation"}
     isco = {c.facts["code"]: c.uri for c in concepts.values() if "/isco/" in c.uri and "code" in c.facts}
     for concept in concepts.values():

@@ -35,13 +35,13 @@ _DEFAULTS = {f.name: f.default for f in fields(Competency)}
 
 
 def to_json(competency: Competency) -> dict[str, Any]:
-    """The fields that are not at their default: most competencies use few."""
+    """Return the fields that are not at their default: most competencies use few."""
     values = {name: getattr(competency, name) for name in _DEFAULTS}
     return {name: value for name, value in values.items() if value and value != _DEFAULTS[name]}
 
 
 def from_lines(lines: bytes) -> tuple[Competency, ...]:
-    """The competencies that `to_json` made these lines of JSON of; raises ValueError where they are none."""
+    """Return the competencies that `to_json` made these lines of JSON of; raises ValueError where they are none."""
     try:
         return tuple(_COMPETENCY.decode_lines(lines))
     except msgspec.MsgspecError as error:
@@ -49,7 +49,7 @@ def from_lines(lines: bytes) -> tuple[Competency, ...]:
 
 
 def parse_fields(values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
-    """These JSON values as the records have them; raises ValueError where one is of another type or language."""
+    """Return these JSON values as the records have them; raises ValueError where one is of another type or language."""
     found = dict(msgspec.convert(values, CompetencyFields))
     if {found.get("language", "es"), *(label.language for label in found.get("labels", ()))} - {"es", "en"}:
         raise ValueError("a language other than es and en")
@@ -59,7 +59,7 @@ def parse_fields(values: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON
 def missing_fields(
     competency: Competency, said: Mapping[str, Any], form: str, derived: Collection[str] = ()
 ) -> dict[str, Any]:
-    """The `FIELDS` of a competency that reading it back would not give, as JSON values.
+    """Return the `FIELDS` of a competency that reading it back would not give, as JSON values.
 
     The format gives back what is `said`, by other ways its own part of `extra` (`form`) and the `derived` fields, which
     the reader makes of the whole file.
@@ -71,7 +71,7 @@ def missing_fields(
 
 
 def other_wordings(statement: str, language: str, wordings: Iterable[tuple[str, str, LabelKind]]) -> tuple[Label, ...]:
-    """These (text, language, kind) as labels, each text once, empty ones and the statement left out.
+    """Return these (text, language, kind) as labels, each text once, empty ones and the statement left out.
 
     A preferred label in another language than the statement stays though it says the same ("Jacquard"): without it
     nobody could tell that the entry is translated. What says the same in its language as another kind goes.
@@ -89,6 +89,6 @@ def other_wordings(statement: str, language: str, wordings: Iterable[tuple[str, 
 
 
 def known_language(tag: str | None) -> str | None:
-    """What a language tag ("es-MX") says of Spanish and English, None where it is another or none."""
+    """Return what a language tag ("es-MX") says of Spanish and English, None where it is another or none."""
     base = (tag or "").replace("_", "-").split("-")[0].lower()
     return {"spa": "es", "eng": "en"}.get(base, base) if base in {"es", "en", "spa", "eng"} else None

@@ -24,7 +24,7 @@ def framework_of(
     source: str = "",
     **more: Any,  # noqa: ANN401 - further fields of a framework
 ) -> Framework:
-    """The framework that these files (name, bytes) hold; without a version its checksum's beginning stands for it."""
+    """Make the framework of these files (name, bytes); without a version its checksum's beginning stands for it."""
     checksum = digest(files)
     return Framework(
         name=name,
@@ -38,7 +38,7 @@ def framework_of(
 
 
 def made_for_list(framework: Framework) -> str | None:
-    """Code of the entry that stands for all of a plain list and that only reading made; None in what is no such list.
+    """Return the code of the entry that reading made for all of a plain list; None in what is no such list.
 
     It is called as the framework, and all other entries stand right below it.
     """
@@ -51,7 +51,7 @@ def made_for_list(framework: Framework) -> str | None:
 
 
 def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
-    """The cycles among these entries, each as the codes along it, begun at its first in the mapping's order.
+    """Return the cycles among these entries, each as the codes along it, begun at its first in the mapping's order.
 
     A parent that is None or no key of the mapping makes a root.
     """
@@ -71,7 +71,7 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
 
 
 def remove_entries(above: Mapping[str, Mapping[str, Any]], left_out: Collection[str]) -> dict[str, dict[str, Any]]:
-    """What stands above each entry that is not `left_out`: in the place of one that is, what stands above that.
+    """Return what stands above each entry that is not `left_out`: in the place of one that is, what stands above that.
 
     `above` is entry to the entries above it, each with what is said of its place there, which what takes its place has
     too.
@@ -97,7 +97,7 @@ def remove_entries(above: Mapping[str, Mapping[str, Any]], left_out: Collection[
 
 
 def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
-    """The entries in their own order, except that each stands behind its parent; the hierarchy has no cycle."""
+    """Return the entries in their own order, except that each stands behind its parent; the hierarchy has no cycle."""
     by_code = {entry.code: entry for entry in entries}
     place_entries: dict[str, Competency] = {}
     for entry in entries:
@@ -111,7 +111,7 @@ def parents_first(entries: Sequence[Competency]) -> tuple[Competency, ...]:
 
 
 def natural_key(text: str) -> tuple[Any, ...]:
-    """A sorting key in which 1.10 is behind 1.9; digits as (length, digits), since no number is too long for that."""
+    """Return a sorting key in which 1.10 is behind 1.9; digits as (length, digits): no number is too long for it."""
     parts = _DIGITS.split(text)
     return tuple(
         (len(bare), bare) if number % 2 and (bare := part.lstrip("0") or "0") else (0, part)
@@ -120,7 +120,7 @@ def natural_key(text: str) -> tuple[Any, ...]:
 
 
 def unique_codes(codes: Sequence[str]) -> Iterator[str]:
-    """Each code, the second of its kind as `code#2` and so on, none of them another's."""
+    """Return each code, the second of its kind as `code#2` and so on, none of them another's."""
     given, used = set(codes), set()
     last: Counter[str] = Counter()
     for code in codes:
@@ -138,7 +138,7 @@ def place_entries(
     counts: Counter[str],
     key: Callable[[str, str | None], Any] = lambda name, parent: 0,  # noqa: ARG005
 ) -> tuple[dict[str, str], dict[str, str | None]]:
-    """The code and the parent of each entry of a file, codes with parents before children.
+    """Return the code and the parent of each entry of a file, codes with parents before children.
 
     `wanted` are the codes that the entries have by themselves, in the file's order; `above` is what stands above each,
     its parent first, None for none. `counts` gets `repeated` codes, which are numbered, and `cycles`, whose first entry

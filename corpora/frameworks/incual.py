@@ -101,7 +101,7 @@ _WANTED = _("qualifications or certificates with units of competence (UC), reali
 
 
 def recognises(path: Path) -> bool:
-    """Whether the file, or one in the folder, has units of competence with realisations and criteria."""
+    """Return whether the file, or one in the folder, has units of competence with realisations and criteria."""
     needed = (_UNIT_CODE, re.compile(r"(?:^|\s)RP ?1\b"), re.compile(r"(?:^|\s)CR ?1 ?\. ?1\b"))
     return any_file(path, lambda text: all(pattern.search(text) for pattern in needed))
 
@@ -125,7 +125,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _read(path: Path, data: bytes) -> Found[_Parser] | None:
-    """What the document holds; None where it has no criteria."""
+    """Return what the document holds; None where it has no criteria."""
     document = read(path)
     parser = _Parser(document)
     has_criteria = any(unit.criteria for each in parser.found for unit in each.units)
@@ -173,7 +173,7 @@ class _Section:
 
 
 def _unit_code(text: str) -> str:
-    """The code of a unit of competence as the catalogue writes it ("UC0481_3"), "" where there is none."""
+    """Return the code of a unit of competence as the catalogue writes it ("UC0481_3"), "" where there is none."""
     found = _UNIT_CODE.search(text)
     return f"UC{found[1].zfill(4)}_{found[2]}" if found else ""
 
@@ -231,7 +231,7 @@ class _Parser:
             self._text(line.text)
 
     def _fact(self, facts: dict[str, str], name: str, text: str) -> None:
-        """A label with its value, or with the value on the lines below it; the first one counts."""
+        """Read a label with its value, or with the value on the lines below it; the first one counts."""
         if facts.get(name):
             self._into = None
             return
@@ -239,7 +239,7 @@ class _Parser:
         self._into = None if text and name in _FACTS else (facts, name)
 
     def _text(self, text: str) -> None:
-        """A line without code or label goes on with what is above it, unless that has ended."""
+        """Append a line without code or label to what is above it, unless that has ended."""
         if self._into is None:
             self.counts["stray"] += self._unit is not None
             return
@@ -309,7 +309,7 @@ class _Builder:
             self.entries[code] = replace(first, broader=(*first.broader, parent))
 
     def _below(self, code: str, unit: _Section) -> Iterator[Competency]:
-        """Realisations, each with its criteria behind it, then the criteria of none."""
+        """Return realisations, each with its criteria behind it, then the criteria of none."""
         realisations = [entry for entry in unit.realisations if entry["text"]]
         criteria = [entry for entry in unit.criteria if entry["text"]]
         self.counts["wordless"] += len(unit.realisations) + len(unit.criteria) - len(realisations) - len(criteria)

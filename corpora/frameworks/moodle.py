@@ -61,7 +61,7 @@ _DEFECTS = {
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a CSV of so many columns with the framework's row near its beginning."""
+    """Return whether it is a CSV of so many columns with the framework's row near its beginning."""
     rows = platform.begins_with(path, _is_header, rows=50)
     return any(_is_framework(row) and '"scaleid"' in row["scaleconfiguration"] for row in _below(rows))
 
@@ -113,7 +113,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _below(rows: Sequence[tuple[int, list[str]]]) -> list[dict[str, str]]:
-    """Column to cell of the rows below the header; missing ones are empty, as for Moodle."""
+    """Return column to cell of the rows below the header; missing ones are empty, as for Moodle."""
     filling = [""] * len(COLUMNS)
     return [dict(zip(COLUMNS, [*cells, *filling], strict=False)) for _, cells in rows[1:]]
 
@@ -128,7 +128,7 @@ def _kept(row: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
 
 
 def write(framework: Framework) -> Export:
-    """The CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
+    """Return the CSV, in UTF-8; tree, order, codes, statements and descriptions come back."""
     depths: dict[str, int] = {}
     for competency in framework.competencies:
         depths[competency.code] = 0 if competency.parent is None else depths[competency.parent] + 1
@@ -188,13 +188,13 @@ def _row(competency: Competency, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    """As the importer keeps a text in a short name; what is too long or would not be kept is changed."""
+    """Shorten a text as the importer keeps a short name; what would not be kept is changed."""
     bare = " ".join(text.split()).replace("<", "‹").replace("\\", "/")
     return platform.shortened("(0)" if bare == "0" else bare, _LONGEST)
 
 
 def _taxonomies(framework: Framework, depths: Mapping[str, int]) -> list[str]:
-    """For each depth the kind of most of its entries, where Moodle has a word for it; at least four, as it asks."""
+    """Return for each depth the kind of most of its entries, where Moodle has a word for it; at least four."""
     came = [kind for kind in _came(framework.extra).get("taxonomies", "").split(",") if kind in _TAXONOMIES]
     kinds: dict[int, Counter[str]] = {}
     for competency in framework.competencies:

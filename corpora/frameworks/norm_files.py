@@ -82,7 +82,7 @@ def collect(
 
 
 def _text_of(path: Path) -> str:
-    """The text by which a file's kind is told, "" where there is none; cheaper than to read the document whole."""
+    """Return the text by which a file's kind is told, "" for none; cheaper than to read the document."""
     with suppress(InputError):
         kind = sniff(path)
         if kind == "pdf":
@@ -94,7 +94,7 @@ def _text_of(path: Path) -> str:
 
 
 def read_pages(path: Path, data: bytes | None = None) -> Pages:
-    """The lines of every page of a PDF, a DOCX or a text file; a page without a text layer has none; raises InputError.
+    """Return the lines of every page of a PDF, DOCX or text; none of a page without a text layer; raises InputError.
 
     In a text, pages are parted by "=== Página N ===" lines or form feeds.
     """
@@ -124,7 +124,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def any_file(path: Path, holds: Callable[[str], bool]) -> bool:
-    """Whether the text of this file, or of one of the first files in this folder, is of a kind."""
+    """Return whether the text of this file, or of one of the first files in this folder, is of a kind."""
     try:
         return any(holds(_text_of(file)) for file in files([path]).files[:_LOOKED_INTO])
     except InputError:

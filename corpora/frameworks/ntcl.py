@@ -100,17 +100,17 @@ class _Section:
     groups: dict[str, list[str]] = field(default_factory=dict)
 
     def entry(self, code: str, kind: str, parent: str | None, **more: Any) -> Competency:  # noqa: ANN401
-        """The entry that it makes below its parent."""
+        """Return the entry that it makes below its parent."""
         title, purpose = self.facts.get("title", self.code or code), self.facts.get("purpose", "")
         return Competency(code, title, kind, parent, description=purpose, title_only=not self.has_criteria(), **more)
 
     def has_criteria(self) -> bool:
-        """Whether it, or something below it, has criteria or evidences."""
+        """Return whether it, or something below it, has criteria or evidences."""
         return not _KINDS.keys().isdisjoint(self.groups) or any(part.has_criteria() for part in self.parts.values())
 
 
 def recognises(path: Path) -> bool:
-    """Whether the file, or one in the folder, has the codes and headings of such norms."""
+    """Return whether the file, or one in the folder, has the codes and headings of such norms."""
 
     def looks_so(text: str) -> bool:
         unit, qualification = _UNIT.search(text), _QUALIFICATION.search(text)
@@ -142,7 +142,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
-    """The norms of a document and how many lines are running headers and footers; None without a norm."""
+    """Return the norms of a document and how many lines are running headers and footers; None without a norm."""
     document = read(path)
     parts, furniture = _segments(_lines(path, document))
     norms: list[Standard] = []
@@ -166,7 +166,7 @@ def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
 
 
 def _lines(path: Path, document: Document) -> list[str]:
-    """The lines as printed, since headers and footers stand between them; else the paragraphs."""
+    """Return the lines as printed, since headers and footers stand between them; else the paragraphs."""
     if document.format in ("pdf", "plain"):
         printed = [line.strip(" *#") for page in read_pages(path) for line in page]
         if any(printed):
@@ -175,14 +175,14 @@ def _lines(path: Path, document: Document) -> list[str]:
 
 
 def _as_standard(line: str) -> str:
-    """A heading in the words of an Estándar de Competencia, and the norm's code where that one has its own."""
+    """Return a heading in the words of an Estándar de Competencia, and the norm's code where that one has its own."""
     if _HEADING.match(fold_letters(line)):
         line = _NTCL.sub(lambda found: f"{'del' if found['of'] else 'el'} Estándar de Competencia", line)
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
 def _older(read: _Section, stray: int, file: str, number: int) -> list[Standard]:
-    """The qualification that was read, or its units, each a norm, where they stand by themselves."""
+    """Return the qualification that was read, or its units, each a norm, where they stand by themselves."""
     if _stands_alone(read):
         norms = list[Standard]()
         for unit in read.parts.values():
@@ -199,7 +199,7 @@ def _older(read: _Section, stray: int, file: str, number: int) -> list[Standard]
 
 
 def _of_unit(unit: _Section, above: str, parent: str | None) -> Iterator[Competency]:
-    """A unit, where its code is known, and all below it; its code here is `above`."""
+    """Return a unit, where its code is known, and all below it; its code here is `above`."""
     if unit.code:
         classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
         yield unit.entry(above, "unidad de competencia", parent, extra=classed)
@@ -214,12 +214,12 @@ def _of_unit(unit: _Section, above: str, parent: str | None) -> Iterator[Compete
 
 
 def _stands_alone(read: _Section) -> bool:
-    """Whether it is no qualification but its units alone."""
+    """Return whether it is no qualification but its units alone."""
     return not read.code and not read.facts and bool(read.parts) and "" not in read.parts
 
 
 def _missing(read: _Section, stray: int) -> Iterator[Text]:
-    """What was not found, each part of the form by itself."""
+    """Return what was not found, each part of the form by itself."""
     elements = [element for unit in read.parts.values() for element in unit.parts.values()]
     of_unit = _stands_alone(read)
     absent = (
@@ -241,7 +241,7 @@ def _missing(read: _Section, stray: int) -> Iterator[Text]:
 
 
 def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
-    """The lines of each norm of a document, running headers and footers left out and counted.
+    """Return the lines of each norm of a document, running headers and footers left out and counted.
 
     A header that repeats a norm's code with its title stands in the middle of lists; its first time is the title.
     """
@@ -273,7 +273,7 @@ def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
 
 
 def _heads_first(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, the code of an element before its title, which stands above it in some norms.
+    """Return the lines, the code of an element before its title, which stands above it in some norms.
 
     "Referencia Título del Elemento", "1 Ajustar los mecanismos", "de 2 E07002Código".
     """
@@ -296,7 +296,7 @@ def _is_coded(line: str) -> bool:
 
 
 def _parted(line: str) -> Iterator[str]:
-    """A line; a label glued to a code ("E02311Código", "CódigoE02311") is parted from it."""
+    """Return a line; a label glued to a code ("E02311Código", "CódigoE02311") is parted from it."""
     for code in (_ELEMENT, _UNIT, _QUALIFICATION):
         bare = code.pattern.partition(")")[2]  # a label may stand directly before it
         glued = re.fullmatch(rf"(?:c[óo]digo\s*:?\s*)?({bare})(?:\s*c[óo]digo\s*:?)?\s*(.*)", line, re.IGNORECASE)
@@ -374,7 +374,7 @@ class _Parser:
             facts.setdefault(name, value)
 
     def _goes_on(self, before: tuple[dict[str, str], str], text: str) -> bool:
-        """Whether the line goes on with the title or fact on the line before, which then has it."""
+        """Return whether the line goes on with the title or fact on the line before, which then has it."""
         facts, name = before
         if facts[name].endswith(".") or not text[:1].islower():
             return False

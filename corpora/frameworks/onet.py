@@ -57,7 +57,7 @@ _Row = Mapping[str, str]
 
 
 def _kind_of(header: Sequence[str]) -> str | None:
-    """Which of O*NET's files has this header, None if none."""
+    """Return which of O*NET's files has this header, None if none."""
     names = [clean(cell) for cell in header]
     if len(names) == 1:
         return "alone" if names[0] in _ALONE else None
@@ -65,7 +65,7 @@ def _kind_of(header: Sequence[str]) -> str | None:
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is one of O*NET's files, or a folder with some."""
+    """Return whether it is one of O*NET's files, or a folder with some."""
     return is_published(path, _kind_of, _SUFFIXES)
 
 
@@ -140,7 +140,7 @@ def _tasks(row: _Row, _file: File, entries: _Entries, counts: Counter[str]) -> N
 
 
 def _occupation(row: _Row, entries: _Entries) -> dict[str, Any]:
-    """The row's occupation, made where no file of occupations named it."""
+    """Return the row's occupation, made where no file of occupations named it."""
     code = row[_SOC]
     return entries.setdefault(code, {"statement": row.get("Title") or code, "kind": "occupation", "extra": {}})
 
@@ -158,7 +158,7 @@ def _ratings(row: _Row, file: File, entries: _Entries, counts: Counter[str]) -> 
 
 
 def _of_tasks(row: _Row, file: File, entries: _Entries, counts: Counter[str]) -> None:
-    """Ratings of tasks, or the activities that they are part of."""
+    """Take ratings of tasks, or the activities that they are part of."""
     task = entries.get(f"{row[_SOC]}/{row['Task ID']}")
     if task is None:
         counts["unknown"] += 1
@@ -169,7 +169,7 @@ def _of_tasks(row: _Row, file: File, entries: _Entries, counts: Counter[str]) ->
 
 
 def _value(row: _Row, counts: Counter[str]) -> float | None:
-    """The rating; None for the share of one category (frequency), and where O*NET itself does not trust it."""
+    """Return the rating; None for the share of one category (frequency), and where O*NET itself does not trust it."""
     by_category = row.get("Category", "").lower() not in {"", "n/a"}
     try:
         value = float(row["Data Value"])

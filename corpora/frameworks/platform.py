@@ -52,14 +52,14 @@ class Entry:
 
 
 def read_csv(path: Path, is_header: IsHeader) -> Rows | None:
-    """The records of a CSV file from its header on, None where no such header begins it; raises InputError."""
+    """Return the records of a CSV file from its header on, None where no such header begins it; raises InputError."""
     text = decode(path, read_bytes(path))
     delimiter = _delimiter(text, is_header)
     return list(records(path, text, delimiter)) if delimiter else None
 
 
 def begins_with(path: Path, is_header: IsHeader, *, rows: int) -> Rows:
-    """The first records of a CSV file with such a header; none where it has another or is no text."""
+    """Return the first records of a CSV file with such a header; none where it has another or is no text."""
     try:
         text = decode(path, head(path, 1 << 18), partial=True)
     except InputError:
@@ -69,14 +69,14 @@ def begins_with(path: Path, is_header: IsHeader, *, rows: int) -> Rows:
 
 
 def _delimiter(text: str, is_header: IsHeader) -> str:
-    """By which the first record is such a header, "" for none."""
+    """Return by which delimiter the first record is such a header, "" for none."""
     return next((delimiter for at, delimiter in headers(text, is_header) if at == 0), "")
 
 
 def entry_of(
     row: Mapping[str, str], identifier: str, title: str, counts: Counter[str], *, coded: bool = False
 ) -> Entry | None:
-    """What a row says, None where it has neither identifier nor title, the columns of these names.
+    """Return what a row says, None where it has neither identifier nor title, the columns of these names.
 
     `counts` gets `empty`, `no id` and `no name`; the title may begin with the code where it is `coded`.
     """
@@ -99,7 +99,7 @@ def competencies(
     described: Callable[[Entry, int], tuple[str, dict[str, Any]]],
     counts: Counter[str],
 ) -> list[Competency]:
-    """What the entries say, parents before children, else in the file's order.
+    """Return what the entries say, parents before children, else in the file's order.
 
     `identifier` is the column to which `named`, the identifiers above a row, refer; `described` gives the kind and the
     `extra` of an entry of some depth. `counts` gets `repeated`, `orphans` and `cycles`.
@@ -131,7 +131,7 @@ def competencies(
 
 
 def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -> dict[str, str]:
-    """Code to an identifier of its own: the code itself where it is accepted and differs by more than capitals.
+    """Return code to an identifier of its own: the code itself where it is accepted and differs by more than capitals.
 
     Any other begins with `cm-`, says what it can of the code, and ends with the beginning of its SHA-256.
     """
@@ -149,7 +149,7 @@ def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -
 
 
 def language_of_all(texts: Iterable[str]) -> str | None:
-    """The one language that statements of a format without languages seem to be in."""
+    """Return the one language that statements of a format without languages seem to be in."""
     from corpora.language import language_of
 
     # Sorted, so that their order decides nothing.
@@ -157,7 +157,7 @@ def language_of_all(texts: Iterable[str]) -> str | None:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many characters, cut behind a word where there is one."""
+    """Shorten a text to so many characters, cut behind a word where there is one."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]
@@ -165,28 +165,28 @@ def shortened(text: str, most: int) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of clean text without tags and what is struck out."""
+    """Return one line of clean text without tags and what is struck out."""
     return clean(_untagged(text))
 
 
 def plain_statement(text: str) -> str:
-    """As `plain`, without the marks of Markdown; its points stand each on a line of its own."""
+    """Clean as `plain`, without the marks of Markdown; its points stand each on a line of its own."""
     lines = clean_lines(_without_markdown(_untagged(text))).split("\n")
     return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(filter(None, lines)))
 
 
 def strikes(text: str) -> int:
-    """How many pieces of a text are struck out."""
+    """Return how many pieces of a text are struck out."""
     return len(_STRUCK.findall(text))
 
 
 def plain_lines(text: str) -> str:
-    """Clean text without tags; paragraphs and line breaks become line feeds."""
+    """Return clean text without tags; paragraphs and line breaks become line feeds."""
     return re.sub(r"\n{2,}", "\n", clean_lines(_untagged(text))).strip()
 
 
 def marked(parts: Mapping[str, str]) -> str:
-    """Texts as HTML paragraphs whose class says what each is; empty ones are left out.
+    """Write texts as HTML paragraphs whose class says what each is; empty ones are left out.
 
     No line break and no backslash stands in it: some readers of CSV stumble over both.
     """
@@ -195,7 +195,7 @@ def marked(parts: Mapping[str, str]) -> str:
 
 
 def unmarked(text: str) -> tuple[dict[str, str], str]:
-    """The parts that `marked` wrote, exactly, and what else stands in an HTML text."""
+    """Return the parts that `marked` wrote, exactly, and what else stands in an HTML text."""
     parts = {name: html.unescape(_BREAK.sub("\n", inner)) for name, inner in _MARKED.findall(text)}
     return parts, _MARKED.sub("", text)
 
@@ -208,7 +208,7 @@ def _without_markdown(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """What Markdown shows of a text within a paragraph; blanks at its ends stay."""
+    """Return what Markdown shows of a text within a paragraph; blanks at its ends stay."""
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("zero").enable(["emphasis", "link", "backticks"])

@@ -30,7 +30,7 @@ class File:
 
 
 def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
-    """Whether it is such a file, or a folder with some of these suffixes."""
+    """Return whether it is such a file, or a folder with some of these suffixes."""
     if path.is_dir():
         return any(is_published(file, kind_of, suffixes) for file in _inside(path, suffixes))
     decoded = charset.decode(peek(path, _HEAD).split(b"\n", 1)[0])
@@ -40,7 +40,7 @@ def is_published(path: Path, kind_of: KindOf, suffixes: frozenset[str]) -> bool:
 def read_published(
     paths: Sequence[Path], kind_of: KindOf, suffixes: frozenset[str], clean_title: Callable[[str], str]
 ) -> tuple[list[File], int]:
-    """The files of these paths and folders, each cell made clean_title, and how many others there are.
+    """Return the files of these paths and folders, each cell made clean_title, and how many others there are.
 
     Raises InputError where one is unreadable or leaves a quote open.
     """

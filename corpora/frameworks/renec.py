@@ -50,7 +50,7 @@ _DEFECTS = {
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a JSON list of objects with `codigo` and `titulo`, or a folder with such a file."""
+    """Return whether it is a JSON list of objects with `codigo` and `titulo`, or a folder with such a file."""
     if path.is_dir():
         return any(recognises(file) for file in path.glob("*.json"))
     head = peek(path, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -104,13 +104,13 @@ def load(paths: Sequence[Path], *, name: str, address: str | None = None, cache:
 
 
 def standard_code(text: str) -> str | None:
-    """The code of a standard or mark in one form ("EC0217_01 " gives "EC0217.01"), None if it has no such form."""
+    """Return the code of a standard or mark in one form ("EC0217_01 " gives "EC0217.01"), None for another text."""
     match = CODE.fullmatch(clean(text))
     return match and _normalised(match)
 
 
 def standard_codes(text: str) -> list[str]:
-    """The codes in a text, each in that form."""
+    """Return the codes in a text, each in that form."""
     return [*map(_normalised, CODE.finditer(clean(text)))]
 
 
@@ -119,7 +119,7 @@ def _normalised(code: re.Match[str]) -> str:
 
 
 def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
-    """The list from an address (http or https), or the copy of the last time and why it was taken; raises InputError.
+    """Return the list from an address, or the copy of the last time and why it was taken; raises InputError.
 
     The copy is written whole or not at all, and its name says of which address it is.
     """
@@ -156,7 +156,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
 
 
 def _download(address: str) -> bytes | Text:
-    """What the address answers, or why there is no whole answer."""
+    """Return what the address answers, or why there is no whole answer."""
     if not address.startswith(("http://", "https://")):
         return _("is no http or https address")
     request = urllib.request.Request(address, headers={"User-Agent": "curriculum-mapper", "Accept": "application/json"})

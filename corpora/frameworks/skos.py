@@ -102,7 +102,7 @@ Graph = dict[str, Facts]
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is Turtle, RDF/XML or JSON-LD whose beginning names the SKOS vocabulary."""
+    """Return whether it is Turtle, RDF/XML or JSON-LD whose beginning names the SKOS vocabulary."""
     head = peek(path, 65536)
     form = rb"@?prefix\s|<rdf:RDF|^\s*<[^>]+>\s+(?:<|a\s)|^\s*[\[{]"
     return SKOS.encode() in head and re.search(form, head, re.IGNORECASE) is not None
@@ -163,7 +163,7 @@ def _is_concept(facts: Facts) -> bool:
 
 
 def _omission_reason(facts: Facts) -> Reason | None:
-    """Why a concept is no longer one: it is deprecated, or has such a status."""
+    """Return why a concept is no longer one: it is deprecated, or has such a status."""
     for name, values in facts.items():
         said = {value.text for value in values}
         if (name == f"{_OWL}deprecated" and said & {"true", "True", "1"}) or f"{_OWL}DeprecatedClass" in said:
@@ -191,7 +191,7 @@ def _plain_labels(concepts: Mapping[str, Facts], graph: Graph) -> None:
 
 
 def _first(facts: Facts, names: Sequence[str]) -> str:
-    """The first text of these properties, Spanish before others."""
+    """Return the first text of these properties, Spanish before others."""
     for name in names:
         values = sorted(facts.get(name, ()), key=lambda value: not (value.language or "").startswith("es"))
         if values and clean(values[0].text):
@@ -200,7 +200,7 @@ def _first(facts: Facts, names: Sequence[str]) -> str:
 
 
 def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
-    """The language of labels without a tag: the scheme's, else what they seem to be in."""
+    """Return the language of labels without a tag: the scheme's, else what they seem to be in."""
     said = known_language(_first(about, (f"{_DCT}language",)))
     labels = [v.text for facts in concepts.values() for v in facts.get(f"{SKOS}prefLabel", ()) if not v.language]
     if said is None and labels:
@@ -211,7 +211,7 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
 def _competencies(
     path: Path, graph: Mapping[str, Facts], left_out: Collection[str], language: str, counts: Counter[str]
 ) -> tuple[Competency, ...]:
-    """The concepts but those that are `lost_fields`; what stood below one stands below what is above it."""
+    """Return the concepts but those that are `left_out`; what stood below one stands below what is above it."""
     above = remove_entries(_above(graph, counts), left_out)
     concepts = {at: facts for at, facts in graph.items() if at not in left_out}
     entries = {}
@@ -248,7 +248,7 @@ def _competencies(
 
 
 def _above(concepts: Mapping[str, Facts], counts: Counter[str]) -> dict[str, dict[str, None]]:
-    """Concept to those above it: its own `broader` in the file's order, then whoever names it as `narrower`."""
+    """Map each concept to those above it: its own `broader` in the file's order, then who names it `narrower`."""
     above: dict[str, dict[str, None]] = {at: {} for at in concepts}
     for name in _HIERARCHY:
         for at, facts in concepts.items():
@@ -266,7 +266,7 @@ def _place(facts: Facts, code: str) -> tuple[int, bool, tuple[Any, ...]]:
 
 
 def _read_graph(path: Path, data: bytes) -> Graph:
-    """Subject to property to values, in the file's order; blank nodes are `_:1`, `_:2`, …; raises InputError."""
+    """Read subject to property to values, in the file's order; blank nodes are `_:1`, `_:2`, …; raises InputError."""
     import pyoxigraph
 
     form = _form_of(path, data)
@@ -327,7 +327,7 @@ def _form_of(path: Path, data: bytes) -> Any:  # noqa: ANN401 - a format of pyox
 
 
 def write(framework: Framework) -> Export:
-    """The scheme in Turtle, UTF-8; what SKOS has no property for stands in `curmap:fields`, so nothing is left out."""
+    """Write the scheme in Turtle, UTF-8; nothing is left out, see `curmap:fields` above."""
     import pyoxigraph
 
     def term(value: Value) -> Any:  # noqa: ANN401 - a term of pyoxigraph
@@ -349,7 +349,7 @@ def write(framework: Framework) -> Export:
 
 
 def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
-    """Address and facts of the scheme, then of each concept."""
+    """Yield address and facts of the scheme, then of each concept."""
     came = source_fields(framework.extra, "skos")
     scheme = came.get("uri") or f"urn:uuid:{identifier_of(framework, 'document')}"
     addresses = addresses_of(framework)
@@ -393,7 +393,7 @@ def _add(facts: Facts, came: Mapping[str, Any]) -> None:
 
 
 def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any]:
-    """The competency's fields that a concept says; code and statement are "" where it has none.
+    """Return the competency's fields that a concept says; code and statement are "" where it has none.
 
     The language is that of what has no language tag, and what a concept in neither language is taken for. Raises
     ValueError: our own part is not of its form.
@@ -423,7 +423,7 @@ def _fields_of(facts: Mapping[str, list[Value]], language: str) -> dict[str, Any
 
 
 def _facts_of(competency: Competency, language: str) -> Facts:
-    """What a concept says of a competency, places and addresses aside, to be read as of this language."""
+    """Return what a concept says of a competency, places and addresses aside, to be read as of this language."""
     facts: Facts = {
         f"{SKOS}notation": [Value(competency.code)],
         f"{SKOS}prefLabel": [Value(competency.statement, competency.language)],
@@ -451,7 +451,7 @@ def _facts_of(competency: Competency, language: str) -> Facts:
 
 
 def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Iterator[tuple[str, str]]:
-    """(text, "es" or "en") of the labels of one kind; other languages are left out."""
+    """Yield (text, "es" or "en") of the labels of one kind; other languages are left out."""
     for value in facts.get(name, ()):
         said = language if not value.language else known_language(value.language)
         if said is not None and not value.node:
@@ -459,7 +459,7 @@ def _wordings(facts: Mapping[str, list[Value]], name: str, language: str) -> Ite
 
 
 def _is_used(name: str, number: int, value: Value, fields: Mapping[str, Any]) -> bool:
-    """Whether the fields, the place or the scheme say what a concept's value says, the so-manieth of its property."""
+    """Return whether the fields, the place or the scheme hold a value, the `number`-th of its property."""
     if name in _KINDS:
         return value.node or not value.language or known_language(value.language) is not None
     if name == f"{SKOS}definition":
@@ -472,7 +472,7 @@ def _is_used(name: str, number: int, value: Value, fields: Mapping[str, Any]) ->
 def _kept_of_concept(
     at: str, concepts: Mapping[str, Facts], fields: Mapping[str, Any], counts: Counter[str]
 ) -> dict[str, Any]:
-    """Its address and what else it says, as [property, text, language, datatype, whether a node]."""
+    """Return its address and what else it says, as [property, text, language, datatype, whether a node]."""
     facts = concepts[at]
     besides = [
         (name, value)

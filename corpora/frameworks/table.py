@@ -124,12 +124,12 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E[+-]\d\d+", re.IGNORECASE)
 
 
 def recognises(path: Path) -> bool:
-    """Whether it is a CSV, XLSX or JSONL file with a column for the code and one for the statement."""
+    """Return whether it is a CSV, XLSX or JSONL file with a column for the code and one for the statement."""
     return has_header(path, _is_header)
 
 
 def guess_kind(path: Path) -> Literal["norms", "ads", ""]:
-    """What a table seems to hold, norms or job advertisements and nothing else; "" where it cannot be told or read.
+    """Return whether a table seems to hold norms or job ads and nothing else; "" where it cannot be told or read.
 
     Of norms a column says how they hang together, or no column is of another kind: a table of a programme may well have
     a code and a wording. Of ads, which have an id, a title and a description as well, the descriptions of most of the
@@ -197,7 +197,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
 
 
 def _visible_rows(tables: Tables) -> Tables:
-    """Without the rows that a workbook hides; its hidden columns stay, since codes are often hidden."""
+    """Drop the rows that a workbook hides; its hidden columns stay, since codes are often hidden."""
     seen = (
         replace(table, rows=tuple(row for row in table.rows if row.place.number not in table.hidden_rows))
         for table in tables.tables
@@ -206,14 +206,14 @@ def _visible_rows(tables: Tables) -> Tables:
 
 
 def _is_plain(entries: Sequence[Competency]) -> bool:
-    """Whether the entries are one list of criteria: not too long, of no catalogue's kinds, and none has a parent."""
+    """Return whether the entries are one list of criteria: not too long, of no catalogue's kinds, without parents."""
     if not 1 < len(entries) <= _LONGEST_LIST or any(entry.parent for entry in entries):
         return False
     return not _NO_CRITERIA.intersection(fold(entry.kind) for entry in entries)
 
 
 def _below_one(entries: Sequence[Competency], code: str, called: str) -> list[Competency]:
-    """The criteria of a plain list below an entry that stands for all of it; what is no such list as it is."""
+    """Return the criteria of a plain list below an entry that stands for all of it; what is no such list as it is."""
     if not _is_plain(entries):
         return list(entries)
     codes = {entry.code for entry in entries}
@@ -228,7 +228,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _columns(path: Path, table: Table) -> dict[str, str]:
-    """Field to column name; a column of the user's own goes by its cleaned header."""
+    """Map each field to its column's name; a column of the user's own goes by its cleaned header."""
     place = _("{path}: {place}", path=path, place=table.place)
     if not _is_header(table.columns):
         shown = list(dict.fromkeys(shortened(clean(column), _LONGEST_SHOWN) for column in table.columns))[:12]
@@ -258,7 +258,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
 
 
 def _remedy(headers: Sequence[str]) -> Text:
-    """What to do about headers that are no table's: where one of the two columns is there, the other is named."""
+    """Return what to do about headers that are no table's, naming the column that is missing."""
     for header, field in zip(headers, fields_of(headers), strict=True):
         if field == "code" or field in STATEMENTS:
             template = _NO_STATEMENT if field == "code" else _NO_CODE
@@ -268,7 +268,7 @@ def _remedy(headers: Sequence[str]) -> Text:
 
 
 def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dict[str, tuple[Text, Competency]]:
-    """Code to the place and the entry; raises InputError for a repeated code.
+    """Return code to the place and the entry; raises InputError for a repeated code.
 
     `skipped` gets what is not compared.
     """
@@ -308,7 +308,7 @@ def _collect(read: Sequence[tuple[Path, Tables]], skipped: list[Skipped]) -> dic
 
 
 def _entries(path: Path, table: Table, gone: Mapping[str, str]) -> tuple[list[tuple[Text, Competency]], int]:
-    """The place and the entry of each row, and how many stand below others because they are indented.
+    """Return the place and the entry of each row, and how many stand below others because they are indented.
 
     What stood below an entry that is `gone` stands below what was above it.
     """
@@ -326,7 +326,7 @@ def _entries(path: Path, table: Table, gone: Mapping[str, str]) -> tuple[list[tu
 
 
 def _remaining_parent(code: str | None, gone: Mapping[str, str]) -> str | None:
-    """The code, or in the place of one that is gone the next above it that is not."""
+    """Return the code, or in the place of one that is gone the next above it that is not."""
     passed = set[str]()
     while code and code in gone and code not in passed:
         passed.add(code)
@@ -335,7 +335,7 @@ def _remaining_parent(code: str | None, gone: Mapping[str, str]) -> str | None:
 
 
 def _drop_invalid(table: Table, omissions: Omissions) -> tuple[Table, dict[str, str]]:
-    """The table without entries that are struck out, or whose status says that they are not valid any more.
+    """Return the table without entries that are struck out, or whose status says that they are not valid any more.
 
     Returned as well are their codes with those of what stood above them.
     """
@@ -369,13 +369,13 @@ def _invalid(column: str, cell: str) -> Reason | None:
 
 
 def _quoted_row(row: Row) -> Text:
-    """What a row says, each text once."""
+    """Return what a row says, each text once."""
     said = shortened(row_text([*row.cells.values()]), 2 * _LONGEST_SHOWN)
     return Text(f"«{said}»", f"'{said}'")
 
 
 def _not_compared(path: Path, entries: Sequence[Competency]) -> Iterator[Skipped]:
-    """Which columns are only kept, and which of them may be what should be compared, since the statements repeat."""
+    """Return which columns are only kept, and which of them may be what should be compared."""
     kept: dict[str, set[str]] = {}
     for entry in entries:
         for name, text in entry.extra.items():
@@ -470,13 +470,13 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
 
 
 def _with_points(text: str) -> str:
-    """A criterion with its points each on a line of its own, and all else in one line."""
+    """Return a criterion with its points each on a line of its own, and all else in one line."""
     lines = [line for line in clean_lines(text).split("\n") if line]
     return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(lines))
 
 
 def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
-    """Language to text: what stands in the column without a language first (in language `said`), then es, then en."""
+    """Map language to text: what no column gives a language first (in language `said`), then es, then en."""
     found = {said: cells.get(field, "")}
     for language in ("es", "en"):
         found[language] = found.get(language) or cells.get(f"{field}_{language}", "")
@@ -492,7 +492,7 @@ def _labels(cells: Mapping[str, str], statements: Mapping[str, str], said: str) 
 
 
 def _language(table: Table, columns: Mapping[str, str]) -> str:
-    """The language of what stands in columns that name none: one for the whole table.
+    """Return the language of what stands in columns that name none: one for the whole table.
 
     Beside a column `statement_en`, a column `statement` is Spanish; else the statements themselves decide.
     """
@@ -511,7 +511,7 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
 
 
 def _codes(table: Table) -> Iterator[str]:
-    """The codes that a table prints."""
+    """Return the codes that a table prints."""
     for name, field in zip(table.columns, fields_of(table.columns), strict=True):
         if field == "code":
             yield from (clean(row.cells.get(name, "")) for row in table.rows)
@@ -546,7 +546,7 @@ _LOST = {
 
 
 def write(framework: Framework) -> Export:
-    """The table, in UTF-8; code, tree, order, statement, kind, level, language and description come back.
+    """Return the table, in UTF-8; code, tree, order, statement, kind, level, language and description come back.
 
     A flat list of criteria comes back below an entry that stands for all of it.
     """
@@ -570,14 +570,14 @@ def write(framework: Framework) -> Export:
 
 
 def _changes_labels(competency: Competency) -> bool:
-    """Whether some label has no column of its kind: the statement itself is the preferred one in its language."""
+    """Return whether some label has no column of its kind: the statement itself is preferred in its language."""
     preferred = [competency.language, *(label.language for label in competency.labels if label.kind == "preferred")]
     odd = any(label.kind == "hidden" or "|" in label.text for label in competency.labels)
     return odd or len(set(preferred)) < len(preferred)
 
 
 def _cells(competency: Competency) -> list[str]:
-    """Of all columns but the entries' own."""
+    """Return the cells of all columns but the entries' own."""
     preferred = {label.language: label.text for label in competency.labels[::-1] if label.kind == "preferred"}
     translations = ["" if of == competency.language else preferred.get(of, "") for of in ("es", "en")]
     head = [competency.code, competency.parent or "", competency.kind, competency.level or "", competency.language]

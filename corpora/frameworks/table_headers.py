@@ -71,7 +71,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 
 
 def field_of(header: str) -> str | None:
-    """The field a header names ("code", "statement_en"), None for a column of the user's own."""
+    """Return the field a header names ("code", "statement_en"), None for a column of the user's own."""
     folded = column_name(header)
     if folded in FIELDS:
         return FIELDS[folded]
@@ -82,7 +82,7 @@ def field_of(header: str) -> str | None:
 
 
 def fields_of(headers: Sequence[str]) -> list[str | None]:
-    """The field that each of a table's headers names."""
+    """Return the field that each of a table's headers names."""
     fields = [field_of(header) for header in headers]
     names = [column_name(header) for header in headers]
     if fields.count("code") > 1 and "parent_id" not in names:  # a number of the row beside its code is no code
@@ -104,29 +104,29 @@ def fields_of(headers: Sequence[str]) -> list[str | None]:
 
 
 def is_criterion(header: str) -> bool:
-    """Whether a column by this name has criteria of any kind."""
+    """Return whether a column by this name has criteria of any kind."""
     return bool(CRITERION.fullmatch(column_name(header))) and not named_kind(header)
 
 
 def named_kind(header: str) -> str:
-    """The kind of criteria of which a column by this name is; "" for none."""
+    """Return the kind of criteria of which a column by this name is; "" for none."""
     found = CRITERION.fullmatch(column_name(header))
     return clean(header).lower() if found and found["kind"] else ""
 
 
 def is_title(header: str) -> bool:
-    """Whether a column that has no field of its own is called as titles above criteria are."""
+    """Return whether a column that has no field of its own is called as titles above criteria are."""
     own = field_of(header) == "statement" or field_of_outcomes(header) == "competency"
     return own or bool(_ABOVE.fullmatch(column_name(header)))
 
 
 def names_norms(cells: Sequence[str]) -> bool:
-    """Whether these are the headers of a table of norms: a column of codes and one of statements."""
+    """Return whether these are the headers of a table of norms: a column of codes and one of statements."""
     fields = set(fields_of(cells))
     return "code" in fields and bool(fields & STATEMENTS)
 
 
 def field_of_outcomes(header: str) -> str | None:
-    """What a column of a table of outcomes has: "competency", "outcome" or the code of one; None for anything else."""
+    """Return "competency", "outcome" or the code of one, by the header of a table of outcomes; None for another."""
     folded = column_name(header)
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(folded)), None)

@@ -46,7 +46,7 @@ _Key = TypeVar("_Key")
 
 
 def code_above(code: str, codes: Container[str]) -> str | None:
-    """The code above it, by how it is written, where that is one of `codes`."""
+    """Return the code above it, by how it is written, where that is one of `codes`."""
     above, _hyphen, last = code.rpartition("-")
     if above in codes and not {*"/."} & {*last}:
         return above
@@ -58,7 +58,7 @@ def code_above(code: str, codes: Container[str]) -> str | None:
 
 
 def rows_above(table: Table, names: Sequence[str]) -> list[int | None]:
-    """For each row the one that it stands below by how far these columns are indented; all None where none is.
+    """Return for each row the one above it by how far these columns are indented; all None where none is.
 
     A single blank before a text is a slip.
     """
@@ -79,12 +79,12 @@ def _indented(cell: str) -> int:
 
 
 def is_statement(text: str) -> bool:
-    """Whether a statement is one; "-", "12" or "n/a" is none."""
+    """Return whether a statement is one; "-", "12" or "n/a" is none."""
     return not _NOTHING.fullmatch(clean(text))
 
 
 def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The columns of titles, from the outermost, two languages of one together; and those of what stands below them."""
+    """Return the columns of titles, the outermost first, each with its languages; and those of what is below."""
     fields = dict(zip(table.columns, fields_of(table.columns), strict=True))
     statements = [name for name, field in fields.items() if field in STATEMENTS]
     own = [name for name, field in fields.items() if field is None]
@@ -107,7 +107,7 @@ def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
 
 
 def _described(table: Table, fields: Mapping[str, str | None], statements: Sequence[str]) -> Iterator[str]:
-    """The column of descriptions, where they differ and stand beside titles that are mostly repeated or left empty."""
+    """Return the columns of descriptions that differ beside titles that are mostly repeated or left empty."""
     for name in (name for name, field in fields.items() if field == "description"):
         rows = [row for row in table.rows if is_statement(row.cells.get(name, ""))]
         titles = {clean(row.cells.get(statement, "")) for row in rows for statement in statements[:1]} - {""}
@@ -116,7 +116,7 @@ def _described(table: Table, fields: Mapping[str, str | None], statements: Seque
 
 
 def without_notes(table: Table) -> tuple[Table, list[Row]]:
-    """The table up to its last entry, and the rows below that are none: notes, totals, signatures.
+    """Return the table up to its last entry, and the rows below that are none: notes, totals, signatures.
 
     They begin with a row without a code that has a single text besides numbers, or that an empty row parts from the
     table; where rows above have no code either, such a text is no criterion below a title. In the column of codes such
@@ -141,12 +141,12 @@ def without_notes(table: Table) -> tuple[Table, list[Row]]:
 
 
 def _parted(before: Row, row: Row) -> bool:
-    """Whether empty rows of a sheet stand between them."""
+    """Return whether empty rows of a sheet stand between them."""
     return bool(row.place.sheet) and row.place.number > before.place.number + 1
 
 
 def _with_criterion(table: Table, worded: Container[str], leaves: Sequence[str]) -> list[bool]:
-    """Of a table without codes which rows are entries: those with a criterion, or a number before it.
+    """Return which rows of a table without codes are entries: those with a criterion, or a number before it.
 
     Where all rows above have such a number, what an empty row parts from them and has none is no entry. Nor is a text
     that is merged over titles and criterion.
@@ -166,12 +166,12 @@ def _with_criterion(table: Table, worded: Container[str], leaves: Sequence[str])
 
 
 def _texts(row: Row) -> dict[str, str]:
-    """The row's cells that say something besides numbers, by column."""
+    """Return the row's cells that say something besides numbers, by column."""
     return {name: text for name, cell in row.cells.items() if any(map(str.isalpha, text := clean(cell)))}
 
 
 def _coded(table: Table, codes: Sequence[str]) -> list[bool]:
-    """Which rows have a code: a row's only text is none where it has what the codes of the other rows have not."""
+    """Return which rows have a code: a row's only text is none if it is unlike the codes of the other rows."""
     printed = [next(filter(None, (clean(row.cells.get(name, "")) for name in codes)), "") for row in table.rows]
     alone = [{*_texts(row).values()} == {code} for row, code in zip(table.rows, printed, strict=True)]
     usual = {
@@ -187,7 +187,7 @@ def _coded(table: Table, codes: Sequence[str]) -> list[bool]:
 
 
 def titles_above(table: Table, printed: Mapping[str, int], free: Iterator[str]) -> Table:
-    """The table with a row for each title that stands beside criteria, above the first of them.
+    """Return the table with a row for each title that stands beside criteria, above the first of them.
 
     `printed` says how often each code stands in all tables; `free` gives those of titles that stand below no other.
     """
@@ -246,7 +246,7 @@ def _numbered(counts: Counter[str], above: str) -> str:
 
 
 def _titles(row: Row, levels: Sequence[Sequence[str]]) -> list[str]:
-    """The row's title of each level, "" for none; one in several languages with a line for each."""
+    """Return the row's title of each level, "" for none; one in several languages with a line for each."""
     texts = [
         [text if is_statement(text := clean(row.cells.get(name, ""))) else "" for name in names] for names in levels
     ]
@@ -254,7 +254,7 @@ def _titles(row: Row, levels: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _criteria(row: Row, leaves: Sequence[str]) -> list[tuple[str, str]]:
-    """The row's criteria and the kinds that their columns name; of a column in the plural each line is one of them."""
+    """Return the row's criteria with the kinds that their columns name, one a line of a column in the plural."""
     found = []
     for name in leaves:
         text, header = row.cells.get(name, ""), column_name(name)
@@ -272,7 +272,7 @@ def _criteria(row: Row, leaves: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _depth_of_codes(rows: Sequence[tuple[str, list[str], int]]) -> int:
-    """The level of titles to which the codes beside criteria belong, from 1; 0 where they are the criteria's own.
+    """Return the level of titles, from 1, to which codes beside criteria belong; 0 where they are the criteria's.
 
     `rows` are code, titles and how many criteria. A level has the codes where those of each of its titles with several
     criteria are one and the same; a title that stands in a row by itself has its code there.
@@ -293,18 +293,18 @@ def _depth_of_codes(rows: Sequence[tuple[str, list[str], int]]) -> int:
 
 
 def is_contents(cells: Sequence[str]) -> bool:
-    """Whether these are the headers of contents: at least two levels, the area among them."""
+    """Return whether these are the headers of contents: at least two levels, the area among them."""
     found = _first(cells, _level)
     return 0 in found and len(found) > 1
 
 
 def is_outcomes(cells: Sequence[str]) -> bool:
-    """Whether these are the headers of such a table: a column of competencies and one of outcomes."""
+    """Return whether these are the headers of such a table: a column of competencies and one of outcomes."""
     return {"competency", "outcome"} <= _first(cells, field_of_outcomes).keys()
 
 
 def contents(table: Table) -> Table:
-    """The contents with a row for each entry, parents before children."""
+    """Return the contents with a row for each entry, parents before children."""
     levels = [name for _level_of, name in sorted(_first(table.columns, _level).items())]
     names = _CODED_IN_ENGLISH if {"topic", "subtopic"} & {_fold(name) for name in table.columns} else _CODED
     others = _others(table, levels, names)
@@ -329,7 +329,7 @@ def contents(table: Table) -> Table:
 
 
 def _others(table: Table, read: Container[str], names: Sequence[str]) -> dict[str, str]:
-    """Each column that is not `read` to the one in which its cells go on: a kind to that of the new rows (`names`)."""
+    """Map each column that is not `read` to the one in which its cells go on: a kind to that of the new rows."""
     return {name: names[-1] if field_of(name) == "kind" else name for name in table.columns if name not in read}
 
 
@@ -338,7 +338,7 @@ def _filled(row: Row, others: Mapping[str, str]) -> dict[str, str]:
 
 
 def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The row's levels down to its deepest; an empty one above that is the row's before."""
+    """Return the row's levels down to its deepest; an empty one above that is the row's before."""
     path: list[str] = []
     for level in range(max((level for level, cell in enumerate(cells, 1) if cell), default=0)):
         same = path == list(before[:level]) and level < len(before)
@@ -347,7 +347,7 @@ def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
 
 
 def outcomes(table: Table) -> Table:
-    """The table with a row for each competency and each outcome, parents before children."""
+    """Return the table with a row for each competency and each outcome, parents before children."""
     fields = _first(table.columns, field_of_outcomes)
     others = _others(table, fields.values(), _CODED)
     codes: dict[str, str] = {}
@@ -380,7 +380,7 @@ def _row(row: Row, code: str, text: str, parent: str, kind: str) -> Row:
 
 
 def _first(cells: Sequence[str], of: Callable[[str], _Key | None]) -> Mapping[_Key, str]:
-    """What a column holds to its name, the first of several."""
+    """Return what a column holds to its name, the first of several."""
     return {key: cell for cell in reversed(cells) if (key := of(cell)) is not None}
 
 

@@ -45,14 +45,14 @@ class Export:
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """The rows as CSV, in UTF-8."""
+    """Return the rows as CSV, in UTF-8."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
 
 
 def write(framework: Framework, form: str) -> Export:
-    """A framework in the format of that name; raises InputError for a format that is not in `WRITERS`."""
+    """Return a framework in the format of that name; raises InputError for a format that is not in `WRITERS`."""
     if form not in WRITERS:
         raise InputError(
             "there is no format '{form}' for frameworks; known: {known}", form=form, known=", ".join(WRITERS)
@@ -62,7 +62,7 @@ def write(framework: Framework, form: str) -> Export:
 
 
 def lost_fields(framework: Framework, held: Collection[str], wrong_kinds: int, origin: str) -> tuple[Skipped, ...]:
-    """Which fields of the entries a format (`origin`, whose own data is given back) has no place for, counted.
+    """Return which fields of the entries a format (`origin`, whose own data is given back) has no place for, counted.
 
     The fields `held` come back whole; of `wrong_kinds` entries the kind will be another. What the framework says of
     itself, but for its own data, is named: only CASE and SKOS have a place for it, and do not ask here.
@@ -93,7 +93,7 @@ def lost_fields(framework: Framework, held: Collection[str], wrong_kinds: int, o
 
 
 def _field_names(extra: Mapping[str, Any]) -> Iterator[str]:
-    """The names of these data."""
+    """Return the names of these data."""
     for name, value in extra.items():
         if name in _WITHIN and isinstance(value, Mapping):
             yield from _field_names(value)
@@ -102,7 +102,7 @@ def _field_names(extra: Mapping[str, Any]) -> Iterator[str]:
 
 
 def lost_metadata(framework: Framework, title: Text, licence: Text) -> tuple[Skipped, ...]:
-    """That a format has no place for the framework's title and version, nor for its licence, in these words."""
+    """Return that a format has no place for the framework's title, version and licence, in these words."""
     about = _("'{title}', {version}", title=framework.title, version=framework.version)
     lost = [Skipped("title", _("{title}: {said}", title=title, said=about))]
     if framework.licence:
@@ -112,19 +112,19 @@ def lost_metadata(framework: Framework, title: Text, licence: Text) -> tuple[Ski
 
 
 def main_language(framework: Framework) -> str:
-    """The language of most entries; on a tie English, Spanish where there is none."""
+    """Return the language of most entries; on a tie English, Spanish where there is none."""
     languages = Counter(competency.language for competency in framework.competencies)
     return max(sorted(languages), key=lambda language: languages[language], default="es")
 
 
 def source_fields(extra: Mapping[str, Any], form: str) -> dict[str, Any]:
-    """What came in a format's own fields; a table's own column may have that name too."""
+    """Return what came in a format's own fields; a table's own column may have that name too."""
     came = extra.get(form)
     return dict(came) if isinstance(came, Mapping) else {}
 
 
 def identifier_of(framework: Framework, *what: str) -> str:
-    """A UUID (version 5) of something in a framework: of the framework's name and title and, say, an entry's code.
+    """Return a UUID (version 5) made of the framework's name and title and, say, an entry's code.
 
     The version is no part of it, so that an entry is the same in the next edition.
     """
@@ -132,7 +132,7 @@ def identifier_of(framework: Framework, *what: str) -> str:
 
 
 def addresses_of(framework: Framework) -> dict[str, str]:
-    """Code to the address of each entry: the one with which it came, where it has one of its own, or a new one."""
+    """Map each code to the address with which its entry came, where it has one of its own, or a new one."""
     said = {}
     for competency in framework.competencies:
         extra = competency.extra

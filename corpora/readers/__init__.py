@@ -54,7 +54,7 @@ _TEMPORARY = (".tmp", ".temp", ".bak", ".part", ".crdownload")
 
 
 def reader(name: str) -> Reader:
-    """The reader of that name, those of `_APART` in a process of their own unless this is it; KeyError: no reader."""
+    """Return the reader of that name, those of `_APART` in a process of their own; raises KeyError."""
     return isolation.isolated(READERS[name]) if name in _APART else cast(Reader, pkgutil.resolve_name(READERS[name]))
 
 
@@ -64,7 +64,7 @@ def read(path: Path) -> Document:
 
 
 def text_layer(path: Path) -> tuple[str, ...]:
-    """The text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
+    """Return the text layer of each page of a PDF as its lines are printed, without what a reader makes of them."""
     texts: tuple[str, ...] = isolation.isolated("corpora.readers.pdf:text_layer")(path)
     return texts
 
@@ -77,7 +77,7 @@ class Files(NamedTuple):
 
 
 def files(paths: Iterable[Path]) -> Files:
-    """The files behind these paths: a file is itself, a folder is its files and those of its folders, by name.
+    """Return the files behind these paths: a file is itself, a folder is its files and those of its folders, by name.
 
     Hidden and temporary files ("~$programa.docx", ".DS_Store") and shortcuts ("Programa.lnk") are passed over within
     folders and named, links to files that are there by their own name counted. A path that does not exist stays in, so
@@ -116,7 +116,7 @@ def files(paths: Iterable[Path]) -> Files:
 
 
 def _walk(folder: Path, passed_over: list[str], closed: list[OSError]) -> Iterator[Path]:
-    """The folder's files, then those of its folders, each by name; links to folders are not followed."""
+    """Return the folder's files, then those of its folders, each by name; links to folders are not followed."""
     for root, folders, names in os.walk(folder, onerror=closed.append):
         passed_over.extend(name for name in (*folders, *names) if _is_litter(name))
         folders[:] = sorted(name for name in folders if not _is_litter(name))
@@ -157,7 +157,7 @@ _MIN_ROWS, _MIN_COLUMNS, _MOST_ROWS = 3, 3, 200
 
 
 def sniff(path: Path) -> str:
-    """The name in `READERS` of the reader for this file; its suffix only tells HTML from Markdown with tags.
+    """Return the name in `READERS` of the reader for this file; its suffix only tells HTML from Markdown with tags.
 
     Raises:
         InputError: there is no such file, it is empty, may not be read, or is of a kind that no reader takes.
@@ -191,12 +191,12 @@ def sniff(path: Path) -> str:
 
 
 def is_mail(text: str) -> bool:
-    """Whether a text begins with the head of a mail, one of whose fields only programs write."""
+    """Return whether a text begins with the head of a mail, one of whose fields only programs write."""
     return _MAIL.match(text) is not None
 
 
 def not_text(path: Path) -> InputError:
-    """The error of a file whose bytes are no text in any known encoding and no known format."""
+    """Return the error of a file whose bytes are no text in any known encoding and no known format."""
     return InputError(
         "{path}: is neither text nor a known format (PDF, DOCX, ODT, XLSX, HTML, Markdown); save it as PDF or DOCX.",
         path=path,
@@ -253,12 +253,12 @@ def _in_zip(path: Path) -> str:
 
 
 def damaged_zip(path: Path) -> InputError:
-    """The error of a DOCX, or other zip, that is cut off or damaged."""
+    """Return the error of a DOCX, or other zip, that is cut off or damaged."""
     return InputError("{path}: the DOCX or ZIP file is damaged or incomplete; download or save it again.", path=path)
 
 
 def _in_ole(path: Path) -> InputError:
-    """What is in the container of the old Office formats, by the names of its streams (MS-CFB, UTF-16)."""
+    """Return what is in the container of the old Office formats, by the names of its streams (MS-CFB, UTF-16)."""
     data = load(path, limit=_OLE_LIMIT)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return InputError(
@@ -303,7 +303,7 @@ def _is_json(path: Path, text: str) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Whether every row has as many columns as the first: by tabs, semicolons, or commas without a blank behind."""
+    """Return whether every row has as many columns as the first: by tabs, semicolons, or commas without a blank."""
     first = text.lstrip().partition("\n")[0]
     for separator in "\t;,":
         prose = separator == "," and '"' not in text and text.count(", ") * 2 > text.count(",")

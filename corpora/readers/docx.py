@@ -118,7 +118,7 @@ def _opened(path: Path) -> tuple[bytes, WordDocument]:
 
 
 def _parts(of: Any) -> Iterator[tuple[str, str, Element | None]]:  # noqa: ANN401 - a part or a package
-    """What it refers to: kind of the reference, type of the content, root; None where it is no XML of Word's."""
+    """Return what it refers to: kind of the reference, type of the content, root; None where it is no XML of Word's."""
     for rel in of.rels.values():
         if not rel.is_external:
             root = getattr(rel.target_part, "element", None)
@@ -225,7 +225,7 @@ class _Body:
                 self.omissions.add("deleted")
 
     def _header_rows(self, rows: list[_Row]) -> range:
-        """The rows that name the columns: those marked so, else the first one below the titles that looks so."""
+        """Return the rows that name the columns: those marked so, else the first one below the titles that looks so."""
         marked = next((number for number, row in enumerate(rows) if not row.is_header), len(rows))
         if marked:
             return range(marked)
@@ -236,7 +236,7 @@ class _Body:
         return range(first, first + named + below)
 
     def _names_columns(self, row: _Row, below: list[_Row]) -> bool:
-        """Whether a row reads like names of columns: short, all filled, and set off or unlike a form's first row."""
+        """Return whether a row reads like names of columns: short, all filled, set off or unlike a form's first row."""
         texts = list(map(_text_of, row.cells))
         named = all(any(map(str.isalpha, text)) and len(text) <= _LONGEST_NAME for text in texts)
         if not named or len(set(texts)) < len(texts):
@@ -347,7 +347,7 @@ class _Body:
         content.contents |= any(self._in_contents)
 
     def _drawing(self, element: Element, paragraph: Element, content: Content) -> None:
-        """Text boxes of a drawing; of alternative forms of the same drawing only the first."""
+        """Read the text boxes of a drawing; of alternative forms of the same drawing only the first."""
         if element.tag == f"{_MC}AlternateContent":
             chosen = element.find(f"{_MC}Choice")
             chosen = element.find(f"{_MC}Fallback") if chosen is None else chosen
@@ -373,7 +373,7 @@ class _Body:
                 self._drawing(child, paragraph, content)
 
     def _graphic(self, element: Element, *, is_diagram: bool) -> Iterator[Piece]:
-        """The words of a diagram or chart, which stand in a part of their own."""
+        """Return the words of a diagram or chart, which stand in a part of their own."""
         related = self._part.rels.get(element.get(qn("r:dm" if is_diagram else "r:id"), ""))
         root = None if related is None or related.is_external else drawings.parse(related.target_part.blob)
         if root is None:
@@ -385,20 +385,20 @@ class _Body:
 
 
 def _is_hidden(part: Element) -> bool:
-    """Whether a part of a drawing says that it is not shown."""
+    """Return whether a part of a drawing says that it is not shown."""
     hidden = part.get("hidden") in ("1", "true") and part.tag.endswith("}docPr")
     return hidden or "visibility:hidden" in part.get("style", "")
 
 
 def _unread(part: Element, name: str) -> str:
-    """As what of `_NAMES` a part of a drawing is left out, "" for none."""
+    """Return the key of `_NAMES` under which a part of a drawing is left out, "" for none."""
     if name == "blip" or (name == "imagedata" and next(part.iterancestors(qn("w:object")), None) is None):
         return "picture"
     return _OBJECTS.get(part.tag, "")
 
 
 def _within(parent: Element, tag: str) -> Iterator[Element]:
-    """Rows or cells, also those in content controls and the like."""
+    """Return rows or cells, also those in content controls and the like."""
     for child in parent.iterchildren("*"):
         if child.tag == tag:
             yield child
@@ -422,7 +422,7 @@ def _text_of(tc: Element) -> str:
 
 
 def _subdivides(row: _Row, below: _Row) -> bool:
-    """Whether a row parts the merged cells of the header above it, with nothing below the others ("Saber | Ser")."""
+    """Return whether a row divides the merged cells of the header above it and nothing else ("Saber | Ser")."""
     parted = [at for at, tc in _columns(row) if _span(tc) > 1]
     names = [(at, _text_of(tc)) for at, tc in _columns(below) if not _goes_on(tc) and _text_of(tc)]
     under = {column for at, tc in _columns(row) if at in parted for column in range(at, at + _span(tc))}
@@ -430,7 +430,7 @@ def _subdivides(row: _Row, below: _Row) -> bool:
 
 
 def _columns(row: _Row) -> Iterator[tuple[int, Element]]:
-    """The cells of a row, each with the first column that it takes."""
+    """Return the cells of a row, each with the first column that it takes."""
     column = row.before
     for tc in row.cells:
         yield column, tc
@@ -442,7 +442,7 @@ def _span(tc: Element) -> int:
 
 
 def _goes_on(tc: Element) -> bool:
-    """Whether the cell only continues the one above it."""
+    """Return whether the cell only continues the one above it."""
     return value(tc, "w:tcPr", "w:vMerge") not in (None, "restart")
 
 
@@ -452,14 +452,14 @@ def _is_shaded(tc: Element) -> bool:
 
 
 def _is_joined(paragraph: Element) -> bool:
-    """Whether its mark is deleted, so that it goes on in the next one."""
+    """Return whether its mark is deleted, so that it goes on in the next one."""
     if value(paragraph, "w:pPr", "w:rPr", "w:del") is None:
         return False
     return next((each.tag == _PARAGRAPH for each in paragraph.itersiblings(_PARAGRAPH, _TABLE, qn("w:sdt"))), False)
 
 
 def _form_value(character: Element) -> str:
-    """What a field of a form shows by itself: its box, or the entry chosen of its list."""
+    """Return what a field of a form shows by itself: its box, or the entry chosen of its list."""
     if (box := character.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")) is not None:
         checked = value(box, "w:checked")
         checked = value(box, "w:default") if checked is None else checked
@@ -486,7 +486,7 @@ def _tick(body: Element) -> None:
 
 
 def _is_placeholder(element: Element) -> bool:
-    """Whether a content control shows what is to be filled in."""
+    """Return whether a content control shows what is to be filled in."""
     return value(element, "w:sdtPr", "w:showingPlcHdr") is not None
 
 
@@ -500,14 +500,14 @@ _OFF = frozenset({"0", "false", "off", "none"})
 
 
 def value(element: Element | None, *names: str) -> str | None:
-    """The `w:val` of the descendant by these names, "" where it has no value, None where there is none."""
+    """Return the `w:val` of the descendant by these names, "" where it has no value, None where there is none."""
     for name in names:
         element = None if element is None else element.find(qn(name))
     return None if element is None else element.get(qn("w:val"), "")
 
 
 def _level(outline: str) -> int:
-    """Of a heading, from 1; 0 for body text."""
+    """Return the level of a heading, from 1; 0 for body text."""
     level = whole(outline, _BODY_TEXT)
     return level + 1 if level < _BODY_TEXT else 0
 
@@ -525,13 +525,13 @@ class Styles:
         self.level = cache(self._level)
 
     def paragraph_style(self, paragraph: Element) -> str:
-        """The id of the paragraph's style."""
+        """Return the id of the paragraph's style."""
         if paragraph is not self._last[0]:  # it is asked for each of its runs, and looked for among them
             self._last = (paragraph, value(paragraph, "w:pPr", "w:pStyle") or self._default)
         return self._last[1]
 
     def chain(self, *styles: str) -> Iterator[Element]:
-        """Each style and those it is based on, the nearest first."""
+        """Return each style and those it is based on, the nearest first."""
         for style in styles:
             seen: set[str] = set()
             while style in self._styles and style not in seen and len(seen) < _DEEPEST:
@@ -540,12 +540,12 @@ class Styles:
                 style = value(self._styles[style], "w:basedOn") or ""
 
     def heading_level(self, paragraph: Element) -> int:
-        """1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
+        """Return 1 to 9 for a heading, by its own outline level or its style's; 0 for other paragraphs."""
         outline = value(paragraph, "w:pPr", "w:outlineLvl")
         return _level(outline) if outline is not None else self.level(self.paragraph_style(paragraph))
 
     def is_title(self, paragraph: Element) -> bool:
-        """Whether the paragraph has the style of the document's title."""
+        """Return whether the paragraph has the style of the document's title."""
         return any(_TITLE.fullmatch(value(e, "w:name") or "") for e in self.chain(self.paragraph_style(paragraph)))
 
     def _level(self, style: str) -> int:
@@ -561,15 +561,15 @@ class Styles:
         return 0
 
     def is_contents(self, style: str) -> bool:
-        """Whether it is a style of tables of contents or of figures, the heading above them included."""
+        """Return whether it is a style of tables of contents or of figures, the heading above them included."""
         return _CONTENTS.fullmatch(value(self._styles.get(style), "w:name") or "") is not None
 
     def run_flag(self, run: Element, paragraph: Element, name: str) -> bool:
-        """Whether a toggle (`w:b`, `w:vanish`) holds for the run: by itself, its style or its paragraph's style."""
+        """Return whether a toggle (`w:b`, `w:vanish`) holds for the run, by itself, its style or its paragraph's."""
         return next((said for said in self._declared(run, paragraph, name) if said is not None), "off") not in _OFF
 
     def run_size(self, run: Element, paragraph: Element) -> int:
-        """The run's size in half points."""
+        """Return the run's size in half points."""
         return whole(next(filter(None, self._declared(run, paragraph, "w:sz")), self._size))
 
     def _declared(self, run: Element, paragraph: Element, name: str) -> Iterator[str | None]:
@@ -578,7 +578,7 @@ class Styles:
             yield value(element, "w:rPr", name)
 
     def numbering(self, paragraph: Element) -> tuple[str, str | None, str]:
-        """Number id, list level (None where not said) and the style that says so; ("", None, "") without numbering."""
+        """Return number id, list level (None if not stated) and their style; ("", None, "") without numbering."""
         own, style = paragraph.find(_NUMBERING), self.paragraph_style(paragraph)
         if (number := value(own, "w:numId")) is not None:
             return number, value(own, "w:ilvl") or "0", style
@@ -612,7 +612,7 @@ class _Levels:
 
 
 def _bullet(definition: Element) -> str:
-    """A bullet, or the box of which each item has one."""
+    """Return a bullet, or the box of which each item has one."""
     fonts = definition.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
     boxes = _BOXES.get("" if fonts is None else fonts.get(qn("w:ascii"), ""), {})
     sign = (value(definition, "w:lvlText") or "").translate(boxes)
@@ -632,7 +632,7 @@ class Numbering:
         self._list = cache(self._list_of)
 
     def marker(self, paragraph: Element) -> tuple[str, int]:
-        """What stands before an item, with a blank behind it, and its depth from 1; "" and 0 for no item of a list."""
+        """Return the marker of an item, with a blank behind it, and its depth from 1; "" and 0 for no item."""
         number, said, style = self._styles.numbering(paragraph)
         abstract_id, levels = self._list(number)
         if levels is None:
@@ -655,7 +655,7 @@ class Numbering:
         return f"{text} " if text else "", level + 1
 
     def _list_of(self, number: str) -> tuple[str, _Levels | None]:
-        """The id of its abstract list, that of its style where it only refers to one, and its levels, None without."""
+        """Return the id of a list's abstract list, or of its style's where it refers to one, and its levels or None."""
         num = self._nums.get(number)
         abstract_id = value(num, "w:abstractNumId") or ""
         if link := value(self._abstracts.get(abstract_id), "w:numStyleLink"):

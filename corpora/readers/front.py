@@ -41,7 +41,7 @@ class _Entry(NamedTuple):
 
 
 def mark_contents(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces, those of a page of contents marked so.
+    """Return the pieces, those of a page of contents marked so.
 
     Its pages rise. Below its title dots tell the entries; without a title or dots some of them must be titles that the
     document has again further down ("Tema 1" to "Tema 3" below "Contenidos" are no pages).
@@ -75,7 +75,7 @@ def _entry(piece: Piece) -> _Entry | None:
 
 
 def _groups(entries: Iterable[int], pieces: Sequence[Piece]) -> Iterator[list[int]]:
-    """Places of entries that follow each other, with no title and no more than a few lines between two of them."""
+    """Group places of entries that follow each other, with no title and few lines between two of them."""
     group: list[int] = []
     for place in entries:
         between = pieces[group[-1] + 1 : place] if group else []
@@ -92,7 +92,7 @@ def _is_title(piece: Piece) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A title without its numbering."""
+    """Return a title without its numbering."""
     folded = fold(text)
     number = _NUMBER.match(folded)
     return folded[number.end() if number else 0 :].strip(" .:")

@@ -72,7 +72,7 @@ def read(path: Path) -> Document:
 
 
 def _text(path: Path, data: bytes) -> str:
-    """The page's text: what is valid UTF-8 is UTF-8, else as the page declares, else as the bytes suggest."""
+    """Return the page's text: what is valid UTF-8 is UTF-8, else as the page declares, else as the bytes suggest."""
     declared = _DECLARED.search(data[:4096])
     said = (declared[1] or declared[2]).decode("ascii").lower() if declared else None
     decoded = decode_declared(data, said)
@@ -82,7 +82,7 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def _main_text(found: list[_Block], page: str) -> tuple[list[_Block], tuple[Skipped, ...]]:
-    """The parts that are the page's own text, and what was left out."""
+    """Return the parts that are the page's own text, and what was left out."""
     import trafilatura
 
     # What it does a second time otherwise takes the square of very many parts; where it finds too little, all is read.
@@ -119,7 +119,7 @@ def _main_text(found: list[_Block], page: str) -> tuple[list[_Block], tuple[Skip
 
 
 def _in_long_asides(found: list[_Block]) -> list[bool]:
-    """Whether each part stands in an aside that tells something at length, as some schools' pages tell of a course."""
+    """Return whether each part stands in an aside that tells something at length, as of a course."""
     told = list[bool]()
     for landmark, group in groupby(found, key=attrgetter("landmark")):
         parts = list(group)
@@ -136,7 +136,7 @@ def _in_long_asides(found: list[_Block]) -> list[bool]:
 
 
 def _letters(text: str) -> str:
-    """Letters and digits only: spaces and markers differ between the two readings."""
+    """Return letters and digits only: spaces and markers differ between the two readings."""
     return "".join(filter(str.isalnum, text))
 
 
@@ -149,7 +149,7 @@ class _Block(NamedTuple):
 
 
 def pieces_of_fragment(content: str, omissions: Omissions) -> Iterator[Piece]:
-    """The pieces of some HTML within another text."""
+    """Return the pieces of some HTML within another text."""
     root = html.document_fromstring(f"<div>{content}</div>", parser=_parser())
     styles = Styles(root)
     prepare(root, styles, omissions, Counter())
@@ -157,19 +157,19 @@ def pieces_of_fragment(content: str, omissions: Omissions) -> Iterator[Piece]:
 
 
 def _parser() -> html.HTMLParser:
-    """A parser that cuts no long text and reads nothing from elsewhere."""
+    """Return a parser that cuts no long text and reads nothing from elsewhere."""
     return html.HTMLParser(huge_tree=True, no_network=True, remove_pis=True)
 
 
 def _is_control(element: html.HtmlElement) -> bool:
-    """Whether an element is no text to read; a button that is a whole heading opens the text below it."""
+    """Return whether an element is no text to read; a button that is a whole heading opens the text below it."""
     if element.tag == "button" and (heading := next(element.iterancestors(*HEADINGS), None)) is not None:
         return clean(heading.text_content()) != clean(element.text_content())
     return element.tag in _INVISIBLE
 
 
 def _is_header_row(row: html.HtmlElement) -> bool:
-    """A row of the head, of header cells only, or the first row with all its text in bold."""
+    """Return a row of the head, of header cells only, or the first row with all its text in bold."""
     parent, cells = row.getparent(), row.xpath("./td|./th")
     if (parent is not None and parent.tag == "thead") or (cells and all(cell.tag == "th" for cell in cells)):
         return True
@@ -217,7 +217,7 @@ class _Walk:
         self._pre = 0
 
     def parts(self, root: html.HtmlElement) -> Iterator[_Block]:
-        """The pieces below `root` in their order."""
+        """Return the pieces below `root` in their order."""
         # Events instead of recursion: old pages nest their elements without end.
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:

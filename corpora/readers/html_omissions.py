@@ -81,14 +81,14 @@ def _reason(element: html.HtmlElement, styles: Styles, *, scripted: bool) -> Rea
 
 
 def _repeats_formula(element: html.HtmlElement) -> bool:
-    """Whether it draws for the eye what stands beside it in MathML, as KaTeX and MathJax do."""
+    """Return whether it draws for the eye what stands beside it in MathML, as KaTeX and MathJax do."""
     if element.get("aria-hidden") != "true" or element.tag in BLOCKS:
         return False
     return any(next(each.iter("math"), None) is not None for each in element.getparent() if each is not element)
 
 
 def _shown(element: html.HtmlElement, omissions: Omissions) -> list[str]:
-    """What a field of a form, a drawing or a formula shows, by lines; nothing of any other element."""
+    """Return what a field of a form, a drawing or a formula shows, by lines; nothing of any other element."""
     match element.tag:
         case "input":
             kind = (element.get("type") or "text").lower()
@@ -122,7 +122,7 @@ def _write(element: html.HtmlElement, lines: list[str]) -> None:
 
 
 def _comments(root: html.HtmlElement, omissions: Omissions) -> Iterator[html.HtmlElement]:
-    """Reviewers' comments that Google's and Word's pages have below their text, and their marks in it."""
+    """Yield reviewers' comments that Google's and Word's pages have below their text, and their marks in it."""
     anchors = [(each, each.get("id") or each.get("name") or "") for each in root.iter("a")]
     remarks = {each for each, name in anchors if _COMMENT.fullmatch(name)}
     for anchor, name in anchors:
@@ -140,7 +140,7 @@ def _comments(root: html.HtmlElement, omissions: Omissions) -> Iterator[html.Htm
 
 
 def _remark(anchor: html.HtmlElement, remarks: set[html.HtmlElement]) -> html.HtmlElement:
-    """The outermost element that begins with the comment's mark and has no other comment."""
+    """Return the outermost element that begins with the comment's mark and has no other comment."""
     mark, block = clean(anchor.text_content()), anchor
     while (above := block.getparent()) is not None and above.tag not in ("body", "html"):
         only = sum(each in remarks for each in above.iter("a")) == 1
@@ -151,5 +151,5 @@ def _remark(anchor: html.HtmlElement, remarks: set[html.HtmlElement]) -> html.Ht
 
 
 def _legible(text: str) -> str:
-    """A text without the characters that a tree of XML refuses, which a page may have by their numbers ("&#1;")."""
+    """Remove the characters that a tree of XML refuses, which a page may have by their numbers ("&#1;")."""
     return _NOT_OF_XML.sub("", text)

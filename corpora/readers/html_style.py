@@ -93,12 +93,12 @@ class Styles:
                     self._chosen[element] = f"{self._chosen.get(element, '')};{said}"[-2000:]
 
     def is_struck(self, element: html.HtmlElement) -> bool:
-        """Whether its text is lined through."""
+        """Return whether its text is lined through."""
         said = ";".join([*_declarations(element, self._rules), self._chosen.get(element, "")]).lower()
         return "line-through" in said and "line-through" in _DECORATION.findall(said)[-1]
 
     def not_shown(self, element: html.HtmlElement, *, by_sheets: bool) -> Reason | None:
-        """Why it is not seen, by its own style, or also by the style sheets; None where it is."""
+        """Return why it is not seen, by its own style, or also by the style sheets; None where it is."""
         by_page = _declarations(element, self._everywhere if by_sheets else {})
         said = ";".join([self._chosen.get(element, "") if by_sheets else "", *by_page]).lower()
         shown = dict(_SHOWN.findall(said)) if said else {}  # the last counts
@@ -114,7 +114,7 @@ class Styles:
         return "outside" if _OUTSIDE.search(said) else None
 
     def look(self, element: html.HtmlElement, above: Look, *, is_block: bool) -> Look:
-        """How the text of an element looks that stands within what looks as `above`."""
+        """Return how the text of an element looks that stands within what looks as `above`."""
         bold, size, classes = above.bold or element.tag in ("b", "strong"), above.size, element.get("class") or ""
         for said in _declarations(element, self._rules):
             weights, sizes = _WEIGHT.findall(said), _SIZE.findall(said)
@@ -165,13 +165,13 @@ def _is_within(element: html.HtmlElement, steps: Sequence[_Step]) -> bool:
 
 
 def _has_ground(element: html.HtmlElement, rules: Mapping[str, str]) -> bool:
-    """Whether what stands in the element may have another ground than the paper."""
+    """Return whether what stands in the element may have another ground than the paper."""
     around = (element, *element.iterancestors())
     return any(each.get("bgcolor") or "background" in ";".join(_declarations(each, rules)) for each in around)
 
 
 def _declarations(element: html.HtmlElement, rules: Mapping[str, str]) -> list[str]:
-    """What is said of the element, the stronger rules last."""
+    """Return what is said of the element, the stronger rules last."""
     names = (element.get("class") or "").split()
     selectors = (element.tag, *(f".{name}" for name in names), *(f"{element.tag}.{name}" for name in names))
     said = [*(rules[selector] for selector in selectors if selector in rules), element.get("style") or ""]

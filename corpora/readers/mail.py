@@ -74,7 +74,7 @@ def read(path: Path) -> Document:
 
 
 def _parts(message: Message) -> tuple[list[Message], list[str]]:
-    """The parts that are read, in their order, and the names of the others."""
+    """Return the parts that are read, in their order, and the names of the others."""
     if message.get_content_type() == "multipart/alternative":
         forms = [_parts(part) for part in message.get_payload() if isinstance(part, Message)]
         most = max((_length(texts) for texts, _others in forms), default=0)
@@ -92,7 +92,7 @@ def _parts(message: Message) -> tuple[list[Message], list[str]]:
 
 
 def _length(parts: list[Message]) -> int:
-    """How many letters these parts show."""
+    """Return how many letters these parts show."""
     return sum(sum(map(str.isalpha, re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>", "", _text(p)))) for p in parts)
 
 
@@ -103,7 +103,7 @@ def _text(part: Message) -> str:
 
 
 def _document(path: Path, part: Message) -> Document | None:
-    """What the reader of its kind makes of a part; None of one without text."""
+    """Return what the reader of its kind makes of a part; None of one without text."""
     text, kind = _text(part), _READ[part.get_content_type()]
     if not text.strip():
         return None
@@ -117,20 +117,20 @@ def _document(path: Path, part: Message) -> Document | None:
 
 
 def _pieces(document: Document, table: int) -> Iterator[Piece]:
-    """The document's blocks, its tables numbered from `table` on."""
+    """Return the document's blocks, its tables numbered from `table` on."""
     for block in document.blocks:
         cell = block.cell and replace(block.cell, table=block.cell.table + table)
         yield Piece(document.text[block.start : block.end], block.kind, block.level, cell)
 
 
 def _header(message: Message, name: str) -> str:
-    """What a field of the head says, its encoded words read and its lines joined; "" where it is not there."""
+    """Return what a field of the head says, its encoded words read and its lines joined; "" where it is not there."""
     found = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
     return clean(_decoded(str(found)))
 
 
 def _decoded(text: str) -> str:
-    """A text of the head: bytes beyond ASCII, which the standard does not know, and encoded words ("=?utf-8?Q?…?=")."""
+    """Decode a text of the head: bytes beyond ASCII, which no standard knows, and encoded words ("=?utf-8?Q?…?=")."""
     said = decode_declared(text.encode("utf-8", "surrogateescape"), None)
     try:
         words = decode_header(said.text if said else text)

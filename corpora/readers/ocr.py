@@ -91,7 +91,7 @@ class _Word:
 
 
 def languages() -> str:
-    """The languages in which it can read, as it takes them ("spa+eng"); "" where it is not installed."""
+    """Return the languages in which it can read, as it takes them ("spa+eng"); "" where it is not installed."""
     command = shutil.which("tesseract") if find_spec("pytesseract") else None
     return _languages(command) if command else ""
 
@@ -109,7 +109,7 @@ def _languages(command: str) -> str:
 
 
 def recognise(image: Image, page: int, points: float) -> Recognised | None:
-    """The printed lines on a picture of a page, whose pixels have the size `points`; None where nothing can be read."""
+    """Recognise the printed lines on a picture of a page, whose pixels have the size `points`; None for none."""
     chosen = languages()
     if not chosen:
         return None
@@ -140,7 +140,7 @@ def recognise(image: Image, page: int, points: float) -> Recognised | None:
 
 
 def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
-    """A span for each line. Sizes are measured on letters: what is about as large as most is as large as most.
+    """Return a span for each line. Sizes are measured on letters: what is about as large as most is as large as most.
 
     Of skewed lines the words are measured one by one, since the line as a whole is higher than it is printed; of short
     words only numbers, and others where there are none else.
@@ -166,7 +166,7 @@ def _spans(rows: Sequence[Sequence[_Word]], points: float) -> Iterator[Span]:
 
 
 def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float) -> Iterator[bool]:
-    """Whether each line is a heading, though no weight can be seen: it names a part, or is numbered and a bit larger.
+    """Return whether each line is a heading: it names a part, or is numbered and a bit larger.
 
     "3. Evaluación" right behind or above its neighbours "2. …" and "4. …" is an item of their list, and words far apart
     are those of a table's row.
@@ -187,13 +187,13 @@ def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float)
 
 
 def merge_sizes(sizes: Iterable[float]) -> dict[float, float]:
-    """The size that each one measured stands for: those of a document that differ by less than a tenth are one."""
+    """Map each size measured to the one it stands for: those that differ by less than a tenth are one."""
     groups = grouped(sorted(sizes), lambda group, size: size < _ONE_SIZE * group[0])
     return {size: median(group) for group in groups for size in group}
 
 
 def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
-    """What a reader should know of recognised pages, one at least, for a document's notes."""
+    """Return what a reader should know of recognised pages, one at least, for a document's notes."""
     found = sorted(pages.items())
     shown = ", ".join(f"{page} ({read.confidence:.0f} %)" for page, read in found)
     low = ", ".join(str(page) for page, read in found if read.confidence < DOUBTFUL_PAGE)
@@ -223,7 +223,7 @@ def notes(pages: Mapping[int, Recognised]) -> Iterator[Skipped]:
 
 
 def install_hint() -> Text:
-    """What to do where it is not installed, a sentence to end a note with; empty where it is."""
+    """Return what to do where it is not installed, a sentence to end a note with; empty where it is."""
     if "spa" in languages():
         return Text("", "")
     return _(" To read them, install tesseract: {install}", install=INSTALL)

@@ -59,7 +59,7 @@ NS = {
 
 
 def qn(name: str) -> str:
-    """The name with its namespace, as lxml has it: "text:p"."""
+    """Return the name with its namespace, as lxml has it: "text:p"."""
     prefix, _, local = name.partition(":")
     return f"{{{NS[prefix]}}}{local}"
 
@@ -157,7 +157,7 @@ class _Styles:
                 self._lists.setdefault(style.get(qn("style:name"), ""), levels)
 
     def look(self, element: Element, family: str) -> _Look:
-        """The look of a paragraph ("paragraph") or a stretch of text ("text") by its style and that one's parents."""
+        """Return the look of a "paragraph" or a stretch of "text" by its style and that one's parents."""
         name = element.get(qn("text:style-name"), "")
         bold = size = hidden = struck = level = colour = None
         grounds: list[str | None] = []
@@ -185,7 +185,7 @@ class _Styles:
         return _Look(is_bold, size or 0, hidden == "none", is_struck, whole(level), tuple(names), is_white, ground)
 
     def marker(self, style: str, counts: list[int]) -> str:
-        """What stands before an item: its number as printed, or a bullet; `counts` are the numbers down to its own."""
+        """Return an item's number as printed, or a bullet; `counts` are the numbers down to its own."""
         levels, depth = self._lists.get(style, {}), len(counts)
         level = levels.get(depth)
         if level is None or level.tag != qn("text:list-level-style-number"):
@@ -206,7 +206,7 @@ class _Styles:
 
 
 def _number(element: Element, name: str, otherwise: int = 0) -> int:
-    """An attribute that is a number; `otherwise` where it is absent or none."""
+    """Return an attribute that is a number; `otherwise` where it is absent or none."""
     return whole(element.get(qn(name)), otherwise)
 
 
@@ -223,7 +223,7 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _value(control: Element) -> str:
-    """What a control of a form shows: its box and label, the entries chosen of its list, the text filled in."""
+    """Return what a control of a form shows: its box and label, the entries chosen of its list, the text filled in."""
     said, kind = _Attributes(control), str(control.tag).rpartition("}")[2]
     if kind in ("checkbox", "radio"):
         state = said.get("current-state") or said.get("state") or said.get("current-selected") or said.get("selected")
@@ -240,7 +240,7 @@ def _value(control: Element) -> str:
 
 
 def _words(root: Element) -> Iterator[str]:
-    """The words of a chart once each, or the signs of a formula."""
+    """Return the words of a chart once each, or the signs of a formula."""
     if str(root.tag).endswith("}math"):
         yield "".join(sign.text or "" for sign in root.iter("{*}mi", "{*}mn", "{*}mo", "{*}mtext"))
     else:
@@ -319,7 +319,7 @@ class _Body:
             self.omissions.add("hidden")
 
     def _control(self, element: Element) -> Content:
-        """What a control or a field of a form shows."""
+        """Return what a control or a field of a form shows."""
         said = _Attributes(element)
         if element.tag == qn("draw:control"):
             control = self._controls.get(said.get("control", ""))
@@ -419,7 +419,7 @@ class _Body:
                     yield from Content([text]).pieces(place.cell, 0, 0)
 
     def _list(self, found: Element, place: _Place, style: str, above: list[int]) -> Iterator[Piece]:
-        """A list; one that is cut by other text may go on counting."""
+        """Return a list; one that is cut by other text may go on counting."""
         style = found.get(qn("text:style-name"), style)
         depth = len(above) + 1
         goes_on = found.get(qn("text:continue-numbering")) == "true" or found.get(qn("text:continue-list"))
@@ -459,7 +459,7 @@ class _Body:
         return self.blocks(element, _Place(cell))
 
     def _looks_like_header(self, cells: list[Element]) -> bool:
-        """Whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
+        """Return whether all paragraphs of a row are in bold, or in the style that is meant for headers."""
         counted, told, self.omissions = self.skipped.copy(), self.omissions, Omissions()
         found = [self._content(paragraph) for cell in cells for paragraph in cell.iter(qn("text:p"))]
         # What is left out of the row is counted when it is read in its turn.

@@ -57,7 +57,7 @@ _COUNTED = {
 
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """The document, closed at the end; raises InputError for a file that is no PDF to be read or has too many pages."""
+    """Open a document for a `with`; raises InputError for a file that is no PDF to be read or has too many pages."""
     beginning = head(path, 1024)
     if b"%PDF" not in beginning:
         raise InputError("{path}: is no PDF; save it again as PDF from the program it comes from.", path=path)
@@ -149,7 +149,7 @@ def read(path: Path) -> Document:
 
 
 def text_layer(path: Path) -> tuple[str, ...]:
-    """The text layer of each page in the file's own order, lines parted as it parts them; "" for a damaged page.
+    """Return the text layer of each page in the file's own order, lines parted as it parts them; "" for a damaged page.
 
     For norms, whose numbered lists are told line by line and stand amid headers and footers. Raises InputError.
     """
@@ -162,7 +162,7 @@ def text_layer(path: Path) -> tuple[str, ...]:
 
 
 def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]:
-    """Lines of running headers and footers, and the pages without them.
+    """Return lines of running headers and footers, and the pages without them.
 
     A scan with a printed header has nothing to read either: it becomes one of the unreadable pages.
     """
@@ -179,12 +179,12 @@ def _without_running(pages: Pages) -> tuple[set[Line], list[list[Line | Table]]]
 
 
 def _lines_of(flows: Sequence[Sequence[Line | Table]]) -> list[list[Line]]:
-    """Of each page the lines outside of tables."""
+    """Return of each page the lines outside of tables."""
     return [[part for part in flow if isinstance(part, Line)] for flow in flows]
 
 
 def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) -> tuple[list[Draft], int]:
-    """The blocks in reading order, and the number of header rows left out where a table goes on."""
+    """Return the blocks in reading order, and the number of header rows left out where a table goes on."""
     pages = _lines_of(flows)
     contents = {row[0]: Draft(row, "contents") for row in pdf_blocks.contents_rows(pages)}
     within = {line for draft in contents.values() for line in draft.lines}
@@ -219,7 +219,7 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
 
 
 def _stretches(flow: Sequence[Line | Table], whole: Mapping[Line, Draft]) -> Iterator[Table | Draft | list[Line]]:
-    """The parts of a page: tables, lines of contents and headings of the outline, each whole, and what is between."""
+    """Split a page into tables, lines of contents and headings of the outline, each whole, and what is between."""
 
     def whole_of(part: Line | Table) -> Table | Draft | None:
         return part if isinstance(part, Table) else whole.get(part)
@@ -295,7 +295,7 @@ _ROMAN = re.compile(r"[ivxlc]{1,6}", re.IGNORECASE)
 
 
 def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[Line]:
-    """The running headers and footers of a document.
+    """Return the running headers and footers of a document.
 
     A line is one if it stands at the same place near the edge on a third of the pages or more (on two at least), the
     page's number apart, and nothing but such lines is between it and the edge. A number that does not run with the
@@ -334,7 +334,7 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
 
 
 def _keys(line: Line) -> Iterator[Key]:
-    """What the line is on any page: its text with the numbers that run with the pages made relative."""
+    """Return what the line is on any page: its text with the numbers that run with the pages made relative."""
     numbers = [found for found in [*_NUMBER.finditer(line.text)][:4] if len(found[0]) < 5]
     texts = {f"{line.text[: n.start()]}+{int(n[0]) - line.page}+{line.text[n.end() :]}" for n in numbers}
     for text in [_ROMAN_FOLIO] if _ROMAN.fullmatch(line.text) else sorted({line.text, *texts}):
@@ -343,13 +343,13 @@ def _keys(line: Line) -> Iterator[Key]:
 
 
 def _bands(line: Line) -> tuple[int, int]:
-    """Its height on the page, so that two lines a little apart still have one band in common."""
+    """Return its height on the page, so that two lines a little apart still have one band in common."""
     band = int(line.baseline // _BAND)
     return band, band + 1
 
 
 def _peel(lines: Sequence[Line], repeated: Collection[Line]) -> Iterator[Line]:
-    """The running lines from the edge of the page inwards, until the first row without one."""
+    """Return the running lines from the edge of the page inwards, until the first row without one."""
     rows = pdf_lines.grouped(lines, lambda row, line: abs(row[0].baseline - line.baseline) < 1.2 * line.size)
     for row in rows[:_DEEPEST]:
         running = [line for line in row if line in repeated]

@@ -122,7 +122,7 @@ class Annotations:
 
 
 def _line(text: str, box: Box, middle: float, size: float) -> Iterator[Span]:
-    """One line from the left of a box, as wide as the box at most."""
+    """Return one line from the left of a box, as wide as the box at most."""
     text = " ".join(text.split())
     step = min(_WIDTH * size, (box[2] - box[0]) / len(text))
     lefts = tuple(box[0] + step * index for index in range(len(text)))
@@ -139,14 +139,14 @@ def _opened(page: PdfPage, index: int) -> Iterator[_Handle]:
 
 
 def _rect(annotation: _Handle) -> Box:
-    """Its box in user space: left, bottom, right, top."""
+    """Return its box in user space: left, bottom, right, top."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, rect)
     return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _quads(annotation: _Handle) -> Iterator[Box]:
-    """The boxes, in user space, over which a mark goes: left, bottom, right, top."""
+    """Return the boxes, in user space, over which a mark goes: left, bottom, right, top."""
     quad = pdfium.FS_QUADPOINTSF()
     for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), _MOST)):
         if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
@@ -155,7 +155,7 @@ def _quads(annotation: _Handle) -> Iterator[Box]:
 
 
 def _text(function: Callable[..., int], *of: object) -> str:
-    """What a function of PDFium writes where it is told to; without a place it says how many bytes it needs."""
+    """Return what a function of PDFium writes where it is told to; without a place it says how many bytes it needs."""
     size = function(*of, None, 0)
     if not 0 < size <= _LONGEST:
         return ""

@@ -69,7 +69,7 @@ class Draft:
         return all(line.bold > _BOLD for line in self.lines)
 
     def run(self) -> list[Line]:
-        """The last lines, at most four, in the column where it ends so far."""
+        """Return the last lines, at most four, in the column where it ends so far."""
         begin = len(self.lines) - 1
         while begin > max(0, len(self.lines) - 4):
             one, other = self.lines[begin - 1 : begin + 1]
@@ -93,7 +93,7 @@ class Layout:
 
     @classmethod
     def from_lines(cls, lines: Sequence[Line], right: float = 0.0) -> Layout:
-        """Measured on the lines of a page, one at least, in reading order.
+        """Measure the lines of a page, one at least, in reading order.
 
         `right` is the text's right edge elsewhere in the document: a page of short lines does not show it.
         """
@@ -112,7 +112,7 @@ class Layout:
 
 
 def overlap(one: Line, other: Line) -> bool:
-    """Whether two lines stand, at least in part, above each other."""
+    """Return whether two lines stand, at least in part, above each other."""
     return min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
@@ -135,7 +135,7 @@ def mark_items(drafts: Iterable[Draft]) -> None:
 
 
 def _steps(one: Line, other: Line) -> float:
-    """How far an item is below another one, 0 for one of its level, negative above.
+    """Return how far an item is below another one, 0 for one of its level, negative above.
 
     Two numbers with parts ("1.2.") tell by these; of others markers or, where these are set flush right, texts begin at
     one place.
@@ -148,18 +148,18 @@ def _steps(one: Line, other: Line) -> float:
 
 
 def same_kind(one: Line, other: Line) -> bool:
-    """Whether two markers look the same: two numbers, two letters, two codes."""
+    """Return whether two markers look the same: two numbers, two letters, two codes."""
     shapes = [re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "1", line.marker)) for line in (one, other)]
     return shapes[0] == shapes[1]
 
 
 def opens(line: Line) -> bool:
-    """Whether a line begins as one that only goes on: in lower case, without a marker."""
+    """Return whether a line begins as one that only goes on: in lower case, without a marker."""
     return not line.marker and _OPENS.match(line.text) is not None
 
 
 def continues(draft: Draft, line: Line, layout: Layout) -> bool:
-    """Whether the line goes on with the block above it."""
+    """Return whether the line goes on with the block above it."""
     last, size, run = draft.lines[-1], line.size, draft.run()
     usual = (run[-1].baseline - run[-2].baseline) / run[-1].size if len(run) > 1 else 0.0
     if not _CLOSEST <= (line.baseline - last.baseline) / size <= _LOOSE * (usual or layout.leading):
@@ -186,7 +186,7 @@ def continues(draft: Draft, line: Line, layout: Layout) -> bool:
 
 
 def _begins_item(draft: Draft, line: Line, *, ended: bool) -> bool:
-    """Whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
+    """Return whether the marker at the line's beginning is one, or only looks so in the middle of a text."""
     if ended or (not line.closed and not (draft.first.marker and not draft.first.closed)):
         return ended
     # "…, as the sections / b) and c) say": within a full line's sentence a marker is a reference.
@@ -196,7 +196,7 @@ def _begins_item(draft: Draft, line: Line, *, ended: bool) -> bool:
 
 
 def _is_aligned(run: Sequence[Line], lines: Sequence[Line], line: Line, layout: Layout) -> bool:
-    """Whether the line begins where a block's lines do, or both are centred; `run` is their end, see `Draft.run`."""
+    """Return whether the line begins where a block's lines do, or both are centred; `run` is their end."""
     play, room = _ALIGNED * line.size, 2 * line.size
     first, last = lines[0], lines[-1]
     inner = run[1:] if run[0] is first else run  # the lines behind the first, which may hang out or be indented
@@ -211,7 +211,7 @@ def _is_aligned(run: Sequence[Line], lines: Sequence[Line], line: Line, layout: 
 
 
 def goes_on(draft: Draft, line: Line, shift: float) -> bool:
-    """Whether the line at the head of a page goes on with a block of the page before."""
+    """Return whether the line at the head of a page goes on with a block of the page before."""
     last = draft.last
     if last.text.endswith((BROKEN, "-")):
         return abs(last.size - line.size) < 0.08 * line.size
@@ -234,7 +234,7 @@ class Joiner:
     _began: Line | None = None
 
     def add(self, lines: Sequence[Line], layout: Layout) -> None:
-        """The lines of the next page, or of the next stretch between two headings or tables, in reading order."""
+        """Add the lines of the next page, or of the next stretch between headings or tables, in reading order."""
         shift, turned, self._left = layout.left - self._left, True, layout.left
         rows: dict[int, list[Line]] = {}
         for line in lines:
@@ -265,7 +265,7 @@ class Joiner:
             above.beside |= bool(_neighbours(line, rows))
 
     def _stays_in_row(self, draft: Draft, line: Line, rows: dict[int, list[Line]], layout: Layout) -> bool:
-        """Whether the line is in text where the block above it is, or in the same cell of a table without rules."""
+        """Return whether the line is in text as the block above it, or in the same cell of a table without rules."""
         last = draft.lines[-1]
         if opens(line) or last.text.endswith(BROKEN):
             return True
@@ -276,11 +276,11 @@ class Joiner:
         return not (in_row and self._began is not None and self._began.baseline == line.baseline)
 
     def close(self) -> None:
-        """Nothing goes on beyond this place: a table, or the end."""
+        """End all blocks: a table or the end is here."""
         self._open.clear()
 
     def _over_the_column(self, line: Line) -> Draft | None:
-        """The block with which the line goes on at the head of the next column."""
+        """Return the block with which the line goes on at the head of the next column."""
         before = self.drafts[-1] if self.drafts else None
         if before is None or before not in self._open or before.last.page != line.page:
             return None
@@ -293,14 +293,14 @@ class Joiner:
 
 
 def _column(line: Line, lines: Sequence[Line], rows: dict[int, list[Line]], layout: Layout) -> Layout:
-    """The layout of a line's column, which ends before what stands to its right."""
+    """Return the layout of a line's column, which ends before what stands to its right."""
     edge = min((other.x0 for other in _neighbours(line, rows) if other.x0 > line.x1), default=None)
     right = layout.right if edge is None else max(other.x1 for other in lines if other.x1 < edge)
     return replace(layout, right=min(right, line.edge, layout.right))
 
 
 def _neighbours(line: Line, rows: dict[int, list[Line]]) -> list[Line]:
-    """The other lines on its baseline, those of another column of text aside."""
+    """Return the other lines on its baseline, those of another column of text aside."""
     place = round(line.baseline)
     near = (other for at in (place - 1, place, place + 1) for other in rows.get(at, []) if other != line)
     return [other for other in near if other.x0 < line.edge and line.x0 < other.edge]
@@ -326,7 +326,7 @@ class Bookmark(NamedTuple):
 
 
 def text_style(lines: Iterable[Line]) -> tuple[float, bool]:
-    """Size of the running text, and whether it is in bold: what most characters have."""
+    """Return size of the running text, and whether it is in bold: what most characters have."""
     sizes: Counter[float] = Counter()
     bold = 0
     for line in lines:
@@ -336,14 +336,14 @@ def text_style(lines: Iterable[Line]) -> tuple[float, bool]:
 
 
 def _key(text: str) -> str:
-    """A title without punctuation, accents, case and numbering."""
+    """Return a title without punctuation, accents, case and numbering."""
     number = _NUMBERING.match(text)
     plain = unicodedata.normalize("NFKD", text[number.end() :] if number else text)
     return "".join(_WORDS.findall("".join(char for char in plain if not unicodedata.combining(char)))).casefold()
 
 
 def bookmarked(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -> dict[Line, Draft]:
-    """The headings that the outline names, by their first line.
+    """Return the headings that the outline names, by their first line.
 
     A title is looked for on its page and, where it is not there, on the next (some outlines point to the page's end),
     by its words alone: punctuation, accents, case and a number before it may differ. It may take several lines.
@@ -456,7 +456,7 @@ _FRONT = 30  # pages before the one that is numbered 1
 
 
 def contents_rows(pages: Sequence[Sequence[Line]]) -> list[Row]:
-    """The rows of tables of contents, their title included.
+    """Return the rows of tables of contents, their title included.
 
     An entry ends in dots and a page number, or in a number at the right edge below a title that says what it is; the
     numbers rise with the entries and are pages of the document. Entries of the highest level often have no dots, and

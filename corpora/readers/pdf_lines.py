@@ -83,7 +83,7 @@ class Line:
 
 
 def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> list[Line]:
-    """The lines of a page, in no order, of spans that are not diagonal; a line without text stands for each table."""
+    """Make the lines of a page, in no order, of spans not diagonal; a line without text stands for each table."""
     order = {id(span): number for number, span in enumerate(spans)}
     upright = sorted((span for span in spans if span.turn == 0), key=lambda span: (span.baseline, span.x0))
     rows = grouped(
@@ -119,7 +119,7 @@ def make_lines(spans: Sequence[Span], page: int, tables: Sequence[Box] = ()) -> 
 
 
 def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
-    """The lines, marked where one of the small shapes that are drawn on the page is their bullet."""
+    """Return the lines, marked where one of the small shapes that are drawn on the page is their bullet."""
 
     def begins(line: Line, x: float, y: float) -> bool:
         near, far = line.x0 - _DOT_GAP[0] * line.size, line.x0 - _DOT_GAP[1] * line.size
@@ -132,7 +132,7 @@ def with_bullets(lines: Sequence[Line], dots: Sequence[Box]) -> list[Line]:
 
 
 def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], bool]) -> list[list[_Thing]]:
-    """The things in groups: each joins the group before it where it `belongs` to that."""
+    """Return the things in groups: each joins the group before it where it `belongs` to that."""
     groups: list[list[_Thing]] = []
     for thing in things:
         if groups and belongs(groups[-1], thing):
@@ -143,7 +143,7 @@ def grouped(things: Iterable[_Thing], belongs: Callable[[list[_Thing], _Thing], 
 
 
 def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
-    """How far from a part of a row a span may be that belongs to it."""
+    """Return how far from a part of a row a span may be that belongs to it."""
     size = max(part[-1].size, span.size)
     if span.text[0] in STRONG_BULLETS:
         return 0.5 * size
@@ -154,7 +154,7 @@ def _reach(part: Sequence[Span], span: Span, order: Mapping[int, int]) -> float:
 
 
 def _stretched(run: Sequence[Span], rows: Sequence[Sequence[Span]]) -> Sequence[Span]:
-    """The words of a justified line of few words, but for its first: the blanks between them are as wide as columns.
+    """Return the words but the first of a justified line of few words, whose blanks are as wide as columns.
 
     A run follows each other in the file; they are mostly small, with even blanks or from end to end of a whole line in
     the rows around theirs.
@@ -173,7 +173,7 @@ def _stretched(run: Sequence[Span], rows: Sequence[Sequence[Span]]) -> Sequence[
 
 
 def _boxes_behind(row: Sequence[Span]) -> Sequence[Span]:
-    """The boxes to be ticked of a row that has them behind its texts: each is of what stands before it."""
+    """Return the boxes to be ticked of a row that has them behind its texts: each is of what stands before it."""
     boxes = [span for span in row if span.text in BOXES]
     if not boxes:
         return ()
@@ -182,7 +182,7 @@ def _boxes_behind(row: Sequence[Span]) -> Sequence[Span]:
 
 
 def _marks(text: str) -> bool:
-    """Whether a text is nothing but the marker of an item."""
+    """Return whether a text is nothing but the marker of an item."""
     found = marker(f"{text} X")
     return found is not None and found.end() > len(text)
 
@@ -222,7 +222,7 @@ def _line(part: Sequence[Span], page: int) -> Line:
 
 
 def in_order(lines: Sequence[Line]) -> list[Line]:
-    """Lines in reading order: from top to bottom, of two columns one after the other, a label before its text."""
+    """Order lines for reading: from top to bottom, one column after the other, a label before its text."""
     lines = sorted(lines, key=lambda line: (round(line.baseline, 1), line.x0))
     columns = _columns(lines)
     if columns is None:
@@ -237,7 +237,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _labelled(left: Sequence[Line], right: Sequence[Line]) -> list[Sequence[Line]]:
-    """Labels in bold, each before what stands beside it; none where the left column is one of running text.
+    """Return labels in bold, each before what stands beside it; none where the left column is one of running text.
 
     A label begins below a gap, on the line on which what it names begins.
     """
@@ -262,12 +262,12 @@ def _labelled(left: Sequence[Line], right: Sequence[Line]) -> list[Sequence[Line
 
 
 def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
-    """What stands left of a blank strip and what stands right of it."""
+    """Return what stands left of a blank strip and what stands right of it."""
     return [line for line in lines if line.x1 <= gutter], [line for line in lines if line.x1 > gutter]
 
 
 def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
-    """Which lines, from and to, stand in two columns of running text or labels, and where the strip between them is.
+    """Return which lines, from and to, stand in two columns, and where the strip between them is.
 
     A table without rules is no pair of columns: its cells are narrow or end anywhere.
     """
@@ -288,7 +288,7 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int, float] | None:
 
 
 def _is_heading(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is bolder or larger than most of these."""
+    """Return whether a line is bolder or larger than most of these."""
     bold, size = median(other.bold for other in lines), median(other.size for other in lines)
     return line.bold > bold + _HEAVIER or line.size > _LARGER * size
 
@@ -308,7 +308,7 @@ def _is_pair(left: Sequence[Line], right: Sequence[Line], gutter: float) -> bool
 
 
 def _is_unaligned(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Whether hardly a line has one beside it: headings and lists in columns, where rows of cells would meet."""
+    """Return whether hardly a line has one beside it: headings and lists in columns, where rows of cells would meet."""
     top = max(left[0].baseline, right[0].baseline) - left[0].size
     bottom = min(left[-1].baseline, right[-1].baseline) + left[0].size
     beside = [[line.baseline for line in side if top <= line.baseline <= bottom] for side in (left, right)]
@@ -391,7 +391,7 @@ class Frame:
 
     @classmethod
     def from_page(cls, page: PdfPage) -> Frame:
-        """By the page's crop box and its rotation."""
+        """Make the frame of a page by its crop box and its rotation."""
         left, bottom, right, top = (min(_FAR_OFF, max(-_FAR_OFF, edge)) for edge in page.get_bbox())
         return cls(left, bottom, right, top, page.get_rotation())
 
@@ -402,7 +402,7 @@ class Frame:
         return (height, width) if self.rotation in (90, 270) else (width, height)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of user space is shown."""
+        """Return where a point of user space is shown."""
         # Or the edge of where anything stands; files also say places that are no number.
         x, y = min(_FAR_OFF, max(-_FAR_OFF, x)), min(_FAR_OFF, max(-_FAR_OFF, y))
         if self.rotation == 90:
@@ -414,16 +414,16 @@ class Frame:
         return x - self.left, self.top - y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Where a box of user space is shown: left, top, right, bottom."""
+        """Return where a box of user space is shown: left, top, right, bottom."""
         (xa, ya), (xb, yb) = self.point(left, bottom), self.point(right, top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def turned(self, turn: int) -> Frame:
-        """The same page as seen by one who reads what is turned by so many degrees."""
+        """Return the same page as seen by one who reads what is turned by so many degrees."""
         return replace(self, rotation=(self.rotation - turn) % 360)
 
     def seen(self, box: Box, turn: int) -> Box:
-        """Where a box of the page as shown stands on the page as `turned`; there, `-turn` is the way back."""
+        """Return where a box of the page as shown stands on the page as `turned`; there, `-turn` is the way back."""
         (width, height), (x0, y0, x1, y1) = self.size, box
         return {
             90: (y0, width - x1, y1, width - x0),
@@ -456,14 +456,14 @@ class _Styles:
         self._colour = [ctypes.c_uint() for _ in range(4)]
 
     def style_as_shown(self, index: int) -> _Style | None:
-        """The same, covered where the character is."""
+        """Return the same, covered where the character is."""
         style = self.style(index)
         if style is None or style.look or not self._shown.is_covered(style.handle, index, style.above):
             return style
         return replace(style, look="covered")
 
     def style(self, index: int) -> _Style | None:
-        """The style of a character; None for one that PDFium made up (a blank between words, a line break)."""
+        """Return the style of a character; None for one that PDFium made up (a blank between words, a line break)."""
         handle = pdfium.FPDFText_GetTextObject(self._textpage, index)
         if not handle:
             return None
@@ -498,7 +498,7 @@ class _Styles:
         return "white" if filled and min(red.value, green.value, blue.value) > WHITE else ""
 
     def _font(self, font: Any) -> tuple[bool, str]:  # noqa: ANN401
-        """Whether the font is bold, and which it is of those that have pictures for letters."""
+        """Return whether the font is bold, and which it is of those that have pictures for letters."""
         address = bytes(font)
         if not font:
             return False, ""
@@ -526,7 +526,7 @@ class _Pen:
         self._x1 = -inf
 
     def write(self, char: str, x0: float, x1: float, style: _Style) -> None:
-        """One visible character; a change of line or a step back begins a new span."""
+        """Write one visible character; a change of line or a step back begins a new span."""
         if self._styles:
             last = self._styles[-1]
             size = max(last.size, style.size)
@@ -555,13 +555,13 @@ class _Pen:
         self._x1 = max(self._x1, x1)
 
     def blank(self) -> None:
-        """A blank; none at the beginning, no two together."""
+        """Write a blank; none at the beginning, no two together."""
         if self._text and self._text[-1] != " ":
             self._text.append(" ")
             self._lefts.append(self._x1)
 
     def end(self, mark: str = "") -> None:
-        """The line ends; `mark` says that its last word is broken."""
+        """End the line; `mark` says that its last word is broken."""
         if self._styles:
             while self._text[-1] == " ":
                 self._text.pop()
@@ -578,7 +578,7 @@ class _Pen:
 
 
 def read_spans(textpage: PdfTextPage, frame: Frame, shown: Visibility) -> list[Span]:
-    """The spans of a page in the order of its content stream."""
+    """Return the spans of a page in the order of its content stream."""
     styles, pen, raw = _Styles(textpage, frame, shown), _Pen(), textpage.raw
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     high = 0

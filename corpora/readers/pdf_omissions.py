@@ -36,11 +36,11 @@ class View:
     page: int
 
     def on_page(self, box: Box) -> Box:
-        """Where a box of this view is on the page as shown."""
+        """Return where a box of this view is on the page as shown."""
         return self.frame.seen(box, -self.turn)
 
     def is_blank(self, span: Span) -> bool:
-        """Whether nothing is to be seen where the small letters of a span stand, on what covers it or on paper."""
+        """Return whether nothing is seen where the small letters of a span stand, on what covers it or on paper."""
         y = span.baseline
         place = self.on_page((span.x0, y - 2 * _MIDDLE * span.size, span.x1, y))
         return self.shown.is_blank(place, white=span.look != "covered")
@@ -49,7 +49,7 @@ class View:
 def visible_spans(
     spans: Sequence[Span], view: View, struck: Iterable[Box], omissions: Omissions
 ) -> tuple[list[Span], tuple[Rule, ...]]:
-    """The spans of a view of a page that are said, and the rules on it that strike no text out.
+    """Return the spans of a view of a page that are said, and the rules on it that strike no text out.
 
     Text that is invisible or covered is a text layer where a picture shows it, or letters that are drawn as lines.
     `struck` are boxes of the page as shown, with text that a remark strikes out.
@@ -128,7 +128,7 @@ def _meets(box: Box, others: Iterable[Box]) -> bool:
 
 
 def _letters(span: Span) -> Iterator[tuple[float, float]]:
-    """Left and right edges of the characters of a span that are visible."""
+    """Return left and right edges of the characters of a span that are visible."""
     for char, left, right in zip(span.text, span.lefts, (*span.lefts[1:], span.x1), strict=True):
         if char != " ":
             yield left, right
@@ -137,7 +137,7 @@ def _letters(span: Span) -> Iterator[tuple[float, float]]:
 def _strikes(
     spans: Sequence[Span], rules: Sequence[Rule]
 ) -> tuple[list[tuple[int, tuple[float, float]]], tuple[Rule, ...]]:
-    """From where to where which spans are struck out by a drawn line, and the other rules.
+    """Return from where to where which spans are struck out by a drawn line, and the other rules.
 
     Such a line goes through the middle of the letters, and from the first of them to the last: a table's goes beyond.
     """
@@ -171,7 +171,7 @@ def _marked(spans: Sequence[Span], struck: Sequence[Box]) -> Iterator[tuple[int,
 
 
 def _without(span: Span, intervals: Sequence[tuple[float, float]]) -> Iterator[Span]:
-    """The span without the letters whose middles are within these intervals; none where no letter or digit is left."""
+    """Yield the span without the letters whose middles are in these intervals; nothing without letter or digit."""
     rights = (*span.lefts[1:], span.x1)
     stays = [
         not any(begin <= (left + right) / 2 <= end for begin, end in intervals)

@@ -72,7 +72,7 @@ def read_pages(document: pypdfium2.PdfDocument, off: Off, *, layered_forms: bool
 
     @cache
     def seen(turn: int) -> list[Drawn]:
-        """What is drawn on the pages as seen when they are turned, without the rules of running lines."""
+        """Return what is drawn on the pages as seen when they are turned, without the rules of running lines."""
         views = [page.turned(frame, turn) for page, frame in zip(drawn, frames, strict=True)]
         rules = without_running(views, [frame.turned(turn).size[1] for frame in frames])
         return [replace(view, rules=own) for view, own in zip(views, rules, strict=True)]
@@ -89,7 +89,7 @@ def read_pages(document: pypdfium2.PdfDocument, off: Off, *, layered_forms: bool
 
 
 def _opened(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfPage | None]:
-    """The pages one after the other, each closed before the next; None for one that is damaged."""
+    """Return the pages one after the other, each closed before the next; None for one that is damaged."""
     for index in range(len(document)):
         try:
             page = document[index]
@@ -111,7 +111,7 @@ class _Page:
     off: Off
 
     def read(self, drawn: Callable[[int], Sequence[Drawn]], *, layered_forms: bool) -> tuple[Flow, bool]:
-        """Its lines and tables in reading order, and whether all its letters could be decoded.
+        """Return its lines and tables in reading order, and whether all its letters could be decoded.
 
         `drawn` says what is drawn on all pages, turned by so many degrees. What is set sideways, as most of the page or
         as a table by itself, follows the rest, read in its own direction.
@@ -158,7 +158,7 @@ class _Page:
 
 
 def _flow(tables: Sequence[Table], rest: Sequence[Span], view: View) -> Flow:
-    """Tables and the lines outside of them in reading order."""
+    """Return tables and the lines outside of them in reading order."""
 
     def finished(lines: Sequence[Line]) -> list[Line]:
         lines = pdf_lines.with_bullets(lines, view.drawn.dots)
@@ -177,20 +177,20 @@ def _flow(tables: Sequence[Table], rest: Sequence[Span], view: View) -> Flow:
 
 
 def _in_row(value: Span, printed: Sequence[Span]) -> Span:
-    """A value on the baseline of the text to its left that names it, which programs do not hit."""
+    """Return a value on the baseline of the text to its left that names it, which programs do not hit."""
     left = (span.baseline for span in printed if span.x1 <= value.x0)
     near = min(left, key=lambda at: abs(at - value.baseline), default=value.baseline)
     return replace(value, baseline=near) if abs(near - value.baseline) <= _ROW * value.size else value
 
 
 def _holds(box: Box, span: Span) -> bool:
-    """Whether the middle of a span is within a box."""
+    """Return whether the middle of a span is within a box."""
     (x0, top, x1, bottom), (left, above, right, below) = box, span.box
     return x0 <= (left + right) / 2 <= x1 and top <= (above + below) / 2 <= bottom
 
 
 def _decoded(spans: Sequence[Span]) -> tuple[list[Span], bool]:
-    """The spans whose letters say something, and whether these are all but for single signs.
+    """Return the spans whose letters say something, and whether these are all but for single signs.
 
     The letters of a font that does not say what they mean may be those that they look like.
     """
@@ -206,7 +206,7 @@ def _decoded(spans: Sequence[Span]) -> tuple[list[Span], bool]:
 
 
 def _has_vowels(text: str, fewest: int = 0) -> bool:
-    """Whether a text may be in a language: of its Latin letters, if there are so many, enough are vowels."""
+    """Return whether a text may be in a language: of its Latin letters, if there are so many, enough are vowels."""
     text = normalize("NFD", text).lower()
     latin = sum(map(text.count, ascii_lowercase))
     return latin < fewest or sum(map(text.count, "aeiouy")) >= _VOWELS * latin

@@ -67,14 +67,14 @@ class Table:
         return (line for row in self.rows for cell in row for line in cell.lines)
 
     def has_columns_of(self, other: Table) -> bool:
-        """Whether its columns stand where those of the other do, all of them moved alike."""
+        """Return whether its columns stand where those of the other do, all of them moved alike."""
         moved = [one - before for one, before in zip(self.edges, other.edges, strict=False)]
         # On each page a rule may have been drawn to one of another table.
         return len(self.edges) == len(other.edges) and all(abs(by - moved[0]) <= 2 * _SNAP for by in moved)
 
 
 def read_tables(spans: Sequence[Span], rules: Sequence[Rule], page: int) -> tuple[list[Table], list[Span]]:
-    """The tables of a page from top to bottom, and the spans that stand in none.
+    """Return the tables of a page from top to bottom, and the spans that stand in none.
 
     A box with a single cell, and columns of which one alone has text, are frames around text and no tables; but of a
     row that a page breaks the rest may stand in one column. Rules of running headers are to be left out.
@@ -113,7 +113,7 @@ def _grids(rules: Sequence[Rule]) -> list[list[Box]]:
 
 
 def _stacked(boxes: list[Box]) -> Iterator[list[Box]]:
-    """The tables of a grid: where two rows have no rule between columns in common, a table stands upon another."""
+    """Split a grid where two rows have no rule between columns in common: a table stands upon another."""
     part: list[Box] = []
     for top in sorted({box[1] for box in boxes}):
         row = [box for box in boxes if box[1] == top]
@@ -128,14 +128,14 @@ def _stacked(boxes: list[Box]) -> Iterator[list[Box]]:
 
 
 def _cell_of(span: Span, boxes: Sequence[Box]) -> int | None:
-    """Index of the cell in which the span's middle stands."""
+    """Return the index of the cell in which the span's middle stands."""
     x, y = (span.x0 + span.x1) / 2, span.baseline - 0.3 * span.size
     within = (box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1 for box in boxes)
     return next((index for index, here in enumerate(within) if here), None)
 
 
 def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
-    """The span parted where a rule between two cells goes through it."""
+    """Return the span parted where a rule between two cells goes through it."""
     y = span.baseline - 0.3 * span.size
     row = [box for box in boxes if box[1] <= y <= box[3] and box[0] < span.x1 and box[2] > span.x0]
     borders = sorted({side for box in row for side in (box[0], box[2]) if span.x0 + 1 < side < span.x1 - 1})
@@ -152,7 +152,7 @@ def _cut(span: Span, boxes: Sequence[Box]) -> Iterator[Span]:
 
 
 def _at_border(span: Span, index: int) -> int:
-    """Where to part a text at a rule before its character `index`: a word that hardly crosses it stays whole."""
+    """Return where to part a text at a rule before its character `index`: a word that hardly crosses it stays whole."""
     begin = span.text.rfind(" ", 0, index) + 1
     end = span.text.find(" ", index)
     end = len(span.text) if end < 0 else end
@@ -162,7 +162,7 @@ def _at_border(span: Span, index: int) -> int:
 
 
 def _table(boxes: Sequence[Box], spans: Sequence[Span], page: int, *, fewest: int) -> Table | None:
-    """A grid with what stands in its cells; None where fewer than `fewest` of its columns have text."""
+    """Return a grid with what stands in its cells; None where fewer than `fewest` of its columns have text."""
     within: dict[int | None, list[Span]] = {}
     for span in spans:
         within.setdefault(_cell_of(span, boxes), []).append(span)
@@ -191,7 +191,7 @@ class Tables:
     _made: list[tuple[Draft, TableCell, int]] = field(default_factory=list)
 
     def add(self, table: Table, *, follows: bool) -> list[Draft]:
-        """The blocks of the next table; one that `follows` the one before with nothing between may go on with it."""
+        """Add the next table and return its blocks; one that `follows` the one before directly may go on with it."""
         rows = table.rows
         if follows and self._last is not None and table.has_columns_of(self._last):
             if not self._headers:
@@ -256,7 +256,7 @@ class Tables:
 
 
 def _drafts(cell: TableCell) -> list[Draft]:
-    """The paragraphs and items of a cell."""
+    """Return the paragraphs and items of a cell."""
     joiner = Joiner()
     if cell.lines:
         joiner.add(cell.lines, Layout.from_lines(cell.lines, cell.box[2] - _PADDING))
@@ -264,18 +264,18 @@ def _drafts(cell: TableCell) -> list[Draft]:
 
 
 def _is_rest(line: Line, last: Line) -> bool:
-    """Whether the first line of a cell goes on with the last one of the cell above it."""
+    """Return whether the first line of a cell goes on with the last one of the cell above it."""
     begins = line.text[:1].islower() or last.text.endswith("-")
     return begins and not line.marker and not _END.search(last.text)
 
 
 def _titles(rows: Sequence[Sequence[TableCell]]) -> int:
-    """How many rows at the beginning have one cell over the whole width, above others: they name no columns."""
+    """Return how many rows at the beginning have one cell over the whole width, above others: they name no columns."""
     return sum(1 for _ in takewhile(lambda row: len(row) == 1, rows)) % len(rows)
 
 
 def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
-    """How many rows at the beginning are the header: all in bold above others that are not, or all short labels.
+    """Return how many rows at the beginning are the header: all in bold above others that are not, or all short labels.
 
     Titles above it are counted too. Names of columns are not numbered, as the parts of a form are.
     """
@@ -299,7 +299,7 @@ def _headers(rows: Sequence[Sequence[TableCell]]) -> int:
 
 
 def _is_heavy(row: Sequence[TableCell]) -> bool:
-    """Whether all cells of a row are in bold; of several none is numbered."""
+    """Return whether all cells of a row are in bold; of several none is numbered."""
     bold = all(line.bold > 0.9 for cell in row for line in cell.lines)
     return bool(row) and bold and not (len(row) > 1 and any(map(_is_numbered, row)))
 
@@ -366,7 +366,7 @@ class Drawn:
     squares: tuple[tuple[Box, bool], ...] = ()
 
     def turned(self, frame: Frame, turn: int) -> Drawn:
-        """The same as seen on the page turned, see `Frame.turned`."""
+        """Return the same as seen on the page turned, see `Frame.turned`."""
         if not turn:
             return self
         dots, coloured, pictures = (
@@ -377,7 +377,7 @@ class Drawn:
 
 
 def read_drawn(page: PdfPage, frame: Frame) -> Drawn:
-    """The rules and dots of a page."""
+    """Return the rules and dots of a page."""
     rules: list[Rule] = []
     dots: list[Box] = []
     shaded: list[Box] = []
@@ -464,7 +464,7 @@ def _meet(box: Box, other: Box) -> bool:
 
 
 def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tuple[Rule, ...]]:
-    """The rules of each page less those of running headers and footers.
+    """Return the rules of each page less those of running headers and footers.
 
     These are near the edge, at the same place on half of the pages or more. A table's header that repeats is at the
     same place as well; it stays, since the columns of the rows below it go on from its own.
@@ -498,7 +498,7 @@ def without_running(drawn: Sequence[Drawn], heights: Sequence[float]) -> list[tu
 
 
 def _go_on(above: Iterable[Rule], rest: Sequence[Rule], lowest: float) -> bool:
-    """Whether three or more upright rules go on below the running ones, each below one of theirs if they have any."""
+    """Return whether three or more upright rules go on below the running ones, each below one of theirs if any."""
     ended = {round(rule.x0) for rule in above if not rule.is_level and lowest - rule.bottom <= _TOUCHING}
     going = {
         round(rule.x0)
@@ -510,7 +510,7 @@ def _go_on(above: Iterable[Rule], rest: Sequence[Rule], lowest: float) -> bool:
 
 
 def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Handle, PdfMatrix]]:
-    """An object that is no form, or those within one, with the matrix of the form."""
+    """Return an object that is no form, or those within one, with the matrix of the form."""
     if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_FORM:
         yield handle, outer
     elif depth:
@@ -520,7 +520,7 @@ def _within(handle: _Handle, outer: PdfMatrix, depth: int) -> Iterator[tuple[_Ha
 
 
 def _filling(handle: _Handle) -> tuple[bool, bool]:
-    """Whether a path fills its inside, and whether it does so in white."""
+    """Return whether a path fills its inside, and whether it does so in white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if pdfium.FPDFPath_GetDrawMode(handle, fill, stroke) and not fill.value:
         return False, False
@@ -535,7 +535,7 @@ def _matrix(handle: _Handle) -> PdfMatrix:
 
 
 def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
-    """A thin box as the line in its middle."""
+    """Return a thin box as the line in its middle."""
     x, y = (x0 + x1) / 2, (top + bottom) / 2
     if x1 - x0 >= max(_SHORTEST, bottom - top):
         yield Rule(x0, y, x1, y)
@@ -544,7 +544,7 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
 
 
 def _tops(boxes: Sequence[Box]) -> Iterator[Rule]:
-    """The upper edges of cells that are only shaded: boxes of one height that touch each other side by side."""
+    """Return the upper edges of cells that are only shaded: boxes of one height that touch each other side by side."""
     edges = [tuple(map(round, box)) for box in boxes]
     begun, ended = {(x0, top, bottom) for x0, top, _, bottom in edges}, {edge[1:] for edge in edges}
     for box, (x0, top, x1, bottom) in zip(boxes, edges, strict=True):
@@ -553,7 +553,7 @@ def _tops(boxes: Sequence[Box]) -> Iterator[Rule]:
 
 
 def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
-    """The level and upright parts of a path that is stroked: a rectangle, or a whole grid drawn at once."""
+    """Return the level and upright parts of a path that is stroked: a rectangle, or a whole grid drawn at once."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not (pdfium.FPDFPath_GetDrawMode(handle, fill, stroke) and stroke.value):
         return
@@ -579,7 +579,7 @@ def _sides(handle: _Handle, matrix: PdfMatrix, frame: Frame) -> Iterator[Rule]:
 
 
 def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
-    """The rules that tables of a page lack; none where its rules only part sections of the text.
+    """Return the rules that tables of a page lack; none where its rules only part sections of the text.
 
     Where there is no rule between the rows, a row begins where the first column and another one have text.
     """
@@ -604,7 +604,7 @@ def added_rules(rules: Sequence[Rule], spans: Sequence[Span]) -> list[Rule]:
 
 
 def _joints(level: Sequence[Rule], table: Sequence[Rule]) -> list[float]:
-    """Where columns meet, if rules are drawn cell by cell: where in most of them a piece ends and another begins."""
+    """Return where columns meet if rules are drawn cell by cell: where in most of them two pieces meet."""
     found: Counter[int] = Counter()
     for rule in table:
         row = [piece for piece in level if abs(piece.top - rule.top) <= _ROUGH and rule.x0 - 1 <= piece.x0 <= rule.x1]
@@ -613,12 +613,12 @@ def _joints(level: Sequence[Rule], table: Sequence[Rule]) -> list[float]:
 
 
 def _by_direction(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """The level rules and the upright ones."""
+    """Return the level rules and the upright ones."""
     return [rule for rule in rules if rule.is_level], [rule for rule in rules if not rule.is_level]
 
 
 def _open_ends(rules: Sequence[Rule]) -> list[Rule]:
-    """Where the upright rules of a table end together without a level one, as a row does that a page breaks.
+    """Return where the upright rules of a table end together without a level one, as a row does that a page breaks.
 
     Below the last row, or above the first, the cells of one column may be closed while that of another goes on.
     """
@@ -641,7 +641,7 @@ def _open_ends(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """The stretches of a stack between whose rules the text keeps the same blank strips."""
+    """Return the stretches of a stack between whose rules the text keeps the same blank strips."""
     table: list[Rule] = []
     strips: list[float] = []
     for above, below in pairwise(stack):
@@ -664,7 +664,7 @@ def _tables(stack: Sequence[Rule], words: Sequence[Span], upright: Sequence[Rule
 
 
 def _has_columns(table: Sequence[Rule], strips: Sequence[float], words: Sequence[Span]) -> bool:
-    """Whether a second column has text in several lines: below underlined headings one line may end behind a blank."""
+    """Return whether a second column has text in several lines, which no single line below a heading makes."""
     if len(table) < _FEWEST_RULES:
         return False
     inside = (word for word in words if table[0].top < word.baseline < table[-1].top)
@@ -672,7 +672,7 @@ def _has_columns(table: Sequence[Rule], strips: Sequence[float], words: Sequence
 
 
 def _stacks(level: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules of one width below each other, each made of the pieces that single cells draw."""
+    """Stack rules of one width below each other, each made of the pieces that single cells draw."""
     whole: list[Rule] = []
     for rule in sorted(level, key=lambda rule: (round(rule.top), rule.x0)):
         last = whole[-1] if whole else None
@@ -702,7 +702,7 @@ def _words(span: Span) -> Iterator[Span]:
 
 
 def _strips(words: Sequence[Span]) -> list[float]:
-    """The middles of the strips in which no word stands, wider than the blank between two words."""
+    """Return the middles of the strips in which no word stands, wider than the blank between two words."""
     strips: list[float] = []
     end: float | None = None
     for word in sorted(words, key=lambda word: word.x0):

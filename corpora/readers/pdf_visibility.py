@@ -37,12 +37,12 @@ _LAYERED_FORM = re.compile(rb"/OC[\s<]")
 
 
 def address_of(handle: _Handle) -> bytes:
-    """Where an object of PDFium is in memory, which tells it from the others."""
+    """Return where an object of PDFium is in memory, which tells it from the others."""
     return bytes(handle)
 
 
 def has_layered_forms(path: Path) -> bool:
-    """Whether a form or picture of the file may belong to a layer (optional content)."""
+    """Return whether a form or picture of the file may belong to a layer (optional content)."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return _LAYERED_FORM.search(data) is not None
 
@@ -60,7 +60,7 @@ def covering_annotations(page: PdfPage) -> list[tuple[int, Box]]:
 
 
 def annotations_off(path: Path) -> frozenset[tuple[int, int]]:
-    """Which annotations are on a layer that is off: numbers of the page, from 1, and of the annotation on it, from 0.
+    """Return which annotations are on a layer that is off: (page from 1, annotation on it from 0).
 
     PDFium draws them all the same, so pdfplumber reads what the file says; of one that it cannot read, none.
     """
@@ -84,7 +84,7 @@ def annotations_off(path: Path) -> frozenset[tuple[int, int]]:
 
 
 def _is_layer_off(layer: Any, hidden: set[int]) -> bool:  # noqa: ANN401 - pdfminer has no types
-    """By the layer, or by the policy of several together (ISO 32000-1, 8.11.2.2)."""
+    """Return whether a layer is off, or several together by their policy (ISO 32000-1, 8.11.2.2)."""
     said = _resolved(layer)
     if "OCGs" not in said:
         return getattr(layer, "objid", None) in hidden
@@ -106,7 +106,7 @@ class Visibility:
     """
 
     def __init__(self, textpage: PdfTextPage, *, layered_forms: bool, covers: Sequence[tuple[int, Box]] = ()) -> None:
-        """`covers` are those of `pdf_tables.Drawn`."""
+        """Look at a page's text objects; `covers` are those of `pdf_tables.Drawn`."""
         self._textpage = textpage
         self._page: PdfPage = textpage.page
         self._forms: dict[bytes, bytes] = {}  # by text object, the innermost form in which it is
@@ -123,7 +123,7 @@ class Visibility:
         self._off: Counter[tuple[bytes, ...]] = Counter()
 
     def is_off(self, handle: _Handle, index: int) -> bool:
-        """Whether a text object, of which the visible character `index` is, is on a layer that is off."""
+        """Return whether a text object, of which the visible character `index` is, is on a layer that is off."""
         layers = tuple(_layers(handle))
         if form := self._forms.get(address_of(handle)):
             layers = (*layers, form)
@@ -137,7 +137,7 @@ class Visibility:
         return True
 
     def above(self, handle: _Handle) -> tuple[Box, ...]:
-        """The boxes of user space that are filled after a text object was drawn, and meet it."""
+        """Return the boxes of user space that are filled after a text object was drawn, and meet it."""
         number = self._order.get(address_of(handle), -1)
         later = [box for before, box in self._covers if 0 <= number < before]
         sides = [ctypes.c_float() for _ in range(4)]
@@ -147,7 +147,7 @@ class Visibility:
         return tuple(box for box in later if left < box[2] and box[0] < right and bottom < box[3] and box[1] < top)
 
     def is_covered(self, handle: _Handle, index: int, above: Sequence[Box]) -> bool:
-        """Whether a visible character of a text object is below one of the boxes that may cover it."""
+        """Return whether a visible character of a text object is below one of the boxes that may cover it."""
         if not above:
             return False
         left, right, bottom, top = self._box_of(index)
@@ -165,7 +165,7 @@ class Visibility:
         return self._covered.get(address, False)
 
     def is_blank(self, box: Box, *, white: bool) -> bool:
-        """Whether one colour alone, or `white`, is seen in a box of the page as shown, or in its beginning."""
+        """Return whether one colour alone, or `white`, is seen in a box of the page as shown, or in its beginning."""
         self._bare(bare=False)
         drawn = _drawn(self._page, tuple(round(side * _SCALE) for side in box), _WHITE, self._flags)
         colour = b"\xff" * _BYTES if white else drawn[:_BYTES]
@@ -181,13 +181,13 @@ class Visibility:
         return drawn != paper
 
     def _box_of(self, index: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of a character in user space."""
+        """Return left, right, bottom and top of a character in user space."""
         sides = [ctypes.c_double() for _ in range(4)]
         pdfium.FPDFText_GetCharBox(self._textpage, index, *sides)
         return tuple(side.value for side in sides)
 
     def _pixels_of(self, index: int, edge: int) -> tuple[int, ...]:
-        """The box of a character, with an edge around it, in pixels from the top left corner of the page."""
+        """Return the box of a character, with an edge around it, in pixels from the top left corner of the page."""
         left, right, bottom, top = self._box_of(index)
         x, y = ctypes.c_int(), ctypes.c_int()
         xs, ys = [], []
@@ -211,7 +211,7 @@ def _pixels(page: PdfPage) -> tuple[int, int]:
 
 
 def _drawn(page: PdfPage, box: tuple[int, ...], paper: int, flags: int = 0) -> bytes:
-    """The pixels of a box, in pixels from the page's top left corner, drawn on paper of this colour."""
+    """Return the pixels of a box, in pixels from the page's top left corner, drawn on paper of this colour."""
     left, top, right, bottom = box
     width, height = (min(max(extent, 1), _LARGEST) for extent in (right - left, bottom - top))
     bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
@@ -224,7 +224,7 @@ def _drawn(page: PdfPage, box: tuple[int, ...], paper: int, flags: int = 0) -> b
 
 
 def _layers(handle: _Handle) -> Iterator[bytes]:
-    """The marks of an object that put it on a layer."""
+    """Return the marks of an object that put it on a layer."""
     for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
         mark = pdfium.FPDFPageObj_GetMark(handle, number)
         name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
@@ -238,7 +238,7 @@ def _is_text(handle: _Handle) -> bool:
 
 
 def _leaves(page: PdfPage) -> Iterator[tuple[_Handle, bytes]]:
-    """All objects of a page and its forms but for the forms themselves, each with the form in which it is, if any."""
+    """Yield the objects of a page and of its forms but the forms themselves, each with its form, if any."""
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _within(pdfium.FPDFPage_GetObject(page, number), b"", _DEPTH)
 
@@ -252,7 +252,7 @@ def _within(handle: _Handle, form: bytes, depth: int) -> Iterator[tuple[_Handle,
 
 
 def is_clipped(handle: _Handle) -> bool:
-    """Whether an object stands beyond what it is clipped to, as by the edges of a form that shows part of a page."""
+    """Return whether an object stands beyond what it is clipped to, as by the edges of a form."""
     clip = pdfium.FPDFPageObj_GetClipPath(handle)
     count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
     if count <= 0:

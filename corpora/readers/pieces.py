@@ -53,19 +53,19 @@ _FACT = re.compile(r"[A-ZÁÉÍÓÚÑ](?:[\w().’'-]*(?: [\w().’'/&-]+){0,4}\
 
 
 def has_marker(line: str) -> bool:
-    """Whether the line begins with a bullet, or with a number, letter or code that has a sign of its own."""
+    """Return whether the line begins with a bullet, or with a number, letter or code that has a sign of its own."""
     match = marker(line.lstrip())
     return match is not None and match["open"] is None
 
 
 def has_parted_number(line: str) -> bool:
-    """Whether the line begins with a number with parts ("2.1 Álgebra", "2.10. Series"), as the topics of a unit do."""
+    """Return whether the line begins with a number with parts ("2.1 Álgebra"), as the topics of a unit do."""
     match = marker(line.lstrip())
     return match is not None and _PARTED.fullmatch((match["open"] or match["closed"] or "").rstrip(".")) is not None
 
 
 def split_items(lines: Iterable[str]) -> Iterator[list[str]]:
-    """Lines by items: a line that begins one begins a new group.
+    """Return lines by items: a line that begins one begins a new group.
 
     A form feed at a line's beginning says that the break before it is meant.
     """
@@ -94,7 +94,7 @@ def paragraph_lines(text: str) -> Iterator[str]:
 
 
 def begins_item(line: str, previous: str, last: str) -> bool:
-    """Whether a line within a paragraph begins an item of its own; `last` is the `ordinal` of the item before it or "".
+    """Return whether a line within a paragraph begins an item; `last` is the `ordinal` of the item before it or "".
 
     "…en los apartados a) y / b) del artículo" does not: the line before it does not end, and no item a) came before.
     """
@@ -113,14 +113,14 @@ def begins_item(line: str, previous: str, last: str) -> bool:
 
 
 def ordinal(line: str) -> str:
-    """The letter, number or code of the marker with which the line begins, without its signs; "" if it has none."""
+    """Return the letter, number or code of the line's marker, without its signs; "" if it has none."""
     match = marker(line.lstrip())
     return "".join(filter(str.isalnum, match["closed"])) if match and match["closed"] else ""
 
 
 @lru_cache(maxsize=1024)  # all lines of a text are looked at before each is in its turn
 def level_of_name(line: str) -> int:
-    """The level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other.
+    """Return the level of a line that names its place in the structure ("Unidad de aprendizaje 2. …"), 0 for any other.
 
     "Proyecto 1: 20 %" says what counts how much.
     """
@@ -134,7 +134,7 @@ def level_of_name(line: str) -> int:
 
 
 def split_numbered(text: str) -> list[str]:
-    """The text by the topics that it numbers one behind the other: "1.1 Cotas. 1.2 Niveles. 1.3 Perfiles."."""
+    """Return the text by the topics that it numbers one behind the other: "1.1 Cotas. 1.2 Niveles. 1.3 Perfiles."."""
     starts: list[int] = []
     expected = ""
     for match in _NUMBERED.finditer(text) if has_parted_number(text) else ():
@@ -146,7 +146,7 @@ def split_numbered(text: str) -> list[str]:
 
 
 def begins_labelled(line: str, previous: str) -> bool:
-    """Whether a line within a paragraph begins with a label of its own, as the line before it does or having ended."""
+    """Return whether a line within a paragraph begins with a label, as the one before does or having ended."""
     line, previous = line.strip(), previous.strip()
     return _is_labelled(line) and (_is_labelled(previous) or previous.endswith(_ENDED))
 
@@ -182,7 +182,7 @@ _GAP = re.compile(rf"\s*{WITHDRAWN}[\s{WITHDRAWN}]*(?=[.,;:!?)])")
 
 
 def close_gaps(text: str) -> str:
-    """The text without the blank that is left before a stop by what is not said ("the thread ." for "the thread.")."""
+    """Remove the blank before a stop that an omission leaves ("the thread ." for "the thread.")."""
     return _GAP.sub("", text).replace(WITHDRAWN, "") if WITHDRAWN in text else text
 
 
@@ -227,7 +227,7 @@ class Content:
         return 0 < self.letters == self.bold
 
     def pieces(self, cell: Cell | None, level: int, depth: int) -> Iterator[Piece]:
-        """Its pieces, by what the layout says: in which cell, a heading of which level, an item of which depth."""
+        """Yield its pieces by the layout: in which cell, a heading of which level, an item of which depth."""
         text, bold, size = self.text, self.is_bold, self.size
         if self.contents:
             yield Piece(text, "contents", bold=bold, size=size)
@@ -251,7 +251,7 @@ def assemble(
     skipped: Iterable[Skipped] = (),
     omissions: Omissions | None = None,
 ) -> Document:
-    """The document of these pieces, in reading order and without empty ones; `title` is what its file says.
+    """Return the document of these pieces, in reading order and without empty ones; `title` is what its file says.
 
     Choices that were not made are left out. Raises InputError where there is no text in any piece.
     """
@@ -288,25 +288,25 @@ def assemble(
 
 
 def declared_title(title: str) -> str:
-    """What the metadata of a file call it, "" where a program wrote that in place of a person."""
+    """Return what the metadata of a file call it, "" where a program wrote that in place of a person."""
     title = clean(title)
     return "" if _OF_PROGRAM.search(title) else title
 
 
 def no_text_error(path: Path) -> InputError:
-    """The error of a file in which there is nothing to read."""
+    """Return the error of a file in which there is nothing to read."""
     return InputError(
         "{path}: has no text that could be read; if it is a scan,⟦ install tesseract or⟧ run OCR on it.", path=path
     )
 
 
 def skipped_totals(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Skipped]:
-    """What was left out and how often, for each of these names."""
+    """Return what was left out and how often, for each of these names."""
     return [entry for what, said in names.items() for entry in skipped_total(what, counts.get(what, 0), said)]
 
 
 def promote_headings(found: Iterable[Piece]) -> list[Piece]:
-    """The pieces, short ones that are in bold or larger made headings, where no style says that they are.
+    """Return the pieces, short ones that are in bold or larger made headings, where no style says that they are.
 
     They stand below the heading above them, the larger ones higher; among those of one size capitals stand higher.
     """
@@ -321,7 +321,7 @@ def promote_headings(found: Iterable[Piece]) -> list[Piece]:
     body = max(sizes, key=lambda size: (sizes[size], size), default=0)
 
     def rank(piece: Piece) -> tuple[int, bool] | None:
-        """Its size, and whether it is in capitals; None where it does not stand out."""
+        """Return its size, and whether it is in capitals; None where it does not stand out."""
         text = clean(piece.text)
         if piece.kind not in ("paragraph", "item") or len(text) > LONGEST_HEADING:
             return None
@@ -362,7 +362,7 @@ class Grid:
         self._taken = {column: rows - 1 for column, rows in self._taken.items() if rows > 1}
 
     def place(self, columns: int = 1, rows: int = 1) -> tuple[Cell, range]:
-        """The place of the row's next cell, and the columns over which it goes."""
+        """Return the place of the row's next cell, and the columns over which it goes."""
         while self._taken.get(self._column):
             self._column += 1
         span = range(self._column, self._column + max(min(columns, _MOST_COLUMNS - self._column), 1))
@@ -376,7 +376,7 @@ class Grid:
         return Cell(self.table, self.row, span.start, header, self._in_header), span
 
     def filled(self, columns: int, rows: int, read: Callable[[Cell], Iterable[Piece]]) -> list[Piece]:
-        """What is read of the row's next cell, which names its columns where it is of the header."""
+        """Return what is read of the row's next cell, which names its columns where it is of the header."""
         cell, span = self.place(columns, rows)
         found = list(read(cell))
         if cell.is_header:
@@ -392,7 +392,7 @@ class Grid:
 
 
 def format_number(number: int, style: str) -> str:
-    """A list's number in a style of ECMA-376 (`w:numFmt`): decimalZero, lowerLetter, upperRoman; else decimal."""
+    """Format a list's number in a style of ECMA-376 (`w:numFmt`): decimalZero, lowerLetter …; else decimal."""
     text = str(number)
     if style == "decimalZero":
         return f"{number:02}"

@@ -125,7 +125,7 @@ def _without_edits(text: str, omissions: Omissions, *, is_markdown: bool) -> str
 
 
 def _without_comments(text: str, omissions: Omissions) -> str:
-    """A text without the comments of Google's documents: "[a]" where each is of, and below all "[a]What was said"."""
+    """Remove the comments of Google's documents: "[a]" where each is of, and below all "[a]What was said"."""
     begins = [match for match in _COMMENT_MARK.finditer(text) if text[match.start() - 1 : match.start()] == "\n"]
     first = next((number for number, match in enumerate(begins) if match[1] == "a"), len(begins))
     remarks = [match for match in begins[first:] if text[match.end() : match.end() + 1].strip()]
@@ -138,7 +138,7 @@ def _without_comments(text: str, omissions: Omissions) -> str:
 
 
 def pieces_of_lines(text: str) -> Iterator[Piece]:
-    """Paragraphs, items and headings of a text without markup.
+    """Yield paragraphs, items and headings of a text without markup.
 
     A hard-wrapped paragraph is one piece. A heading is a line that is underlined, names a unit by its number or title
     ("Unidad 2. Poda"), or stands in capitals by itself in a text that is not all in capitals, with a number before it
@@ -183,7 +183,7 @@ class _Lines:
         self._indents: list[int] = []  # of the items above, each deeper than the one before
 
     def table(self, rows: list[str]) -> Iterator[Piece]:
-        """The cells of lines that are each parted by tabs."""
+        """Return the cells of lines that are each parted by tabs."""
         grid, self._tables = Grid(self._tables), self._tables + 1
         for row in rows:
             grid.next_row()
@@ -192,7 +192,7 @@ class _Lines:
                 yield from [Piece(text.strip(), "cell", cell=cell)] if text.strip() else []
 
     def group(self, lines: list[str]) -> Iterator[Piece]:
-        """The pieces of lines between two blank ones."""
+        """Return the pieces of lines between two blank ones."""
         if _underlined(lines[0]):  # rules above and below a title part it as blank lines do
             for is_rule, part in groupby(lines, key=_underlined):
                 yield from () if is_rule else self.group(list(part))
@@ -236,7 +236,7 @@ class _Lines:
         return len(self._indents)
 
     def _end(self, lines: list[str], start: int) -> int:
-        """Behind the last line of the paragraph, item or heading that begins at `start`."""
+        """Return the place behind the last line of the paragraph, item or heading that begins at `start`."""
         last = pieces.ordinal(lines[start])
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
@@ -248,7 +248,7 @@ class _Lines:
         return len(lines)
 
     def _goes_on(self, line: str, following: str) -> bool:
-        """Whether the second line goes on with the sentence: the first is full, or the second begins small."""
+        """Return whether the second line goes on with the sentence: the first is full, or the second begins small."""
         if _underlined(line) or _underlined(following):  # a rule, however long
             return False
         if line.isupper() and not following.isupper() and not following.lstrip()[0].islower():
@@ -272,7 +272,7 @@ class _Lines:
         return level
 
     def _own_level(self, text: str, *, alone: bool) -> int:
-        """As `_heading_level`, without what was counted before."""
+        """Return the level as `_heading_level` does, without what was counted before."""
         if self._marked or len(text) > LONGEST_HEADING or text.endswith((",", ";")):
             return 0
         if (level := pieces.level_of_name(text)) and text not in self._listed:
@@ -284,19 +284,19 @@ class _Lines:
 
 
 def _columns(line: str) -> tuple[str, str]:
-    """A line, and what stands far right of it: "TEMARIO          Profesor: …", "Related instruction      212 hours"."""
+    """Split a line from what stands far right of it: "TEMARIO          Profesor: …"."""
     left, _, right = line.strip().partition("   ")
     return left, " ".join(right.split())
 
 
 def _underlined(line: str) -> int:
-    """The level of a heading that has this line below it, 0 where it is no underline."""
+    """Return the level of a heading that has this line below it, 0 where it is no underline."""
     line = line.strip()
     return _UNDERLINED[line[0]] if _UNDERLINE.match(line) else 0
 
 
 def _are_apart(lines: list[str]) -> bool:
-    """Whether each of these lines says something by itself, as in a list without bullets: all or none begin small."""
+    """Return whether each line says something by itself, as in a list without bullets: all or none begin small."""
     ended = all(line.rstrip().endswith((".", ";", ":", "?", "!")) for line in lines)
     small = [line.lstrip()[0].islower() for line in lines]
     if len(lines) <= 2 or not (all(small) or not any(small[1:])):
@@ -305,7 +305,7 @@ def _are_apart(lines: list[str]) -> bool:
 
 
 def _width(lines: list[str]) -> int:
-    """The width at which the text was wrapped: nearly all lines fit, and the full ones end close to it.
+    """Return the width at which the text was wrapped: nearly all lines fit, and the full ones end close to it.
 
     Where lines are as long as their paragraphs it is beyond any line's length: no line is full.
     """
@@ -315,7 +315,7 @@ def _width(lines: list[str]) -> int:
 
 
 def _pieces_of_markdown(text: str, omissions: Omissions) -> tuple[list[Piece], str, tuple[Skipped, ...]]:
-    """Headings, paragraphs, items and cells of a Markdown text in their order, its title, and what was left out."""
+    """Return headings, paragraphs, items and cells of a Markdown text, its title, and what was left out."""
     title = ""
     skipped: tuple[Skipped, ...] = ()
     if front := _FRONT_MATTER.match(text):
@@ -349,7 +349,7 @@ class _Markdown:
         self._written = written
 
     def blocks(self, node: SyntaxTreeNode, depth: int = 0) -> Iterator[Piece]:
-        """The pieces of a block and of those within it; `depth` is that of the list they stand in."""
+        """Return the pieces of a block and of those within it; `depth` is that of the list they stand in."""
         match node.type:
             case "heading":
                 yield from self._heading(node)
@@ -408,7 +408,7 @@ class _Markdown:
                 yield from grid.filled(1, 1, partial(_cell, text))
 
     def _html(self, content: str) -> Iterator[Piece]:
-        """HTML within Markdown, with the markup gone and its blocks kept apart."""
+        """Read HTML within Markdown, with the markup gone and its blocks kept apart."""
         self.omissions.add("comment", count=len(_COMMENT.findall(content)))
         content = _COMMENT.sub("", content)
         if content.strip():
@@ -417,13 +417,13 @@ class _Markdown:
             yield from pieces_of_fragment(content, self.omissions)
 
     def _lines(self, node: SyntaxTreeNode) -> list[str]:
-        """The plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
+        """Return the plain text of a block's inline content by lines; a form feed stands for a break that is meant."""
         inline = next((child for child in node.children if child.type == "inline"), None)
         text = self._inlines(inline.children) if inline else ""
         return _EMPHASIS.sub(r"\1", limit_marks(close_gaps(text))).split("\n")
 
     def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> str:
-        """The text of inline nodes, without what HTML among them strikes out."""
+        """Return the text of inline nodes, without what HTML among them strikes out."""
         parts: list[str] = []
         struck = ""  # the name of the open tag that does
         for node in nodes:
@@ -463,7 +463,7 @@ def _cell(text: str, cell: Cell) -> Iterator[Piece]:
 
 
 def _is_bold(paragraph: SyntaxTreeNode) -> bool:
-    """Whether nothing but emphasis, line breaks and the author's tags ("**Módulo 2. …** #dual") is in a paragraph."""
+    """Return whether a paragraph holds but emphasis, line breaks and the author's tags ("**Módulo 2. …** #dual")."""
     inline = paragraph.children[0].children if paragraph.children else []
     return bool(inline) and all(
         node.type in ("strong", "softbreak", "hardbreak") or (node.type == "text" and _TAGS.fullmatch(node.content))

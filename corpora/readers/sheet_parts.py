@@ -41,7 +41,7 @@ class SheetExtras:
     unread: Counter[str] = field(default_factory=Counter)  # "graphic", "picture" and "object"
 
     def unstored_formulas(self) -> tuple[Skipped, ...]:
-        """What to say of the formulas."""
+        """Return what to say of the formulas."""
         places = ", ".join(self.formulas[:_MOST_NAMED]) + ("…" if len(self.formulas) > _MOST_NAMED else "")
         said = _("formulas without a stored value; open the workbook in Excel and save it ({places})", places=places)
         return skipped_total(FORMULAS, len(self.formulas), said)
@@ -67,7 +67,7 @@ def prepare(workbook: Any, archive: zipfile.ZipFile, omissions: Omissions) -> Sh
 
 
 def unstored_formulas(workbook: Any, archive: zipfile.ZipFile) -> tuple[Skipped, ...]:  # noqa: ANN401
-    """What to say of the formulas of the visible sheets that no value is stored of; raises as `prepare`."""
+    """Return what to say of the formulas of the visible sheets that no value is stored of; raises as `prepare`."""
     beside, package = SheetExtras(), _Package(archive)
     parts = package.sheets()
     for sheet in workbook.worksheets:
@@ -107,12 +107,12 @@ class _Package:
         return self._archive.read(part) if part in self._names else b""
 
     def root(self, part: str) -> Element:
-        """The root of a part; an empty element where there is none."""
+        """Return the root of a part; an empty element where there is none."""
         root = drawings.parse(self.read(part))
         return etree.Element("none") if root is None else root
 
     def related(self, part: str) -> Mapping[str, tuple[str, str]]:
-        """What a part refers to by its id: the kind of each, and the part."""
+        """Return what a part refers to by its id: the kind of each, and the part."""
         folder, name = posixpath.split(part)
         return {
             each.get("Id", ""): (
@@ -123,20 +123,20 @@ class _Package:
         }
 
     def sheets(self) -> dict[str, str]:
-        """The part of each sheet by its name."""
+        """Return the part of each sheet by its name."""
         related = self.related("xl/workbook.xml")
         listed = self.root("xl/workbook.xml").iterfind("{*}sheets/{*}sheet")
         return {each.get("name", ""): related.get(_reference(each), ("", ""))[1] for each in listed}
 
 
 def _reference(element: Element) -> str:
-    """The id of what it refers to (`r:id`, of diagrams `r:dm`)."""
+    """Return the id of what it refers to (`r:id`, of diagrams `r:dm`)."""
     named = {str(name).rpartition("}")[2]: str(text) for name, text in element.attrib.items() if str(name)[0] == "{"}
     return named.get("dm") or named.get("id", "")
 
 
 def _without_value(sheet: Any, package: _Package, part: str) -> Iterator[str]:  # noqa: ANN401
-    """The places of formulas without a stored value; truth values that are shown as boxes become boxes.
+    """Return the places of formulas without a stored value; truth values that are shown as boxes become boxes.
 
     Programs store 0 for what Excel is to count when it opens the workbook.
     """
@@ -161,7 +161,7 @@ def _write(sheet: Any, place: str, text: str | None) -> None:  # noqa: ANN401
 
 
 def _drawn(sheet: Any, package: _Package, part: str, omissions: Omissions, beside: SheetExtras) -> Iterator[str]:  # noqa: ANN401
-    """The words of a sheet's shapes, diagrams and charts, those of controls with their box."""
+    """Return the words of a sheet's shapes, diagrams and charts, those of controls with their box."""
     related = package.related(part)
     beside.unread["object"] += sum(kind in ("oleObject", "package") for kind, _path in related.values())
     controls = _controls(package, part, related)
@@ -186,7 +186,7 @@ def _drawn(sheet: Any, package: _Package, part: str, omissions: Omissions, besid
 
 
 def _controls(package: _Package, part: str, related: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """The boxes that stand upon a sheet, by the id of their shape."""
+    """Return the boxes that stand upon a sheet, by the id of their shape."""
     found: dict[str, str] = {}
     if any(kind == "ctrlProp" for kind, _path in related.values()):
         for control in package.root(part).iter("{*}control"):
@@ -197,7 +197,7 @@ def _controls(package: _Package, part: str, related: Mapping[str, tuple[str, str
 
 
 def _with_box(sheet: Any, anchor: Element, box: str, texts: list[str]) -> list[str]:  # noqa: ANN401
-    """The label of a control with its box; without a label the box goes into the cell on which it stands."""
+    """Return the label of a control with its box; without a label the box goes into the cell on which it stands."""
     row, column = (whole(anchor.findtext(f"{{*}}from/{{*}}{name}")) + 1 for name in ("row", "col"))
     if not texts and row <= sheet.max_row and column <= sheet.max_column:
         under = sheet.cell(row, column)

@@ -93,7 +93,7 @@ def read(path: Path) -> Document:
 
 
 def columns(path: Path) -> tuple[Column, ...]:
-    """The columns of all tables of a workbook and what they are taken for; raises InputError as `read` does."""
+    """Return the columns of all tables of a workbook and what they are taken for; raises InputError as `read` does."""
     said = load_column_kinds(path.parent)
     return tuple(
         Column(sheet.title, name, kind, by_hand=fold(name) in said)
@@ -108,7 +108,7 @@ def columns(path: Path) -> tuple[Column, ...]:
 
 
 def _visible(path: Path, data: bytes, omissions: Omissions) -> tuple[list[Sheet], SheetExtras, list[str], str]:
-    """The sheets that a workbook shows, what stands beside their cells, the names of the others, and its title."""
+    """Return the sheets that a workbook shows, what stands beside their cells, the names of the others, its title."""
     from corpora.readers.sheet_parts import prepare
     from corpora.tabular.workbook import check_size, open_workbook, read_sheet
 
@@ -131,7 +131,7 @@ class _Reading:
         self.counts: Counter[str] = Counter()
 
     def pieces(self, sheet: Sheet, *, alone: bool) -> Iterator[Piece]:
-        """The sheet's name unless it is the only one, what stands above the first header row, then its tables."""
+        """Yield the sheet's name unless it is the only one, what stands above the first header row, its tables."""
         self.counts["rows"] += sheet.hidden_rows
         self.counts["columns"] += sheet.hidden_columns
         if not sheet.rows:
@@ -146,14 +146,14 @@ class _Reading:
                 yield from self._part(rows, is_first=number == 0, above_form=number + 1 < len(parts))
 
     def _form(self, rows: list[list[str]]) -> Iterator[Piece]:
-        """Labels and values."""
+        """Return labels and values."""
         self._tables += 1
         cells_of = ((row, column, text) for row, cells in enumerate(rows) for column, text in enumerate(cells))
         for row, column, text in cells_of:
             yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
 
     def _part(self, rows: list[list[str]], *, is_first: bool, above_form: bool) -> Iterator[Piece]:
-        """What stands above the first header row, then the tables."""
+        """Return what stands above the first header row, then the tables."""
         first = next((at for at, cells in enumerate(rows) if is_header(cells, self._said)), None)
         above, below = rows[: first or 0], rows[first or 0 :]
         yield from _above(above, titled=is_first)
@@ -203,7 +203,7 @@ class _Table:
                 yield Piece(name, "cell", cell=Cell(self._number, 0, column, is_header=True))
 
     def row(self, cells: list[str]) -> Iterator[Piece]:
-        """Headings for the keys that change, then the cells that say something new."""
+        """Return headings for the keys that change, then the cells that say something new."""
         self._row += 1
         same = True
         fresh: dict[int, str] = {}
@@ -231,7 +231,7 @@ class _Table:
 
 
 def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[list[str]]]]:
-    """The rows, those apart that are labels and what they name, as on the front sheet of a form."""
+    """Return the rows, those apart that are labels and what they name, as on the front sheet of a form."""
     part: list[list[str]] = []
     for columns, group in groupby(enumerate(_filled(sheet)), key=lambda row: row[1]):
         places = [at for at, _ in group]
@@ -251,7 +251,7 @@ def _parted(sheet: Sheet, said: Mapping[str, str]) -> Iterator[tuple[bool, list[
 
 
 def _filled(sheet: Sheet) -> Iterator[tuple[int, ...]]:
-    """The columns of each row that say something; of more values beside one label also that label's."""
+    """Return the columns of each row that say something; of more values beside one label also that label's."""
     before: tuple[int, ...] = ()
     for at, cells in enumerate(sheet.rows):
         columns = tuple(number for number, text in enumerate(cells) if text)
@@ -261,7 +261,7 @@ def _filled(sheet: Sheet) -> Iterator[tuple[int, ...]]:
 
 
 def _is_form(pairs: Sequence[tuple[str, str]], said: Mapping[str, str]) -> bool:
-    """Whether the first cells are labels row after row, and no names of columns."""
+    """Return whether the first cells are labels row after row, and no names of columns."""
     firsts = [first for first, _ in pairs if first]
     if len(firsts) < _FEWEST or len(set(firsts)) < len(firsts) or any(fold(text) in said for text in pairs[0]):
         return False
@@ -269,7 +269,7 @@ def _is_form(pairs: Sequence[tuple[str, str]], said: Mapping[str, str]) -> bool:
 
 
 def _are_notes(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether rows below an empty one are notes to a table and no rows of it ("Late policy" | "10 % per day")."""
+    """Return whether rows below an empty one are notes to a table ("Late policy" | "10 % per day")."""
     return any(_is_label(first) for first, _ in pairs) and not any(_is_label(second) for _, second in pairs)
 
 
@@ -280,13 +280,13 @@ def _is_label(text: str) -> bool:
 
 
 def _kind(name: str) -> str:
-    """The `Label.kind` of a name alone, "" where it is none: "Módulo", but not "Módulo 1" nor "Módulo: Corte"."""
+    """Return the `Label.kind` of a name alone, "" for none: "Módulo", but not "Módulo 1" nor "Módulo: Corte"."""
     label = parse_label(f"{name}: x")
     return label.kind if label and not label.number and label.skip == len(name) + 2 else ""
 
 
 def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list[str]]:
-    """The rows, two of headers made one where the lower parts columns of the upper ("Contenidos": "Saber | Ser")."""
+    """Join two rows of headers where the lower divides columns of the upper ("Contenidos": "Saber | Ser")."""
     upper: list[str] = []
     for cells, following in pairwise([*rows, []]):
         pairs = list(zip_longest(cells, following, fillvalue=""))
@@ -299,7 +299,7 @@ def _joined(rows: Sequence[list[str]], said: Mapping[str, str]) -> Iterator[list
 
 
 def _above(rows: list[list[str]], *, titled: bool) -> Iterator[Piece]:
-    """Titles and instructions: alone in a sheet's first row it is the title, beside others a label's value.
+    """Read titles and instructions: alone in a sheet's first row it is the title, beside others a label's value.
 
     Each label with the value beside it ("Prerequisite" | "English 30") is a line. Without the colon such a line would
     be taken for a heading, and all that follows for a part of it.
@@ -324,7 +324,7 @@ def _running(text: str) -> Iterator[Piece]:
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """The items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
+    """Return the items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
     for lines in split_items(paragraph_lines(text)):
         line = clean(" ".join(lines))
         starts = [0]
@@ -347,7 +347,7 @@ class Column(NamedTuple):
 
 
 def load_column_kinds(folder: Path) -> dict[str, str]:
-    """Folded column name to what it holds, as the folder's file says; raises InputError where it is none such."""
+    """Read from the folder's file what columns hold, by folded name; raises InputError where it is none such."""
     path = folder / COLUMNS_FILE
     if not path.is_file():
         return {}
@@ -367,7 +367,7 @@ def load_column_kinds(folder: Path) -> dict[str, str]:
 
 
 def save_column_kinds(folder: Path, said: Mapping[str, str]) -> bytes:
-    """The content of the folder's file with these columns added, each by its name as printed; raises InputError."""
+    """Return the content of the folder's file with these columns added, by their names; raises InputError."""
     kinds = ", ".join(_KINDS)
     for name, kind in said.items():
         if kind not in _KINDS or not name.strip():
@@ -383,13 +383,13 @@ def save_column_kinds(folder: Path, said: Mapping[str, str]) -> bytes:
 
 
 def _divided_kind(header: str) -> str:
-    """Of what the column names the module, unit or area to which a row belongs, as `Label.kind`; "" of nothing."""
+    """Return the `Label.kind` of the part to which a column assigns its rows, as a module; "" for none."""
     kind = _kind(header.rpartition(" / ")[2])
     return kind if kind in _DIVIDE else ""
 
 
 def column_kind(header: str) -> str:
-    """The key of `HEADERS` for what a header names by itself, "" where it names nothing known."""
+    """Return the key of `HEADERS` for what a header names by itself, "" where it names nothing known."""
     if kind := _divided_kind(header):
         return "module" if kind in ("carrera", "módulo") else "unit"
     sense = sense_of_header(header)
@@ -400,12 +400,12 @@ def column_kind(header: str) -> str:
 
 
 def _kinds(headers: Sequence[str], said: Mapping[str, str]) -> list[str]:
-    """What each header of a row is said to be, else `column_kind`."""
+    """Return what each header of a row is said to be, else `column_kind`."""
     return [said.get(fold(header)) or column_kind(header) for header in headers]
 
 
 def is_header(cells: Sequence[str], said: Mapping[str, str]) -> bool:
-    """Whether a row names columns: two cells or more, all of them short and each another, one of them known."""
+    """Return whether a row names columns: two cells or more, all of them short and each another, one of them known."""
     filled = [cell for cell in cells if cell]
     if len(filled) < 2 or len(set(filled)) < len(filled):
         return False

@@ -110,7 +110,7 @@ class Tables:
     unread: int = 0
 
     def left_out(self, name: str, wanted: Text) -> tuple[Skipped, ...]:
-        """What was not read of the file of this name; `wanted` says which columns the other sheets lack."""
+        """Return what was not read of the file of this name; `wanted` says which columns the other sheets lack."""
         hidden, other = ", ".join(self.hidden_sheets), ", ".join(self.other_sheets)
         return (
             *skipped_entry(name, len(self.hidden_sheets), _("hidden sheets, not read: {{n}} ({names})", names=hidden)),
@@ -124,12 +124,12 @@ class Tables:
 
 
 def row_text(cells: Sequence[str]) -> str:
-    """What a row says, as one text; what merged cells repeat once."""
+    """Return what a row says, as one text; what merged cells repeat once."""
     return " | ".join(dict.fromkeys(text for cell in cells if (text := clean(cell))))
 
 
 def column_name(header: str) -> str:
-    """A column's header as compared: letters and digits folded, `_` for whatever stands between them."""
+    """Return a column's header as compared: letters and digits folded, `_` for whatever stands between them."""
     return re.sub(r"[^a-z0-9]+", "_", fold(clean(header))).strip("_")
 
 
@@ -146,7 +146,7 @@ def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Table
 
 
 def form_of(data: bytes) -> str | None:
-    """The format in `FORMATS` that these bytes, or the beginning of a file, have by themselves; None for text."""
+    """Return the format in `FORMATS` of these bytes, or of a file's beginning; None for text."""
     if data.startswith(b"PAR1"):
         return "parquet"
     if data.startswith(b"PK\x03\x04"):
@@ -156,7 +156,7 @@ def form_of(data: bytes) -> str | None:
 
 
 def has_header(path: Path, is_header: IsHeader) -> bool:
-    """Whether such a header row stands among a table's first rows, or such keys in its first JSON object."""
+    """Return whether such a header row stands among a table's first rows, or such keys in its first JSON object."""
     head = _head(path)
     if head is None:
         try:
@@ -169,7 +169,7 @@ def has_header(path: Path, is_header: IsHeader) -> bool:
 
 
 def is_table(path: Path, is_header: IsHeader) -> bool:
-    """Whether a text has such a header of several cells, and as many in most of the rows below it.
+    """Return whether a text has such a header of several cells, and as many in most of the rows below it.
 
     Of prose, too, a line may consist of the name of a column: "Requisitos:".
     """
@@ -182,7 +182,7 @@ def is_table(path: Path, is_header: IsHeader) -> bool:
 
 
 def looks_tabular(path: Path) -> bool:
-    """Whether it is a workbook, JSON lines, or text whose first lines have equally many columns, at least two."""
+    """Return whether it is a workbook, JSON lines, or text with at least two columns, as many in each first line."""
     head = _head(path)
     if head is None or head.startswith("{"):
         return True
@@ -191,7 +191,7 @@ def looks_tabular(path: Path) -> bool:
 
 
 def _head(path: Path) -> str | None:
-    """The beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
+    """Return the beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
     head = peek(path, _HEAD)
     if form_of(head) == "parquet":
         return None
@@ -204,7 +204,7 @@ def _head(path: Path) -> str | None:
 def records(
     path: Path, text: str, delimiter: str, *, strict: bool = True, quoted: bool = True
 ) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it begins, cells) of every record that is not empty; raises InputError for an open quote.
+    """Yield (line on which it begins, cells) of every record not empty; raises InputError for an open quote.
 
     Where nothing is `quoted`, a quote is part of a text.
     """
@@ -230,13 +230,13 @@ def records(
 
 
 def first_records(text: str, delimiter: str, most: int = HEADER_WITHIN) -> Iterator[tuple[int, list[str]]]:
-    """The first of them, up to a fault."""
+    """Return the first of them, up to a fault."""
     with suppress(InputError):
         yield from islice(records(Path(), text, delimiter, strict=False), most)
 
 
 def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
-    """Number of the first record that is a header, by each delimiter by which there is one."""
+    """Return number of the first record that is a header, by each delimiter by which there is one."""
     for delimiter in DELIMITERS:
         for index, (_line, cells) in enumerate(first_records(text, delimiter)):
             if any(cell.count('"') % 2 for cell in cells):  # it cuts cells of several lines, whose lines are no rows
@@ -247,7 +247,7 @@ def headers(text: str, is_header: IsHeader) -> Iterator[tuple[int, str]]:
 
 
 def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
-    """All rows below the header; where none is recognised, the first row is handed out as the header.
+    """Return all rows below the header; where none is recognised, the first row is handed out as the header.
 
     A row with fewer cells than the header has in bulk empty ones for the rest; of one with more nobody can say which
     cell its delimiter parted. Raises InputError: no text, a quote that is never closed, a row with another number of
@@ -278,7 +278,7 @@ def read_csv(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tab
 
 
 def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - keys name themselves
-    """Every object as a row; raises InputError: no object at all, or a line that is none where not `bulk`."""
+    """Read every object as a row; raises InputError: no object, or a line that is none where not `bulk`."""
     text, damaged = _decoded(path, data)
     rows: list[Row] = []
     broken = 0
@@ -303,7 +303,7 @@ def read_json(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Ta
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
-    """The text, and how many characters of it are damaged, how many lines in another encoding."""
+    """Return the text, and how many characters of it are damaged, how many lines in another encoding."""
     decoded = decode(data)
     if decoded is None:
         raise not_text(path)
@@ -315,7 +315,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Skipped, ...]]:
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:
-    """(line, or place in the list, value) of each; what is no JSON is None."""
+    """Yield (line, or place in the list, value) of each; what is no JSON is None."""
     if text.lstrip()[:1] == "[":
         whole = json_text.attempt(text)
         yield from enumerate(whole if isinstance(whole, list) else [], 1)
@@ -327,7 +327,7 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """A value as the text of a cell: a list of texts with bars between them."""
+    """Return a value as the text of a cell: a list of texts with bars between them."""
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):

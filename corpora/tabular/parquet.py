@@ -18,7 +18,7 @@ _ROWS_AT_ONCE = 1024
 
 
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its columns have names
-    """All rows of a Parquet file; raises InputError for a damaged one."""
+    """Return all rows of a Parquet file; raises InputError for a damaged one."""
     try:
         table = pyarrow.parquet.read_table(pyarrow.BufferReader(data))
         values = table.to_pylist()
@@ -30,7 +30,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
 
 
 def batches(path: Path, wanted: Sequence[str]) -> tuple[list[str], Iterator[dict[str, Any]]]:
-    """The names of the columns, and the rows with those that are wanted, without holding them all; raises `DAMAGED`."""
+    """Return the names of the columns, and the rows with those wanted, a batch at a time; raises `DAMAGED`."""
     file = pyarrow.parquet.ParquetFile(path)
     names = file.schema_arrow.names
     found = file.iter_batches(_ROWS_AT_ONCE, columns=[name for name in wanted if name in names])
@@ -38,5 +38,5 @@ def batches(path: Path, wanted: Sequence[str]) -> tuple[list[str], Iterator[dict
 
 
 def damaged(path: Path) -> InputError:
-    """The error of a file that is none, or damaged."""
+    """Return the error of a file that is none, or damaged."""
     return InputError("{path}: the Parquet file is damaged or has impossible dates; get it again", path=path)

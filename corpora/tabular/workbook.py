@@ -40,7 +40,7 @@ CELL_LIMIT = 5_000_000
 
 
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
-    """Every visible sheet that has the header, the others counted; raises InputError."""
+    """Read every visible sheet that has the header, the others counted; raises InputError."""
     from corpora.readers import damaged_zip
     from corpora.readers.sheet_parts import unstored_formulas
 
@@ -68,7 +68,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
 
 
 def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_text: bool = False) -> Any:  # noqa: ANN401
-    """The workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
+    """Return the workbook with the values that its formulas last had; raises InputError for a damaged or huge one."""
     damaged = InputError(
         "{path}: is not a valid Excel workbook; copy its tables into one and save that as .xlsx", path=path
     )
@@ -102,7 +102,7 @@ def open_workbook(path: Path, data: bytes, *, limit: int = UNPACKED_LIMIT, rich_
 
 
 def _cells_of_areas(sheet: bytes) -> int:
-    """How many cells its areas have; openpyxl makes an object of each of them before anyone could ask."""
+    """Return how many cells its areas have; openpyxl makes an object of each of them before anyone could ask."""
     total = 0
     for _event, element in etree.iterparse(io.BytesIO(sheet), tag=_AREAS, resolve_entities=False, recover=True):
         # Of a whole column or row one end is not said.
@@ -130,7 +130,7 @@ def drop_struck(sheet: Any, omissions: Omissions) -> dict[tuple[int, int], str]:
 
 
 def is_white(sheet: Any, cell: Any) -> bool:  # noqa: ANN401
-    """Whether the cell's letters are white and nothing gives it, or another by the sheet's rules, another ground."""
+    """Return whether the cell's letters are white and no fill or rule of the sheet gives it another ground."""
     colour = cell.font.color
     white = colour is not None and (colour.theme == 0 if colour.type == "theme" else colour.rgb == "FFFFFFFF")
     return bool(white) and cell.fill.fill_type is None and not sheet.tables and not sheet.conditional_formatting
@@ -174,7 +174,7 @@ def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str
 
 
 def _depths(sheet: Any, rows: Sequence[int], columns: int) -> dict[tuple[int, int], str]:  # noqa: ANN401
-    """By place the blanks that say how far a cell is indented, or, where none is, how deep its row is grouped.
+    """Return by place the blanks that say how far a cell is indented, or else how deep its row is grouped.
 
     A group whose head stands below it, as Excel has it unless told otherwise, begins with a row that is grouped.
     """
@@ -188,7 +188,7 @@ def _depths(sheet: Any, rows: Sequence[int], columns: int) -> dict[tuple[int, in
 
 
 def displayed_value(cell: Any) -> str:  # noqa: ANN401
-    """The value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7.
+    """Return the value as the sheet shows it: a code 1.10 or 007 stored as a number must not become 1.1 or 7.
 
     Nor is 1E5, which the sheet shows as 1.00E+05, a hundred thousand, nor 40 % shown as 0.4.
     """
@@ -241,7 +241,7 @@ class Sheet:
 
 
 def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
-    """The sheet as a person sees it."""
+    """Return the sheet as a person sees it."""
     away = _hidden_columns(sheet)
     rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
     moved: dict[int, dict[int, str]] = defaultdict(dict)  # the text of a merged area to its first visible place

@@ -40,7 +40,7 @@ class Encoder(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """Rows of unit length, shape (len(texts), dimension); a text without tokens gives a zero row."""
+        """Return rows of unit length, shape (len(texts), dimension); a text without tokens gives a zero row."""
 
 
 ENCODERS: dict[str, str] = {

@@ -75,7 +75,7 @@ class E5Encoder:
         return Card(sum(path.stat().st_size for path in FOLDER.rglob("*.safetensors")), "apache-2.0")
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """Rows of unit length, shape (len(texts), 384); a text without letter or digit gives a zero row."""
+        """Return rows of unit length, shape (len(texts), 384); a text without letter or digit gives a zero row."""
         cleaned = [clean(text[:_MAX_CHARACTERS]) for text in texts]
         asked: list[tuple[str, str]] = [(role, text) for text in cleaned if text]
         rows = np.zeros((len(cleaned), DIMENSION), dtype=np.float32)
@@ -86,7 +86,7 @@ class E5Encoder:
 
 
 def _vectors(asked: list[tuple[str, str]]) -> Vectors:
-    """Rows of texts that are not empty, each in its role."""
+    """Return rows of texts that are not empty, each in its role."""
     model = network(FOLDER)
     ids = model.tokens([_PROMPTS[role] + text for role, text in asked], MAX_TOKENS)
     return np.round(model.vectors(ids), _DECIMALS)

@@ -48,7 +48,7 @@ def _missing(model: str, reason: str) -> InputError:
 
 
 def _read(argument: str) -> tuple[str, dict[str, str]]:
-    """The model and its options, as they stand behind it."""
+    """Return the model and its options, as they stand behind it."""
     model, *given = argument.split(";")
     options: dict[str, str] = {}
     for one in given:
@@ -108,7 +108,7 @@ def opened(model: str, make: Callable[[bool], Any]) -> tuple[Any, str]:
 
 
 def architecture(model: Any) -> str:  # noqa: ANN401
-    """What an opened model was when it was saved ("XLMRobertaModel"), "" where its configuration does not tell."""
+    """Return what an opened model was when saved ("XLMRobertaModel"), "" where its configuration is silent."""
     config = getattr(getattr(model[0], "model", None), "config", None)
     return str((getattr(config, "architectures", None) or [""])[0])
 
@@ -117,7 +117,7 @@ _LICENCE = re.compile(r"\A---\n(?:.*\n)*?license: *[\"']?([^\s\"']+)")
 
 
 def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
-    """Of a model that is open; its card is the README.md beside its weights."""
+    """Describe a model that is open; its card is the README.md beside its weights."""
     from huggingface_hub import try_to_load_from_cache
 
     size = sum(one.numel() * one.element_size() for one in opened.parameters())
@@ -129,7 +129,7 @@ def _card(model: str, opened: Any) -> Card:  # noqa: ANN401
 
 
 def _identity(model: str) -> str:
-    """Of a folder a hash of its files, of a hub's model its commit, from the place of its files in the local cache."""
+    """Return a hash of a folder's files, or the commit of a hub's model by their place in the local cache."""
     if (folder := Path(model)).is_dir():
         digest = hashlib.sha256()
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
@@ -182,7 +182,7 @@ class SentenceTransformerEncoder:
         self.card = _card(model, self._model)
 
     def encode(self, texts: Sequence[str], *, role: TextRole) -> Vectors:
-        """Rows of unit length, shape (len(texts), dimension); a text without letter or digit gives a zero row."""
+        """Return rows of unit length, shape (len(texts), dimension), zero for a text without letter or digit."""
         cleaned = [clean(text) for text in texts]
         distinct = sorted(set(cleaned) - {""}, key=lambda text: (len(text), text))
         rows = np.zeros((len(distinct) + 1, self.dimension), dtype=np.float32)

@@ -37,12 +37,12 @@ class ExactIndex:
 
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
-        """From rows of unit length, shape (rows, dimension)."""
+        """Build from rows of unit length, shape (rows, dimension)."""
         return cls(np.ascontiguousarray(vectors, dtype=np.float32))
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """From a file that `save` wrote; it stays on disk and is read as needed. Raises InputError if damaged."""
+        """Load a file that `save` wrote, which stays on disk and is read as needed; raises InputError if damaged."""
         try:
             with path.open("rb") as file:
                 kind, dimension, count, _, _, _, _, floats = _HEADER.unpack(file.read(_HEADER.size))
@@ -63,13 +63,13 @@ class ExactIndex:
             file.write(np.ascontiguousarray(self._rows).data)
 
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
-        """The rows themselves, shape (len(rows), dimension)."""
+        """Return the rows themselves, shape (len(rows), dimension)."""
         return self._rows[rows]
 
     def search(
         self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
     ) -> tuple[Vectors, NDArray[np.int64]]:
-        """The k best rows for each query of unit length, among `rows`, all by default.
+        """Return the k best rows for each query of unit length, among `rows`, all by default.
 
         Gives scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
         """
@@ -95,7 +95,7 @@ class ExactIndex:
 
 
 def _products(queries: Vectors, rows: Vectors) -> Vectors:
-    """Dot products of all rows with all queries, shape (rows, queries), the rows shared out among the processors.
+    """Return dot products of all rows with all queries, shape (rows, queries), computed on all processors.
 
     Rows by queries, a block at a time, takes BLAS a quarter of the time that queries by rows does.
     """
@@ -107,7 +107,7 @@ def _products(queries: Vectors, rows: Vectors) -> Vectors:
 
 
 def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
-    """The k largest of each column and their rows, both of shape (columns, k), the largest first, ties by row."""
+    """Return the k largest of each column and their rows, shape (columns, k), the largest first, ties by row."""
     count = products.shape[1]
     rows, columns = np.divmod(np.flatnonzero(products >= at_least(products, k)), count)
     by_column = np.argsort(columns, kind="stable")
@@ -122,7 +122,7 @@ def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
 
 
 def damaged(path: Path) -> InputError:
-    """The error of an index that is missing, damaged or of another kind."""
+    """Return the error of an index that is missing, damaged or of another kind."""
     return InputError("{path}: the index is damaged or missing; delete it and it will be built again", path=path)
 
 
@@ -131,7 +131,7 @@ _GROUPS = 8
 
 
 def at_least(scores: Vectors, k: int) -> Vectors:
-    """For each column of scores a bound that k or somewhat more of them reach, the k largest among them.
+    """Return for each column of scores a bound that k or somewhat more of them reach, the k largest among them.
 
     The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
     k-th largest of all, and not much smaller where the groups are many. k is at least 1, and at most their number.

@@ -29,13 +29,13 @@ _SAME = 1e-5
 
 
 def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
-    """Candidates of each query, the best first, ties by row, what is absent last."""
+    """Order candidates of each query, the best first, ties by row, what is absent last."""
     place = np.lexsort((rows, np.where(rows == ABSENT, np.inf, -scores)))
     return np.take_along_axis(scores, place, axis=1), np.take_along_axis(rows, place, axis=1)
 
 
 def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vectors], k: int) -> tuple[Vectors, Rows]:
-    """The best of each query's candidates by the rows themselves.
+    """Return the best of each query's candidates by the rows themselves.
 
     Queries and rows have unit length; candidates are row numbers, shape (queries, candidates), `ABSENT` where there are
     fewer. `rows_of` gives the rows of some numbers, shape (len(numbers), dimension). Gives scores and row numbers,
@@ -51,7 +51,7 @@ def rescore(queries: Vectors, candidates: Rows, rows_of: Callable[[Rows], Vector
 
 
 def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> tuple[Vectors, Rows]:
-    """The exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
+    """Return the exact nearest rows of some queries among rows that come in parts, so that they need not fit in memory.
 
     Queries have unit length; the parts are row numbers, ascending, and their rows, those with the number `ABSENT`
     passed over. Gives scores and row numbers, each of shape (queries, at most k), the best first, ties by row.
@@ -65,7 +65,7 @@ def nearest(queries: Vectors, parts: Iterable[tuple[Rows, Vectors]], k: int) -> 
 
 
 def recall(scores: Vectors, truth: Vectors) -> float:
-    """Share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
+    """Return share of the true neighbours that were found, by their scores: texts that are equal stand for each other.
 
     Both are true scores of shape (queries, k), those of the true neighbours the best first; 1 where there are none.
     """
@@ -120,7 +120,7 @@ class IvfIndex:
 
     @classmethod
     def trained(cls, sample: Vectors, rows: int) -> Self:
-        """An empty index with its centroids.
+        """Return an empty index with its centroids.
 
         The centroids are found by the rows of `sample`; the index is to hold `rows` of them.
         """
@@ -143,7 +143,7 @@ class IvfIndex:
         return found
 
     def _turned(self, vectors: Vectors) -> Vectors:
-        """Rows or queries as FAISS is given them: a block at a time, so that threads change no bit of them."""
+        """Return rows or queries as FAISS is given them: a block at a time, so that threads change no bit of them."""
         given = np.ascontiguousarray(vectors, dtype=np.float32)
         turned = np.empty_like(given)
         parts = blocks(len(given), _ROWS_TURNED)
@@ -160,7 +160,7 @@ class IvfIndex:
                     self._lists.add_core(len(turned), *map(library().swig_ptr, arrays))
 
     def _own_lists(self, turned: Vectors) -> Rows:
-        """The number of the list whose centroid is nearest to each row, in a quarter of the time that FAISS takes."""
+        """Return the number of the list whose centroid is nearest to each row, in a quarter of FAISS's time."""
         centroids = library().downcast_index(self._lists.quantizer)
         flat = library().rev_swig_ptr(centroids.get_xb(), centroids.ntotal * centroids.d)
         columns = np.ascontiguousarray(flat.reshape(centroids.ntotal, centroids.d).T)
@@ -174,7 +174,7 @@ class IvfIndex:
 
     @classmethod
     def load(cls, path: Path, *, to_change: bool = False) -> Self:
-        """From a file that `save` wrote; raises InputError if damaged.
+        """Load a file that `save` wrote; raises InputError if damaged.
 
         It stays on disk and is read as needed; `to_change`, by adding and removing rows, it is read into memory.
         """
@@ -188,7 +188,7 @@ class IvfIndex:
         return cls(index)
 
     def ids(self) -> Rows:
-        """The numbers of all rows, ascending."""
+        """Return the numbers of all rows, ascending."""
         faiss = library()
         lists = self._lists.invlists
         sizes = [lists.list_size(number) for number in range(self.lists)]
@@ -196,7 +196,7 @@ class IvfIndex:
         return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
     def behind(self, queries: Vectors, rows: Vectors, query: Rows) -> Vectors:
-        """For each row how far its list lies behind the one nearest to its query: the least `reach` that meets it.
+        """Return how far each row's list lies behind the one nearest to its query: the least `reach` that meets it.
 
         `query` says for each row which of the queries is meant, shape (len(rows),).
         """
@@ -209,12 +209,12 @@ class IvfIndex:
         return cast(Vectors, of_list[query, own])
 
     def looked_at(self, queries: Vectors) -> float:
-        """Lists that a search looks at, mean of these queries."""
+        """Return the mean number of lists that a search of these queries looks at."""
         products, _ = self._nearest_lists(self._turned(queries))
         return float(self._within(products).sum(axis=1).mean()) if len(queries) else 0.0
 
     def _nearest_lists(self, turned: Vectors) -> tuple[Vectors, Rows]:
-        """Dot products of each query with all centroids and the numbers of these, the nearest first."""
+        """Return dot products of each query with all centroids and the numbers of these, the nearest first."""
         return cast(tuple[Vectors, Rows], self._lists.quantizer.search(turned, self.lists))
 
     def _within(self, products: Vectors) -> NDArray[np.bool_]:
@@ -263,7 +263,7 @@ class IvfIndex:
 
 
 def lists(rows: int) -> int:
-    """Number of lists for so many rows: the power of two nearest to √rows, each with enough to be trained on."""
+    """Return how many lists so many rows get: the power of two nearest to √rows, each with enough to be trained."""
     wanted = 2 ** round(math.log2(math.sqrt(max(rows, 1))))
     most = max(1, rows // _LEAST_PER_LIST)
     return int(min(wanted, 2 ** int(math.log2(most))))

@@ -20,7 +20,7 @@ FORMATS = (beir, hf_dataset, trec_pair, reviewed)
 
 
 def _format(path: Path) -> ModuleType | None:
-    """The format that recognises this path."""
+    """Return the format that recognises this path."""
     return next((module for module in FORMATS if module.recognises(path)), None)
 
 
@@ -41,7 +41,7 @@ def load(path: Path) -> Benchmark:
 
 
 def known(folders: Sequence[Path]) -> dict[str, Path]:
-    """Name → path of the benchmarks that are, or lie directly in, these folders; raises InputError.
+    """Return name → path of the benchmarks that are, or lie directly in, these folders; raises InputError.
 
     A reviewed workbook is named by its file, and may be given in place of a folder.
     """
@@ -60,7 +60,7 @@ def known(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def find(name: str, folders: Sequence[Path]) -> Path:
-    """The benchmark of that name in these folders, or the path itself if it is one.
+    """Return the benchmark of that name in these folders, or the path itself if it is one.
 
     Raises InputError: there is none of that name; the message lists those there are.
     """

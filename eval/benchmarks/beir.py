@@ -23,7 +23,7 @@ Row = tuple[Place, Mapping[str, Any]]
 
 
 def _checked_id(value: object, place: Place) -> str:
-    """An id as a string; raises InputError where it is none that a TREC run can hold."""
+    """Return an id as a string; raises InputError where it is none that a TREC run can hold."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value:
@@ -49,7 +49,7 @@ def _once(seen: dict[str, int], key: str, place: Place) -> None:
 
 
 def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mapping[str, Any]]]:
-    """Id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
+    """Return id, text and language of each record, and the record; raises InputError for a broken or repeated one."""
     seen: dict[str, int] = {}
     for place, row in rows:
         key = _checked_id(row.get("_id"), place)
@@ -59,12 +59,12 @@ def _records(rows: Iterable[Row]) -> Iterator[tuple[str, str, str | None, Mappin
 
 
 def targets(rows: Iterable[Row]) -> tuple[Target, ...]:
-    """The corpus; raises InputError for a broken or repeated record."""
+    """Return the corpus; raises InputError for a broken or repeated record."""
     return tuple(Target(key, text, str(row.get("title") or ""), lang) for key, text, lang, row in _records(rows))
 
 
 def queries(rows: Iterable[Row]) -> tuple[Query, ...]:
-    """The queries; raises InputError for a broken or repeated record."""
+    """Return the queries; raises InputError for a broken or repeated record."""
     found = []
     for key, text, language, row in _records(rows):
         group = row.get("document") if row.get("group") is None else row["group"]
@@ -75,7 +75,7 @@ def queries(rows: Iterable[Row]) -> tuple[Query, ...]:
 
 
 def _judgements(rows: Iterable[Row], query_ids: set[str], target_ids: set[str]) -> dict[str, dict[str, int]]:
-    """The qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
+    """Return the qrels; raises InputError for a broken or repeated line and for an id that the other parts lack."""
     seen: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
     for place, row in rows:
@@ -195,7 +195,7 @@ def _qrels(path: Path) -> Path:
 
 
 def about(folder: Path) -> Mapping[str, Any]:
-    """What the folder's `benchmark.json` says, nothing if there is none; raises InputError where it is broken."""
+    """Read the folder's `benchmark.json`, nothing if there is none; raises InputError where it is broken."""
     path = folder / "benchmark.json"
     if not path.is_file():
         return {}

@@ -50,7 +50,7 @@ def load(path: Path) -> Benchmark:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    """Place and record of each row of a Parquet file, or of a folder of Arrow streams; raises InputError."""
+    """Return place and record of each row of a Parquet file, or of a folder of Arrow streams; raises InputError."""
     import pyarrow as pa
 
     try:

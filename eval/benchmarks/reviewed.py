@@ -122,7 +122,7 @@ def load(path: Path) -> Benchmark:
 
 
 def target_id(framework: str, code: str) -> str:
-    """A competency's id: framework and code, without the white space that a TREC run cannot hold."""
+    """Return a competency's id: framework and code, without the white space that a TREC run cannot hold."""
     return "_".join(f"{framework}/{code}".split())
 
 
@@ -137,7 +137,7 @@ def _passage(row: Row, passages: dict[str, Judged]) -> Judged:
 
 
 def grade(word: str) -> int | None:
-    """What a person's mark on a passage says, one of `GRADES`; None for none and for one that is not understood."""
+    """Return the grade of a person's mark, one of `GRADES`; None for none and for one that is not understood."""
     return GRADES.get(_plain(word))
 
 
@@ -146,7 +146,7 @@ def _plain(word: str) -> str:
 
 
 def _judge(row: Row, passage: Judged) -> None:
-    """One row of the sheet of matches."""
+    """Read one row of the sheet of matches."""
     target = target_id(row.cells["framework"], row.cells["code"])
     passage.rows[target] = row
     if (found := grade(row.cells["review"])) is not None:
@@ -154,7 +154,7 @@ def _judge(row: Row, passage: Judged) -> None:
 
 
 def _mark(row: Row, passage: Judged) -> None:
-    """One row of the sheet of passages without a match."""
+    """Read one row of the sheet of passages without a match."""
     word = _plain(row.cells["review"])
     if word and word not in NONE:
         raise row.error(
@@ -171,7 +171,7 @@ def _decide(row: Row, passage: Judged, target: str, grade: int) -> None:
 
 
 def _codes(row: Row, corpus: Mapping[str, Row]) -> Iterator[str]:
-    """Ids of the competencies that the cell names, by code or by framework/code; the whole cell may be one code."""
+    """Yield ids of the competencies that the cell names, by code or framework/code; it may be one code as a whole."""
     said = row.cells["missed"]
     if not said:
         return
@@ -197,7 +197,7 @@ def _find(code: str, corpus: Mapping[str, Row]) -> list[str]:
 
 
 def _query(key: str, row: Row, named: Mapping[str, int]) -> Query:
-    """The passage as a query, its group the document; of several of one name each is told by its content."""
+    """Return the passage as a query, its group the document; of several of one name each is told by its content."""
     cells, page = row.cells, row.cells.get("page", "")
     group = cells["document"]
     if named[group] > 1:

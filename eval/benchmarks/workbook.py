@@ -72,7 +72,7 @@ class Row:
 
 
 def not_understood(cells: Sequence[tuple[Row, str]], *, es: str, en: str) -> InputError:
-    """The error of cells of a sheet whose words are none of those offered, which `es` and `en` say: one for all."""
+    """Return one error of all cells of a sheet whose words are none of those offered, which `es` and `en` list."""
     (row, word), *others = cells[:_MOST_TOLD]
     nor_es, nor_en = (
         [f"{name} {one.place.line} {before}{said}{behind}" for one, said in others]
@@ -96,7 +96,7 @@ def has_sheets(path: Path, layout: Layout, keys: Sequence[str]) -> bool:
 
 
 def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
-    """The rows of each sheet of a layout, none for a sheet that is not there.
+    """Return the rows of each sheet of a layout, none for a sheet that is not there.
 
     Raises InputError: it cannot be read, a column is missing, or a formula stands where a value is read.
     """
@@ -105,7 +105,7 @@ def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
 
 
 def rows_of(path: Path, layout: Layout, keys: Sequence[str]) -> dict[str, list[Row]] | None:
-    """The same of a workbook with these sheets, None of any other file; raises InputError likewise."""
+    """Return the same of a workbook with these sheets, None of any other file; raises InputError likewise."""
     if not _may_be(path):
         return None
     with opened(path) as book:
@@ -125,7 +125,7 @@ def _all_rows(path: Path, book: Any, layout: Layout) -> dict[str, list[Row]]:  #
 
 
 def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - openpyxl has no types
-    """A workbook, closed at the end of `with`; raises InputError where it is none."""
+    """Return a workbook, closed at the end of `with`; raises InputError where it is none."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -138,7 +138,7 @@ def opened(path: Path, *, data_only: bool = False) -> Any:  # noqa: ANN401 - ope
 
 
 def _sheet(book: Any, layout: Layout, key: str) -> tuple[Any, int] | None:  # noqa: ANN401 - openpyxl has no types
-    """The sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo".
+    """Return the sheet of that name with our header, and its row: a programme may well have a "Lista de cotejo".
 
     People rename the only sheet of a layout: where none has its name, the one with all its columns is it.
     """
@@ -155,7 +155,7 @@ def _sheet(book: Any, layout: Layout, key: str) -> tuple[Any, int] | None:  # no
 
 
 def _header(sheet: Any, layout: Layout, key: str, *, whole: bool = False) -> int:  # noqa: ANN401 - openpyxl has no types
-    """The first row with a column that only programs read, or with most of those needed, `whole` with all; 0: none."""
+    """Return the first row with a column that programs alone read, or most of those needed (`whole`: all); 0: none."""
     needed = layout.needed[key]
     hidden = {es for es, en in layout.headers.values() if es == en}
     for number, values in enumerate(sheet.iter_rows(max_row=_ABOVE, values_only=True), start=1):
@@ -167,7 +167,7 @@ def _header(sheet: Any, layout: Layout, key: str, *, whole: bool = False) -> int
 
 
 def _rows(path: Path, book: Any, layout: Layout, key: str) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
-    """The rows of one sheet that hold something, their cells by the names of the layout."""
+    """Return the rows of one sheet that hold something, their cells by the names of the layout."""
     found = _sheet(book, layout, key)
     if found is None:
         return
@@ -208,12 +208,12 @@ def _columns(place: Place, layout: Layout, key: str, header: list[str]) -> dict[
 
 
 def _is_formula(value: object) -> bool:
-    """Its result is not in every file, and what it will be tomorrow nobody has decided."""
+    """Return its result is not in every file, and what it will be tomorrow nobody has decided."""
     return value.startswith("=") if isinstance(value, str) else type(value).__name__.endswith("Formula")
 
 
 def cell_text(value: object) -> str:
-    """The value of a cell as text; a whole number without a point."""
+    """Return the value of a cell as text; a whole number without a point."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()

@@ -52,7 +52,7 @@ class Standard(NamedTuple):
 
 
 def recognises(path: Path) -> bool:
-    """Whether the file is an Estándar de Competencia, or the folder holds one; judged by content."""
+    """Return whether the file is an Estándar de Competencia, or the folder holds one; judged by content."""
     with suppress(InputError):
         for file in files([path]).files:
             with suppress(InputError):
@@ -101,12 +101,12 @@ def _read(path: Path, data: bytes) -> Found[Standard] | None:
 
 
 def _content(standard: Standard) -> list[tuple[object, ...]]:
-    """What makes two files the same standard: everything but pages and the file's name."""
+    """Return what makes two files the same standard: everything but pages and the file's name."""
     return [(entry.code, entry.statement, entry.level, entry.description, entry.glossary) for entry in standard.entries]
 
 
 def is_standard(pages: Pages) -> bool:
-    """Whether the text has the form of an Estándar de Competencia (three of its fixed lines, or a brand's one)."""
+    """Return whether the text has three of the fixed lines of an Estándar de Competencia, or a brand's one."""
     lines = {key(text).lstrip("iv123l") for page in pages for text in page if text}
     if any(line.startswith(_BRAND) for line in lines):
         return True
@@ -163,7 +163,7 @@ def _title(found: Fields, mender: WordRepair) -> tuple[str, str | None]:
 
 
 def _profile(lines: Sequence[Line], mender: WordRepair) -> list[str]:
-    """The elements' titles in section II; the first may have the standard's own before it."""
+    """Return the elements' titles in section II; the first may have the standard's own before it."""
     titles: list[list[str]] = []
     for line in lines:
         head, mark, tail = line.text.rpartition("Elemento ")
@@ -198,7 +198,7 @@ class _Reader:
             self.note(_("lines outside any element: {n}", n=len(text.stray)))
 
     def element(self, part: ElementLines, index: int, standard: str) -> list[Competency]:
-        """The element and its criteria."""
+        """Return the element and its criteria."""
         number = part.number or index + 1
         name = part.code or f"{number}"
         title = self._mender.join(part.title) or "".join(self._profile[index : index + 1])
@@ -225,7 +225,7 @@ class _Reader:
         ]
 
     def _criteria(self, kind: str, part: ElementLines, name: str, element: str) -> Iterator[Competency]:
-        """The criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
+        """Return the criteria of one group; an attitude's two columns are joined by a colon where none is printed."""
         numbers = count(1)
         for entry in self._entries(kind, part, name):
             text = entry.text(self._mender)
@@ -265,7 +265,7 @@ class _Reader:
 
 
 def _without_strays(lines: Sequence[Line], titles: set[str], longest: int = 5) -> list[Line]:
-    """The lines without those that only print an element's title again, as floating boxes of the profile do."""
+    """Return the lines without those that only print an element's title again, as floating boxes of the profile do."""
     kept: list[Line] = []
     index = 0
     while index < len(lines):

@@ -76,7 +76,7 @@ _GLUED_NUMBER = re.compile(r"^(\d{2,6})(?=[A-Za-zÁÉÍÓÚÑáéíóúñ])")
 
 
 def standard_code(text: str) -> str | None:
-    """The first code of a standard in a text, in its usual form: "EC0217_01" and "EC0217.01" are one."""
+    """Return the first code of a standard in a text, in its usual form: "EC0217_01" and "EC0217.01" are one."""
     match = STANDARD_CODE.search(text)
     if match is None:
         return None
@@ -85,7 +85,7 @@ def standard_code(text: str) -> str | None:
 
 
 def fields(lines: Sequence[Line]) -> Fields:
-    """The lines of each field; a label's own words are left out."""
+    """Return the lines of each field; a label's own words are left out."""
     found: Fields = defaultdict(list, {"": []})
     name = before = ""
     for line in lines:
@@ -102,7 +102,7 @@ def fields(lines: Sequence[Line]) -> Fields:
 
 
 def _label(text: str, name: str) -> tuple[str | None, str]:
-    """The field that a line opens, and what of the line is its value."""
+    """Return the field that a line opens, and what of the line is its value."""
     if BULLET.match(text):
         return None, ""
     plain = key(text)
@@ -121,7 +121,7 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
 
 
 def prose(found: Fields, name: str, mender: WordRepair) -> str:
-    """A field's lines as paragraphs, parted at blank lines after a sentence."""
+    """Return a field's lines as paragraphs, parted at blank lines after a sentence."""
     lines = found[name]
     begins = [False] + [line.gap and before.text.endswith((".", ":")) for before, line in pairwise(lines)]
     texts = _joined(zip(begins, (BULLET.sub("• ", line.text) for line in lines), strict=False), mender)
@@ -129,7 +129,7 @@ def prose(found: Fields, name: str, mender: WordRepair) -> str:
 
 
 def _joined(pieces: Iterable[tuple[bool, str]], mender: WordRepair) -> list[str]:
-    """Pieces of text as paragraphs, of which one begins with each piece that says so."""
+    """Return pieces of text as paragraphs, of which one begins with each piece that says so."""
     parts: list[list[str]] = []
     for begins, text in pieces:
         if begins or not parts:
@@ -139,7 +139,7 @@ def _joined(pieces: Iterable[tuple[bool, str]], mender: WordRepair) -> list[str]
 
 
 def _items(found: Fields, name: str, mender: WordRepair) -> list[str]:
-    """A field's bullets, or its paragraphs where it has none."""
+    """Return a field's bullets, or its paragraphs where it has none."""
     texts = [line.text for line in found[name] if key(line.text) not in _SUBHEADS]
     bulleted = any(map(BULLET.match, texts))
     texts[:1] = [re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE) for text in texts[:1]]
@@ -152,7 +152,7 @@ def _items(found: Fields, name: str, mender: WordRepair) -> list[str]:
 
 
 def title_and_code(lines: Sequence[Line], mender: WordRepair) -> tuple[str, str | None]:
-    """Title and code from their box: one line, two, title first, or spread over lines."""
+    """Return title and code from their box: one line, two, title first, or spread over lines."""
     text = " ".join(line.text for line in lines)
     code = standard_code(text)
     rest: list[str] = []
@@ -166,7 +166,7 @@ def title_and_code(lines: Sequence[Line], mender: WordRepair) -> tuple[str, str 
 
 
 def level_of(lines: Sequence[Line]) -> str | None:
-    """From "1" to "5", by the word (or figure) behind the label; None where it is missing."""
+    """Return the level, "1" to "5", by the word or figure behind the label; None where it is missing."""
     text = fold(" ".join(line.text for line in lines))
     text = re.sub(r"^.*?competencias?\s*:", "", text, count=1)
     match = re.search(r"\b(uno|dos|tres|cuatro|cinco|[1-5])\b", " ".join(text.split()[:3]))
@@ -174,7 +174,7 @@ def level_of(lines: Sequence[Line]) -> str | None:
 
 
 def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
-    """The values of two fields as printed; their labels may both stand before both values."""
+    """Return the values of two fields as printed; their labels may both stand before both values."""
     one, two = (pattern.findall(" ".join(line.text for line in found[name])) for name in names)
     if one:
         return [one[0], (two or one[1:] or [None])[0]]
@@ -182,7 +182,7 @@ def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> li
 
 
 def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
-    """What a standard's `extra` says; fields that the document does not have are left out."""
+    """Return what a standard's `extra` says; fields that the document does not have are left out."""
     approved, published = _pair(found, ("approved", "published"), _DATE)
     beside_label = any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
     if published and not approved and not beside_label:
@@ -217,7 +217,7 @@ def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
 
 
 def _transition(text: str) -> tuple[str | None, int | None]:
-    """Of the edition that is replaced: its date of publication, and the months in which both are in use."""
+    """Return when the edition that is replaced was published, and the months in which both are in use."""
     found = _UPDATES.search(text)
     if found is None:
         return None, None

@@ -62,11 +62,11 @@ class Entry:
     tail: list[str] = field(default_factory=list)
 
     def last_lines(self) -> list[str]:
-        """The paragraph to which a further line belongs."""
+        """Return the paragraph to which a further line belongs."""
         return self.bullets[-1] if self.bullets else self.head
 
     def text(self, mender: WordRepair) -> str:
-        """Head and bullets, each bullet on a line of its own behind "• "."""
+        """Return head and bullets, each bullet on a line of its own behind "• "."""
         head = mender.join(self.head)
         bullets = [f"• {text}" for lines in self.bullets if (text := mender.join(lines))]
         return "\n".join(part for part in (head, *bullets, *self.tail) if part)
@@ -101,7 +101,7 @@ class Entries:
         self._before, self.ended = line.text, False
 
     def _number(self, line: Line) -> tuple[int, str] | None:
-        """Number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
+        """Return number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
         match = _NUMBER.match(line.text)
         if match:
             number, rest = int(match[1]), match[2]
@@ -114,20 +114,20 @@ class Entries:
         return int(match[1]), match[2] if match.re is _BARE_NUMBER else ""
 
     def _takes_bare(self, line: Line, number: int) -> bool:
-        """Whether a number without a sign opens an entry: the next one, or near it where the line before is ended."""
+        """Return whether a number without a sign opens an entry: the next, or near it behind an ended line."""
         if number == self._last + 1:
             return line.gap or not self.found or self._closed()
         ended = line.gap or _SENTENCE_END.search(self._before) is not None
         return ended and number > 0 and self._last <= number <= self._last + _SKIP
 
     def _closed(self) -> bool:
-        """Whether the line before may be an entry's last: a sentence's end, a level, or a line that was not full."""
+        """Return whether the line before may be an entry's last: a sentence's end, a level, or a line not full."""
         if _SENTENCE_END.search(self._before) or classify(self._before).type == "level":
             return True
         return len(self._before) < _FULL_LINE and not _OPEN_END.search(self._before)
 
     def _paragraph(self, line: Line) -> tuple[None, str] | None:
-        """In a group without numbers: each bullet where it begins with one, else a paragraph that begins anew."""
+        """Return where a group without numbers begins an entry: at each bullet, or at a paragraph that begins anew."""
         bullet = BULLET.match(line.text)
         if self._opener == "bullet" or bullet:
             return (None, line.text[bullet.end() :]) if bullet and self._opener == "bullet" else None
@@ -149,7 +149,7 @@ class Entries:
 
 
 def entries(lines: Sequence[Line], mender: WordRepair, last: int = 0) -> Entries:
-    """The entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
+    """Return the entries of a group, by their numbers or, where none is printed, by bullets or paragraphs."""
     openers: tuple[Opener, ...] = ("number", _opener(lines)) if lines else ("number",)
     for opener in openers:
         collected = Entries(mender, opener, last)
@@ -165,7 +165,7 @@ def _opener(lines: Sequence[Line]) -> Opener:
 
 
 def knowledge(lines: Sequence[Line], mender: WordRepair) -> Entries:
-    """As `entries`, with each entry's level, wherever it is printed: beside, below, amid or behind all of them."""
+    """Collect as `entries` does, with each entry's level, wherever it is printed."""
     texts = [line for line in lines if key(line.text) not in {"nivel", "niveles"}]
     plain = [line for line in texts if classify(line.text).type != "level"]
     numbered = any(entry.number for entry in entries(plain, mender).found)
@@ -215,7 +215,7 @@ def _assign(run: list[str], found: list[Entry]) -> list[str]:
 
 
 def _settle(found: list[Entry], early: list[str]) -> None:
-    """Levels printed before their entries, then those that only look like the end of a sentence."""
+    """Assign levels printed before their entries, then those that only look like the end of a sentence."""
     lacking = [entry for entry in found if entry.level is None]
     for entry, level in zip(lacking, early, strict=False):
         entry.level = level
@@ -233,7 +233,7 @@ _Block = tuple[bool, list[Line]]
 
 
 def situations(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
-    """One entry per situation, its text "situation" and, on a line of its own, "Respuesta esperada: …"."""
+    """Return one entry per situation, its text "situation" and, on a line of its own, "Respuesta esperada: …"."""
     blocks = _blocks(lines)
     if len({is_response for is_response, _lines in blocks}) < 2:
         return _unlabelled([line for _response, own in blocks for line in own], mender)
@@ -272,7 +272,7 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
 
 
 def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
-    """Whether a number behind a response without one begins the next situation, only responses being labelled."""
+    """Return whether a number behind a response without one begins the next situation; only responses are labelled."""
     if len(blocks) < 2 or not blocks[-1][0] or not all(own for _response, own in blocks[-2:]):
         return False
     asked, answered = (_SITUATION.match(own[0].text) for _response, own in blocks[-2:])
@@ -280,7 +280,7 @@ def _asks_again(blocks: Sequence[_Block], line: Line) -> bool:
 
 
 def _split(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
-    """Numbered or bulleted parts of a block; a block that begins with plain text is one."""
+    """Split a block into its numbered or bulleted parts; one that begins with plain text is one part."""
     first = _SITUATION.match(lines[0].text)
     if first or BULLET.match(lines[0].text):
         # Under its own label the second situation is "2.".
@@ -302,7 +302,7 @@ def _answer(entry: Entry, answers: Sequence[Entry], mender: WordRepair) -> None:
 
 
 def _unlabelled(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
-    """Without labels: numbers printed twice are a situation and its response, else each entry is a situation."""
+    """Pair numbers printed twice as a situation and its response; else each entry is a situation."""
     found = entries(lines, mender).found if lines else []
     numbers = [entry.number for entry in found]
     if found and numbers[0] is not None and len(numbers) % 2 == 0 and numbers[::2] == numbers[1::2]:
@@ -313,7 +313,7 @@ def _unlabelled(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
 
 
 def split_term(entry: Entry, mender: WordRepair) -> tuple[str, str]:
-    """Term and definition of an entry; the definition is "" where nothing parts them.
+    """Return term and definition of an entry; the definition is "" where nothing divides them.
 
     By the colon where one ends a short beginning; else by the lines, where the term fills its own; else by the first
     capital that begins the definition ("Interfaz de entrada Medio por el cual …").
@@ -367,7 +367,7 @@ def _by_colon(lines: Sequence[str]) -> TermDefinition | None:
 
 
 def _by_dash(lines: Sequence[str]) -> TermDefinition | None:
-    """As in "Término.- Definición" and "Término – Definición", on the first line."""
+    """Split as in "Término.- Definición" and "Término – Definición", on the first line."""
     match = _DASH.search(lines[0]) if lines else None
     if match is None or match.start() > _SHORT_LINE or not lines[0][match.end() :][:1].isupper():
         return None
@@ -375,7 +375,7 @@ def _by_dash(lines: Sequence[str]) -> TermDefinition | None:
 
 
 def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> TermDefinition | None:
-    """A row of two columns read across: "Objetivo particular Es la descripción … / de aprendizaje: esperada …"."""
+    """Split a row of two columns read across: "Objetivo particular Es la … / de aprendizaje: esperada …"."""
     cut = _inner_capital(lines[0]) if index == 1 and _TERM_GOES_ON.match(tail) and len(tail) < _SHORT_LINE else 0
     if not cut:
         return None
@@ -383,7 +383,7 @@ def _interleaved(lines: Sequence[str], index: int, tail: str, rest: str) -> Term
 
 
 def _inner_capital(line: str) -> int:
-    """Where in a line the definition begins: a capital behind a word that can end a term; 0 if nowhere."""
+    """Return where in a line the definition begins: a capital behind a word that can end a term; 0 if nowhere."""
     words = list(re.finditer(r"\S+", line))
     for before, word in pairwise(words):
         text = word[0].strip('(“"')

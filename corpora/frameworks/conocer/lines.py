@@ -129,7 +129,7 @@ _BOX = {"codigo", "titulo", "codigotitulo", "titulocodigo"}
 
 
 def key(text: str) -> str:
-    """Letters and digits of the folded text only: equal for headings with glued, broken or accentless words."""
+    """Return letters and digits of the folded text only: equal for headings with glued, broken or accentless words."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
@@ -184,7 +184,7 @@ def _shape(text: str) -> str:
 
 
 def _running(pages: list[list[tuple[int, str]]]) -> set[str]:
-    """Shapes of the lines that stand on most pages near the same edge."""
+    """Return the shapes of the lines that stand on most pages near the same edge."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, rows in enumerate(pages):
         for _, text in (*rows[:_EDGE], *rows[max(_EDGE, len(rows) - _EDGE) :]):
@@ -205,7 +205,7 @@ class _Header:
     version: str = ""
 
     def takes(self, line: str) -> bool:
-        """Whether the whole line is of the header."""
+        """Return whether the whole line is of the header."""
         rest, versions, pages, form, version = line, self.versions, self.pages, self.form, self.version
         while rest := rest.lstrip(" :.|-"):
             if match := _PAGE.match(rest):
@@ -230,7 +230,7 @@ class _Header:
 
 
 def classify(text: str) -> Token:
-    """What this line is by itself, whatever stands around it."""
+    """Return what this line is by itself, whatever stands around it."""
     plain = key(text)
     for value, pattern in _SECTIONS:
         if pattern.match(plain):
@@ -251,7 +251,7 @@ def classify(text: str) -> Token:
 
 
 def _called_for(lead: str) -> str:
-    """The kind of group that a lead sentence announces; only a guess, documents use the wrong verb."""
+    """Return the kind of group that a lead sentence announces; only a guess, documents use the wrong verb."""
     if re.search("obtiene|presenta|elabora", lead):
         return "producto"
     if "posee" in lead:
@@ -260,7 +260,7 @@ def _called_for(lead: str) -> str:
 
 
 def _is_header(text: str, plain: str) -> bool:
-    """Whether an element begins: "Referencia Código Título", "Referencia", "1 de 3 E0875 …", "Referencia 1 de 3 …"."""
+    """Return whether an element begins: "Referencia Código Título", "Referencia", "1 de 3 E0875 …"."""
     if re.match(r"^referencia(?:codigo|titulo)*$", plain):
         return True
     rest = LABELS.sub("", text)
@@ -268,7 +268,7 @@ def _is_header(text: str, plain: str) -> bool:
 
 
 def _pieces(line: Line) -> Iterator[Line]:
-    """The line, parted where a lead sentence, a heading, an item or a bullet share it."""
+    """Return the line, parted where a lead sentence, a heading, an item or a bullet share it."""
     texts = [line.text]
     for pattern in (_SPLIT_LEAD, _SPLIT_GROUP):
         last = texts.pop()
@@ -280,13 +280,13 @@ def _pieces(line: Line) -> Iterator[Line]:
 
 
 def _is_structure(text: str) -> bool:
-    """Whether a line may repeat on many pages and still be part of the standard."""
+    """Return whether a line may repeat on many pages and still be part of the standard."""
     listed = BULLET.match(text) or re.match(r"\d{1,2}\s*[.)-]|(?i:situaci[óo]n|respuesta)s?", text)
     return classify(text).type != "text" or listed is not None or text[:1].islower()
 
 
 def level_at_end(text: str) -> tuple[str, str, bool] | None:
-    """A level that ends the line: the text before it, the level, and whether it is surely one ("del Aplicación")."""
+    """Return the text before a level that ends the line, the level, and whether it is surely one."""
     match = _LEVEL_END.match(text)
     return (match[1], match[2], _PREPOSITION.search(match[1]) is None) if match else None
 
@@ -347,7 +347,7 @@ class _Divider:
         self._read_header(line.text)
 
     def _read_header(self, text: str) -> None:
-        """Labels, reference and code off the line, in any order; what is left is title."""
+        """Read labels, reference and code off the line, in any order; what is left is title."""
         part = self._part
         while text and part is not None:
             reference, code = REFERENCE.match(text), ELEMENT_CODE.match(text)
@@ -389,7 +389,7 @@ class _Divider:
             self._take_text(line)
 
     def _is_heading(self, index: int) -> bool:
-        """Whether a heading is one, in small letters by the lead before it or the first item behind it.
+        """Return whether a heading is one, in small letters by the lead before it or the first item behind it.
 
         Within its group "SITUACIÓN EMERGENTE" is a label, whose place among the responses matters.
         """

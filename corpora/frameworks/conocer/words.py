@@ -40,7 +40,7 @@ class WordRepair:
         self._pairs = Counter(f"{one} {two}".lower() for text in texts for one, two in _PAIR.findall(text))
 
     def join(self, parts: Iterable[str]) -> str:
-        """Lines of one paragraph as one line of whole words."""
+        """Return lines of one paragraph as one line of whole words."""
         done, text = [], ""
         for part in parts:
             text = self._append(text, part.strip())
@@ -50,7 +50,7 @@ class WordRepair:
         return self.mend("".join([*done, text]))
 
     def mend(self, text: str) -> str:
-        """The same line with its broken words joined and its glued words parted."""
+        """Return the same line with its broken words joined and its glued words parted."""
         pieces = _WORD.split(text)
         found = _WORD.findall(text)
         out, position = pieces[0], 0
@@ -64,7 +64,7 @@ class WordRepair:
         return out
 
     def _goes_on(self, word: str, found: list[str], pieces: list[str], position: int) -> bool:
-        """Whether the word is broken and its rest comes next; in "a l as" the "l" belongs to what follows it."""
+        """Return whether the word is broken and its rest comes next; in "a l as" the "l" belongs to what follows it."""
         if position + 1 == len(found) or pieces[position + 1] != " " or not self.broken(word, found[position + 1]):
             return False
         if position + 2 == len(found) or pieces[position + 2] != " " or word.lower() not in _FUNCTION:
@@ -72,13 +72,13 @@ class WordRepair:
         return not self.broken(found[position + 1], found[position + 2])
 
     def broken(self, left: str, right: str) -> bool:
-        """Whether two neighbours are the halves of one word that the document also writes whole."""
+        """Return whether two neighbours are the halves of one word that the document also writes whole."""
         if not right.islower() or not self.written[(left + right).lower()]:
             return False
         return self._is_piece(left, right, left) or self._is_piece(left, right, right)
 
     def _is_piece(self, left: str, right: str, piece: str) -> bool:
-        """Whether `piece` is no word: the document has it nowhere but in this pair."""
+        """Return whether `piece` is no word: the document has it nowhere but in this pair."""
         piece, other = piece.lower(), (right if piece == left else left).lower()
         # Once is here: over a line's end the pair itself was not seen.
         if self.written[piece] > max(1, self._pairs[f"{left} {right}".lower()]) or piece in _FUNCTION:
