@@ -1,30 +1,22 @@
-"""Pictures as SVG: calibration, risk against coverage, speed against accuracy. Same input, same bytes."""
+"""Pictures as SVG: calibration, speed against accuracy. Same input, same bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from eval.answers import RiskCoverage
     from eval.calibration import Calibration
 
 _WORDS = {
     "stated": ("probabilidad que se muestra", "probability shown"),
     "held": ("proporción que acierta", "share that is right"),
     "answers": ("respuestas", "answers"),
-    "coverage": ("proporción contestada", "share answered"),
-    "risk": ("proporción de errores entre lo contestado", "share of errors among the answered"),
-    "system": ("sistema", "system"),
     "speed": ("consultas por segundo (escala logarítmica)", "queries per second (logarithmic)"),
     "accuracy": ("media de los conjuntos (medida principal)", "mean over benchmarks (main measure)"),
 }
 WORDS = {lang: {key: both[n] for key, both in _WORDS.items()} for n, lang in enumerate(("es", "en"))}
 SIDE = 300
-POINTS = 200
-"""A curve keeps so many points at most: more cannot be seen."""
 
 Chart = dict[str, Any]
 """A picture as Vega-Lite has it: https://vega.github.io/vega-lite/docs/."""
@@ -57,26 +49,6 @@ def reliability(found: Calibration, *, lang: str) -> Chart:
     size = number("n", scale={"range": [0, 120], "zero": True}, title=words["answers"])
     sized = mark("point", {"filled": True, "opacity": 0.9}, size=size, **place)
     return {"layer": [perfect, {**bins, **mark("line", {}, **place)}, {**bins, **sized}], "width": SIDE, "height": SIDE}
-
-
-def risk(curves: Mapping[str, RiskCoverage], *, lang: str) -> Chart:
-    """Return share of errors as more is answered, one line per system; lower is better."""
-    words, unit = WORDS[lang], {"domain": [0, 1]}
-    rows = []
-    for system, curve in curves.items():
-        kept = np.unique(np.linspace(0, len(curve.coverage) - 1, min(POINTS, len(curve.coverage))).astype(int))
-        rows += [
-            {"system": system, "coverage": round(float(curve.coverage[i]), 4), "risk": round(float(curve.risk[i]), 4)}
-            for i in kept
-        ]
-    drawn = mark(
-        "line",
-        {"interpolate": "step-after"},
-        color=name("system", sort=list(curves), title=words["system"]),
-        x=number("coverage", scale=unit, title=words["coverage"]),
-        y=number("risk", scale=unit, title=words["risk"]),
-    )
-    return {"data": {"values": rows}, **drawn, "width": SIDE, "height": SIDE}
 
 
 def speed(systems: Mapping[str, tuple[float, float]], *, lang: str) -> Chart:

@@ -160,13 +160,6 @@ def test_a_finished_command_again_does_nothing_and_says_so(indexed: tuple[Path, 
 
 
 @pytest.mark.slow
-def test_the_graph_is_still_asked_for_and_lists_are_made(workspace: Path, sources: Path) -> None:
-    ended = index(workspace, sources, "-f", "table", "--index", "hnsw")
-    assert (ended.code, "--index hnsw" in ended.err) == (0, True)
-    assert versions(workspace)[0]["index"]["kind"] == "ivf"  # type: ignore[index]
-
-
-@pytest.mark.slow
 def test_a_run_is_foreseen_and_leaves_a_page_and_metrics(workspace: Path, sources: Path, tmp_path: Path) -> None:
     (sources / ".oculto.md").write_text("# Curso", encoding="utf-8")
     foreseen = index(workspace, sources, "-f", "table", "--dry-run", "--lang", "en")

@@ -326,7 +326,7 @@ def collection_frameworks(version: Version | None) -> tuple[str, ...]:
 
 
 def ask_collection(workspace: Path, name: str, question: str, asked: str, most: int) -> list[dict[str, Any]]:
-    """Return what a collection answers, as values of `mapper.catalogues.collections`: `Hit`, `Teaches` or `Met`.
+    """Return what a collection answers, as values of `mapper.catalogues.collections.search`.
 
     The question is "text" for passages nearest to a text, each with its norms, `most` of them; "code" for documents
     that teach `FRAMEWORK/CODE` or something below it; "document" for what a document meets. Raises InputError: the

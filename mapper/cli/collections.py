@@ -81,8 +81,8 @@ def index(
         str,
         Option(
             "--index",
-            metavar="auto|exact|ivf|hnsw",
-            help="Kind of index; auto, the default, goes by size; hnsw is ivf.",
+            metavar="auto|exact|ivf",
+            help="Kind of index; auto, the default, goes by size.",
         ),
     ] = "",
     candidates: Annotated[
@@ -120,12 +120,6 @@ def index(
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
     from mapper.actions import collections as actions
 
-    if index_kind == "hnsw":
-        no_graph = _(
-            "--index hnsw: the graph is no longer built; lists (ivf) are made, which find the same with a smaller file."
-        )
-        console.say(no_graph, lang, as_json=log_json)
-        index_kind = "ivf"
     settings = actions.IndexSettings(
         frameworks=tuple(framework),
         encoder=encoder,

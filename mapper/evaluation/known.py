@@ -22,8 +22,7 @@ def known_benchmarks() -> dict[str, Any]:
     """Return, of public benchmarks, whose labels they are ("targets") and which the encoder saw ("trained_on").
 
     "measures" are those that they are usually reported by; the queries of "curricula" are parts of programmes, of Spain
-    or Colombia all of them; "published" are figures of others, cited, not measured here: of the "same" part as is
-    measured here, or of the unpublished "test" part of the same task.
+    or Colombia all of them.
     """
     found: dict[str, Any] = json.loads((files("mapper.evaluation") / "known.json").read_text(encoding="utf-8"))
     return found

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from corpora import Text, _, _p
+from corpora import Text, _
 from eval import plots
-from eval.answers import RiskCoverage
 from eval.calibration import ENOUGH, Calibration
 from eval.calibration import calibration as measure_calibration
 from eval.measures import MEASURES, mean
@@ -32,10 +31,8 @@ from mapper.workspace.files import write_atomically
 
 TITLE = _("Evaluation")
 TEXT_SHOWN = 160
-WORTH_SAYING = 0.05  # from this share of tied best answers on
 SYSTEM, BENCHMARK, MEAN, MEASURE, VALUE = _("System"), _("Benchmark"), _("Mean"), _("measure"), _("value")
 QUERIES = _("queries / groups")
-PARTS = {"same": _("the same as measured here"), "test": _("another: test, not the validation part here")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,32 +197,6 @@ def _notes(shown: Board) -> Iterator[Text]:
         )
 
 
-def _ties(shown: Board) -> b.Section | None:
-    rows = []
-    for system in shown.systems:
-        runs = [shown.runs.get((system, name)) for name in shown.benchmarks]
-        shares = [None if run is None else float(run.result["tied_at_best"]) for run in runs]
-        if any(share and share >= WORTH_SAYING for share in shares):
-            rows.append((system, *map(number, shares)))
-    note = _(
-        "Share of queries whose best right answer has the same score as a wrong one (two competencies with the same"
-        " text, for instance): there the identifier decides, not the system."
-    )
-    return _section(shown, _("Ties"), (SYSTEM, *shown.benchmarks), rows, before=[note])
-
-
-def _published(shown: Board) -> b.Section | None:
-    rows = [
-        (one["benchmark"], one["system"][shown.lang], one["measure"], number(one["value"]), part, one["source"])
-        for one in known_benchmarks()["published"]
-        if one["benchmark"] in shown.benchmarks and (part := shown.say(PARTS[one["part"]]))
-    ]
-    header = (BENCHMARK, SYSTEM, MEASURE, VALUE, _("part"), _p("publication", "source"))
-    title = f"{shown.say(_('Figures published by others'))} ({shown.say(_('published, not measured here'))})"
-    note = _("Cited, not measured with this program; the part measured may be another.")
-    return _section(shown, title, header, rows, before=[note], figures={3})
-
-
 def _differences(shown: Board) -> b.Section | None:
     """Return each system's difference from the reference, p adjusted over the systems of a benchmark."""
     reference = shown.reference()
@@ -328,7 +299,7 @@ def _cite(shown: Board) -> b.Section | None:
 
 
 def _no_match(shown: Board) -> b.Section | None:
-    """Return how well confidence tells right from wrong, per benchmark, and the mean curve of each system."""
+    """Return how well confidence tells right from wrong, per benchmark."""
     rows = []
     for name, system, run in _pairs(shown):
         if run.result["no_match"] is not None:
@@ -337,28 +308,12 @@ def _no_match(shown: Board) -> b.Section | None:
             rows.append((name, system, *map(number, figures)))
     right, answered = _("AUROC, right"), _("AUROC, there was an answer")
     header = (BENCHMARK, SYSTEM, right, answered, _("ceiling"), _("area under the risk–coverage curve (AURC)"))
-    after = []
-    if curves := {system: _mean_risk(shown, system) for system in shown.whole()}:
-        alt = shown.say(_("Risk and coverage (mean over benchmarks)"))
-        after = [_picture(alt, plots.risk(curves, lang=shown.lang))]
     note = _(
         "Each query is asked with its answers in the corpus and without them. AUROC of 'the best answer is right': .5"
         " is chance. Beside it the AUROC of 'there was an answer', whose ceiling is (1 + A@1) / 2."
     )
     title = _("No match")
-    return _section(shown, title, header, rows, before=[note], after=after, words_first=2, picture="risk")
-
-
-def _mean_risk(shown: Board, system: str) -> RiskCoverage:
-    """Return the risk at the same coverages, averaged over benchmarks."""
-    grid = np.linspace(0.01, 1, 100)
-    risks, areas = [], []
-    for name in shown.benchmarks:
-        curve = shown.runs[system, name].details["risk_coverage"]
-        at = np.searchsorted(curve["coverage"], grid - 1e-9).clip(max=len(curve["risk"]) - 1)
-        risks.append(np.array(curve["risk"])[at])
-        areas.append(curve["area"])
-    return RiskCoverage(grid, np.mean(risks, axis=0), float(np.mean(areas)))
+    return _section(shown, title, header, rows, before=[note], words_first=2)
 
 
 def _mapping(shown: Board) -> b.Section | None:
@@ -410,19 +365,8 @@ def _calibration(shown: Board) -> b.Section | None:
     return _section(shown, title, header, rows, before=notes, after=[drawn], picture="reliability")
 
 
-def _judged(shown: Board) -> b.Section | None:
-    rows = []
-    names: list[str] = []
-    for (system, name), run in sorted(shown.runs.items(), key=lambda item: item[0][::-1]):
-        if run.details["judged"]:
-            names = names or list(run.details["judged"])
-            rows.append((name, system, *(number(run.details["judged"][measure]) for measure in names)))
-    note = _("These benchmarks also hold targets judged as not corresponding.")
-    return _section(shown, _("Judged only"), (BENCHMARK, SYSTEM, *names), rows, before=[note], words_first=2)
-
-
-_BEFORE = (_systems, _ties, _published, _differences, _directions, _measures, _no_match, _mapping)
-_AFTER = (_calibration, _judged, _examples, _speed, _cite)
+_BEFORE = (_systems, _differences, _directions, _measures, _no_match, _mapping)
+_AFTER = (_calibration, _examples, _speed, _cite)
 SECTIONS: dict[str, Callable[[Board], b.Section | None]] = {one.__name__[1:]: one for one in (*_BEFORE, *_AFTER)}
 
 
