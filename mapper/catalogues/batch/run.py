@@ -193,7 +193,7 @@ Report = Callable[[Progress], None]
 
 
 def NO_REPORT(progress: Progress) -> None:  # noqa: N802 - a constant that is a function
-    """Return the shows nothing."""
+    """Show nothing."""
 
 
 def forecast_index(workspace: Workspace, name: str, paths: Sequence[str], settings: IndexSettings) -> Forecast:

@@ -178,7 +178,7 @@ class RunAccount:
     made_with: Mapping[str, str]  # versions of the libraries that made it, and of curmap
 
     def rate(self, step: str) -> float:
-        """Return the so many a second were done of a step."""
+        """Return how many a second were done of a step."""
         return self.done[step] / max(self.seconds, 1e-9)
 
 
