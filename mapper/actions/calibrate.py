@@ -58,13 +58,7 @@ def calibrate(
             path = models.store(workspace, scorer)
             notes.append(_("Stored in {path}; delete this file to go back to what ships.", path=path))
             stored = True
-    report = CalibrationReport(
-        tuple(found),
-        known.names,
-        len(known.graded),
-        stored,
-        tuple(notes),
-    )
+    report = CalibrationReport(tuple(found), known.names, len(known.graded), stored, tuple(notes))
     return Outcome(report, notes=report.notes)
 
 

@@ -78,12 +78,7 @@ def index(
         int | None, Option(metavar="N", min=0, help="Give up when more documents cannot be read.")
     ] = None,
     index_kind: Annotated[
-        str,
-        Option(
-            "--index",
-            metavar="auto|exact|ivf",
-            help="Kind of index; auto, the default, goes by size.",
-        ),
+        str, Option("--index", metavar="auto|exact|ivf", help="Kind of index; auto, the default, goes by size.")
     ] = "",
     candidates: Annotated[
         int | None,
@@ -109,10 +104,7 @@ def index(
     metrics: Annotated[
         Path | None,
         Option(
-            metavar="FILE",
-            help="Write what the run did as OpenMetrics.",
-            dir_okay=False,
-            callback=console.checked_file,
+            metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False, callback=console.checked_file
         ),
     ] = None,
     lang: console.Lang = "es",

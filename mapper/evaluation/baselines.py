@@ -112,10 +112,7 @@ def load_vectors(folder: Path, texts: list[str], encoder: Encoder) -> NDArray[np
     return vectors
 
 
-_NAMED = {
-    "bm25": ("words",),
-    "char": ("characters",),
-}
+_NAMED = {"bm25": ("words",), "char": ("characters",)}
 
 
 def open_system(name: str, argument: str, folder: Path) -> System:

@@ -36,10 +36,7 @@ KINDS = {
 }
 """By the name of the command, which is that of its files; "report" is that of a mapping."""
 
-VALUES = {
-    "crosswalk": "mapper.between.crosswalk.sections:values",
-    "diff": "mapper.between.editions.sections:values",
-}
+VALUES = {"crosswalk": "mapper.between.crosswalk.sections:values", "diff": "mapper.between.editions.sections:values"}
 """Kind → function that gives its JSON values, where these are not the record itself."""
 
 FORMATS = {

@@ -74,14 +74,7 @@ class _Document(View):
 
     def parts(self) -> list[b.Section]:
         """Return what each form shows."""
-        return [
-            *self._verdict(),
-            self._glance(),
-            self._found(),
-            self._passages(),
-            self._reading(),
-            self._cite(),
-        ]
+        return [*self._verdict(), self._glance(), self._found(), self._passages(), self._reading(), self._cite()]
 
     def _verdict(self) -> list[b.Section]:
         """Return what coverage tells of the document, and the heading of the rest; nothing where it is not known."""

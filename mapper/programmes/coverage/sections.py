@@ -330,8 +330,7 @@ def _drawn(grid: Grid, heads: Sequence[str], head: str, caption: str, said: str,
 def _titles(found: CoverageReport, number: int, t: Words) -> b.Section:
     name, rows = found.programmes[number].name, [row for row in found.standards[number] if row.text == "title"]
     heads = parse_columns(
-        "programme:24@book standard:14:code title.of:50:name related:10:percent level:8 committee:40 where:60@book",
-        t,
+        "programme:24@book standard:14:code title.of:50:name related:10:percent level:8 committee:40 where:60@book", t
     )
     cells: list[Sequence[b.Cell]] = []
     for row in rows:
