@@ -30,7 +30,7 @@ FOLDER = ROOT / "docs" / "examples"
 ADS = "bench/eures-occupation/queries.jsonl"
 FRAMEWORKS = {"esco": "data/esco", "renec": "data/renec/ec_standards_api.json"}
 BEGIN, END = "<!-- figures -->\n", "<!-- /figures -->"
-ROWS = 10
+ROWS = 6
 
 percent = partial(percentages.format_percent, lang="en")
 between = partial(percentages.format_range, lang="en")
@@ -139,8 +139,6 @@ def first(report: GapReport) -> Iterator[str]:
     profile, share = report.profile, report.headline[0]
     yield f"| ads read, unread | {profile.read}, {profile.unread} |"
     yield f"| distinct ads, that ask for something | {profile.groups}, {profile.asking} |"
-    yield f"| dates, country | {'–'.join(profile.dates or ['unknown'])}, {profile.countries or 'unknown'} |"
-    yield f"| audited | {'yes' if profile.audited else 'no'} |"
     of = f"{len(profile.competencies) + report.untold} competencies"
     yield f"| taught of what is asked for | {f'{told(share)}, of {of}' if share else 'withheld'} |"
     if sector := report.coverage.sector:
