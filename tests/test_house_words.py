@@ -9,13 +9,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DONE = (
-    "mapper/actions", "mapper/between", "mapper/catalogues", "mapper/cli", "mapper/evaluation", "mapper/programmes",
-    "mapper/reports", "mapper/workspace",
+    "embeddings", "eval", "mapper/actions", "mapper/between", "mapper/catalogues", "mapper/cli", "mapper/evaluation",
+    "mapper/people", "mapper/programmes", "mapper/reports", "mapper/web", "mapper/workspace",
 )  # fmt: skip
-"""Folders of the four packages whose names are held to the list; the others follow."""
+"""Folders of the four packages that are held to the list; `corpora` and the rest of `mapper` follow."""
 
 BANNED = re.compile(
-    r"of|of_\w+|\w+_of|(\w+_)?told(_\w+)?|\w+_named|said(_\w+)?|heard|beside(_\w+)?|anew|met"
+    r"of|of_\w+|(\w+_)?told(_\w+)?|\w+_named|said(_\w+)?|heard|beside(_\w+)?|anew|met"
     r"|Said|Heard|Asked|Told|Part|Only|EVERY|Anew|Met|Brought|Tongues|Bearings|Bystander"
 )
 """Words of this house that nobody in the field would look for."""
