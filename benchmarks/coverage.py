@@ -228,13 +228,13 @@ def _fitting(
         taught: dict[str, list[bool]] = {}
         for code, state in (read_by_code[truth.name] | own).items():
             if code in joined.places:
-                taught.setdefault(joined.root_of(code), []).append(state != "absent")
+                taught.setdefault(joined.find_root(code), []).append(state != "absent")
         fit = {code for code, states in taught.items() if sum(states) >= _TAUGHT * len(states)}
         ((covered, _),) = cover([truth.path], [joined], encoder)
         named = [one.code for one in fitting_standards([row for row in covered if row.text == "full"])]
         found["named"] += [(truth.name, code in fit) for code in named]
         found["true"] += [(truth.name, code in named) for code in sorted(fit)]
-        of_its_own = joined.root_of(truth.criteria[0].code)
+        of_its_own = joined.find_root(truth.criteria[0].code)
         found["own"].append((truth.name, of_its_own in named))
         found["first"].append((truth.name, of_its_own in named[:1]))
     return found

@@ -63,7 +63,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
         return result
 
     from corpora import readers
-    from corpora.language import language_of
+    from corpora.language import detect_language
     from embeddings.encoders import open_encoder
     from mapper.mapper import Mapper
     from mapper.matching.records import Settings
@@ -73,7 +73,7 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     workspace, settings = Workspace(workspace_folder), Settings()
     frameworks = step("frameworks", lambda: store.load_frameworks(workspace, FRAMEWORKS))
     document = step("document", lambda: readers.read(document_path))
-    step("language model", lambda: language_of("la"))
+    step("language model", lambda: detect_language("la"))
     encoder = open_encoder(settings.encoder)
     step("encoder", lambda: encoder.encode(["la"], role="query"))
     mapper = step("indexes", lambda: Mapper.reuse(workspace, (frameworks, {}), encoder, settings))

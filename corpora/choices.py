@@ -100,7 +100,7 @@ class _Option(NamedTuple):
 
     @property
     def is_no(self) -> bool:
-        """Whether it says no."""
+        """Return whether it says no."""
         return bool(self.texts) and all(fold(text.text).rstrip(".") in _NO for text in self.texts)
 
 

@@ -36,7 +36,7 @@ _FOREIGN = frozenset(
 )
 
 
-def language_of(text: str, surroundings: Iterable[str] = (), whole: str | None = None) -> str | None:
+def detect_language(text: str, surroundings: Iterable[str] = (), whole: str | None = None) -> str | None:
     """Return the language of a text: "es", "en", or None where it is neither or nothing can be said.
 
     The texts around it, the nearest first, decide together with a text that is too short. `whole` is the language that

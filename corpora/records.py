@@ -37,7 +37,7 @@ class Skipped:
 
     @property
     def is_unread(self) -> bool:
-        """Whether it is a part of the text that the source shows and that could not be read."""
+        """Return whether it is a part of the text that the source shows and that could not be read."""
         return self.what == FORMULAS
 
 
@@ -174,7 +174,7 @@ class Competency:
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """The statement, then the labels' texts, in all languages."""
+        """Return the statement, then the labels' texts, in all languages."""
         return self.statement, *(label.text for label in self.labels)
 
 
@@ -214,17 +214,17 @@ class Framework:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """By its code where each entry stands among the competencies."""
+        """Map each code to the place of its entry among the competencies."""
         return {entry.code: place for place, entry in enumerate(self.competencies)}
 
     @cached_property
     def parents(self) -> Mapping[str, str | None]:
-        """By its code the code of the entry above each, None at a root."""
+        """Map each code to that of the entry above it, None at a root."""
         return {entry.code: entry.parent for entry in self.competencies}
 
     @cached_property
     def criteria(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """For each entry with criteria directly below it, by kind, their places; in the framework's order.
+        """Map each entry with criteria directly below it to their places by kind, in the framework's order.
 
         A criterion stands below another entry and has nothing below it. Catalogues of skills have none.
         """
@@ -245,7 +245,7 @@ class Framework:
 
     @cached_property
     def proper_names(self) -> tuple[bool, ...]:
-        """For each entry whether it is called by a proper name, as "JavaScript" and "SQL Server" are.
+        """Return for each entry whether its name is a proper one, as "JavaScript" and "SQL Server" are.
 
         In a framework whose entries Are Written Like This, or in capitals, only a capital within a word tells one.
         """
@@ -265,7 +265,7 @@ class Framework:
         place = None if code is None else self.places.get(code)
         return None if place is None else self.competencies[place]
 
-    def root_of(self, code: str) -> str:
+    def find_root(self, code: str) -> str:
         """Return the code of the topmost entry above one, its own at a root."""
         while (above := self.parents.get(code)) is not None:
             code = above

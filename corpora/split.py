@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from corpora.dual import add_dual_marks
 from corpora.items import Item, Mark, follows, is_fact_line, parse_item
-from corpora.language import language_name, language_of, other_language
+from corpora.language import detect_language, language_name, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.structure import Grid, clean_title, is_reference, table_grids
 from corpora.translation import _
@@ -142,7 +142,7 @@ def _made(document: Document, pieces: Sequence[_Piece], whole: str | None) -> li
                 box=piece.block.box,
                 section=piece.section,
                 role="other",
-                language=language_of(text, _around(pieces, texts, number), whole),
+                language=detect_language(text, _around(pieces, texts, number), whole),
             )
         )
     return result

@@ -65,7 +65,7 @@ class Expressions(dict[str, re.Pattern[str]]):
         return self.setdefault(name, re.compile(self._form(tables()[self._section][name])))
 
 
-def name_of(text: str) -> str:
+def heading_name(text: str) -> str:
     """Return the name in a heading: folded, without its numbering, remarks in brackets and closing punctuation."""
     folded = fold(text)
     if "(" in folded:  # looked for first: these expressions try every blank
@@ -78,7 +78,7 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=512)  # one text is asked of by many rules in turn
 def _short_name(text: str) -> str:
     """Return the name in a heading, "" for one that is too long to name a part."""
-    name = name_of(text[: 2 * _LONGEST])
+    name = heading_name(text[: 2 * _LONGEST])
     return name if len(name) <= _LONGEST else ""
 
 
@@ -91,7 +91,7 @@ _KINDS, _NAMES = Expressions("kinds", _joined), Expressions("names", _joined)
 
 
 @lru_cache(maxsize=512)
-def sense_of(text: str) -> Sense | None:
+def heading_sense(text: str) -> Sense | None:
     """Return what the heading, head of a column or label `text` names; None where it names no part of a programme."""
     name = _short_name(text)
     if not name or ": " in name:
@@ -101,7 +101,7 @@ def sense_of(text: str) -> Sense | None:
 
 def sense_of_header(header: str) -> Sense | None:
     """Return what the head of a column names: all of it, or the lowest of several rows of heads that names anything."""
-    return next(filter(None, map(sense_of, (header, *reversed(header.split(" / "))))), None)
+    return next(filter(None, map(heading_sense, (header, *reversed(header.split(" / "))))), None)
 
 
 def _is_one_of(text: str, kind: str) -> bool:

@@ -178,15 +178,15 @@ class Bm25:
             scores /= np.float32(most)
         return scores
 
-    def words_of(self, rows: Integers) -> tuple[list[str], Integers, Integers]:
+    def row_words(self, rows: Integers) -> tuple[list[str], Integers, Integers]:
         """Return the distinct words of some rows' texts; which of them stand in each, in turn; how many each has."""
-        places, counts = places_of(self._begins, rows)
+        places, counts = element_places(self._begins, rows)
         numbers, which = np.unique(self._order[places], return_inverse=True)
         named = list(self._vocabulary)
         return [named[number] for number in numbers.tolist()], which, counts
 
 
-def places_of(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
+def element_places(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
     """Return where the elements of some rows stand, row after row, and how many each has; `starts` as in CSR."""
     counts = starts[rows + 1] - starts[rows]
     return np.repeat(starts[rows] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum()), counts

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings.bert import runtime_hash
 from embeddings.cache import VectorCache
-from embeddings.encoders.e5 import network, revision_of
+from embeddings.encoders.e5 import folder_revision, network
 
 FOLDER = Path(str(files("embeddings"))) / "models" / "reader"
 MAX_TOKENS = 96
@@ -30,7 +30,7 @@ class Reader:
     """Reads pairs of texts; each pair once, however often it is asked."""
 
     def __init__(self) -> None:
-        self.revision = revision_of(FOLDER)[:16]
+        self.revision = folder_revision(FOLDER)[:16]
         self._kept = VectorCache("reader", f"{self.revision}-{MAX_TOKENS}-{runtime_hash()}", 1, _REMEMBERED)
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:

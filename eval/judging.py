@@ -126,7 +126,7 @@ def _alpha(judged: Mapping[tuple[str, str], Mapping[str, int]], level: Level, un
     counts = np.array([[list(row.values()).count(grade) for grade in GRADES] for row in judged.values()])
     if (counts.sum(axis=0) > 0).sum() < 2:
         return _UNDEFINED
-    return _with_interval(coincidences(counts), lambda summed: alpha_of(summed, level), units)
+    return _with_interval(coincidences(counts), lambda summed: krippendorff_alpha(summed, level), units)
 
 
 def _with_interval(table: Floats, of: Callable[[Floats], Floats], units: Sequence[str]) -> Coefficient:
@@ -153,7 +153,7 @@ def coincidences(counts: NDArray[np.int64]) -> Floats:
     return found
 
 
-def alpha_of(summed: Floats, level: Level) -> Floats:
+def krippendorff_alpha(summed: Floats, level: Level) -> Floats:
     """Return α of summed coincidence matrices, (samples, values²) → (samples,); NaN where there is one value only."""
     size = int(summed.shape[1] ** 0.5)
     observed = summed.reshape(-1, size, size)
@@ -186,13 +186,13 @@ def _kappa(one: JudgedSheet, other: JudgedSheet, group_of: Mapping[str, str]) ->
     joint = np.eye(size**2)[[size * x + y for x, y in grades]]
     units = [group_of.get(query, query) for query, _ in both]
     found = [
-        _with_interval(joint, partial(kappa_of, distance=distance.astype(float)), units)
+        _with_interval(joint, partial(cohen_kappa, distance=distance.astype(float)), units)
         for distance in (steps > 0, steps, steps**2)
     ]
     return Kappa(judges, len(both), *found)
 
 
-def kappa_of(summed: Floats, distance: Floats) -> Floats:
+def cohen_kappa(summed: Floats, distance: Floats) -> Floats:
     """Return κ of summed tables of two judges' grades, (samples, values²) → (samples,); NaN for one value.
 
     The distance of two values is 0 where they agree, shape (values, values).

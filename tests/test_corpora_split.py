@@ -14,7 +14,7 @@ from files import add_table, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.language import language_of
+from corpora.language import detect_language
 from corpora.readers import read
 from corpora.records import Block, Cell, Document, Split
 from corpora.split import sentences, split_document
@@ -199,7 +199,9 @@ def test_a_list_that_runs_on_in_one_line_is_read_as_its_items(text: str, found: 
 
 
 def test_a_short_text_has_the_language_of_what_stands_around_it(tmp_path: Path) -> None:
-    assert language_of("Hardware", iter(())) != language_of("Hardware", iter(["Los componentes de la computadora"]))
+    assert detect_language("Hardware", iter(())) != detect_language(
+        "Hardware", iter(["Los componentes de la computadora"])
+    )
     text = "# Unit 1\n\n- The parts of a computer and what they do\n\n# Unidad 1\n\n- Las partes de una computadora\n"
     found = {passage.text: passage.language for passage in split_of(tmp_path, text).passages}
     assert found["The parts of a computer and what they do"] == "en"

@@ -82,7 +82,7 @@ def test_saved_scorers_score_the_same(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again[0], grams.pair_scores(["soldar"], rows)[0])
     loaded = Bm25.load(tmp_path / "words")
     np.testing.assert_array_equal(loaded.scores("soldar"), scorer.scores("soldar"))
-    stems, which, counts = loaded.words_of(np.array([3, 0, 3]))
+    stems, which, counts = loaded.row_words(np.array([3, 0, 3]))
     assert counts.tolist() == [len(words(LABELS[row])) for row in (3, 0, 3)]
     assert [stems[number] for number in which.tolist()] == [word for row in (3, 0, 3) for word in words(LABELS[row])]
 

@@ -12,7 +12,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from eval import benchmarks
 from eval.errors import InputError
-from eval.judging import adjudicate, agreement, alpha_of, coincidences, pool, write_benchmark
+from eval.judging import adjudicate, agreement, coincidences, krippendorff_alpha, pool, write_benchmark
 from eval.measures import has_judged_zeros, unanswerable
 from eval.records import Query, Ranking, Run, Target
 from eval.runs import ranking
@@ -62,7 +62,7 @@ def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
     for unit in range(50):
         for _ in range(rng.integers(2, 5)):
             counts[unit, rng.integers(0, top)] += 1
-    ours = alpha_of(coincidences(counts).sum(axis=0, keepdims=True), level)
+    ours = krippendorff_alpha(coincidences(counts).sum(axis=0, keepdims=True), level)
     theirs = krippendorff.alpha(value_counts=counts, value_domain=[0, 1, 2, 3], level_of_measurement=level)
     assert ours[0] == pytest.approx(theirs)
 

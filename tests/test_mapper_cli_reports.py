@@ -11,7 +11,7 @@ from command import BRIEF, Ran, check, curmap, done, refused
 from files import written
 
 from corpora import Competency
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from mapper.actions import SAMPLES, add_framework
 from mapper.workspace.store import Workspace
 
@@ -93,7 +93,7 @@ def test_a_document_in_which_nothing_teaches_is_told_so(norms: Path, tmp_path: P
 def test_a_document_in_which_no_criteria_were_found_is_not_to_be_added_again(tmp_path: Path) -> None:
     title = "Mantenimiento a máquinas de coser"
     entry = Competency("EC9050", title, "standard", title_only=True, extra={"file": "EC9050.txt"})
-    Workspace(tmp_path).add(framework_of("conocer", "Estándares", [("EC9050.txt", b"-")], (entry,)), "conocer")
+    Workspace(tmp_path).add(make_framework("conocer", "Estándares", [("EC9050.txt", b"-")], (entry,)), "conocer")
 
     def asked(command: str, *more: object) -> Ran:
         return curmap("--workspace", tmp_path, command, BRIEF, "-f", "conocer/EC9050", "--lang", "en", *more)

@@ -16,7 +16,7 @@ from typing import Any
 from corpora.errors import InputError
 from corpora.files import only_one, read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks import platform
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata, source_fields
 from corpora.records import Competency, Framework
 from corpora.text import clean
@@ -72,7 +72,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         entries, "vendor_guid", lambda row: row.get("parent_guids", "").split(), _described, counts
     )
     files = [(path.name, read_bytes(path))]
-    return framework_of(name, path.stem, files, competencies, skipped=skipped_entries(counts, _DEFECTS))
+    return make_framework(name, path.stem, files, competencies, skipped=skipped_entries(counts, _DEFECTS))
 
 
 def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[str]) -> list[platform.Entry]:
@@ -90,7 +90,7 @@ def _entries(path: Path, rows: Sequence[tuple[int, list[str]]], counts: Counter[
             )
         if row.get("workflow_state", "").strip().lower() == "deleted":
             counts["deleted"] += 1
-        elif (entry := platform.entry_of(row, "vendor_guid", "title", counts, coded=True)) is not None:
+        elif (entry := platform.read_entry(row, "vendor_guid", "title", counts, coded=True)) is not None:
             entry.ratings = [cell for cell in cells[end:] if cell]
             entries.append(entry)
     return entries

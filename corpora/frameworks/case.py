@@ -26,9 +26,9 @@ from corpora.frameworks.fields import (
     other_wordings,
     parse_fields,
 )
-from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
-from corpora.frameworks.platform import language_of_all, plain, plain_lines, plain_statement, strikes
-from corpora.frameworks.writers import NAMESPACE, Export, addresses_of, identifier_of, main_language, source_fields
+from corpora.frameworks.hierarchy import make_framework, natural_key, place_entries, remove_entries
+from corpora.frameworks.platform import detect_common_language, plain, plain_lines, plain_statement, strikes
+from corpora.frameworks.writers import NAMESPACE, Export, entry_addresses, main_language, make_identifier, source_fields
 from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
@@ -160,11 +160,11 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     items, above = {at: item for at, item in every.items() if at not in left_out}, remove_entries(above, left_out)
     language = known_language(document.get("language"))
     if language is None and any(known_language(item.get("language")) is None for item in items.values()):
-        language = language_of_all(item["fullStatement"] for item in items.values())
+        language = detect_common_language(item["fullStatement"] for item in items.values())
     language = language or "en"
     root = document["identifier"]
     try:
-        entries = {at: fields_of(item, language) for at, item in items.items()}
+        entries = {at: item_fields(item, language) for at, item in items.items()}
     except ValueError as error:  # in our own extension, which alone says more than CASE's types do
         raise _of_another_form(path, f"{error} - at `$.CFItems[...].extensions.{OURS}`") from None
     # The parent is the first, which may be the document itself: a root.
@@ -188,7 +188,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             "extra": {**fields["extra"], "case": _kept(item, fields, own[at])},
         }
         competencies.append(Competency(**{**fields, **place}))
-    return framework_of(
+    return make_framework(
         name,
         clean(document["title"]) or path.stem,
         [(path.name, data)],
@@ -359,7 +359,7 @@ def _place(item: Mapping[str, Any], sequence: int | None) -> tuple[Any, ...]:
     )
 
 
-def fields_of(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+def item_fields(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return the competency's fields that an item says, in this language where it names none; `code` is "" for none."""
     code = clean(item.get("humanCodingScheme") or "")
     shorter = [plain_statement(item.get(name) or "") for name in ("alternativeLabel", "abbreviatedStatement")]
@@ -449,12 +449,12 @@ def write(framework: Framework) -> Export:
 def node_links(framework: Framework) -> dict[str, Link]:
     """Return code to title, identifier and address, the ones that came in CASE or else new ones."""
     links = {}
-    addresses = addresses_of(framework)
+    addresses = entry_addresses(framework)
     for competency in framework.competencies:
         came = source_fields(source_fields(competency.extra, "case"), "item")
         links[competency.code] = {
             "title": " ".join(competency.statement.split()) or competency.code,
-            "identifier": came.get("identifier") or identifier_of(framework, "item", competency.code),
+            "identifier": came.get("identifier") or make_identifier(framework, "item", competency.code),
             "uri": came.get("uri") or addresses[competency.code],
         }
     return links
@@ -465,7 +465,7 @@ def _document(framework: Framework, parts: Mapping[str, Any], counts: Counter[st
     counts["creator"] += not came.get("creator")
     counts["undated"] += not came.get("lastChangeDateTime")
     ours: dict[str, Any] = {
-        **_identified(came.get("identifier") or identifier_of(framework, "document")),
+        **_identified(came.get("identifier") or make_identifier(framework, "document")),
         "creator": UNKNOWN_CREATOR,
         "title": framework.title,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -491,7 +491,7 @@ def _identified(identifier: str) -> dict[str, Any]:
 
 def _licence_object(framework: Framework) -> dict[str, Any]:
     return {
-        **_identified(identifier_of(framework, "licence")),
+        **_identified(make_identifier(framework, "licence")),
         "title": framework.licence,
         "licenseText": framework.licence,
         "lastChangeDateTime": UNKNOWN_DATE,
@@ -512,7 +512,7 @@ def _written_item(competency: Competency, link: Link, language: str, counts: Cou
         }
     # The code of one that came is made of the whole package, the same way whenever that is read.
     derived = ("code",) if came else ()
-    if lost := missing_fields(competency, fields_of(item, language), "case", derived):
+    if lost := missing_fields(competency, item_fields(item, language), "case", derived):
         extensions = dict(item.get("extensions") or {})
         item["extensions"] = extensions | {OURS: {**extensions.get(OURS, {}), **lost}}
     counts["undated"] += not item.get("lastChangeDateTime")

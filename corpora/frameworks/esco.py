@@ -22,7 +22,7 @@ from typing import Any
 from corpora.errors import InputError
 from corpora.files import skipped_entries
 from corpora.frameworks.fields import LabelKind, other_wordings
-from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.frameworks.hierarchy import cycles, make_framework, parents_first
 from corpora.frameworks.published import File, is_published, read_published
 from corpora.numbers import whole
 from corpora.omissions import Omissions, Reason, status_reason
@@ -83,7 +83,7 @@ class _File(File):
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """By which releases are ordered, the newest highest; unknown ones are the oldest."""
+        """Return the key that orders releases, the newest highest, unknown ones the oldest."""
         return tuple(whole(part) for part in self.release.split(".")) if self.release else ()
 
 
@@ -137,7 +137,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["older"] = sum(files[0].release not in c.releases for c in concepts.values())
     by_rank = {file.rank: file.release for file in files if file.kind in {"concepts", "collection"}}
     releases = [by_rank[rank] for rank in sorted(by_rank)]
-    return framework_of(
+    return make_framework(
         name,
         _TITLE,
         [(file.path.name, file.data) for file in files],

@@ -14,7 +14,7 @@ from corpora.text import words_of_name
 _DIGITS = re.compile(r"(\d+)")
 
 
-def framework_of(
+def make_framework(
     name: str,
     title: str,
     files: Sequence[tuple[str, bytes]],
@@ -79,19 +79,19 @@ def remove_entries(above: Mapping[str, Mapping[str, Any]], left_out: Collection[
     if not left_out:
         return {entry: dict(up) for entry, up in above.items()}
 
-    def said(up: str, passed: frozenset[str]) -> Iterator[str]:
+    def remaining(up: str, passed: frozenset[str]) -> Iterator[str]:
         if up not in left_out:
             yield up
         elif up not in passed:
             for further in above.get(up, ()):
-                yield from said(further, passed | {up})
+                yield from remaining(further, passed | {up})
 
     found: dict[str, dict[str, Any]] = {}
     for entry, ups in above.items():
         if entry not in left_out:
             found[entry] = {}
             for up, place in ups.items():
-                for one in said(up, frozenset({entry})):
+                for one in remaining(up, frozenset({entry})):
                     found[entry].setdefault(one, place)
     return found
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora.files import skipped_entries
-from corpora.frameworks.hierarchy import framework_of, unique_codes
+from corpora.frameworks.hierarchy import make_framework, unique_codes
 from corpora.frameworks.norm_files import Found, any_file, collect
 from corpora.readers import read
 from corpora.records import Competency, Document, Framework
@@ -121,7 +121,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
             made.qualification(qualification, each.name)
         skipped += skipped_entries(made.counts - before, {what: (each.name, why) for what, why in _DEFECTS.items()})
     files = [each[:2] for each in found]
-    return framework_of(name, _TITLE, files, made.entries.values(), skipped=tuple(skipped), unread=unread)
+    return make_framework(name, _TITLE, files, made.entries.values(), skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[_Parser] | None:

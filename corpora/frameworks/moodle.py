@@ -17,7 +17,7 @@ from typing import Any
 from corpora.errors import InputError
 from corpora.files import only_one, read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks import platform
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from corpora.frameworks.writers import Export, as_csv, lost_fields, source_fields
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
@@ -84,7 +84,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     counts["no framework"] = not wholes
     counts["frameworks"] = max(len(wholes) - 1, 0)
     others = (row for row in found if not _is_framework(row))
-    entries = [entry for row in others if (entry := platform.entry_of(row, "idnumber", "shortname", counts))]
+    entries = [entry for row in others if (entry := platform.read_entry(row, "idnumber", "shortname", counts))]
     if not entries:
         raise InputError("{path}: there is no competency below the header; export a framework that has some", path=path)
     kinds = [kind.strip().lower() for kind in about["taxonomies"].split(",") if kind.strip()] or ["competency"]
@@ -96,7 +96,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         counts,
     )
     parts, rest = platform.unmarked(about["description"])
-    return framework_of(
+    return make_framework(
         name,
         parts.get("title") or platform.plain(about["shortname"]) or path.stem,
         [(path.name, read_bytes(path))],

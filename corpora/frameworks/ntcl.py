@@ -16,7 +16,7 @@ from typing import Any
 
 from corpora.files import skipped_entry
 from corpora.frameworks.conocer import Standard, parse
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from corpora.frameworks.norm_files import Found, any_file, collect, read_pages
 from corpora.items import marker
 from corpora.readers import read
@@ -138,7 +138,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         skipped += skipped_entry(each.name, again, _("norms that repeat, loaded once: {n}"))
         skipped += skipped_entry(each.name, furniture, _("lines of running headers and footers, not read: {n}"))
     entries = [entry for norm in kept.values() for entry in norm.entries]
-    return framework_of(name, _TITLE, [each[:2] for each in found], entries, skipped=tuple(skipped), unread=unread)
+    return make_framework(name, _TITLE, [each[:2] for each in found], entries, skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from corpora.errors import InputError
 from corpora.files import skipped_entries
-from corpora.frameworks.hierarchy import framework_of, parents_first
+from corpora.frameworks.hierarchy import make_framework, parents_first
 from corpora.frameworks.published import File, is_published, read_published
 from corpora.records import Competency, Framework
 from corpora.text import clean
@@ -89,7 +89,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         raise InputError("{path}: O*NET's files have no rows; download them again", path=paths[0])
     counts["untitled"] = sum(code == fields["statement"] for code, fields in entries.items())
     counts["ragged"] = sum(file.ragged for file in files)
-    return framework_of(
+    return make_framework(
         name,
         _TITLE,
         [(file.path.name, file.data) for file in files],

@@ -73,7 +73,7 @@ def _delimiter(text: str, is_header: IsHeader) -> str:
     return next((delimiter for at, delimiter in headers(text, is_header) if at == 0), "")
 
 
-def entry_of(
+def read_entry(
     row: Mapping[str, str], identifier: str, title: str, counts: Counter[str], *, coded: bool = False
 ) -> Entry | None:
     """Return what a row says, None where it has neither identifier nor title, the columns of these names.
@@ -115,7 +115,7 @@ def competencies(
         counts["orphans"] += sum(name not in first for name in names)
         above[code] = list(dict.fromkeys(first[name] for name in names if name in first))
     codes, parents = place_entries({code: code for code in by_code}, above, counts)
-    language = language_of_all(entry.statement for entry in entries) or "es"
+    language = detect_common_language(entry.statement for entry in entries) or "es"
     depths: dict[str | None, int] = {None: -1}
     made = []
     for code in codes:
@@ -148,12 +148,12 @@ def identifiers(competencies: Iterable[Competency], accepted: re.Pattern[str]) -
     return made
 
 
-def language_of_all(texts: Iterable[str]) -> str | None:
+def detect_common_language(texts: Iterable[str]) -> str | None:
     """Return the one language that statements of a format without languages seem to be in."""
-    from corpora.language import language_of
+    from corpora.language import detect_language
 
     # Sorted, so that their order decides nothing.
-    return language_of(" ".join(sorted(texts)[:200])[:4000])
+    return detect_language(" ".join(sorted(texts)[:200])[:4000])
 
 
 def shortened(text: str, most: int) -> str:

@@ -24,7 +24,7 @@ from typing import Any
 from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import peek, read_bytes, skipped_entries
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 from corpora.translation import _
@@ -92,7 +92,7 @@ def load(paths: Sequence[Path], *, name: str, address: str | None = None, cache:
             source=source,
             address=address,
         )
-    return framework_of(
+    return make_framework(
         name,
         TITLE,
         read,

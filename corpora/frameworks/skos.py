@@ -20,9 +20,9 @@ from corpora import json_text
 from corpora.errors import InputError
 from corpora.files import only_one, peek, read_bytes, skipped_entries
 from corpora.frameworks.fields import UNSTATED, LabelKind, known_language, missing_fields, other_wordings, parse_fields
-from corpora.frameworks.hierarchy import framework_of, natural_key, place_entries, remove_entries
-from corpora.frameworks.platform import language_of_all
-from corpora.frameworks.writers import Export, addresses_of, identifier_of, main_language, source_fields
+from corpora.frameworks.hierarchy import make_framework, natural_key, place_entries, remove_entries
+from corpora.frameworks.platform import detect_common_language
+from corpora.frameworks.writers import Export, entry_addresses, main_language, make_identifier, source_fields
 from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
@@ -133,7 +133,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
         raise InputError("{path}: all of its concepts are deprecated; get the scheme that is valid now", path=path)
     competencies = _competencies(path, concepts, left_out, _language(about, concepts), counts)
     title, licence = _first(about, _TITLES), _first(about, _LICENCES)
-    return framework_of(
+    return make_framework(
         name,
         title or path.stem,
         [(path.name, data)],
@@ -204,7 +204,7 @@ def _language(about: Facts, concepts: Mapping[str, Facts]) -> str:
     said = known_language(_first(about, (f"{_DCT}language",)))
     labels = [v.text for facts in concepts.values() for v in facts.get(f"{SKOS}prefLabel", ()) if not v.language]
     if said is None and labels:
-        said = language_of_all(labels)
+        said = detect_common_language(labels)
     return said or "en"
 
 
@@ -351,8 +351,8 @@ def write(framework: Framework) -> Export:
 def _subjects(framework: Framework) -> Iterator[tuple[str, Facts]]:
     """Yield address and facts of the scheme, then of each concept."""
     came = source_fields(framework.extra, "skos")
-    scheme = came.get("uri") or f"urn:uuid:{identifier_of(framework, 'document')}"
-    addresses = addresses_of(framework)
+    scheme = came.get("uri") or f"urn:uuid:{make_identifier(framework, 'document')}"
+    addresses = entry_addresses(framework)
     rest = {name: value for name, value in framework.extra.items() if name != "skos"}
     about: Facts = {
         _TYPE: [Value(f"{SKOS}ConceptScheme", node=True)],

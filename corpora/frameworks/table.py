@@ -46,7 +46,7 @@ from corpora.choices import answer
 from corpora.errors import InputError
 from corpora.files import read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks.fields import LabelKind, other_wordings
-from corpora.frameworks.hierarchy import cycles, framework_of, parents_first
+from corpora.frameworks.hierarchy import cycles, make_framework, parents_first
 from corpora.frameworks.platform import shortened
 from corpora.frameworks.table_headers import (
     BILINGUAL,
@@ -54,8 +54,8 @@ from corpora.frameworks.table_headers import (
     KNOWN,
     LANGUAGES,
     STATEMENTS,
-    field_of,
-    fields_of,
+    header_field,
+    header_fields,
     is_criterion,
     is_title,
     names_norms,
@@ -142,7 +142,7 @@ def guess_kind(path: Path) -> Literal["norms", "ads", ""]:
     norms = False
     with suppress(InputError):
         for table in read_tables(path, lambda cells: is_header(cells, {}) or names_norms(cells)).tables:
-            named = fields_of([cell for cell in table.columns if cell])
+            named = header_fields([cell for cell in table.columns if cell])
             own = [name for name, field in zip(filter(None, table.columns), named, strict=True) if field is None]
             criteria = any(CRITERION.fullmatch(column_name(name)) for name in table.columns)
             known = all(CRITERION.fullmatch(column_name(n)) or (criteria and is_title(n)) for n in own)
@@ -167,7 +167,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     entries = _collect(read, skipped)
     if not entries:
         raise InputError("{path}: there are no rows below the header; write at least one entry", path=paths[0])
-    if not any("parent" in fields_of(table.columns) for _, tables in read for table in tables.tables):
+    if not any("parent" in header_fields(table.columns) for _, tables in read for table in tables.tables):
         # 1.2 below 1, EC0901/E1 below EC0901, PH1 below PH, where that is there; a hyphen parts codes too.
         entries = {
             code: (place, replace(entry, parent=entry.parent or code_above(code, entries)))
@@ -186,7 +186,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     title = ", ".join(path.stem for path in paths)
     # The name that somebody gave stays the same when a file of another name takes its place.
     called = title if name == _BY_DEFAULT else name
-    return framework_of(
+    return make_framework(
         name,
         title,
         [(path.name, read_bytes(path)) for path in paths],
@@ -241,7 +241,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
             remedy=_remedy(table.columns),
         )
     columns: dict[str, str] = {}
-    for column, named in zip(table.columns, fields_of(table.columns), strict=True):
+    for column, named in zip(table.columns, header_fields(table.columns), strict=True):
         field = named or clean(column)
         if field in columns:
             rename = _("; if they are two languages, name them {field}_es, {field}_en", field=field)
@@ -259,7 +259,7 @@ def _columns(path: Path, table: Table) -> dict[str, str]:
 
 def _remedy(headers: Sequence[str]) -> Text:
     """Return what to do about headers that are no table's, naming the column that is missing."""
-    for header, field in zip(headers, fields_of(headers), strict=True):
+    for header, field in zip(headers, header_fields(headers), strict=True):
         if field == "code" or field in STATEMENTS:
             template = _NO_STATEMENT if field == "code" else _NO_CODE
             column = shortened(clean(header), _LONGEST_SHOWN)
@@ -339,7 +339,7 @@ def _drop_invalid(table: Table, omissions: Omissions) -> tuple[Table, dict[str, 
 
     Returned as well are their codes with those of what stood above them.
     """
-    fields = {field: name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field}
+    fields = {field: name for name, field in zip(table.columns, header_fields(table.columns), strict=True) if field}
     worded = [fields[field] for field in STATEMENTS if field in fields]
     kept, gone = [], {}
     for row in table.rows:
@@ -512,7 +512,7 @@ def _language(table: Table, columns: Mapping[str, str]) -> str:
 
 def _codes(table: Table) -> Iterator[str]:
     """Return the codes that a table prints."""
-    for name, field in zip(table.columns, fields_of(table.columns), strict=True):
+    for name, field in zip(table.columns, header_fields(table.columns), strict=True):
         if field == "code":
             yield from (clean(row.cells.get(name, "")) for row in table.rows)
 
@@ -554,7 +554,7 @@ def write(framework: Framework) -> Export:
     # What only this source says, where it is a text and its name is no column's of ours.
     named: dict[str, str] = {}
     for name, value in (item for entry in entries for item in entry.extra.items()):
-        if isinstance(value, str) and name and field_of(name) is None:
+        if isinstance(value, str) and name and header_field(name) is None:
             named.setdefault(name.casefold(), name)
     own = list(named.values())
     rows = [[*_cells(c), *(str(c.extra.get(name, "")) for name in own)] for c in entries]

@@ -70,7 +70,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 
 
-def field_of(header: str) -> str | None:
+def header_field(header: str) -> str | None:
     """Return the field a header names ("code", "statement_en"), None for a column of the user's own."""
     folded = column_name(header)
     if folded in FIELDS:
@@ -81,9 +81,9 @@ def field_of(header: str) -> str | None:
     return None
 
 
-def fields_of(headers: Sequence[str]) -> list[str | None]:
+def header_fields(headers: Sequence[str]) -> list[str | None]:
     """Return the field that each of a table's headers names."""
-    fields = [field_of(header) for header in headers]
+    fields = [header_field(header) for header in headers]
     names = [column_name(header) for header in headers]
     if fields.count("code") > 1 and "parent_id" not in names:  # a number of the row beside its code is no code
         fields = [None if name in _IDS else field for name, field in zip(names, fields, strict=True)]
@@ -116,17 +116,17 @@ def named_kind(header: str) -> str:
 
 def is_title(header: str) -> bool:
     """Return whether a column that has no field of its own is called as titles above criteria are."""
-    own = field_of(header) == "statement" or field_of_outcomes(header) == "competency"
+    own = header_field(header) == "statement" or outcome_field(header) == "competency"
     return own or bool(_ABOVE.fullmatch(column_name(header)))
 
 
 def names_norms(cells: Sequence[str]) -> bool:
     """Return whether these are the headers of a table of norms: a column of codes and one of statements."""
-    fields = set(fields_of(cells))
+    fields = set(header_fields(cells))
     return "code" in fields and bool(fields & STATEMENTS)
 
 
-def field_of_outcomes(header: str) -> str | None:
+def outcome_field(header: str) -> str | None:
     """Return "competency", "outcome" or the code of one, by the header of a table of outcomes; None for another."""
     folded = column_name(header)
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(folded)), None)

@@ -16,11 +16,11 @@ from corpora.frameworks.table_headers import (
     CRITERION,
     STATEMENTS,
     WORDING,
-    field_of,
-    field_of_outcomes,
-    fields_of,
+    header_field,
+    header_fields,
     is_title,
     named_kind,
+    outcome_field,
 )
 from corpora.tabular import Row, Table, column_name
 from corpora.text import clean, clean_lines, fold
@@ -85,7 +85,7 @@ def is_statement(text: str) -> bool:
 
 def _levels(table: Table) -> tuple[list[tuple[str, ...]], list[str]]:
     """Return the columns of titles, the outermost first, each with its languages; and those of what is below."""
-    fields = dict(zip(table.columns, fields_of(table.columns), strict=True))
+    fields = dict(zip(table.columns, header_fields(table.columns), strict=True))
     statements = [name for name, field in fields.items() if field in STATEMENTS]
     own = [name for name, field in fields.items() if field is None]
     leaves = [name for name in (*statements, *own) if CRITERION.fullmatch(column_name(name))]
@@ -123,7 +123,7 @@ def without_notes(table: Table) -> tuple[Table, list[Row]]:
     a text is no code where it is not written as the others are. Without such a column a row is an entry as
     `_with_criterion` says.
     """
-    codes = [name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field == "code"]
+    codes = [name for name, field in zip(table.columns, header_fields(table.columns), strict=True) if field == "code"]
     levels, leaves = _levels(table)
     worded = {name for title in levels for name in title} | {*leaves}
     coded = _coded(table, codes) if codes else _with_criterion(table, worded, leaves)
@@ -192,7 +192,7 @@ def titles_above(table: Table, printed: Mapping[str, int], free: Iterator[str]) 
     `printed` says how often each code stands in all tables; `free` gives those of titles that stand below no other.
     """
     levels, leaves = _levels(table)
-    fields = {field: name for name, field in zip(table.columns, fields_of(table.columns), strict=True) if field}
+    fields = {field: name for name, field in zip(table.columns, header_fields(table.columns), strict=True) if field}
     by_code = "parent" not in fields
     code_of, parent_of, kind_of = (fields.setdefault(field, field) for field in ("code", "parent", "kind"))
     target = fields.get("statement", leaves[0] if leaves else "")
@@ -300,7 +300,7 @@ def is_contents(cells: Sequence[str]) -> bool:
 
 def is_outcomes(cells: Sequence[str]) -> bool:
     """Return whether these are the headers of such a table: a column of competencies and one of outcomes."""
-    return {"competency", "outcome"} <= _first(cells, field_of_outcomes).keys()
+    return {"competency", "outcome"} <= _first(cells, outcome_field).keys()
 
 
 def contents(table: Table) -> Table:
@@ -330,7 +330,7 @@ def contents(table: Table) -> Table:
 
 def _others(table: Table, read: Container[str], names: Sequence[str]) -> dict[str, str]:
     """Map each column that is not `read` to the one in which its cells go on: a kind to that of the new rows."""
-    return {name: names[-1] if field_of(name) == "kind" else name for name in table.columns if name not in read}
+    return {name: names[-1] if header_field(name) == "kind" else name for name in table.columns if name not in read}
 
 
 def _filled(row: Row, others: Mapping[str, str]) -> dict[str, str]:
@@ -348,7 +348,7 @@ def _path(cells: Sequence[str], before: Sequence[str]) -> list[str]:
 
 def outcomes(table: Table) -> Table:
     """Return the table with a row for each competency and each outcome, parents before children."""
-    fields = _first(table.columns, field_of_outcomes)
+    fields = _first(table.columns, outcome_field)
     others = _others(table, fields.values(), _CODED)
     codes: dict[str, str] = {}
     counts: Counter[str] = Counter()

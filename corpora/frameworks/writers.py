@@ -123,7 +123,7 @@ def source_fields(extra: Mapping[str, Any], form: str) -> dict[str, Any]:
     return dict(came) if isinstance(came, Mapping) else {}
 
 
-def identifier_of(framework: Framework, *what: str) -> str:
+def make_identifier(framework: Framework, *what: str) -> str:
     """Return a UUID (version 5) made of the framework's name and title and, say, an entry's code.
 
     The version is no part of it, so that an entry is the same in the next edition.
@@ -131,7 +131,7 @@ def identifier_of(framework: Framework, *what: str) -> str:
     return str(uuid.uuid5(uuid.uuid5(NAMESPACE, f"{framework.name}\n{framework.title}"), "\n".join(what)))
 
 
-def addresses_of(framework: Framework) -> dict[str, str]:
+def entry_addresses(framework: Framework) -> dict[str, str]:
     """Map each code to the address with which its entry came, where it has one of its own, or a new one."""
     said = {}
     for competency in framework.competencies:
@@ -145,6 +145,6 @@ def addresses_of(framework: Framework) -> dict[str, str]:
         said[competency.code] = address if _ABSOLUTE.fullmatch(address) else ""
     used = Counter(address for address in said.values() if address)
     return {
-        code: address if used[address] == 1 else f"urn:uuid:{identifier_of(framework, 'item', code)}"
+        code: address if used[address] == 1 else f"urn:uuid:{make_identifier(framework, 'item', code)}"
         for code, address in said.items()
     }

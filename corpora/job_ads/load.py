@@ -22,10 +22,10 @@ from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.job_ads.signs import offers_a_post
 from corpora.job_ads.texts import is_text, text_as_tables
 from corpora.job_ads.words import tables
-from corpora.language import language_of
+from corpora.language import detect_language
 from corpora.readers import files, is_mail
 from corpora.records import Skipped, Text
-from corpora.tabular import Row, Table, Tables, column_name, form_of, is_table, read_tables
+from corpora.tabular import Row, Table, Tables, column_name, detect_format, is_table, read_tables
 from corpora.text import clean, fix_mojibake, fold, limit_marks
 from corpora.translation import _
 
@@ -367,7 +367,7 @@ def _read_table(path: Path, named: Mapping[str, str]) -> Tables:
     """Read a file as a table; one that is none is a document."""
     wanted = partial(is_header, named=named)
     data = read_bytes(path)
-    form = form_of(data)
+    form = detect_format(data)
     if form == "xlsx":
         as_table = "xl/workbook.xml" in names(data)
     else:
@@ -399,7 +399,7 @@ def _ad(path: Path, row: Row, at: Mapping[str, str], undated: Counter[str], *, m
     # As a column of codes says, else as the text is; None where that is another one. A column "Idioma" with words may
     # say which language is asked for.
     code_of = _CODE.fullmatch(said)
-    language = _LANGUAGES.get(code_of[1].lower()) if code_of else language_of("\n".join(parts.values()), [title])
+    language = _LANGUAGES.get(code_of[1].lower()) if code_of else detect_language("\n".join(parts.values()), [title])
     text = "\n".join(f"{_PARTS[field][language == 'en']} {part}".strip() for field, part in parts.items())
     text = text if any(map(str.isalpha, text)) else ""
     date = iso_date(written, month_first=month_first)

@@ -16,7 +16,7 @@ from corpora.records import Document, Skipped
 from corpora.split import split_document
 from corpora.tabular import IsHeader, Place, Row, Table, Tables
 from corpora.translation import _
-from corpora.vocabulary import sense_of
+from corpora.vocabulary import heading_sense
 
 _OF_A_PROGRAMME = 3
 """Passages below headings of outcomes or criteria that make a text a programme; an ad has none."""
@@ -47,7 +47,7 @@ def text_as_tables(path: Path, names_ads: IsHeader) -> Tables:
     """
     document = read_document(path)
     learnt = sum(
-        any(sense_of(title) in ("outcome", "criterion") for title in passage.section)
+        any(heading_sense(title) in ("outcome", "criterion") for title in passage.section)
         for passage in split_document(document).passages
     )
     if learnt >= _OF_A_PROGRAMME:

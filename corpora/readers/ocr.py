@@ -29,7 +29,7 @@ from corpora.readers.pdf_lines import Line, Span, grouped, in_order, make_lines
 from corpora.readers.pieces import LONGEST_HEADING, ordinal
 from corpora.records import Document, Skipped, Text
 from corpora.translation import _, in_quotes
-from corpora.vocabulary import may_be_topic, sense_of
+from corpora.vocabulary import heading_sense, may_be_topic
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -182,7 +182,10 @@ def _heads(rows: Sequence[Sequence[_Word]], sizes: Sequence[float], body: float)
         in_row = any(right.left - left.right > _COLUMN * size for left, right in pairwise(words))
         found = marker(text)
         is_title = text[found.end() if found else 0 :][:1].isupper() and not text.endswith((".", ",", ";", ":"))
-        larger, named = mark and size > _LARGER * body, (mark or not (found or may_be_topic(text))) and sense_of(text)
+        larger, named = (
+            mark and size > _LARGER * body,
+            (mark or not (found or may_be_topic(text))) and heading_sense(text),
+        )
         yield bool(is_title and not (listed or in_row) and (larger or named) and len(text) <= LONGEST_HEADING)
 
 

@@ -221,10 +221,10 @@ def _drafts(flows: Sequence[Sequence[Line | Table]], marks: Sequence[Bookmark]) 
 def _stretches(flow: Sequence[Line | Table], whole: Mapping[Line, Draft]) -> Iterator[Table | Draft | list[Line]]:
     """Split a page into tables, lines of contents and headings of the outline, each whole, and what is between."""
 
-    def whole_of(part: Line | Table) -> Table | Draft | None:
+    def find_whole(part: Line | Table) -> Table | Draft | None:
         return part if isinstance(part, Table) else whole.get(part)
 
-    for found, parts in groupby(flow, whole_of):
+    for found, parts in groupby(flow, find_whole):
         lines = [part for part in parts if isinstance(part, Line)]
         if found is None:
             yield lines

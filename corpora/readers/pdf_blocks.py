@@ -47,17 +47,17 @@ class Draft:
 
     @property
     def first(self) -> Line:
-        """The line with which it begins."""
+        """Return the line with which it begins."""
         return self.lines[0]
 
     @property
     def last(self) -> Line:
-        """The line with which it ends so far."""
+        """Return the line with which it ends so far."""
         return self.lines[-1]
 
     @property
     def box(self) -> Box:
-        """Of its part on the page of its beginning."""
+        """Return the box of its part on the page of its beginning."""
         lefts, tops, rights, bottoms = zip(
             *(one.shown or one.box for one in self.lines if one.page == self.first.page), strict=True
         )
@@ -65,7 +65,7 @@ class Draft:
 
     @property
     def is_bold(self) -> bool:
-        """Whether all of it is in a bold face."""
+        """Return whether all of it is in a bold face."""
         return all(line.bold > _BOLD for line in self.lines)
 
     def run(self) -> list[Line]:

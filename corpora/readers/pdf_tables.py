@@ -44,7 +44,7 @@ class TableCell:
 
     @property
     def text(self) -> str:
-        """Its lines as one."""
+        """Return its lines as one."""
         return join_lines((line.text for line in self.lines), Counter())
 
 
@@ -63,10 +63,10 @@ class Table:
 
     @property
     def lines(self) -> Iterator[Line]:
-        """The lines of all cells."""
+        """Return the lines of all cells."""
         return (line for row in self.rows for cell in row for line in cell.lines)
 
-    def has_columns_of(self, other: Table) -> bool:
+    def has_same_columns(self, other: Table) -> bool:
         """Return whether its columns stand where those of the other do, all of them moved alike."""
         moved = [one - before for one, before in zip(self.edges, other.edges, strict=False)]
         # On each page a rule may have been drawn to one of another table.
@@ -193,7 +193,7 @@ class Tables:
     def add(self, table: Table, *, follows: bool) -> list[Draft]:
         """Add the next table and return its blocks; one that `follows` the one before directly may go on with it."""
         rows = table.rows
-        if follows and self._last is not None and table.has_columns_of(self._last):
+        if follows and self._last is not None and table.has_same_columns(self._last):
             if not self._headers:
                 # A row that the next page repeats is the header, whatever it looks like, and so is the only row before
                 # the break.
@@ -341,7 +341,7 @@ class Rule(NamedTuple):
 
     @property
     def is_level(self) -> bool:
-        """Whether it runs from left to right."""
+        """Return whether it runs from left to right."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
 

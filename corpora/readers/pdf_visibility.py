@@ -36,7 +36,7 @@ _SURE = 3  # letters of one layer that draw nothing, from which on the others ar
 _LAYERED_FORM = re.compile(rb"/OC[\s<]")
 
 
-def address_of(handle: _Handle) -> bytes:
+def object_address(handle: _Handle) -> bytes:
     """Return where an object of PDFium is in memory, which tells it from the others."""
     return bytes(handle)
 
@@ -113,9 +113,9 @@ class Visibility:
         if layered_forms:
             for handle, form in _leaves(self._page):
                 if form:
-                    self._forms[address_of(handle)] = form
+                    self._forms[object_address(handle)] = form
         texts = (leaf for leaf, _form in (_leaves(self._page) if covers else ()) if _is_text(leaf))
-        self._order = {address_of(leaf): number for number, leaf in enumerate(texts)}
+        self._order = {object_address(leaf): number for number, leaf in enumerate(texts)}
         self._covers, self._covered = covers, dict[bytes, bool]()
         self._flags = pdfium.FPDF_ANNOT if any(before == _UPON for before, _box in covers) else 0
         self._is_bare = False
@@ -125,7 +125,7 @@ class Visibility:
     def is_off(self, handle: _Handle, index: int) -> bool:
         """Return whether a text object, of which the visible character `index` is, is on a layer that is off."""
         layers = tuple(_layers(handle))
-        if form := self._forms.get(address_of(handle)):
+        if form := self._forms.get(object_address(handle)):
             layers = (*layers, form)
         if not layers or layers in self._on:
             return False
@@ -138,7 +138,7 @@ class Visibility:
 
     def above(self, handle: _Handle) -> tuple[Box, ...]:
         """Return the boxes of user space that are filled after a text object was drawn, and meet it."""
-        number = self._order.get(address_of(handle), -1)
+        number = self._order.get(object_address(handle), -1)
         later = [box for before, box in self._covers if 0 <= number < before]
         sides = [ctypes.c_float() for _ in range(4)]
         if not later or not pdfium.FPDFPageObj_GetBounds(handle, *sides):
@@ -154,7 +154,7 @@ class Visibility:
         x, y = (left + right) / 2, (bottom + top) / 2
         if not any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in above):
             return False
-        address = address_of(handle)
+        address = object_address(handle)
         if address not in self._covered and len(self._covered) < _MOST_TRIED:
             self._bare(bare=False)
             box = self._pixels_of(index, 0)
@@ -230,7 +230,7 @@ def _layers(handle: _Handle) -> Iterator[bytes]:
         name, length = (ctypes.c_ushort * 3)(), ctypes.c_ulong()
         pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
         if length.value == ctypes.sizeof(name) and name[:2] == [*b"OC"]:
-            yield address_of(mark)
+            yield object_address(mark)
 
 
 def _is_text(handle: _Handle) -> bool:
@@ -248,7 +248,7 @@ def _within(handle: _Handle, form: bytes, depth: int) -> Iterator[tuple[_Handle,
         yield handle, form
     elif depth:
         for number in range(min(pdfium.FPDFFormObj_CountObjects(handle), _MOST)):
-            yield from _within(pdfium.FPDFFormObj_GetObject(handle, number), address_of(handle), depth - 1)
+            yield from _within(pdfium.FPDFFormObj_GetObject(handle, number), object_address(handle), depth - 1)
 
 
 def is_clipped(handle: _Handle) -> bool:

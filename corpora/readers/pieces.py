@@ -218,12 +218,12 @@ class Content:
 
     @property
     def text(self) -> str:
-        """All of it, with no more marks on a letter than a language has."""
+        """Return all of it, with no more marks on a letter than a language has."""
         return close_gaps(limit_marks("".join(self.parts)))
 
     @property
     def is_bold(self) -> bool:
-        """Whether all its letters are."""
+        """Return whether all its letters are bold."""
         return 0 < self.letters == self.bold
 
     def pieces(self, cell: Cell | None, level: int, depth: int) -> Iterator[Piece]:

@@ -28,7 +28,7 @@ from corpora.readers.pieces import Piece, assemble, has_marker, paragraph_lines,
 from corpora.records import Cell, Document
 from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import is_fact, is_logistics, name_of, sense_of, sense_of_header
+from corpora.vocabulary import heading_name, heading_sense, is_fact, is_logistics, sense_of_header
 
 if TYPE_CHECKING:
     from corpora.readers.sheet_parts import SheetExtras
@@ -150,7 +150,7 @@ class _Reading:
         self._tables += 1
         cells_of = ((row, column, text) for row, cells in enumerate(rows) for column, text in enumerate(cells))
         for row, column, text in cells_of:
-            yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in lines_of(text))
+            yield from (Piece(line, "cell", cell=Cell(self._tables, row, column)) for line in split_lines(text))
 
     def _part(self, rows: list[list[str]], *, is_first: bool, above_form: bool) -> Iterator[Piece]:
         """Return what stands above the first header row, then the tables."""
@@ -226,7 +226,7 @@ class _Table:
                 title = text if text.casefold().startswith(name.casefold()) else f"{name}: {text}"
                 yield Piece(title, "heading", 2 + self._keys.index(column))
         for column, text in fresh.items():
-            for line in lines_of(text):
+            for line in split_lines(text):
                 yield Piece(line, "cell", cell=Cell(self._number, self._row, column, self._names[column]))
 
 
@@ -276,7 +276,7 @@ def _are_notes(pairs: Sequence[tuple[str, str]]) -> bool:
 def _is_label(text: str) -> bool:
     if len(text) > _LONGEST_NAME:
         return False
-    return sense_of(text) is not None or is_fact(text) or _kind(text.rstrip(" :")) != ""
+    return heading_sense(text) is not None or is_fact(text) or _kind(text.rstrip(" :")) != ""
 
 
 def _kind(name: str) -> str:
@@ -319,11 +319,11 @@ def _above(rows: list[list[str]], *, titled: bool) -> Iterator[Piece]:
 
 
 def _running(text: str) -> Iterator[Piece]:
-    for line in lines_of(text):
+    for line in split_lines(text):
         yield Piece(line, "item", 1) if has_marker(line) else Piece(line)
 
 
-def lines_of(text: str) -> Iterator[str]:
+def split_lines(text: str) -> Iterator[str]:
     """Return the items of a cell: by its line breaks, and by the numbers or letters that count on within a line."""
     for lines in split_items(paragraph_lines(text)):
         line = clean(" ".join(lines))
@@ -395,7 +395,7 @@ def column_kind(header: str) -> str:
     sense = sense_of_header(header)
     if sense is None:
         # A sign has no name, which these take for one that is too long to tell.
-        return "other" if name_of(header) and (is_fact(header) or is_logistics(header)) else ""
+        return "other" if heading_name(header) and (is_fact(header) or is_logistics(header)) else ""
     return "content" if sense == "plan" else sense if sense in HEADERS else "other"
 
 

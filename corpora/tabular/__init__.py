@@ -54,12 +54,12 @@ class Place(NamedTuple):
 
     @property
     def es(self) -> str:
-        """For messages in Spanish."""
+        """Return the place for messages in Spanish."""
         return f"hoja «{self.sheet}», fila {self.number}" if self.sheet else f"línea {self.number}"
 
     @property
     def en(self) -> str:
-        """For messages in English."""
+        """Return the place for messages in English."""
         return f"sheet '{self.sheet}', row {self.number}" if self.sheet else f"line {self.number}"
 
     def __str__(self) -> str:
@@ -141,11 +141,11 @@ def read_tables(path: Path, is_header: IsHeader, *, bulk: bool = False) -> Table
     is then taken for it.
     """
     data = read_bytes(path)
-    read: Callable[..., Tables] = pkgutil.resolve_name(FORMATS[form_of(data) or "csv"])
+    read: Callable[..., Tables] = pkgutil.resolve_name(FORMATS[detect_format(data) or "csv"])
     return read(path, data, is_header, bulk=bulk)
 
 
-def form_of(data: bytes) -> str | None:
+def detect_format(data: bytes) -> str | None:
     """Return the format in `FORMATS` of these bytes, or of a file's beginning; None for text."""
     if data.startswith(b"PAR1"):
         return "parquet"
@@ -193,7 +193,7 @@ def looks_tabular(path: Path) -> bool:
 def _head(path: Path) -> str | None:
     """Return the beginning of a text file, "" where it is no text, None for a workbook or Parquet."""
     head = peek(path, _HEAD)
-    if form_of(head) == "parquet":
+    if detect_format(head) == "parquet":
         return None
     if head.startswith(b"PK\x03\x04"):
         return None if "xl/workbook.xml" in names(path) else ""

@@ -43,7 +43,7 @@ def network(folder: Path) -> Bert:
 
 
 @lru_cache(maxsize=4)
-def revision_of(folder: Path) -> str:
+def folder_revision(folder: Path) -> str:
     """Hash the weights and the tokenizer of a folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -65,7 +65,7 @@ class E5Encoder:
 
     def __init__(self) -> None:
         self.name = "e5"
-        material = json.dumps({"weights": revision_of(FOLDER), **_SETTINGS}, sort_keys=True)
+        material = json.dumps({"weights": folder_revision(FOLDER), **_SETTINGS}, sort_keys=True)
         self.revision = hashlib.sha256(material.encode()).hexdigest()[:16]
         self._kept = VectorCache("e5", f"{self.revision}-{runtime_hash()}", DIMENSION, _REMEMBERED)
 

@@ -104,7 +104,7 @@ def rows(path: Path, layout: Layout = MAPPING) -> dict[str, list[Row]]:
         return _all_rows(path, book, layout)
 
 
-def rows_of(path: Path, layout: Layout, keys: Sequence[str]) -> dict[str, list[Row]] | None:
+def read_rows(path: Path, layout: Layout, keys: Sequence[str]) -> dict[str, list[Row]] | None:
     """Return the same of a workbook with these sheets, None of any other file; raises InputError likewise."""
     if not _may_be(path):
         return None

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from corpora import Framework, frameworks, readers
-from corpora.language import language_of
+from corpora.language import detect_language
 from corpora.split import split_document
 from eval.graded import read as read_graded
 from lab.reading import written
@@ -280,7 +280,7 @@ def passages_of(path: Path) -> list[tuple[str, tuple[str, ...]]]:
 def entry_of(programme: written.Programme, code: str) -> str:
     """Return a criterion with its element and its standard, as it is read."""
     row = programme.entries[code]
-    statement = in_infinitive(row["statement"], language_of(row["statement"]) or "es")
+    statement = in_infinitive(row["statement"], detect_language(row["statement"]) or "es")
     above = programme.entries.get(row.get("parent") or "", {})
     top = programme.entries.get(above.get("parent") or "", {})
     return entry_text(statement, above.get("statement", ""), top.get("statement", ""))

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from corpora import Competency, Framework
-from corpora.language import language_of
+from corpora.language import detect_language
 from embeddings.encoders import Encoder
 from lab.training.matcher_tasks import Task, plain, pool_of, task_of
 from lab.training.material import OCCUPATION, families, labels_in
@@ -122,7 +122,7 @@ def _of_concept(concept: Competency) -> Iterator[tuple[str, str, str, str]]:
         if labels[language] and labels[other]:
             yield "label", language, labels[language][0], other
     sentence = concept.description.split(". ")[0]
-    written = language_of(sentence, [])
+    written = detect_language(sentence, [])
     if len(sentence) >= _SHORTEST_DESCRIPTION and written is not None:
         for pool, found in labels.items():
             if found:

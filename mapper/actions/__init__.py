@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from corpora import TEACHING_ROLES, Document, Framework, InputError, Passage, Role, Skipped, Text, _, readers
 from corpora import frameworks as loaders
 from corpora.frameworks.hierarchy import made_for_list
-from corpora.language import language_of
+from corpora.language import detect_language
 from embeddings.encoders import open_encoder
 from mapper.mapper import Mapper, open_index
 from mapper.matching.calibrated import scorer_for
@@ -166,7 +166,7 @@ def map_documents(
     encoder = open_encoder(settings.encoder)
     with ThreadPoolExecutor(max_workers=3) as pool:
         reading = pool.submit(encoder.encode, [_ANY_TEXT], role="query")
-        identifying = pool.submit(language_of, _ANY_TEXT)
+        identifying = pool.submit(detect_language, _ANY_TEXT)
         scoring = pool.submit(scorer_for, workspace.calibrated, encoder.revision)
         mapper = Mapper.reuse(
             workspace, store.resolve_frameworks(workspace, against.names), encoder, settings, progress=progress

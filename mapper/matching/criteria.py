@@ -63,7 +63,7 @@ class CriteriaVectors:
         """Encode them; vectors of `known`, of this encoder, are taken over where a text is the same."""
         entries = framework.competencies
         own = {place for kinds in framework.criteria.values() for place in chain.from_iterable(kinds.values())}
-        roots = {framework.places[framework.root_of(entries[place].code)] for place in own}
+        roots = {framework.places[framework.find_root(entries[place].code)] for place in own}
         places = sorted(own | roots)
         parts, part_places = list[str](), list[int]()
         for place in places:

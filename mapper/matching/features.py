@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora import TEACHING_ROLES, Passage
-from corpora.vocabulary import sense_of
+from corpora.vocabulary import heading_sense
 from embeddings.lexical import words
 from mapper.matching import terms
 from mapper.matching.candidates import Pool
@@ -136,7 +136,7 @@ def of_skills(
     as_said = near
     if space.said is not None:
         as_said = space.said.all_cosines(space.said.places([entries[p] for p in places]), asked.vectors, near)
-    headings = {as_compared(text) for one in asked.passages for text in one.section if not sense_of(text)}
+    headings = {as_compared(text) for one in asked.passages for text in one.section if not heading_sense(text)}
     by_wording = [_shares_said(index, rows, texts, space.rarity) for texts in (asked.texts, headings)]
     in_text, in_headings = (np.maximum.reduceat(shares, first) for shares in by_wording)
     order = np.argsort(-as_said, axis=0, kind="stable")[:_SEVERAL]
@@ -149,7 +149,7 @@ def of_skills(
 
 def _shares_said(index: FrameworkIndex, rows: Rows, texts: Iterable[str], rarity: Rarity) -> Numbers:
     """Return for each of these wordings the share of its stems, by weight, that the texts contain; shape (rows,)."""
-    stems, which, counts = index.words.words_of(rows)
+    stems, which, counts = index.words.row_words(rows)
     row, stem = _each_once(len(stems), which, counts)
     said = {stem for text in texts for stem in words(text)}
     every = rarity.weights_of(stems)[stem]
@@ -161,7 +161,7 @@ def _shares_said(index: FrameworkIndex, rows: Rows, texts: Iterable[str], rarity
 def _each_once(stems: int, which: Rows, counts: Rows) -> tuple[Rows, Rows]:
     """Return the pairs of wording and stem, by their numbers; a stem that stands twice counts once.
 
-    `which` stem stands where, wording after wording, and how many each has, is as `words_of` gives them.
+    `which` stem stands where, wording after wording, and how many each has, is as `row_words` gives them.
     """
     pairs = np.repeat(np.arange(len(counts)), counts) * stems + which
     # Without something else to count, `unique` imports masked arrays, a fiftieth of a short command's time.

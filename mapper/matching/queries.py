@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 
 from corpora import Passage, Role
-from corpora.vocabulary import sense_of
+from corpora.vocabulary import heading_sense
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.occupations import as_compared
 from mapper.matching.terms import Terms, content_words
@@ -93,7 +93,7 @@ def of_document(passages: Sequence[Passage]) -> list[Question]:
             passage.text,
             passage.language,
             # "Objetivos" or "Evaluación" say what part it is, not what it is about.
-            headings=[heading for heading in passage.section if not sense_of(heading)],
+            headings=[heading for heading in passage.section if not heading_sense(heading)],
             section="\0".join((*passage.section, passage.role)) if passage.section else "",
             document="document",
         )

@@ -114,7 +114,7 @@ def text_of(index: FrameworkIndex, entry: Competency) -> str:
     """Return an entry with its element and its standard, as it is read."""
     by_code, entries = index.framework.places, index.framework.competencies
     above = entries[by_code[entry.parent]].statement if entry.parent and entry.parent in by_code else ""
-    top = entries[by_code[index.framework.root_of(entry.code)]].statement
+    top = entries[by_code[index.framework.find_root(entry.code)]].statement
     return entry_text(wording_of(entry), above, top)
 
 
@@ -129,7 +129,7 @@ def _near(
         if end > start:
             of_parts = scaled(_products(vectors, index.criteria.parts[start:end])).max(axis=1)
             near[:, column] = np.maximum(near[:, column], of_parts)
-    top = index.framework.places[index.framework.root_of(entries[0].code)]
+    top = index.framework.places[index.framework.find_root(entries[0].code)]
     title = scaled(_products(vectors, index.criteria.vectors_at(np.array([top]))))
     found = {
         "near": near,

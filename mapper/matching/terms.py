@@ -27,7 +27,7 @@ from corpora import Competency
 from corpora.text import fold
 from embeddings.array_files import load_array, save_arrays
 from embeddings.encoders import Vectors
-from embeddings.lexical import places_of, words
+from embeddings.lexical import element_places, words
 
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _MOST = 80  # words of a text that count, from its beginning
@@ -97,7 +97,7 @@ class Terms:
 
     def only(self, numbers: Sequence[int] | Rows) -> Self:
         """Return some of the texts, or one of them several times."""
-        found, counts = places_of(self.starts, np.asarray(numbers, dtype=np.int64))
+        found, counts = element_places(self.starts, np.asarray(numbers, dtype=np.int64))
         places = self.places[found]
         kept, renumbered = np.unique(places, return_inverse=True)
         return replace(

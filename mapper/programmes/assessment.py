@@ -17,7 +17,7 @@ from operator import itemgetter
 
 from corpora import Block, Document, Passage
 from corpora.text import fold
-from corpora.vocabulary import is_vague, name_of, sense_of, sense_of_header
+from corpora.vocabulary import heading_name, heading_sense, is_vague, sense_of_header
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import EntryScores
 
@@ -108,8 +108,8 @@ def find_activities(document: Document, passages: Iterable[Passage]) -> tuple[Ac
         told = any(map(_names_instruments, headers)) or (task is not None and task.groups() in tasks)
         about = told or is_evaluation(passage, *headers) or any(is_only_instruments(text) for _, text in row)
         heading = passage.section[-1:]
-        named = any(map(_INSTRUMENT.match, map(name_of, heading))) or any(
-            sense_of(one) in _OF_EVALUATION for one in heading
+        named = any(map(_INSTRUMENT.match, map(heading_name, heading))) or any(
+            heading_sense(one) in _OF_EVALUATION for one in heading
         )
         may = told or named or passage.role in ROLES or _is_marked(passage)
         together.setdefault(key, ([], []))[not (about and may)].append(passage)
@@ -155,8 +155,8 @@ def is_evaluation(passage: Passage, *headers: str) -> bool:
     of_column = any(sense_of_header(one) in _OF_EVALUATION for one in columns)
     if passage.role == "evaluation" or _is_marked(passage) or of_column:
         return True
-    above = [*map(sense_of, passage.section)]
-    names = [*map(name_of, (*passage.section, passage.text))]
+    above = [*map(heading_sense, passage.section)]
+    names = [*map(heading_name, (*passage.section, passage.text))]
     named = any(_INSTRUMENT.match(name) or _NUMBERED.match(name) for name in names)
     return "other" not in above and (named or any(sense in _OF_EVALUATION for sense in above))
 
@@ -165,13 +165,15 @@ def _is_marked(passage: Passage) -> bool:
     """Return whether a passage says how many points it gives or, without a heading that says so, that it assesses."""
     if passage.role not in ("activity", "content"):
         return False
-    alone = not any(map(sense_of, passage.section))
-    return _MARK.search(fold(passage.text)) is not None or (alone and _CALLED.match(name_of(passage.text)) is not None)
+    alone = not any(map(heading_sense, passage.section))
+    return _MARK.search(fold(passage.text)) is not None or (
+        alone and _CALLED.match(heading_name(passage.text)) is not None
+    )
 
 
 def _names_instruments(header: str) -> bool:
     """Return whether a column says by what its row is evaluated: an outcome or a criterion as well."""
-    return _INSTRUMENT_COLUMN.fullmatch(name_of(header)) is not None
+    return _INSTRUMENT_COLUMN.fullmatch(heading_name(header)) is not None
 
 
 def _activity(same: Sequence[Passage], others: Sequence[Passage], blocks: Blocks) -> Activity:

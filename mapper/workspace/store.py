@@ -290,7 +290,7 @@ def resolve_frameworks(
 
 def standard_code(entry: Entry) -> str:
     """Return the code of the standard that an entry is, or is a part of."""
-    return entry.framework.root_of(entry.competency.code)
+    return entry.framework.find_root(entry.competency.code)
 
 
 def join_new(workspace: Workspace, new: Framework, loader: str) -> tuple[Framework, ...]:
@@ -377,7 +377,7 @@ def merge_standards(old: Framework, new: Framework) -> Framework:
             kept.append(entry)
     if not kept:
         return new
-    roots = {c.code: of.root_of(c.code) for of, entries in ((old, kept), (new, new.competencies)) for c in entries}
+    roots = {c.code: of.find_root(c.code) for of, entries in ((old, kept), (new, new.competencies)) for c in entries}
     competencies = sorted((*kept, *new.competencies), key=lambda c: roots[c.code])
     # Of what the documents say: the same ones make the same framework, in whatever order and how often they are added.
     digest = hashlib.sha256("\n".join(json.dumps(to_json(c)) for c in competencies).encode()).hexdigest()

@@ -14,11 +14,19 @@ from typing import NamedTuple
 
 from corpora.errors import InputError
 from corpora.files import read_bytes
-from corpora.frameworks.conocer.general import Fields, details, fields, level_of, prose, standard_code, title_and_code
+from corpora.frameworks.conocer.general import (
+    Fields,
+    details,
+    fields,
+    parse_level,
+    prose,
+    standard_code,
+    title_and_code,
+)
 from corpora.frameworks.conocer.groups import Entry, entries, fix_columns, knowledge, situations, split_term
 from corpora.frameworks.conocer.lines import GLOSSARY, KINDS, REFERENCE, ElementLines, Line, Sections, key, sections
 from corpora.frameworks.conocer.words import WordRepair
-from corpora.frameworks.hierarchy import framework_of
+from corpora.frameworks.hierarchy import make_framework
 from corpora.frameworks.norm_files import LIMIT, Found, Pages, collect, read_pages
 from corpora.readers import files
 from corpora.records import Competency, Framework, GlossaryEntry, Skipped, Text
@@ -83,7 +91,7 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     skipped += [Skipped(document.name, defect) for document in kept for defect in document.parsed.defects]
     found = (entry for document in kept for entry in document.parsed.entries)
     read = [document[:2] for document in kept]
-    return framework_of(name, _TITLE, read, found, skipped=tuple(skipped), unread=unread)
+    return make_framework(name, _TITLE, read, found, skipped=tuple(skipped), unread=unread)
 
 
 def _read(path: Path, data: bytes) -> Found[Standard] | None:
@@ -143,7 +151,7 @@ def parse(pages: Pages, file: str = "", named: str = "", *, code: str = "") -> S
         statement=title or code,
         kind="standard",
         description="\n".join(part for part in description if part),
-        level=level_of(found["level"]),
+        level=parse_level(found["level"]),
         title_only=not any(len(element) > 1 for element in elements),
         extra=extra,
     )

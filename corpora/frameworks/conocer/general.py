@@ -165,7 +165,7 @@ def title_and_code(lines: Sequence[Line], mender: WordRepair) -> tuple[str, str 
     return mender.join(rest), code
 
 
-def level_of(lines: Sequence[Line]) -> str | None:
+def parse_level(lines: Sequence[Line]) -> str | None:
     """Return the level, "1" to "5", by the word or figure behind the label; None where it is missing."""
     text = fold(" ".join(line.text for line in lines))
     text = re.sub(r"^.*?competencias?\s*:", "", text, count=1)

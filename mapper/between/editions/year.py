@@ -149,7 +149,7 @@ def _matcher(workspace: Workspace, edition: Edition, encoder: Encoder) -> Matche
 def _select_standard(edition: Edition) -> Only:
     """Return the standard that an edition is, or is a part of; of a programme there is none."""
     entries = edition.entries
-    return {entries.name: frozenset({entries.root_of(edition.name)})} if entries else EVERY
+    return {entries.name: frozenset({entries.find_root(edition.name)})} if entries else EVERY
 
 
 def _covered(

@@ -17,7 +17,7 @@ from typing_extensions import TypedDict
 from corpora import TEACHING_ROLES, Framework, InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.frameworks.case import node_links
-from corpora.frameworks.writers import NAMESPACE, addresses_of
+from corpora.frameworks.writers import NAMESPACE, entry_addresses
 from corpora.records import Box, Learnt, Role
 from corpora.text import clean
 from mapper.between.exchange import reviewed
@@ -183,7 +183,7 @@ def _end(vocabulary: str, code: str, text: str, seed: str, about: Mapping[str, A
 
 def framework_nodes(framework: Framework) -> dict[str, Node]:
     """Return every entry of a framework as an end, by its code."""
-    links, addresses = node_links(framework), addresses_of(framework)
+    links, addresses = node_links(framework), entry_addresses(framework)
     made = {}
     for c in framework.competencies:
         identifier, uri = links[c.code]["identifier"], addresses[c.code]

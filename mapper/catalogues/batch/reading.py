@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import Any
 
 from corpora import InputError, Text, _, isolation
-from corpora.language import language_of
+from corpora.language import detect_language
 from mapper.catalogues.batch.sources import Source
 
 Row = dict[str, Any]
@@ -174,7 +174,7 @@ def serve_reader(seconds: float, *, all_passages: bool) -> None:
     def answered(source: Source | None) -> object:
         try:
             if source is None:  # before a document's time runs
-                language_of(_ANY_TEXT)  # reads the model of languages
+                detect_language(_ANY_TEXT)  # reads the model of languages
                 return READY
             signal.setitimer(signal.ITIMER_REAL, seconds)
             return read(source, all_passages=all_passages)

@@ -140,9 +140,9 @@ class EntrySimilarity:
         self.names |= self.languages != ""
         self.standards = np.full(self._size, -1)
         for place in kinds:
-            self.standards[place] = index.framework.places[index.framework.root_of(entries[place].code)]
+            self.standards[place] = index.framework.places[index.framework.find_root(entries[place].code)]
         criteria = index.framework.criteria
-        groups = Counter(map(index.framework.root_of, criteria))
+        groups = Counter(map(index.framework.find_root, criteria))
         self._lists = {
             index.framework.places[code]: np.array(sorted(chain.from_iterable(kinds.values())))
             for code, kinds in criteria.items()

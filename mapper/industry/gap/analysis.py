@@ -17,7 +17,7 @@ import numpy as np
 
 from corpora import Text, _
 from corpora.job_ads.records import JobAds
-from corpora.vocabulary import sense_of
+from corpora.vocabulary import heading_sense
 from mapper.industry.demand.model import expit
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
@@ -256,7 +256,7 @@ def _nearest(shown: EntryScores, places: Sequence[int]) -> tuple[str, str | None
         return "", None
     passage = max(known, key=lambda near: near[1])[0]
     # "Contenidos" or "Evaluación" say what part it is, not which unit.
-    units = [heading for heading in passage.section if not sense_of(heading)] or passage.section
+    units = [heading for heading in passage.section if not heading_sense(heading)] or passage.section
     return (units[-1] if units else ""), passage.id
 
 

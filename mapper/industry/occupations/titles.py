@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpora import Block, Document, Passage, Role, _
 from corpora.items import marker
 from corpora.text import fold
-from corpora.vocabulary import is_fact, name_of, sense_of
+from corpora.vocabulary import heading_name, heading_sense, is_fact
 from embeddings.encoders import Encoder, Vectors
 from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation, occupation
 from mapper.industry.occupations.records import Kind, Near, Occupation, OccupationsReport
@@ -117,22 +117,22 @@ def _labelled(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
         text = _text(document, block)
         if block.cell is None:
             label = _LABELLED.fullmatch(text)
-            if label and _LABEL.fullmatch(name_of(label[1])):
+            if label and _LABEL.fullmatch(heading_name(label[1])):
                 yield label[2]
         elif not block.cell.is_header:
             same_row = before is not None and before.cell is not None and before.cell.row == block.cell.row
             beside = _text(document, before) if before and same_row and block.cell.column == 1 else ""
-            if any(_LABEL.fullmatch(name_of(label)) for label in (beside, block.cell.header)):
+            if any(_LABEL.fullmatch(heading_name(label)) for label in (beside, block.cell.header)):
                 yield text
         before = block
 
 
 def _is_name(text: str) -> bool:
     """Return whether it can name a programme: no part of one, no school, no code."""
-    name = name_of(text)
+    name = heading_name(text)
     if text.strip()[:1].isdigit() or len(name.split()) > _LONGEST_NAME or not re.search(r"[^\W\d_]{5}", name):
         return False
-    return not (sense_of(text) or is_fact(text) or _NO_NAME.match(name) or _LABEL.fullmatch(name))
+    return not (heading_sense(text) or is_fact(text) or _NO_NAME.match(name) or _LABEL.fullmatch(name))
 
 
 def _named_occupations(document: Document) -> list[Saying]:

@@ -17,7 +17,7 @@ from typing import Any
 from corpora import Competency, Framework, Passage, Text
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
-from corpora.vocabulary import name_of
+from corpora.vocabulary import heading_name
 from embeddings import lexical
 from mapper.industry.transversal.records import (
     NEED_NAMES,
@@ -387,7 +387,7 @@ def use_of(passage: Passage) -> Use:
 
 
 def _on_method(passage: Passage) -> bool:
-    return any(_METHOD.match(name_of(title)) for title in passage.section)
+    return any(_METHOD.match(heading_name(title)) for title in passage.section)
 
 
 def _subjects(passage: Passage, known: Concepts) -> set[NeedName]:

@@ -14,7 +14,7 @@ from corpora import InputError, Skipped, _
 from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
-from eval.benchmarks.workbook import Row, not_understood, rows_of
+from eval.benchmarks.workbook import Row, not_understood, read_rows
 from mapper.between.exchange import reviewed
 from mapper.people.checklist.decisions import ReviewFile, describe_dispute
 from mapper.people.checklist.judgements import standing
@@ -36,7 +36,7 @@ def read_reviews(paths: Iterable[Path]) -> tuple[ReviewFile, ...]:
 def read_workbook(path: Path) -> tuple[ReviewFile, ...] | None:
     """Return the reviews in a workbook of curmap in which people mark what they found, None for any other file."""
     digest = hashlib.sha256(read_bytes(path)).hexdigest()
-    if (found := rows_of(path, LAYOUT, (SHEET,))) is not None:
+    if (found := read_rows(path, LAYOUT, (SHEET,))) is not None:
         return tuple(_read_checklist(path, digest, found[SHEET]))
     return tuple(_read_mapping(path, digest)) if mapping_workbook.recognises(path) else None
 

@@ -302,7 +302,7 @@ def assess_standards(shown: EntryScores, *, only: Collection[str] | None = None)
     """Return a framework's standards, or `only` these codes: those with criteria ranked, then related titles."""
     of_standard: dict[str, dict[str, Mapping[str, Sequence[int]]]] = {}
     for code, places in shown.framework.criteria.items():
-        of_standard.setdefault(shown.framework.root_of(code), {})[code] = places
+        of_standard.setdefault(shown.framework.find_root(code), {})[code] = places
     full, titles, own = [], [], _own_shares(shown)
     for place, entry in enumerate(shown.framework.competencies):
         if entry.parent is not None or entry.kind in CATALOGUE_KINDS or (only is not None and entry.code not in only):
@@ -342,7 +342,7 @@ def _own_shares(shown: EntryScores) -> dict[str, float]:
         others = np.delete(best, row, axis=0).max(axis=0, initial=0.0)[of_one.argmax(axis=0)]
         if any(counted):
             share = (shown.probability[one.places] * own / (own + others + _CLOSEST))[counted].mean()
-            shares[shown.framework.root_of(entries[one.places[0]].code)] = round(float(share), 6)
+            shares[shown.framework.find_root(entries[one.places[0]].code)] = round(float(share), 6)
     return shares
 
 
@@ -480,7 +480,7 @@ def count_coverage(
     for one in shown:
         name, roots = one.framework.name, matched_standards(one.framework, passages)
         for code, kinds in one.framework.criteria.items():
-            for kind, places in kinds.items() if one.framework.root_of(code) in roots else ():
+            for kind, places in kinds.items() if one.framework.find_root(code) in roots else ():
                 states = [decide(name, assess_criterion(one, place)).state for place in places]
                 counts = {state: states.count(state) for state in STATES}
                 found.append(Coverage(framework=name, code=code, kind=kind, of=len(states), **counts))
@@ -490,4 +490,4 @@ def count_coverage(
 def matched_standards(framework: Framework, passages: Iterable[MappedPassage]) -> frozenset[str]:
     """Return the codes of a framework's standards that some passage corresponds to."""
     matched = {m.code for mapped in passages for m in mapped.matches if m.framework == framework.name}
-    return frozenset(map(framework.root_of, matched))
+    return frozenset(map(framework.find_root, matched))

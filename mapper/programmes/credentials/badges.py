@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from corpora import Framework, InputError, Skipped, Text, _
-from corpora.frameworks.writers import addresses_of
+from corpora.frameworks.writers import entry_addresses
 from mapper.programmes.credentials.bundles import Bundle
 from mapper.reports.blocks import Words, clean
 
@@ -45,7 +45,7 @@ def make_achievements(
     """
     # The addresses that anybody can follow: a `urn:` names an entry, but leads nowhere.
     own = {
-        name: {code: a for code, a in addresses_of(framework).items() if urlsplit(a).scheme in _SCHEMES}
+        name: {code: a for code, a in entry_addresses(framework).items() if urlsplit(a).scheme in _SCHEMES}
         for name, framework in frameworks.items()
     }
     made = []

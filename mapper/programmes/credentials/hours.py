@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpora import Document, Passage
 from corpora.records import Block
 from corpora.text import fold
-from corpora.vocabulary import name_of
+from corpora.vocabulary import heading_name
 
 _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
@@ -107,7 +107,7 @@ def read_labelled_hours(document: Document, every: Sequence[Passage]) -> Iterato
         if not (name.cell and value.cell) or (name.cell.table, name.cell.row) != (value.cell.table, value.cell.row):
             first = hours
             continue
-        if _PURPOSE.fullmatch(name_of(first)) and _HOURS.search(fold(hours)):
+        if _PURPOSE.fullmatch(heading_name(first)) and _HOURS.search(fold(hours)):
             match, said = _CELL.fullmatch(fold(hours)), first
         else:
             match = _CELL.fullmatch(fold(hours)) if _LABEL.fullmatch(fold(said)) else None

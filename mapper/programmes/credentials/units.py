@@ -14,7 +14,7 @@ from corpora.frameworks.hierarchy import unique_codes
 from corpora.items import STEPS, parse_label
 from corpora.structure import headed, outside_tables
 from corpora.text import fold
-from corpora.vocabulary import CLOSED, name_of, sense_of
+from corpora.vocabulary import CLOSED, heading_name, heading_sense
 from mapper.programmes.credentials.hours import (
     IN_HEADING,
     Stated,
@@ -105,7 +105,7 @@ def find_units(document: Document, every: Sequence[Passage], taught: Iterable[Pa
     depth = first_difference(taught)
     heads = list(dict.fromkeys(p.section[:depth] for p in every if len(p.section) >= depth))
     # Most headings may name parts of a document ("Learning outcomes", "VII. Evaluación"), and so no units.
-    parts = sum(sense_of(head[-1]) not in (None, "plan") for head in heads)
+    parts = sum(heading_sense(head[-1]) not in (None, "plan") for head in heads)
     is_whole = every == [*given] and 2 * parts > len(heads) and not any(unit_path(p.section) for p in taught)
     # What a programme says of itself as a whole stands above its parts or in the first ("I. Datos generales").
     telling = [p for p in every if p.section[:depth] in heads[:1] or len(p.section) < depth] if is_whole else every
@@ -129,7 +129,7 @@ def find_units(document: Document, every: Sequence[Passage], taught: Iterable[Pa
 
 
 def _may_teach(passage: Passage) -> bool:
-    return bool(unit_path(passage.section)) or not any(sense_of(title) in CLOSED for title in passage.section)
+    return bool(unit_path(passage.section)) or not any(heading_sense(title) in CLOSED for title in passage.section)
 
 
 def distinguish_headings(document: Document, every: Sequence[Passage]) -> list[Passage]:
@@ -141,7 +141,7 @@ def distinguish_headings(document: Document, every: Sequence[Passage]) -> list[P
     for block in document.blocks:
         if block.kind == "heading":
             heads[_heading(document.text[block.start : block.end])].append(block.start)
-    again = {title: starts for title, starts in heads.items() if len(starts) > 1 and sense_of(title) not in CLOSED}
+    again = {title: starts for title, starts in heads.items() if len(starts) > 1 and heading_sense(title) not in CLOSED}
     parts: dict[_Path, dict[int, list[Passage]]] = defaultdict(lambda: defaultdict(list))
     for passage in every:
         for depth, title in enumerate(passage.section if again else (), 1):
@@ -166,7 +166,7 @@ def _distinguishing_names(document: Document, every: Sequence[Passage], runs: Se
     for label, value in pairwise(document.blocks):
         if label.cell and value.cell and (label.cell.table, label.cell.row) == (value.cell.table, value.cell.row):
             said, text = (document.text[block.start : block.end].strip() for block in (label, value))
-            if match := _CALLED.fullmatch(name_of(said)):
+            if match := _CALLED.fullmatch(heading_name(said)):
                 run = next((n for n, run in enumerate(runs) if run[0].start <= label.start <= run[-1].start), None)
                 if run is not None:
                     found[run].setdefault("code" if match["code"] else "name", " ".join(text.split()))
@@ -205,7 +205,9 @@ def _between(every: Sequence[Passage], paths: Mapping[_Path, _Path]) -> dict[str
     Of a unit's title that unit, of anything else the one before it: its evaluation is not told as a part of it.
     """
     units = {*paths.values()}
-    only = {one for one in units if one and _UNITS.fullmatch(name_of(one[-1])) and any(is_below(u, one) for u in units)}
+    only = {
+        one for one in units if one and _UNITS.fullmatch(heading_name(one[-1])) and any(is_below(u, one) for u in units)
+    }
     found: dict[str, _Path] = {}
     before: _Path = ()
     for passage, following in pairwise((*every, *every[-1:])):
@@ -238,7 +240,7 @@ def _rows(
             number = "" if titles[0] == others[0] else f"{others[0].rstrip(' .')}. "
             tables[cell.table][cell.row] = number + titles[0], fold(titles[0]).strip(" .:"), hours
     heads = {name for section in paths for title in section for name in (_heading(title), _bare(title))}
-    whole = {path for path in paths.values() if is_whole or not path or sense_of(path[-1]) or _is_moment(path[-1])}
+    whole = {path for path in paths.values() if is_whole or not path or heading_sense(path[-1]) or _is_moment(path[-1])}
     units = {}
     for table, rows in tables.items():
         titles = [title for _, title, _ in rows.values()]
@@ -259,7 +261,7 @@ def _rows(
 
 def _is_moment(heading: str) -> bool:
     """Return whether a heading names a moment of a course ("Encuadre", "Cierre"), not its subject."""
-    return _MOMENT.fullmatch(name_of(heading)) is not None
+    return _MOMENT.fullmatch(heading_name(heading)) is not None
 
 
 def _bare(heading: str) -> str:
@@ -289,7 +291,7 @@ def is_below(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
 
 
 def _is_unit(heading: str) -> bool:
-    return (_UNIT.match(fold(heading)) or _UNIT.match(f"{name_of(heading)}:")) is not None
+    return (_UNIT.match(fold(heading)) or _UNIT.match(f"{heading_name(heading)}:")) is not None
 
 
 def _is_step(heading: str) -> bool:
@@ -368,7 +370,7 @@ def _apart(stated: Mapping[tuple[str, ...], Stated], order: Sequence[tuple[str, 
 
 def _is_own(passage: Passage, path: tuple[str, ...]) -> bool:
     """Return whether nothing between a unit and a passage names a part of it."""
-    return not any(map(sense_of, passage.section[len(path) :]))
+    return not any(map(heading_sense, passage.section[len(path) :]))
 
 
 def _row_for(heading: str, rows: Sequence[tuple[list[str], Stated, int]]) -> Stated | None:
@@ -376,6 +378,6 @@ def _row_for(heading: str, rows: Sequence[tuple[list[str], Stated, int]]) -> Sta
     name = fold(heading).strip(" .:")
     bare = _bare(heading)
     named = [
-        s for cells, s, _ in rows if any(fold(c).strip(" .:") in {name, bare} or name_of(c) == bare for c in cells)
+        s for cells, s, _ in rows if any(fold(c).strip(" .:") in {name, bare} or heading_name(c) == bare for c in cells)
     ]
     return named[0] if len({hours for hours, *_ in named}) == 1 else None

@@ -18,7 +18,7 @@ from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique_codes
 from corpora.structure import outside_tables
 from corpora.text import ROMANS, fold
-from corpora.vocabulary import CLOSED, name_of, sense_of
+from corpora.vocabulary import CLOSED, heading_name, heading_sense
 from mapper.programmes.credentials.units import distinguish_headings, is_below, is_taught, unit_path
 
 _COURSE = re.compile(
@@ -138,31 +138,31 @@ def _course_headings(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
     found: dict[tuple[str, ...], bool] = {}
     for passage in passages:
         for depth, heading in enumerate(passage.section, 1):
-            if sense_of(heading) in CLOSED:
+            if heading_sense(heading) in CLOSED:
                 break
             if _names_course(heading):
                 found[passage.section[:depth]] = True
                 break
-            if _WORKSHOP.fullmatch(name_of(heading)):
+            if _WORKSHOP.fullmatch(heading_name(heading)):
                 found.setdefault(passage.section[:depth], False)
     depths = {len(path) for path, labelled in found.items() if labelled}
     return [path for path in found if len(path) in depths]
 
 
 def _names_course(heading: str) -> bool:
-    found = _COURSE.match(fold(heading)) or _COURSE.match(name_of(heading)) or _CODED.match(heading.strip())
+    found = _COURSE.match(fold(heading)) or _COURSE.match(heading_name(heading)) or _CODED.match(heading.strip())
     return found is not None
 
 
 def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tuple[str, ...]]:
     """Return the headings of the first depth at which several have the same parts, or lines that announce these."""
-    labelled = [(*p.section, p.text) for p in said if p.text.endswith(":") and sense_of(p.text)]
+    labelled = [(*p.section, p.text) for p in said if p.text.endswith(":") and heading_sense(p.text)]
     sections = [*(p.section for p in taught), *labelled]
     for depth in range(1, max(map(len, sections), default=0)):
         parts: dict[tuple[str, ...], set[str]] = {}
         for section in sections:
             if len(section) > depth:
-                parts.setdefault(section[:depth], set()).add(name_of(section[depth]))
+                parts.setdefault(section[:depth], set()).add(heading_name(section[depth]))
         often = Counter(name for names in parts.values() for name in names)
         alike = [path for path, names in parts.items() if any(often[name] >= _BESIDE for name in names)]
         found = [path for path in alike if not _is_part(path[-1])]
@@ -173,7 +173,7 @@ def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tu
 
 def _is_part(heading: str) -> bool:
     """Return whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
-    return sense_of(heading) is not None or _OF_A_COURSE.match(fold(heading)) is not None
+    return heading_sense(heading) is not None or _OF_A_COURSE.match(fold(heading)) is not None
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
@@ -186,9 +186,9 @@ def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
     for label, said in pairwise(document.blocks):
         places = [(block.cell.table, block.cell.row) if block.cell else None for block in (label, said)]
         if label.end - label.start <= _SHORT and places[0] == places[1]:
-            yield name_of(text[label.start : label.end]), text[said.start : said.end].strip(), said.start
+            yield heading_name(text[label.start : label.end]), text[said.start : said.end].strip(), said.start
         if said.cell and not said.cell.is_header and often[said.cell.table, said.cell.column] == 1:
-            yield name_of(said.cell.header), text[said.start : said.end].strip(), said.start
+            yield heading_name(said.cell.header), text[said.start : said.end].strip(), said.start
 
 
 def _term(document: Document, path: tuple[str, ...], own: Sequence[Passage]) -> int | None:

@@ -185,7 +185,7 @@ def matrix_rows(frameworks: Sequence[Framework], only: Only) -> list[Row]:
         for entry in framework.competencies:
             if entry.code in parents or entry.title_only or framework.is_of_catalogue(entry):
                 continue
-            if asked is not None and framework.root_of(entry.code) not in asked:
+            if asked is not None and framework.find_root(entry.code) not in asked:
                 continue
             groups: list[tuple[str, str]] = []
             code = entry.parent

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from corpora import Block, Document, Passage
 from corpora.text import fold, fold_letters
-from corpora.vocabulary import name_of, sense_of_header
+from corpora.vocabulary import heading_name, sense_of_header
 from mapper.programmes.credentials.units import unit_path
 
 Level = Literal["introduced", "reinforced", "mastered"]
@@ -424,10 +424,10 @@ def _section(every: Sequence[Passage], block: Block) -> tuple[str, ...]:
 
 def _course(said: str, courses: Sequence[str]) -> str:
     """Return the only course that goes by a name, by its first words (its code) or by what stands behind these."""
-    name = name_of(said)
+    name = heading_name(said)
     if len(name) < 3:
         return ""
-    keys = {course: name_of(course) for course in courses}
+    keys = {course: heading_name(course) for course in courses}
     coded = any(map(str.isdigit, name))
     starts, half, long = (f"{name} ", f"{name}:", f"{name}."), 2 * len(name.split()), len(name) > 5
     ways: tuple[Callable[[str], bool], ...] = (

@@ -23,7 +23,7 @@ from corpora.dual import beside, mark_of
 from corpora.records import Learnt
 from corpora.tabular import read_tables
 from corpora.text import fold_letters
-from corpora.vocabulary import name_of
+from corpora.vocabulary import heading_name
 from mapper.industry.transversal.findings import named
 from mapper.matching.phrases import number, whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding, criterion_kind
@@ -240,7 +240,7 @@ def find_needs(
 
 def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_heads")) -> bool:
     """Return whether a passage stands in a section on rooms, equipment or material ("heads"), or on staff."""
-    titles = [name_of(title) for title in passage.section]
+    titles = [heading_name(title) for title in passage.section]
     on = any(_heads(kind).match(title) for kind in kinds for title in titles)
     return passage.role in _SECTION_ROLES and on and not any(map(_READINGS.match, titles))
 
