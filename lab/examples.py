@@ -143,9 +143,9 @@ def first(report: GapReport) -> Iterator[str]:
     yield f"| taught of what is asked for | {f'{told(share)}, of {of}' if share else 'withheld'} |"
     if sector := report.coverage.sector:
         yield f"| standards of the sector, with full text | {len(sector.standards)}, {len(sector.loaded)} |"
-    for need in report.coverage.supplements[0].needs:
-        said = "taught" if need.taught else "not taught"
-        yield f"| {need.title.en} | {said}; asked for by {need.asking} of {need.ads} |"
+    needs = report.coverage.supplements[0].needs
+    told_needs = (f"{need.title.en} {'taught' if need.taught else 'not taught'} ({need.asking})" for need in needs)
+    yield f"| needs (ads that ask for them) | {', '.join(told_needs)} |"
 
 
 def told(figure: tuple[float, float, float]) -> str:

@@ -30,7 +30,7 @@ CONTRIBUTING, WEB = ROOT / "CONTRIBUTING.md", ROOT / "docs" / "web"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *PAGES, ROOT / "lab" / "README.md"]
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-MOST_LINES = 1880
+MOST_LINES = 1800
 REFRESH = runpy.run_path(str(ROOT / "lab" / "refresh.py"))
 NEEDS_NETWORK = {"curmap framework add renec"}
 # Files that a reader has and a test has not are played by samples of the same kind.
@@ -354,7 +354,7 @@ def requirements() -> list[list[str]]:
 
 
 def test_each_line_is_held_by_a_test_that_exists_or_says_why_not() -> None:
-    assert len(requirements()) > 40
+    assert sum(len(row[0].split(", ")) for row in requirements()) > 100
     for number, _, met, held in requirements():
         tests = re.findall(r"`(\w+\.py)::(\w+)`", held)
         assert tests or met.startswith(("no", "yes: ")), number
