@@ -35,7 +35,7 @@ __all__ = ["Mapper", "Progress", "no_progress", "open_index"]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MOST_TOLD = 10  # unreadable files that one message names; the rest is counted
-_MOST_PAGES = 20
+_MOST_PAGES = 20  # numbers of pages that one message names
 _STANDARD = re.compile(r"est[aá]ndar\s+de\s+competencia", re.IGNORECASE)
 _AIMS: tuple[Role, ...] = ("competency", "outcome", "criterion")
 _TEACHES = 0.2  # share of the passages of a programme that say what it aims at, at least; a job ad has few such

@@ -66,7 +66,7 @@ LANGUAGES = ("es", "en")
 MADE_BY = ("corpora.readers", "mapper.mapper", "mapper.programmes.verdict")
 """The modules that read a document, map it and say which standards fit: what they import counts as well."""
 _GRADE = 3  # what an accepted competency is worth on the scale of sheets, 0 to 3
-_LONGEST_NAME = 60
+_LONGEST_NAME = 60  # characters; a name is part of a file name
 _KEPT = ("framework", "code", "share", "chance", "criteria")
 _OF_A_CRITERION = ("code", "state", "probability", "why", "nearest")
 

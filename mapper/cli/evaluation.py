@@ -36,7 +36,7 @@ Systems = Annotated[
 ]
 RunFolder = Annotated[Path | None, Option(metavar="DIR", help="Run folder; by default one in the workspace.")]
 
-SHOWN = 10
+SHOWN = 10  # queries, or pairs, that a table lists
 IN_TERMINAL = ("A@1", "R@10")
 _BENCHMARK, _MEASURE, _MEAN = _("Benchmark"), _("Measure"), _("Mean (95 %)")
 _DIFFERENCE, _SIZE = _("B − A (95 %)"), _("n / groups")

@@ -70,7 +70,7 @@ def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
 
 app = console.command_app("Add, list, show, remove and export competency frameworks.")
 Name = Annotated[str, Argument(metavar="NAME", help="Name of the framework.")]
-_MOST_SOURCES = 2
+_MOST_SOURCES = 2  # files that a line names
 _EXAMPLE = 80  # characters
 
 

@@ -66,7 +66,7 @@ _BAND = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _words = re.compile(r"\w+").findall
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_FEWEST_WORDS = 2
+_FEWEST_WORDS = 2  # of three letters at least; a single one names an instrument and says nothing of what is done
 
 
 @dataclass(frozen=True, slots=True)

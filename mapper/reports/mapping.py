@@ -29,7 +29,7 @@ from mapper.reports.figures import (
 from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
-_LONGEST_CODE = 32
+_LONGEST_CODE = 32  # characters; a longer one is an address, as ESCO's
 _FOUND = 15  # competencies of a framework that a page shows
 _ABOVE = 120
 

@@ -17,7 +17,7 @@ from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, clean
 from mapper.reports.figures import program_version
 
-_WIDE, _NARROW = 40, 24
+_WIDE, _NARROW = 40, 24  # characters of a column from which on, and up to which, it has a class of its own
 _LISTED = range(4, 13)
 """Numbers of parts with which a page, or a document in it, begins with a list of them."""
 

@@ -13,7 +13,7 @@ from mapper.reports.blocks import BOOK, Cell, Column, Facts, Report, Section, Ta
 
 # Limits of the format: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 LONGEST = 32_767
-LAST_ROW = 1_048_575
+LAST_ROW = 1_048_575  # of an XLSX sheet, from 0
 # What a spreadsheet takes for the beginning of a formula, also when it reads the sheet again from a CSV file:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

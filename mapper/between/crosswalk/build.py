@@ -42,8 +42,8 @@ from mapper.workspace.store import Entry, Workspace
 
 NEAREST, MEAN, LETTERS, DESCRIPTIONS = 0.5, 0.3, 0.3, 0.8
 NEIGHBOURS = 30  # entries of the other side that each entry brings in by default; a pair beyond both is not looked at
-_FEWEST = 5
-_MOSTLY = 0.5
+_FEWEST = 5  # neighbours of an entry, however few entries there are
+_MOSTLY = 0.5  # share of entries with a description below which descriptions are not compared
 _AT_ONCE = 256
 _HEADING, _OCCUPATION = "group", "occupation"
 

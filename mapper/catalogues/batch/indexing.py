@@ -27,7 +27,7 @@ KINDS = (AUTOMATIC, EXACT, LISTS)
 EXACT_MOST = 50_000  # texts up to which every one of them is looked at
 CANDIDATES = 100  # so many of an approximate index's answer are scored again from their vectors, unless told otherwise
 BOUND = 0.99  # least share of the true `NEIGHBOURS` that an index is published with
-_AIM = 0.995
+_AIM = 0.995  # recall aimed at on the sample, above `BOUND`, since other questions find somewhat less
 _FARTHER, _FARTHEST = 0.01, 0.06
 """Steps of an index's reach; an update goes at most so much farther than was chosen when the lists were trained, which
 among a million passages are twice as many lists."""

@@ -20,7 +20,7 @@ from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import Shard, Version
 from mapper.catalogues.collections.vectors import ROW, SHARD_BITS, Neighbours, Rows
 
-_ATTEMPTS = 3
+_ATTEMPTS = 3  # to open a version that another process may be pruning
 _DECIMALS = 5
 _SHORT = 40  # passages up to which a document's length does not count
 

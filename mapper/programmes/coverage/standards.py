@@ -23,9 +23,9 @@ from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.records import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
 
-NEAREST = 8
-SHOWN = 3
-_IN_FULL = 0.65
+NEAREST = 8  # passages near a criterion that a report keeps
+SHOWN = 3  # passages that a report cites of what shows a criterion
+_IN_FULL = 0.65  # probability of being taught in full from which on it is told as covered, see docs/coverage.md
 BESIDE = 0.5  # a passage shows a criterion beside the best one from this share of the best one's probability on
 PERHAPS = 0.2  # from this share of it on another part of the programme may teach what the programme teaches
 _AT = {1: _("knowing"), 2: _("understanding"), 3: _("doing")}
@@ -285,7 +285,7 @@ def required_tier(kind: str, level: str | None, statement: str) -> int:
     return _LEVELS.get(fold(level).split("/")[-1].strip(), DO) if level and named == "conocimiento" else KNOW
 
 
-RELATED = 0.2
+RELATED = 0.2  # least probability at which a standard known by its title is shown as related
 MOST_RELATED = 20
 _CLOSEST = 1e-4  # to 0 and 1 of a probability whose odds are taken
 _DRAWS = 20  # of each refit; 50 refits make a thousand

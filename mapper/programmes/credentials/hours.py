@@ -52,7 +52,7 @@ _WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a 
 # What is told of hours behind them: "120 (8 por semana)", "90 horas, de las cuales 50 son de práctica".
 _ASIDE = re.compile(r"(?: \([^()]*\)|,? (?:de l[ao]s (?:cuales|que)|of which)\b.*)[\s.]*$")
 _FACTS = re.compile(r"[.;|·]\s+|,\s+(?=[^,:]+:)")  # between the facts of a line
-_LONGEST_FACTS = 160
+_LONGEST_FACTS = 160  # characters of a line of facts; a longer one is prose
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 

@@ -26,7 +26,7 @@ from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scop
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
 FOUND: tuple[Found, ...] = get_args(Found)
-_MOST_SIGNS = 5
+_MOST_SIGNS = 5  # that one note names
 
 
 @dataclass(frozen=True, slots=True)

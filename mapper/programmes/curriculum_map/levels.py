@@ -48,7 +48,7 @@ _LEGEND = re.compile(
     re.MULTILINE,
 )
 _PARTS = re.compile(r"\s*[,;/+&]\s*|\s+(?:y|and)\s+|\s+")
-_LONGEST = 40
+_LONGEST = 40  # characters of a cell that can hold nothing but a level
 _LEAST_SCALE = 3
 
 
@@ -171,8 +171,8 @@ _MARK = re.compile(r"[x✓✔●•☒☑■*]|si|yes", re.IGNORECASE)
 _LEVEL_HEADER = re.compile(
     r"(?:nivel|grado|level|aport\w+|contribu\w+|dominio|mastery|i ?/ ?r ?/ ?m|profundidad|bloom|taxonom\w+)\b.{0,60}"
 )
-_LONGEST_FACT = 240
-_LONGEST_SIGN = 12
+_LONGEST_FACT = 240  # characters; a longer paragraph is prose
+_LONGEST_SIGN = 12  # characters of what stands where a level should
 _MARKER = 40  # characters of a code with its mark before a passage
 
 

@@ -311,7 +311,7 @@ def read_day(text: str) -> str:
 
 
 RELATED = 0.8  # probability from which a standard known by its title only is taken for the programme's
-MOST = 5
+MOST = 5  # technical standards of each kind that are asked for where none was named
 _VERSION = re.compile(r"\.\d{2}$")
 _EACH = _("everybody who teaches needs it")
 _SCHOOL = _("it is enough that somebody in the school holds it")
