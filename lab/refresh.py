@@ -37,17 +37,18 @@ def main() -> None:
 
 
 def demo(folder: Path, lang: str) -> str:
-    """Return runs `curmap demo` into a folder and gives what it printed."""
+    """Run `curmap demo` into a folder and return what it printed."""
     command = [sys.executable, "-m", "mapper", "demo", "--out", str(folder), "--lang", lang]
     environment = {**os.environ, "COLUMNS": str(COLUMNS)}
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def excerpt(printed: str) -> str:
-    """Return the verdict on the programme, which comes first."""
+    """Return the first table on the programme, which says which standards fit."""
     lines = [line.rstrip() for line in printed.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
-    heads = [number for number, line in enumerate(lines) if line.startswith("programa.pdf")]
-    return "\n".join(lines[slice(*heads[:2])]) + "\n"
+    first = next(number for number, line in enumerate(lines) if line.startswith("programa.pdf"))
+    rule = next(number for number, line in enumerate(lines) if line.startswith(" ─"))
+    return "\n".join(lines[first : lines.index("", rule)]) + "\n"
 
 
 def write_excerpt(readme: Path, text: str) -> None:

@@ -213,10 +213,11 @@ def test_the_line_that_avoids_cuda_names_the_pinned_torch() -> None:
         assert f"pip install {pinned[0]} --index-url https://download.pytorch.org/whl/cpu" in commands(readme)
 
 
-def test_targets_named_exist_in_the_makefile() -> None:
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda path: path.name)
+def test_targets_named_exist_in_the_makefile(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    for readme in GUIDES.values():
-        assert set(re.findall(r"\bmake ([a-z-]+)", "\n".join(blocks(readme, "sh")))) <= targets
+    text = page.read_text(encoding="utf-8")
+    assert {*re.findall(r"`make ([a-z-]+)`", text), *re.findall(r"^make ([a-z-]+)", text, re.M)} <= targets
 
 
 @pytest.mark.parametrize("path", REFRESH["PICTURES"].values(), ids=lambda path: path.name)
@@ -345,6 +346,18 @@ def test_the_tests_that_contributors_are_told_of_exist() -> None:
     named = re.findall(r"`(\w+\.py)::(\w+)`", CONTRIBUTING.read_text(encoding="utf-8"))
     assert len(named) >= 5
     assert [pair for pair in named if not holds(*pair)] == []
+
+
+def test_the_names_that_contributors_extend_are_in_the_files_linked() -> None:
+    named = re.findall(r"`(\w+)` of \[[^\]]+\]\(([^)]+)\)", CONTRIBUTING.read_text(encoding="utf-8"))
+    assert len(named) >= 8
+    for name, path in named:
+        assert re.search(rf"\b{name}\b", (ROOT / path).read_text(encoding="utf-8")), f"{name} of {path}"
+
+
+def test_links_to_one_file_are_called_as_it_is() -> None:
+    for shown, path in re.findall(r"\[(\w+\.\w+)\]\(([^)#]+)\)", CONTRIBUTING.read_text(encoding="utf-8")):
+        assert Path(path).name == shown
 
 
 def requirements() -> list[list[str]]:
