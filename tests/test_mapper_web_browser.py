@@ -177,6 +177,13 @@ def reviewer(visitor: Visitor, request: pytest.FixtureRequest) -> Visitor:
 
 
 WIDTHS = ((1280, 800), (375, 800))
+UNDER_THE_TOAST = """() => {
+  const toast = document.querySelector("#said > span").getBoundingClientRect();
+  return [...document.querySelectorAll("a, button, summary, select, input")].filter(one => !one.closest("#said"))
+    .filter(one => [...one.getClientRects()].some(box => box.width && box.bottom > toast.top && box.top < toast.bottom
+      && box.right > toast.left && box.left < toast.right)).map(one => one.outerHTML);
+}"""
+"""What one clicks and the line on the last decision covers."""
 
 
 @pytest.mark.parametrize("locale", ["es-MX", "en-GB"])
@@ -200,6 +207,9 @@ def test_from_upload_to_the_last_open_criterion_takes_few_clicks_and_keys(
             criterion = page.locator("#criterion").inner_text()
             said = visitor.press("apn"[steps % 3])
             steps += 1
+            for width, height in WIDTHS:
+                page.set_viewport_size({"width": width, "height": height})
+                assert page.evaluate(UNDER_THE_TOAST) == []
             assert criterion.split("\n")[0][:30] in said
             # The next one is open, at its top.
             assert page.evaluate("scrollY") == 0

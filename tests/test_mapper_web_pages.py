@@ -461,6 +461,7 @@ OLDER = "code,statement\nA1,Coser a máquina recta\nA2,Cortar la tela\nA3,Bordar
         ("credentials", "", ("Microcredenciales", "Microcredentials"), {"covered"}),
         ("coverage", "", ("Cobertura", "Coverage"), {"covered"}),
         ("matrix", "conocer/EC9001", ("Mapa curricular", "Curriculum map"), {"taught"}),
+        ("report", "", ("Correspondencias", "Mapping"), set()),
     ],
 )
 def test_a_report_on_a_programme_counts_what_was_decided(
@@ -504,7 +505,8 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
     of = f" {asked.replace('/', ' ')}" if asked else ""
     assert named == f"attachment; filename*=UTF-8''programa - {called[0]}{of}.docx"
-    values = json.loads(ana.client.get(files[0].replace("html", "json")).content)
+    records = {"report": "alignment.json"}.get(name, f"{name}.json")
+    values = json.loads(ana.client.get(files[0].replace(f"{name}.html", records)).content)
     said = [one for one in _records(values) if one.get("code") == row.node.code and one.get("state")]
     assert {one["state"] for one in said} == states
     assert leo.client.get(files[0]).status_code == 404

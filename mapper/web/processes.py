@@ -164,7 +164,7 @@ class Collections:
         with self._lock:
             for _attempt in range(2):  # it may just have ended, having been idle
                 with contextlib.suppress(EOFError, ConnectionError):
-                    return self._asked(name, question, asked, most)
+                    return self._send_question(name, question, asked, most)
                 self.close()
             raise InputError(_NO_ANSWER)
 
@@ -177,7 +177,7 @@ class Collections:
             self._connection.close()
         self._process = self._connection = None
 
-    def _asked(self, *question: object) -> list[dict[str, Any]]:
+    def _send_question(self, *question: object) -> list[dict[str, Any]]:
         if self._connection is None:
             context = _context()
             self._connection, theirs = context.Pipe()
