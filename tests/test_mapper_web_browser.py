@@ -179,9 +179,11 @@ def reviewer(visitor: Visitor, request: pytest.FixtureRequest) -> Visitor:
 WIDTHS = ((1280, 800), (375, 800))
 UNDER_THE_TOAST = """() => {
   const toast = document.querySelector("#said > span").getBoundingClientRect();
-  return [...document.querySelectorAll("a, button, summary, select, input")].filter(one => !one.closest("#said"))
-    .filter(one => [...one.getClientRects()].some(box => box.width && box.bottom > toast.top && box.top < toast.bottom
-      && box.right > toast.left && box.left < toast.right)).map(one => one.outerHTML);
+  const covers = box => box.width && box.bottom > toast.top && box.top < toast.bottom
+    && box.right > toast.left && box.left < toast.right;
+  return [...document.querySelectorAll("a, button, summary, select, input")]
+    .filter(one => !one.closest("#said") && one.checkVisibility() && [...one.getClientRects()].some(covers))
+    .map(one => one.outerHTML);
 }"""
 """What one clicks and the line on the last decision covers."""
 
