@@ -199,7 +199,7 @@ def check_teachers(path: Path) -> None:
 
 def check_dual(path: Path) -> None:
     """Read the sheet of where criteria are learnt."""
-    from mapper.programmes.facilities.brought import read_sheet
+    from mapper.programmes.facilities.needs import read_sheet
 
     require_plain(dict(read_sheet(path)))
 

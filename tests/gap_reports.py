@@ -35,7 +35,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.facilities.brought import Resource, StaffStandard, StandardNeeds, Suggestion
+from mapper.programmes.facilities.needs import Resource, StaffStandard, StandardNeeds, Suggestion
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")

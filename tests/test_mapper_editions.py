@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
 from mapper.between.editions.compare import code_tail, compare_editions, diff_words, normalise
-from mapper.between.editions.given import MappedCriterion, carry_over
+from mapper.between.editions.decisions import MappedCriterion, carry_over
 from mapper.between.editions.sections import report
 from mapper.between.editions.sources import open_edition
 from mapper.between.editions.year import ComparedEditions

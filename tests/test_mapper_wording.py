@@ -21,7 +21,7 @@ from mapper.programmes import assessment
 from mapper.programmes.coverage.standards import verb_tier
 from mapper.programmes.credentials.hours import parse_hours
 from mapper.programmes.curriculum_map.estimate import find_tiers
-from mapper.programmes.facilities.brought import is_on_resources
+from mapper.programmes.facilities.needs import is_on_resources
 
 ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")
 

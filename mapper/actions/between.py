@@ -13,9 +13,9 @@ from mapper.between import exchange
 from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import propose_crosswalk as build
 from mapper.between.crosswalk.decided import apply_reviews
-from mapper.between.editions import given, sources, year
+from mapper.between.editions import decisions, sources, year
 from mapper.between.editions.compare import compare_editions
-from mapper.between.editions.given import carry_over
+from mapper.between.editions.decisions import carry_over
 from mapper.between.exchange import sources as exchanged
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.workspace.files import write_atomically
@@ -58,7 +58,7 @@ def diff(
         if before is not first:
             said = {"new": after.name, "old": before.name}
             notes.append(_("{new} is the new edition and {old} the old one; they are compared in this order.", **said))
-    mapped = given.read_mapping_files(mapping) if mapping else None
+    mapped = decisions.read_mapping_files(mapping) if mapping else None
     comparison = compare_editions(before, after)
     if mapped is None:
         return Outcome(year.ComparedEditions(comparison), notes=tuple(notes))

@@ -30,7 +30,7 @@ from mapper.people.checklist.decisions import ReviewFile
 from mapper.people.checklist.reviews import read_reviews, unmarked_files
 from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, apply_decisions, count_sector_texts, coverage_report
-from mapper.programmes.facilities.brought import read_sheet
+from mapper.programmes.facilities.needs import read_sheet
 from mapper.workspace.files import write_folder
 from mapper.workspace.store import Workspace
 

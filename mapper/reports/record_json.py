@@ -19,7 +19,7 @@ from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging.records import Judging, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.facilities.brought import Resource, StandardNeeds, Suggestion
+from mapper.programmes.facilities.needs import Resource, StandardNeeds, Suggestion
 
 DECIMALS = 6
 _PLAIN = (str, int, type(None))

@@ -9,7 +9,7 @@ from typing import Any
 from corpora import Text, _
 from mapper.between.editions import STATES, Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import code_tail
-from mapper.between.editions.given import CERTAIN, VERDICTS, CarriedMatch, CarriedMatches
+from mapper.between.editions.decisions import CERTAIN, VERDICTS, CarriedMatch, CarriedMatches
 from mapper.between.editions.year import FATES, ComparedEditions, Criterion, YearComparison
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b

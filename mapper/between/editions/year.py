@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 from corpora import Document, InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from mapper.between.editions import Change, Comparison, Edition, Unit
-from mapper.between.editions.given import CERTAIN, CarriedMatches, MappingFiles, to_reviews
+from mapper.between.editions.decisions import CERTAIN, CarriedMatches, MappingFiles, to_reviews
 from mapper.mapper import open_index
 from mapper.matching.calibrated import NamedEncoder, scorer_for
 from mapper.matching.index import FrameworkIndex

@@ -34,7 +34,7 @@ from mapper.matching.terms import Numbers
 from mapper.programmes.coverage.records import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import EntryScores
-from mapper.programmes.facilities.brought import Setting
+from mapper.programmes.facilities.needs import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
 _ALIKE = 1.0

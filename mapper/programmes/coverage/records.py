@@ -16,7 +16,7 @@ from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.checklist.records import CriterionDecision, ReviewSummary
 from mapper.people.judging.records import Judging, Verdict
-from mapper.programmes.facilities.brought import StaffStandard, StandardNeeds
+from mapper.programmes.facilities.needs import StaffStandard, StandardNeeds
 
 State = Literal["covered", "partly", "not_found", "uncertain"]
 TREATED = 0.1  # share above chance from which a programme treats a standard's matter

@@ -40,7 +40,7 @@ from mapper.programmes.coverage.standards import (
     report_order,
     sum_up_criteria,
 )
-from mapper.programmes.facilities.brought import Setting, all_marked, find_needs, find_staff_standards
+from mapper.programmes.facilities.needs import Setting, all_marked, find_needs, find_staff_standards
 
 _FOREMOST = 5
 _TOLD: tuple[State, ...] = ("not_found", "uncertain", "partly", "covered")  # what says more behind what says less

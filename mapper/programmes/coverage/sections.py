@@ -18,7 +18,7 @@ from mapper.programmes.coverage.records import (
     Tally,
 )
 from mapper.programmes.coverage.standards import is_attitude
-from mapper.programmes.facilities.brought import sheet_text
+from mapper.programmes.facilities.needs import sheet_text
 from mapper.programmes.verdict import Subject, annex, first_codes, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_range, parse_columns

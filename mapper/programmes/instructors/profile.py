@@ -25,7 +25,7 @@ from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
 from mapper.programmes.coverage.report import Searched, rank_standards
-from mapper.programmes.facilities.brought import StaffStandard, all_marked, find_staff_standards
+from mapper.programmes.facilities.needs import StaffStandard, all_marked, find_staff_standards
 from mapper.reports.blocks import format_percent
 
 Scope = Literal["each", "school", "company"]
