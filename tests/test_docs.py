@@ -259,13 +259,25 @@ def test_the_python_example_runs(
     assert capsys.readouterr().out.startswith("Interval(value=0.")
 
 
+def cells() -> list[str]:
+    """Return the code of the notebook, cell by cell."""
+    found = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in found if cell["cell_type"] == "code"]
+
+
+def test_the_notebook_imports_what_there_is() -> None:
+    for module, names in re.findall(
+        r"^from ((?:corpora|embeddings|eval|mapper)[\w.]*) import (.+)$", "\n".join(cells()), re.M
+    ):
+        for name in names.split(","):
+            assert pkgutil.resolve_name(f"{module}.{name.split()[0]}"), f"{module}.{name}"
+
+
 @pytest.mark.slow
 def test_the_notebook_runs() -> None:
     names: dict[str, Any] = {}
-    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            exec("".join(cell["source"]), names)
+    for cell in cells():
+        exec(cell, names)
     assert (names["nearest"].shape, names["index"].ntotal) == ((len(names["teaching"]), 3), len(names["criteria"]))
     assert {match.framework for mapped in names["matched"] for match in mapped.matches} == {"conocer"}
     assert len(names["coverage"].criteria) == len(names["criteria"])
