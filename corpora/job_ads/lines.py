@@ -36,12 +36,12 @@ _BREAK = re.compile(
     | (?<=\s)[*–—-]+(?=\s*[^\W\d_]) | \s[–—-]+\s
     | (?<![;!?])[;!?]++(?=\s|$) | (?<=[^\W\d_]);(?=[^\W\d_]) | (?<![.])[.]++(?=\s|$)
     | (?<=[^\W\d_]{{3}})[.](?=[^\W\d_]{{3}}) | (?<=[a-z)])[.](?=[A-ZÁÉÍÓÚÑ][a-z])
-    | (?<=[^\W\d_])[.](?=[-–•*]\s)""",
+    | (?<=[^\W\d_])[.](?=[-–•*]\s) | (?<=[^\W\d_]{4})[-–](?=\s[A-ZÁÉÍÓÚÑ][a-záéíóúñ])""",
     re.VERBOSE,
 )
-# "calidadManejo": two lines of which a feed has lost the break; a name ("JavaScript") begins with a capital.
+# "calidadManejo", "9001Understands": two lines of which a feed has lost the break; "JavaScript" begins with a capital.
 _GLUED = re.compile(
-    r"(?<![^\W_])(?:[a-záéíóúüñ]{3,}|[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]{7,}|[A-ZÁÉÍÓÚÑ]{6,})[)]?(?=[A-ZÁÉÍÓÚÑ][a-záéíóúüñ])"
+    r"(?<=\d{4})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]{3})|(?<![^\W_])(?:[a-záéíóúüñ]{3,}|[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]{7,}|[A-ZÁÉÍÓÚÑ]{6,})[)]?(?=[A-ZÁÉÍÓÚÑ][a-záéíóúüñ])"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:art|n[úu]m|ap?prox|m[áa]x|m[íi]n|tel|incl?|avda?|mtto|mantto|depto|dpto|admon|nº|sra?|dra?|p[áa]g"

@@ -18,7 +18,7 @@ from mapper.industry.ad_lines import load
 from mapper.industry.demand import audit, trends
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs
-from mapper.industry.demand.posts import limit_to_post, nearest, posts
+from mapper.industry.demand.posts import cluster_posts, limit_to_post, rank_posts
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
 from mapper.industry.gap.analysis import gap_report
@@ -134,7 +134,7 @@ def gap(
         of_sector=of_sector,
         judged=audit.read(jobs.judged, asked.ads) if jobs.judged else None,
         fitted=mapper.encoder.revision == asks.encoder,
-        posts=nearest(posts(ads, mapper.encoder), documents[0].title if documents else "", mapper.encoder),
+        posts=rank_posts(cluster_posts(ads, mapper.encoder), documents[0].title if documents else "", mapper.encoder),
     )
     may_ask = {one.name: profile.weights(one.name, range(len(one.competencies))) for one in mapper.frameworks}
     alone = mapper.cover(documents, reviews=reviews, skills=may_ask)

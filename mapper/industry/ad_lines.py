@@ -1,8 +1,8 @@
-"""What the lines of job advertisements are: a task, a requirement of some kind, a benefit, the firm, a rule, a heading.
+"""The lines of job advertisements: a task, a requirement of some kind, a benefit, the firm, a rule, a heading.
 
-Softmax regressions on the vectors by `e5` of a line, of the heading above it and of the lines beside it, and on its
-layout. They were fitted on lines that were read and labelled one by one, and on lines of which earlier lists of words
-said what they are (`lab.training.ad_lines`).
+Multinomial regressions on the vectors by `e5` of a line, of the heading above it and of the lines before and behind it,
+and on its layout. They were fitted on lines that were read and labelled one by one, and on lines of which earlier lists
+of words said what they are (`lab.training.ad_lines`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpora.job_ads.languages import parse_languages
 from corpora.job_ads.lines import Line, lines
@@ -29,6 +30,7 @@ from embeddings.array_files import load_arrays
 from embeddings.encoders import Encoder, Vectors
 from embeddings.encoders.e5 import open_encoder
 from mapper.matching.occupations import as_compared
+from mapper.matching.regression import Logistic
 from mapper.matching.terms import Numbers
 
 FILE = "data/ad_lines.npz"
@@ -36,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "T": "task", "S": "skill", "E": "experience", "D": "degree", "L": "licence", "G": "language", "C": "condition",
     "P": "post",
 }  # fmt: skip
+ASKED_CLASSES = tuple("TSEDLGC")
 NOT_ASKED = "N"
 HEADING = "H"
 CLASSES = (*KINDS, "B", "F", "R", HEADING, NOT_ASKED)
@@ -49,22 +52,7 @@ _DENIED = re.compile(
     r"(?:no|ni|sin)\b(?! (?:solo|obstante))|.*\bno (?:es |son |se )?(?:necesari|requ|exig|imprescind|indispens)"
     r"|.*\bnot (?:be )?(?:required|necessary|needed|essential)|no \w+ (?:required|needed|necessary)"
 )
-_AT_ONCE = 32  # ads whose lines are told together: their vectors are kept for what is compared
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Softmax:
-    """A regression on standardised columns: mean and spread of each, weights of shape (1 + columns, classes)."""
-
-    mean: Numbers
-    spread: Numbers
-    weights: Numbers
-
-    def probabilities(self, rows: Vectors) -> Numbers:
-        """Return the probability of each class, shape (n, classes)."""
-        scores = self.weights[0] + ((rows - self.mean) / self.spread) @ self.weights[1:]
-        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+_AT_ONCE = 32  # ads whose lines are classified together: their vectors are kept for what is compared
 
 
 class LineLabel(NamedTuple):
@@ -79,14 +67,15 @@ class LineLabel(NamedTuple):
 class LineClassifier:
     """The fitted regressions: which lines are headings, what each line is, whether it is only valued."""
 
-    stages: dict[str, Softmax]
+    stages: dict[str, Logistic]
     encoder: str  # revision of the encoder that they were fitted with
 
     def to_bytes(self) -> bytes:
         """Write a .npz without pickles."""
-        arrays = {f"{name}_{part}": getattr(stage, part).astype(np.float16 if part == "weights" else np.float32)
-                  for name, stage in self.stages.items() for part in ("mean", "spread", "weights")}  # fmt: skip
-        content = io.BytesIO()
+        content, arrays = io.BytesIO(), dict[str, Any]()
+        for name, stage in self.stages.items():
+            scale, coefficients = stage.arrays()
+            arrays[f"{name}_scale"], arrays[f"{name}_coefficients"] = scale, coefficients.astype(np.float16)
         np.savez_compressed(content, encoder=np.array(self.encoder), **arrays)
         return content.getvalue()
 
@@ -94,8 +83,9 @@ class LineClassifier:
     def from_bytes(cls, content: bytes) -> Self:
         """Read what `to_bytes` gave."""
         stored = load_arrays(io.BytesIO(content))
+        parts = ("scale", "coefficients")
         stages = {
-            name: Softmax(*(stored[f"{name}_{part}"].astype(np.float64) for part in ("mean", "spread", "weights")))
+            name: Logistic.of_arrays(*(stored[f"{name}_{part}"].astype(np.float64) for part in parts))
             for name in ("heading", "kind", "valued")
         }
         return cls(stages, str(stored["encoder"]))
@@ -105,10 +95,10 @@ class LineClassifier:
         if not ad_lines:
             return []
         layout = layout_of(ad_lines)
-        heads = (self.stages["heading"].probabilities(heading_rows(vectors, layout))[:, 1] > 0.5).tolist()
+        heads = (self.stages["heading"].odds(heading_rows(vectors, layout)) > 0).tolist()
         rows = line_rows(vectors, layout, heads)
-        letters = self.stages["kind"].probabilities(rows).argmax(axis=1)
-        valued = self.stages["valued"].probabilities(rows)[:, 1] > 0.5
+        letters = likeliest(self.stages["kind"].classes(rows))
+        valued = self.stages["valued"].odds(rows) > 0
         found, heading, label = list[LineLabel](), "", ad_lines[0]
         for line, number, is_valued, is_head in zip(ad_lines, letters, valued, heads, strict=True):
             letter = CLASSES[number]
@@ -125,10 +115,17 @@ class LineClassifier:
         count = len(pieces)
         layout = np.zeros((count, LAYOUT), np.float32)
         layout[:, 2] = 3.0
-        beside = np.zeros_like(pieces)
-        rows = np.hstack([pieces, np.tile(line, (count, 1)), beside, beside, layout, np.zeros((count, 1), np.float32)])
-        found = self.stages["kind"].probabilities(rows)
+        none, whole = np.zeros_like(pieces), np.tile(line, (count, 1))
+        rows = np.hstack([pieces, whole, none, none, layout, none[:, :1]]).astype(np.float64)
+        found = self.stages["kind"].classes(rows)
         return [(CLASSES[row.argmax()], float(row.max())) for row in found]
+
+
+def likeliest(probabilities: Numbers) -> NDArray[np.int64]:
+    """Return the class of each row: among those that ask for something where together they are likelier than not."""
+    asks = np.isin(CLASSES, ASKED_CLASSES)
+    is_asked = probabilities[:, asks].sum(axis=1) > 0.5
+    return np.asarray(np.where(is_asked[:, None] == asks, probabilities, -1.0).argmax(axis=1))
 
 
 def layout_of(ad_lines: Sequence[Line]) -> Vectors:
@@ -143,12 +140,12 @@ def layout_of(ad_lines: Sequence[Line]) -> Vectors:
     ).reshape(count, LAYOUT)
 
 
-def heading_rows(vectors: Vectors, layout: Vectors) -> Vectors:
+def heading_rows(vectors: Vectors, layout: Vectors) -> Numbers:
     """Return the features that tell headings: the vectors of a line and of the one behind it, its layout."""
-    return np.hstack([vectors, _shifted(vectors, -1), layout])
+    return np.hstack([vectors, _shifted(vectors, -1), layout]).astype(np.float64)
 
 
-def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vectors:
+def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Numbers:
     """Return the features of lines: their vectors, those of the heading above and of the lines before and behind."""
     above, far = np.zeros_like(vectors), np.full((len(vectors), 1), -1.0, np.float32)
     last = -1
@@ -156,7 +153,7 @@ def line_rows(vectors: Vectors, layout: Vectors, heads: Sequence[bool]) -> Vecto
         if last >= 0:
             above[at], far[at] = vectors[last], np.log(at - last)
         last = at if is_head else last
-    return np.hstack([vectors, above, _shifted(vectors, 1), _shifted(vectors, -1), layout, far])
+    return np.hstack([vectors, above, _shifted(vectors, 1), _shifted(vectors, -1), layout, far]).astype(np.float64)
 
 
 def _shifted(vectors: Vectors, by: int) -> Vectors:
@@ -198,15 +195,15 @@ def _read_requirements(ads: Sequence[JobAd]) -> Iterator[tuple[Requirement, ...]
     model, of_ads = shipped(), [lines(ad.text) for ad in ads]
     texts = list(dict.fromkeys(line.text for ad_lines in of_ads for line in ad_lines))
     of_text = dict(zip(texts, encode_lines(texts), strict=True))
-    told = [model.classify(ad_lines, np.array([of_text[line.text] for line in ad_lines])) for ad_lines in of_ads]
+    labels = [model.classify(ad_lines, np.array([of_text[line.text] for line in ad_lines])) for ad_lines in of_ads]
     asking = [
         (line, one)
-        for ad_lines, of in zip(of_ads, told, strict=True)
+        for ad_lines, of in zip(of_ads, labels, strict=True)
         for line, one in zip(ad_lines, of, strict=True)
         if one.letter in KINDS and one.letter != "P"
     ]
     own = _split_by_kind(model, asking, of_text)
-    for ad, ad_lines, of in zip(ads, of_ads, told, strict=True):
+    for ad, ad_lines, of in zip(ads, of_ads, labels, strict=True):
         asked: list[Requirement] = []
         for line, one in zip(ad_lines, of, strict=True):
             parts = own.get(line.text, [(0, len(line.text), one.letter)])
@@ -231,9 +228,9 @@ def _split_by_kind(
     of_piece = dict(zip(pieces, encode_lines(pieces), strict=True)) if pieces else {}
     found = {}
     for text, (letter, spans) in cut.items():
-        told = model.classify_pieces(of_text[text], np.array([of_piece[text[start:end]] for start, end in spans]))
+        classes = model.classify_pieces(of_text[text], np.array([of_piece[text[start:end]] for start, end in spans]))
         parts: list[tuple[int, int, str]] = []
-        for (start, end), (own, sure) in zip(spans, told, strict=True):
+        for (start, end), (own, sure) in zip(spans, classes, strict=True):
             kind = own if own != letter and CLASSES.index(own) in _HELD and sure >= _SURE else letter
             if parts and parts[-1][2] == kind:
                 parts[-1] = parts[-1][0], end, kind
@@ -244,12 +241,12 @@ def _split_by_kind(
     return found
 
 
-def _requirements(ad: JobAd, start: int, text: str, told: LineLabel) -> Iterator[Requirement]:
+def _requirements(ad: JobAd, start: int, text: str, label: LineLabel) -> Iterator[Requirement]:
     """Yield what a part of a line asks for: of an enumeration each single thing."""
-    kind = "skill" if told.letter == NOT_ASKED else KINDS.get(told.letter)
+    kind = "skill" if label.letter == NOT_ASKED else KINDS.get(label.letter)
     if kind is None:
         return
-    force: Force = "negated" if told.letter == NOT_ASKED else "valued" if told.valued else "required"
+    force: Force = "negated" if label.letter == NOT_ASKED else "valued" if label.valued else "required"
     spans, names = [(0, len(text))], True
     if force in ASKING and kind != "condition":
         named = singles(text, is_task=kind in ("task", "post"), is_named=kind not in ("degree", "licence"))
@@ -260,5 +257,5 @@ def _requirements(ad: JobAd, start: int, text: str, told: LineLabel) -> Iterator
         part = text[begin:end]
         spoken = parse_languages(part, fold_letters(part))
         yield Requirement(
-            ad.id, start + begin, start + end, part, kind, force, told.heading, ad.language, *spoken[:2], names
+            ad.id, start + begin, start + end, part, kind, force, label.heading, ad.language, *spoken[:2], names
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import softmax
 
 from mapper.matching.terms import Numbers
 
@@ -24,6 +25,11 @@ class Logistic:
         (mean, spread), (own, *refits) = scale, coefficients
         return cls(mean, spread, own, np.array(refits))
 
+    @classmethod
+    def of_classes(cls, mean: Numbers, spread: Numbers, each: Numbers) -> Logistic:
+        """Make a multinomial regression: coefficients of each class, shape (classes, columns + 1), stand as refits."""
+        return cls(mean, spread, each[0], each)
+
     def arrays(self) -> tuple[Numbers, Numbers]:
         """Give mean and spread, shape (2, columns), and all coefficients, shape (1 + refits, columns + 1)."""
         return np.stack([self.mean, self.spread]), np.vstack([self.coefficients, self.refits])
@@ -41,8 +47,12 @@ class Logistic:
         return sigmoid(self.refits @ self._standardised(rows).T)
 
     def each(self, rows: Numbers) -> Numbers:
-        """Give the log odds by each refit, shape (n, refits); of a regression of several classes each has its own."""
+        """Give the log odds by each refit, or of each class, shape (n, refits)."""
         return np.asarray(self._standardised(rows) @ self.refits.T)
+
+    def classes(self, rows: Numbers) -> Numbers:
+        """Give the probability of each class, shape (n, classes)."""
+        return np.asarray(softmax(self.each(rows), axis=1))
 
     def _standardised(self, rows: Numbers) -> Numbers:
         return np.hstack([np.ones((len(rows), 1)), (rows - self.mean) / self.spread])

@@ -25,13 +25,14 @@ _BEHIND = re.compile(r"\s*(?:[(,/|:;–—]|\s-|-\s|\s(?:para|en|for|at|in|with|
 
 
 class Group(NamedTuple):
-    """A post by the title that most of its ads have, and the numbers of its ad groups."""
+    """A post by the title that most of its ads have, the numbers of its ad groups, and all their titles."""
 
     name: str
     groups: tuple[int, ...]
+    titles: tuple[str, ...]
 
 
-def posts(ads: JobAds, encoder: Encoder) -> list[Group]:
+def cluster_posts(ads: JobAds, encoder: Encoder) -> list[Group]:
     """Return the posts that the ads are of, the most frequent first; ads without a title are of none."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
@@ -42,14 +43,16 @@ def posts(ads: JobAds, encoder: Encoder) -> list[Group]:
             of_title[named].append(number)
     names = sorted(of_title, key=lambda name: (-len(of_title[name]), name))[:_MOST_TITLES]
     if len(names) < 2:
-        return [Group(name, tuple(of_title[name])) for name in names]
+        return [Group(name, tuple(of_title[name]), (name,)) for name in names]
     vectors = encoder.encode(names, role="query")
     numbers = fcluster(linkage(vectors, "average", metric="cosine"), _APART, "distance")
     found: dict[int, list[str]] = defaultdict(list)
     for name, number in zip(names, numbers.tolist(), strict=True):
         found[number].append(name)
     made = [
-        Group(_commonest_title(same, of_title), tuple(sorted(one for name in same for one in of_title[name])))
+        Group(
+            _commonest_title(same, of_title), tuple(sorted(one for name in same for one in of_title[name])), tuple(same)
+        )
         for same in found.values()
     ]
     return sorted(made, key=lambda post: (-len(post.groups), post.name))
@@ -57,16 +60,14 @@ def posts(ads: JobAds, encoder: Encoder) -> list[Group]:
 
 def limit_to_post(ads: JobAds, wanted: str, encoder: Encoder) -> JobAds:
     """Limit ads to the post that is meant; raises InputError, with the posts that there are, where none is."""
-    found = posts(ads, encoder)
-    vectors = encoder.encode([as_compared(wanted), *(post.name for post in found)], role="query")
-    near = vectors[1:] @ vectors[0]
-    if not len(near) or near.max() < _MEANT:
+    found = cluster_posts(ads, encoder)
+    if (number := _nearest(found, wanted, encoder)) is None:
         raise InputError(
             "--post {wanted}: no ads are of such a post; they are of {posts}",
             wanted=wanted,
             posts=", ".join(f"{post.name} ({len(post.groups)})" for post in found[:10]) or "–",
         )
-    chosen = found[int(near.argmax())]
+    chosen = found[number]
     groups = tuple(ads.groups[number] for number in chosen.groups)
     kept = {ad for group in groups for ad in group}
     left_out = Skipped(
@@ -86,16 +87,21 @@ def limit_to_post(ads: JobAds, wanted: str, encoder: Encoder) -> JobAds:
     )
 
 
-def nearest(found: Sequence[Group], programme: str, encoder: Encoder) -> list[Group]:
+def rank_posts(found: Sequence[Group], programme: str, encoder: Encoder) -> list[Group]:
     """Order posts with the one first that lies nearest to what a programme is called, where one is near."""
-    if not found or not programme:
-        return list(found)
-    vectors = encoder.encode([as_compared(programme), *(post.name for post in found)], role="query")
-    near = vectors[1:] @ vectors[0]
-    own = int(near.argmax())
-    if near[own] < _MEANT:
+    if (own := _nearest(found, programme, encoder)) is None:
         return list(found)
     return [found[own], *found[:own], *found[own + 1 :]]
+
+
+def _nearest(found: Sequence[Group], wanted: str, encoder: Encoder) -> int | None:
+    """Return the number of the post of which a title lies nearest to what is wanted, None where none is near."""
+    titles = [(number, title) for number, post in enumerate(found) for title in post.titles]
+    if not titles or not wanted:
+        return None
+    vectors = encoder.encode([as_compared(wanted), *(title for _, title in titles)], role="query")
+    near = vectors[1:] @ vectors[0]
+    return titles[int(near.argmax())][0] if near.max() >= _MEANT else None
 
 
 def _short(title: str) -> str:
