@@ -31,9 +31,8 @@ Numbers = NDArray[np.float64]
 WAYS = tuple(f"way{number}" for number in range(30))
 """How far an ad lies in each of the directions in which the graded ads differ most."""
 FEATURES = (
-    "best", "second", "three", "sure", "together", "rank", "lead", "cosine", "cosines", "near", "very_near", "high",
-    "very_high", "covered", "shared", "stands", "stands_alone", "title", "texts", "whole", "named", "absent",
-    *WAYS, "context", "trade",
+    "best", "sure", "together", "rank", "lead", "cosine", "near", "very_near", "high", "very_high", "covered", "shared",
+    "stands", "stands_alone", "title", "whole", "named", "absent", *WAYS, "context", "trade",
 )  # fmt: skip
 _OF_ANY = ("best", "cosine", "title", "sure", "covered", "whole")
 SLOPES = (*_OF_ANY, *WAYS)

@@ -22,7 +22,7 @@ from corpora.text import BRACKETED, fold_letters
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import single_threaded
-from mapper.industry.demand.alike import heads
+from mapper.industry.demand.alike import merge_rows
 from mapper.industry.demand.language_levels import parse_level, required_levels
 from mapper.industry.demand.model import FEATURES, WAYS, DemandModel, Numbers, kinds_in
 from mapper.industry.demand.names import Alike, defined, forms, known, spaced
@@ -373,7 +373,6 @@ KEPT = 0.002  # probability of a pair from which it is kept one by one
 NEAR = 0.3  # cosine with any text of an ad from which an entry is looked at that the scorer of pairs does not bring in
 _ALIKE = 0.45  # cosine from which a text counts as near to an entry
 _EXAMPLE = 0.5  # probability by the scorer of pairs from which a text may be shown as an example of an entry
-_THREE = 3
 NO_EXAMPLES = frozenset({"degree", "language", "post"})  # kinds of requirements that show no skill
 _SAID = 0.95  # probability at least of a proper name that is all of a text: of "R" the scorer of pairs can tell little
 
@@ -435,7 +434,7 @@ class Pairs:
         groups: number of all ad groups.
         surest: for each of `AdGroups.texts` the probability of the entry that it most probably asks for.
         nearest: for each of them the place of that entry.
-        heads: for the place of an entry that of the row in which it is told, as `alike.heads` has it.
+        heads: for the place of an entry that of the row in which it is told, as `alike.merge_rows` has it.
     """
 
     entry: NDArray[np.int64]
@@ -498,7 +497,7 @@ def score_pairs(asked: AdGroups, similarity: EntrySimilarity, model: DemandModel
     entry, group, features, sure, best = (np.concatenate(parts) for parts in zip(*kept_of, strict=True))
     order = np.lexsort((group, entry))
     found = entry[order], group[order], features[order], sure[order], best[order]
-    rows = heads(found[0], found[1], found[3], similarity.wordings())
+    rows = merge_rows(found[0], found[3], similarity.wordings())
     return Pairs(*found, rest, len(asked.numbers), surest, nearest, rows)
 
 
@@ -589,29 +588,23 @@ def _features(
     of: Mapping[str, NDArray[np.float32]], title: NDArray[np.float32] | None, names: NDArray[np.bool_]
 ) -> dict[str, Any]:
     """Return `FEATURES` of entries by the similarities of one group's texts, its title's, and which are names."""
-    count, stands = len(of["score"]), of["stands"].max(axis=0) > 0
-    ordered = -np.sort(-of["score"], axis=0)
-    cosine = of["cosine"].max(axis=0)
+    stands, best, cosine = of["stands"].max(axis=0) > 0, of["score"].max(axis=0), of["cosine"].max(axis=0)
     return {
-        "best": ordered[0],
-        "second": ordered[1] if count > 1 else 0.2,
-        "three": ordered[:_THREE].mean(axis=0),
+        "best": best,
         "sure": log_odds(of["probability"].max(axis=0)),
         "together": np.log1p(10 * of["probability"].sum(axis=0)),
         "rank": np.log(of["rank"].min(axis=0)),
         "lead": of["lead"].max(axis=0),
         "cosine": cosine,
-        "cosines": of["cosine"].mean(axis=0),
         "near": np.maximum(cosine - _ALIKE, 0),
         "very_near": np.maximum(cosine - 0.6, 0),
-        "high": np.maximum(ordered[0] - 0.45, 0),
-        "very_high": np.maximum(ordered[0] - 0.6, 0),
+        "high": np.maximum(best - 0.45, 0),
+        "very_high": np.maximum(best - 0.6, 0),
         "covered": of["covered"].max(axis=0),
         "shared": of["shared"].max(axis=0),
         "stands": stands,
         "stands_alone": of["stands"].max(axis=0),
         "title": cosine if title is None else title,
-        "texts": np.log(count),
         "named": names & stands | (of["says"].max(axis=0) > 0),
         "absent": names & ~stands,
     }
