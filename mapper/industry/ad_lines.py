@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpora.job_ads.languages import parse_languages
 from corpora.job_ads.lines import Line, lines
@@ -97,7 +96,7 @@ class LineClassifier:
         layout = layout_of(ad_lines)
         heads = (self.stages["heading"].odds(heading_rows(vectors, layout)) > 0).tolist()
         rows = line_rows(vectors, layout, heads)
-        letters = likeliest(self.stages["kind"].classes(rows))
+        letters = self.stages["kind"].each(rows).argmax(axis=1)
         valued = self.stages["valued"].odds(rows) > 0
         found, heading, label = list[LineLabel](), "", ad_lines[0]
         for line, number, is_valued, is_head in zip(ad_lines, letters, valued, heads, strict=True):
@@ -119,13 +118,6 @@ class LineClassifier:
         rows = np.hstack([pieces, whole, none, none, layout, none[:, :1]]).astype(np.float64)
         found = self.stages["kind"].classes(rows)
         return [(CLASSES[row.argmax()], float(row.max())) for row in found]
-
-
-def likeliest(probabilities: Numbers) -> NDArray[np.int64]:
-    """Return the class of each row: among those that ask for something where together they are likelier than not."""
-    asks = np.isin(CLASSES, ASKED_CLASSES)
-    is_asked = probabilities[:, asks].sum(axis=1) > 0.5
-    return np.asarray(np.where(is_asked[:, None] == asks, probabilities, -1.0).argmax(axis=1))
 
 
 def layout_of(ad_lines: Sequence[Line]) -> Vectors:
