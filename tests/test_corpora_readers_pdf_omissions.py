@@ -155,6 +155,14 @@ def test_boxes_drawn_as_squares_are_ticked_by_lines_or_a_letter(page: Page, tmp_
     assert [entry.what for entry in document.skipped] == ["unticked"]
 
 
+def test_a_large_picture_beside_text_is_named_as_not_read(page: Page, tmp_path: Path) -> None:
+    page.raw("q 400 0 0 300 70 300 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q")
+    page.raw("q 40 0 0 30 70 700 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q")  # a logo
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert document.text == SAID
+    assert [entry.why.en for entry in document.skipped] == ["Pictures, whose words are not read: 1."]
+
+
 def test_garbled_letters_are_put_right(page: Page, tmp_path: Path) -> None:
     page.text(70, 140, "Mecánico de producción".encode().decode("cp1252"))
     assert read(write_pdf(tmp_path / "a.pdf", [page])).text.endswith("Mecánico de producción")

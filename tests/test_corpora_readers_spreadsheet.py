@@ -21,7 +21,7 @@ from reading import Held, refusal, role_of, table
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
-from corpora.readers.spreadsheet import column_kind, columns, save_column_kinds
+from corpora.readers.spreadsheet import column_kind, columns
 
 SHEETS = Path(__file__).parent / "data/sheets"
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -107,7 +107,7 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     path = workbook(tmp_path / "plan.xlsx", rows)
     kinds = zip(HEADER, ("unit", "outcome", "criterion", ""), strict=True)
     assert [(column.name, column.kind) for column in columns(path)] == list(kinds)
-    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"rubro": "content"}))
+    (tmp_path / COLUMNS_FILE).write_text(json.dumps({"columns": {"rubro": "content"}}))
     assert columns(path)[3] == ("Hoja1", "Rubro", "content", True)
     document = read(path)
     assert role_of(document)["Tipos de papel y su fibra"] == "content"
@@ -116,7 +116,7 @@ def test_a_column_that_a_person_named_is_remembered_for_the_folder(tmp_path: Pat
     other = workbook(tmp_path / "otro.xlsx", rows)
     assert role_of(read(other))["Tipos de papel y su fibra"] == "content"
     assert [file.name for file in files([tmp_path]).files] == ["otro.xlsx", "plan.xlsx"]
-    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"Rubro": "ignore"}))
+    (tmp_path / COLUMNS_FILE).write_text(json.dumps({"columns": {"Rubro": "ignore"}}))
     assert "fibra" not in read(path).text
     assert told(read(path)) == ["Columns not read, as curmap-columns.json says: 1."]
 
@@ -132,23 +132,12 @@ def test_a_dry_run_shows_what_is_unknown_and_how_to_say_it(tmp_path: Path) -> No
     assert not (tmp_path / "w").exists()
 
 
-@pytest.mark.parametrize("said", ["Rubro", "Rubro=nada", "=content"])
-def test_a_kind_that_does_not_exist_is_refused(tmp_path: Path, said: str) -> None:
-    path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
-    name, _sign, kind = said.rpartition("=")
-    with pytest.raises(InputError, match="Column=kind"):
-        save_column_kinds(path.parent, {name: kind})
-
-
 @pytest.mark.parametrize("content", ["", "[]", '{"columns": {"Rubro": "nada"}}', '{"columns": []}'])
 def test_a_damaged_mapping_is_refused_with_its_path(tmp_path: Path, content: str) -> None:
     path = workbook(tmp_path / "plan.xlsx", [HEADER])
     (tmp_path / COLUMNS_FILE).write_text(content)
     with pytest.raises(InputError, match=COLUMNS_FILE):
         read(path)
-    (tmp_path / COLUMNS_FILE).unlink()
-    (tmp_path / COLUMNS_FILE).write_bytes(save_column_kinds(tmp_path, {"Rubro": "content"}))
-    assert json.loads((tmp_path / COLUMNS_FILE).read_text()) == {"columns": {"rubro": "content"}}
 
 
 def test_what_is_struck_out_hidden_or_remarked_is_not_said(tmp_path: Path, held: Held) -> None:
@@ -275,3 +264,19 @@ def test_bad_workbooks_are_refused_with_a_remedy(tmp_path: Path) -> None:
         (broken, "not a valid Excel"),
     ):
         assert words in refusal(path).en
+
+
+def test_headers_and_footers_of_a_sheet_are_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", "x"]])
+    book = openpyxl.load_workbook(path)
+    book.active.oddHeader.center.text = "Escuela de costura"
+    book.save(path)
+    assert told(read(path)) == ["Page headers and footers: 1."]
+
+
+def test_a_share_is_shown_as_one(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "plan.xlsx", [HEADER, ["1. A", "Cose.", "Tensa.", 0.4]])
+    book = openpyxl.load_workbook(path)
+    book.active["D2"].number_format = "0%"
+    book.save(path)
+    assert read(path).text.endswith("40 %")

@@ -52,6 +52,7 @@ _COUNTED = {
     "running": _("lines of running headers or footers"),
     "watermark": _("diagonal texts (watermarks)"),
     "table headers": _("header rows that a table repeats on its next page"),
+    "pictures": _("pictures, whose words are not read"),
 }
 
 
@@ -264,7 +265,8 @@ def _assemble(drafts: Sequence[Draft], omissions: Omissions) -> tuple[str, tuple
 
 
 def _skipped(pages: Pages, running: int, repeated: int) -> Iterator[Skipped]:
-    yield from skipped_totals({"running": running, "watermark": pages.watermarks, "table headers": repeated}, _COUNTED)
+    counts = {"running": running, "watermark": pages.watermarks, "table headers": repeated, "pictures": pages.pictures}
+    yield from skipped_totals(counts, _COUNTED)
     if pages.files:
         names = in_quotes(*pages.files[:_MOST_NAMES])
         inside = _("Files inside the PDF, which are not read: {n} ({names}).", n=len(pages.files), names=names)

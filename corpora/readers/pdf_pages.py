@@ -31,6 +31,7 @@ _LETTERS = 0.5  # of what a page shows, from which on it is text
 _VOWELS = 0.25  # of the letters of a text in a language with Latin letters, at least; Spanish has 0.47, English 0.38
 _FEWEST_LETTERS = 50  # of a page that show it
 _FEWEST_TURNED = 4  # pieces of text: two rows of two cells
+_LARGE = 0.1  # of the page's area: a picture that may hold words, as a scanned table does
 _ROW = 0.6  # sizes by which the baselines of a field's name and of its value differ
 _USUAL_SIZE = 10.0  # points, where a page has no text that shows another
 _UNKNOWN = re.compile(r"[\x00-\x1f\ufffd\ue000-\uf8ff]")
@@ -44,8 +45,9 @@ class Pages:
     """What was read of the pages: of each its lines and tables in reading order, and its width and height in points.
 
     Numbers of pages, from 1, are `unreadable` that show something but have no text layer or a garbled one, `pictured`
-    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out, `omissions` what the
-    page holds and does not say; `files` are names of those attached to a page.
+    that a picture covers, as on a scan; `watermarks` counts the diagonal texts that were left out, `pictures` the large
+    ones without text upon them beside text, `omissions` what the page holds and does not say; `files` are names of
+    those attached to a page.
     """
 
     flows: list[Flow] = field(default_factory=list)
@@ -53,6 +55,7 @@ class Pages:
     unreadable: list[int] = field(default_factory=list)
     pictured: set[int] = field(default_factory=set)
     watermarks: int = 0
+    pictures: int = 0
     omissions: Omissions = field(default_factory=Omissions)
     files: list[str] = field(default_factory=list)
 
@@ -150,6 +153,10 @@ class _Page:
                 kept += visible_spans(labels, views[0], upon.struck, Omissions())[0]
                 rest = []
             sideways += _flow(tables, rest, view)
+        area = _LARGE * self.frame.size[0] * self.frame.size[1]
+        for box in views[0].drawn.pictures if kept else ():
+            is_large = (box[2] - box[0]) * (box[3] - box[1]) > area
+            self.pages.pictures += is_large and not any(_holds(box, span) for span in spans)
         tables, rest = read_tables(kept, rules, self.number)
         return [*_flow(tables, rest, views[0]), *sideways], is_whole
 

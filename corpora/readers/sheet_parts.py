@@ -38,7 +38,7 @@ class SheetExtras:
 
     words: list[list[str]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
-    unread: Counter[str] = field(default_factory=Counter)  # "graphic", "picture" and "object"
+    unread: Counter[str] = field(default_factory=Counter)  # "graphic", "picture", "object" and "header"
 
     def unstored_formulas(self) -> tuple[Skipped, ...]:
         """Return what to say of the formulas."""
@@ -60,6 +60,8 @@ def prepare(workbook: Any, archive: zipfile.ZipFile, omissions: Omissions) -> Sh
             _drop_omitted(sheet, omissions)
             beside.formulas += (f"{sheet.title}!{place}" for place in _without_value(sheet, package, part))
             beside.words.append(list(_drawn(sheet, package, part, omissions, beside)))
+            margins = (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader, sheet.firstFooter)
+            beside.unread["header"] += sum(any(each.text for each in (m.left, m.center, m.right)) for m in margins)
     for sheet in workbook.chartsheets if beside.words else ():
         if sheet.sheet_state == "visible":
             beside.words[-1] += _drawn(sheet, package, parts.get(sheet.title, ""), omissions, beside)

@@ -7,7 +7,6 @@ do not tell is said in a file of the workbook's folder (docs/formats.md).
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -66,6 +65,7 @@ _UNREAD = {
     "graphic": _("diagrams and charts whose words could not be read"),
     "picture": _("pictures, whose words are not read"),
     "object": _("embedded objects of other programs, not read"),
+    "header": _("page headers and footers"),
 }
 
 
@@ -364,22 +364,6 @@ def load_column_kinds(folder: Path) -> dict[str, str]:
             kinds=kinds,
         )
     return {fold(name): kind for name, kind in columns.items()}
-
-
-def save_column_kinds(folder: Path, said: Mapping[str, str]) -> bytes:
-    """Return the content of the folder's file with these columns added, by their names; raises InputError."""
-    kinds = ", ".join(_KINDS)
-    for name, kind in said.items():
-        if kind not in _KINDS or not name.strip():
-            raise InputError(
-                "'{name}={kind}': write Column=kind, with one of these kinds: {kinds}",
-                name=name,
-                kind=kind,
-                kinds=kinds,
-            )
-    before = load_column_kinds(folder)
-    columns = dict(sorted((before | {fold(name): kind for name, kind in said.items()}).items()))
-    return (json.dumps({"columns": columns}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _divided_kind(header: str) -> str:
