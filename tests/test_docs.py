@@ -243,6 +243,9 @@ def test_the_limits_of_states_are_those_of_the_models_that_ship() -> None:
     assert upper == {"criteria": scorer.limits[0], "skills": scorer.limits_of_skills[0]}
     assert lower == {"both": scorer.limits[1]}
     assert scorer.limits[1] == scorer.limits_of_skills[1]
+    reading = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    shown_from, absent_up_to = (f"{limit:.2f}".lstrip("0") for limit in scorer.limits)
+    assert f"From {shown_from} on a criterion is covered or partly covered, up to {absent_up_to} not found" in reading
 
 
 def test_the_python_example_runs(
@@ -316,6 +319,38 @@ def test_files_and_modules_of_the_code_exist(page: Path) -> None:
         assert (ROOT / path).exists(), path
     for name in re.findall(r"`((?:corpora|embeddings|eval|mapper|lab)(?:\.(?!py\b)\w+)+)`", text):
         assert pkgutil.resolve_name(name), name
+
+
+NUMBERS = (
+    ("accuracy.md", "by up to {:.1g}", "mapper.people.examples:WEIGHT"),
+    ("accuracy.md", "from {:.1g} on", "mapper.people.examples:FLOOR"),
+    ("batch.md", "every text is compared up to {:,} of them", "mapper.catalogues.batch.indexing:EXACT_MOST"),
+    ("batch.md", "scored again ({})", "mapper.catalogues.batch.indexing:CANDIDATES"),
+    ("batch.md", "under {:.0%} of the nearest", "mapper.catalogues.batch.indexing:BOUND"),
+    ("evaluation.md", "up to {:,} targets to full depth", "eval.runs:FULL_DEPTH"),
+    ("evaluation.md", "more to rank {:,}", "eval.runs:CUT_DEPTH"),
+    ("evaluation.md", "From {} groups on it is a bootstrap", "eval.significance:FEW"),
+    ("evaluation.md", "from {:,} queries on", "eval.calibration:ENOUGH"),
+    ("evaluation.md", "lies below −{:.2g}", "eval.significance:MARGIN"),
+    ("formats.md", "below {:.0f} % it is doubtful", "corpora.readers.ocr:DOUBTFUL_PAGE"),
+    ("gap.md", "lower end of D is at least {:.0%}", "mapper.industry.gap.records:LEAST_DEMAND"),
+    ("gap.md", "an interval wider than {:.0%}", "mapper.industry.gap.page_one:WIDEST"),
+    ("reading.md", "{} tokens of both", "embeddings.reader:MAX_TOKENS"),
+    ("reports.md", "taught *in full* with {:.0%} or more", "mapper.programmes.credentials.bundles:SURE"),
+    ("reports.md", "from a probability of {:.0%} on", "mapper.programmes.assessment:SHOWS"),
+    ("reports.md", "for the next three from {:.0%} on", "mapper.programmes.assessment:LEAST"),
+    ("reports.md", "candidates from a probability of {:.1g} on", "mapper.between.crosswalk.build:SHOWN"),
+    ("web.md", "At most {} files", "mapper.web.files:MOST_FILES"),
+    ("web.md", "of at most {:,} pages each", "mapper.web.worker:MOST_PAGES"),
+    ("web.md", "at most {:,}, those on the latest programmes first", "mapper.web.examples:MOST"),
+)
+
+
+@pytest.mark.parametrize(("page", "said", "constant"), NUMBERS, ids=lambda value: value.partition(":")[2] or None)
+def test_numbers_in_the_documents_are_those_of_the_code(page: str, said: str, constant: str) -> None:
+    text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+    claim = said.format(pkgutil.resolve_name(constant)).replace("%", " %").replace("  %", " %").replace("0.", ".")
+    assert claim in text
 
 
 def rows_below(header: str) -> list[list[str]]:
