@@ -109,10 +109,10 @@ def write(page: Path, *, measured: Sequence[StoredRun], sample: Sequence[StoredR
     write_pictures(parts, page.parent, before="accuracy-")
     text = as_markdown(parts, before="accuracy-")
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    write_atomically(page, f"{before}{BEGIN}\n{said()}\n\n{text}\n{END}{rest.split(END)[1]}")
+    write_atomically(page, f"{before}{BEGIN}\n{provenance()}\n\n{text}\n{END}{rest.split(END)[1]}")
 
 
-def said() -> str:
+def provenance() -> str:
     """Return commit and date of the figures; the date is the commit's, not the clock's."""
     commit, date = _git("log", "-1", "--format=%h %cs").split()
     changed = ", with changes that are not committed" if _git("status", "--porcelain", "--", *CODE) else ""

@@ -140,15 +140,15 @@ def first(report: GapReport) -> Iterator[str]:
     yield f"| ads read, unread | {profile.read}, {profile.unread} |"
     yield f"| distinct ads, that ask for something | {profile.groups}, {profile.asking} |"
     of = f"{len(profile.competencies) + report.untold} competencies"
-    yield f"| taught of what is asked for | {f'{told(share)}, of {of}' if share else 'withheld'} |"
+    yield f"| taught of what is asked for | {f'{with_interval(share)}, of {of}' if share else 'withheld'} |"
     if sector := report.coverage.sector:
         yield f"| standards of the sector, with full text | {len(sector.standards)}, {len(sector.loaded)} |"
     needs = report.coverage.supplements[0].needs
-    told_needs = (f"{need.title.en} {'taught' if need.taught else 'not taught'} ({need.asking})" for need in needs)
-    yield f"| needs (ads that ask for them) | {', '.join(told_needs)} |"
+    needs_shown = (f"{need.title.en} {'taught' if need.taught else 'not taught'} ({need.asking})" for need in needs)
+    yield f"| needs (ads that ask for them) | {', '.join(needs_shown)} |"
 
 
-def told(figure: tuple[float, float, float]) -> str:
+def with_interval(figure: tuple[float, float, float]) -> str:
     """Return a figure with its interval."""
     return f"{percent(figure[0])} ({percent(figure[1])}–{percent(figure[2])})"
 
@@ -178,7 +178,7 @@ def unasked(report: GapReport) -> Iterator[str]:
     """Yield what is taught and not in the ads."""
     rows = [row.competency.statement.en for row in report.rows if row.taught[0].state == "found_not_in_ads"]
     if rows:
-        yield f"\nTaught and not in these ads ({len(rows)} told, the surest ones): {cell('; '.join(rows[:ROWS]))}."
+        yield f"\nTaught and not in these ads ({len(rows)} found, the surest ones): {cell('; '.join(rows[:ROWS]))}."
 
 
 def standards(report: GapReport) -> Iterator[str]:

@@ -238,8 +238,8 @@ def test_each_picture_of_the_page_is_shown_somewhere() -> None:
 
 def test_the_limits_of_states_are_those_of_the_models_that_ship() -> None:
     text, scorer = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8"), shipped()
-    told = re.findall(r"\.(\d\d) of (criteria|skills|both)", text)
-    upper, lower = ({kind: float(f".{limit}") for limit, kind in part} for part in (told[:2], told[2:]))
+    stated = re.findall(r"\.(\d\d) of (criteria|skills|both)", text)
+    upper, lower = ({kind: float(f".{limit}") for limit, kind in part} for part in (stated[:2], stated[2:]))
     assert upper == {"criteria": scorer.limits[0], "skills": scorer.limits_of_skills[0]}
     assert lower == {"both": scorer.limits[1]}
     assert scorer.limits[1] == scorer.limits_of_skills[1]
@@ -346,10 +346,10 @@ NUMBERS = (
 )
 
 
-@pytest.mark.parametrize(("page", "said", "constant"), NUMBERS, ids=lambda value: value.partition(":")[2] or None)
-def test_numbers_in_the_documents_are_those_of_the_code(page: str, said: str, constant: str) -> None:
+@pytest.mark.parametrize(("page", "wording", "constant"), NUMBERS, ids=lambda value: value.partition(":")[2] or None)
+def test_numbers_in_the_documents_are_those_of_the_code(page: str, wording: str, constant: str) -> None:
     text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
-    claim = said.format(pkgutil.resolve_name(constant)).replace("%", " %").replace("  %", " %").replace("0.", ".")
+    claim = wording.format(pkgutil.resolve_name(constant)).replace("%", " %").replace("  %", " %").replace("0.", ".")
     assert claim in text
 
 
@@ -389,7 +389,7 @@ def holds(file: str, name: str) -> bool:
     return bool(re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.M))
 
 
-def test_the_tests_that_contributors_are_told_of_exist() -> None:
+def test_the_tests_that_contributing_names_exist() -> None:
     named = re.findall(r"`(\w+\.py)::(\w+)`", CONTRIBUTING.read_text(encoding="utf-8"))
     assert len(named) >= 5
     assert [pair for pair in named if not holds(*pair)] == []
