@@ -115,7 +115,7 @@ def one(workspace_folder: Path) -> dict[str, Any]:
     from embeddings.encoders import open_encoder
     from mapper.matching.candidates import Pool
     from mapper.matching.matcher import Matcher
-    from mapper.matching.queries import of_document
+    from mapper.matching.queries import make_questions
     from mapper.matching.scoring import score_all, texts_of
 
     encoder = open_encoder()
@@ -127,7 +127,7 @@ def one(workspace_folder: Path) -> dict[str, Any]:
     vectors = {passage.text: encoder.encode([passage.text], role="query") for passage in asked}
 
     def scored(passage: Passage) -> None:
-        questions = of_document([passage])
+        questions = make_questions([passage])
         texts = texts_of(questions)
         score_all(questions, texts, encoder.encode(texts, role="query"), pool)
 
@@ -148,7 +148,7 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     from embeddings.threads import limited
     from mapper.actions import SAMPLES, open_index
     from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
-    from mapper.matching.queries import of_document
+    from mapper.matching.queries import make_questions
     from mapper.matching.scoring import score_all, texts_of
     from mapper.matching.teaching import split_programme
     from mapper.workspace.store import Workspace
@@ -156,7 +156,7 @@ def bulk(workspace_folder: Path) -> dict[str, float]:
     workspace, encoder = Workspace(workspace_folder), open_encoder()
     indexes = {name: open_index(workspace, workspace.load(name), encoder) for name in FRAMEWORKS}
     indexes[f"{STATEMENTS} statements"] = _of_statements(workspace_folder, encoder)
-    documents = [of_document(split_programme(readers.read(SAMPLES / name)).passages) for name in DOCUMENTS]
+    documents = [make_questions(split_programme(readers.read(SAMPLES / name)).passages) for name in DOCUMENTS]
     works = [(asked, texts := texts_of(asked), encoder.encode(texts, role="query")) for asked in documents]
     found = {}
     with limited(1):

@@ -157,7 +157,7 @@ def _cell(document: Document, block: Block, header: str) -> Learnt | None:
     return None
 
 
-def beside(passage: Passage, marked: Iterable[Passage]) -> bool:
+def stands_among_marked(passage: Passage, marked: Iterable[Passage]) -> bool:
     """Tell whether a passage without a mark stands among those of its kind of which the programme marks others."""
     known = tuple(marked)
     roles, above = {one.role for one in known}, {one.section for one in known}

@@ -53,7 +53,7 @@ class Item(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The text without its marker."""
+        """Return the text without its marker."""
         return self.text[self.skip :]
 
 
@@ -126,7 +126,7 @@ class Count(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for the singular and the plural."""
+        """Return a key that singular and plural share."""
         return _ENDING.sub("", self.word)
 
 

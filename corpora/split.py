@@ -63,7 +63,7 @@ class Layout(NamedTuple):
 
     @property
     def is_title(self) -> bool:
-        """Whether it only says what stands below it."""
+        """Tell whether it only says what stands below it."""
         return self.kind in ("heading", "column") or self.above
 
 

@@ -122,7 +122,7 @@ class Grid:
 
     @property
     def is_form(self) -> bool:
-        """Whether its rows are labels and what they name."""
+        """Tell whether its rows are labels and what they name."""
         return self.head < 0 and self.width > 1
 
 

@@ -99,7 +99,7 @@ class Mapper:
 
     @property
     def scorer(self) -> Scorer:
-        """What makes the probabilities."""
+        """Return what makes the probabilities."""
         return self.matcher.scorer
 
     def informed(self, decided: Sequence[Example], digests: Sequence[str]) -> Self:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpora.job_ads import duplicates
 from corpora.job_ads.clean import cleaned
-from corpora.job_ads.languages import language_named, parse_languages
+from corpora.job_ads.languages import parse_language, parse_languages
 from corpora.job_ads.lines import lines
 from corpora.job_ads.load import iso_date
 from corpora.job_ads.records import JobAd
@@ -34,7 +34,7 @@ def level(text: str) -> list[str]:
 
 ASKED: dict[str, Callable[[str], Sequence[object]]] = {
     "level": level,
-    "language": lambda text: [language_named(text)],
+    "language": lambda text: [parse_language(text)],
     # What leads to a person goes, what belongs to the post stays, and no word loses a part.
     "cleaned": lambda text: [cleaned(text)],
     "date": lambda text: [iso_date(text)],

@@ -156,7 +156,7 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
             (expected,) = shipped().judge_apart(asked.only([row]), [scored[row]], pool)
             assert found.probability == pytest.approx(expected.probability, abs=1e-5)
             assert found.probability.any()
-    (alone,) = shipped().of_catalogue(asked.only([0]), [scored[0]], pool)
+    (alone,) = shipped().score_catalogue(asked.only([0]), [scored[0]], pool)
     assert shipped().judge_apart(asked, scored, pool)[0].probability == pytest.approx(alone.probability, abs=1e-5)
 
 

@@ -13,7 +13,7 @@ from mapper.matching.calibrated import describe_encoder, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import EncodedPassages, encode_for_reading
-from mapper.matching.read_features import PAIR, READ, UNREAD, of_standard, with_read
+from mapper.matching.read_features import PAIR, READ, UNREAD, describe_pairs, with_read
 from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.regression import Logistic
@@ -70,7 +70,7 @@ def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool:
     other = Pool.build(FrameworkIndex.build(pool.index.framework, e5))
     criteria, read = shipped().criteria, open_reader().scores
     can_show = criteria.shows(asked)
-    found = [criteria.of_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
+    found = [criteria.score_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
     np.testing.assert_array_equal(found[0].taught, found[1].taught)
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
 
@@ -88,7 +88,7 @@ def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(
     twice = asked.only([*range(len(asked.texts)), 0])
     criteria = shipped().criteria
     of_passages = criteria.shows(twice)
-    unread = of_standard(twice, pool.index, places, criteria.scaled, criteria.rarity, of_passages)
+    unread = describe_pairs(twice, pool.index, places, criteria.scaled, criteria.rarity, of_passages)
     assert np.isnan(unread["read"]).all()
     odds = pair_odds(unread, criteria.stages["pair"], criteria.stages["unread_pair"])
     table = with_read(unread, odds, twice, pool.index, places, read)
@@ -123,7 +123,7 @@ def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_tra
     ]
     criteria, read = shipped().criteria, open_reader().scores
     own, other = (
-        criteria.of_standard(asked, pool, places, read, criteria.shows(asked)).taught[:6].mean()
+        criteria.score_standard(asked, pool, places, read, criteria.shows(asked)).taught[:6].mean()
         for asked in (encode_for_reading(said, e5), encode_for_reading(cooking, e5))
     )
     assert own > other + 0.3

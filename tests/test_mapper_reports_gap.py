@@ -191,7 +191,7 @@ def test_sectors_count_the_standards_that_serve_them_and_no_title_that_is_hardly
 def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None:
     profile = gap_reports.gap("programa.pdf").profile
     few = profile.by_group[:1]
-    told = [replace(profile, competencies=few, by_group=groups).told_singly for groups in (few, few * 9)]
+    told = [replace(profile, competencies=few, by_group=groups).has_enough for groups in (few, few * 9)]
     assert told == [True, False]
 
 

@@ -11,7 +11,7 @@ from embeddings.encoders import Encoder
 from mapper.matching.candidates import Candidates, Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import MOST_IN_SECTION, Question, make_question, of_document
+from mapper.matching.queries import MOST_IN_SECTION, Question, make_question, make_questions
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
 
@@ -230,7 +230,7 @@ def test_an_encoder_with_high_cosines_gets_no_high_probabilities(pool: Pool, enc
 
 def test_headings_that_name_a_part_are_left_out() -> None:
     section = ("Módulo 1. Vinos y licores", "Criterios de evaluación")
-    below, alone = of_document([passage("Elabora vinos", section=section), passage("Elabora vinos")])
+    below, alone = make_questions([passage("Elabora vinos", section=section), passage("Elabora vinos")])
     assert below.headings == ("Módulo 1. Vinos y licores",)
     assert below.section
     assert alone.section == ""

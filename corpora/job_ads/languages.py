@@ -72,7 +72,7 @@ def parse_languages(text: str, folded: str) -> Languages:
     return Languages(tuple(codes), level, bool(codes) or _ANY.search(folded) is not None)
 
 
-def language_named(label: str) -> str:
+def parse_language(label: str) -> str:
     """Return the code of the language that a label names or says to be spoken ("hablar inglés"), "" for none."""
     folded = fold_letters(label.strip())
     found = _SPOKEN.fullmatch(folded) or _SPEAKING.match(folded)

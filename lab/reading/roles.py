@@ -126,7 +126,7 @@ def fitted(found: Sequence[Labelled]) -> Logistic:
     each = np.zeros((len(ROLES), x.shape[1] + 1))
     each[:, 0] = -10.0  # of a role that nothing has
     each[model.classes_] = np.hstack([model.intercept_[:, None], model.coef_])
-    return Logistic.of_classes(mean, spread, each)
+    return Logistic.from_classes(mean, spread, each)
 
 
 def _held_out(found: Sequence[Labelled]) -> str:

@@ -35,7 +35,7 @@ from mapper.evaluation.training.scorer import (
 from mapper.matching.candidates import Scale
 from mapper.matching.features import as_rows
 from mapper.matching.index import evenly_spaced
-from mapper.matching.read_features import PAIR, UNREAD, of_criteria, of_field, of_standard, with_read
+from mapper.matching.read_features import PAIR, UNREAD, describe_criteria, describe_field, describe_pairs, with_read
 from mapper.matching.read_scorer import ReadScorer, pair_odds
 from mapper.matching.reading import Read
 from mapper.matching.regression import Logistic
@@ -123,7 +123,7 @@ def of_programmes(
     for one, fold in zip(found, folds, strict=True):
         asked = one.asked()
         of_passages = evidence_odds(asked, can_show[fold])
-        table = of_standard(asked, one.pool.index, one.places, one.pool.scaled, rarity, of_passages)
+        table = describe_pairs(asked, one.pool.index, one.places, one.pool.scaled, rarity, of_passages)
         tables.append({key: table[key].astype(np.float32) for key in (*PAIR, "title")})
         rows.append(_pairs(one, tables[-1], "unread_pair", UNREAD) if one.own_and_short else {})
     unread = _of_pairs(rows, found, "unread_pair")
@@ -145,8 +145,8 @@ def of_programmes(
         own = pair_odds(wide, held_out[fold]["pair"], held_out[fold]["unread_pair"])
         entries = [one.pool.index.framework.competencies[place] for place in one.places]
         passages = one.asked().passages
-        fields.append(of_field(wide, own, passages))
-        criteria.append(of_criteria(wide, own, passages, entries))
+        fields.append(describe_field(wide, own, passages))
+        criteria.append(describe_criteria(wide, own, passages, entries))
         odds.append(own)
     of_whole, limits, figures = stages_of(found, np.array(fields), criteria)
     whole = {one.programme for one in found if one.field}

@@ -167,7 +167,7 @@ def _fit_regression(rows: Vectors, right: NDArray[Any], weight: Numbers, basis: 
     each = np.zeros((len(CLASSES), found.shape[1]))
     each[:, 0] = -10.0  # of a class that nothing has
     each[model.classes_] = found
-    return Logistic.of_classes(*scale, each)
+    return Logistic.from_classes(*scale, each)
 
 
 def measure_reached(found: Sequence[Labelled]) -> Mapping[str, Mapping[str, float]]:

@@ -264,7 +264,7 @@ def _scored(
     return pairs, [(left[i].code, right[j].code) for i, j in places]
 
 
-def of_skills(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
+def skill_crosswalks(data: Path, encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
     """Yield crosswalks of skills, whose titles say an action and its object.
 
     Raises InputError where ESCO is missing.
@@ -295,7 +295,7 @@ def train(data: Path, out: Path, *, report: Callable[[str], None]) -> CrosswalkM
     """Fit both parts and write them; raises InputError where ESCO is missing or defective."""
     encoder = shipped_encoder()
     made = list(cases(data, encoder, report))
-    skills = list(of_skills(data, encoder, report))
+    skills = list(skill_crosswalks(data, encoder, report))
     fitted, tested, fitted_skills, tested_skills = (
         [case for case in all_cases if (case.round == ROUNDS - 1) == last]
         for all_cases in (made, skills)

@@ -37,7 +37,7 @@ from mapper.evaluation.training.scorer import (
     logistic,
 )
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import of_skills
+from mapper.matching.features import describe_skills
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.read_scorer import ReadScorer
 from mapper.matching.records import is_mapped
@@ -129,13 +129,13 @@ def with_skills(scorer: Scorer, truths: Sequence[Truth], esco: Pool, encoder: En
     for truth in known:
         passages = split_programme(readers.read(truth.path)).passages
         asked, (of_esco,) = candidates([one for one in passages if is_mapped(one, all_passages=False)], [esco], encoder)
-        found = scorer.of_catalogue(asked, of_esco, esco)
+        found = scorer.score_catalogue(asked, of_esco, esco)
         said = dict(judged[truth.name])
         others = [other for other in known if asking[other.name] and not alike(other, truth)]
         for other in random.Random(truth.name).sample(others, min(_OTHER_TRADES, len(others))):
             said = dict.fromkeys(asking[other.name], (False, "other trades")) | said
         places = np.array([place[code] for code in said])
-        of_one, _ = of_skills(asked, found, esco.index, places, scorer.space(esco))
+        of_one, _ = describe_skills(asked, found, esco.index, places, scorer.space(esco))
         rows.append(of_one)
         taught += [float(is_taught) for is_taught, _ in said.values()]
         drawn += [how for _, how in said.values()]

@@ -99,7 +99,7 @@ class MatcherSystem:
         every = encode_passages(passages, self.encoder)
         for numbers in documents:
             asked = every.only(numbers)
-            scored = self.model.of_catalogue(asked, [found[number] for number in numbers], pool)
+            scored = self.model.score_catalogue(asked, [found[number] for number in numbers], pool)
             (judged,) = self.model.judge(asked, asked, [scored], [pool], [()])
             yield from judged.scored
 

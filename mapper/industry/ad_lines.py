@@ -84,7 +84,7 @@ class LineClassifier:
         stored = load_arrays(io.BytesIO(content))
         parts = ("scale", "coefficients")
         stages = {
-            name: Logistic.of_arrays(*(stored[f"{name}_{part}"].astype(np.float64) for part in parts))
+            name: Logistic.from_arrays(*(stored[f"{name}_{part}"].astype(np.float64) for part in parts))
             for name in ("heading", "kind", "valued")
         }
         return cls(stages, str(stored["encoder"]))

@@ -141,7 +141,7 @@ def material() -> Text:
     return Text(f"{MATERIAL.es} {held.es}", f"{MATERIAL.en} {held.en}")
 
 
-def of_skills(scorer: Scorer) -> Text:
+def describe_skill_rates(scorer: Scorer) -> Text:
     """Say on what the verdicts on skills of a catalogue were fitted, and how often they were right."""
     found = scorer.about["skills"]["ads"]
     (said, taught), (unsaid, absent) = found["found"], found["not_found"]
@@ -155,6 +155,6 @@ def of_skills(scorer: Scorer) -> Text:
     )
 
 
-def of_other_encoder(encoder: NamedEncoder, scorer: Scorer) -> tuple[Text, ...]:
+def warn_of_other_encoder(encoder: NamedEncoder, scorer: Scorer) -> tuple[Text, ...]:
     """Return the warning that a report's probabilities were fitted for another encoder; nothing where they fit."""
     return (OTHER_ENCODER,) if encoder["revision"] != scorer.encoder else ()

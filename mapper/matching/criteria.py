@@ -85,7 +85,7 @@ class CriteriaVectors:
 
     @property
     def known(self) -> IndexedTexts:
-        """All vectors with the texts' hashes, for a later version of the framework."""
+        """Return all vectors with the texts' hashes, for a later version of the framework."""
         return IndexedTexts(self.hashes, ExactIndex.build(np.concatenate([self.vectors, self.parts])))
 
     def save(self, folder: Path) -> None:

@@ -1,8 +1,8 @@
 """What is known of a pair of passage and entry of a catalogue: numbers that the scorer was fitted on.
 
-Only the candidates that lie nearest to a passage are looked at (`of_catalogue`): by cosines of the encoder's vectors
-with the entry and with sentences that say it in other words (`terms.Usages`), and word by word. What is known of a
-criterion of a standard stands in `read_features`.
+Only the candidates that lie nearest to a passage are looked at (`describe_catalogue`): by cosines of the encoder's
+vectors with the entry and with sentences that say it in other words (`terms.Usages`), and word by word. What is known
+of a criterion of a standard stands in `read_features`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LOOKED_AT = 45
 _SEVERAL = 5
 _DECIMALS = 4
 SKILL = ("narrower", "nearest", "near", "middle", "words", "words_of_headings", "unnamed")
-"""What `of_skills` tells of each skill."""
+"""What `describe_skills` tells of each skill."""
 _CATALOGUE_KINDS = ("skill", "knowledge", "standard", "occupation")
 
 
@@ -62,7 +62,7 @@ def as_rows(table: Mapping[str, Numbers], columns: Sequence[str]) -> Numbers:
     return np.round(rows, _DECIMALS)
 
 
-def of_catalogue(
+def describe_catalogue(
     asked: EncodedPassages, found: Sequence[Scored], pool: Pool, space: Space, *, apart: bool = False
 ) -> tuple[dict[str, Numbers], list[Rows], NDArray[np.bool_]]:
     """Return each passage with its nearest entries; those that are `apart` as if each were a document by itself.
@@ -94,7 +94,7 @@ def of_catalogue(
         table["as_said"] = in_batches(
             lambda p: said.cosines(of_said[p], asked.vectors[passage[p]], table["cosine"][p]), len(rows)
         )
-    table |= terms.of_pairs(asked.terms, index.terms.only(entries), counts, space)
+    table |= terms.compare_words(asked.terms, index.terms.only(entries), counts, space)
     starts = np.concatenate([[0], np.cumsum(counts)])
     for name in ("cosine", "as_said"):
         table[f"{name}_z"], table[f"{name}_rank"] = _within(table[name], starts)
@@ -107,7 +107,7 @@ def of_catalogue(
     return {name: np.asarray(values, dtype=np.float64) for name, values in table.items()}, chosen, of_said >= 0
 
 
-def of_skills(
+def describe_skills(
     asked: EncodedPassages, found: Sequence[Scored], index: FrameworkIndex, places: Rows, space: Space
 ) -> tuple[Numbers, Rows]:
     """Describe a catalogue's skills beside all passages of a programme: a row of `SKILL` for each of the `places`.

@@ -24,7 +24,7 @@ from embeddings.lexical import words
 from embeddings.threads import Work, single_threaded, split_work
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
-from mapper.matching.queries import of_document, texts_to_encode, with_vectors
+from mapper.matching.queries import make_questions, texts_to_encode, with_vectors
 from mapper.matching.records import EVERY, Match, Only
 from mapper.matching.scorer import Found, Scorer, shipped
 from mapper.matching.scoring import Scored, score_all, texts_of
@@ -100,7 +100,7 @@ class Matcher:
         """
         if not any(self._examples) and not any(pool.standards for pool in self._pools):
             beside = ()  # they show criteria, and here are none
-        questions = of_document(passages)
+        questions = make_questions(passages)
         # Each wording once: a programme repeats itself, and capitals, spaces and list marks make no difference.
         texts = texts_of(questions)
         around = sorted({*texts, *texts_to_encode([*passages, *beside])})
@@ -112,7 +112,7 @@ class Matcher:
         own = every.only(range(len(passages)))
 
         def looked_at(pool: Pool) -> list[Scored]:
-            return self.scorer.of_catalogue(own, score_all(questions, texts, vectors, pool), pool)
+            return self.scorer.score_catalogue(own, score_all(questions, texts, vectors, pool), pool)
 
         with single_threaded():
             takes = [len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)) for pool in self._pools]

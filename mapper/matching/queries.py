@@ -86,7 +86,7 @@ def section_of(passage: Passage) -> tuple[str, str]:
     return (passage.section[-1] if passage.section else "", " ".join(passage.section[1:]))
 
 
-def of_document(passages: Sequence[Passage]) -> list[Question]:
+def make_questions(passages: Sequence[Passage]) -> list[Question]:
     """Return passages of one document, with their headings and their section."""
     return [
         make_question(
@@ -119,12 +119,12 @@ def with_vectors(passages: Sequence[Passage], vectors: Mapping[str, Vectors], di
     texts = [as_compared(passage.text) for passage in passages]
     sections = [[as_compared(text) for text in section_of(passage)] for passage in passages]
 
-    def of(found: Sequence[str]) -> Vectors:
+    def stack(found: Sequence[str]) -> Vectors:
         rows = [vectors.get(text, none) for text in found]
         return np.array(rows, dtype=np.float32).reshape(len(rows), dimension)
 
-    near, path = of([near for near, _ in sections]), of([path for _, path in sections])
-    return EncodedPassages(passages, texts, of(texts), near, path, Terms.encode(texts, of))
+    near, path = stack([near for near, _ in sections]), stack([path for _, path in sections])
+    return EncodedPassages(passages, texts, stack(texts), near, path, Terms.encode(texts, stack))
 
 
 def encode_passages(passages: Sequence[Passage], encoder: Encoder) -> EncodedPassages:

@@ -2,9 +2,9 @@
 
 Every criterion of a standard is compared with every passage of a programme by vectors, words and letters, and the
 passages that lie nearest are read beside it (`reading`). What all passages of a programme say together of a standard
-are numbers for two more regressions: `of_field` has one row for the standard, `of_criteria` one for each criterion. Of
-a thousand passages some lie near to anything, so that both know how many there are, and what the part of the programme
-says that lies nearest (`nearest_part`).
+are numbers for two more regressions: `describe_field` has one row for the standard, `describe_criteria` one for each
+criterion. Of a thousand passages some lie near to anything, so that both know how many there are, and what the part of
+the programme says that lies nearest (`nearest_part`).
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ CRITERION = (
     "first", "second", "third", "sum", "near", "asked", "standing", "near_standing", "element", "mean",
     "in_part", "passages", "criteria", "known", "handed_in", "asked_length", "points", "shows",
 )  # fmt: skip
-"""What `of_criteria` tells of each criterion."""
+"""What `describe_criteria` tells of each criterion."""
 _OF_FIELD = (
     "odds_mean", "odds_median", "odds_high", "near_mean", "title_best", "title_first", "asked", "ahead",
 )  # fmt: skip
 FIELD = (*(f"part_{name}" for name in _OF_FIELD), *_OF_FIELD, "passages")
-"""What `of_field` tells of a standard."""
+"""What `describe_field` tells of a standard."""
 _SUMMED = 8
 _USUAL = (5, 40)
 """Criteria of nearly all standards that were fitted on: what fewer or more of them mean nothing was learnt of."""
@@ -54,7 +54,7 @@ _PART = 60  # passages of a part of a programme: about as many as a whole progra
 _FEWEST = 5  # passages that can show what is taught from which on they alone tell a programme's field
 
 
-def of_standard(
+def describe_pairs(
     asked: EncodedPassages, index: FrameworkIndex, places: Rows, scaled: Scaled, rarity: Rarity, shows: Numbers
 ) -> dict[str, Numbers]:
     """Describe every passage beside every criterion of one standard: by name, each of shape (n passages, m criteria).
@@ -201,7 +201,7 @@ def or_all(chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return chosen if chosen.sum() >= _FEWEST else np.ones(len(chosen), dtype=bool)
 
 
-def of_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
+def describe_field(table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage]) -> Numbers:
     """Return how near what a programme teaches lies to a standard as a whole, in the order of `FIELD`.
 
     What can show nothing does not count: regulations, credits and tutors lie near to every standard of teaching.
@@ -224,10 +224,10 @@ def _nearness(table: Mapping[str, Numbers], odds: Numbers) -> Numbers:
     ])  # fmt: skip
 
 
-def of_criteria(
+def describe_criteria(
     table: Mapping[str, Numbers], odds: Numbers, passages: Sequence[Passage], entries: Sequence[Competency]
 ) -> Numbers:
-    """Describe m criteria, the `entries`, by a row of `CRITERION` each; other arguments as of `of_field`."""
+    """Describe m criteria, the `entries`, by a row of `CRITERION` each; other arguments as of `describe_field`."""
     count, column = len(entries), np.arange(len(entries))
     ranked = np.sort(odds, axis=0)[::-1]
     first, second, third = (ranked[min(n, len(ranked) - 1)] for n in range(3))

@@ -31,9 +31,9 @@ from mapper.matching.read_features import (
     FIELD,
     PAIR,
     UNREAD,
-    of_criteria,
-    of_field,
-    of_standard,
+    describe_criteria,
+    describe_field,
+    describe_pairs,
     or_all,
     with_read,
 )
@@ -62,7 +62,7 @@ the least that its own standard had was .29; of other programmes' standards a qu
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OfStandard:
+class StandardScores:
     """What a programme says of the criteria of one standard."""
 
     places: Rows  # of the criteria in the framework, m of them
@@ -73,7 +73,7 @@ class OfStandard:
     fully: Numbers  # of what is taught, the probability that it is covered, not only partly; shape (m,)
 
     @classmethod
-    def of_nothing(cls, places: Rows, passages: int, refits: int) -> Self:
+    def empty(cls, places: Rows, passages: int, refits: int) -> Self:
         """Tell where there is no passage or no criterion."""
         none: Numbers = np.zeros((passages, len(places)))
         of_each = np.zeros(len(places))
@@ -95,7 +95,7 @@ class ReadScorer:
 
     @property
     def refits(self) -> int:
-        """How many times the regressions were fitted anew."""
+        """Return how many times the regressions were fitted anew."""
         return len(self.stages["taught"].refits)
 
     @property
@@ -107,17 +107,17 @@ class ReadScorer:
         """Return the log odds that each passage can show what is taught, see `teaching.shows`; shape (n,)."""
         return evidence_odds(asked, self.stages["shows"], apart=apart)
 
-    def of_standard(
+    def score_standard(
         self, asked: EncodedPassages, pool: Pool, places: Rows, read: Read | None, can_show: Numbers
-    ) -> OfStandard:
+    ) -> StandardScores:
         """Judge the criteria of one standard, by their `places` in the framework, beside the passages of a programme.
 
         The passages are encoded by `e5`; `can_show` is what `shows` gave of them. Nothing is read without `read`, nor
         where without reading no criterion is at all likely.
         """
         if not asked.texts or not len(places):
-            return OfStandard.of_nothing(places, len(asked.texts), self.refits)
-        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
+            return StandardScores.empty(places, len(asked.texts), self.refits)
+        table = describe_pairs(asked, pool.index, places, self.scaled, self.rarity, can_show)
         unread = pair_odds(table, self.stages["pair"], self.stages["unread_pair"])
         found = self._told(asked, pool, places, table, unread)
         # Most programmes of a catalogue are of other fields than most standards: there is nothing to read.
@@ -129,16 +129,18 @@ class ReadScorer:
 
     def apart(self, asked: EncodedPassages, pool: Pool, places: Rows, can_show: Numbers) -> Numbers:
         """Give the probability of each passage and criterion without reading, each passage a document; shape (n, m)."""
-        table = of_standard(asked, pool.index, places, self.scaled, self.rarity, can_show)
+        table = describe_pairs(asked, pool.index, places, self.scaled, self.rarity, can_show)
         table["near_passage_z"] = np.zeros_like(table["near"])  # among the other passages of its document
         odds = self.stages["unread_pair"].odds(as_rows(table, UNREAD))
         return np.round(sigmoid(odds).reshape(table["near"].shape), _DECIMALS)
 
     def _told(
         self, asked: EncodedPassages, pool: Pool, places: Rows, table: Mapping[str, Numbers], odds: Numbers
-    ) -> OfStandard:
-        field = of_field(table, odds, asked.passages)[None]
-        rows = of_criteria(table, odds, asked.passages, [pool.index.framework.competencies[place] for place in places])
+    ) -> StandardScores:
+        field = describe_field(table, odds, asked.passages)[None]
+        rows = describe_criteria(
+            table, odds, asked.passages, [pool.index.framework.competencies[place] for place in places]
+        )
         taught, refitted = self._of_programme(field, rows, len(asked.passages))
         # A criterion's own words teach it, in whatever company they stand.
         speaking = or_all(table["shows"][:, 0] > 0)[:, None]
@@ -154,7 +156,7 @@ class ReadScorer:
         # Who does what its words say does all of it; who only names it may not.
         done = own * np.array([[one.role not in CONTENT_ROLES] for one in asked.passages])
         fully = np.maximum(self.stages["fully"].probabilities(rows), done.max(axis=0))
-        return OfStandard(places, pairs, order, taught, refitted, fully)
+        return StandardScores(places, pairs, order, taught, refitted, fully)
 
     def _of_programme(self, field: Numbers, rows: Numbers, passages: int) -> tuple[Numbers, Numbers]:
         """Give t of each criterion, shape (m,), and by each refit, before its own words count."""
@@ -195,7 +197,7 @@ class ReadScorer:
         stored = load_arrays(io.BytesIO(content))
         settings = json.loads(str(stored["settings"]))
         stages = {
-            stage: Logistic.of_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in STAGES
+            stage: Logistic.from_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in STAGES
         }
         if any(len(stages[stage].mean) != width for stage, width in _WIDTHS.items()):
             raise ValueError("fitted on other features")
@@ -217,7 +219,7 @@ class ReadScorer:
 
 
 def pair_odds(table: Mapping[str, Numbers], read: Logistic, unread: Logistic) -> Numbers:
-    """Log odds that each passage teaches each criterion, shape (n, m), of the table of `read_features.of_standard`.
+    """Log odds that each passage teaches each criterion, shape (n, m), of the table of `read_features.describe_pairs`.
 
     A passage that was not read lies behind those of its criterion that were.
     """

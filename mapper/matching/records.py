@@ -113,7 +113,7 @@ class Outcome(Generic[Report]):
 
     @property
     def notices(self) -> abc.Iterator[Text]:
-        """All that is said beside the report."""
+        """Return all that is said beside the report."""
         for failure in self.failures:
             yield _("Not read: {failure}", failure=failure)
         for one in self.left_out:
@@ -143,7 +143,7 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """The first 16 hexadecimal digits of the settings' SHA-256."""
+        """Return the first 16 hexadecimal digits of the settings' SHA-256."""
         return hashlib.sha256(json.dumps(self.chosen(), sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -20,13 +20,13 @@ class Logistic:
     refits: Numbers  # the same of each refit, shape (refits, columns + 1)
 
     @classmethod
-    def of_arrays(cls, scale: Numbers, coefficients: Numbers) -> Logistic:
+    def from_arrays(cls, scale: Numbers, coefficients: Numbers) -> Logistic:
         """Read what `arrays` gave."""
         (mean, spread), (own, *refits) = scale, coefficients
         return cls(mean, spread, own, np.array(refits))
 
     @classmethod
-    def of_classes(cls, mean: Numbers, spread: Numbers, each: Numbers) -> Logistic:
+    def from_classes(cls, mean: Numbers, spread: Numbers, each: Numbers) -> Logistic:
         """Make a multinomial regression: coefficients of each class, shape (classes, columns + 1), stand as refits."""
         return cls(mean, spread, each[0], each)
 

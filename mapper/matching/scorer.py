@@ -28,9 +28,9 @@ from embeddings import reader
 from embeddings.array_files import load_arrays
 from embeddings.encoders import e5
 from mapper.matching.candidates import Pool, Scale
-from mapper.matching.features import SKILL, as_rows, of_catalogue, of_skills
+from mapper.matching.features import SKILL, as_rows, describe_catalogue, describe_skills
 from mapper.matching.queries import EncodedPassages, encode_for_reading
-from mapper.matching.read_scorer import OfStandard, ReadScorer
+from mapper.matching.read_scorer import ReadScorer, StandardScores
 from mapper.matching.regression import Logistic, log_odds, sigmoid
 from mapper.matching.scoring import Scored
 from mapper.matching.terms import Numbers, Rarity, Rows, Space, Synonyms, Usages
@@ -67,7 +67,9 @@ class Found:
     """What the passages of a document say of the entries of one framework."""
 
     scored: tuple[Scored, ...]  # for each passage its candidates, with their probabilities
-    standards: tuple[OfStandard, ...]  # those whose criteria were compared; rows are the passages, then those beside
+    standards: tuple[
+        StandardScores, ...
+    ]  # those whose criteria were compared; rows are the passages, then those beside
     skills: OfSkills | None = None  # those of a catalogue that were asked of
 
 
@@ -129,7 +131,7 @@ class Scorer:
         related = (line.split() for line in str(stored["synonyms"]).splitlines())
         own_scale = Scale(*settings["own_scale"]) if "own_scale" in settings else None
         stages = {
-            stage: Logistic.of_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in _STAGES
+            stage: Logistic.from_arrays(stored[f"{stage}_scale"], stored[f"{stage}_coefficients"]) for stage in _STAGES
         }
         columns, said = tuple(settings["columns"]), {f.name: stored[f"said_{f.name}"] for f in fields(Usages)}
         if any(len(stages[of].mean) != len(names) for of, names in (("skill", SKILL), ("catalogue", columns))):
@@ -182,7 +184,7 @@ class Scorer:
     ) -> list[Found]:
         """Return what is said in each pool of its standards and of its `skills`, and with it of the candidates.
 
-        `own` are the passages that candidates were `scored` for, with the probabilities of `of_catalogue`; `every` are
+        `own` are the passages that candidates were `scored` for, with probabilities of `score_catalogue`; `every` are
         these and then the passages beside them. Of `skills`, places in the framework, those of a catalogue are asked.
         Of each framework the standards that lie nearest are read.
         """
@@ -195,19 +197,19 @@ class Scorer:
             worth = score_standards(of, pool) if len(numbers) > STANDARDS_READ else {}
             nearest = sorted(numbers, key=lambda number: (-worth.get(number, 0.0), number))[:STANDARDS_READ]
             standards = tuple(
-                self.criteria.of_standard(
+                self.criteria.score_standard(
                     asked, pool, pool.criteria(number), read if number in nearest else None, can_show
                 )
                 for number in numbers
             )
-            found.append(self.of_document(own, of, standards, pool, asked_of))
+            found.append(self.score_document(own, of, standards, pool, asked_of))
         return found
 
-    def of_document(
+    def score_document(
         self,
         own: EncodedPassages,
         scored: Sequence[Scored],
-        standards: tuple[OfStandard, ...],
+        standards: tuple[StandardScores, ...],
         pool: Pool,
         skills: Collection[int],
     ) -> Found:
@@ -222,11 +224,11 @@ class Scorer:
             for row, one in enumerate(scored):
                 every_entry[places] = pairs[row]
                 one.probability[:] = np.where(criteria[one.entries], every_entry[one.entries], one.probability)
-        return Found(tuple(scored), standards, self.of_skills(own, scored, pool, skills) if skills else None)
+        return Found(tuple(scored), standards, self.score_skills(own, scored, pool, skills) if skills else None)
 
     def judge_apart(self, asked: EncodedPassages, scored: Sequence[Scored], pool: Pool) -> list[Scored]:
         """Return the probabilities of each passage's candidates as if it were a document by itself, unread."""
-        found, criteria = self.of_catalogue(asked, scored, pool, apart=True), [*chain.from_iterable(pool.standards)]
+        found, criteria = self.score_catalogue(asked, scored, pool, apart=True), [*chain.from_iterable(pool.standards)]
         if not criteria:
             return found
         looked_at = defaultdict[int, list[int]](list)
@@ -244,7 +246,7 @@ class Scorer:
                 found[row].probability[is_own] = told[np.searchsorted(places, found[row].entries[is_own])]
         return found
 
-    def of_skills(
+    def score_skills(
         self, asked: EncodedPassages, scored: Sequence[Scored], pool: Pool, skills: Collection[int]
     ) -> OfSkills | None:
         """Tell whether a programme teaches skills, by their places in the framework; None where none is a catalogue's.
@@ -255,11 +257,11 @@ class Scorer:
         places = np.array([place for place in sorted(skills) if entries[place].kind in SKILLS], dtype=np.int64)
         if not len(places) or not asked.texts:
             return None
-        rows, nearest = of_skills(asked, scored, pool.index, places, self.space(pool))
+        rows, nearest = describe_skills(asked, scored, pool.index, places, self.space(pool))
         taught = np.round(self.stages["skill"].probabilities(rows), _DECIMALS)
         return OfSkills(places, taught, self.stages["skill"].refitted(rows), nearest)
 
-    def of_catalogue(
+    def score_catalogue(
         self, asked: EncodedPassages, found: Sequence[Scored], pool: Pool, *, apart: bool = False
     ) -> list[Scored]:
         """Return each passage's candidates with their probabilities, 0 for those that lie too far behind.
@@ -267,7 +269,7 @@ class Scorer:
         They are ranked by their score; of a catalogue whose entries are known by how they are said the probability
         counts as much again, since it sees more than the score does.
         """
-        table, chosen, known = of_catalogue(asked, found, pool, self.space(pool), apart=apart)
+        table, chosen, known = describe_catalogue(asked, found, pool, self.space(pool), apart=apart)
         stated = [replace(one, probability=np.zeros(len(one.entries)), order=one.score.copy()) for one in found]
         if table:
             rows = as_rows(table, self.columns)
@@ -287,7 +289,7 @@ def _by_e5(asked: EncodedPassages, pool: Pool) -> EncodedPassages:
     return asked if pool.index.encoder == own.revision else encode_for_reading(asked.passages, own)
 
 
-def _as_list(one: OfStandard, scored: Sequence[Scored]) -> OfStandard:
+def _as_list(one: StandardScores, scored: Sequence[Scored]) -> StandardScores:
     """Return what is said of a list of several trades: what a passage is near to is taught, whatever else it holds."""
     nearest = np.zeros(int(one.places.max()) + 1)
     for of in scored:

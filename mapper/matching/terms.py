@@ -91,7 +91,7 @@ class Terms:
             raise ValueError("not a vector for each word")
         return cls(words, **{name: np.asarray(array) for name, array in arrays.items()})
 
-    def of_text(self, number: int) -> Rows:
+    def words_at(self, number: int) -> Rows:
         """Tell where the words of one text stand in `words`."""
         return self.places[self.starts[number] : self.starts[number + 1]]
 
@@ -113,7 +113,7 @@ class Terms:
         return np.array([rarity.rarest(_stems(word)) for word in self.words], dtype=np.float64)
 
 
-def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
+def compare_words(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) -> dict[str, Numbers]:
     """Return each passage with its own candidates, by the vectors of their words; by name, each of shape (candidates,).
 
     Share of the candidate's words that the passage means, by weight (`meant`); how nearly it means the first, mostly
@@ -127,7 +127,7 @@ def of_pairs(said: Terms, wanted: Terms, counts: Sequence[int], space: Space) ->
     passages, entries = _floats(said.vectors), _floats(wanted.vectors)
     weights, own_weights = wanted.weights(space.rarity), said.weights(space.rarity)
     for row, (first, last) in enumerate(pairwise(np.cumsum([0, *counts]).tolist())):
-        own = said.of_text(row)
+        own = said.words_at(row)
         # A candidate without words would stand for the words of the next one.
         full = first + np.flatnonzero(np.diff(wanted.starts[first : last + 1]))
         if not len(own) or not len(full):
@@ -166,10 +166,10 @@ class Space:
     def pairwise(self, vectors: Vectors, others: Vectors, *, places: Rows, others_places: Rows) -> Vectors:
         """Return cosines of rows at the places of equal number, on the scale."""
 
-        def of_part(part: slice) -> Vectors:
+        def products(part: slice) -> Vectors:
             return np.asarray(np.einsum("ij,ij->i", vectors[places[part]], others[others_places[part]]))
 
-        return self.scaled(in_batches(of_part, len(places)))
+        return self.scaled(in_batches(products, len(places)))
 
 
 @dataclass(frozen=True, slots=True)

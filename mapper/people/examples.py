@@ -22,7 +22,7 @@ import numpy as np
 from corpora import Framework
 from embeddings.encoders import Encoder, Vectors
 from mapper.matching.queries import make_question
-from mapper.matching.read_scorer import OfStandard
+from mapper.matching.read_scorer import StandardScores
 from mapper.matching.scorer import Found
 from mapper.matching.terms import Numbers, Rows
 from mapper.people.review.records import Decision
@@ -100,7 +100,7 @@ class Examples:
         np.maximum.at(nearest, np.searchsorted(entries, self._entries[candidates]), near[candidates])
         return nearest
 
-    def _inform_standard(self, found: OfStandard, near: Numbers) -> OfStandard:
+    def _inform_standard(self, found: StandardScores, near: Numbers) -> StandardScores:
         nearest = self.nearest(near.T, found.places).T
         pairs = _raise_probability(found.pairs, nearest)
         taught = np.maximum(found.taught, pairs.max(axis=0, initial=0.0))

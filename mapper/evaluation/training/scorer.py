@@ -22,9 +22,9 @@ from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import to_passage
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
-from mapper.matching.features import of_catalogue
+from mapper.matching.features import describe_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
-from mapper.matching.queries import EncodedPassages, encode_passages, of_document
+from mapper.matching.queries import EncodedPassages, encode_passages, make_questions
 from mapper.matching.regression import Logistic, sigmoid
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import Scored, score_all, texts_of
@@ -229,8 +229,8 @@ def _tables(
     asked, of_each = candidates([to_passage(member) for member in members], [*pools.values()], encoder)
     for (name, pool), found in zip(pools.items(), of_each, strict=True):
         codes = [code_of(entry) for entry in pool.index.framework.competencies]
-        table, chosen, _ = of_catalogue(asked, found, pool, space)
-        without = of_catalogue(asked, found, pool, replace(space, said=None))[0] if space.said else table
+        table, chosen, _ = describe_catalogue(asked, found, pool, space)
+        without = describe_catalogue(asked, found, pool, replace(space, said=None))[0] if space.said else table
         if not table:
             continue
         graded: list[int] = []
@@ -250,7 +250,7 @@ def candidates(
     passages: Sequence[Passage], pools: Sequence[Pool], encoder: Encoder
 ) -> tuple[EncodedPassages, list[list[Scored]]]:
     """Return the passages of one document with their vectors, and their candidates in each pool."""
-    questions = of_document(passages)
+    questions = make_questions(passages)
     texts = texts_of(questions)
     vectors = encoder.encode(texts, role="query")
     return encode_passages(passages, encoder), [score_all(questions, texts, vectors, pool) for pool in pools]

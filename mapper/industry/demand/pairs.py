@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from corpora import Framework
-from corpora.job_ads.languages import language_named
+from corpora.job_ads.languages import parse_language
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import BRACKETED, fold_letters
@@ -130,7 +130,7 @@ class EntrySimilarity:
         self._naming: dict[Alike, list[int]] = {}
         self._qualified = self._set_apart(wordings, stems)
         entries = index.framework.competencies
-        self.languages = np.array([language_named(entry.statement) for entry in entries])
+        self.languages = np.array([parse_language(entry.statement) for entry in entries])
         self.levels = np.array([parse_level(entry.statement) for entry in entries], dtype=int) * (self.languages != "")
         used = [bool(_USING.match(fold_letters(one.statement))) for one in entries]
         self.names = np.array(index.framework.proper_names, dtype=bool) & ~np.array(used, dtype=bool)
@@ -162,7 +162,7 @@ class EntrySimilarity:
                     continue
                 *_makers, last = tokens = TOKEN.findall(match[0])
                 rare = min(self._model.rarity.weights_of(words(last)), default=0.0) >= _RARE
-                if rare and len(last) > _CASED and not language_named(last):
+                if rare and len(last) > _CASED and not parse_language(last):
                     found[_cased(last)].add(entry)
                 if len(tokens) > 1:
                     found[fold_letters(" ".join(tokens))].add(entry)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpora import Framework, Text, _
-from corpora.job_ads.languages import language_named
+from corpora.job_ads.languages import parse_language
 from corpora.job_ads.records import JobAds, Requirement
 from corpora.job_ads.words import TOKEN, says_nothing
 from corpora.text import fold_letters
@@ -326,7 +326,7 @@ def _unmatched(
             words = TOKEN.findall(_HANDLING.sub("", fold_letters(one.text)))
             tokens = [w for w in words if w not in OF_LEVELS and (len(w) > _LITTLE or not says_nothing(w))]
             named = len(tokens) > 1 or rarity.rarest(stems(" ".join(tokens))) >= _RARE
-            named &= not language_named(" ".join(tokens))  # told with its level among what else is asked for
+            named &= not parse_language(" ".join(tokens))  # told with its level among what else is asked for
             named &= not _FIELD.fullmatch(" ".join(words))
             if one.kind in SKILLED and named and not all(map(says_nothing, tokens)):
                 said.append((group, one, tokens))

@@ -180,7 +180,7 @@ class DemandProfile:
     places: tuple[tuple[str, int], ...] = ()
 
     @property
-    def told_singly(self) -> bool:
+    def has_enough(self) -> bool:
         """Return whether the competencies told stand for what is asked for; a few say little of it."""
         return len(self.competencies) >= min(_ENOUGH, max(1, len(self.by_group)))
 

@@ -25,7 +25,7 @@ from mapper.industry.demand.shares import Estimated, Expected
 from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.findings import in_both, teaching
 from mapper.industry.transversal.records import Need
-from mapper.matching.calibrated import of_skills
+from mapper.matching.calibrated import describe_skill_rates
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import EVERY, Interval, Only
 from mapper.matching.regression import log_odds
@@ -77,7 +77,7 @@ def gap_report(
     single += tuple(_unasked(demand, programmes))
     notes = [*demand.profile.notes]
     if any(entry.kind in SKILLS for one in programmes[0].shown for entry in one.framework.competencies):
-        notes.append(of_skills(model))
+        notes.append(describe_skill_rates(model))
     if demand.profile.by_group and not demand.profile.competencies:
         notes.append(_NOTHING_TOLD)
     cited = []

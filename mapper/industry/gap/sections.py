@@ -425,7 +425,7 @@ def _offer(report: GapReport, offer: Offer, t: Words) -> b.Section:
     of_each = [(row, told[row.framework, row.code, row.group]) for row in rows]
 
     def picture() -> str:
-        drawn = [both for both in of_each if both[0].group is not report.profile.told_singly]
+        drawn = [both for both in of_each if both[0].group is not report.profile.has_enough]
         drawn = sorted(drawn, key=lambda both: -both[0].share.value)[:DRAWN]
         cells = [[Mark(*_SIGNS[one.state]) for one in each.taught] + [Mark(*_SIGNS[row.state])] for row, each in drawn]
         labels = [_row_name(row, t) for row, _ in drawn]
@@ -448,7 +448,7 @@ def _offer_summary(report: GapReport, offer: Offer, t: Words) -> Iterator[str]:
     if offer.headline is not None:
         share, within = t.percent(offer.headline.value), format_range(offer.headline, t.lang)
         yield t("offer.headline", share=share, between=within)
-    told = [row for row in offer.rows if row.group is not report.profile.told_singly]
+    told = [row for row in offer.rows if row.group is not report.profile.has_enough]
     for state in ("demanded_not_found", "uncertain", "demanded_found"):
         found = sorted((row for row in told if row.state == state), key=lambda row: -row.share.value)
         yield t(f"offer.{state}", n=len(found), named=_few([t.translate(row.statement) for row in found], t))

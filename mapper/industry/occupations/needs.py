@@ -20,7 +20,7 @@ from corpora import Competency, Framework, InputError, Skipped, _
 from corpora.text import fold
 from mapper.industry.occupations.records import Occupation, OccupationsReport, Relation, Skill
 from mapper.industry.transversal.findings import in_both
-from mapper.matching.calibrated import of_other_encoder
+from mapper.matching.calibrated import warn_of_other_encoder
 from mapper.matching.candidates import Numbers
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import Made
@@ -115,7 +115,7 @@ def by_relations(
         arbitrary=len(arbitrary),
         least=LEAST,
         made=made,
-        notes=of_other_encoder(made.encoder, scorer),
+        notes=warn_of_other_encoder(made.encoder, scorer),
         skipped=(without,) if unrelated else (),
     )
 

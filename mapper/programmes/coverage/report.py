@@ -13,9 +13,9 @@ from corpora.job_ads.records import JobAds
 from corpora.structure import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
-from mapper.matching.calibrated import material, of_other_encoder
+from mapper.matching.calibrated import material, warn_of_other_encoder
 from mapper.matching.matcher import Matcher
-from mapper.matching.read_scorer import OfStandard
+from mapper.matching.read_scorer import StandardScores
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, count_shared_headings
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.teaching import compared_passages, split_programme
@@ -86,7 +86,7 @@ def coverage_report(
             programme.cited(id_ for row in (*found, *joint) for one in row.criteria for id_ in _named_passages(one))
         )
     reviewed = _summarise(reviews, counts, programmes)
-    notes = [*(reviewed.notes if reviewed else ()), *of_other_encoder(made.encoder, model)]
+    notes = [*(reviewed.notes if reviewed else ()), *warn_of_other_encoder(made.encoder, model)]
     if not any(row.text == "full" for found in rows for row in found) and any(one.passages for one in programmes):
         notes.append(_NOTHING_FULL)
     told = (tuple(cited), tuple(rows), sector, material(), made, tuple(notes), tuple(read))
@@ -280,10 +280,10 @@ def _at_least(whole: EntryScores, alone: Sequence[EntryScores]) -> EntryScores:
     return replace(whole, probability=probability, refits=refits, fully=fully, nearest=nearest, standards=compared)
 
 
-def _joined(whole: EntryScores, alone: Sequence[EntryScores]) -> tuple[OfStandard, ...]:
+def _joined(whole: EntryScores, alone: Sequence[EntryScores]) -> tuple[StandardScores, ...]:
     """Return the standards that were compared with any of the files, with each passage's highest probability."""
     rows = {passage.id: row for row, passage in enumerate(whole.compared)}  # two files may hold one passage
-    found: dict[bytes, OfStandard] = {}
+    found: dict[bytes, StandardScores] = {}
     for one in (whole, *alone):
         # What says something in one file may, behind another's first lines, say nothing.
         own = [row for row, passage in enumerate(one.compared) if passage.id in rows]

@@ -16,7 +16,7 @@ import numpy as np
 from corpora import CATALOGUE_KINDS, CONTENT_ROLES, Competency, Framework, Passage, Text, _
 from corpora.text import fold
 from embeddings.lexical import words
-from mapper.matching.read_scorer import OfStandard
+from mapper.matching.read_scorer import StandardScores
 from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind
 from mapper.matching.scorer import Found, Scorer
 from mapper.matching.terms import Numbers, points_of
@@ -64,7 +64,7 @@ class EntryScores:
     limits_of_skills: tuple[float, float]  # the scorer's, of a catalogue's entries
     chance: float = 0.0  # share of a standard that half of the programmes of other fields reach
     compared: tuple[Passage, ...] = ()  # the passages that were compared with criteria
-    standards: tuple[OfStandard, ...] = ()  # what all of these say of the standards that were compared, as found
+    standards: tuple[StandardScores, ...] = ()  # what all of these say of the standards that were compared, as found
     decided: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     told: Mapping[int, CriterionCoverage] = field(default_factory=dict)
 
@@ -155,7 +155,7 @@ def best_passages(near: Sequence[tuple[_Passage, float]]) -> list[_Passage]:
 
 
 def sum_up_criteria(
-    framework: Framework, compared: Iterable[OfStandard], probability: Numbers, refitted: Numbers
+    framework: Framework, compared: Iterable[StandardScores], probability: Numbers, refitted: Numbers
 ) -> None:
     """Give elements and standards whose criteria were compared what these say, not what their titles are near to."""
     if not (places := {place for standard in compared for place in standard.places.tolist()}):

@@ -15,7 +15,7 @@ from corpora import Passage, Skipped, Text, _
 from corpora.frameworks.writers import NAMESPACE
 from corpora.text import titled
 from embeddings.lexical import near_duplicates
-from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.calibrated import MATERIAL, warn_of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.assessment import is_evaluation
@@ -399,7 +399,7 @@ def credentials_report(
     numbered = enumerate(zip(programmes, parts, units, strict=True))
     apart = [b for n, (p, mine, its) in numbered for b in make_bundles(n, p.document.sha256, mine, its)]
     found = mark_overlaps(apart, units)
-    notes = [*of_other_encoder(made.encoder, model)]
+    notes = [*warn_of_other_encoder(made.encoder, model)]
     if not any(parts):
         notes.append(_NOTHING_FULL)
     if titles := len({row.code for rows in standards for row in rows if row.text == "title"}):

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal, NamedTuple, get_args
 
 from corpora import TEACHING_ROLES, Framework, InputError, Passage, Skipped, Text, _
-from mapper.matching.calibrated import material, of_other_encoder
+from mapper.matching.calibrated import material, warn_of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.assessment import Assessment, find_activities, match_activities
@@ -238,7 +238,7 @@ def curriculum_map(
         findings=tuple(list_findings(kept, told, cells, taught, assessed)),
         material=material(),
         made=made,
-        notes=(*of_other_encoder(made.encoder, model), *_order(len(searched), told)),
+        notes=(*warn_of_other_encoder(made.encoder, model), *_order(len(searched), told)),
         skipped=tuple(_skipped(wholes, rows, columns, untouched)),
     )
 

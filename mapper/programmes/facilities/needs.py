@@ -19,7 +19,7 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
-from corpora.dual import beside, mark_of
+from corpora.dual import mark_of, stands_among_marked
 from corpora.records import Learnt
 from corpora.tabular import read_tables
 from corpora.text import fold_letters
@@ -224,7 +224,7 @@ def find_needs(
         learnt at the company show belongs there, what only others of a list of which some are marked belongs to school.
         """
         shown = corresponding.get((framework.name, criterion.code), ())
-        said = tuple(one for one in shown if learning_place(one) or beside(one, marked))
+        said = tuple(one for one in shown if learning_place(one) or stands_among_marked(one, marked))
         by: By = "programme" if said else "rule"
         setting, why = _by_rule(criterion, asks)
         if marks := set(map(learning_place, said)):

@@ -20,7 +20,7 @@ from corpora import InputError, Skipped, Text, _
 from corpora.frameworks.renec import standard_codes
 from corpora.tabular import Row, read_tables
 from corpora.text import fold, fold_letters
-from mapper.matching.calibrated import MATERIAL, of_other_encoder
+from mapper.matching.calibrated import MATERIAL, warn_of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.coverage.records import TREATED, Made, Programme, StandardCoverage
@@ -367,7 +367,7 @@ def profile(
     for n, one in enumerate(requirements):
         lacking = tuple(person.name for person, mine in zip(judged, standings, strict=True) if mine[n] != "held")
         training.append(Training(n, lacking, not lacking if one.scope == "each" else len(lacking) < len(judged)))
-    notes = [*of_other_encoder(made.encoder, model)]
+    notes = [*warn_of_other_encoder(made.encoder, model)]
     if not technical:
         notes.append(_NO_TECHNICAL)
     if not has_registry:
