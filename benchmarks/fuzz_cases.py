@@ -67,7 +67,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("html", (DATA / "guia.html", _styled(folder), *pages), text, check_document),
         Target("mail", (DATA / "programa.eml", _mail(folder)), text, check_document),
         Target("html-declared", (_declared(folder),), (_charset,), check_document),
-        Target("plain", tuple(programmes), text, check_document),
+        Target("plain", (_edited(folder), *programmes), text, check_document),
         Target("picture", _pictures(folder), (by.damaged_picture,), check_document),
         Target("case", (DATA / "frameworks/case.json", norms["case"]), lines, _framework("case")),
         Target("skos", (DATA / "frameworks/skos.ttl", norms["skos"]), rdf, _framework("skos")),
@@ -81,7 +81,12 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("incual", (DATA / "frameworks/incual.md",), text, _framework("incual")),
         Target("conocer-pdf", (_standard_pdf(folder),), pdf, _framework("conocer")),
         Target("conocer-text", (_standard_text(folder),), text, _framework("conocer")),
-        Target("table", (SAMPLES / "normas.csv", norms["table"], *_sena(folder)), table, _framework("table")),
+        Target(
+            "table",
+            (SAMPLES / "normas.csv", norms["table"], _ended(folder), *_sena(folder)),
+            table,
+            _framework("table"),
+        ),
         Target("table-xlsx", (_workbook(folder, SAMPLES / "normas.csv"),), packed, _framework("table")),
         Target("table-json", (_norm_lines(folder),), lines, _framework("table")),
         Target("any-framework", (*norms.values(), SAMPLES / "normas.csv"), (by.damaged_bytes,), _framework(None)),
@@ -333,7 +338,8 @@ def _odt(folder: Path) -> Path:
     body = (
         f'<text:h text:outline-level="2">{_PROSE[0]}</text:h><text:p text:style-name="N">{_PROSE[1]}</text:p>'
         f'<text:list text:style-name="L">{item}{item}</text:list><text:p text:style-name="T">Curso</text:p>'
-        f"<table:table><table:table-row>{cell}{cell}</table:table-row><table:table-row>{cell}</table:table-row>"
+        '<table:table><table:table-column/><table:table-column table:visibility="collapse" '
+        f'table:number-columns-repeated="2"/><table:table-row>{cell}{cell}</table:table-row><table:table-row>{cell}</table:table-row>'
         f'</table:table><text:p>Uno<text:span text:style-name="O">dos</text:span><text:s text:c="3"/></text:p>'
     )
     for name in ("forms-and-hidden-sections", "struck-out"):
@@ -379,6 +385,21 @@ def _styled(folder: Path) -> Path:
     )
     page = f"<style>{style}</style><main><p class='b a'>{_PROSE[1]}</p><p id=c>{_PROSE[2]}</p></main><ul>{boxes}</ul>"
     return _file(folder / "estilos.html", page)
+
+
+def _edited(folder: Path) -> Path:
+    """Return a text with the marks of CriticMarkup, comments of Markdown's dialects and combining strokes."""
+    struck = "".join(f"{letter}\u0336" for letter in _PROSE[0])
+    lines = (f"- {_PROSE[1]} {{--y ya no--}}{{++y más++}}", "- {~~torno~>fresa~~} {>>ver<<}", f"- {struck}", "%%nota%%")
+    return _file(
+        folder / "editado.md", "\n".join(("# Temario", "[//]: # (nota)", *lines, "- [x] Corta", "- [ ] Suelda"))
+    )
+
+
+def _ended(folder: Path) -> Path:
+    """Return a table whose columns say which entries are over."""
+    rows = ("A,Corta,,2031-01-01,sí,", "B,~~Suelda~~,A,31/12/2019,no,baja", "C,Borda,B,2015,,vigente")
+    return _file(folder / "vigencias.csv", "\n".join(("code,statement,parent,valid_until,vigente,estado", *rows)))
 
 
 def _mail(folder: Path) -> Path:

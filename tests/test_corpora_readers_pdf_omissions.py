@@ -469,6 +469,9 @@ def everything(path: Path) -> Path:
     page.text(70, 340, UNSAID)
     page.raw("1 g 60 490 400 20 re f 0 g")
     page.rule(70, 97, 226, 97)
+    page.raw("72 441 9 9 re S 72 421 9 9 re S 72 421 m 81 430 l S")
+    page.text(90, 400, UNSAID)
+    page.text(90, 420, SAID)
     page.resources, page.more = renumbered(PROPERTIES), "/CropBox [0 20 595 842]"
     for field in fields:
         page.annotations.append(f"{FIRST + len(written)} 0 R")
@@ -485,5 +488,5 @@ def everything(path: Path) -> Path:
 def test_everything_at_once(tmp_path: Path) -> None:
     document = read(everything(tmp_path / "a.pdf"))
     assert UNSAID not in document.text
-    assert document.text.startswith(f"☒ {SAID}\n{SAID}\n{SAID}\nSeca\nPlaneación\nResultado")
+    assert document.text.startswith(f"☒ {SAID}\n{SAID}\n{SAID}\nSeca\n☒ {SAID}\nPlaneación\nResultado")
     assert len(document.skipped) == 5
