@@ -313,7 +313,7 @@ teamwork: Manejo de equipos de trabajo.
 nothing: Redacción de proyectos. | Toma de radiografías digitales. | Surtir pedidos de mostrador.
 nothing: Cuadre de cuentas de huéspedes. | Cobranza de clientes. | Reportar objetos olvidados.
 nothing: Hacer el check in y el check out. | Certificación AWS D1.1. | Manejo de personal y coordinar brigadas.
-nothing: Buen ambiente y trabajo en equipo. | Requisitos: secundaria. Ni inglés ni experiencia.
+nothing: Ofrecemos: buen ambiente y trabajo en equipo. | Requisitos: secundaria. Ni inglés ni experiencia.
 """
 
 

@@ -96,7 +96,9 @@ class LineClassifier:
         layout = layout_of(ad_lines)
         heads = (self.stages["heading"].odds(heading_rows(vectors, layout)) > 0).tolist()
         rows = line_rows(vectors, layout, heads)
-        letters = self.stages["kind"].each(rows).argmax(axis=1)
+        kinds = self.stages["kind"].each(rows)
+        kinds[~np.array(heads), CLASSES.index(HEADING)] = -np.inf  # whether it is one is decided by the first
+        letters = kinds.argmax(axis=1)
         valued = self.stages["valued"].odds(rows) > 0
         found, heading, label = list[LineLabel](), "", ad_lines[0]
         for line, number, is_valued, is_head in zip(ad_lines, letters, valued, heads, strict=True):
