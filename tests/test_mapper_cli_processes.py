@@ -215,15 +215,15 @@ def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path,
 
 READER = """
 import sys
-from corpora import apart
+from corpora import isolation
 from mapper.cli import main
 
-ahead, begun = apart.ahead, []
-apart.ahead = lambda path: (ahead(path), begun.append(apart._Kept.process))
+read_ahead, begun = isolation.read_ahead, []
+isolation.read_ahead = lambda path: (read_ahead(path), begun.append(isolation._State.process))
 try:
     main(sys.argv[1:])
 except SystemExit:
-    print(begun == [apart._Kept.process])
+    print(begun == [isolation._State.process])
 """
 
 

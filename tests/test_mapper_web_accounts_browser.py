@@ -52,7 +52,7 @@ def test_invited_at_work_and_signed_out(browser: Browser, server: Server) -> Non
         ana.open(first_link(server))
         ana.page.locator("[name=name]").fill("Ana")
         set_password(ana, "password1")
-        expect(ana.page.locator("#wrong")).to_contain_text("primeras que alguien probaría")
+        expect(ana.page.locator("#wrong")).to_contain_text("contraseñas más usadas")
         assert ana.page.locator("[name=name]").input_value() == "Ana"
         assert ana.faults() == []
         set_password(ana)

@@ -273,13 +273,13 @@ def test_of_many_decisions_the_latest_programmes_speak(site: Site) -> None:
     each = 100
     for number in range(MOST // each + 3):
         add_reviewed(site, number, each)
-    counted = site.examples.counted("Ana", {"table"})
+    counted = site.examples.count_informing("Ana", {"table"})
     assert counted == (MOST, MOST // each)
     frozen = site.examples.snapshot("Ana", "")
     decided = site.examples.decided("Ana", frozen, {"table"})
     assert len(decided.examples) == MOST
     assert {example.text.split()[2] for example in decided.examples} == {str(n) for n in range(3, MOST // each + 3)}
-    assert site.examples.counted("Ana", {"otro"}) == (0, 0)
+    assert site.examples.count_informing("Ana", {"otro"}) == (0, 0)
 
 
 def add_reviewed(site: Site, number: int, passages: int) -> None:

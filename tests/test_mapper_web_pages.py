@@ -108,7 +108,7 @@ def test_a_marked_checklist_handed_in_becomes_decisions(
     def told(job: Job) -> list[str]:
         return [note["es"] for note in job.result["unread"]]
 
-    assert "nadie marcó nada en él" in handed_in("vacia.xlsx").error.es
+    assert "no trae ninguna marca" in handed_in("vacia.xlsx").error.es
     one[12].value, another[11].value = "no", "Sí"
     job = handed_in("marcada.xlsx")
     taken = f"decisiones tomadas del libro para {site.programmes.read(programme).display_title}: {{}}"
@@ -538,7 +538,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     for code in ("A1", "A2"):
         assert ana.post(f"/programmes/{number}/passages/1", act=f"added taller {code}") == 303
     act = RowBuilder(site.frameworks, site.review(number, "Ana"))
-    site.decisions.add(number, act.of_document("accepted", ("taller", "A1")))
+    site.decisions.add(number, act.on_document("accepted", ("taller", "A1")))
     assert ana.send("/frameworks/taller/replace", "nueva.csv", NEWER.encode()) == 303
     assert worker.step()
     job = site.jobs.recent("Ana")[0]
@@ -670,7 +670,7 @@ def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker,
     found = site.programmes.read(number)
     # As the report's verdict has it.
     (standard,) = found.shown
-    unfit = "este programa no corresponde a Mantenimiento"
+    unfit = "este programa no se escribió para «Mantenimiento"
     said = unfit in ana.get(f"/programmes/{number}/coverage")
     assert said == (not standard["fits"]) == ("no parece corresponder" in ana.get("/?q=una.md"))
     assert unfit not in ana.get(f"/programmes/{programme}/coverage")
