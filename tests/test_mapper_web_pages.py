@@ -558,7 +558,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert "A3" not in page
     # A decision stays, and says of which wording it is.
     criterion = ana.get(f"/programmes/{number}/criteria?standard=taller/taller&criterion=A2")
-    assert "La decisión sobre él es de otra redacción: Cortar la tela<" in criterion
+    assert "La decisión se tomó cuando decía: Cortar la tela" in criterion
     told = ana.get(f"/programmes/{number}/coverage?standard=taller/taller")
     assert told.count("se decidió cuando su redacción era otra") == 1
     # A file of another name takes its place, and no more than its content.
@@ -576,7 +576,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     # What came since was not compared: nothing of it was looked for and not found.
     (standard,) = read_standards(site.review(job.programme, "Ana"), site.frameworks)
     new = next(row for row in standard.criteria if row.node.code.endswith("A3"))
-    assert (new.state, new.display_title, new.computed) == ("uncertain", "cover.uncertain", None)
+    assert (new.state, new.label, new.computed) == ("uncertain", "cover.uncertain", None)
     for page in (
         ana.get(f"{path}/coverage"),
         ana.get(f"{path}/criteria?standard=taller/{standard.node.code}&criterion=A3"),
