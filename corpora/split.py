@@ -42,7 +42,7 @@ _STOP = re.compile(
 _INLINE = re.compile(
     r"(?<=\s)(?:[•●▪■◦○‣⁃⬤◆❖➢➤►▶▸✓✔❑\uf0b7\uf0a7]\s*|(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?[)-]?\s+)(?=[^\W\d_])"
 )
-_PARTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)-]*\s*$")
+_SEPARATORS = " \n·|/"  # behind topics with numbers like 1.1
 # After these a full stop ends no sentence.
 _ABBREVIATIONS = frozenset(  # as a text, it can be read
     """
@@ -77,6 +77,7 @@ class _Piece(NamedTuple):
     block: Block
     section: tuple[str, ...]
     layout: Layout
+    number: str  # of its marker ("3.4.2"), "" without one
 
 
 class _Frame(NamedTuple):
@@ -313,9 +314,8 @@ class _Walk:
         start = block.start + len(text) - len(text.lstrip()) + item.skip
         depth = sum(frame.kind == "item" for frame in self._frames)
         layout = Layout(kind, style, item.mark, depth, above=False)
-        return _Piece(
-            start, block.start + len(text.rstrip()), block, self._path() if section is None else section, layout
-        )
+        end, section = block.start + len(text.rstrip()), self._path() if section is None else section
+        return _Piece(start, end, block, section, layout, item.number)
 
 
 def _mark(text: str) -> str:
@@ -346,10 +346,9 @@ def _style(text: str, depth: int) -> str:
 def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
     """Yield the piece, or the items of a list that runs on in it, or its groups of sentences where it is prose."""
     text = document.text[piece.start : piece.end]
-    own = _number(document.text[piece.block.start : piece.start])
-    ends = [0, *(found.start() for found in _run_on(text, own)), len(text)]
+    ends = [0, *(found.start() for found in _run_on(text, piece.number)), len(text)]
     for start, end in pairwise(ends):
-        part = text[start:end].rstrip()
+        part = text[start:end].rstrip(_SEPARATORS if "." in piece.number else None)
         item = parse_item(part) if start else Item(part)
         if not item.body.strip():
             continue
@@ -363,18 +362,13 @@ def _sentences_of(document: Document, piece: _Piece) -> Iterator[_Piece]:
             yield whole._replace(start=begin + first, end=begin + last)
 
 
-def _number(text: str) -> tuple[int, ...]:
-    """Return the number of a marker, by its parts; () where it is none."""
-    found = _PARTED.search(text)
-    return tuple(map(int, found[1].split("."))) if found else ()
-
-
-def _run_on(text: str, number: tuple[int, ...]) -> list[re.Match[str]]:
+def _run_on(text: str, marker: str) -> list[re.Match[str]]:
     """Return the markers of a list that runs on in one text: bullets, and numbers with parts that go on.
 
-    `number` is the marker before the text: behind 3.4.2 come 3.4.2.1, 3.4.3, 3.5 and 4.1, and no other. Without one
-    two numbers at least must follow each other.
+    `marker` is the number before the text: behind 3.4.2 come 3.4.2.1, 3.4.3, 3.5 and 4.1, and no other. Without one
+    that has parts two numbers at least must follow each other.
     """
+    number = tuple(map(int, marker.split("."))) if "." in marker else ()
     bullets, numbers = list[re.Match[str]](), list[re.Match[str]]()
     fewest = 1 if number else 2
     for found in _INLINE.finditer(text):

@@ -184,6 +184,7 @@ def test_a_long_paragraph_is_one_passage_for_each_sentence_that_says_something()
     ("text", "found"),
     [
         ("1.1 Cotas. 1.2 Niveles 1.3 Perfiles", ["Cotas.", "Niveles", "Perfiles"]),
+        ("1.1 Cotas / 1.2 Niveles | 1.3 Perfiles", ["Cotas", "Niveles", "Perfiles"]),
         ("1.9 Bit 2.1 Byte 2.1.1 Palabra", ["Bit", "Byte", "Palabra"]),
         ("Mide: • la cota ● el nivel", ["Mide:", "la cota", "el nivel"]),
         ("Evidencia 3.1 Mide la cota", ["Evidencia 3.1 Mide la cota"]),

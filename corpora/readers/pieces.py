@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ GARBLED = _("pieces of text with garbled letters, mended")
 _DASHES = "-–—−*»"
 # "2.1 Álgebra": a number with parts before a capital, though it has no sign of its own.
 _PARTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
-_NUMBERED = re.compile(r"(?<![^\s])\d{1,2}(?:\.\d{1,2})+(?=[.)]?\s+[^\W\d_a-z])")
 REFERS = re.compile(
     r"(?:\b(?:apartados?|art[íi]culos?|puntos?|incisos?|p[áa]rrafos?|n[úu]meros?|letras?|secci[óo]n|sections?|items?|"
     r"unidad(?:es)?|temas?|anexo|y|e|o|u|and|or|de|del|the|la|el|las|los|en|in|of|a|al|to)|[,(])$",
@@ -131,18 +129,6 @@ def level_of_name(line: str) -> int:
         return _LEVELS.get(label.kind, 0)
     other = _OTHERS.match(line)
     return 0 if other is None else 1 if other["plan"] else 4
-
-
-def split_numbered(text: str) -> list[str]:
-    """Return the text by the topics that it numbers one behind the other: "1.1 Cotas. 1.2 Niveles. 1.3 Perfiles."."""
-    starts: list[int] = []
-    expected = ""
-    for match in _NUMBERED.finditer(text) if has_parted_number(text) else ():
-        above, _, last = match[0].rpartition(".")
-        if match.start() == 0 or match[0] == expected:
-            starts.append(match.start())
-            expected = f"{above}.{int(last) + 1}"
-    return [text[start:end].rstrip(" ·|/") for start, end in pairwise([*starts, len(text)])] or [text]
 
 
 def begins_labelled(line: str, previous: str) -> bool:
@@ -269,10 +255,9 @@ def assemble(
     for piece, printed in zip(found, choices(found, lambda _: omissions.add("unticked")), strict=True):
         if printed is None:
             continue
-        for text in split_numbered(printed) if piece.kind not in ("heading", "contents") else [printed]:
-            blocks.append(Block(offset, offset + len(text), piece.kind, piece.level, cell=piece.cell))
-            texts.append(text)
-            offset += len(text) + 1
+        blocks.append(Block(offset, offset + len(printed), piece.kind, piece.level, cell=piece.cell))
+        texts.append(printed)
+        offset += len(printed) + 1
     if not blocks:
         raise no_text_error(path)
     text = "\n".join(texts)

@@ -164,8 +164,9 @@ class _Lines:
         self._written: Counter[str] = words(lines) if broken else Counter()
         self._width = _width(lines)
         rules = [bool(line) and _underlined(line) > 0 for line in lines]
-        above = zip([True, False, *rules], [False, *map(bool, lines)], rules, strict=False)
-        self._marked = sum(rule and text and not before for before, text, rule in above) >= _FEWEST_MARKED
+        below_text = [n for n in range(1, len(lines)) if rules[n] and lines[n - 1]]
+        # Between two rules a line is a title, not underlined.
+        self._marked = sum(n == 1 or not rules[n - 2] for n in below_text) >= _FEWEST_MARKED
         lettered = [line for line in lines if any(map(str.isalpha, line))]
         self._all_capitals = 2 * sum(map(str.isupper, lettered)) > len(lettered)
         self._named = any(pieces.level_of_name(line) for line in lines)
