@@ -11,7 +11,7 @@ from mapper.evaluation.programmes import Criterion, Figure, Truth, first_right, 
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
-from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage import Made
 from mapper.programmes.coverage.report import Searched, search_document
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.programmes.credentials.bundles import Bundle, CredentialsReport, credentials_report, is_enough

@@ -50,7 +50,7 @@ from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
 from mapper.matching.teaching import split_programme
-from mapper.programmes.coverage.records import CriterionCoverage
+from mapper.programmes.coverage import CriterionCoverage
 from mapper.programmes.verdict import fitting_standards
 from mapper.workspace.store import Workspace
 

@@ -197,14 +197,14 @@ def check_rows(path: Path) -> None:
 
 def check_teachers(path: Path) -> None:
     """Read the list of what teachers hold."""
-    from mapper.programmes.instructors.profile import read_teachers
+    from mapper.programmes.instructors import read_teachers
 
     require_plain([dataclasses.asdict(person) for person in read_teachers(path)[0]])
 
 
 def check_dual(path: Path) -> None:
     """Read the sheet of where criteria are learnt."""
-    from mapper.programmes.facilities.needs import read_sheet
+    from mapper.programmes.facilities import read_sheet
 
     require_plain(dict(read_sheet(path)))
 

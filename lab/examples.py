@@ -19,7 +19,7 @@ from pathlib import Path
 from corpora.text import fold_letters
 from mapper.actions import Against, add_framework
 from mapper.actions import gap as actions_gap
-from mapper.industry.gap.records import GapReport, GapRow
+from mapper.industry.gap import GapReport, GapRow
 from mapper.reports import blocks as percentages
 from mapper.reports import kinds
 from mapper.workspace.files import write_atomically

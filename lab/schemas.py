@@ -16,14 +16,14 @@ from pydantic_core import core_schema
 from corpora import Text
 from mapper.between.crosswalk import Candidate
 from mapper.industry.demand.records import Change
-from mapper.industry.gap.records import GapReport
-from mapper.industry.occupations.records import OccupationsReport
+from mapper.industry.gap import GapReport
+from mapper.industry.occupations import OccupationsReport
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import STATES, CoverageReport
+from mapper.programmes.coverage import STATES, CoverageReport
 from mapper.programmes.coverage.standards import NEAREST
 from mapper.programmes.credentials.bundles import CredentialsReport
 from mapper.programmes.curriculum_map.curriculum import MatrixReport
-from mapper.programmes.instructors.profile import InstructorsReport
+from mapper.programmes.instructors import InstructorsReport
 from mapper.reports.record_json import FORM, OF_ALIGNMENTS, Form
 
 FOLDER = Path(__file__).resolve().parents[1] / "mapper" / "data"

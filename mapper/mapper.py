@@ -17,7 +17,7 @@ from mapper.matching.teaching import compared_passages, split_programme
 from mapper.people.checklist.decisions import ReviewFile, examples_for
 from mapper.people.examples import Example, Examples
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage import Made
 from mapper.programmes.coverage.standards import (
     EntryScores,
     assess_standards,

@@ -21,10 +21,10 @@ from mapper.industry.demand.records import (
     TrendRow,
     Unmatched,
 )
-from mapper.industry.gap.records import GapReport, GapRow, Offer, OfferRow, Taught
+from mapper.industry.gap import GapReport, GapRow, Offer, OfferRow, Taught
 from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import NOTHING, Interval
-from mapper.programmes.coverage.records import (
+from mapper.programmes.coverage import (
     CoverageReport,
     CriterionCoverage,
     Made,
@@ -35,7 +35,7 @@ from mapper.programmes.coverage.records import (
     Supplement,
     Tally,
 )
-from mapper.programmes.facilities.needs import Resource, StaffStandard, StandardNeeds, Suggestion
+from mapper.programmes.facilities import Resource, StaffStandard, StandardNeeds, Suggestion
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e\ud800=HYPERLINK('x')\"&'"
 MATERIAL = Text("Se calibró con otras ofertas.", "It was calibrated on other ads.")

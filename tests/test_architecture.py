@@ -186,7 +186,9 @@ PUBLIC = {
     "eval": "",
     "eval.benchmarks": "FORMATS find is_benchmark known load",
     "mapper": "",
-    "mapper.between.exchange": "EXPORTS SAY_REJECTED write",
+    "mapper.between.exchange": (
+        "EXPORTS SAY_REJECTED Correspondence MappingSet Node Predicate combine_identifiers write write_table"
+    ),
     "mapper.reports": "",
 }
 

@@ -333,7 +333,7 @@ NUMBERS = (
     ("evaluation.md", "from {:,} queries on", "eval.calibration:ENOUGH"),
     ("evaluation.md", "lies below −{:.2g}", "eval.significance:MARGIN"),
     ("formats.md", "below {:.0f} % it is doubtful", "corpora.readers.ocr:DOUBTFUL_PAGE"),
-    ("gap.md", "lower end of D is at least {:.0%}", "mapper.industry.gap.records:LEAST_DEMAND"),
+    ("gap.md", "lower end of D is at least {:.0%}", "mapper.industry.gap:LEAST_DEMAND"),
     ("gap.md", "an interval wider than {:.0%}", "mapper.industry.gap.page_one:WIDEST"),
     ("reading.md", "{} tokens of both", "embeddings.reader:MAX_TOKENS"),
     ("reports.md", "taught *in full* with {:.0%} or more", "mapper.programmes.credentials.bundles:SURE"),

@@ -31,7 +31,7 @@ from mapper.matching.teaching import evidence_odds, split_programme
 from mapper.programmes.alignment import Coverage
 from mapper.programmes.coverage.report import corresponding_passages, read_supplement, search_document
 from mapper.programmes.coverage.standards import EntryScores, assess_criterion, required_tier
-from mapper.programmes.facilities.needs import Setting
+from mapper.programmes.facilities import Setting
 
 DATA = Path(__file__).parent / "data"
 MATTER = sorted(path for path in (DATA / "matter").iterdir() if path.suffix != ".tsv")

@@ -16,7 +16,7 @@ from mapper.actions import SAMPLES
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.teaching import split_programme
-from mapper.programmes.coverage.records import StandardCoverage
+from mapper.programmes.coverage import StandardCoverage
 from mapper.programmes.coverage.standards import EntryScores, assess_standards
 
 pytestmark = pytest.mark.slow

@@ -19,7 +19,7 @@ from corpora.records import Role
 from mapper.actions import SAMPLES
 from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
-from mapper.programmes.coverage.records import Made, Programme, State
+from mapper.programmes.coverage import Made, Programme, State
 from mapper.programmes.credentials.badges import make_achievements
 from mapper.programmes.credentials.bundles import (
     BundledCriterion,

@@ -22,11 +22,10 @@ from small_frameworks import framework
 from corpora import Competency, Framework, InputError
 from corpora.frameworks import case, load, skos
 from corpora.frameworks.writers import WRITERS
-from mapper.between.exchange import EXPORTS, write
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.between.exchange import EXPORTS, Correspondence, MappingSet, Node, Predicate, write
 from mapper.between.exchange.sources import framework_nodes, read_mappings
 from mapper.matching.records import Match
-from mapper.people.judging.records import Verdict as JudgeVerdict
+from mapper.people.judging import Verdict as JudgeVerdict
 from mapper.people.review.records import Decision, Seen, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text

@@ -19,7 +19,7 @@ from corpora.readers import read
 from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
 from mapper.matching.teaching import split_programme
-from mapper.programmes.coverage.records import CoverageReport
+from mapper.programmes.coverage import CoverageReport
 from mapper.reports.forms import coverage_findings, fill, open_form
 from mapper.workspace.store import Workspace
 

@@ -13,7 +13,7 @@ from reading import refusal
 
 from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
-from mapper.programmes.instructors.profile import read_day, read_teachers
+from mapper.programmes.instructors import read_day, read_teachers
 from mapper.workspace.store import Workspace
 
 TEACHERS, PROGRAMME = SAMPLES / "docentes.csv", BRIEF

@@ -28,7 +28,7 @@ from mapper.people.judging.protocol import (
     parse,
     verified,
 )
-from mapper.programmes.coverage.records import Near, StandardCoverage
+from mapper.programmes.coverage import Near, StandardCoverage
 
 PASSAGES = (
     {"id": "a1", "role": "outcome", "section": ["Módulo 1"], "text": "Monta los módulos «sobre»  la cubierta."},

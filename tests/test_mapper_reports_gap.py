@@ -18,11 +18,11 @@ from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
 from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Picture, Section, Table, Words
-from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
 from mapper.reports.parts import count_by_sector, count_by_unit
 from mapper.reports.pictures import Mark, VerdictShare, draw_verdicts, marks
+from mapper.reports.texts import COVERAGE
 from mapper.reports.workbook import paged
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import mapper
 from corpora import Text
-from mapper.reports import coverage_texts, gap_texts, texts
+from mapper.reports import gap_texts, texts
 from mapper.reports.blocks import Words
 
 ROOT = Path(mapper.__file__).parent
@@ -32,11 +32,11 @@ def of_package(package: str) -> dict[str, Text]:
     """The texts that only a package has."""
     module = "texts" if (ROOT / package / "texts.py").exists() else "sections"
     found = importlib.import_module(f"mapper.{package.replace('/', '.')}.{module}").TEXTS
-    return {key: text for key, text in found.items() if coverage_texts.STANDARDS.get(key) != text}
+    return {key: text for key, text in found.items() if texts.STANDARDS.get(key) != text}
 
 
 def every_text() -> Iterator[tuple[str, Text]]:
-    tables = (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND, coverage_texts.COVERAGE)
+    tables = (texts.TEXTS, texts.ROLES, texts.LANGUAGES, texts.KINDS, texts.KIND, texts.COVERAGE)
     for named in (*tables, gap_texts.GAP, *map(of_package, PACKAGES)):
         yield from named.items()
     for key, both in texts.COUNTED.items():
@@ -99,7 +99,7 @@ def test_every_key_of_reports_that_is_used_exists_and_every_text_is_used() -> No
     strings = said_by(p for room in rooms for p in (ROOT / room).glob("*.py") if not p.stem.endswith("texts"))
     # A sheet's columns stand in one string, each with its width; the beginnings of keys end with a dot.
     strings |= {word.partition(":")[0] for one in strings for word in one.split()}
-    known = {*SHARED, *coverage_texts.COVERAGE, *gap_texts.GAP}
+    known = {*SHARED, *texts.COVERAGE, *gap_texts.GAP}
     assert {key for key in used if not key.endswith(".")} <= known
     # Keys that are put together from a state or a reason.
     composed = {*STATES, *(f"{state}.what" for state in STATES), "reason.evaluation", "reason.other"}

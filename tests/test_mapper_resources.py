@@ -16,7 +16,7 @@ from corpora.readers import read
 from corpora.records import Role
 from mapper.matching.records import MappedPassage, Match
 from mapper.matching.teaching import split_programme
-from mapper.programmes.facilities.needs import Suggestion, find_needs, find_staff_standards, read_sheet, sheet_text
+from mapper.programmes.facilities import Suggestion, find_needs, find_staff_standards, read_sheet, sheet_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpora import Passage
-from mapper.people.checklist.judgements import standing as standing_of
+from mapper.people.checklist.decisions import standing as standing_of
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import CHANGED, REWORDED, SAME, UNKNOWN, States, carry, disputes, judgements, to_redo
 

@@ -20,11 +20,11 @@ from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
-from mapper.programmes.coverage.records import SectorText
+from mapper.programmes.coverage import SectorText
 from mapper.programmes.coverage.report import count_sector_texts
 from mapper.programmes.coverage.sections import sector as sector_blocks
 from mapper.reports.blocks import Words
-from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.texts import COVERAGE
 
 THIRTEEN = [
     "textiles", "footwear", "pharmaceuticals", "medical_devices", "automotive", "aerospace", "chemical",

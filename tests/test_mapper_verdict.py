@@ -21,7 +21,7 @@ from corpora import Passage, Role, Text
 from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
 from mapper.matching.records import Interval
-from mapper.programmes.coverage.records import CriterionCoverage, Programme, StandardCoverage, State, Tally
+from mapper.programmes.coverage import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, fitting_standards, remedy, verdict
 from mapper.reports.blocks import WORD, Paragraph, Report, Section, Span, Table, Words, plain_text
 from mapper.reports.word import paper

@@ -16,12 +16,12 @@ from small_frameworks import passage
 from embeddings.encoders import open_encoder
 from mapper.between.crosswalk.titles import are_opposed, titles_agree
 from mapper.matching.occupations import genders, one_gender
-from mapper.people.judging.masking import masked, speaks_to_the_reader
+from mapper.people.judging.criteria import masked, speaks_to_the_reader
 from mapper.programmes import assessment
 from mapper.programmes.coverage.standards import verb_tier
 from mapper.programmes.credentials.hours import parse_hours
 from mapper.programmes.curriculum_map.estimate import find_tiers
-from mapper.programmes.facilities.needs import is_on_resources
+from mapper.programmes.facilities import is_on_resources
 
 ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")
 

@@ -23,7 +23,7 @@ from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Truth, cover, read_truths
 from mapper.evaluation.training.scorer import SHIPPED
 from mapper.matching.scorer import Scorer, shipped
-from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage
+from mapper.programmes.coverage import TAUGHT, CriterionCoverage
 from mapper.workspace.files import write_atomically
 
 RIGHT_TAUGHT, RIGHT_NOT_FOUND = 0.88, 0.78

@@ -21,16 +21,16 @@ from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs
 from mapper.industry.demand.posts import cluster_posts, limit_to_post, rank_posts
 from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import AdsOfSector
+from mapper.industry.gap import GapReport
 from mapper.industry.gap.analysis import gap_report
-from mapper.industry.gap.records import GapReport
 from mapper.industry.sectors import Sector, ads_of, sector
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
 from mapper.people.checklist.decisions import ReviewFile
 from mapper.people.checklist.reviews import read_reviews, unmarked_files
-from mapper.programmes.coverage.records import MOST_TOGETHER, CoverageReport, Programme
+from mapper.programmes.coverage import MOST_TOGETHER, CoverageReport, Programme
 from mapper.programmes.coverage.report import Searched, apply_decisions, count_sector_texts, coverage_report
-from mapper.programmes.facilities.needs import read_sheet
+from mapper.programmes.facilities import read_sheet
 from mapper.workspace.files import write_folder
 from mapper.workspace.store import Workspace
 

@@ -14,14 +14,13 @@ from corpora import InputError, Skipped, Text
 from mapper.actions import Against, Progress, add_framework, no_progress
 from mapper.actions.gap import coverage
 from mapper.matching.records import Outcome
-from mapper.people.judging import asking, criteria, measure
+from mapper.people.judging import Judging, asking, criteria, measure
 from mapper.people.judging.asking import AnswerImport, AnswerStore, JudgedItem, Reader
 from mapper.people.judging.endpoint import Endpoint
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
-from mapper.people.judging.records import Judging
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CoverageReport
+from mapper.programmes.coverage import CoverageReport
 from mapper.workspace.store import Workspace
 
 __all__ = ["Reader", "guidelines"]

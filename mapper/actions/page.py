@@ -26,18 +26,25 @@ from mapper import actions
 from mapper.actions import Progress
 from mapper.catalogues.collections.folder import list_collections, open_collection, order_only_note
 from mapper.catalogues.collections.records import Version
-from mapper.industry.gap.records import LEAST_DEMAND, WIDE
+from mapper.industry.gap import LEAST_DEMAND, WIDE
 from mapper.industry.sectors import sectors
 from mapper.matching.records import Outcome
 from mapper.matching.scorer import shipped
-from mapper.people.checklist.decisions import DocumentDecisions, ReviewFile, apply_to_criterion, ids_of, is_wording
-from mapper.people.checklist.judgements import VERDICTS, standing
-from mapper.people.checklist.records import Judgement
+from mapper.people.checklist import Judgement
+from mapper.people.checklist.decisions import (
+    VERDICTS,
+    DocumentDecisions,
+    ReviewFile,
+    apply_to_criterion,
+    ids_of,
+    is_wording,
+    standing,
+)
 from mapper.people.examples import Example, examples_from_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CriterionCoverage, Near
+from mapper.programmes.coverage import CriterionCoverage, Near
 from mapper.programmes.coverage.standards import (
     EntryScores,
     best_passages,

@@ -10,8 +10,8 @@ from corpora import Document, InputError
 from corpora.readers import read
 from mapper.actions import SAMPLES, Against, read_documents
 from mapper.actions.gap import little_read_note, partly_read
+from mapper.industry.occupations import OccupationsReport
 from mapper.industry.occupations.needs import by_relations, needed
-from mapper.industry.occupations.records import OccupationsReport
 from mapper.industry.occupations.titles import by_titles
 from mapper.mapper import Mapper
 from mapper.matching.records import Outcome, Progress, no_progress
@@ -23,7 +23,7 @@ from mapper.programmes.credentials.bundles import CredentialsReport, credentials
 from mapper.programmes.curriculum_map.courses import find_courses
 from mapper.programmes.curriculum_map.curriculum import MatrixReport, curriculum_map, matrix_rows
 from mapper.programmes.curriculum_map.levels import read_levels
-from mapper.programmes.instructors.profile import InstructorsReport, profile, read_day, read_teachers
+from mapper.programmes.instructors import InstructorsReport, profile, read_day, read_teachers
 
 _CATALOGUES = ("esco", "onet")  # loaders of skills and tasks: nobody is certified in these
 _ARBITRARY = 8

@@ -30,7 +30,7 @@ from mapper.evaluation.stored import Measured, make_measured
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import Scorer, shipped
-from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, StandardCoverage
+from mapper.programmes.coverage import TAUGHT, CriterionCoverage, StandardCoverage
 from mapper.programmes.coverage.report import rank_standards, search_document
 from mapper.workspace.files import find_file
 from mapper.workspace.source_hash import source_hash

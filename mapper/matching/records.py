@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from corpora import TEACHING_ROLES, InputError, Passage, Skipped, Text, _
 from corpora.text import fold
-from mapper.people.judging.records import Verdict
+from mapper.people.judging import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from corpora import Document, Framework
 from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import MappedPassage
-from mapper.people.judging.records import Judging
-from mapper.programmes.coverage.records import StandardCoverage
+from mapper.people.judging import Judging
+from mapper.programmes.coverage import StandardCoverage
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from corpora import CONTENT_ROLES, Document, Passage, Text, _, _p
 from corpora.text import titled
 from mapper.matching.records import KNOWN_KINDS, criterion_kind
 from mapper.matching.terms import points_of
-from mapper.programmes.coverage.records import TREATED, CriterionCoverage, Programme, StandardCoverage
+from mapper.programmes.coverage import TREATED, CriterionCoverage, Programme, StandardCoverage
 from mapper.programmes.coverage.standards import DO, KNOW, lacks_document, required_tier, verb_tier, weigh_share
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
-from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import (
     STATES,
     FoundCompetency,
@@ -29,6 +28,7 @@ from mapper.reports.figures import (
     split_attitudes,
     state_key,
 )
+from mapper.reports.texts import COVERAGE
 
 Remedy = Literal["confirm", "practice", "complete", "content", "outcome", "evaluation", "nothing"]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)  # in the order in which they cost: first what only has to be looked at

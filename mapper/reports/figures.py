@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 from corpora import Competency, Document, Framework, Role, Text
 from mapper.matching.records import MappedPassage, Match
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import CriterionCoverage, Near, Programme, StandardCoverage, Tally
+from mapper.programmes.coverage import CriterionCoverage, Near, Programme, StandardCoverage, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports.blocks import Bar, Words
 

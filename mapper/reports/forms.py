@@ -22,12 +22,12 @@ from corpora.archive import FILE_LIMIT, check_package, opened
 from corpora.files import load
 from corpora.text import in_line
 from mapper.matching.records import Outcome
-from mapper.programmes.coverage.records import CoverageReport, Programme
+from mapper.programmes.coverage import CoverageReport, Programme
 from mapper.programmes.curriculum_map.curriculum import Cell, MatrixReport
 from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.blocks import Words, clean
-from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import format_place, quoted_passages
+from mapper.reports.texts import COVERAGE
 from mapper.workspace.files import write_atomically
 
 Report = TypeVar("Report")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpora import Text, _, _p
-from mapper.reports.coverage_texts import STANDARDS
+from mapper.reports.texts import STANDARDS
 
 GAP: dict[str, Text] = {
     **STANDARDS,

@@ -29,7 +29,7 @@ KINDS = {
     "diff": "mapper.between.editions.sections:report",
     "credentials": "mapper.programmes.credentials.sections:report",
     "matrix": "mapper.programmes.curriculum_map.sections:report",
-    "calibrate": "mapper.evaluation.calibrate_sections:report",
+    "calibrate": "mapper.evaluation.calibrate:report",
     "instructors": "mapper.programmes.instructors.sections:report",
     "occupations": "mapper.industry.occupations.sections:report",
     "index": "mapper.catalogues.batch.sections:report",

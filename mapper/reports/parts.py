@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpora import Passage, Skipped, Text
-from mapper.industry.gap.records import GapReport, GapRow, GapState
+from mapper.industry.gap import GapReport, GapRow, GapState
 from mapper.industry.sectors import sectors
 from mapper.matching.records import strip_title
-from mapper.programmes.coverage.records import TAUGHT, CoverageReport, Made, Programme, StandardCoverage
+from mapper.programmes.coverage import TAUGHT, CoverageReport, Made, Programme, StandardCoverage
 from mapper.programmes.credentials.units import first_difference
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, shorten

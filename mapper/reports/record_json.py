@@ -16,10 +16,10 @@ from corpora import Document, Framework, Passage, Text
 from corpora.translation import shown as told
 from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.judging.records import Judging, Verdict
+from mapper.people.judging import Judging, Verdict
 from mapper.programmes.alignment import Alignment
-from mapper.programmes.coverage.records import CoverageReport, Programme
-from mapper.programmes.facilities.needs import Resource, StandardNeeds, Suggestion
+from mapper.programmes.coverage import CoverageReport, Programme
+from mapper.programmes.facilities import Resource, StandardNeeds, Suggestion
 
 DECIMALS = 6
 _PLAIN = (str, int, type(None))

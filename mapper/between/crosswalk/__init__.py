@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from corpora import Text
-from mapper.people.checklist.records import Mark
+from mapper.people.checklist import Mark
 from mapper.workspace.store import Entry
 
 Predicate = Literal["exact", "close", "broad", "narrow", "related"]

@@ -15,8 +15,8 @@ from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, PairDecision, Predicate
 from mapper.between.crosswalk.sections import TEXTS, identifier
+from mapper.people.checklist import GRADED, Mark
 from mapper.people.checklist.decisions import is_same_text, is_wording
-from mapper.people.checklist.records import GRADED, Mark
 
 _RELATIONS: dict[str, Predicate] = {fold(word): predicate for predicate in PREDICATES for word in TEXTS[predicate]}
 _WHY: dict[str, Text] = {

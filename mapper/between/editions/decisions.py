@@ -20,11 +20,11 @@ from corpora import Document, InputError, Passage
 from corpora.files import read_bytes
 from mapper.between.editions import Change, Comparison, Edition, State, Unit
 from mapper.between.editions.compare import normalise
-from mapper.between.exchange import reviewed
 from mapper.between.exchange.sources import AlignmentFile, locate_fault
+from mapper.people.checklist import Judgement, Key, QuotedPassage
 from mapper.people.checklist.decisions import ReviewFile, is_same_text
-from mapper.people.checklist.records import Judgement, Key, QuotedPassage
 from mapper.people.checklist.reviews import read_reviews
+from mapper.people.review.state import REVIEW_FORMAT
 
 _ZIP = b"PK\x03\x04"
 _NOWHERE = QuotedPassage("", None)
@@ -101,7 +101,7 @@ def _read(path: Path) -> tuple[list[AlignmentFile], tuple[ReviewFile, ...]]:
         return [], read_reviews([path])
     try:
         content = json.loads(data)
-        is_review = isinstance(content, dict) and content.get("format") == reviewed.FORMAT
+        is_review = isinstance(content, dict) and content.get("format") == REVIEW_FORMAT
         found = content["alignment"] if is_review else content
         alignments = _ADAPTER.validate_python(found if isinstance(found, list) else [found])
     except (ValueError, KeyError, RecursionError) as error:

@@ -14,9 +14,9 @@ from mapper.between.editions.year import FATES, ComparedEditions, Criterion, Yea
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, parse_columns, shorten
-from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.parts import format_place, reading_guide
 from mapper.reports.parts import state_cell as result
+from mapper.reports.texts import COVERAGE
 
 _LISTED = 12  # codes in a sentence
 _LONGEST, _PASSAGE = 70, 44  # letters of what did not change, of a passage

@@ -28,7 +28,7 @@ from mapper.people.checklist.decisions import (
     combine_reviews,
     ids_of,
 )
-from mapper.programmes.coverage.records import (
+from mapper.programmes.coverage import (
     TAUGHT,
     CoverageReport,
     CriterionCoverage,

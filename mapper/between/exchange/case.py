@@ -18,7 +18,7 @@ from corpora import _
 from corpora.files import skipped_entries
 from corpora.frameworks.case import OURS, UNKNOWN_CREATOR, UNKNOWN_DATE
 from corpora.frameworks.writers import NAMESPACE, Export
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, combine_identifiers
+from mapper.between.exchange import Correspondence, MappingSet, Node, Predicate, combine_identifiers
 
 TYPES: dict[Predicate, str] = {
     "exact": "exactMatchOf",

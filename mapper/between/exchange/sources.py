@@ -20,8 +20,8 @@ from corpora.frameworks.case import node_links
 from corpora.frameworks.writers import NAMESPACE, entry_addresses
 from corpora.records import Box, Learnt, Role
 from corpora.text import clean
-from mapper.between.exchange import reviewed
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate
+from mapper.between.exchange import Correspondence, MappingSet, Node, Predicate
+from mapper.people.review.state import REVIEW_FORMAT, apply_decisions
 
 
 def read_mappings(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
@@ -30,8 +30,8 @@ def read_mappings(path: Path, find: FindFramework) -> tuple[MappingSet, ...]:
     content: Any = None
     try:
         content = json.loads(data)
-        if isinstance(content, dict) and content.get("format") == reviewed.FORMAT:
-            content, disputed = reviewed.apply_decisions(content)
+        if isinstance(content, dict) and content.get("format") == REVIEW_FORMAT:
+            content, disputed = apply_decisions(content)
             why = _("disputed correspondences, written as suggestions: {count:,}", count=disputed)
             told = (Skipped("review", why),) if disputed else ()
             return tuple(replace(one, skipped=(*one.skipped, *told)) for one in _mappings(content, find))

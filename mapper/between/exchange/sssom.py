@@ -19,7 +19,7 @@ from urllib.parse import quote
 from corpora import _
 from corpora.files import skipped_entries
 from corpora.frameworks.writers import Export
-from mapper.between.exchange.records import Correspondence, MappingSet, Node, Predicate, combine_identifiers
+from mapper.between.exchange import Correspondence, MappingSet, Node, Predicate, combine_identifiers
 
 LICENCE = "https://w3id.org/sssom/license/unspecified"
 COLUMNS = (

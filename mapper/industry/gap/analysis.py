@@ -22,7 +22,7 @@ from mapper.industry.demand.model import expit
 from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
-from mapper.industry.gap.records import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.gap import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.transversal.findings import in_both, teaching
 from mapper.industry.transversal.records import Need
 from mapper.matching.calibrated import describe_skill_rates
@@ -31,10 +31,10 @@ from mapper.matching.records import EVERY, Interval, Only
 from mapper.matching.regression import log_odds
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.terms import Numbers
-from mapper.programmes.coverage.records import Made, SectorText
+from mapper.programmes.coverage import Made, SectorText
 from mapper.programmes.coverage.report import Searched, coverage_report
 from mapper.programmes.coverage.standards import EntryScores
-from mapper.programmes.facilities.needs import Setting
+from mapper.programmes.facilities import Setting
 
 MOST_UNASKED = 50  # competencies found and not in the ads that are told, the surest first
 _ALIKE = 1.0

@@ -7,7 +7,7 @@ from functools import partial
 
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import DemandedCompetency
-from mapper.industry.gap.records import GapReport, GapRow, GapState, Taught
+from mapper.industry.gap import GapReport, GapRow, GapState, Taught
 from mapper.industry.transversal.findings import naming
 from mapper.industry.transversal.records import Need
 from mapper.reports import blocks as b

@@ -9,11 +9,11 @@ from corpora.frameworks.hierarchy import unique_codes
 from corpora.text import words_of_name
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import Direction, Trend, TrendRow
+from mapper.industry.gap import WIDE, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.gap.page_one import page_one
-from mapper.industry.gap.records import WIDE, GapReport, GapRow, GapState, Offer, OfferRow, Taught
 from mapper.industry.gap.supplements import brings, needs
 from mapper.matching.records import Interval
-from mapper.programmes.coverage.records import MOST_TOGETHER
+from mapper.programmes.coverage import MOST_TOGETHER
 from mapper.programmes.coverage.sections import further, ranking, sector, sectors, standards
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_estimate, format_range, parse_columns, shorten

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from corpora import Passage
 from mapper.industry.transversal.records import NamedStandard, Need, level_in_both
-from mapper.programmes.coverage.records import Supplement
-from mapper.programmes.facilities.needs import Resource
+from mapper.programmes.coverage import Supplement
+from mapper.programmes.facilities import Resource
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
 from mapper.reports.parts import SHOWN_ROWS, format_place

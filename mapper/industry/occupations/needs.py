@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from corpora import Competency, Framework, InputError, Skipped, _
 from corpora.text import fold
-from mapper.industry.occupations.records import Occupation, OccupationsReport, Relation, Skill
+from mapper.industry.occupations import Occupation, OccupationsReport, Relation, Skill
 from mapper.industry.transversal.findings import in_both
 from mapper.matching.calibrated import warn_of_other_encoder
 from mapper.matching.candidates import Numbers
 from mapper.matching.scorer import Scorer
-from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage import Made
 from mapper.programmes.coverage.report import Searched
 
 _STAY_BELOW = 0.75

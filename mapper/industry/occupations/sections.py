@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpora import Text, _
-from mapper.industry.occupations.records import Occupation, OccupationsReport, Skill
-from mapper.programmes.coverage.records import Programme
+from mapper.industry.occupations import Occupation, OccupationsReport, Skill
+from mapper.programmes.coverage import Programme
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
-from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import (
     cite_passages,
     closing_notes,
@@ -21,6 +20,7 @@ from mapper.reports.parts import (
     reading_guide,
     reading_section,
 )
+from mapper.reports.texts import STANDARDS
 
 _RANKED, _TOLD, _SKILLS = 25, 10, 8
 """Occupations that a page ranks, those that it tells one by one, and how many skills a cell of the ranking names."""

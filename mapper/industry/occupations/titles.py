@@ -20,15 +20,15 @@ from corpora.items import marker
 from corpora.text import fold
 from corpora.vocabulary import heading_name, heading_sense, is_fact
 from embeddings.encoders import Encoder, Vectors
+from mapper.industry.occupations import Kind, Near, Occupation, OccupationsReport
 from mapper.industry.occupations.needs import above_chance, by_chance, is_occupation, occupation
-from mapper.industry.occupations.records import Kind, Near, Occupation, OccupationsReport
 from mapper.matching.candidates import Numbers, Pool, find_candidates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import as_compared
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import USED
 from mapper.matching.teaching import split_programme
-from mapper.programmes.coverage.records import Made
+from mapper.programmes.coverage import Made
 from mapper.programmes.coverage.report import Searched
 
 MOST = 12  # texts of one kind; of more, so many evenly spaced

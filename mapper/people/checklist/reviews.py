@@ -15,14 +15,12 @@ from corpora.files import read_bytes
 from corpora.text import fold
 from eval.benchmarks import reviewed as mapping_workbook
 from eval.benchmarks.workbook import Row, not_understood, read_rows
-from mapper.between.exchange import reviewed
-from mapper.people.checklist.decisions import ReviewFile, describe_dispute
-from mapper.people.checklist.judgements import standing
-from mapper.people.checklist.records import GRADED, Judgement, Key, Mark, QuotedPassage, Taught
+from mapper.people.checklist import GRADED, Judgement, Key, Mark, QuotedPassage, Taught
+from mapper.people.checklist.decisions import ReviewFile, describe_dispute, standing
 from mapper.people.checklist.sheet import DECISION, LAYOUT, SHEET, TEACHES, TEXTS, WORDS
 from mapper.people.examples import Example, examples_from_review
 from mapper.people.review.records import DOCUMENT, Decision
-from mapper.people.review.state import States
+from mapper.people.review.state import REVIEW_FORMAT, States, read_history
 
 _STATES_OF_MARKS: dict[Mark, Taught] = {"yes": "covered", "partly": "partly", "no": "not_found"}
 _ZIP = b"PK\x03\x04"
@@ -68,9 +66,9 @@ def unmarked_files(reviews: Iterable[ReviewFile]) -> tuple[Skipped, ...]:
 def _read_page_review(path: Path, content: bytes, digest: str) -> ReviewFile:
     try:
         review = json.loads(content)
-        if review["format"] != reviewed.FORMAT:
+        if review["format"] != REVIEW_FORMAT:
             raise ValueError(review["format"])
-        history, alignment = reviewed.read_history(review), review["alignment"]
+        history, alignment = read_history(review), review["alignment"]
         examples = tuple(examples_from_review(alignment, history))
         texts = {
             one["text_id"]: QuotedPassage(one["text"], one["language"], one["page"], " › ".join(one["section"]))

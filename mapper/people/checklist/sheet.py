@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from corpora import Passage
 from eval.benchmarks.workbook import Layout
-from mapper.programmes.coverage.records import CoverageReport, CriterionCoverage, Programme
+from mapper.programmes.coverage import CoverageReport, CriterionCoverage, Programme
 from mapper.reports.blocks import BOOK, Cell, Column, Table, Words, parse_columns
-from mapper.reports.coverage_texts import COVERAGE
+from mapper.reports.texts import COVERAGE
 from mapper.reports.texts import TEXTS as SHARED
 
 LISTED = 20  # standards of a programme whose criteria are laid before a person: those shown first

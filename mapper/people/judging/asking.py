@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from corpora import InputError, Skipped, Text, _
 from mapper.matching.records import NOTHING
+from mapper.people.judging import Judging
 from mapper.people.judging.endpoint import Endpoint, UnavailableError, is_elsewhere
 from mapper.people.judging.protocol import (
     Answer,
@@ -32,7 +33,6 @@ from mapper.people.judging.protocol import (
     retry_messages,
     verified,
 )
-from mapper.people.judging.records import Judging
 from mapper.workspace.files import write_atomically
 
 AT_ONCE = 4  # questions under way at a time: what an endpoint of one's own can take, and no rush on another's

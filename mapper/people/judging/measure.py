@@ -14,7 +14,7 @@ from corpora import InputError
 from eval.calibration import ends
 from mapper.people.judging.asking import JudgedItem, Response
 from mapper.people.judging.protocol import STATES, plain
-from mapper.programmes.coverage.records import CoverageReport
+from mapper.programmes.coverage import CoverageReport
 from mapper.workspace.files import find_file
 
 _AS_TRUTH = {"covered": "covered", "partly": "partly", "not_found": "absent", "uncertain": "uncertain"}

@@ -19,10 +19,9 @@ from mapper.matching.read_scorer import StandardScores
 from mapper.matching.records import EVERY, NO_PASSAGES, Corresponding, Only, count_shared_headings
 from mapper.matching.scorer import SKILLS, Scorer
 from mapper.matching.teaching import compared_passages, split_programme
-from mapper.people.checklist import decisions
+from mapper.people.checklist import ReviewSummary, decisions
 from mapper.people.checklist.decisions import ReviewFile
-from mapper.people.checklist.records import ReviewSummary
-from mapper.programmes.coverage.records import (
+from mapper.programmes.coverage import (
     TREATED,
     CoverageReport,
     CriterionCoverage,
@@ -40,7 +39,7 @@ from mapper.programmes.coverage.standards import (
     report_order,
     sum_up_criteria,
 )
-from mapper.programmes.facilities.needs import Setting, all_marked, find_needs, find_staff_standards
+from mapper.programmes.facilities import Setting, all_marked, find_needs, find_staff_standards
 
 _FOREMOST = 5
 _TOLD: tuple[State, ...] = ("not_found", "uncertain", "partly", "covered")  # what says more behind what says less

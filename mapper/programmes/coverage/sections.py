@@ -9,7 +9,7 @@ from itertools import chain
 
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
 from mapper.people.checklist.sheet import LISTED, checklist, passages_near
-from mapper.programmes.coverage.records import (
+from mapper.programmes.coverage import (
     CoverageReport,
     CriterionCoverage,
     Programme,
@@ -18,11 +18,10 @@ from mapper.programmes.coverage.records import (
     Tally,
 )
 from mapper.programmes.coverage.standards import is_attitude
-from mapper.programmes.facilities.needs import sheet_text
+from mapper.programmes.facilities import sheet_text
 from mapper.programmes.verdict import Subject, annex, first_codes, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_range, parse_columns
-from mapper.reports.coverage_texts import COVERAGE
 from mapper.reports.figures import STATES, count_states, nearest_passages, state_key
 from mapper.reports.parts import (
     Grid,
@@ -39,6 +38,7 @@ from mapper.reports.parts import (
     state_cell,
 )
 from mapper.reports.pictures import draw_cells
+from mapper.reports.texts import COVERAGE
 
 _DUAL = "dual.csv"
 _OPEN, _PICTURED = 3, 2  # standards that a page shows outright, and those that it draws

@@ -21,7 +21,7 @@ from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_
 from mapper.matching.scorer import Found, Scorer
 from mapper.matching.terms import Numbers, points_of
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.records import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
+from mapper.programmes.coverage import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
 
 NEAREST = 8  # passages near a criterion that a report keeps
 SHOWN = 3  # passages that a report cites of what shows a criterion

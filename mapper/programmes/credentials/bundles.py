@@ -19,7 +19,7 @@ from mapper.matching.calibrated import MATERIAL, warn_of_other_encoder
 from mapper.matching.records import EVERY, NOTHING, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.assessment import is_evaluation
-from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme, StandardCoverage, State
+from mapper.programmes.coverage import TAUGHT, CriterionCoverage, Made, Programme, StandardCoverage, State
 from mapper.programmes.coverage.report import Searched, rank_standards
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, SHOWN, EntryScores, is_attitude
 from mapper.programmes.credentials.units import Unit, Units, find_units, is_taught

@@ -17,7 +17,6 @@ from mapper.programmes.credentials.bundles import (
 from mapper.programmes.credentials.units import Unit
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns
-from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import (
     cite_passages,
     closing_notes,
@@ -29,6 +28,7 @@ from mapper.reports.parts import (
 )
 from mapper.reports.pictures import Mark, marks
 from mapper.reports.record_json import as_text, to_json
+from mapper.reports.texts import STANDARDS
 
 _SIGNS = {
     "covered": Mark("✓", 1.0),

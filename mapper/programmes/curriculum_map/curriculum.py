@@ -16,7 +16,7 @@ from mapper.matching.calibrated import material, warn_of_other_encoder
 from mapper.matching.records import EVERY, Only
 from mapper.matching.scorer import Scorer
 from mapper.programmes.assessment import Assessment, find_activities, match_activities
-from mapper.programmes.coverage.records import TAUGHT, CriterionCoverage, Made, Programme
+from mapper.programmes.coverage import TAUGHT, CriterionCoverage, Made, Programme
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, EntryScores, assess_criterion
 from mapper.programmes.curriculum_map.courses import CourseDraft

@@ -12,7 +12,6 @@ from mapper.programmes.curriculum_map.curriculum import Cell, Finding, MatrixRep
 from mapper.programmes.curriculum_map.levels import LEVELS, Level
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
-from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import (
     cite_passages,
     closing_notes,
@@ -24,6 +23,7 @@ from mapper.reports.parts import (
     state_cell,
 )
 from mapper.reports.pictures import Mark, marks
+from mapper.reports.texts import STANDARDS
 
 LETTERS: Mapping[Level, str] = {"introduced": "I", "reinforced": "R", "mastered": "M"}
 ASSESSED = "A"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Text, _, _p
-from mapper.programmes.instructors.profile import Holding, InstructorsReport, Standing, unjudged_note
+from mapper.programmes.instructors import Holding, InstructorsReport, Standing, unjudged_note
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns
-from mapper.reports.coverage_texts import STANDARDS
 from mapper.reports.parts import closing_notes, left_out, list_unread, provenance, reading_guide
 from mapper.reports.pictures import Mark, marks
+from mapper.reports.texts import STANDARDS
 
 _SIGNS: dict[Standing, tuple[str, float, str]] = {
     "held": ("✓", 1.0, "held"),
