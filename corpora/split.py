@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from corpora.dual import add_dual_marks
@@ -21,35 +21,22 @@ from corpora.items import Item, Mark, follows, is_fact_line, parse_item
 from corpora.language import detect_language, language_name, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
 from corpora.structure import Grid, clean_title, is_reference, table_grids
+from corpora.tokens import sentence_starts
 from corpora.translation import _
 
 _SHOWN = 40
 _LONG = 240  # characters from which a paragraph is split; below, its sentences are read together
 _SHORT = 40  # characters below which a sentence is a fragment and stays with its neighbour
-_LOOK = 80
 _LONGEST_LEAD = 240  # characters of a line that stands above a list
 _LEAD_WORDS = 8  # of one without a colon
 _LONGEST_TITLE = 400  # characters of an item that names what stands below it
 _FIRST = ("1", "a", "A", "i", "I")
 _BLANKS = re.compile(r"\s*+(?:[-–—•·¿]\s++)*+")
-# A stop with its closing signs, behind it a blank, or a capital behind a small letter ("fin.Otra"). Dots in a row are
-# none, and what follows must be words.
-_STOP = re.compile(
-    r"(?:(?<![.\s])\.(?!\.)|[!?])[\"'»”’)\]]*+"
-    r"(?=(?P<blank>\s++(?:[-–—•·¿]\s++)*+)[^\w\s]*+\w|(?<=[a-zà-öø-ÿ'\"»”’)]\.)[A-ZÀ-ÖØ-Þ])"
-)
 # A marker within a text. Dashes and dots in the middle part words, too, and are none.
 _INLINE = re.compile(
     r"(?<=\s)(?:[•●▪■◦○‣⁃⬤◆❖➢➤►▶▸✓✔❑\uf0b7\uf0a7]\s*|(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?[)-]?\s+)(?=[^\W\d_])"
 )
 _SEPARATORS = " \n·|/"  # behind topics with numbers like 1.1
-# After these a full stop ends no sentence.
-_ABBREVIATIONS = frozenset(  # as a text, it can be read
-    """
-    art arts sr sra sres dr dra dª prof profa ing lic mtro mtra núm num nº pág págs pag p pp vol cap caps fig figs tel
-    aprox máx mín ej cf vid ed eds op cit ss sec apdo av ud uds vs mr mrs ms st jr e.g i.e inc ltd no nos
-    """.split()  # noqa: SIM905 - easier to read than a list of strings
-)
 
 
 class Layout(NamedTuple):
@@ -408,16 +395,12 @@ def _hash(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def sentences(text: str, *, short: bool = False) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence in a paragraph; a short paragraph is one unless `short` ones are split too."""
-    if len(text) < _LONG and not short:
-        yield 0, len(text)
-        return
-    start, shortest, last = 0, _SHORT // 2 if short else _SHORT, len(text.rstrip())
-    for end in _ends(text):
-        rest = last - _begin(text, end)
-        if len(text[start:end].strip()) >= shortest and (rest <= 0 or rest >= shortest):
-            yield _begin(text, start), end
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence in a paragraph; a short paragraph is one, a short sentence goes with the next."""
+    last, start = len(text.rstrip()), 0
+    for end in islice(sentence_starts(text), 1, None) if len(text) >= _LONG else ():
+        if len(text[start:end].strip()) >= _SHORT and last - _begin(text, end) >= _SHORT:
+            yield _begin(text, start), len(text[:end].rstrip())
             start = end
     if _begin(text, start) < last:
         yield _begin(text, start), last
@@ -427,23 +410,3 @@ def _begin(text: str, start: int) -> int:
     """Tell where the first sign that is no blank stands from here on."""
     found = _BLANKS.match(text, start)
     return found.end() if found else start
-
-
-def _ends(text: str) -> Iterator[int]:
-    """Tell where sentences end: behind a stop with its closing signs that another sentence, or nothing, follows."""
-    for stop in _STOP.finditer(text):
-        end = stop.end()
-        if not _is_abbreviated(text[max(end - _LOOK, 0) : end], text[max(stop.end("blank"), end) : end + _LOOK]):
-            yield end
-    yield len(text)
-
-
-def _is_abbreviated(before: str, behind: str) -> bool:
-    """Tell whether a stop ends an abbreviation ("p. ej.", "art. 5", "s. XVII"), or a small letter follows."""
-    if behind[:1].islower():
-        return True
-    words = before.rstrip('"»”)]').split()
-    if not before.endswith(".") or not words or not behind:
-        return False
-    last = words[-1].strip('(«“"').rstrip(".").lower()
-    return (last in _ABBREVIATIONS and last != "etc") or (len(last) == 1 and last.isalpha())

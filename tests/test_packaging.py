@@ -91,7 +91,7 @@ def test_help_asks_for_nothing_heavy() -> None:
     """What `--help` imports: nothing that takes seconds."""
     code = "import sys; import mapper.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert not {"torch", "sentence_transformers", "faiss", "sklearn", "pypdfium2"} & set(loaded)
+    assert not {"torch", "sentence_transformers", "faiss", "sklearn", "spacy", "pypdfium2"} & set(loaded)
 
 
 # The container's files: what cannot be built here is read as its tools read it.
