@@ -26,7 +26,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+if __name__ == "__main__":
+    sys.path[0] = str(ROOT)  # not this folder: spaCy imports another `catalogue`
 
 PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- house: python lab/house.py --write -->\n", "<!-- /house -->"
