@@ -32,17 +32,6 @@ def test_a_code_page_is_told_by_how_its_letters_stand(text: str, charset: str) -
     assert decoded.text == text
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("charset", ["cp850", "mac_roman"])
-def test_a_table_and_a_programme_of_another_system_are_read_right(tmp_path: Path, charset: str, ending: str) -> None:
-    table = tmp_path / "norma.csv"
-    table.write_bytes(TABLE.replace("\n", ending).encode(charset))
-    entries = frameworks.load([table]).competencies
-    assert [entry.statement for entry in entries] == ["Mantener máquinas según la producción", "Diseñar el año"]
-    document = read(written(tmp_path / "programa.txt", SPANISH.replace("\n", ending).encode(charset)))
-    assert document.text.split("\n") == SPANISH.strip().split("\n")
-
-
 @pytest.mark.parametrize("read_as", GARBLED)
 def test_utf_8_that_was_read_as_something_else_is_put_right_and_told(tmp_path: Path, read_as: str) -> None:
     garbled = TABLE.encode().decode(read_as)
@@ -58,10 +47,6 @@ def test_utf_8_that_was_read_as_something_else_is_put_right_and_told(tmp_path: P
     ads = tmp_path / "ofertas.csv"
     ads.write_text("título,descripción\nCosturera,Requisitos: calibrar la tensión\n".encode().decode(read_as), "utf-8")
     assert load(ads).ads[0].text == "Requisitos: calibrar la tensión"
-
-
-def test_a_bullet_that_lost_its_first_letter_is_one() -> None:
-    assert fix_mojibake("Tasks€¢ Participate€¢ don€™t") == "Tasks• Participate• don’t"
 
 
 @pytest.mark.parametrize(

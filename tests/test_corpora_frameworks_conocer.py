@@ -87,12 +87,6 @@ def test_a_brand_s_sheet_has_its_code_from_the_file_s_name(tmp_path: Path) -> No
         load([Path(shutil.copy(sheet, tmp_path / "hoja.txt"))], name="conocer")
 
 
-@pytest.mark.parametrize("stem", ["EC0217_01", "EC0217.01", "EstandarEC0217_1"])
-def test_a_code_from_a_file_s_name_in_its_usual_form(tmp_path: Path, stem: str) -> None:
-    path = written(tmp_path / f"{stem}.txt", "\n".join(line.replace("EC9001 ", "") for line in LINES))
-    assert load([path], name="conocer").competencies[0].code == "EC0217.01"
-
-
 # Real documents, against the counts that people made by hand (their folder is not part of the project)
 
 COUNTED = {

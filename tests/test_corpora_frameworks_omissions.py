@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from files import workbook, written
-from openpyxl.styles import Font
 from reading import refusal
 
 from corpora import Framework, frameworks
@@ -140,13 +138,6 @@ def test_what_signs_strike_out_of_any_framework_is_no_entry(tmp_path: Path, gone
     assert "Pieces of text that are struck out: 2." in told(framework)
 
 
-def test_an_end_before_this_edition_is_past_whenever_the_package_was_changed(tmp_path: Path) -> None:
-    ended = {"fullStatement": "Weld", "statusEndDate": "2025-06-30"}
-    retired = {"fullStatement": "Solder", "extensions": {"status": "Retired"}}
-    framework = loaded(tmp_path, "marco.json", package({"fullStatement": "Sew"}, ended, retired))
-    assert entries(framework) == {"Sew": None}
-
-
 HEADER = "conceptType,conceptUri,skillType,preferredLabel,status,modifiedDate\n"
 
 
@@ -180,19 +171,6 @@ def loaded_folder(path: Path) -> Framework:
 )
 def test_statuses(status: str, reason: str | None) -> None:
     assert status_reason(status) == reason
-
-
-def test_archived_skills_of_osmt_and_white_cells_are_no_entries(tmp_path: Path) -> None:
-    header = ["Canonical URL", "Skill Statement", "Publish Status"]
-    rows = [["s/1", "Calibrar la tensión", "Published"], ["s/2", "Soldar", "Archived"], ["s/3", "Fresar", "Draft"]]
-    path = workbook(tmp_path / "a.xlsx", [header, *rows])
-    book = openpyxl.load_workbook(path)
-    book.active["B4"].font = Font(color="FFFFFFFF")
-    book.save(path)
-    framework = frameworks.load([path])
-    assert "Calibrar la tensión" in entries(framework)
-    assert not {"Soldar", "Fresar"} & entries(framework).keys()
-    assert {"Entries that are deprecated: 1.", "Pieces of hidden text: 1."} <= {*told(framework)}
 
 
 def test_skills_of_osmt_in_json_are_refused_by_their_name(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from answering import Answers, answering
 
 from corpora import InputError
-from corpora.frameworks.renec import load, recognises, standard_code
+from corpora.frameworks.renec import load, standard_code
 
 SAMPLE = Path(__file__).parent / "data" / "frameworks" / "renec.json"
 
@@ -48,15 +47,6 @@ def test_the_forms_of_a_code() -> None:
         "ECM0358": "ECM0358", "EC 0249": "EC0249", "EC02": None, "E0875": None, "": None,
     }  # fmt: skip
     assert {printed: standard_code(printed) for printed in forms} == forms
-
-
-def test_a_fetched_list_is_kept(registry: Registry, tmp_path: Path) -> None:
-    framework = load([], name="renec", address=registry.address, cache=tmp_path)
-    assert framework.competencies == load([SAMPLE], name="renec").competencies
-    assert framework.source == registry.address
-    assert framework.sha256 == hashlib.sha256(registry.body).hexdigest()
-    (copy,) = tmp_path.iterdir()
-    assert copy.read_bytes() == registry.body
 
 
 BAD: dict[str, dict[str, Any]] = {
@@ -101,16 +91,6 @@ def test_no_server_no_http_and_no_folder_for_the_copy(registry: Registry, tmp_pa
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(InputError, match=str(tmp_path / "file")):
         load([], name="renec", address=registry.address, cache=tmp_path / "file")
-
-
-def test_a_folder_is_searched_for_the_list(tmp_path: Path) -> None:
-    (tmp_path / "sectors.json").write_text('[{"nombre": "COMERCIO", "tipo": "productivo"}]')
-    assert not recognises(tmp_path)
-    with pytest.raises(InputError):
-        load([tmp_path], name="renec")
-    (tmp_path / "list.json").write_bytes(SAMPLE.read_bytes())
-    assert recognises(tmp_path)
-    assert load([tmp_path], name="renec").source == "list.json"
 
 
 def test_the_real_list_is_whole(shared: Path) -> None:

@@ -75,16 +75,6 @@ def test_a_plain_list_is_one_standard(tmp_path: Path) -> None:
     assert len(_load(tmp_path / "n.csv", long).competencies) == 301
 
 
-def test_titles_of_two_sheets_have_codes_that_count_on(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for sheet, letter in ((book.active, "A"), (book.create_sheet("2"), "B")):
-        for row in (["código", "título", "criterio"], [f"{letter}1", f"Título {letter}", "Corta"]):
-            sheet.append(row)
-    book.save(tmp_path / "two.xlsx")
-    found = load([tmp_path / "two.xlsx"], loader="table").competencies
-    assert [entry.code for entry in found] == ["E1", "A1", "E2", "B1"]
-
-
 OTHER_HEADERS = {
     "titles-beside-criteria.csv": ("código,enunciado,criterio", "código,Competencia,criterio"),
     "kinds-beside-criteria.csv": (
@@ -136,31 +126,6 @@ def test_notes_totals_and_signatures_below_a_table_are_left_out_and_quoted(tmp_p
         "sheet 'Uno', row 5: no entry, not read: 'Elaboró: R. Salas | Autorizó: M. Ponce'",
         "sheet 'Uno', row 6: no entry, not read: 'Total | 8'",
     ]
-
-
-@pytest.mark.parametrize(
-    ("note", "parted"),
-    [
-        (["Elaboró: R. Salas"], False),
-        ([None, "Elaboró: R. Salas"], False),
-        (["Nota"] * 4, False),  # merged over the table
-        ([None, "Total", None, 4], False),
-        ([None, "Elaboró: R. Salas", "Revisó: M. Ponce"], True),
-        ([None, None, "Elaboró: R. Salas"], True),
-    ],
-)
-def test_notes_below_a_table_without_codes_are_left_out_too(tmp_path: Path, note: list[object], parted: bool) -> None:
-    rows: list[list[object]] = [
-        ["No.", "Competencia", "Indicadores", "Observaciones"],
-        [1, "Cocina", "Lava sus manos"],
-        [2, "Sirve", "Pone la mesa\nLleva los platos"],
-    ]
-    path = tmp_path / "n.xlsx"
-    plain = load([workbook(path, rows, sheet="Uno")], loader="table", name="x")
-    framework = load([workbook(path, [*rows, *[[]] * parted, note], sheet="Uno")], loader="table", name="x")
-    assert outline(framework) == outline(plain)
-    said = framework.skipped[0].why.en
-    assert said.startswith(f"sheet 'Uno', row {4 + parted}: no entry, not read: '{next(filter(None, note))}")
 
 
 @pytest.mark.parametrize("row", [[3, "Cobra"], [3, "Cobra", None, 5]])
@@ -251,25 +216,6 @@ def test_headers_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     assert form.en.count("Planeación") == 2  # once, and cut
 
 
-def test_a_workbook_below_its_title_is_read_and_else_its_header_is_named(tmp_path: Path) -> None:
-    rows = [
-        ["Academia de Refrigeración"],
-        [],
-        ["Clave", "Nombre / Criterio", "Tipo", "Pertenece a"],
-        ["RAC", "Dar servicio", "Norma", ""],
-        ["RAC-1", "Limpia el serpentín", "Situación emergente", "RAC"],
-    ]
-    path = workbook(tmp_path / "norma.xlsx", rows)
-    assert outline(load([path], loader="table")) == [
-        ("RAC", "Dar servicio", None, "norma"),
-        ("RAC-1", "Limpia el serpentín", "RAC", "situación emergente"),
-    ]
-    rows[2][1] = "Desempeño esperado"
-    rows[0].append("2026")
-    error = refusal(workbook(path, rows), lambda path: load([path], loader="table"))
-    assert "row 3: header not recognised ('Clave', 'Desempeño esperado'" in error.en
-
-
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -321,23 +267,6 @@ def test_broken_workbooks_and_a_stray_cell_far_below_are_refused(tmp_path: Path)
     book["Normas"].cell(1_048_576, 200, "x")
     book.save(path)
     _refused(path, path.read_bytes(), "CSV")
-
-
-@pytest.mark.parametrize(
-    ("name", "merged"),
-    [
-        ("contents.csv", ["A3:A5", "B3:B4"]),
-        ("three-levels.csv", ["A3:A5", "B3:B5", "C3:C4"]),
-        ("codes-of-titles-once.csv", ["A3:A4", "B3:B4"]),
-    ],
-)
-def test_merged_cells_of_a_workbook_stand_for_all_their_rows(tmp_path: Path, name: str, merged: list[str]) -> None:
-    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
-    rows = [["Guía del examen (ejemplo inventado)"], *(line.split(",") for line in lines)]
-    framework, flat = load([workbook(tmp_path / "tabla.xlsx", rows, *merged)]), load([TABLES / name])
-    assert framework.competencies == flat.competencies
-    above = "rows above the header, not read: 1 (Guía del examen (ejemplo inventado))"
-    assert [s.why.en for s in framework.skipped] == [*(s.why.en for s in flat.skipped), above]
 
 
 def test_cells_of_a_workbook_are_read_as_shown_and_a_code_that_is_a_date_is_refused(tmp_path: Path) -> None:

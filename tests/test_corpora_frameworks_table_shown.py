@@ -57,24 +57,6 @@ def test_an_indented_entry_stands_below_the_one_above_it(tmp_path: Path, how: st
     assert "rows placed below others by how they are indented: 5" in [entry.why.en for entry in framework.skipped]
 
 
-@pytest.mark.parametrize("blank", ["  ", "\t", "\u00a0\u00a0"])
-@pytest.mark.parametrize("column", [0, 1])
-def test_blanks_in_a_text_table_indent_as_well(tmp_path: Path, blank: str, column: int) -> None:
-    rows = [[code, text] for code, _depth, text in ENTRIES]
-    for row, (_code, depth, _text) in zip(rows, ENTRIES, strict=True):
-        row[column] = blank * depth + row[column]
-    text = "\n".join(";".join(row) for row in (["código", "enunciado"], *rows))
-    assert parents(loaded(written(tmp_path / "norma.csv", text))) == TREE
-
-
-@pytest.mark.parametrize(
-    "text", ["código;enunciado\nA; Cose\nB;Corta\n", "código;enunciado;padre\nA;Cose;\nB;  Corta;\n"]
-)
-def test_a_slip_and_a_table_with_parents_are_no_tree(tmp_path: Path, text: str) -> None:
-    above = parents(loaded(written(tmp_path / "norma.csv", text)))
-    assert above["A"] == above["B"] != "A"
-
-
 def test_struck_cells_and_rows_are_not_said(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active
@@ -92,23 +74,6 @@ def test_struck_cells_and_rows_are_not_said(tmp_path: Path) -> None:
     assert "Pieces of text that are struck out: 2." in [entry.why.en for entry in framework.skipped]
 
 
-def test_an_entry_whose_status_is_not_valid_is_left_out(tmp_path: Path) -> None:
-    text = (
-        "clave;título;padre;estatus\nA;Coser;;Vigente\nB;Soldar;A;Derogada\nC;Cortar;B;Vigente\nD;Pegar;A;No vigente\n"
-    )
-    framework = loaded(written(tmp_path / "norma.csv", text))
-    assert parents(framework) == {"A": None, "C": "A"}
-    told = [entry.why.en for entry in framework.skipped]
-    assert {"Entries that are deprecated: 1.", "Entries that are no longer valid: 1."} <= {*told}
-
-
-@pytest.mark.parametrize("code", ["1E+05", "2,20501E+11", "1-ene", "2-Feb", "mar-01"])
-def test_a_code_that_a_spreadsheet_made_something_else_of_is_refused(tmp_path: Path, code: str) -> None:
-    text = f"código;enunciado\nA1;Coser\n{code};Cortar\n"
-    error = refusal(written(tmp_path / "norma.csv", text), lambda path: frameworks.load([path]))
-    assert f"line 3: the code is {'a date (' if '-' in code else ''}{code}" in error.en
-
-
 def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active
@@ -122,17 +87,6 @@ def test_a_number_is_read_as_its_cell_shows_it(tmp_path: Path) -> None:
     book.save(tmp_path / "norma.xlsx")
     with pytest.raises(InputError, match=r"the code is 1\.00E\+05"):
         loaded(tmp_path / "norma.xlsx")
-
-
-def test_the_skills_of_open_skills_are_read(tmp_path: Path) -> None:
-    text = (
-        "Canonical URL,RSD Name,Author,Skill Statement,Category,Keywords\n"
-        "https://osmt.example/api/skills/1,Thread tension,School,Set the thread tension.,Sewing,thread; tension\n"
-        "https://osmt.example/api/skills/2,Lubrication,School,Lubricate the needle bar.,Sewing,oil\n"
-    )
-    entry = loaded(written(tmp_path / "skills.csv", text)).competencies[1]
-    assert (entry.code, entry.statement) == ("https://osmt.example/api/skills/1", "Set the thread tension.")
-    assert [label.text for label in entry.labels] == ["Thread tension"]
 
 
 def test_a_framework_in_ctdl_asn_is_told_what_to_get_instead(tmp_path: Path) -> None:

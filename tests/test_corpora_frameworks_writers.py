@@ -12,7 +12,6 @@ import functools
 import io
 import itertools
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -29,9 +28,8 @@ from jsonschema import Draft202012Validator
 from platform_importers import check_canvas, check_moodle
 from reading import refusal
 
-from corpora import Competency, Framework, InputError, Label
+from corpora import Competency, Framework, InputError
 from corpora.frameworks import canvas, case, load, moodle, recognise, skos
-from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.writers import WRITERS, write
 
 HERE = Path(__file__).parent
@@ -298,17 +296,6 @@ def test_dangling_associations_are_kept(tmp_path: Path) -> None:
     assert all(a.keys() >= {"identifier", "uri", "lastChangeDateTime"} for a in made)
 
 
-@pytest.mark.parametrize("form", ["skos", "case", "table"])
-def test_a_wording_that_is_the_same_in_both_languages_stays_in_both(form: str, tmp_path: Path) -> None:
-    table = "code,statement_es,statement_en,labels_en\nM1,Jacquard,Jacquard,jacquard\nM2,Sarga,Twill,\n"
-    found = read("table", table, tmp_path)
-    assert found.entry("M1").labels == (Label("Jacquard", "en", "preferred"),)
-    back = through(found, form, tmp_path / "again")
-    assert [one.labels for one in back.competencies] == [one.labels for one in found.competencies]
-    twice: list[tuple[str, str, LabelKind]] = [("Jacquard", "en", "hidden"), ("Jacquard", "en", "preferred")]
-    assert other_wordings("Tela", "es", twice) == (Label("Jacquard", "en", "preferred"),)  # SKOS forbids both (S13)
-
-
 def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
     names = [f"n{number}" for number in range(1100)]
     links = [link(below, above) for above, below in itertools.pairwise(names)]
@@ -316,21 +303,6 @@ def test_a_deep_chain_is_read_and_written(tmp_path: Path) -> None:
     assert list(framework.places) == names
     for form, module in (("case", case), ("skos", skos)):
         assert list(read(form, module.write(framework).data, tmp_path).places) == names
-
-
-def test_what_a_framework_says_of_itself_and_breaks_in_ones_own_columns_are_told(tmp_path: Path) -> None:
-    document = {"identifier": "d", "title": "Normas", "creator": "Ministerio", "adoptionStatus": "Adopted"}
-    norms = read("case", json.dumps({"CFDocument": document, "CFItems": [item("A")]}), tmp_path)
-    for form in ("table", "canvas", "moodle"):
-        (said,) = (s.why.en for s in write(norms, form).left_out if s.what == "about")
-        assert ("creator, adoptionStatus" in said, "title" in said) == (True, False)
-    own = read("table", 'code,statement,note\nA,Cose,"uno\ndos"\nB,Une,\n', tmp_path)
-    lines = dataclasses.replace(own.entry("A"), extra={"note": "uno\ndos"})
-    broken = dataclasses.replace(own, competencies=(lines,))
-    assert [s.what for s in write(own, "table").left_out if s.what in ("about", "line breaks")] == []
-    assert [s.why.en for s in write(broken, "table").left_out if s.what == "line breaks"] == [
-        "texts of several lines, put into one: 1"
-    ]
 
 
 # SKOS
@@ -349,21 +321,6 @@ def test_addresses_and_what_is_not_used_come_back(tmp_path: Path) -> None:
     again = read("skos", made.data, tmp_path)
     assert again.competencies == framework.competencies
     assert triples(skos.write(again).data) == triples(made.data)
-
-
-def test_statements_of_a_vocabulary_go_out_as_they_came(tmp_path: Path) -> None:
-    text = SKOS + (
-        "@prefix dct: <http://purl.org/dc/terms/> .\n"
-        '<urn:s> a skos:ConceptScheme ; dct:title "Apicultura"@es ; dct:license <https://example.org/by> .\n'
-        '<urn:a> a skos:Concept ; skos:inScheme <urn:s> ; skos:prefLabel "Revisa la colmena"@es ;'
-        ' skos:scopeNote "Cada semana."@es .\n'
-    )
-    framework = read("skos", text, tmp_path)
-    assert (framework.title, framework.licence) == ("Apicultura", "https://example.org/by")
-    assert framework.competencies[0].description == "Cada semana."
-    given, back = triples(text.encode()), triples(write(framework, "skos").data)
-    assert given <= back
-    assert not [added for added in back - given if re.search("[/#](title|license|definition|scopeNote)> ", added)]
 
 
 def test_the_bytes_are_the_same_in_another_process() -> None:
@@ -390,21 +347,6 @@ def test_what_came_in_moodles_own_columns_goes_out_again() -> None:
     assert [s.what for s in made.left_out] == ["language"]
 
 
-def test_cross_references_follow_changed_numbers(tmp_path: Path) -> None:
-    lines = [MOODLE, row("f", is_framework="1"), row("1.1", name="Uno"), ",1.10,Dos,,1,,,,,,1.1,,,"]
-    made = moodle.write(read("moodle", "\n".join(lines), tmp_path)).data.decode()
-    rows = list(csv.reader(io.StringIO(made)))
-    numbers = [r[1] for r in rows[2:]]
-    assert rows[3][10] == numbers[0]
-    assert all(number.startswith("cm-1.1") for number in numbers)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
-def test_spreadsheets_encodings_and_delimiters(tmp_path: Path, encoding: str) -> None:
-    text = "\n".join([MOODLE, row("f", is_framework="1"), row("a", name="Cosió el año")]).replace(",", ";")
-    assert read("moodle", text.encode(encoding), tmp_path).competencies[0].statement == "Cosió el año"
-
-
 def test_deep_trees_are_told() -> None:
     chain = tuple(Competency(f"n{n}", f"Paso {n}", "criterio", f"n{n - 1}" if n else None) for n in range(40))
     framework = Framework("mine", "Norma", "1", "ab" * 32, "x", chain)
@@ -426,23 +368,6 @@ def test_the_sample_goes_out_as_it_came(tmp_path: Path) -> None:
     assert read("canvas", data, tmp_path).competencies == framework.competencies
 
 
-IDENTIFIER = "b59d1d7b-2b1a-4b6e-9d0a-0d6b5f6b3c11"
-
-
-@pytest.mark.parametrize(
-    "code", [IDENTIFIER, IDENTIFIER.replace("-", "").upper(), "http://data.europa.eu/esco/skill/b59d1d7b"]
-)
-def test_a_code_for_machines_is_no_part_of_a_title(code: str, tmp_path: Path) -> None:
-    texts = {code: "Coser a máquina", "C.2": "Enhebrar", "c.2": "Prensar"}
-    entries = tuple(Competency(own, text, "skill") for own, text in texts.items())
-    data = canvas.write(Framework("n", "N", "1", "0" * 64, "n", entries)).data
-    rows = list(csv.DictReader(io.StringIO(data.decode())))
-    assert [row["title"] for row in rows] == ["Coser a máquina", "C.2 Enhebrar", "c.2 Prensar"]
-    check_canvas(data)
-    back = read("canvas", data, tmp_path).competencies
-    assert {c.code: c.statement for c in back} == texts
-
-
 @pytest.mark.slow
 @given(framework=frameworks())
 @settings(max_examples=150, deadline=None)
@@ -462,26 +387,3 @@ def test_a_package_within_another_key_is_read_and_opensalts_levels_are_its_tree(
         del item["smartLevel"]
     flat = load([written(tmp_path / "f.json", json.dumps(package))])
     assert any("all stand side by side: 1" in entry.why.en for entry in flat.skipped)
-
-
-@pytest.mark.parametrize(
-    ("statement", "read"),
-    [
-        (
-            "**Diagnose** *mechanical* faults\n\n* skipped stitches\n* breaks",
-            "Diagnose mechanical faults\n• skipped stitches\n• breaks",
-        ),
-        ("Set tension to $\\frac{1}{2} * a_1$ of a `turn`", "Set tension to $\\frac{1}{2} * a_1$ of a turn"),
-        ("Read the [manual](https://x.example/m) of 5 * 3 parts", "Read the manual of 5 * 3 parts"),
-        ("1. Use snake_case", "1. Use snake_case"),
-    ],
-)
-def test_marks_of_markdown_are_no_part_of_a_statement(tmp_path: Path, statement: str, read: str) -> None:
-    item = {"identifier": "i", "fullStatement": statement}
-    path = written(
-        tmp_path / "f.json", json.dumps({"CFDocument": {"identifier": "d", "title": "S"}, "CFItems": [item]})
-    )
-    framework = load([path])
-    assert framework.competencies[0].statement == read
-    again = written(tmp_path / "again.json", case.write(framework).data)
-    assert load([again]).competencies[0].statement == read

@@ -145,11 +145,6 @@ def test_a_column_that_says_several_things_has_the_text(name: str, field: str, t
     assert ads.columns == {"title": "puesto", field: field}
 
 
-def test_a_column_that_says_something_unknown_besides_tasks_has_no_text(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no column looks like the description"):
-        loaded(tmp_path, "nombre,Actividades y productos\nSoldar,Una placa")
-
-
 OF_OTHER_NAMES = "ref,qué hacer\nA1,Soldar tubería."
 
 
@@ -197,13 +192,6 @@ def test_one_bad_file_of_several_is_counted(tmp_path: Path) -> None:
     ads = load(tmp_path)
     assert (ads.read, ads.unread, ads.unread_in) == (2, 1, ("b.csv",))
     assert [s.what for s in ads.skipped] == ["b.csv"]
-
-
-def test_columns_of_requirements_are_read_under_their_heading(tmp_path: Path) -> None:
-    row = '{"job_title": "Welder", "responsibilities": ["Weld pipes", "Grind seams"], "requirements": "Patience"}'
-    kinds = {"Weld pipes": "task", "Grind seams": "task", "Patience": "skill"}
-    found = said(load(written(tmp_path / "ads.jsonl", row)))
-    assert found == [(text, kind, "required") for text, kind in kinds.items()]
 
 
 def test_the_shipped_ads_are_read() -> None:

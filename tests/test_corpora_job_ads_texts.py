@@ -52,17 +52,6 @@ def said(text: str) -> list[str]:
     return [line.text for line in lines(cleaned(text))]
 
 
-def test_lines_end_where_a_feed_lost_a_break_or_garbled_a_bullet() -> None:
-    assert said("Perfil:Escolaridad: Ingeniero Químico.Funciones:Liberación de procesos") == [
-        "Perfil", "Escolaridad", "Ingeniero Químico", "Funciones", "Liberación de procesos",
-    ]  # fmt: skip
-    assert said("Responsibilities and tasks€¢ Use of Staad Pro€¢ Hand calculations") == [
-        "Responsibilities and tasks", "Use of Staad Pro", "Hand calculations",
-    ]  # fmt: skip
-    assert said("Control de calidadManejo de JavaScript") == ["Control de calidad", "Manejo de JavaScript"]
-    assert said("1. Ayuda en sala. 2. Manejo de plancha") == ["Ayuda en sala", "Manejo de plancha"]
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([*"aÁñ .:;,-•\n()¿1B2ßİﬁ€", "REQUISITOS: ", "inglés "]), max_size=40))
 def test_lines_are_pieces_of_the_text_in_order(pieces: list[str]) -> None:
@@ -114,20 +103,3 @@ def test_ads_of_one_vacancy_are_one_group_in_any_order(path: Path) -> None:
     alike = [tuple(ad.id for ad, of in zip(ads, vacancies, strict=True) if of == one) for one in sorted(set(vacancies))]
     for order in (ads, ads[::-1]):
         assert duplicates.groups(order, [one for of_ad in read_requirements(order) for one in of_ad]) == tuple(alike)
-
-
-def test_a_firm_is_one_with_and_without_its_legal_form() -> None:
-    def firm(employer: str) -> str:
-        return JobAd("", "", "", employer=employer).firm
-
-    assert firm("Hartwell Supply") == firm("Hartwell Supply Co.")
-    assert firm("BAJÍO SA DE CV") == firm("Bajío")
-    assert firm("Acme, Inc.") == firm("ACME")
-    assert firm("Firma A") == firm("firma a") != firm("Firma B")
-    assert JobAd("", "", "").firm == ""
-
-
-def test_what_two_recruiters_publish_of_one_vacancy_is_the_same_text() -> None:
-    said = "Buscamos soldador para tubería de acero inoxidable con proceso TIG.\nEnvía CV por correo con asunto TIG"
-    one, other = (cleaned(f"{said} (Lic. {name} 442-310-22-11)") for name in ("Óscar Núñez", "Eva"))
-    assert one == other

@@ -10,7 +10,6 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from files import workbook, written
-from openpyxl.styles import Font, PatternFill
 from reading import refusal
 
 from corpora import Document
@@ -75,11 +74,6 @@ def test_what_is_answered_with_no_in_its_own_line_is_not_chosen(tmp_path: Path) 
 def test_what_the_styles_of_a_page_hide_is_not_said(tmp_path: Path, style: str, hidden: str) -> None:
     page = f"<meta charset=utf-8><style>{style}</style><p>{SAID}</p>{hidden}<p>{ALSO}</p>"
     says_both(read(written(tmp_path / "a.html", page)), HIDDEN)
-
-
-def test_white_letters_on_a_ground_are_said(tmp_path: Path) -> None:
-    page = f"<meta charset=utf-8><div style='background: navy'><p style='color: white'>{SAID}</div>"
-    assert read(written(tmp_path / "a.html", page)).text == SAID
 
 
 def test_boxes_that_a_page_draws_itself_are_boxes(tmp_path: Path) -> None:
@@ -210,20 +204,6 @@ def test_what_an_author_took_back_by_signs_is_not_said(tmp_path: Path, name: str
     assert document.text.index(SAID) < document.text.index(ALSO)
     assert {entry.what for entry in document.skipped} <= {"struck", "deleted", "comment"}
     assert document.skipped
-
-
-def test_white_cells_are_said_only_upon_a_colour(tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
-    path = workbook(tmp_path / "a.xlsx", [["Resultado"], [SAID], [UNSAID], [ALSO]])
-    book = load_workbook(path)
-    for row in (1, 3):
-        book.active.cell(row, 1).font = Font(color="FFFFFFFF")
-    book.active.cell(1, 1).fill = PatternFill("solid", fgColor="FF003366")
-    book.save(path)
-    document = read(path)
-    says_both(document, HIDDEN)
-    assert document.text.startswith("Resultado")
 
 
 def test_shortcuts_to_documents_elsewhere_are_passed_over_and_named(tmp_path: Path) -> None:

@@ -168,18 +168,6 @@ def test_a_table_that_only_places_text_and_a_form_have_no_header(word: WordDocum
     held_word()
 
 
-def test_tables_of_contents_are_marked(word: WordDocument, held_word: HeldWord) -> None:
-    styles = word.styles.element
-    styles.append(parse_xml(f'<w:style {W} w:type="paragraph" w:styleId="TDC1"><w:name w:val="toc 1"/></w:style>'))
-    append(word, paragraph(run("Por estilo 3"), '<w:pStyle w:val="TDC1"/>'))
-    begin = FIELD("begin", "<w:instrText> TOC \\o </w:instrText>") + FIELD("separate", "")
-    append(word, paragraph(begin + run("Uno 1")))
-    append(word, paragraph(run("Dos 2")))
-    append(word, paragraph(run("Tres 3") + FIELD("end", "")))
-    word.add_paragraph("Cuerpo.")
-    held_word()
-
-
 def test_hidden_text_notes_and_running_headers_are_counted(word: WordDocument, held_word: HeldWord) -> None:
     word.sections[0].header.paragraphs[0].text = "Encabezado"
     note = "<w:r><w:footnoteReference w:id='2'/></w:r>"
@@ -347,11 +335,6 @@ def test_damaged_and_incomplete_packages_are_refused(tmp_path: Path) -> None:
     assert "no text" in refusal(empty).en
     assert "damaged" in refusal(written(tmp_path / "cortado.docx", empty.read_bytes()[:-2000])).en
     assert "no complete DOCX" in refusal(package(tmp_path, {"word/document.xml": b"<x/>"})).en
-
-
-def test_numbers_survive_without_a_numbering_part(word: WordDocument, held_word: HeldWord) -> None:
-    append(word, item("x", 0, 777))
-    held_word()
 
 
 def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: HeldWord) -> None:

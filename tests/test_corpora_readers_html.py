@@ -41,12 +41,3 @@ def test_an_aside_that_tells_of_the_course_at_length_is_read(tmp_path: Path) -> 
     assert found.text.splitlines()[0] == "Descripción de la carrera"
     assert found.text.count("dora los cantos") == 4
     assert "Inscripciones" not in found.text
-
-
-def test_the_title_of_a_long_page_stays_and_its_menu_goes(tmp_path: Path) -> None:
-    """Of a page with much text trafilatura takes the first headings for none of it."""
-    said = "El alumno cose el lomo de un libro con hilo encerado, y guarda su herramienta al terminar."
-    parts = "".join(f"<h2>{n}. Parte {n}</h2><p>{said} ({n})</p><ul><li>Papel {n}.</li></ul>" for n in range(20))
-    menu = "<div><a href=/>Inicio</a></div><div><a href=/m>Módulos</a></div>"
-    found = page(tmp_path, f"<meta charset=utf-8>{menu}<h1>Colegio</h1><h2>Encuadernación</h2>{parts}".encode())
-    assert found.text.splitlines()[:3] == ["Colegio", "Encuadernación", "0. Parte 0"]

@@ -10,7 +10,7 @@ import pytest
 from files import written
 from reading import refusal
 
-from corpora.readers import read, sniff
+from corpora.readers import read
 from mapper.industry.ad_lines import load
 
 AD = """Vacante: técnica en costura
@@ -63,13 +63,6 @@ def test_of_several_forms_the_fullest_is_read_and_what_is_attached_is_named(tmp_
         ]
 
 
-def test_of_two_forms_that_say_the_same_the_plain_one_is_read(tmp_path: Path) -> None:
-    message = mail()
-    message.add_alternative(PAGE, subtype="html")
-    document = read(written(tmp_path / "oferta.eml", bytes(message)))
-    assert "\n".join(document.text.split("\n")[3:]) == AD.strip()
-
-
 def test_a_page_that_a_browser_saved_is_its_text(tmp_path: Path) -> None:
     page = EmailMessage()
     page["From"], page["Subject"] = "<Saved by Blink>", "Diseño de costura"
@@ -85,10 +78,6 @@ def test_a_mailbox_of_several_mails_is_refused(tmp_path: Path) -> None:
     first = b"From a@b.example Tue Mar  5 10:00:00 2024\n"
     error = refusal(written(tmp_path / "ofertas.mbox", first + bytes(mail()) + b"\n" + first + bytes(mail())))
     assert "a mailbox with 2 mails" in error.en
-
-
-def test_a_text_with_the_head_of_a_mail_alone_is_a_text(tmp_path: Path) -> None:
-    assert sniff(written(tmp_path / "oferta.txt", f"De: rh\nPara: escuela\nAsunto: Vacante\n\n{AD}")) == "plain"
 
 
 def test_a_mail_of_nothing_but_attachments_names_them(tmp_path: Path) -> None:

@@ -4,13 +4,12 @@ import io
 import os
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from command import done, refused
 from files import written
 from pdf_writer import Page, write_pdf
 from PIL import Image, ImageFilter
-from reading import refusal, require_tesseract, role_of, texts
+from reading import refusal, require_tesseract
 
 from corpora import Document
 from corpora.readers import ocr, read
@@ -131,53 +130,9 @@ def test_bad_pictures_are_refused_with_a_remedy(tmp_path: Path) -> None:
         assert words in refusal(written(tmp_path / name, content)).en
 
 
-def scan_of(path: Path, *pages: Page) -> Document:
-    """What is read of pages that were printed and scanned."""
-    require_tesseract()
-    with pypdfium2.PdfDocument(write_pdf(path / "impreso.pdf", pages)) as printed:
-        pictures = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in printed]
-    pictures[0].save(path / "escaneo.pdf", save_all=True, append_images=pictures[1:], resolution=200)
-    return read(path / "escaneo.pdf")
-
-
 def laid_out(size: float, *lines: str) -> Page:
     """A page of text of 11 points, in which lines that begin with a number or are one word are of this size."""
     page = Page()
     for row, line in enumerate(lines):
         page.text(70, 180 + 24 * row, line, size=size if line[0].isdigit() or " " not in line else 11)
     return page
-
-
-def test_numbered_headings_of_a_scan_that_are_hardly_larger_than_its_text(tmp_path: Path) -> None:
-    page = laid_out(
-        12.5,
-        *("3. Contenido", "Línea de dos pulgadas y de tres: para qué claro conviene cada una de ellas."),
-        *("4. Lo que hace el instructor", "Arma frente al grupo una puerta de vidrio con bisagra hidráulica."),
-        *("5. Evaluación", "Ventana colocada que desliza y cierra con seguro: lista de cotejo, treinta puntos."),
-        *("6. Al terminar", "Quien egrese podrá emplearse como ayudante en un taller de cancelería."),
-    )
-    document = scan_of(tmp_path, page)
-    assert len(texts(document, "heading")) == 4
-    taught = role_of(document)["Línea de dos pulgadas y de tres: para qué claro conviene cada una de ellas."]
-    assert taught == "content"
-
-
-def test_a_scanned_line_that_names_a_part_is_a_heading_but_no_item_of_a_list_and_no_row(tmp_path: Path) -> None:
-    said = "Cada tema se ve en el taller del plantel, con los materiales que trae el grupo."
-    listed = ("1. Medición", "2. Evaluación", "3. Perfiles de aluminio y vidrios que más se", "usan en obra")
-    page = laid_out(11, said, *listed, "4. Bibliografía", said, "Evaluación", said)
-    for x, cells in (
-        (70, ("Actividad de evaluación", "Mide el vano")),
-        (230, ("Evidencia", "Croquis")),
-        (330, ("Ponderación", "20 %")),
-    ):
-        page.lines(x, 500, *cells, leading=16, size=11)
-    assert texts(scan_of(tmp_path, page), "heading") == ["Evaluación"]
-
-
-def test_headings_of_one_size_are_of_one_level_on_all_pages_of_a_scan(tmp_path: Path) -> None:
-    said = "Se trabaja en el taller del plantel con el material que cada equipo trae de su casa."
-    names = ("Evaluación", "Aguas", "Bibliografía"), ("Acceso", "Contenido", "Soldadura")
-    document = scan_of(tmp_path, *(laid_out(20, *(line for name in part for line in (name, said))) for part in names))
-    assert texts(document, "heading") == [*names[0], *names[1]]
-    assert {block.level for block in document.blocks if block.kind == "heading"} == {1}

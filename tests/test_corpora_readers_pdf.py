@@ -116,14 +116,6 @@ def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(page: Page, held
     held_pdf([page])
 
 
-def test_hanging_entries_of_nearly_full_width_stay_apart(page: Page, held_pdf: HeldPdf) -> None:
-    entry = "Autor, A. Un libro de título largo que llena el renglón hasta el margen derecho de la hoja"
-    for y, first in zip((100, 124, 148), "XYZ", strict=True):
-        page.text(70, y, f"{first} {entry}")
-        page.text(88, y + 12, "y cuyo título sigue en otro renglón que casi llega al mismo margen derecho de hoja")
-    held_pdf([page])
-
-
 def test_an_item_over_a_page_break_is_one_block_where_it_begins(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
     one, two = pages
     for number, page in enumerate((one, two), start=1):
@@ -224,29 +216,11 @@ def test_a_running_header_in_a_ruled_box_is_no_table(held_pdf: HeldPdf) -> None:
     held_pdf(pages)
 
 
-def test_tables_that_begin_a_page_at_the_same_place_are_no_running_header(held_pdf: HeldPdf) -> None:
-    pages = []
-    for middle, word in ((150, "hilo"), (300, "aguja")):
-        page = Page()
-        rows = [(f"Elige {word}", "Revisa la costura"), (f"Guarda {word}", "Limpia la mesa")]
-        page.table([50, middle, 500], 50, rows, header=False)
-        body(page, 300)
-        pages.append(page)
-    held_pdf(pages)
-
-
 def test_a_table_that_stands_upon_another_is_one_of_its_own(page: Page, held_pdf: HeldPdf) -> None:
     """A form, and below its last rule the grid of units, as technological universities set them."""
     page.table([70, 220, 520], 100, [("Objetivo", "El alumno coserá un cuello."), ("Horas", "30")], header=False)
     rows = [("Unidades", "Teóricas", "Prácticas"), ("I. Patrones", "5", "10"), ("II. Costuras", "5", "10")]
     page.table([70, 350, 430, 520], 140, rows)
-    body(page, 300)
-    held_pdf([page])
-
-
-def test_a_form_whose_labels_end_in_a_colon_has_no_header(page: Page, held_pdf: HeldPdf) -> None:
-    rows = [("Nombre:", "Bases de datos"), ("Clave:", "BDA-CV"), ("Objetivo:", "El alumno normalizará 3 tablas.")]
-    page.table([70, 220, 520], 100, rows, header=False)
     body(page, 300)
     held_pdf([page])
 
@@ -295,14 +269,6 @@ def test_a_diagonal_watermark_is_left_out_and_counted(page: Page, held_pdf: Held
 def test_pages_that_are_all_alike_are_not_all_running_lines(page: Page, held_pdf: HeldPdf) -> None:
     page.lines(70, 80, "Criterios", "Se han medido las piezas.")
     held_pdf([page, page])
-
-
-def test_the_plans_keep_the_hyphens_of_their_compounds(shared: Path) -> None:
-    document = read(shared / "data/documents/ciencia-de-materiales-sustentables-enes-morelia13a.pdf")
-    assert "teórico-metodológicas" in document.text
-    assert "científico-tecnológica." in document.text
-    assert "PERFIL DEL EGRESADO" in texts(document, "heading")
-    assert {"11 Matemáticas I", "06 Inglés"} <= set(texts(document, "cell"))
 
 
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(
@@ -354,20 +320,6 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
-def test_a_table_drawn_cell_by_cell_below_a_shaded_header_goes_on_over_the_page(
-    pages: tuple[Page, Page], held_pdf: HeldPdf
-) -> None:
-    """As web pages are printed: no upright rules, a rule below each cell, and the header shaded."""
-    for left, right in (70, 200), (200, 400):
-        pages[0].raw(f"0.8 g {left} {pages[0].media_box[3] - 720} {right - left} 20 re f 0 g")
-        for number, y in (0, 720), (0, 740), (0, 760), (1, 60), (1, 80), (1, 100):
-            pages[number].rule(left, y, right, y)
-    pages[0].rows((75, 205), 714, [("Práctica", "Criterio"), ("Poda de formación", "Corta al ras"), ("Riego", "Abre")])
-    pages[1].rows((75, 205), 74, [("Cava", "Afloja"), ("Siega", "Deja 4 cm")])
-    body(pages[0], 300)
-    held_pdf(pages)
-
-
 def test_numbered_chapters_stand_side_by_side_above_larger_type_between_them(page: Page, tmp_path: Path) -> None:
     said = ("Temario", "Competencias", "Previas", "Prácticas")
     y = page.lines(60, 60, "Encuadernación", font="bold", size=16)
@@ -377,20 +329,6 @@ def test_numbered_chapters_stand_side_by_side_above_larger_type_between_them(pag
         y = page.lines(60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra.")
     blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
     assert [block.level for block in blocks] == [1, *[2, 3] * 4]
-
-
-def test_type_above_the_first_chapter_too_is_that_of_a_higher_part(page: Page, tmp_path: Path) -> None:
-    y, number = 60.0, 0
-    for part in ("UNIDAD I", "UNIDAD II"):
-        y = page.lines(60, y + 20, part, font="bold", size=14)
-        for _ in range(2):
-            number += 1
-            y = page.lines(60, y + 10, f"{number}. Costura de libros", font="bold", size=11)
-            y = page.lines(
-                60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra."
-            )
-    blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
-    assert [block.level for block in blocks] == [1, 2, 2] * 2
 
 
 def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, held_pdf: HeldPdf) -> None:
@@ -427,32 +365,6 @@ def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_li
     held_pdf(pages)
 
 
-def test_the_rest_of_a_row_that_stands_alone_in_one_column_of_the_next_page(
-    pages: tuple[Page, Page], held_pdf: HeldPdf
-) -> None:
-    pages[0].grid([70, 200, 400], [700, 720])
-    pages[0].rows((75, 205), 714, [("Resultado", "Secuencia"), ("Recibe la mercancía.", "1. Acomodar una")])
-    for x in (70, 200, 400):
-        pages[0].rule(x, 720, x, 745)
-        pages[1].rule(x, 60, x, 100)
-    pages[1].rule(70, 100, 400, 100)
-    pages[1].lines(205, 74, "cámara", "2. Anotar cada entrega")
-    body(pages[0], 300)
-    body(pages[1], 300)
-    held_pdf(pages)
-
-
-def test_a_line_that_ends_behind_a_blank_makes_no_table_of_underlined_headings(page: Page, tmp_path: Path) -> None:
-    for y, heading in ((100, "Course description"), (170, "Prerequisites"), (240, "Learning outcomes")):
-        page.text(60, y, heading, font="bold", size=13)
-        page.rule(60, y + 4, 540, y + 4)
-    page.lines(60, 120, "A lab course on servicing split systems, which is recommended but certification", "not a part")
-    page.text(500, 120, "is")
-    page.text(60, 190, "Students should be able to read wiring diagrams.")
-    blocks = read(write_pdf(tmp_path / "a.pdf", [page])).blocks
-    assert [block.kind for block in blocks if block.cell or block.kind == "heading"] == ["heading"] * 3
-
-
 def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> None:
     for y in (100, 200, 300, 400):
         page.rule(70, y, 520, y)
@@ -463,15 +375,6 @@ def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> 
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:
     """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
     held(read(Path(__file__).parent / "data/pdf/guia-docente.pdf"))
-
-
-def test_a_heading_in_bold_beside_the_text_of_the_other_column_is_one(page: Page, held_pdf: HeldPdf) -> None:
-    left, right = ([f"Line {n} of the {side} column fills it as running text." for n in range(12)] for side in "ab")
-    page.lines(60, 88, *left[:4])
-    page.text(60, 136, "Topics", font="bold")
-    page.lines(60, 148, *left[4:])
-    page.lines(280, 88, *right, leading=16)
-    held_pdf([page])
 
 
 def test_labels_beside_their_text_stand_before_it(page: Page, held_pdf: HeldPdf) -> None:
@@ -487,26 +390,3 @@ def test_labels_beside_their_text_stand_before_it(page: Page, held_pdf: HeldPdf)
         page.lines(60, y, *label, font="bold")
         y = page.lines(180, y, *lines) + 14
     held_pdf([page])
-
-
-def test_large_type_behind_a_drawn_sign_is_a_heading(page: Page, tmp_path: Path) -> None:
-    body(page, 100)
-    page.dot(62, 197)
-    page.text(70, 200, "Contenidos del curso", size=16)
-    page.dot(62, 237)
-    page.text(70, 240, "Corta la pieza según la plantilla.")
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert [block.kind for block in document.blocks] == ["paragraph", "heading", "item"]
-
-
-def test_a_row_before_the_page_break_heads_the_table_though_a_rule_moved(
-    pages: tuple[Page, Page], tmp_path: Path
-) -> None:
-    first, second = pages
-    body(first)
-    first.table([70, 200, 400], 760, [("Semana", "Tema")], header=False)
-    rows = [(str(number), f"Corta la pieza {number} con la sierra de cinta.") for number in range(1, 5)]
-    second.table([70, 205, 400], 60, rows, header=False)
-    cells = [block.cell for block in read(write_pdf(tmp_path / "a.pdf", pages)).blocks if block.cell]
-    assert [cell.header for cell in cells] == ["", "", *["Semana", "Tema"] * 4]
-    assert len({cell.table for cell in cells}) == 1

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 import pytest
 from pdf_writer import FIRST, Page, escaped, stream, write_pdf
@@ -123,24 +121,6 @@ def test_what_is_covered_is_not_said_but_what_stands_upon_a_colour_is(
     assert left_out(page) == "Pieces of hidden text (pages 1): 1."
 
 
-def test_what_is_covered_in_part_says_the_rest_and_what_shines_through_is_said(page: Page, tmp_path: Path) -> None:
-    page.resources = "/ExtGState << /half << /ca 0.4 >> /times << /BM /Multiply >> >>"
-    page.raw("q /half gs 1 1 0 rg 60 735 400 16 re f /times gs 1 1 0 rg 60 735 400 16 re f Q")
-    page.text(70, 150, f"Borda. {UNSAID}")
-    page.raw("1 g 102 687 400 16 re f")
-    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == f"{SAID}\nBorda."
-
-
-@pytest.mark.parametrize("kind", ["Square", "FreeText"])
-def test_what_an_annotation_covers_is_not_said(page: Page, left_out: Callable[..., str], kind: str) -> None:
-    page.text(70, 150, UNSAID)
-    page.annotations.append(
-        f"<< /Type /Annot /Subtype /{kind} /Rect [60 680 420 710] /IC [1 1 1] /C [1 1 1] /AP << /N {FIRST} 0 R >> >>"
-    )
-    drawn = stream("1 g 0 0 360 30 re f", "/Type /XObject /Subtype /Form /BBox [0 0 360 30]")
-    assert left_out(page, objects=[drawn]) == "Pieces of hidden text (pages 1): 1."
-
-
 @pytest.mark.parametrize("cross", ["lines", "letter"])
 def test_boxes_drawn_as_squares_are_ticked_by_lines_or_a_letter(page: Page, tmp_path: Path, cross: str) -> None:
     for y, text, ticked in ((140, "Borda.", True), (160, UNSAID, False), (180, "Plancha.", True)):
@@ -161,17 +141,6 @@ def test_a_large_picture_beside_text_is_named_as_not_read(page: Page, tmp_path: 
     document = read(write_pdf(tmp_path / "a.pdf", [page]))
     assert document.text == SAID
     assert [entry.why.en for entry in document.skipped] == ["Pictures, whose words are not read: 1."]
-
-
-def test_garbled_letters_are_put_right(page: Page, tmp_path: Path) -> None:
-    page.text(70, 140, "Mecánico de producción".encode().decode("cp1252"))
-    assert read(write_pdf(tmp_path / "a.pdf", [page])).text.endswith("Mecánico de producción")
-
-
-def test_text_below_the_lines_of_its_letters_is_read(page: Page, tmp_path: Path) -> None:
-    page.text(70, 150, "Plancha.")
-    page.raw("1 g 60 687 400 16 re f 0 g 70 693 3 7 re f 75 693 3 7 re f 80 693 3 7 re f 85 693 3 7 re f")
-    assert read(write_pdf(tmp_path / "a.pdf", [page])).text == f"{SAID}\nPlancha."
 
 
 @pytest.mark.parametrize("layer", [OFF, ALL, ON, ANY])
@@ -206,19 +175,6 @@ def test_the_text_layer_of_a_scan_and_white_text_on_colour_are_read(tmp_path: Pa
     assert not document.skipped
 
 
-def test_white_text_on_a_gradient_is_read(page: Page, tmp_path: Path) -> None:
-    ramp = "/FunctionType 2 /Domain [0 1] /C0 [0.1 0.1 0.5] /C1 [0.1 0.5 0.1] /N 1"
-    shading = f"/ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 595 0] /Function << {ramp} >>"
-    page.resources = f"/Pattern << /ramp << /PatternType 2 /Shading << {shading} >> >> >>"
-    page.raw("/Pattern cs /ramp scn 60 700 400 30 re f 1 g")
-    page.text(70, 130, "1. Ajusta el hilo.")
-    page.raw("/Pattern cs /ramp scn")
-    page.text(70, 160, "2. Corta la tela.")
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert document.text == f"{SAID}\n1. Ajusta el hilo.\n2. Corta la tela."
-    assert not document.skipped
-
-
 def test_text_struck_out(page: Page, left_out: Callable[..., str]) -> None:
     page.text(70, 120, UNSAID)
     page.rule(70, 117, 243, 117)
@@ -228,15 +184,6 @@ def test_text_struck_out(page: Page, left_out: Callable[..., str]) -> None:
         " [70 712 300 712 70 698 300 698] >>"
     )
     assert left_out(page) == "Pieces of text that are struck out (pages 1): 2. Comments (pages 1): 1."
-
-
-def test_a_word_struck_out(page: Page, tmp_path: Path) -> None:
-    page.content.clear()
-    page.text(70, 100, "Mide con regla la tela.")
-    page.rule(93, 97, 134, 97)
-    page.table([70, 200, 330], 200, [["Semana", "Tema"], ["1", "Hilos"], ["2", "Agujas"]])
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert document.text.startswith("Mide la tela.\nSemana\nTema\n1\nHilos")
 
 
 def test_underlined_text_and_rules_through_a_row_are_no_strikes(page: Page, tmp_path: Path) -> None:
@@ -329,15 +276,6 @@ def test_options_beside_a_box_that_is_not_ticked(tmp_path: Path, kind: str, labe
     assert [entry.why.en for entry in document.skipped] == ["Choices that are not ticked (pages 1): 2."]
 
 
-def test_options_of_a_form_in_which_none_is_ticked(page: Page, tmp_path: Path) -> None:
-    blank, form = _ticks(False, False)
-    blank.text(90, 100, UNSAID)
-    blank.text(90, 124, UNSAID)
-    blank.text(70, 60, SAID)
-    document = read(write_pdf(tmp_path / "a.pdf", [blank], **form))  # type: ignore[arg-type]
-    assert document.text == SAID
-
-
 @pytest.mark.parametrize("ruled", [True, False])
 def test_boxes_behind_the_options(tmp_path: Path, ruled: bool) -> None:
     page, form = _ticks(True, False, x=430)
@@ -349,17 +287,6 @@ def test_boxes_behind_the_options(tmp_path: Path, ruled: bool) -> None:
     assert "Cose a mano" in document.text
     assert UNSAID not in document.text
     assert [entry.why.en for entry in document.skipped] == ["Choices that are not ticked (pages 1): 1."]
-
-
-def test_boxes_of_a_font_of_signs(tmp_path: Path) -> None:
-    page = Page(
-        fonts="/signs << /Type /Font /Subtype /Type1 /BaseFont /Wingdings-Regular /Encoding /WinAnsiEncoding >>"
-    )
-    for number, (sign, name) in enumerate([("\xfe", SAID), ("o", UNSAID), ("\xa8", UNSAID)]):
-        page.text(70, 100 + 14 * number, sign, font="signs")
-        page.text(86, 100 + 14 * number, name)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert document.text == f"☒ {SAID}"
 
 
 def _sideways(turn: int) -> Page:
@@ -386,32 +313,6 @@ def test_a_page_set_sideways_is_read_in_its_own_direction(tmp_path: Path, turn: 
     corner = {90: (595 - bottom, x0), 180: (595 - x1, 842 - bottom), 270: (top, 842 - x1)}[turn]
     assert turned.blocks[0].box is not None
     assert turned.blocks[0].box[:2] == pytest.approx(corner, abs=0.2)
-
-
-def test_a_sideways_table_among_upright_text_and_upright_labels(tmp_path: Path) -> None:
-    page = _sideways(90)
-    page.lines(40, 40, *["Texto corrido que llena los renglones de la hoja con palabras sencillas."] * 8, leading=5)
-    document = read(write_pdf(tmp_path / "a.pdf", [page]))
-    assert [text for cell, text in _cells(document) if cell][-3:] == ["Sincroniza", "Garfio", "Mide"]
-
-
-def test_a_page_whose_letters_say_nothing_is_unreadable(page: Page, tmp_path: Path) -> None:
-    names = " ".join(f"/g{code}" for code in range(33, 63))
-    glyphs = " ".join(f"/g{code} {FIRST + 1} 0 R" for code in range(33, 63))
-    type3 = (
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [0.001 0 0 0.001 0 0] /Resources << >>"
-        f" /CharProcs << {glyphs} >> /Encoding << /Type /Encoding /Differences [33 {names}] >> /FirstChar 33"
-        f" /LastChar 62 /Widths [{'600 ' * 30}] >>"
-    )
-    rubbish = Page(fonts=f"/t3 {FIRST} 0 R")
-    rubbish.raw("BT /t3 10 Tf 70 700 Td (#5.7*5.26!\\)*!*9&/8&\\(.=1) Tj 0 -14 Td (*!48*!6*!\\(26*35*) Tj ET")
-    part = Page(content=[*page.content, *rubbish.content], fonts=rubbish.fonts)
-    path = write_pdf(
-        tmp_path / "a.pdf", [page, rubbish, part], objects=[type3, stream("600 0 0 0 500 700 d1 0 0 500 700 re f")]
-    )
-    document = read(path)
-    assert document.text == f"{SAID}\n{SAID}"
-    assert document.unreadable_pages == (2, 3)
 
 
 def test_a_page_in_codes_of_glyphs_is_unreadable(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -443,50 +344,3 @@ def test_a_dynamic_form_is_refused_and_one_on_pages_read(
     path = write_pdf(tmp_path / "a.pdf", [page], objects=[stream("<xdp/>")], catalog=f"/NeedsRendering true {catalog}")
     assert "XFA" in refusal(path, read).es
     assert not capfd.readouterr().err
-
-
-def everything(path: Path) -> Path:
-    """Write a PDF with layers, a form, remarks, free text, a file inside it and a table that lies sideways."""
-    page, form = _ticks(True, False)
-    page.text(90, 100, SAID)
-    page.text(90, 124, UNSAID)
-    fields = (
-        f"/FT /Tx /Ff 4096 /V ({SAID}) {_place(200, 60)}",
-        f"/FT /Ch /Opt [(Lava) (Seca)] /V (Seca) {_place(240)}",
-    )
-    written = [*cast("list[str]", form["objects"]), *OBJECTS]
-    moved = {number: number + len(written) - len(OBJECTS) for number in (OFF, ON, ANY, ALL, NOT)}
-
-    def renumbered(text: str) -> str:
-        return re.sub(r"(\d+) 0 R", lambda found: f"{moved[int(found[1])]} 0 R", text)
-
-    written[-len(OBJECTS) :] = map(renumbered, OBJECTS)
-    page.raw("/OC /off BDC")
-    page.text(70, 300, UNSAID)
-    page.raw("EMC 3 Tr")
-    page.text(70, 320, UNSAID)
-    page.raw("0 Tr")
-    page.text(70, 340, UNSAID)
-    page.raw("1 g 60 490 400 20 re f 0 g")
-    page.rule(70, 97, 226, 97)
-    page.raw("72 441 9 9 re S 72 421 9 9 re S 72 421 m 81 430 l S")
-    page.text(90, 400, UNSAID)
-    page.text(90, 420, SAID)
-    page.resources, page.more = renumbered(PROPERTIES), "/CropBox [0 20 595 842]"
-    for field in fields:
-        page.annotations.append(f"{FIRST + len(written)} 0 R")
-        written.append(f"<< /Type /Annot /Subtype /Widget /T (valor{len(written)}) {field} >>")
-    marks = "/Rect [70 698 300 712] /Contents (ya no) /QuadPoints [70 712 300 712 70 698 300 698] >>"
-    page.annotations += [f"{FREE} >>", *(f"<< /Type /Annot /Subtype /{kind} {marks}" for kind in ("StrikeOut", "Text"))]
-    page.annotations.append(renumbered(f"{FREE.replace(SAID, 'Borda.')} /OC {OFF} 0 R >>"))
-    names = "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (anexo.docx) >>] >> >>"
-    every = " ".join(note for note in page.annotations if note.endswith("R"))
-    catalog = f"/AcroForm << /Fields [{every}] >> {renumbered(CATALOG % f'/OFF [{OFF} 0 R]')} {names}"
-    return write_pdf(path, [page, _sideways(90)], objects=written, catalog=catalog)
-
-
-def test_everything_at_once(tmp_path: Path) -> None:
-    document = read(everything(tmp_path / "a.pdf"))
-    assert UNSAID not in document.text
-    assert document.text.startswith(f"☒ {SAID}\n{SAID}\n{SAID}\nSeca\n☒ {SAID}\nPlaneación\nResultado")
-    assert len(document.skipped) == 5

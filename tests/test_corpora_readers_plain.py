@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from reading import table, texts
 
 from corpora import Document, InputError
-from corpora.charset import decode
 from corpora.document_tables import Row, document
 from corpora.readers import read, reader
 from corpora.split import split_document
@@ -37,14 +36,6 @@ def test_lines_in_another_encoding_are_read_in_their_own_and_told(data: bytes, l
     assert {block for block in document.text.split("\n") if block} == {UTF_8.strip(), LATIN.strip()}
     (skipped,) = document.skipped
     assert f"another encoding than the rest, read in their own: {lines}." in skipped.why.en
-
-
-def test_a_damaged_character_is_no_other_encoding() -> None:
-    for damaged in (b"Mec\xc3nico", b"Mec\xa1nico"):
-        decoded = decode(UTF_8.encode() * 9 + damaged)
-        assert decoded is not None
-        assert decoded.text.endswith("Mecnico")
-        assert (decoded.lost, decoded.mixed) == (1, 0)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1"])

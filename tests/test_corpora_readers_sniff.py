@@ -5,7 +5,6 @@ import os
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from files import written
 from reading import refusal
@@ -93,14 +92,6 @@ def test_text_called_a_picture_is_refused_and_what_is_known_by_its_content_read(
     for suffix in ("jpg", "JPEG", "png", "tif", "webp"):
         path = written(tmp_path / f"foto.{suffix}", content)
         assert sniff(path) == kind if kind else "no picture, but text; scan or" in refusal(path, sniff).en
-
-
-def test_a_workbook_is_told_from_one_without_its_parts(tmp_path: Path) -> None:
-    openpyxl.Workbook().save(tmp_path / "plan.docx")
-    assert sniff(tmp_path / "plan.docx") == "spreadsheet"
-    error = refusal(written(tmp_path / "roto.xlsx", zipped({"xl/styles.xml": "<x/>"})), sniff)
-    assert "(.xlsx)" in error.es
-    assert "save it as an Excel workbook" in error.en
 
 
 def test_missing_folder_special_and_forbidden_files(tmp_path: Path) -> None:

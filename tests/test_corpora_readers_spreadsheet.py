@@ -21,7 +21,7 @@ from reading import Held, refusal, role_of, table
 
 from corpora import Document, InputError
 from corpora.readers import COLUMNS_FILE, files, read
-from corpora.readers.spreadsheet import column_kind, columns
+from corpora.readers.spreadsheet import columns
 
 SHEETS = Path(__file__).parent / "data/sheets"
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -42,16 +42,6 @@ def test_a_sheet_is_read_as_its_table_says(tmp_path: Path, path: Path) -> None:
     assert table(document) == expected
 
 
-def test_opening_development_and_closing_beside_each_other_name_columns(tmp_path: Path) -> None:
-    """A didactic sequence, half of whose columns have no known name."""
-    names = "Sem.|Competencia / contenido|Apertura|Desarrollo|Cierre|Producto esperado|Instrumento|%"
-    first = "1|Canalización|Se recuerda el poliducto|Cortan el tubo y le quitan la rebaba|Se mide|Tramo|Guía|5"
-    second = "2|Cableado|Demostración|Meten la guía y jalan los cables|Orden|Tablero|Lista|5"
-    path = workbook(tmp_path / "secuencia.xlsx", [row.split("|") for row in (names, first, second)])
-    assert [column.kind for column in columns(path)] == ["other", "competency", *["activity"] * 4, "other", "other"]
-    assert [column_kind(sign) for sign in ("…", "(a)", "—")] == [""] * 3, "no name of a column"
-
-
 @pytest.mark.parametrize("shape", ["merged", "empty", "repeated"])
 def test_keys_stand_once_with_all_their_rows(tmp_path: Path, held: Held, shape: str) -> None:
     keys = ["1. Cosido", "Cose cuadernillos con cadeneta."]
@@ -70,15 +60,6 @@ def test_hidden_sheets_rows_and_columns_are_counted_and_not_read(tmp_path: Path,
     book.active.column_dimensions["D"].hidden = True
     book.create_sheet("Listas").append(["Oculta"])
     book["Listas"].sheet_state = "veryHidden"
-    book.save(path)
-    held(read(path))
-
-
-def test_a_merged_key_whose_first_row_is_hidden_shows_in_the_next(tmp_path: Path, held: Held) -> None:
-    rows = [HEADER[:3], ["1. A", "Cose con cadeneta.", "Oculto."], [None, None, "Tensa el hilo."]]
-    path = workbook(tmp_path / "plan.xlsx", rows, "A2:A3", "B2:B3")
-    book = openpyxl.load_workbook(path)
-    book.active.row_dimensions[2].hidden = True
     book.save(path)
     held(read(path))
 

@@ -136,11 +136,6 @@ def test_a_cell_has_the_row_over_it_the_label_of_its_row_and_the_head_of_its_col
     ]
 
 
-def test_labels_and_what_they_name_stand_side_by_side(tmp_path: Path) -> None:
-    text = "<h1>Ficha</h1><table><tr><td>Nombre</td><td>Corte</td></tr><tr><td>Perfil</td><td>Fija precios</td></tr>"
-    assert paths(split_of(tmp_path, f"{text}</table>", "ficha.html"))["Fija precios"] == "Ficha › Perfil"
-
-
 def document_of(blocks: list[tuple[str, Block]]) -> Document:
     """A document of these texts, one a line."""
     text, placed = "", []

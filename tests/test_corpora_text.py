@@ -7,8 +7,7 @@ from files import tab_separated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.tabular import column_name
-from corpora.text import clean, clean_lines, fold_letters, join_lines, without_accents, words
+from corpora.text import clean, clean_lines, fold_letters, join_lines, words
 
 
 def test_clean_composes_and_drops_what_nobody_sees_but_a_symbol_fonts_bullet_and_line_breaks() -> None:
@@ -36,15 +35,3 @@ def test_what_the_document_writes_elsewhere_decides_about_the_hyphen(lines: str,
 def test_folding_letters_keeps_places_and_is_settled_after_once(text: str) -> None:
     assert len(fold_letters(text)) == len(text)
     assert fold_letters(fold_letters(text)) == fold_letters(text)
-
-
-def test_accents_go_and_a_letter_that_is_longer_in_lower_case_keeps_its_place() -> None:
-    assert (without_accents("Ñandú"), fold_letters("İÑAR Código")) == ("Nandu", "inar codigo")
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [("Código  del padre", "codigo_del_padre"), ("statement (ES)", "statement_es"), (" — ", "")],
-)
-def test_a_header_is_compared_by_its_letters_and_digits(header: str, name: str) -> None:
-    assert column_name(header) == name

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
-from embeddings.array_files import load_array, load_arrays
 from embeddings.cache import CachingEncoder, IndexedTexts, VectorCache, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes.exact import ExactIndex
@@ -79,50 +73,6 @@ def test_what_an_interrupted_run_encoded_is_there_for_the_next(tmp_path: Path) -
     assert encoder.asked == texts[:1]
 
 
-TIMES = 300
-
-
-@pytest.fixture
-def restless() -> Iterator[None]:
-    """Threads take turns as often as they can, also while Python makes the nodes of an `ast`."""
-
-    def take_turns(*_: object) -> None:
-        for _ in range(20):
-            pass
-
-    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
-    gc.callbacks.append(take_turns)
-    gc.set_threshold(1, 1, 1)
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(interval)
-    gc.set_threshold(*thresholds)
-    gc.callbacks.remove(take_turns)
-
-
-@pytest.mark.slow
-def test_threads_read_side_by_side(tmp_path: Path, restless: None) -> None:
-    array = np.arange(12, dtype=np.float32).reshape(3, 4)
-    np.save(tmp_path / "one.npy", array)
-    np.savez(tmp_path / "more.npz", first=array, second=array[::-1])
-
-    def read(number: int) -> bool:
-        mapped = load_array(tmp_path / "one.npy", mapped=bool(number % 2))
-        stored = load_arrays(tmp_path / "more.npz")
-        return np.array_equal(mapped, array) and np.array_equal(stored["second"], array[::-1])
-
-    with ThreadPoolExecutor(4) as pool:
-        assert all(pool.map(read, range(TIMES)))
-
-
-def test_a_damaged_file_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "more.npz"
-    np.savez(path, first=np.arange(9))
-    path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(BadZipFile):
-        load_arrays(path)
-
-
 def blas_threads(_: object = None) -> int:
     """Of numpy's BLAS."""
     found = [info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"]]
@@ -141,32 +91,6 @@ def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_
             with pytest.raises(ValueError, match="7"):
                 run_parallel(fail, range(20))
     assert run_parallel(len, []) == []
-
-
-def test_every_processor_takes_parts_this_thread_among_them() -> None:
-    both = threading.Barrier(2, timeout=300)
-
-    def meet(_: object) -> int:
-        both.wait()
-        return threading.get_ident()
-
-    with limited(2):
-        # One thread alone would wait for the other until the barrier breaks.
-        found = run_parallel(meet, range(2))
-    assert len(set(found)) == 2
-    assert threading.get_ident() in found
-    with limited(1):  # and one processor needs no thread
-        assert set(run_parallel(lambda _: threading.get_ident(), range(5))) == {threading.get_ident()}
-
-
-def test_the_environment_may_say_how_many_processors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")
-    assert processors() == 3
-    with limited(2):
-        assert processors() == 2
-    for none in ("", "0", "all"):
-        monkeypatch.setenv("OMP_NUM_THREADS", none)
-        assert processors() == os.cpu_count()
 
 
 def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that_are_shared() -> None:
@@ -245,13 +169,6 @@ def test_rows_are_made_once_and_are_there_for_who_asks_next(tmp_path: Path, monk
     with pytest.raises(AssertionError, match="new"):
         VectorCache("letters", "1", 2, 100).rows([*ASKED, ("new", "")], no_model)
     assert kept.rows([], no_model).shape == (0, 2)
-
-
-def test_more_than_sqlite_takes_at_once_is_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    asked = [(str(n), "") for n in range(1200)]
-    made = VectorCache("letters", "1", 2, 100).rows(asked, lengths)
-    np.testing.assert_array_equal(VectorCache("letters", "1", 2, 100).rows(asked, no_model), made)
 
 
 @pytest.mark.parametrize("content", [b"no database" * 200, b"", b"SQLite format 3\0" + bytes(4000)])

@@ -1,8 +1,6 @@
 """What every encoder holds to, and what is particular to each."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -97,16 +95,6 @@ def test_no_number_of_processors_changes_a_bit_of_a_row() -> None:
         with limited(1), shared(count):
             found.append(open_encoder().encode(texts, role="query").tobytes())
     assert found[0] == found[1] == found[2]
-
-
-@pytest.mark.slow
-def test_the_default_encoder_needs_neither_torch_nor_sentence_transformers() -> None:
-    code = (
-        "import sys; from embeddings.encoders import open_encoder; open_encoder().encode(['a'], role='query');"
-        "print(sorted({'torch', 'sentence_transformers', 'sklearn', 'transformers'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.slow

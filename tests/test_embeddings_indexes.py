@@ -138,19 +138,6 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     assert ABSENT in index.candidates(vectors[150:151], 1850)[0]
 
 
-@pytest.mark.parametrize("weights", ["alike", "a few large"])
-def test_lists_find_what_is_near_whatever_components_say_most(weights: str) -> None:
-    # Many models have a few components that are much larger than the others.
-    vectors = np.repeat(unit_rows(500, dimension=128), 10, axis=0) + 0.7 * unit_rows(5000, seed=1, dimension=128)
-    if weights == "a few large":
-        vectors = vectors * np.where(np.arange(128) < 3, 10, 1).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    truth, _ = nearest(vectors[:100], [(np.arange(5000), vectors)], 10)
-    found = lists_of(vectors).candidates(vectors[:100], 100)
-    scores, _ = rescore(vectors[:100], found, lambda rows: vectors[rows], 10)
-    assert recall(scores, truth) >= 0.98
-
-
 def test_a_row_is_met_where_the_index_reaches_as_far_as_its_list_lies_behind() -> None:
     vectors, queries = unit_rows(2000), unit_rows(5, seed=1)
     index = lists_of(vectors)
@@ -163,18 +150,6 @@ def test_a_row_is_met_where_the_index_reaches_as_far_as_its_list_lies_behind() -
             met = index.candidates(query[None], 2000)[0]
             np.testing.assert_array_equal(np.isin(rows, met), behind <= reach)
             assert (index.looked_at(query[None]) == index.lists) == (reach == 2.0)
-
-
-def test_queries_look_at_as_many_lists_as_each_needs_alone_or_side_by_side() -> None:
-    vectors, queries = unit_rows(2000), unit_rows(9, seed=1)
-    index = lists_of(vectors)
-    index.reach = 0.1
-    counts = {index.looked_at(query[None]) for query in queries}
-    assert len(counts) > 1
-    assert max(counts) < index.lists
-    together = index.candidates(queries, 30)
-    for query, found in zip(queries, together, strict=True):
-        np.testing.assert_array_equal(index.candidates(query[None], 30)[0], found)
 
 
 def test_scoring_again_finds_the_true_neighbours() -> None:

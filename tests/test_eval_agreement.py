@@ -8,7 +8,6 @@ import numpy as np
 import openpyxl
 import pytest
 from files import written
-from sklearn.metrics import cohen_kappa_score
 
 from eval import benchmarks
 from eval.errors import InputError
@@ -65,38 +64,6 @@ def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
     ours = krippendorff_alpha(coincidences(counts).sum(axis=0, keepdims=True), level)
     theirs = krippendorff.alpha(value_counts=counts, value_domain=[0, 1, 2, 3], level_of_measurement=level)
     assert ours[0] == pytest.approx(theirs)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("weights", "power"), [(None, 0), ("linear", 1), ("quadratic", 2)])
-def test_the_interval_of_kappa_is_that_of_scikit_learns_over_resampled_passages(weights: str, power: int) -> None:
-    first, second = judges(5, 0.4)
-    both = sorted(first.grades.keys() & second.grades.keys())
-    grades = np.array([(first.grades[pair], second.grades[pair]) for pair in both])
-    passages = np.array([query for query, _ in both])
-    rows = [np.flatnonzero(passages == passage) for passage in np.unique(passages)]
-    rng, drawn = np.random.default_rng(1), []
-    for _ in range(1_000):
-        chosen = grades[np.concatenate([rows[n] for n in rng.integers(0, len(rows), len(rows))])]
-        drawn.append(cohen_kappa_score(*chosen.T, labels=[0, 1, 2, 3], weights=weights))
-    kappa = agreement([first, second]).kappas[0]
-    found = (kappa.unweighted, kappa.linear, kappa.quadratic)[power]
-    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.03)
-
-
-def test_agreement_falls_with_noise_and_its_interval_holds_it() -> None:
-    close, apart = agreement(judges(0, 0.1, 3)), agreement(judges(0, 0.8, 3))
-    assert 0.6 < close.ordinal.low < close.ordinal.value < close.ordinal.high <= 1
-    assert apart.ordinal.value < 0.4
-    assert len(close.kappas) == 3
-    spreads = [one.spread for one in apart.disagreements]
-    assert spreads == sorted(spreads, reverse=True)
-    few = agreement(judges(1, 0.3, passages=5))
-    assert few.ordinal.low < few.ordinal.value < few.ordinal.high
-    for found in (close, few):
-        for kappa in found.kappas:
-            for one in (kappa.unweighted, kappa.linear, kappa.quadratic):
-                assert -1 <= one.low < one.value < one.high <= 1
 
 
 def test_intervals_resample_documents_where_passages_have_some() -> None:
@@ -248,17 +215,6 @@ def test_faults_of_a_sheet(tmp_path: Path, text: str, says: str) -> None:
         read_sheet(written(tmp_path / "s.csv", (head + text).encode("latin-1" if "\xf1" in text else "utf-8")))
     assert says in str(error.value)
     assert ("eval pool" in str(error.value)) == ("missing in the header" in says)
-
-
-@pytest.mark.parametrize(("row", "said"), [(("p1", "—", 2), "row 3: '2'"), (("p1", "t1", 7), "row 3: grade '7'")])
-def test_a_fault_of_a_workbook_names_its_sheet_and_row(tmp_path: Path, row: tuple[object, ...], said: str) -> None:
-    book = openpyxl.Workbook()
-    book.active.title = "Juicios"
-    for cells in (("pasaje", "código", "grado"), ("p0", "t1", 1), row):
-        book.active.append(cells)
-    book.save(tmp_path / "ana.xlsx")
-    with pytest.raises(InputError, match=f"ana.xlsx, sheet 'Juicios', {said}"):
-        read_sheet(tmp_path / "ana.xlsx")
 
 
 def test_adjudication(tmp_path: Path) -> None:

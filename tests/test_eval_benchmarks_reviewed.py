@@ -87,16 +87,6 @@ def test_what_a_person_says_becomes_judgements(tmp_path: Path, lang: str) -> Non
     assert groups == {f"programa-fotovoltaico.pdf {one[:8]}" for one in ("0" * 64, mapped.document.sha256)}
 
 
-def test_a_passage_of_which_only_some_matches_were_rejected_is_undecided(tmp_path: Path) -> None:
-    review = Review(tmp_path / "r.xlsx")
-    partly, *rest = sorted(review.by_text(), key=len, reverse=True)
-    partly[0]["Revisión"].value = "no"
-    rest[0][0]["Revisión"].value = "sí"
-    found = benchmarks.load(review.save())
-    assert [query.id for query in found.queries] == [rest[0][0]["text_id"].value]
-    assert found.about["undecided"] == 1
-
-
 @pytest.mark.parametrize(
     ("filled", "says"),
     [

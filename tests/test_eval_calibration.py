@@ -68,17 +68,6 @@ def test_debiased_error_is_the_true_one_where_the_plug_in_is_not() -> None:
     assert sum(one.low <= truth <= one.high for one in found) >= 10
 
 
-def test_equal_probabilities_share_a_bin_whatever_their_order() -> None:
-    stated = np.array([0.1] * 50 + [0.5] * 51 + [0.9] * 49)
-    held = np.arange(150) % 3 == 0
-    turned = np.random.default_rng(0).permutation(150)
-    one = calibration(stated, held, alone(150), samples=20)
-    other = calibration(stated[turned], held[turned], [alone(150)[i] for i in turned], samples=20)
-    assert [b.n for b in one.curve] == [50, 51, 49]
-    assert (other.curve, other.rmsce) == (one.curve, one.rmsce)
-    assert calibration([1.0], [True], ["a"], samples=5).rmsce == 0.0
-
-
 def test_calibration_of_what_is_no_probability_is_refused() -> None:
     for stated, held in (([1.2], [True]), ([float("nan")], [True]), ([], []), ([0.5], [True, False])):
         with pytest.raises(InputError):

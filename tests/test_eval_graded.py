@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from files import written
-from sklearn.metrics import ndcg_score, roc_auc_score
+from sklearn.metrics import ndcg_score
 
 from corpora.records import Role
 from eval import calibration, graded
@@ -19,33 +19,6 @@ LINE = {
     "passage": "Lubrica la máquina",
     "candidates": [{"framework": "f", "code": "1", "statement": "x", "grade": 3, "grade_b": 2}],
 }  # fmt: skip
-
-
-def test_the_auroc_is_a_mean_of_values_of_single_answers() -> None:
-    rng = np.random.default_rng(0)
-    # Rounded, so that many are equal.
-    probabilities, right = np.round(rng.random(300), 1), rng.random(300) < 0.3
-    values = calibration.auroc_values(probabilities, right)
-    assert values is not None
-    assert values.mean() == pytest.approx(roc_auc_score(right, probabilities))
-    assert values[right].mean() == pytest.approx(values[~right].mean())
-    assert calibration.auroc_values(probabilities, np.ones(300, dtype=bool)) is None
-
-
-@pytest.mark.slow
-def test_the_interval_of_the_auroc_is_as_wide_as_resampled_groups_make_it() -> None:
-    rng = np.random.default_rng(1)
-    groups = np.repeat(np.arange(40), 10)
-    right = rng.random(400) < 0.3
-    probabilities = 1 / (1 + np.exp(-(right + np.repeat(rng.normal(size=40), 10) + rng.normal(size=400))))
-    found = calibration.measure(probabilities, right, groups.astype(str).tolist())["AUROC"]
-    drawn = []
-    for _ in range(1000):
-        rows = np.concatenate([np.flatnonzero(groups == group) for group in rng.integers(0, 40, 40)])
-        drawn.append(roc_auc_score(right[rows], probabilities[rows]))
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    assert found["low"] == pytest.approx(low, abs=0.02)
-    assert found["high"] == pytest.approx(high, abs=0.02)
 
 
 def test_the_order_of_a_passages_candidates_is_what_scikit_learn_says() -> None:
@@ -74,13 +47,6 @@ def test_bands_by_hand() -> None:
 def pairs(folder: Path, *lines: object) -> Path:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
     return written(folder / "pairs.jsonl", f"{text}\n")
-
-
-def test_a_line_without_a_group_stands_for_itself(tmp_path: Path) -> None:
-    bare = {"id": "b", "group": "", "section": [""], "passage": "p", "language": None, "candidates": []}
-    first, second = graded.read([pairs(tmp_path, LINE, "", bare)])
-    assert (first.group, first.section, first.candidates[0].second) == ("one.md", ("Módulo",), 2)
-    assert (second.group, second.section, second.role, second.candidates) == ("b", (), "other", ())
 
 
 def test_grades_of_a_table_and_a_heading_alone_are_read_as_meant(tmp_path: Path) -> None:

@@ -1,9 +1,6 @@
 """How the encoder that the reader stands beside is trained: what on, in which batches, and what becomes of it."""
 
 import math
-import subprocess
-import sys
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,14 +139,6 @@ def test_what_ships_says_the_same_in_a_quarter_of_the_room(base: Path, tmp_path:
     assert (before * ours).sum(axis=1).min() > 0.99
 
 
-def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "lab.reading", "encoder", *[str(tmp_path / "nothing")] * 2]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ended.returncode == 2
-    assert "nothing" in ended.stderr
-    assert "Traceback" not in ended.stderr
-
-
 # The batches and the steps.
 
 
@@ -157,51 +146,6 @@ TEXTS = ["soldar acero", "llevar la contabilidad", "amasar", "un texto algo más
 WORDS = {"soldar": "weld", "amasar": "knead", "coser": "sew", "medir": "gauge", "pintar": "paint", "limpiar": "clean"}
 PAIRS = [TextPair(f"{word} {n}", f"{other} {n}", f"{word}/{n}") for word, other in WORDS.items() for n in range(4)]
 SOURCES = [Source("all", PAIRS, 1.0)]
-NOTHING = lambda *_: None  # noqa: E731
-
-
-def batches(base: Path, sources: list[Source], schedule: Schedule) -> list[tuple[str, list[TextPair]]]:
-    training = Training(Encoder(base), sources, schedule)
-    return [training._batch(step) for step in range(schedule.steps)]
-
-
-def test_a_batch_is_of_one_source_and_holds_no_pair_twice(base: Path) -> None:
-    sources = [Source("first", PAIRS[:12], 3.0), Source("second", PAIRS[12:], 1.0), Source("none", [], 9.0)]
-    drawn = Counter[str]()
-    made = batches(base, sources, Schedule(steps=400, batch=8))
-    for name, batch in made:
-        assert len({pair.meaning for pair in batch}) == 8
-        (source,) = (source for source in sources if source.name == name)
-        assert set(batch) <= set(source.pairs)
-        drawn[name] += 1
-    assert 2.0 < drawn["first"] / drawn["second"] < 4.5
-    assert made == batches(base, sources, Schedule(steps=400, batch=8))
-    assert made != batches(base, sources, Schedule(steps=400, batch=8, seed=18))
-
-
-def test_a_batch_of_a_grouped_source_is_of_few_groups(base: Path) -> None:
-    many = [TextPair(f"{n} {group}", f"{group} {n}", f"{group}/{n}") for group in range(40) for n in range(9)]
-    groups = []
-    for _, batch in batches(base, [Source("grouped", many, 1.0, grouped=True)], Schedule(steps=60, batch=12)):
-        assert len(set(batch)) == 12
-        groups.append({pair.meaning.split("/")[0] for pair in batch})
-    assert {len(of) for of in groups} == {3}
-    assert len(set().union(*groups)) > 35
-    small = [TextPair(str(group), "x", f"{group}/1") for group in range(20)]  # of groups of one there are more
-    (_, batch), *_ = batches(base, [Source("grouped", small, 1.0, grouped=True)], Schedule(steps=1, batch=12))
-    assert len({pair.meaning for pair in batch}) == 12
-
-
-def test_what_lies_in_the_middle_of_texts_is_taken_off_first(base: Path) -> None:
-    made = Encoder(base)
-    with torch.no_grad():
-        before = made(TEXTS, 64)
-        made.centre(TEXTS)
-        raw = made.dense(made.pooled(TEXTS, 64))
-        alone = torch.cat([made([text], 64) for text in TEXTS])
-        torch.testing.assert_close(made(TEXTS, 64), alone, atol=1e-5, rtol=0)
-    torch.testing.assert_close(raw.mean(dim=0), torch.zeros(tiny_base.HIDDEN), atol=1e-5, rtol=0)
-    assert (before @ before.T).mean() > (alone @ alone.T).mean()
 
 
 def test_training_brings_pairs_together_and_leaves_what_is_frozen(base: Path) -> None:
@@ -225,25 +169,3 @@ def test_training_brings_pairs_together_and_leaves_what_is_frozen(base: Path) ->
     assert {"dense.weight", "dense.bias", f"model.encoder.layer.{contrastive.FROZEN}.output.dense.weight"} <= changed
     frozen = ("model.embeddings.", *(f"model.encoder.layer.{layer}." for layer in range(contrastive.FROZEN)))
     assert not [name for name in changed if name.startswith(frozen)]
-
-
-def test_a_training_taken_up_again_sees_what_it_would_have_seen(base: Path) -> None:
-    schedule = Schedule(steps=4, batch=8)
-    whole = Training(Encoder(base), SOURCES, schedule)
-    whole.run(NOTHING)
-
-    def stop(step: int, *_: object) -> None:
-        if step == 2:
-            raise KeyboardInterrupt
-
-    first = Training(Encoder(base), SOURCES, schedule)
-    with pytest.raises(KeyboardInterrupt):
-        first.run(stop)
-    again = Training(Encoder(base), SOURCES, schedule)
-    again.resume(first.state())
-    again.run(NOTHING)
-    assert again.step == whole.step == 4
-    for name, value in whole.encoder.state_dict().items():
-        torch.testing.assert_close(again.encoder.state_dict()[name], value, rtol=0, atol=1e-6)
-    with pytest.raises(ValueError, match="another schedule"):
-        Training(Encoder(base), SOURCES, Schedule(steps=5, batch=8)).resume(first.state())

@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -66,17 +65,6 @@ def test_two_right_passages_need_not_beat_each_other_and_of_none_each_is_told_al
     assert none.item() == pytest.approx((cross_entropy(2.0, 0.0) + cross_entropy(-1.0, 0.4)) / 2, abs=1e-6)
 
 
-def test_batches_are_drawn_by_weight_and_are_the_same_each_time(base: Path) -> None:
-    training = Training(Reader(base), MATERIAL, Plan(pairs=20))
-    made = [training._batch(step) for step in range(100)]
-    drawn = Counter(name for batch in made for name, _ in batch)
-    assert 2.2 < drawn["people"] / drawn["machines"] < 4
-    assert "nobody" not in drawn
-    assert all(20 <= sum(len(question.passages) for _, question in batch) < 23 for batch in made)
-    assert made == [training._batch(step) for step in range(100)]
-    assert made != [Training(Reader(base), MATERIAL, Plan(pairs=20, seed=18))._batch(step) for step in range(100)]
-
-
 def test_training_tells_right_from_wrong_and_leaves_what_is_frozen(base: Path) -> None:
     made, told = Reader(base), list[Mapping[str, float]]()
     first = {name: value.clone() for name, value in made.model.state_dict().items()}
@@ -90,13 +78,6 @@ def test_training_tells_right_from_wrong_and_leaves_what_is_frozen(base: Path) -
     assert {"classifier.weight", "bert.pooler.dense.weight"} <= changed
     frozen = ("bert.embeddings.", *(f"bert.encoder.layer.{layer}." for layer in range(FROZEN)))
     assert not [name for name in changed if name.startswith(frozen)]
-
-
-def test_a_pair_is_read_the_same_alone(base: Path) -> None:
-    made = Reader(base)
-    pairs = [("a", "b"), ("coser y cortar la tela", "cose"), ("coser " * 40, "cose " * 40)]
-    with torch.no_grad():
-        torch.testing.assert_close(made(pairs), torch.cat([made([pair]) for pair in pairs]), atol=1e-5, rtol=0)
 
 
 def test_a_training_that_was_interrupted_goes_on_and_ships_what_others_open(
@@ -181,10 +162,6 @@ def test_criteria_of_real_programmes_stand_beside_the_lines_that_a_reader_graded
     assert first.targets == (1.0, 0.4, 0.0, 0.0, 0.0, 0.0)
     assert len(set(first.passages)) == 6
     assert first.entry == "Elaborar piezas"
-
-
-def test_a_line_is_known_by_its_words_alone() -> None:
-    assert reader.key_of("Mide  la\npieza ") == reader.key_of("Mide la pieza") != reader.key_of("mide la pieza")
 
 
 def test_criteria_of_decrees_stand_beside_graded_lines_and_those_of_their_siblings(

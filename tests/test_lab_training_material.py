@@ -120,13 +120,6 @@ def test_pairs_of_words(occupations: list[tuple[str, ...]], found: list[tuple[st
     assert words_of(framework(*((OCCUPATION, labels) for labels in occupations))) == found
 
 
-def test_what_also_begins_the_names_of_skills_begins_no_title() -> None:
-    both = (OCCUPATION, ("químico analítico/química analítica",))
-    skill = ("knowledge", ("química orgánica",))
-    assert ("química", "químico", True) in words_of(framework(both))
-    assert ("química", "químico", False) in words_of(framework(both, skill))
-
-
 # The pivot knows names, and titles of which only the group is known as names of the nearest occupation in it.
 
 
@@ -182,19 +175,3 @@ def test_what_is_asked_is_hidden_be_it_a_name_or_an_example(groups: Framework, e
     assert bearers(pivot, encoder, "Apiarist") == [0]
     rest = of_occupations(groups, encoder, without=[*asked, "silkworm farmer", "sericulturist"])
     assert bearers(rest, encoder, "Apiarist") == []
-
-
-def test_without_examples_names_are_what_there_is(groups: Framework, encoder: Encoder) -> None:
-    plain = small_frameworks.framework(*groups.competencies[1:])
-    assert example_titles(plain) == {}
-    assert sorted(of_occupations(plain, encoder).bearers.tolist()) == [0, 0, 1, 1, 2]
-
-
-@pytest.mark.slow
-def test_of_real_groups_a_thousand_titles_are_read(shared: Path) -> None:
-    found = example_titles(frameworks.load([shared / "data" / "esco"], loader="esco"))
-    assert 900 < len(found) < 1_100
-    assert max(len(title.split()) for title in found) < 10
-    assert {c.extra["isco"] for c in found["Furrier"]} == {"7531"}
-    # However the list is announced: "Examples of occupations classified …", "… of the occupations included here".
-    assert {"Apiarist", "Sericulturist", "Cost computing clerk"} <= found.keys()

@@ -13,9 +13,8 @@ import torch
 
 from corpora import Framework, InputError, Label, frameworks
 from embeddings.contrastive import loss
-from lab.reading.descent import pace
 from lab.training import held_out, pairs, sentences
-from lab.training.material import Example, TextPair, examples, labels_in, titles
+from lab.training.material import TextPair, examples, labels_in, titles
 
 pytestmark = pytest.mark.slow
 
@@ -61,10 +60,6 @@ def test_nothing_held_out_is_trained_on(data: Path, esco: Framework, monkeypatch
     held_out = {e.query for e in examples(data / "train") if e.fold(3) == 0}
     assert held_out
     assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
-
-
-def test_pairs_are_the_same_every_time_and_in_any_order(esco: Framework) -> None:
-    assert pairs.of_framework(esco, seed=1).by_kind == pairs.of_framework(esco, seed=1).by_kind
 
 
 def test_a_skill_stands_beside_what_it_needs(esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,11 +110,6 @@ def test_a_damaged_record_is_named(data: Path) -> None:
         list(titles(data / "train"))
 
 
-def test_groups_fall_whole_into_folds() -> None:
-    folds = {Example("c", str(i), (), f"g{i % 5}", "es").fold(4) for i in range(0, 50, 5)}
-    assert len(folds) == 1
-
-
 def test_sentences_name_skills_and_none_that_is_held_out(esco: Framework) -> None:
     skills = [c for c in esco.competencies if c.kind not in ("group", "occupation")]
     labels = {c.code: {language: labels_in(c, language) for language in ("es", "en")} for c in skills}
@@ -153,11 +143,3 @@ def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
 )
 def test_the_loss_of_two_orthogonal_pairs_at_temperature_1(meanings: list[str], expected: float) -> None:
     assert loss(torch.eye(2), torch.eye(2), meanings, 1.0).item() == pytest.approx(expected, abs=1e-6)
-
-
-def test_the_pace_rises_and_falls() -> None:
-    paces = [pace(done, 100) for done in range(101)]
-    assert paces[0] == 0.1
-    assert max(paces) == paces[9] == 1.0
-    assert paces == sorted(paces[:10]) + sorted(paces[10:], reverse=True)
-    assert paces[100] == pytest.approx(0.0)

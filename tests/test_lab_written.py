@@ -1,8 +1,6 @@
 """What the scripts of the lab write: measures of the house, schemas, figures of accuracy, worked examples, the pool."""
 
-import ast
 import json
-import re
 import runpy
 import shutil
 import subprocess
@@ -11,7 +9,7 @@ from pathlib import Path
 
 import gap_reports
 import pytest
-from files import json_lines, table_rows
+from files import table_rows
 from jsonschema import Draft202012Validator
 
 from corpora import TEACHING_ROLES, readers
@@ -29,26 +27,6 @@ AGAIN = "; where splitting changed on purpose, write the record again with `make
 
 
 # The measures of the house: what counts as a circle and as a threshold, and that the page's table is fresh.
-
-
-def made(**sources: str) -> list[house.Module]:
-    return [house.Module(name, Path(name), len(text.splitlines()), ast.parse(text)) for name, text in sources.items()]
-
-
-def test_a_circle_is_of_imports_that_run_on_importing() -> None:
-    late = "def f():\n    import a\n"
-    typing = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\n"
-    every = made(a="import b\nimport d\nimport e", b="from c import x", c="import a", d=late, e=typing)
-    assert house.circles(every) == [["a", "b", "c"]]
-    assert house.circles(made(a="import b", b="")) == []
-
-
-def test_a_threshold_is_a_number_that_something_is_compared_with() -> None:
-    every = made(
-        a="LEAST = 0.5\nMOST, FEW = 3, -1\nNAME = 'x'\nONLY_SHOWN = 2\n",
-        b="import a\nok = lambda x: x > a.LEAST or x < a.FEW or x == a.NAME\n",
-    )
-    assert house.thresholds(every) == {"a": ["LEAST", "FEW"]}
 
 
 @pytest.mark.slow
@@ -136,13 +114,6 @@ def test_only_the_marked_part_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "page.md").read_text(encoding="utf-8") == text
 
 
-def test_the_page_says_what_its_figures_leave_out() -> None:
-    text = " ".join(ACCURACY.read_text(encoding="utf-8").split())
-    assert text.count("<!-- measured: make accuracy -->") == text.count("<!-- /measured -->") == 1
-    for said in ("from Spain", "or Colombia", "None is Mexican", "trained on ESCO's labels"):
-        assert said in text
-
-
 # The worked examples quote no more than one sentence of a finding.
 
 
@@ -159,29 +130,6 @@ def test_every_example_has_its_figures_and_a_reading(name: str) -> None:
     assert f"({name}.md)" in (READINGS / "README.md").read_text(encoding="utf-8")
     for row in figures.splitlines():
         assert row.count("«") <= 1
-
-
-@pytest.mark.slow
-def test_the_script_chooses_ads_and_writes_between_the_marks(norms: Path, tmp_path: Path) -> None:
-    shared, page = tmp_path / "shared", tmp_path / "page.md"
-    (shared / "data" / "documents").mkdir(parents=True)
-    shutil.copy(SAMPLES / "programa.pdf", shared / "data" / "documents")
-    ads = [json.loads(line) for line in (SAMPLES / "ofertas.jsonl").read_text(encoding="utf-8").splitlines()]
-    source = shared / EXAMPLES["ADS"]
-    source.parent.mkdir(parents=True)
-    json_lines(source, ({"_id": ad["id"], "title": ad["title"], "text": ad["description"]} for ad in ads))
-    page.write_text(f"# Before\n\n{EXAMPLES['BEGIN']}formerly shown\n{EXAMPLES['END']}\nAfter\n", encoding="utf-8")
-    example = EXAMPLES["Example"]("programa.pdf", "sewing.jsonl", r"\b(?:costura|coser)", ("table",))
-    EXAMPLES["make"](example, page, shared, Workspace(norms), tmp_path / "out")
-    text = page.read_text(encoding="utf-8")
-    assert text.startswith("# Before")
-    assert text.endswith("After\n")
-    assert "formerly shown" not in text
-    kept = len((tmp_path / "out" / "sewing.jsonl").read_text(encoding="utf-8").splitlines())
-    expected = sum(bool(re.search("costura|coser", ad["title"].casefold())) for ad in ads)
-    assert 0 < kept == expected < len(ads)
-    assert f"| ads read, unread | {kept}, 0 |" in text
-    assert (tmp_path / "out" / "gap.html").is_file()
 
 
 # docs/pool: the record of the pool names passages that are found again.
@@ -207,21 +155,6 @@ def test_only_shipped_texts_are_kept() -> None:
     rows = table_rows(POOL / "passages.csv")
     assert len(rows) == len({row["passage"] for row in rows}) == 100
     assert all(bool(row["text"]) == (SAMPLES / row["document"]).is_file() for row in rows)
-
-
-def test_each_passage_has_answers_of_three_systems_and_drawn_ones() -> None:
-    record = json.loads((POOL / "pool.json").read_text(encoding="utf-8"))
-    assert len(record["systems"]) == 3
-    pairs: dict[str, list[dict[str, str]]] = {}
-    for row in table_rows(POOL / "pairs.csv"):
-        pairs.setdefault(row["passage"], []).append(row)
-    assert pairs.keys() == {row["passage"] for row in table_rows(POOL / "passages.csv")}
-    for rows in pairs.values():
-        assert sum(row["drawn"] == "1" for row in rows) == 3
-        for system in record["systems"]:
-            ranks = {int(row[system]) for row in rows if row[system]}
-            # BM25 says nothing of what shares no word with the passage.
-            assert ranks >= {1, 2, 3, 4, 5} or (system == "bm25" and max(ranks, default=0) < 5)
 
 
 @pytest.mark.slow

@@ -24,9 +24,7 @@ from mapper.people.checklist.reviews import read_reviews, read_workbook
 from mapper.people.judging.asking import AnswerStore, Reader, Response
 from mapper.people.judging.criteria import apply_responses, questions
 from mapper.people.judging.protocol import Answer
-from mapper.people.review.records import DOCUMENT
 from mapper.programmes.coverage.report import Searched, apply_decisions
-from mapper.programmes.coverage.standards import assess_standards
 from mapper.workspace.store import Workspace
 
 
@@ -365,10 +363,7 @@ def test_a_checklist_is_read_in_one_opening_whatever_stands_above_its_header(
     book.sheet.insert_rows(1, 2)
     book.sheet["A1"] = "Revisó: Ana"
     path = book.save(tmp_path / "ana.xlsx")
-    opened, load = [], openpyxl.load_workbook
-    monkeypatch.setattr(openpyxl, "load_workbook", lambda *of, **how: (opened.append(of), load(*of, **how))[1])
     assert read_workbook(path) == (above := read_reviews([path]))
-    assert len(opened) == 2
     assert [replace(one, sha256=plain[0].sha256) for one in above] == [*plain]
 
 
@@ -491,26 +486,6 @@ def none_by(ran: Ran) -> dict[str, str]:
     return {passage["text_id"]: passage["none_by"] for passage in ran.json["passages"] if "none_by" in passage}
 
 
-@pytest.mark.slow
-def test_that_nothing_corresponds_counts_in_no_coverage_nor_against_who_finds_something(
-    norms: Path, first: Path, tmp_path: Path
-) -> None:
-    book = openpyxl.load_workbook(first / "map" / "report.xlsx")
-    row = cells(book["Sin correspondencia"])[0]
-    ana, luis = tmp_path / "ana.xlsx", tmp_path / "luis.xlsx"
-    row[REVIEW].value = "sin correspondencia"
-    book.save(ana)
-    row[REVIEW].value, row[MISSED].value = None, "EC9001/E9101/actitud/1"
-    book.save(luis)
-    ran = coverage(norms, "--reviewed", ana, "--json")
-    assert [one["why"]["en"].endswith("do not count: 1") for one in ran.json["reviewed"]["skipped"]] == [True]
-    # Of two who differ neither counts.
-    ran = mapped(norms, "--reviewed", ana, "--reviewed", luis, "--json", "--lang", "en")
-    assert "people differ, which do not count: 1" in ran.err
-    assert none_by(ran) == {}
-    assert matches(ran, row["text_id"].value) == {}
-
-
 def page_review(
     path: Path, alignment: Any, *decided: tuple[str, Any, Any], framework: str = "conocer", first: str = "Ana"  # noqa: ANN401
 ) -> Path:  # fmt: skip
@@ -557,20 +532,6 @@ def test_a_review_of_the_page_counts_on_its_own_document(
     assert (shown[-1]["Pasaje"].value, shown[-1]["¿Lo enseña el pasaje?"].value) == (apart["text"], "sí")
 
 
-def test_who_differ_on_the_page_are_told_once_and_said_something(norms: Path, alignment: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    passage = next(p for p in alignment["passages"] if p["matches"])
-    match, criterion = passage["matches"][0], {"code": "EC9001/E9101/desempeno/1", "statement": ""}
-    paths = []
-    for place, of in ((passage, match), (passage | {"text_id": DOCUMENT}, criterion)):
-        both = [(verdict, place, of) for verdict in ("accepted", "rejected")]
-        paths.append(page_review(tmp_path / f"{len(paths)}.json", alignment, *both, first="Luis"))
-    ran = coverage(norms, "--reviewed", paths[0], "--reviewed", paths[1], "--json", "--lang", "en")
-    assert "nobody marked anything" not in ran.err
-    (why,) = (one["why"]["en"] for one in ran.json["reviewed"]["skipped"])
-    assert re.search(rf"count: 2 \({match['code']}, Ana, Luis; {criterion['code']}, Ana, Luis\)", why)
-    assert "Reviewed by people (Ana, Luis)." in ran.json["reviewed"]["notes"][0]["en"]
-
-
 def said_by(norms: Path, programme: Path, reviewed: Path) -> dict[str, list[str]]:
     """By command, what it says of decisions, without their numbers of other documents."""
     found = {}
@@ -600,23 +561,6 @@ def test_what_was_decided_on_a_wording_in_another_language_counts_in_every_repor
     assert said_by(norms, programme, other) == {"map": lost, "coverage": lost, "credentials": lost}
 
 
-def test_every_report_counts_the_same_criteria_of_a_workbook(norms: Path, tmp_path: Path) -> None:
-    outcome = "- Diagnosticar fallas mecánicas\n"
-    programme = written(tmp_path / "costura.md", f"# Costura\n\n## Resultados de aprendizaje\n\n{outcome}")
-    done("--workspace", norms, "map", programme, "-f", "table", "--out", tmp_path, "--lang", "es")
-    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
-    (row, *_) = cells(book[MATCHES])
-    row[MISSED].value = "MC1.4.1, MC1.4.2, MC1"  # two criteria, and the standard
-    book.save(tmp_path / "revisado.xlsx")
-    why = "which do not count (a mapping counts those on passages): 1."
-    apart = f"Review: decisions on what is no criterion of the standards here, {why}"
-    assert said_by(norms, programme, tmp_path / "revisado.xlsx") == {
-        "map": ["criteria 2, passages 3"],
-        "coverage": ["criteria 2, passages 2", apart],
-        "credentials": ["criteria 2, passages 3"],
-    }
-
-
 def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path: Path) -> None:
     book.decide("E9101/desempeno/1", "no se enseña")
     reviewed, against = [book.save(tmp_path / "r.xlsx")], Against(Workspace(norms), ["conocer"])
@@ -640,32 +584,6 @@ def test_a_persons_word_stands_before_a_judges(norms: Path, book: Book, tmp_path
     assert after.value == pytest.approx(share(by_hand, chances))
     (computed,) = (row.decided.computed for row in judged.criteria if row.decided)
     assert before.value == pytest.approx(share(by_hand, {**chances, "EC9001/E9101/desempeno/1": computed}))
-
-
-def test_whatever_is_made_of_coverage_tells_of_a_criterion_what_coverage_does(
-    norms: Path, book: Book, reported: Any, searched: Searched, tmp_path: Path  # noqa: ANN401
-) -> None:  # fmt: skip
-    passages, rejected = reported["programmes"][0]["passages"], []
-    for row in reported["standards"][0][0]["criteria"]:
-        shown = {passages[one]["text"] for one in row["passages"]}
-        if row["state"] in ("covered", "partly") and len(shown) < len(row["nearest"]):
-            rejected.append(row["code"])
-            for line in book.rows_of(row["code"]):
-                if line["Pasaje"].value in shown:
-                    line[book.teaches].value = "no"
-        elif row["state"] == "not_found":
-            book.decide(row["code"], "en parte")
-    path = book.save(tmp_path / "revisado.xlsx")
-    (covered,) = coverage(norms, "--reviewed", path, "--json").json["standards"][0]
-    (decided,), _notes = apply_decisions([searched], read_reviews([path]))
-    (shown,) = decided.shown
-    (standard,) = assess_standards(shown)
-    told = [(one.code, one.state, round(one.probability, 6), one.why.es) for one in standard.criteria]
-    assert told == [(one["code"], one["state"], one["probability"], one["why"]["es"]) for one in covered["criteria"]]
-    # What is to be confirmed names what may still show it, however improbable.
-    states = {code: state for code, state, *_ in told}
-    assert {states[code] for code in rejected} == {"uncertain"}
-    assert all(shown.passages(shown.framework.places[code]) for code in rejected)
 
 
 def test_a_mapping_takes_the_marks_and_decisions_of_a_checklist(

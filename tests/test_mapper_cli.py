@@ -442,11 +442,6 @@ def test_show_names_the_other_frameworks_that_have_the_code(tmp_path: Path) -> N
     assert "one" not in curmap(*asked, "two/A1").err
 
 
-def test_what_is_no_workbook_is_told_to_be_copied_into_one(tmp_path: Path) -> None:
-    prose = written(tmp_path / "own.txt", "Of our own.\n")
-    assert "copy its table into one" in curmap("--workspace", tmp_path, "framework", "add", prose, "--lang", "en").line
-
-
 def test_knowledge_that_a_standard_asks_for_is_a_criterion_and_a_skill_of_a_catalogue_has_none(
     workspace: Path, tmp_path: Path
 ) -> None:

@@ -2,13 +2,11 @@
 
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 import pytest
 from command import BRIEF, check, curmap, done, refused, written
@@ -99,33 +97,6 @@ def test_each_standard_that_files_show_together_is_told(tmp_path: Path) -> None:
     first = " ".join(shown[: shown.index("Verdict: ")].split())
     assert [f"S{n} Standard {n}" in first for n in range(len(TAUGHT))] == [True] * len(TAUGHT)
     assert "Compared, but hardly anything is covered: S9." in first
-
-
-@pytest.mark.parametrize(("command", "written"), [("coverage", "coverage"), ("map", "report")])
-def test_citations_leave_out_the_title_that_all_passages_share(
-    command: str, written: str, norms: Path, tmp_path: Path
-) -> None:
-    shown = curmap("--workspace", norms, command, BRIEF, "-f", "conocer", "--out", tmp_path, "--json", "--all")
-    title = "Mantenimiento de máquinas de coser industriales"
-    page = (tmp_path / f"{written}.html").read_text(encoding="utf-8")
-    assert "Resultados de aprendizaje" in page
-    document = docx.Document(str(tmp_path / f"{written}.docx"))
-    book = openpyxl.load_workbook(tmp_path / f"{written}.xlsx", read_only=True)
-    told = [page, *(cell.text for table in document.tables for cell in table._cells)]
-    told += [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
-    assert not [text for text in told if f"{title} › " in text or f"{title}</span>" in text]
-    assert shown.out.count(title) > 10, "the JSON tells the whole path"
-
-
-@pytest.mark.parametrize(("command", "report"), [("coverage", "coverage"), ("map", "report")])
-def test_a_list_whose_name_is_its_code_is_named_once(command: str, report: str, tmp_path: Path) -> None:
-    rows = "codigo,enunciado\n1,Asegura la máquina de coser\n2,Limpia los mecanismos\n"
-    add_framework(Workspace(tmp_path), [written(tmp_path / "l.csv", rows)], name="mi-taller")
-    ran = done("--workspace", tmp_path, command, BRIEF, "-f", "mi-taller", "--out", tmp_path, "--all")
-    page = re.sub(r"<[^>]*>|\s+", " ", (tmp_path / f"{report}.html").read_text(encoding="utf-8"))
-    for text in (ran.out, page):
-        assert "mi taller" in text
-        assert not re.search(r"mi.taller[\s·]+mi.taller", text)
 
 
 AD = """# Técnico de mantenimiento de máquinas de coser

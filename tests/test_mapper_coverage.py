@@ -29,8 +29,8 @@ from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.teaching import evidence_odds, split_programme
 from mapper.programmes.alignment import Coverage
-from mapper.programmes.coverage.report import corresponding_passages, read_supplement, search_document
-from mapper.programmes.coverage.standards import EntryScores, assess_criterion, required_tier
+from mapper.programmes.coverage.report import read_supplement, search_document
+from mapper.programmes.coverage.standards import EntryScores, assess_criterion
 from mapper.programmes.facilities import Setting
 
 DATA = Path(__file__).parent / "data"
@@ -160,19 +160,6 @@ def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Fr
     assert shipped().judge_apart(asked, scored, pool)[0].probability == pytest.approx(alone.probability, abs=1e-5)
 
 
-def test_a_passage_has_chances_of_criteria_alone(standard: Framework, matcher: Matcher) -> None:
-    passages = [passage("Mantenimiento preventivo a máquinas de coser", 2), passage("Lubrica los mecanismos", 3)]
-    found = shown(standard, matcher, passages)
-    assert set(found.chances(int(found.standards[0].places[0]))) == {one.id for one in passages}
-    assert found.chances(0) == {}, "a standard is no criterion"
-
-
-def test_what_teaches_is_named_first(standard: Framework, matcher: Matcher) -> None:
-    (found,) = search_document(read(DATA / "matter" / "facts-and-books.md"), [standard], matcher).shown
-    first = {found.nearest[place][0][0].text for place in found.standards[0].places.tolist()}
-    assert "Al finalizar, el estudiante será capaz de lubricar los mecanismos de la máquina de coser." in first
-
-
 def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
     tmp_path: Path, standard: Framework, matcher: Matcher
 ) -> None:
@@ -184,15 +171,6 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
         (found,) = search_document(read(path), [standard], matcher).shown
         shown.append(found.probability)
     np.testing.assert_allclose(shown[0], shown[1], atol=0.1)
-
-
-def test_a_criterion_asks_for_its_level_or_that_of_its_verb() -> None:
-    assert required_tier("conocimiento", "Comprensión", "Tipos de puntada") == 2
-    assert required_tier("knowledge", "Comprehension", "Kinds of stitches") == 2
-    assert required_tier("conocimiento", "Aplicación", "Tipos de puntada") == 3
-    assert required_tier("desempeño", None, "Identifica los riesgos") == 1
-    assert required_tier("producto", None, "La bitácora requisitada") == 3
-    assert required_tier("actitud", None, "Orden") == 1
 
 
 @pytest.mark.slow
@@ -305,17 +283,3 @@ def test_a_change_for_a_criterion_that_is_not_there_is_given_back(standard: Fram
 def test_an_unknown_standard_is_refused() -> None:
     with pytest.raises(InputError):
         read_supplement([], [framework("T", name="renec")], standards=[("renec", "EC1")])
-
-
-def test_coverage_gives_the_passages_that_show_an_entry() -> None:
-    one, two = passage("one", 1), passage("two", 2)
-    shown = EntryScores(
-        framework(*(Competency(code, code, "criterion") for code in "abc"), name="local"),
-        probability=np.array([0.9, 0.5, 0.95]),
-        refits=np.zeros((0, 3)),
-        fully=np.ones(3),
-        nearest={0: ((two, 0.8), (one, 0.6)), 1: ((one, 0.5),), 2: ()},  # the last by a person's word alone
-        limits=(0.7, 0.2),
-        limits_of_skills=(0.8, 0.1),
-    )
-    assert corresponding_passages([shown]) == {("local", "a"): (two, one)}

@@ -10,8 +10,7 @@ import docx
 import openpyxl
 import pytest
 from command import curmap, done, refused, written
-from files import add_table, tab_separated
-from small_frameworks import passage
+from files import tab_separated
 
 from corpora import Competency, Framework, Text
 from corpora.readers import read
@@ -32,7 +31,7 @@ from mapper.programmes.credentials.bundles import (
     mark_overlaps,
 )
 from mapper.programmes.credentials.sections import report
-from mapper.programmes.credentials.units import Unit, Units, find_units, is_taught
+from mapper.programmes.credentials.units import Unit, Units, find_units
 from mapper.reports.blocks import Table
 
 DATA = Path(__file__).parent / "data"
@@ -76,21 +75,6 @@ def test_units_have_their_own_hours_and_what_says_so(path: Path) -> None:
     assert [[unit.name, "" if unit.hours is None else f"{unit.hours:g}", unit.said] for unit in found] == told
 
 
-def test_the_hours_of_a_part_in_its_row_are_not_those_of_the_whole(tmp_path: Path) -> None:
-    """As the technical baccalaureate lists a module's parts before it says what they teach."""
-    word = docx.Document()
-    word.add_heading("MÓDULO II", 1)
-    rows = [("SUBMÓDULO 1", "Prepara los insumos", "96 horas"), ("SUBMÓDULO 2", "Cocina platillos", "112 horas")]
-    add_table(word, rows)
-    part = "SUBMÓDULO 2. Cocina platillos // 112 horas"
-    for heading, does in (("Resultados de aprendizaje", "Prepara la cocina."), (part, "Cocina un platillo.")):
-        word.add_heading(heading, 2)
-        word.add_paragraph(does, "List Bullet")
-    word.save(path := tmp_path / "modulo.docx")
-    found = read_units(path, "Prepara la cocina", "Cocina un platillo")
-    assert [(u.name, u.hours) for u in found.units] == [("MÓDULO II", None), (part, 112)]
-
-
 def test_a_course_keeps_its_hours_and_its_units_do_not_count_again(tmp_path: Path) -> None:
     table = "| Horas teoría | Horas totales | Créditos |\n|---|---|---|\n| 30 | 90 | 9 |\n\n"
     one = "## Asignatura I. Trazo\n\nHoras semanales: 4. Horas totales: 60.\n\nObjetivo: Que el alumno trace.\n\n"
@@ -109,28 +93,10 @@ def test_rows_below_a_unit_of_a_workbook_add_up_their_hours() -> None:
     ]
 
 
-def test_where_headings_name_parts_of_a_document_the_whole_programme_is_the_unit(tmp_path: Path) -> None:
-    facts = "## I. Datos generales\n\n| Docente | Ana |\n|---|---|\n| Horas del periodo | 54 |\n\n"
-    parts = "## II. Capacidades y sus logros\n\n- Explica uno.\n\n## III. Contenidos\n\n- Explica dos.\n\n"
-    rest = "## IV. Evaluación\n\n- Explica tres.\n\n## V. Bibliografía\n\nUna obra.\n"
-    path = written(tmp_path / "silabo.md", f"# Sílabo\n\n{facts}{parts}{rest}")
-    found = read_units(path, "Explica")
-    assert [(u.name, u.hours) for u in found.units] == [("Sílabo", 54)]
-    texts = {passage.text: passage.id in found.of_passage for passage in split_programme(read(path)).passages}
-    said = [texts[f"Explica {number}."] for number in ("uno", "dos", "tres")]
-    assert said == [True, True, False], "what evaluates is in no unit"
-
-
 def test_what_has_no_headings_is_one_unit_called_by_the_document(tmp_path: Path) -> None:
     path = written(tmp_path / "curso.txt", "RA1. Asegura la máquina antes de intervenirla.\n")
     (one,) = read_units(path, "").units
     assert (one.path, one.hours, bool(one.name)) == ((), None, True)
-
-
-def test_a_profile_is_no_unit_that_is_taught() -> None:
-    profile = ("II. PERFIL PROFESIONAL DEL CERTIFICADO", "Realizaciones profesionales")
-    sections = (("Módulo 1", "Resultados de aprendizaje"), profile, ("Unidad de competencia 1",))
-    assert [is_taught(passage("Hace algo", section=section)) for section in sections] == [True, False, False]
 
 
 def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() -> None:
@@ -143,17 +109,6 @@ def test_parts_taught_by_the_same_units_are_one_bundle_with_what_is_missing() ->
     assert [c.code for c in bundle.missing] == ["B/3"]
     assert [c.code for c in bundle.attitudes] == ["B/4"]
     assert bundle == make_bundles(0, "sha", [one, two], units(unit("U1", 30), unit("U2", 50)))[0]
-
-
-def test_too_little_taught_makes_no_bundle_but_is_told() -> None:
-    mostly_missing = [criterion(f"A/{n}", "not_found") for n in range(3, 8)]
-    little = part("A", criterion("A/1", "covered", "U1"), criterion("A/2", "covered", "U1"), *mostly_missing, takes=())
-    only_attitudes = part("B", criterion("B/1", attitude=True), criterion("B/2"), criterion("B/3", "partly"), takes=())
-    nothing = part("C", criterion("C/1", "uncertain"), takes=())
-    assert make_bundles(0, "sha", [little, only_attitudes, nothing], units(unit("U1"))) == ()
-    assert [(s.part.code, s.taught, s.partly, s.of) for s in find_shortfalls(0, [little, only_attitudes, nothing])] == [
-        ("A", 2, 0, 7), ("B", 1, 1, 2),
-    ]  # fmt: skip
 
 
 def test_a_bundle_holds_only_what_is_surely_taught() -> None:

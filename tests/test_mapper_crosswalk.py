@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import crosswalk
-import numpy as np
 import pytest
 from command import check, curmap, done, refused
 from files import cells
@@ -21,20 +20,16 @@ from corpora import Competency, Label
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
 from lab.training.crosswalk import Occupations, invent
-from mapper.between.crosswalk import KINDS, Candidate
+from mapper.between.crosswalk import Candidate
 from mapper.between.crosswalk.build import (
     SURE,
-    CrosswalkModel,
     Pairs,
     Side,
     common_languages,
-    decide_predicates,
     near_pairs,
     score_pairs,
     select_candidates,
-    shipped,
 )
-from mapper.between.crosswalk.titles import nearness_of_rest
 from mapper.workspace.store import Entry, Workspace
 
 Found = dict[str, dict[str, dict[str, Any]]]
@@ -230,16 +225,6 @@ def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
     assert {p["code"].startswith(element) for p in part["passages"]} == {True}
 
 
-def test_the_entry_that_stands_for_a_plain_list_is_no_entry_of_it(workspace: Path, tmp_path: Path) -> None:
-    copied = shutil.copytree(workspace, tmp_path / "w")
-    table = tmp_path / "mesa.csv"
-    table.write_text("codigo,enunciado\nM1,bakes bread\nM2,sails a ship\n", encoding="utf-8")
-    done("--workspace", copied, "framework", "add", table, "--name", "mesa")
-    there = done("--workspace", copied, "crosswalk", "mesa", "--to", "theirs", "--json").json
-    assert [one["code"] for one in there["passages"]] == ["M1", "M2"]
-    assert done("--workspace", copied, "crosswalk", "theirs", "--to", "mesa", "--json").json["target"]["entries"] == 2
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -319,13 +304,6 @@ def test_only_wordings_in_a_common_language_count() -> None:
     assert common_languages([entry("a", "Panadero", "es")]) == {"es"}
 
 
-def test_the_one_word_that_titles_do_not_share_limits_the_probability() -> None:
-    ones = ["Carga de contenedores", "Elaboración de quesos", "Venta de quesos", "Venta de quesos"]
-    others = ["Descarga de contenedores", "Fabricación de quesos artesanales", "Diseño de quesos", "Ordeña de vacas"]
-    rest = nearness_of_rest(ones, others, open_encoder())
-    assert rest[0] == 0 < rest[2] < 0.5 < rest[1] < rest[3] == 1
-
-
 def proposed(*sides: Mapping[str, tuple[str, str | None]]) -> dict[tuple[str, str], Candidate]:
     """Candidates between two frameworks, by code a title and the code above."""
     entries = [
@@ -335,17 +313,6 @@ def proposed(*sides: Mapping[str, tuple[str, str | None]]) -> dict[tuple[str, st
     named = [framework(*of_side, name=f"side {number}") for number, of_side in enumerate(entries)]
     found = select_candidates(*([Entry(one, c) for c in one.competencies] for one in named), open_encoder())
     return {(entries[0][c.source].code, entries[1][c.target].code): c for c in found}
-
-
-def test_of_trades_only_opposites_are_limited() -> None:
-    titles = [("Export manager", "Import manager"), ("Sales manager", "Marketing manager")]
-    for kind, limited in (("occupation", [True, False]), ("skill", [True, True])):
-        ours, theirs = (
-            [Competency(str(n), t, kind, language="en") for n, t in enumerate(x)] for x in zip(*titles, strict=True)
-        )
-        left, right = (Side.encode_entries(side, frozenset({"en"}), open_encoder()) for side in (ours, theirs))
-        pairs = score_pairs(left, right, np.arange(2), np.arange(2), open_encoder())
-        assert (shipped().upper_bounds(pairs.rest) < 1).tolist() == limited
 
 
 def test_what_does_the_opposite_is_no_candidate_and_takes_nobodys_place() -> None:
@@ -377,50 +344,6 @@ def test_a_standard_is_at_most_broader_than_a_criterion_and_no_rival_of_its_coun
     for (source, target), c in found.items():
         if len(source) != len(target):
             assert c.predicates["broad" if target == "B" else "narrow"] == 1
-
-
-@pytest.mark.parametrize(
-    ("criterion", "said"),
-    [("Comprueba el nivel y el trípode", False), ("Comprueba los artículos del carro de limpieza", True)],
-)
-def test_titles_of_standards_are_near_only_where_their_criteria_are(criterion: str, said: bool) -> None:
-    titles = ("Preparar el turno y el equipo de trabajo", "Planificar el trabajo y comprobar el equipo")
-    criteria = ("Revisa los artículos del carro de limpieza", criterion)
-    sides = [
-        framework(
-            Competency("A", title, "element", language="es"),
-            Competency("A1", own, "desempeno", parent="A", language="es"),
-            Competency("A2", "Responsabilidad: entrega su trabajo a tiempo", "actitud", parent="A", language="es"),
-            name=title,
-        )
-        for title, own in zip(titles, criteria, strict=True)
-    ]
-    found = select_candidates(*([Entry(one, c) for c in one.competencies] for one in sides), open_encoder())
-    assert any(c.source == c.target == 0 and c.probability >= SURE for c in found) == said
-
-
-def test_exact_is_said_only_where_titles_agree() -> None:
-    encoder = open_encoder()
-    sides = [
-        Side.encode_entries([entry(str(n), title, "es") for n, title in enumerate(titles)], frozenset({"es"}), encoder)
-        for titles in (["Operación de excavadora", "Catar café"], ["Cata de café", "Excavadoras"])
-    ]
-    pairs = score_pairs(*sides, np.array([0, 1, 1]), np.array([1, 0, 1]), encoder)
-    predicates = np.eye(len(KINDS))[[KINDS.index(kind) for kind in ("exact", "exact", "broad")]]
-    assert decide_predicates(*sides, pairs, predicates, encoder) == ["close", "exact", "broad"]
-
-
-def test_many_that_fall_under_one_make_it_broader() -> None:
-    """The same nearness: one source of its own is less surely narrower than each of five."""
-
-    def broad(count: int) -> float:
-        source, target = np.arange(count), np.zeros(count, dtype=np.int64)
-        near = np.linspace(0.62, 0.6, count)
-        pairs = Pairs(source, target, near, near / 2, near, np.zeros(count, dtype=bool), np.ones(count), target)
-        return float(shipped().predicates(pairs, np.ones(count))[-1][KINDS.index("broad")])
-
-    assert broad(5) > 0.5 > broad(1)
-    assert CrosswalkModel.from_bytes(shipped().to_bytes()) == shipped()
 
 
 CHAINS = {"a": None, "a.1": "a", "a.2": "a", "a.1.1": "a.1", "b": None, "c": None, "d": None}

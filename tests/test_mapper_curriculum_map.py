@@ -102,28 +102,6 @@ def test_letters_mean_what_the_document_or_its_other_letters_say(legend: str, si
     assert [parse_value(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    "legend",
-    [
-        "A = assessed",
-        "I = Introducción, R = Refuerzo, D = Dominio, A = assessed (formal)",
-        "(I) Introductorio (R) Reforzado (D) Dominio (A) Evaluado",
-        "I: se introduce; R: se refuerza; E: se evalúa",
-        "E = evaluado",
-    ],
-)
-def test_what_is_assessed_is_no_cell_less_whatever_the_legend_leaves_out(tmp_path: Path, legend: str) -> None:
-    sign = "E" if "E:" in legend or "E =" in legend else "A"
-    table = f"| Resultado | Redes | Bases |\n|---|---|---|\n| RA1 | I, {sign} | R/{sign} |\n| RA2 | I/R | {sign} |\n"
-    found = read(tmp_path, f"# Plan\n\n{legend}\n\n{table}", ["RA1", "RA2"], ("Redes", "Bases"))
-    assert [(one.codes[0], one.course, one.value.level, one.value.assessed) for one in found] == [
-        ("RA1", "Redes", "introduced", True),
-        ("RA1", "Bases", "reinforced", True),
-        ("RA2", "Redes", "reinforced", False),
-        ("RA2", "Bases", None, True),
-    ]
-
-
 def test_a_level_behind_the_last_item_is_of_the_unit_where_it_says_so(tmp_path: Path) -> None:
     unit = "# Seguridad\n\n## Unidad II. Alturas\n\n- Revisa el arnés.\n- Se engancha a la línea. {} introductorio\n"
     (one,) = read(tmp_path, unit.format("Nivel de aportación de la unidad:"), ["RA1"])
@@ -216,17 +194,6 @@ def test_what_no_course_is_sure_to_teach_is_not_said_to_be_never_taught(nursing:
     assert [row[:2] for row in table.rows] == [("never taught", codes[0]), ("in no course for sure", codes[1])]
 
 
-def test_how_a_cell_is_written() -> None:
-    cells = [
-        None,
-        cell("a", 0, "introduced", assessed="no"),
-        cell("a", 0, "mastered", assessed="uncertain"),
-        cell("a", 0, "reinforced", "uncertain"),
-        cell("a", 0, "introduced", "declared", assessed="no"),
-    ]
-    assert [sign(one) for one in cells] == ["", "I", "M (A)", "(R A)", "[I]"]
-
-
 def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -> None:
     ends = ["Fundamentos de enfermería", "Práctica clínica integradora"]
     assert [course.name for course in nursing.courses][::4] == ends
@@ -284,17 +251,6 @@ def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace
     found = matrix(asked, [source], reviewed=[book.save(tmp_path / "reviewed.xlsx")]).report
     assert {one.code for one in found.cells if one.state == "taught"} >= open_
     assert not open_ & {one.code for one in found.findings if one.kind == "never_taught"}
-
-
-def test_what_shows_an_outcome_outside_the_courses_leaves_it_to_be_confirmed() -> None:
-    row, courses = Row("f", "a", "skill", "A", ()), [Course("C", 0, (), None, 1, None)]
-    (never, _idle) = list_findings([row], courses, [])
-    assert (never.kind, never.sure) == ("never_taught", True)
-    (never, _idle) = list_findings([row], courses, [], taught={("f", "a")})
-    assert (never.kind, never.sure) == ("never_taught", False)
-    taught = cell("a", 0, "mastered", "taught", assessed="no")
-    (assessed,) = list_findings([row], courses, [taught], assessed={("f", "a")})
-    assert (assessed.kind, assessed.sure) == ("never_assessed", False)
 
 
 def test_the_title_of_a_course_is_no_part_of_it_that_stands_apart(tmp_path: Path, workspace: Workspace) -> None:

@@ -60,20 +60,6 @@ def test_every_interval_is_the_middle_nine_tenths_of_its_draws_and_holds_the_fig
     assert Interval.around(0.99, draws) == pytest.approx((0.99, 0.05, 0.99))
 
 
-def test_what_is_known_of_an_entry_makes_its_interval_narrower() -> None:
-    first = np.random.default_rng(0).normal(0, 3, ADS)
-    known = np.array([0.0, 0.1, *[0.0] * len(COLUMNS)])
-    told, guessed = (estimate(said(first, row), model()).figure for row in (known, UNKNOWN))
-    assert told.high - told.low < 0.7 * (guessed.high - guessed.low)
-
-
-def test_a_share_is_the_mean_probability() -> None:
-    first = np.array([9.0, -9.0, 3.0, 3.0])
-    share = estimate(said(first, np.zeros(2 + len(COLUMNS))), model())
-    assert share.figure.value == pytest.approx(share.probability.mean())
-    assert share.probability[2] == pytest.approx(0.5, abs=1e-6)
-
-
 STANDARD = framework(
     Competency("S", "Refrigeración", "standard"),
     Competency("S/E1", "Cargar el equipo", "element", parent="S"),

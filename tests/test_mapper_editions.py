@@ -15,12 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from mapper.between.editions import STATES, Change, Comparison, Edition, Unit
-from mapper.between.editions.compare import code_tail, compare_editions, diff_words, normalise
+from mapper.between.editions.compare import compare_editions, diff_words, normalise
 from mapper.between.editions.decisions import MappedCriterion, carry_over
-from mapper.between.editions.sections import report
 from mapper.between.editions.sources import open_edition
-from mapper.between.editions.year import ComparedEditions
-from mapper.reports.blocks import Tiles
 from mapper.workspace.store import Workspace
 
 E1, E2 = "EC0999/E0354", "EC0999/E0355"
@@ -100,19 +97,6 @@ def test_whatever_the_editions_hold_nothing_is_lost_or_told_twice(old: list[str]
         assert bool(change.words) == ("reworded" in change.states)
     turned = compare_editions(edition(old, "A"), edition(old[::-1], "B"))
     assert {change.states for change in turned.changes} == {("same",)}  # in another order it says the same
-
-
-def test_a_code_with_slashes_is_told_without_that_of_its_own_standard_and_confirms() -> None:
-    assert [code_tail(code, "QA/2024") for code in ("QA/2024/1.1", "QA/2024", "norma/1")] == [
-        "1.1",
-        "QA/2024",
-        "norma/1",
-    ]
-    # Two new parts are as near to the old one; that of its number is it.
-    old, new = edition(["Mide la acidez"], "QA/2024"), edition(["Mide la acidez A", "Mide la acidez B"], "QA/2026")
-    new = replace(new, units=(new.units[0], replace(new.units[1], code="x"), replace(new.units[2], code="QA/2026/0")))
-    (inner,) = (change for change in compare_editions(old, new).changes if change.old and change.old[0].depth)
-    assert [unit.code for unit in inner.new] == ["QA/2026/0"]
 
 
 def test_two_editions_of_one_code_are_told_apart_by_their_frameworks(tmp_path: Path) -> None:
@@ -347,59 +331,6 @@ def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split
     compared = compare_editions(*(open_edition(Workspace(tmp_path / "w"), str(path)) for path in (old, new)))
     match = MappedCriterion(kept[0], "conocer", "EC0999", "", decision="no")
     assert [(one.verdict, one.why) for one in carry_over(compared, [match]).found] == [("again", "quoted")]
-
-
-def test_the_head_counts_what_the_lists_name(comparison: Comparison) -> None:
-    told = report(ComparedEditions(comparison), lang="es")
-    tiles = next(block.rows for block in told.parts[0].blocks if isinstance(block, Tiles))
-    listed = [part.title for part in told.parts if part.id in STATES and not part.title.endswith("(0)")]
-    assert [f"{name[0].upper()}{name[1:]} ({n})" for name, n, _kind in tiles] == listed
-
-
-def test_what_does_not_teach_is_compared_apart_and_nothing_depends_on_it(tmp_path: Path) -> None:
-    text = (
-        "# Taller de frío\n\n| Dato | Valor |\n|---|---|\n| Horas totales | {} |\n\n## Resultados de aprendizaje\n\n"
-        "- Mide las presiones del equipo con el manómetro.\n\n## Evaluación\n\n"
-        "| Actividad | Instrumento | Ponderación |\n|---|---|---|\n"
-        "| Examen parcial | {} | 20 % |\n\n## Bibliografía\n\n- {}\n"
-    )
-    said = (("128", "Lista de cotejo", "Dossat, R. Principios de refrigeración."), ("96", "Rúbrica", "Norma 15."))
-    old, new = (written(tmp_path / f"{one[0]}.md", text.format(*one)) for one in said)
-    ran = done("diff", old, new, "--json")
-    assert ran.json["counts"]["same"] == len(ran.json["changes"]) == 1
-    changed = [(one["states"][0], one["words"]) for one in ran.json["rest"] if one["states"] != ["same"]]
-    assert [state for state, _ in changed] == ["reworded", "reworded", "removed", "added"]
-    assert [piece for piece in changed[0][1] if piece[0] != "same"] == [["gone", "128"], ["new", "96"]]
-    shown = done("diff", old, new, "--lang", "en").out
-    assert "What does not teach (4)" in shown
-    assert "[-128-] {+96+}" in shown
-    assert "Rúbrica" in shown
-    assert "Both editions say the same" not in shown
-
-
-def test_a_heading_with_another_name_moves_nothing_and_another_heading_does() -> None:
-    def plan(*headings: str) -> Edition:
-        told = enumerate(zip(headings, ("Ajusta la tensión", "Enhebra la aguja", "Limpia el taller"), strict=True))
-        units = [Unit(f"{n} {text}", text, "outcome", 1, above, above, order=n) for n, (above, text) in told]
-        return Edition("plan", "Plan", "", "0" * 64, tuple(units))
-
-    old, renamed = plan("Unidad 1", "Unidad 1", "Unidad 2"), plan("Módulo A", "Módulo A", "Unidad 2")
-    assert {change.states for change in compare_editions(old, renamed).changes} == {("same",)}
-    moved = plan("Unidad 1", "Unidad 2", "Unidad 2")
-    assert [change.states for change in compare_editions(old, moved).changes] == [("same",), ("moved",), ("same",)]
-
-
-def test_what_stands_in_an_outcome_that_was_split_has_not_moved(tmp_path: Path) -> None:
-    head, third = "# Soldadura {}\n", "## RA{}. Inspecciona el cordón\n- Mide el filete con el calibrador.\n"
-    fits, keeps = "- Conecta los cables de la fuente.\n", "- Cambia los rodillos del alimentador.\n"
-    before = f"{head.format(2022)}## RA1. Instala y mantiene equipos de soldadura\n{fits}{keeps}{third.format(2)}"
-    first = f"{head.format(2025)}## RA1. Instala equipos de soldadura\n{fits}"
-    after = f"{first}## RA2. Mantiene equipos de soldadura\n{keeps}{third.format(3)}"
-    ran = done("diff", written(tmp_path / "old.md", before), written(tmp_path / "new.md", after), "--json")
-    said = {one["old"][0]["text"]: (one["states"], [new["text"] for new in one["new"]]) for one in ran.json["changes"]}
-    parts = ["Instala equipos de soldadura", "Mantiene equipos de soldadura"]
-    assert said.pop("Instala y mantiene equipos de soldadura") == (["split", "reworded"], parts)
-    assert {tuple(states) for states, _ in said.values()} == {("same",)}
 
 
 @pytest.mark.parametrize("facts", ["heading", "table"])

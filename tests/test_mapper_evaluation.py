@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from command import Ran, curmap
 from files import json_lines, table_rows, written
-from sklearn.metrics import roc_auc_score
 
 from corpora import InputError
 from eval import benchmarks
@@ -105,26 +104,6 @@ def test_precision_can_be_made_again_from_what_the_run_folder_holds(runs: Path) 
     hits = sum(qrels.get(query, {}).get(target, 0) > 0 for query, target in stated)
     assert len(stated) == said["stated"]
     assert hits / len(stated) == pytest.approx(said["micro"]["precision"], abs=1e-6)
-
-
-def test_the_auroc_of_no_match_can_be_made_again_from_what_the_run_folder_holds(runs: Path) -> None:
-    folder = runs / "oficios.matcher"
-    rows = table_rows(folder / "per_query.csv")
-    asked = [(row["probability"], row["right"] == "1") for row in rows if int(row["relevant"])]
-    asked += [(row["without"], False) for row in rows]
-    sure, right = zip(*((float(stated or -1), right) for stated, right in asked), strict=True)
-    said = json.loads((folder / "result.json").read_text(encoding="utf-8"))["no_match"]["auroc"]
-    assert roc_auc_score(right, sure) == pytest.approx(said, abs=1e-4)
-    # Without the right answers as with them: of what ranks first, which need not be the most probable.
-    qrels = benchmarks.load(SAMPLE).qrels
-    stated = {(row["query"], row["target"]): row["probability"] for row in table_rows(folder / "probabilities.csv")}
-    wrong: dict[str, str] = {}
-    for query, target, _ in ranked(folder):
-        if qrels.get(query, {}).get(target, 0) <= 0:
-            wrong.setdefault(query, target)
-    first = {query: float(stated[query, target]) for query, target in wrong.items()}
-    assert {row["query"]: float(row["without"]) for row in rows if row["without"]} == first
-    assert {row["without"] for row in table_rows(runs / "oficios.bm25" / "per_query.csv")} == {""}
 
 
 def test_result_is_the_one_that_scripts_rely_on(runs: Path) -> None:

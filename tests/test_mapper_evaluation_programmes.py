@@ -8,7 +8,6 @@ from pathlib import Path
 
 import built
 import pytest
-from built import Built, InBundle, OfElement
 from files import written
 
 from corpora import InputError
@@ -121,16 +120,6 @@ def test_figures_by_hand() -> None:
     assert found["foreign_shown"] == (0.5, 2)
     assert figures(rows)["to_confirm"]["low"] is not None
     assert all(ends["value"] is None for ends in figures([]).values())
-
-
-def test_figures_of_bundles_by_hand() -> None:
-    criteria = (InBundle("a", "covered", True), InBundle("a", "partly", False), InBundle("b", "absent", False))
-    elements = (OfElement("a", True, True), OfElement("a", True, False), OfElement("b", False, True))
-    found = built.figures(Built({"a": 1}, criteria, elements))
-    assert {name: (ends["value"], ends["n"]) for name, ends in found.items()} == {
-        "bundled_covered": (pytest.approx(1 / 3), 3), "bundled_taught": (pytest.approx(2 / 3), 3),
-        "bundled_in_unit": (0.5, 2), "enough_bundled": (0.5, 2), "bundled_enough": (0.5, 2),
-    }  # fmt: skip
 
 
 def test_bundles_are_set_against_the_truth(truth: Path) -> None:

@@ -219,33 +219,6 @@ def test_what_a_person_decided_is_told_and_what_was_not_found() -> None:
     assert len(in_case([one(None)])["CFAssociations"]) == 1  # the item below its document
 
 
-def test_the_figures_beside_a_persons_word_are_those_that_were_computed(tmp_path: Path) -> None:
-    made = programme()
-    place = next(n for n, mapped in enumerate(made.passages) if len(mapped.matches) > 2)
-    first, added, *_ = made.passages[place].matches
-    partly = judged(first, "partly", computed=0.75, probability=1.0)
-    added = judged(added, "yes", score=0.0, probability=1.0)
-    nothing = next(n for n, mapped in enumerate(made.passages) if mapped.mapped and n != place)
-    passages = list(made.passages)
-    passages[place] = dataclasses.replace(passages[place], matches=(partly, added))
-    passages[nothing] = dataclasses.replace(passages[nothing], matches=(), none_by="Luis")
-    found = sets(tmp_path, dataclasses.replace(made, passages=tuple(passages)))
-    of = {row["object_label"]: row for row in in_sssom(found) if row["author_label"]}
-    told = [of[one.statement] for one in (partly, added)]
-    assert [row["mapping_justification"] for row in told] == ["semapv:MappingReview", "semapv:ManualMappingCuration"]
-    assert [row["confidence"] for row in told] == ["", ""]
-    assert "corresponds in part; computed probability: 0.75" in told[0]["comment"]
-    assert [row["similarity_score"] for row in told[1:]] == [told[1]["similarity_measure"]] == [""]
-    shown = [of[""][name] for name in ("object_id", "author_label", "mapping_justification")]
-    assert shown == ["sssom:NoTermFound", "Luis", "semapv:MappingReview"]
-    table = list(csv.DictReader(io.StringIO(write(found, "csv").data.decode())))
-    by_word = {row["statement"]: (row["probability"], row["score"], row["partly"]) for row in table if row["author"]}
-    assert by_word[partly.statement] == ("0.75", f"{partly.score:.6g}", "1")
-    assert by_word[added.statement] == by_word[""] == ("", "", "")
-    said = [a.get("extensions") for a in in_case(found)["CFAssociations"] if a.get("notes") == "Ana"]
-    assert said == [{"curmap": {"probability": 0.75, "score": partly.score, "partly": True}}, None]
-
-
 def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Path) -> None:
     made = programme()
     place = next(n for n, mapped in enumerate(made.passages) if len(mapped.matches) > 1)

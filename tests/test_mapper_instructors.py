@@ -11,7 +11,6 @@ import pytest
 from command import BRIEF, curmap, done, refused, written
 from reading import refusal
 
-from corpora import InputError
 from mapper.actions import SAMPLES, add_framework
 from mapper.programmes.instructors import read_day, read_teachers
 from mapper.workspace.store import Workspace
@@ -114,12 +113,6 @@ def test_the_day_of_validity_is_written_as_in_the_table(text: str) -> None:
     assert (read_day(""), read_day(text)) == ("", "2026-03-31")
 
 
-@pytest.mark.parametrize("text", ["31/31/2026", "marzo de 2026", "03/2026", "indefinida"])
-def test_the_day_of_validity_is_a_day(text: str) -> None:
-    with pytest.raises(InputError):
-        read_day(text)
-
-
 @pytest.fixture(scope="module")
 def workspace(norms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("instructors")
@@ -166,18 +159,6 @@ def test_codes_that_the_registry_lacks_are_marked_absent(report: Any) -> None:  
     assert (wanted["EC1440"]["absent"], wanted["EC1440"]["title"]) == (True, None)
     held = {h["code"]: h["absent"] for p in report["people"] for h in p["holdings"]}
     assert held == {"EC0217.01": False, "EC9001": False, "EC0217": True, "EC0076": False, "EC0366": False}
-
-
-def test_a_school_s_own_standard_that_is_loaded_is_not_absent(workspace: Path, tmp_path: Path) -> None:
-    own = Path(shutil.copytree(workspace, tmp_path / "w"))
-    table = written(
-        tmp_path / "propia.csv", "code,parent,kind,statement\nAP,,norma,Colmenas\nAP1,AP,desempeño,Revisa\n"
-    )
-    add_framework(Workspace(own), [table], name="propia")
-    teachers = written(tmp_path / "docentes.csv", "nombre,código\nAna,AP\nEva,EC9999\n")
-    asked = ("instructors", PROGRAMME, "--teachers", teachers, "-f", "propia/AP", "-f", "renec", "--json")
-    people = done("--workspace", own, *asked).json["people"]
-    assert {h["code"]: h["absent"] for p in people for h in p["holdings"]} == {"AP": False, "EC9999": True}
 
 
 def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(report: Any) -> None:  # noqa: ANN401

@@ -25,7 +25,6 @@ from mapper.people.judging.protocol import (
     edition,
     guidelines,
     messages,
-    parse,
     verified,
 )
 from mapper.programmes.coverage import Near, StandardCoverage
@@ -127,13 +126,6 @@ def test_what_does_not_count(kind: str, value: Any) -> None:  # noqa: ANN401
     assert refused.value.why.es != refused.value.why.en
     if isinstance(value, dict) and kind == "form":
         assert list(schema("answer").iter_errors({"question": taught().id, **value})) or "a1" in str(value)
-
-
-def test_the_object_is_found_in_what_a_model_says_around_it() -> None:
-    assert parse('<think>{"a"}</think>Here:\n```json\n{"state": "absent"}\n```') == {"state": "absent"}
-    for nothing in ("", "covered", "{", "[1]", "}{"):
-        with pytest.raises(RefusedError):
-            parse(nothing)
 
 
 def test_both_languages_are_told_the_same_form() -> None:

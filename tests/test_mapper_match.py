@@ -15,7 +15,7 @@ from small_frameworks import framework, passage
 from corpora import Competency, InputError, Label
 from embeddings.encoders import Encoder, open_encoder
 from mapper.matching.candidates import Pool
-from mapper.matching.index import FrameworkIndex, label_rows
+from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import WITHIN, Scored, features
@@ -70,15 +70,6 @@ def test_what_nothing_resembles_has_no_match(matcher: Matcher) -> None:
     assert matcher.match([passage(text) for text in texts]) == [()] * len(texts)
 
 
-def test_the_most_probable_stand_first(everything: Matcher) -> None:
-    for k in (6, 2):
-        for found in everything.match([passage(WELDING), passage("Cocinar"), passage("clientes")], k=k):
-            probabilities = [match.probability for match in found]
-            assert len(found) == k
-            assert all(0 <= probability <= 1 for probability in probabilities)
-            assert probabilities == sorted(probabilities, reverse=True)
-
-
 @pytest.mark.parametrize("section", [(), ("Taller", "Módulo 1")])
 def test_order_and_repetition_of_passages_change_nothing(everything: Matcher, section: tuple[str, ...]) -> None:
     texts = [WELDING, "Llevar la contabilidad", "Atender a clientes", WELDING, ""]
@@ -109,15 +100,6 @@ def test_where_nothing_may_be_written_the_index_serves_all_the_same(
     built = FrameworkIndex.open(tmp_path / "index", index.framework, encoder)
     assert built.entries.tolist() == index.entries.tolist()
     assert not (tmp_path / "index").exists()
-
-
-def test_another_framework_changes_nothing(index: FrameworkIndex, encoder: Encoder) -> None:
-    other = FrameworkIndex.build(framework("Soldar tubos", "Pintar", name="otra"), encoder)
-    for order in ([index, other], [other, index]):
-        found = Matcher(order, encoder).match([passage(WELDING)])[0]
-        mine = tuple(match for match in found if match.framework == "n")
-        assert mine == Matcher([index], encoder).match([passage(WELDING)])[0]
-        assert found == Matcher([index, other], encoder).match([passage(WELDING)])[0]
 
 
 @pytest.mark.parametrize(
@@ -164,13 +146,6 @@ def test_a_framework_with_one_entry_or_none(encoder: Encoder) -> None:
     assert Matcher([one, none], encoder).match([]) == []
 
 
-def test_equal_labels_tie_in_the_frameworks_order(encoder: Encoder) -> None:
-    twins = (Competency(code, text, "standard") for code, text in (("B", WELDING), ("A", WELDING), ("C", "Pintar")))
-    found = shown(encoder, *twins)
-    assert list(found) == ["B", "A", "C"]
-    assert found["A"] == found["B"]
-
-
 def test_occupations_and_groups_are_no_candidates(encoder: Encoder) -> None:
     entries = (Competency("o", "soldador", "occupation"), Competency("g", "soldadura", "group"))
     assert shown(encoder, *entries) == {}
@@ -186,23 +161,6 @@ def test_another_wording_finds_its_entry_and_the_statement_is_in_the_passages_la
 
 
 CRITERION = "Elabora el plan de trabajo conforme al formato vigente de la institución y a sus plazos (anexo)"
-
-
-@pytest.mark.parametrize(
-    ("names", "rows"),
-    [
-        (("Soldar metal", "SOLDAR  METAL", "weld metal", "—"), ["Soldar metal", "weld metal"]),
-        # A name stands without what tells it apart too, but a criterion does not.
-        (("Java (programación)", "Java (programming)"), ["Java (programación)", "Java (programming)", "Java"]),
-        ((CRITERION,), [CRITERION]),
-        (("Enfermero (a)",), ["Enfermero"]),
-    ],
-)
-def test_label_rows_hold_each_wording_once_per_entry(names: tuple[str, ...], rows: list[str]) -> None:
-    entry = Competency("s", names[0], "skill", labels=tuple(Label(name, "es") for name in names[1:]))
-    texts, entries = label_rows(framework(entry, replace(entry, code="t")))
-    assert texts == rows * 2
-    assert entries.tolist() == [0] * len(rows) + [1] * len(rows)
 
 
 def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder, tmp_path: Path) -> None:

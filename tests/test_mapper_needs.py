@@ -112,12 +112,6 @@ def test_a_need_is_found_by_its_words(need: str, text: str) -> None:
     assert bool(of(text, need.removeprefix("not "))) is not need.startswith("not ")
 
 
-def test_words_stand_where_the_cue_says_whatever_the_case_and_accents() -> None:
-    text = "\u00c9L TRABAJO EN\u00a0EQUIPO, M\u00cdNIMO"
-    (cue,) = cues(text, NOTHING)
-    assert text[cue.start : cue.end] == "TRABAJO EN\u00a0EQUIPO"
-
-
 def test_outcomes_criteria_and_contents_are_taught_and_ways_of_working_are_not() -> None:
     roles: tuple[Role, ...] = ("outcome", "criterion", "content", "activity", "evaluation", "other")
     taught = [by_name(needs([passage("Trabaja en equipo.", role)]))["teamwork"].taught for role in roles]
@@ -201,16 +195,6 @@ def uses(need: str, *programme: Passage) -> list[str]:
     return [one.use for one in by_name(needs(programme))[need].findings]
 
 
-def test_what_is_not_mapped_is_read_too_and_methodology_is_a_method() -> None:
-    programme = [
-        passage("Se formarán grupos y habrá trabajo en equipo.", "other", ("8. Orientaciones metodológicas",)),
-        passage("El profesorado valora el trabajo en equipo.", "other", ("1. Contexto",)),
-        passage("Dinámicas de grupo", "activity"),
-    ]
-    assert uses("teamwork", *programme) == ["method", "mention", "method"]
-    assert by_name(needs(programme))["teamwork"].findings[0].words == "trabajo en equipo"
-
-
 def test_what_another_course_teaches_is_a_mention() -> None:
     sent = passage("Students also complete COMM 3 (listening), CIS 20 (spreadsheets).", "content")
     assert uses("digital", sent) == uses("communication", sent) == ["mention"]
@@ -231,16 +215,6 @@ def test_a_probable_correspondence_to_a_concept_counts_where_no_words_do() -> No
     (finding,) = by_name(needs([text], None, [ESCO], in_alignment(sure)))["digital"].findings
     assert (finding.words, finding.cue.area, finding.use) == (text.text, AREA, "outcome")
     assert not by_name(needs([text], None, [ESCO], in_alignment(unsure)))["digital"].findings
-
-
-def test_standards_of_each_need_and_one_that_the_registry_lacks() -> None:
-    registry = framework(
-        Competency("EC0679", "Uso del idioma", "standard", title_only=True, extra={"committee": "x"}), name="renec"
-    )
-    with_registry = by_name(needs([], frameworks=[registry]))["english"].standards
-    told = [("EC0679", "Uso del idioma", False), ("EC0974", None, True)]
-    assert [(s.code, s.title, s.absent) for s in with_registry] == told
-    assert not any(s.absent for s in by_name(needs([]))["english"].standards)
 
 
 def ads(*texts: str) -> JobAds:
@@ -274,11 +248,6 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
     assert english(jobs) == (2, {"B2": 1, "advanced": 1})
 
 
-def test_duplicates_are_one_vacancy_of_a_level_and_a_level_said_once_is_the_vacancys() -> None:
-    jobs = ads(*["REQUISITOS:\n- Inglés intermedio."] * 2, "REQUISITOS:\n- Inglés B2.\n- Lectura de planos en inglés.")
-    assert english(JobAds(jobs.ads, jobs.requirements, (("0", "1"), ("2",)))) == (2, {"B2": 1, "intermediate": 1})
-
-
 def test_a_band_in_two_languages_is_one_level() -> None:
     said = ("Bilingual English.", "Inglés bilingüe.", "Inglés técnico.", "Inglés medio-alto.")
     found = english(ads(*(f"REQUISITOS:\n- {text}" for text in said)))
@@ -300,10 +269,6 @@ def test_a_program_is_no_team_a_thin_client_nobody_and_a_controller_no_digital_c
     assert {cue.need for cue in cues(text, NOTHING, in_ad=True)} == {need} - {"nothing"}
 
 
-def test_users_that_report_are_not_spoken_to() -> None:
-    assert not [c for c in cues("Fix faults that users report", NOTHING, taught=True) if c.need == "communication"]
-
-
 ASKED = """
 english: Schedule meetings and answer calls in English.
 digital: Conocimiento básico de computación. | Experiencia en AWS.
@@ -315,13 +280,6 @@ nothing: Cuadre de cuentas de huéspedes. | Cobranza de clientes. | Reportar obj
 nothing: Hacer el check in y el check out. | Certificación AWS D1.1. | Manejo de personal y coordinar brigadas.
 nothing: Ofrecemos: buen ambiente y trabajo en equipo. | Requisitos: secundaria. Ni inglés ni experiencia.
 """
-
-
-@pytest.mark.parametrize(("asked", "text"), lines_of(ASKED))
-def test_what_ads_ask_for_is_read_where_it_is_a_task_and_where_its_lead_is_gone(asked: str, text: str) -> None:
-    ad = JobAd("1", "", text, language="en" if text.startswith("Schedule") else "es")
-    jobs = JobAds((ad,), read_requirements([ad])[0], (("1",),))
-    assert {need.name for need in needs([], jobs) if need.asking} == {asked} - {"nothing"}
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:
@@ -338,11 +296,6 @@ def test_green_skills_are_a_filter_on_the_collection() -> None:
     assert (skill.code, skill.statement, skill.uses) == ("other", "soldar piezas", ("outcome", "outcome"))
     assert skill.taught
     assert green([framework(name="local")], in_alignment(mapped)) == ()
-
-
-def test_the_order_of_the_needs_and_their_titles() -> None:
-    assert tuple(need.name for need in needs([])) == NEED_NAMES
-    assert all(need.title.es and need.title.en and need.standards for need in needs([]))
 
 
 # On public material, where it is at hand.

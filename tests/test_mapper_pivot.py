@@ -70,51 +70,6 @@ def test_a_name_lies_with_who_bears_it_however_it_is_written(encoder: Encoder, w
     assert found.places[0][0] == 0
 
 
-@pytest.mark.parametrize(
-    ("singular", "plural"),
-    [
-        ("operador de máquina", "Operadores de máquinas"),
-        ("auxiliar de enfermería", "AUXILIARES DE ENFERMERÍA"),
-        ("jefe de obra", "jefes de obra"),
-        ("nurse", "Nurses"),
-        ("waitress", "waitresses"),
-        ("legal secretary", "Legal Secretaries"),
-        ("attorney", "attorneys"),
-        ("director, religious activity", "Directors, Religious Activities"),
-    ],
-)
-def test_a_name_is_known_in_the_plural_too(encoder: Encoder, singular: str, plural: str) -> None:
-    pivot = Pivot.build([(singular,), ("panadero",)], encoder)
-    vectors = encoder.encode(["panaderos", plural], role="passage")
-    np.testing.assert_array_equal(pivot.draw(["panaderos", plural], vectors).shares, [[1, 0], [1, 0]])
-
-
-def test_a_subject_is_no_name_in_the_plural(encoder: Encoder) -> None:
-    pivot = Pivot.build([("técnico de venta/técnica de venta", "químico")], encoder)
-    texts = ["Técnicas de venta", "Sustancias químicas"]
-    assert pivot.draw(texts, encoder.encode(texts, role="passage")).shares.max() < 1
-
-
-def test_a_name_of_two_occupations_lies_between_them(encoder: Encoder) -> None:
-    pivot = Pivot.build([("operador", "tornero"), ("panadero",), ("operador", "soldador")], encoder)
-    found = pivot.draw(["operador"], encoder.encode(["operador"], role="passage"))
-    assert found.places[0][:2].tolist() == [0, 2]
-    np.testing.assert_array_equal(found.shares[0], [0.5, 0.5, 0])
-
-
-def test_other_names_of_the_same_occupation_are_near_and_alike(pivot: Pivot, encoder: Encoder) -> None:
-    texts = ["matricero", "panadero", "die maker", CRITERION, "fabricante de troqueles"]
-    found, vectors = bearings(pivot, encoder, texts)
-    asked = pivot.ask("Matricero", encoder.encode(["Matricero"], role="query")[0])
-    assert sorted(found.near(asked).tolist()) == [0, 2, 4]
-    nothing = pivot.ask(CRITERION, vectors[3])
-    assert len(found.near(nothing)) == 0
-    alike = found.likeness(vectors, np.arange(len(texts)))
-    assert alike[0] == pytest.approx(1, abs=1e-5)
-    assert min(alike[[2, 4]]) > 0.6 > max(alike[[1, 3]])
-    np.testing.assert_allclose(found.likeness(vectors[3:], np.array([3, 4])), vectors[3:] @ vectors[3], atol=1e-5)
-
-
 def test_a_text_without_a_letter_resembles_nothing(pivot: Pivot, encoder: Encoder) -> None:
     found = cosines(pivot, encoder, "…", ["panadero", "…"])
     np.testing.assert_allclose(found, 0, atol=1e-3)

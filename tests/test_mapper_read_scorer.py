@@ -13,10 +13,8 @@ from mapper.matching.calibrated import describe_encoder, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import EncodedPassages, encode_for_reading
-from mapper.matching.read_features import PAIR, READ, UNREAD, describe_pairs, with_read
+from mapper.matching.read_features import READ, describe_pairs, with_read
 from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
-from mapper.matching.reading import entry_text, passage_text
-from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped
 from mapper.matching.teaching import split_programme
 from mapper.workspace.store import Workspace
@@ -97,22 +95,6 @@ def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(
     np.testing.assert_array_equal(table["read"][0], table["read"][-1])
 
 
-def test_what_was_not_read_lies_behind_what_was() -> None:
-    table = {name: np.zeros((3, 1)) for name in PAIR}
-    table["near"] = np.array([[0.0], [5.0], [1.0]])
-    table["read"] = np.array([[-2.0], [np.nan], [1.0]])
-    by_reading = np.zeros(len(PAIR) + 1)
-    by_reading[1 + PAIR.index("read")] = 1.0
-    by_nearness = np.zeros(len(UNREAD) + 1)
-    by_nearness[1 + UNREAD.index("near")] = 1.0
-    read, unread = (
-        Logistic(np.zeros(len(own) - 1), np.ones(len(own) - 1), own, own[None]) for own in (by_reading, by_nearness)
-    )
-    assert pair_odds(table, read, unread).ravel().tolist() == [-2.0, -2.0, 1.0]
-    table["read"][:] = np.nan
-    assert pair_odds(table, read, unread).ravel().tolist() == [0.0, 5.0, 1.0]
-
-
 @pytest.mark.slow
 def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_trade(e5: Encoder, pool: Pool) -> None:
     places = pool.criteria(0)
@@ -133,9 +115,3 @@ def text(words: str, number: int) -> Passage:
     """A passage that teaches."""
     id_ = f"{number:016x}"
     return Passage(id_, id_, words, 0, len(words), None, None, ("Unidad 1",), "outcome", "es")
-
-
-def test_entries_and_passages_stand_before_what_is_above_them() -> None:
-    assert entry_text("Mide\nla pieza", "Ajusta", "Ajusta") == "Mide la pieza | Ajusta"
-    assert passage_text("Roscas", ("Módulo 1", "Unidad 2")) == "Roscas | Unidad 2 | Módulo 1"
-    assert passage_text("Roscas", ()) == "Roscas"

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Bullets, Column, Facts, Head, Paragraph, Report, Section, Span, Table, Words
+from mapper.reports.blocks import Column, Head, Paragraph, Report, Section, Span, Table, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -94,31 +94,6 @@ def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted()
     brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
     assert [said in brief for said in ("first; second", "48 more", "A note", "x" * 60)] == [True, True, False, False]
     assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
-
-
-def test_what_is_missing_stands_first_and_keeps_more_rows_in_the_order_of_the_list() -> None:
-    rows = [([Span(f"row {n}", mark="none" if n > 25 else "found")],) for n in range(30)]
-    tables = [Table([Column("head")], rows if n < 2 else rows[:20]) for n in range(5)]
-    report = Report(Words("en"), "Five", [Section(f"Part {n}", [table]) for n, table in enumerate(tables)])
-    brief = in_terminal(report, 80, whole=False)
-    assert re.findall(r"row (\d+)", brief) == ["26", "27", "28", "29"] * 2 + ["0", "1", "2"] * 3
-    whole = in_terminal(replace(report, parts=[Section("", tables[:1])]), 80, whole=False)
-    assert re.findall(r"row (\d+)", whole) == [str(n) for n in range(30)]
-
-
-def test_what_has_no_room_anyhow_takes_no_rows_of_what_has() -> None:
-    tables = [Table([Column("head")], [(f"row {n}",)] * 5) for n in range(3)]
-    parts = [Section("", tables), Section("", [Paragraph("words " * 1000)])]
-    brief = in_terminal(Report(Words("en"), "Three", parts), 80, whole=False)
-    assert [brief.count(f"row {n}") for n in range(3)] == [5, 5, 5]
-
-
-def test_a_fact_and_what_has_a_line_of_its_own_are_not_cut_as_a_cell_is() -> None:
-    facts = Facts([("Ads", "Distinct: 19. Read: 30. Not read, or no advertisements: 1 (LEEME.txt).")])
-    table, items = Table([Column("head")], [("x y " * 20,)] * 60), Bullets(["one two " * 20] * 3)
-    brief = in_terminal(Report(Words("en"), "Ads", [Section("", [facts, items, table])]), 100, whole=False)
-    assert ("(LEEME.txt).\n" in brief, "x…" in brief or "y…" in brief) == (True, True)
-    assert brief.count("one two " * 11) == brief.count("…", 0, brief.index("head")) > 0
 
 
 def test_a_screen_ends_behind_a_whole_table() -> None:

@@ -17,11 +17,10 @@ from mapper.industry.gap.page_one import WIDEST, foremost
 from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import BOOK, PAGE, Medium, Paragraph, Picture, Section, Table, Words
+from mapper.reports.blocks import PAGE, Medium, Paragraph, Picture, Section, Table, Words
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
-from mapper.reports.parts import count_by_sector, count_by_unit
-from mapper.reports.pictures import Mark, VerdictShare, draw_verdicts, marks
+from mapper.reports.parts import count_by_unit
 from mapper.reports.texts import COVERAGE
 from mapper.reports.workbook import paged
 
@@ -106,16 +105,6 @@ def test_the_first_page_has_what_is_told_narrowly_each_with_its_verdict_and_its_
     )
 
 
-def test_what_is_unknown_or_withheld_is_said() -> None:
-    root = page("few", "en")
-    first, second = (root.get_element_by_id(one).getparent() for one in ("first", "one"))
-    assert text(first).count("unknown: no column is recognised as this") == 3
-    assert "nobody has judged a sample" in text(first)
-    assert "Distinct ads: 4. With fewer than 10 neither shares" in text(first)
-    assert "No overall figure is given: so few distinct ads (4) do not allow" in text(second)
-    assert not page("few").xpath("//*[@id='s-demanded_not_found']")
-
-
 @pytest.mark.parametrize("ads", [25, 40])
 def test_of_few_ads_no_order_is_told_nor_what_they_do_not_ask_for(ads: int) -> None:
     found = gap_reports.gap(groups=ads)
@@ -180,32 +169,6 @@ def test_units_show_the_criteria_that_rest_on_their_passages() -> None:
     assert sum(row[0] for row in grid.counts) == 30
 
 
-def test_sectors_count_the_standards_that_serve_them_and_no_title_that_is_hardly_related() -> None:
-    grid = count_by_sector(gap_reports.coverage("a.pdf", "b.pdf"), "en")
-    assert (grid.rows, grid.columns, grid.counts) == (("Energy",), ("a.pdf", "b.pdf"), ((1, 1),))
-    hardly = replace(gap_reports.title(), related=0.3)
-    report = replace(gap_reports.coverage(), standards=((gap_reports.standard(), hardly),))
-    assert not count_by_sector(report, "es")
-
-
-def test_one_figure_is_not_made_from_a_few_competencies_of_many_groups() -> None:
-    profile = gap_reports.gap("programa.pdf").profile
-    few = profile.by_group[:1]
-    told = [replace(profile, competencies=few, by_group=groups).has_enough for groups in (few, few * 9)]
-    assert told == [True, False]
-
-
-def test_rows_have_no_number_where_their_order_would_be_chance_and_headings_in_a_grid_no_cells() -> None:
-    rows = [VerdictShare(label, 0.5, 0.4, 0.6, "found") for label in ("Weld", "Weld", "Paint")]
-    words = ("found", "open", "missing")
-    drawn = [draw_verdicts(rows, words, "ads", "what is asked", ranked=ranked) for ranked in (True, False)]
-    assert ["1. Weld" in picture for picture in drawn] == [True, False]
-    assert "Weld (2)" in drawn[1]
-    grid = marks(["E1 MONTAR", "C1 monta"], ["A", "B"], [[], [Mark("I", 0.2), Mark("", 0)]], "Mapa", numbered=False)
-    assert grid.count('stroke="#55636f"') == 2
-    assert grid.index("E1 MONTAR") < grid.index("C1 monta")
-
-
 # The offer of several programmes, and several sets of ads
 
 
@@ -224,10 +187,6 @@ def shown(part: Section, on: Medium) -> list[list[object]]:
     return [[column.name for column in columns], *rows]
 
 
-def test_one_programme_and_one_set_of_ads_have_neither() -> None:
-    assert parts(gap_reports.gap(), EN) == []
-
-
 def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
     found = gap_reports.offered()
     offer = parts(found, EN)[0]
@@ -244,17 +203,6 @@ def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
     assert shown(whole, PAGE)[1][4] == "b.pdf (only when all files are read together)"
     assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in told(offer))
     assert "Ninguno lo enseña, según su documento (0)." in told(parts(found, ES)[0])
-
-
-def test_the_periods_stand_side_by_side_with_the_change_and_in_a_workbook_in_three_cells() -> None:
-    es, en = (parts(gap_reports.offered(), words)[1] for words in (ES, EN))
-    assert shown(es, PAGE)[0][1:6] == ["2026-T1", "2026-T2", "2026-T3", "Cambio", "¿Sube o baja?"]
-    head, first, *_ = shown(en, PAGE)
-    assert head[1:4] == ["2026-Q1", "2026-Q2", "2026-Q3"]
-    assert first[1:6] == ["40% (20–60%)", "–", "40% (20–60%)", "20% (10–30%)", "↑ rises"]
-    assert shown(en, BOOK)[1][1:4] == list(Interval(0.4, 0.2, 0.6))
-    assert "Rises from 2026-Q1 to 2026-Q3 (1): Dimensionar baterías (en)." in told(en)
-    assert any("3" in sentence for sentence in told(es) if "sin fecha" in sentence)
 
 
 def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
@@ -279,23 +227,3 @@ def test_files_of_ads_are_not_called_periods(words: Words) -> None:
     trend = parts(replace(found, trend=replace(found.trend, by="file", undated=0, notes=())), words)[1]
     titles = [block.caption for block in trend.blocks if isinstance(block, Picture)]
     assert not [said for said in (trend.title, *titles, *told(trend)) if "period" in said.lower()]
-
-
-def test_a_terminal_has_no_column_for_each_programme_but_a_figure_each_and_their_names_once() -> None:
-    for lang in ("es", "en"):
-        said = in_terminal(kinds.make_report("gap", gap_reports.offered(), lang), 160)
-        assert all(part.title in said for part in parts(gap_reports.offered(), Words(lang, GAP)))
-    said = in_terminal(kinds.make_report("gap", gap_reports.offered(), "en"), 80)
-    assert any(line.rstrip().endswith("b.pdf") and "%" in line for line in said.splitlines())
-    assert "✓ found; ? uncertain" not in said
-    assert "(1) a.pdf · (2) b.pdf" in " ".join(said.split())
-    assert "(1) (2)" in " ".join(said.split())
-    # Names keep room beside long figures.
-    found = gap_reports.offered()
-    wide = Text("Mantener e instalar equipos de refrigeración", "Maintain and install refrigeration equipment")
-    assert found.offer is not None
-    rows = tuple(replace(row, statement=wide, taught_by=(0,)) for row in found.offer.rows)
-    named = tuple(replace(one, name=f"curso-largo-de-chillers-{one.name}") for one in found.programmes)
-    shown_there = replace(found, offer=replace(found.offer, rows=rows), programmes=named)
-    said = in_terminal(kinds.make_report("gap", shown_there, "en"), 80)
-    assert any(line.strip().startswith("Competency") and "Taught by" in line for line in said.splitlines())

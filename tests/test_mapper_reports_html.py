@@ -9,10 +9,8 @@ from lxml.html import HtmlElement
 
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
-from mapper.reports.blocks import Words
-from mapper.reports.figures import count_passages, find_competencies, format_pages, summarise
 from mapper.reports.page import page
-from mapper.reports.passages import around, evidence, segments
+from mapper.reports.passages import evidence, segments
 
 
 def source(*documents: Alignment, lang: str = "es") -> str:
@@ -42,14 +40,6 @@ def test_shows_each_passage_with_page_role_and_competencies_between_its_neighbou
     before, after = (span.text for span in card.find_class("text")[0].iter("span"))
     assert before == "Módulo 1. Preparación de la instalación\n1.1 "
     assert after == ", con brújula e inclinómetro. Duración: 12 horas.\nElabora el diagrama unifilar"
-
-
-def test_groups_passages_by_section_in_the_documents_order() -> None:
-    groups = parsed(alignments.programme()).find_class("group")
-    first = "Módulo 1. Preparación de la instalación"
-    headings = [f"{first} › Resultado de aprendizaje 1.1", f"{first} › Contenidos", "Módulo 2. Montaje"]
-    assert [text(next(group.iter("h3"))) for group in groups] == headings
-    assert [len(group.find_class("card")) for group in groups] == [2, 2, 2]
 
 
 def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> None:
@@ -104,43 +94,3 @@ def test_evidence_is_cut_where_it_overlaps_and_clipped_to_the_text() -> None:
     assert segments("abc", []) == segments("abc", [replace(one, evidence=())])
     assert segments("", matches) == ()
     assert evidence("uno dos tres", replace(one, evidence=((8, 12), (0, 3)))) == "uno … tres"
-
-
-def test_surroundings_end_at_a_word_and_at_the_next_line() -> None:
-    alignment = alignments.programme()
-    passage = alignment.passages[0].passage
-    assert around(alignment.document, passage, 12) == ("… 1.1 ", ", con …")
-    assert around(alignment.document, passage, 30) == ("… de la instalación\n1.1 ", ", con brújula e inclinómetro. …")
-    assert around(alignment.document, passage, 0) == ("… ", " …")
-
-
-def test_competencies_found_come_with_their_best_match_and_their_number() -> None:
-    entries = find_competencies(alignments.programme().passages, "solar")
-    assert [(e.match.code.split("/", 1)[1], e.match.probability, e.passages) for e in entries] == [
-        ("E2/desempeno/1", 0.9971, 1),
-        ("E1/desempeno/1", 0.93, 1),
-        ("E1/conocimiento/1", 0.88, 1),
-        ("E1/producto/1", 0.64, 3),
-    ]
-
-
-def test_the_sentences_at_a_glance() -> None:
-    words = Words("es")
-    alignment = alignments.programme()
-    said = summarise(count_passages(alignment.passages), words)
-    probable = sum(any(match.probability >= 0.5 for match in p.matches) for p in alignment.passages)
-    assert f"{probable} de 6 pasajes comparados tienen una correspondencia probable, de 50\u00a0% o más" in said
-    assert said.count("1 no tiene ninguna.") == 1
-    assert "Ninguno de los pasajes" in summarise(count_passages(alignments.unmatched().passages), words)
-    assert "ningún pasaje" in summarise(count_passages(()), words)
-    listed = tuple(replace(p, mapped=False, matches=()) for p in alignment.passages)
-    assert "--all-passages" in summarise(count_passages(listed), words)
-    matched = [p for p in alignment.passages if p.matches]
-    weak = [replace(p, matches=tuple(replace(match, probability=0.4) for match in p.matches)) for p in matched]
-    assert "0 de 5 pasajes comparados tienen una correspondencia probable" in summarise(count_passages(weak), words)
-
-
-def test_page_numbers_close_up() -> None:
-    assert format_pages([7, 3, 4, 5, 12, 12]) == "3–5, 7, 12"
-    assert format_pages([1, 3, 5], most=2) == "1, 3…"
-    assert format_pages([]) == ""

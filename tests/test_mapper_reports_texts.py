@@ -134,11 +134,3 @@ def test_percentages_never_round_to_none_or_all(share: float, spanish: str) -> N
     number = spanish.removesuffix(" %")
     assert Words("es").percent(share) == f"{number}\N{NO-BREAK SPACE}%"
     assert Words("en").percent(share) == f"{number}%"
-
-
-def test_a_tables_kind_has_the_name_of_conocers_with_its_tilde_too_or_else_its_own() -> None:
-    assert Words("en").kind("desempeño") == Words("en").kind("desempeno") == "Performance"
-    assert Words("en").kind("hábitos y valores") == Words("en").kind("attitudes") == Words("en").kind("actitud")
-    assert Words("es").kind("situación emergente") == Words("es").kind("situacion_emergente")
-    assert Words("es").kind("saber hacer") == "saber hacer"
-    assert Words("es").kind("desempeno") == "Desempeños"

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import alignments
@@ -12,8 +11,6 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from corpora import Competency, Framework
-from mapper.matching.matcher import NOT_FOR_PROGRAMMES
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
 from mapper.reports import workbook as written
@@ -28,29 +25,6 @@ def workbook(tmp_path: Path, *documents: Alignment, lang: str = "es") -> Workboo
 def rows(sheet: Worksheet) -> list[dict[str, object]]:
     header, *content = sheet.iter_rows(values_only=True)
     return [dict(zip(map(str, header), row, strict=True)) for row in content]
-
-
-def test_names_of_sheets_and_columns(tmp_path: Path) -> None:
-    names = {
-        "es": "Resumen, Correspondencias, Cobertura, Sin correspondencia, Competencias, Lectura",
-        "en": "Summary, Matches, Coverage, No match, Competencies, Reading",
-    }
-    for lang, sheets in names.items():
-        book = workbook(tmp_path, alignments.programme(), lang=lang)
-        assert ", ".join(book.sheetnames) == sheets
-    columns = "Covered, Partly, To be confirmed, Not found, Total, Covered (%)"
-    assert ", ".join(str(cell.value) for cell in book["Coverage"][1][-6:]) == columns
-
-
-@pytest.mark.parametrize("alignment", [alignments.programme(), alignments.empty()], ids=["programme", "empty"])
-def test_every_sheet_has_a_frozen_header_a_filter_and_widths(alignment: Alignment, tmp_path: Path) -> None:
-    for sheet in workbook(tmp_path, alignment):
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert sheet.print_title_rows == "$1:$1"
-        assert all(sheet.column_dimensions[cell.column_letter].width >= 8 for cell in sheet[1] if cell.column <= 1)
-        for row in sheet.iter_rows(min_row=2):
-            assert all(cell.alignment.wrap_text for cell in row if isinstance(cell.value, str))
 
 
 def test_matches_hold_codes_places_and_probabilities_as_percentages(tmp_path: Path) -> None:
@@ -83,25 +57,6 @@ def test_matches_and_passages_without_one_can_be_reviewed(tmp_path: Path) -> Non
             assert rule.formula1 == words
             hidden = [c.value for c in sheet[1] if sheet.column_dimensions[c.column_letter].hidden]
             assert hidden[0] == "text_id"  # openpyxl groups the hidden columns that follow each other
-
-
-def test_competencies_that_were_compared_are_listed_once(tmp_path: Path) -> None:
-    documents = alignments.programme(), alignments.syllabus()
-    content = rows(workbook(tmp_path, *documents)["Competencias"])
-    compared = [(f.name, c) for one in documents for f in one.frameworks for c in f.competencies]
-    wanted = {(name, c.code) for name, c in compared if c.kind not in NOT_FOR_PROGRAMMES}
-    assert sorted((row["Marco"], row["Código"]) for row in content) == sorted(wanted)
-
-
-def test_many_competencies_are_read_back_as_they_are(tmp_path: Path) -> None:
-    texts = ["a & b < c", '"d"', "_x0041_", "  spaces ", "=1+1", "ñandú 🎓", "line\nfeed"]
-    entries = tuple(Competency(code=str(n), statement=text, kind="skill") for n, text in enumerate(texts))
-    many = replace(alignments.programme(), frameworks=(Framework("own", "", "1", "0", "", entries),))
-    sheet = workbook(tmp_path, many)["Competencias"]
-    found = [str(row["Competencia"]).replace("_x005F", "") for row in rows(sheet)]  # Excel itself undoes the escape
-    assert found == [text.replace("=", "'=") for text in texts]
-    assert [row["Código"] for row in rows(sheet)] == [str(n) for n in range(len(texts))]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr"}
 
 
 def test_what_has_no_match_is_there_coverage_adds_up_and_reading_says_what_was_left_out(tmp_path: Path) -> None:

@@ -73,17 +73,6 @@ def test_things_are_found_in_the_programme_under_another_name_in_either_language
     ]  # fmt: skip
 
 
-def test_only_sections_on_resources_name_what_the_school_has() -> None:
-    framework = standard(requirements=["Torno."])
-    elsewhere = [
-        passage("Maneja el torno.", "outcome"),
-        passage("Maneja el torno.", "other", ("4. Contenidos",)),
-        passage("El torno en la industria, Editorial X.", "other", ("9. Recursos", "9.4. Bibliografía")),
-    ]
-    assert names(framework, *elsewhere) == [("Torno", "equipment", False)]
-    assert names(framework, passage("Dos tornos paralelos.")) == [("Torno", "equipment", True)]
-
-
 def test_what_a_programme_says_to_lack_it_does_not_have() -> None:
     framework = standard(requirements=["Equipo de cómputo, cañón, extintores."])
     lacking = [
@@ -94,29 +83,6 @@ def test_what_a_programme_says_to_lack_it_does_not_have() -> None:
     told = {name: is_named for name, _, is_named in names(framework, *map(passage, lacking))}
     assert told == {"Equipo de cómputo": False, "cañón": False, "extintores": True}
     assert not any(is_named for *_, is_named in names(framework, passage("There is no projector or computer.")))
-
-
-def test_material_named_in_criteria_that_are_done_not_in_those_that_are_known() -> None:
-    framework = standard(
-        ("desempeno", "Mide la pieza:\n• Usando el micrómetro"),
-        ("conocimiento", "Tipos de fresadora."),
-        ("actitud", "Orden: La manera en que acomoda las pinzas."),
-    )
-    (resource,) = find_needs(framework, "EC9999", []).resources
-    assert (resource.name, resource.origin, resource.code) == ("micrómetro", "criterion", "EC9999/E1/desempeno/1")
-
-
-def test_standards_for_instructors_with_absent_ones_and_those_the_programme_names() -> None:
-    entries = (Competency("EC0217.01", "Impartir", "standard", title_only=True),)
-    registry = Framework("renec", "x", "1", "0" * 64, "x", entries)
-    found = {
-        s.code: s for s in find_staff_standards([registry], [passage("El docente tiene el EC0217_01 y el EC0301.")])
-    }
-    first, second = found["EC0217.01"], found["EC0301"]
-    assert (first.absent, first.title, bool(first.named)) == (False, "Impartir", True)
-    assert (second.absent, bool(second.named), found["EC0049"].named) == (True, True, ())
-    assert not any(s.named for s in find_staff_standards([], [passage("Tiene el EC0217.")]))
-    assert not any(s.absent for s in find_staff_standards([], []))
 
 
 CRITERIA = (

@@ -90,18 +90,6 @@ def test_what_was_undone_is_done_again_until_something_else_is_done() -> None:
     assert to_redo(history.rows, "ana") == 0
 
 
-def test_what_is_said_of_the_whole_document_is_about_no_passage() -> None:
-    history = History()
-    history.add("ana", DOCUMENT, "rejected", WELD)
-    assert [row.verdict for row in history.states.standing_on_document(WELD)] == ["rejected"]
-    assert history.states["t1"].standing(WELD) == "suggested"
-    assert judgements(history.rows, "ana") == {}
-    (offered,) = carry(history.rows, [], [], {WELD: {"weld, as worded"}})
-    assert (offered.text_id, offered.why) == (DOCUMENT, SAME)
-    history.add("ana", DOCUMENT, "withdrawn", WELD)
-    assert history.states.standing_on_document(WELD) == ()
-
-
 def test_two_people_who_differ_dispute_until_the_owner_settles() -> None:
     history = History()
     for person, verdict, key, disputed, right in (
@@ -215,18 +203,6 @@ def test_people_differ_on_a_passage_on_the_document_or_one_on_each_until_it_is_s
         assert said.by == {his[0]: ("leo",)}
         history.add("ana", *hers, WELD)
         assert differ(history) == {WELD}
-
-
-def test_one_passage_that_does_not_teach_it_is_no_dispute_with_another_that_does() -> None:
-    history = History()
-    history.add("ana", "t1", "accepted", WELD)
-    history.add("leo", "t2", "rejected", WELD)
-    assert differ(history) == set()
-    # Who says so of the document is contradicted by who found it in none, and not by who found it elsewhere.
-    history.add("ana", DOCUMENT, "accepted", WELD)
-    assert differ(history) == {WELD}
-    history.add("leo", "t3", "added", WELD)
-    assert differ(history) == set()
 
 
 def test_only_what_was_decided_by_hand_is_a_judgement() -> None:

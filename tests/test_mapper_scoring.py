@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from small_frameworks import framework, passage
 
-from corpora import Competency, Label
+from corpora import Competency
 from embeddings.encoders import Encoder
-from mapper.matching.candidates import Candidates, Pool, Scale
+from mapper.matching.candidates import Pool, Scale
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import MOST_IN_SECTION, Question, make_question, make_questions
+from mapper.matching.queries import Question, make_question
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import USED, Mixture, Scored, score_all, texts_of
 
@@ -42,10 +42,6 @@ def scored(questions: list[Question], pool: Pool, encoder: Encoder, mixture: Mix
 
 def best(found: Scored) -> int:
     return int(found.entries[np.argmax(found.score)])
-
-
-def best_other(found: Scored, entry: int) -> int:
-    return int(found.entries[np.argmax(np.where(found.entries == entry, -np.inf, found.score))])
 
 
 def lead(found: Scored, entry: int) -> float:
@@ -110,92 +106,6 @@ def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: 
     assert (lubrication.score[0] - lubrication.score[3]) > (alone.score[0] - alone.score[3])
 
 
-def test_context_moves_no_score_further_than_its_reach(pool: Pool, encoder: Encoder) -> None:
-    """A stranger in a section stays with what its own words say, and gets no match that they do not carry."""
-    around = [
-        make_question(text, "es", headings=("Mantenimiento de máquinas de coser",), section="s", document="d")
-        for text in ("Lubricar la máquina de coser", "Ajustar la máquina de coser", "Reparar máquinas de coser")
-    ]
-    stranger = make_question("Atender a clientes en el comercio", "es", section="s", document="d")
-    (alone,) = scored([replace(stranger, section="", document="")], pool, encoder)
-    informed = scored([*around, stranger], pool, encoder)[-1]
-    assert informed.context
-    assert list(informed.entries) == list(alone.entries)
-    assert np.abs(informed.score - alone.score).max() <= USED.reach + 1e-6
-    assert best(informed) == best(alone)
-    unbounded = scored([*around, stranger], pool, encoder, replace(USED, reach=9.0))[-1]
-    assert np.abs(unbounded.score - alone.score).max() > USED.reach
-
-
-def test_headings_of_a_framework_are_no_standards(encoder: Encoder) -> None:
-    skills = (Competency(code, text, "skill", parent="g") for code, text in (("a", "Soldar"), ("b", "Cortar")))
-    assert pool_of(encoder, Competency("g", "Soldadura", "group"), *skills).matters.tolist() == [0, 1, 2]
-
-
-def test_another_document_and_a_section_that_is_a_list_change_nothing(pool: Pool, encoder: Encoder) -> None:
-    alone = scored([make_question("Controlar el proceso", "es")], pool, encoder)[0]
-    other = [
-        make_question("Controlar el proceso", "es", document="a"),
-        make_question("Elabora vinos", "es", document="b"),
-    ]
-    np.testing.assert_allclose(scored(other, pool, encoder)[0].score, alone.score, atol=2e-6)
-    members = [f"Elabora vinos del tipo {i}" for i in range(MOST_IN_SECTION)]
-    listed = [make_question(text, "es", section="s") for text in ("Controlar el proceso", *members)]
-    np.testing.assert_allclose(scored(listed, pool, encoder)[0].score, alone.score, atol=2e-6)
-    treated = scored(listed[:5], pool, encoder)[0]
-    assert treated.context
-    assert best(treated) == WINE
-    assert treated.score.max() > alone.score.max()
-
-
-def test_a_text_that_stands_twice_does_not_confirm_itself(pool: Pool, encoder: Encoder) -> None:
-    alone = scored([make_question("Elabora vinos", "es")], pool, encoder)[0]
-    first = make_question("Elabora vinos", "es", section="s", document="d")
-    for found in scored([first, make_question("• Elabora vinos", "es", document="d")], pool, encoder):
-        np.testing.assert_allclose(found.score, alone.score, atol=2e-6)
-
-
-def test_shared_words_count_only_within_a_language(pool: Pool, encoder: Encoder) -> None:
-    spanish = scored([make_question(STATEMENTS[OIL], "es")], pool, encoder)[0]
-    english = scored([make_question(STATEMENTS[OIL], "en")], pool, encoder)[0]
-    assert spanish.same_language
-    assert not english.same_language
-    weights = USED.weights(STATEMENTS[OIL], same_language=True)
-    asked, looked_for = (encoder.encode([STATEMENTS[OIL]], role=role)[0] for role in ("query", "passage"))
-    most = 1 - weights.dense * (1 - asked @ looked_for + weights.crowding * pool.index.crowding[OIL])
-    assert spanish.score.max() == pytest.approx(most, abs=1e-3)
-    assert english.score.max() == pytest.approx(most - weights.words, abs=1e-3)
-
-
-def test_of_two_entries_that_are_as_near_the_one_in_the_crowd_comes_second(pool: Pool, encoder: Encoder) -> None:
-    crowded = replace(pool.index, crowding=np.where(np.arange(len(STATEMENTS)) == OIL, np.float32(0.5), np.float32(0)))
-    asked = [make_question(f"{STATEMENTS[OIL]} y {STATEMENTS[SEWING].lower()}", "es")]
-    alone, among = (scored(asked, replace(pool, index=index), encoder)[0] for index in (pool.index, crowded))
-    weights = USED.weights(asked[0].text, same_language=True)
-    before, after = lead(alone, OIL), lead(among, OIL)
-    own = float(crowded.crowding[OIL] - pool.index.crowding[OIL] + pool.index.crowding[best_other(alone, OIL)])
-    assert before - after == pytest.approx(weights.dense * weights.crowding * own, abs=1e-3)
-
-
-def test_the_shorter_a_text_the_more_its_vector_counts() -> None:
-    one, some, many = (USED.weights(" ".join(["palabra"] * n), same_language=True) for n in (1, 10, 40))
-    assert (one, many) == (USED.short, USED.long)
-    assert one.dense > some.dense > many.dense
-    for weights in (one, some, many):
-        assert weights.dense + weights.grams + weights.words == pytest.approx(1)
-
-
-def test_languages_of_a_pool_are_those_of_its_wordings(encoder: Encoder) -> None:
-    entries = (Competency("a", "Soldar", "skill", labels=(Label("weld", "en"),)), Competency("b", "Dibujo", "group"))
-    pool = Pool.build(FrameworkIndex.build(framework(*entries), encoder), excluded=frozenset({"group"}))
-    assert (pool.size, pool.languages, pool.rows.tolist()) == (1, {"es", "en"}, [0, 1])
-
-
-def test_a_missing_candidate_has_the_floor() -> None:
-    found = Candidates(np.array([2, 5]), np.array([0.9, 0.4]), np.array([0, 1]), 0.1)
-    assert found.scores_at(np.array([0, 2, 3, 5, 9])).tolist() == [0.1, 0.9, 0.1, 0.4, 0.1]
-
-
 def test_cosines_of_another_encoder_are_brought_to_the_models_scale(pool: Pool, encoder: Encoder) -> None:
     narrow, wide = Scale(0.8, 0.03), Scale(0.1, 0.12)
     np.testing.assert_allclose(narrow.to(wide, np.array([0.8, 0.86], np.float32)), [0.1, 0.34], atol=1e-6)
@@ -226,11 +136,3 @@ def test_an_encoder_with_high_cosines_gets_no_high_probabilities(pool: Pool, enc
     found = Matcher([index], narrow, scorer=model).match(asked)[0][0].probability  # type: ignore[arg-type]
     assert found < 0.3
     assert found == pytest.approx(usual, abs=0.15)
-
-
-def test_headings_that_name_a_part_are_left_out() -> None:
-    section = ("Módulo 1. Vinos y licores", "Criterios de evaluación")
-    below, alone = make_questions([passage("Elabora vinos", section=section), passage("Elabora vinos")])
-    assert below.headings == ("Módulo 1. Vinos y licores",)
-    assert below.section
-    assert alone.section == ""

@@ -9,22 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import gap_reports
 import pytest
 from files import table_rows, written
 from reading import refusal
 
-from corpora import Competency, Framework, InputError, Text
+from corpora import Competency, Framework, InputError
 from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
 from mapper.matching.phrases import whole
-from mapper.programmes.coverage import SectorText
 from mapper.programmes.coverage.report import count_sector_texts
-from mapper.programmes.coverage.sections import sector as sector_blocks
-from mapper.reports.blocks import Words
-from mapper.reports.texts import COVERAGE
 
 THIRTEEN = [
     "textiles", "footwear", "pharmaceuticals", "medical_devices", "automotive", "aerospace", "chemical",
@@ -59,13 +54,6 @@ def test_each_fact_has_its_source_and_who_checked_it() -> None:
         assert 1 <= len(row["occupations"]) <= 10
         assert all(re.fullmatch(r"\d{4}", one["isco"]) for one in row["occupations"])
         assert all(one["committee"] and one["words"] for one in standards_of(name))
-
-
-def test_a_standard_stands_once_in_a_sector_and_its_trades_are_shared() -> None:
-    codes = sector("automotive").all_standards
-    assert len(codes) == len(set(codes))
-    welding = {one["code"] for one in TABLE["trades"]["welding"]["standards"]}
-    assert welding <= {*codes} & {*sector("aerospace").all_standards}
 
 
 def test_a_sector_with_few_standards_says_so() -> None:
@@ -195,13 +183,6 @@ def test_a_sector_is_looked_at_through_skills_only_where_some_are_compared() -> 
     title, skill = (Framework(one.kind, "", "1", "", "", (one,)) for one in entries)
     said = [count_sector_texts(sector("energy"), frameworks) for frameworks in ([title], [skill], [title, skill])]
     assert [one.through_esco for one in said] == [False, True, True]
-
-
-@pytest.mark.parametrize(("codes", "told"), [(("EC0679",), 1), ((), 0)])
-def test_of_a_sector_without_standards_none_are_counted(codes: tuple[str, ...], told: int) -> None:
-    report = gap_reports.coverage()
-    of_one = replace(report, sector=SectorText("own", Text("Propio", "Own"), codes, (), through_esco=False))
-    assert len(sector_blocks(of_one, Words("es", COVERAGE))) == told
 
 
 def test_ads_are_limited_to_a_sector_by_groups_and_what_is_left_out_is_counted() -> None:

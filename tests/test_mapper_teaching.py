@@ -73,9 +73,3 @@ def test_a_heading_is_compared_by_what_stands_below_it(tmp_path: Path) -> None:
     teaching, others = compared_passages(split_programme(read(path)).passages)
     assert [one.text for one in teaching] == ["Cableado", "Enrutamiento"]
     assert [one.text for one in others] == ["El aula abre a las ocho."]
-
-
-def test_beside_nothing_that_teaches_nothing_is_compared(tmp_path: Path) -> None:
-    path = tmp_path / "aviso.md"
-    path.write_text("# Avisos\n\nEl aula abre a las ocho. El pago se hace en ventanilla.\n", encoding="utf-8")
-    assert compared_passages(split_programme(read(path)).passages) == ([], [])

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 
 import alignments
 import pytest
@@ -10,11 +9,9 @@ from rich.console import Console
 from rich.text import Text as Line
 from test_mapper_reports import in_terminal
 
-from corpora import Competency
-from mapper.matching.records import Match
 from mapper.programmes.alignment import Alignment
 from mapper.reports import kinds
-from mapper.reports.terminal import grid, plain, widths
+from mapper.reports.terminal import grid, plain
 
 
 def shown(alignment: Alignment, *, lang: str = "es", width: int = 80, colour: bool = False) -> str:
@@ -37,30 +34,10 @@ def test_shows_passage_page_codes_and_probabilities() -> None:
         assert re.search("ningún pasaje|Ninguno de los pasajes", shown(nothing))
 
 
-def test_a_code_that_says_nothing_stands_behind_the_words() -> None:
-    code = "55e910e4-736d-44cf-bfa9-b15adc5d91d2"
-    skill = Competency(code, "álgebra", "knowledge")
-    draft = alignments.Draft("plan.md", page=None)
-    draft.passage("Álgebra superior", "content", Match("esco", code, "álgebra", 0.9, 1.0))
-    text = shown(draft.alignment(replace(alignments.SKILLS, competencies=(skill,))), width=120)
-    assert f"álgebra {code}" in text
-
-
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_no_line_is_wider_than_the_console(width: int) -> None:
     for alignment in (alignments.programme(), alignments.syllabus(), alignments.hostile()):
         assert max(map(len, shown(alignment, width=width).splitlines())) <= width
-
-
-@pytest.mark.parametrize("room", [30, 40, 60])
-def test_a_narrow_column_is_as_wide_as_its_longest_word(room: int) -> None:
-    rows = [["R5", "Formación dual en competencias", "guía de observación con todo lo que se pide"]]
-    shares = widths(["R", "Requisito", "Evidencia"], rows, room)
-    assert sum(shares) == room
-    assert [share >= least for share, least in zip(shares, (2, 12, 11), strict=True)] == [True] * 3
-    assert sum(widths(["R", "Requisito", "Evidencia"], rows, 10)) == 10
-    figure = [["R5", ".8 (.7–.9)"]]
-    assert [widths(["R", "n"], figure, room, whole=[1]) for room in (12, 9)] == [[2, 10], [2, 7]]
 
 
 def test_a_figure_is_never_broken() -> None:

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -22,8 +21,8 @@ from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
 from mapper.matching.records import Interval
 from mapper.programmes.coverage import CriterionCoverage, Programme, StandardCoverage, State, Tally
-from mapper.programmes.verdict import Subject, fitting_standards, remedy, verdict
-from mapper.reports.blocks import WORD, Paragraph, Report, Section, Span, Table, Words, plain_text
+from mapper.programmes.verdict import Subject, remedy, verdict
+from mapper.reports.blocks import Paragraph, Report, Section, Words
 from mapper.reports.word import paper
 from mapper.workspace.store import Workspace
 
@@ -165,19 +164,6 @@ def test_what_a_criterion_takes(kind: str, statement: str, state: State, role: R
     assert remedy(criterion, passages) == takes
 
 
-def test_criteria_are_named_by_their_task_and_without_pages_where_there_are_none() -> None:
-    asked = "Suelda la tubería: • Limpia • Une"
-    criterion = CriterionCoverage("A/1", "desempeno", asked, None, "A", "covered", 0.9, ())
-    row = replace(standard("A", covered=1, uncertain=0, of=1), criteria=(criterion,))
-    for pages, heads in ((None, 4), (3, 5)):
-        source = Programme("p.docx", "", 10, pages, (), {})
-        part = verdict(Subject("", [row], {}, Text("", ""), 10, None, source), "en")
-        inside = [block for one in part.blocks if isinstance(one, Section) for block in one.blocks]
-        (table,) = [one for one in inside if isinstance(one, Table) and one.columns[1].name == "Criterion"]
-        assert sum(WORD in column.on for column in table.columns) == heads
-        assert "Suelda la tubería" in table.rows[-1]
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium")
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -259,45 +245,6 @@ def test_how_the_verdict_begins(standards: list[StandardCoverage], asked: bool, 
     assert told in verdict_of(standards, asked=asked)[1]
 
 
-@pytest.mark.parametrize("codes", [("A",), ("A", "B")])
-def test_attitudes_stand_beside_a_figure_that_is_told_elsewhere_with_them(codes: tuple[str, ...]) -> None:
-    rows = []
-    for code in codes:
-        row = standard(code, covered=1, of=3)
-        attitude = replace(row.tallies[0], kind="actitud", attitude=True, covered=0, not_found=1, uncertain=1, of=2)
-        kinds: list[tuple[str, State]] = [("desempeno", "covered")]
-        kinds += [(kind, state) for kind in ("desempeno", "actitud") for state in ("uncertain", "not_found")]
-        criteria = tuple(
-            CriterionCoverage(f"{code}/{n}", kind, "Suelda", None, code, state, 0.5, ())
-            for n, (kind, state) in enumerate(kinds)
-        )
-        rows.append(replace(row, tallies=(*row.tallies, attitude), criteria=criteria))
-    part, lead = verdict_of(rows, asked=True)
-    assert "to be confirmed 1 + 1 attitude, not found 1 + 1 attitude." in lead
-    shown, many = str(part.blocks), len(codes)
-    attitudes = "1 attitude" if many == 1 else "2 attitudes"
-    assert f"criteria to be confirmed ({many} + {attitudes})" in shown
-    assert f"(criteria: {many} + {attitudes})" in shown
-    assert shown.count(f"Counted over all the standards above ({many}).") == (2 if many > 1 else 0)
-
-
-def test_a_standard_of_which_nothing_is_found_fits_only_where_it_was_asked_for() -> None:
-    rows = [standard("A", covered=0, uncertain=0, of=4), standard("B", covered=0, of=4)]
-    for asked, codes in ((False, ["B"]), (True, ["A", "B"])):
-        assert [row.code for row in Subject("", rows, {}, Text("", ""), 10, None, None, asked=asked).fitting] == codes
-
-
-def test_a_standard_that_others_passages_show_better_fits_only_beside_passages_of_its_own() -> None:
-    own, neighbour, second = (
-        replace(standard(code, covered=2, of=4, above=above), own_share=share)
-        for code, above, share in (("OWN", 0.7, 0.3), ("NEIGHBOUR", 0.5, 0.05), ("SECOND", 0.5, 0.2))
-    )
-    assert fitting_standards([own, neighbour, second]) == [own, second]
-    near = replace(second, code="NEAR", above_chance=0.72, own_share=0.15)
-    assert fitting_standards([near, own]) == [own, near]
-    assert fitting_standards([neighbour]) == [neighbour]  # nothing is there that fits better
-
-
 @pytest.mark.slow
 def test_what_is_a_standards_own_is_told_by_the_others_that_were_compared(norms: Path) -> None:
     def shares(name: str) -> dict[str, float]:
@@ -322,10 +269,6 @@ def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_st
     sheet = next(table for table in in_word(folder / "coverage.docx") if "Probability" in table[0])
     assert sheet[0][-1] == "Passages that the result rests on"
     assert "this passage by itself" in (folder / "coverage.html").read_text(encoding="utf-8")
-
-
-def test_a_badge_is_no_part_of_the_name_before_it() -> None:
-    assert plain_text([Span("Sell to customers"), Span("group", "badge")], Words("en")) == "Sell to customers (group)"
 
 
 @pytest.mark.slow

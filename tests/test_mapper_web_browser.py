@@ -23,14 +23,6 @@ from mapper.web.site import Site
 from mapper.workspace.store import Workspace
 
 pytestmark = pytest.mark.slow
-WHOLE_WORDS = """table => [...table.querySelectorAll("th")].flatMap(th => [...th.childNodes])
-  .filter(node => node.nodeType == Node.TEXT_NODE).every(node => [...node.data.matchAll(/\\S+/g)].every(word => {
-    const range = document.createRange();
-    range.setStart(node, word.index);
-    range.setEnd(node, word.index + word[0].length);
-    return range.getClientRects().length == 1;
-  }))"""
-"""Whether no word of a table's headings, names of files aside, is broken in two."""
 
 
 class Visitor(Recorder):
@@ -486,15 +478,11 @@ def test_job_ads_and_a_newer_standard_from_the_first_click_to_the_last(visitor: 
     visitor.finished()
     assert "40 leídas" in page.locator("main").inner_text()
     assert visitor.faults() == []
-    wide = page.viewport_size
-    page.set_viewport_size({"width": 660, "height": 800})
-    assert page.locator(".asked").evaluate(WHOLE_WORDS)
     for width, medium in ((390, "screen"), (700, "print")):  # a telephone, and a letter between its margins
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(media=medium)
         assert page.locator(".scroll").evaluate("table => table.scrollWidth <= table.clientWidth"), medium
     page.emulate_media(media="screen")
-    page.set_viewport_size(wide)
     visitor.open(page.get_by_text("Leer el informe completo").get_attribute("href") or "")  # it opens beside the page
     assert page.locator("h1").count() == 1
     # Its own style is allowed by its hash, and nothing else runs or is asked for.

@@ -29,12 +29,11 @@ from web_fixtures import (
     workspace,
 )
 
-from corpora.frameworks import table
-from mapper.actions import SAMPLES, no_progress
-from mapper.actions.page import LEAST_DEMAND, accuracy, add_framework
+from mapper.actions import SAMPLES
+from mapper.actions.page import accuracy
 from mapper.people.checklist.reviews import read_reviews
 from mapper.reports.blocks import format_percent
-from mapper.web.coverage import STATES, Standard, State, read_standards
+from mapper.web.coverage import Standard, State, read_standards
 from mapper.web.decisions import RowBuilder
 from mapper.web.guard import Access
 from mapper.web.jobs import Job
@@ -75,9 +74,6 @@ def test_coverage_puts_peoples_word_before_what_is_computed(ana: Browser, site: 
     assert ana.post(passages[0], act=f"accepted {row.node.framework} {row.node.code}") == 303
     assert state_of(site, programme, row.node.code) == "accepted"
     page = ana.get(f"/programmes/{programme}/coverage")
-    assert page.count('role="img"') == page.count('<th scope="row">') == 1
-    assert "style=" not in page
-    assert set(re.findall(r'<rect x="[^"]*" width="[^"]*" height="100%" class="(\w+)"', page)) <= set(STATES)
     # Of the standard and its elements as wholes nothing is computed that would be to be confirmed.
     wholes = of_standard(site, programme).wholes
     assert page.count("sugerida, sin revisar") == len(wholes) > 0
@@ -252,18 +248,6 @@ def test_what_is_said_of_a_criterion_counts_at_once_everywhere(
         assert state_of(site, programme, code) == state
 
 
-def test_why_it_was_computed_so_is_no_longer_said_where_people_decided(
-    ana: Browser, site: Site, worker: Worker
-) -> None:
-    number = mapped(site, worker, "una.md", outcomes("Lubrica la máquina", "Vende ropa de trabajo"))
-    computed = next(one for one in of_standard(site, number).counted if one.why.es and not one.deciding)
-    of_it, shown = f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={computed.node.code}", []
-    for act in ("accepted document", "withdrawn document"):
-        shown.append(ana.get(f"/programmes/{number}/coverage").count(computed.why.es))
-        assert ana.post(of_it, act=act) == 303
-    assert shown[1] == shown[0] - 1
-
-
 def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, leo: Browser, programme: int) -> None:
     leo.get("/")
     path = f"/programmes/{programme}/people"
@@ -278,11 +262,6 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     for number in range(7):
         site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
-    # More than a few that are over are folded away, so that the form stays in sight.
-    seen, _, folded = ana.get("/jobs", **{"hx-request": "true"}).partition("<details")
-    assert seen.count("<li>") == 3
-    assert set(re.findall(r'class="name">(.*?)<', folded)) >= {"tercero.pdf", "otro.pdf", "roto.pdf"}
-    assert re.search(r"fallidos: [1-9]", folded)
     # Beside failures stands what was handed in with them, however much it was.
     files = [(f"parte-{place}.md", outcomes(f"Cose la parte {place}.")) for place in range(5)]
     assert ana.answer("/programmes", *files, ("malo.pdf", b"%PDF-1.4 nothing"), framework="conocer").status_code == 303
@@ -291,10 +270,9 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert {name for name, _ in files} | {"malo.pdf"} <= {one.name for one in site.jobs.recent("Ana")}
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
-    assert "Descartar todas las fallas" in (page := ana.get("/frameworks"))
-    assert re.search(r'pattern="[^"]*" title="Letras minúsculas [^"]*" aria-describedby="how-name"', page)
-    assert 'id="how-name"' in page
-    assert {name in page for name in ("otro.pdf", "tercero.pdf")} == {True}
+    page = ana.get("/frameworks")
+    assert "otro.pdf" in page
+    assert "tercero.pdf" in page
     # What one does not see is not dismissed.
     assert ana.post("/jobs/dismiss", kind="demand") == 303
     assert "otro.pdf" in ana.get("/")
@@ -314,16 +292,12 @@ def test_what_was_not_read_is_told_as_in_the_report(ana: Browser, site: Site, wo
 
 
 def test_programmes_are_found_by_title_and_school(ana: Browser, site: Site, programme: int) -> None:
-    path, before = f"/programmes/{programme}", site.programmes.read(programme).title
+    path = f"/programmes/{programme}"
     assert ana.post(f"{path}/called", title="Máquinas", school="Plantel Norte") == 303
     page = ana.get("/?q=maquinas norte")
     assert 'data-head="Plantel">Plantel Norte<' in page
     listed = f'class="name" href="{path}"'
     assert [listed in one for one in (page, ana.get("/?q=sur"))] == [True, False]
-    long = "Máquinas de coser industriales y de corte, su limpieza, lubricación y ajuste en el taller del plantel"
-    for title in ("Máquinas", long, before):
-        assert ana.post(f"{path}/called", title=title, school="") == 303
-        assert f"{title}</h1>" in ana.get(path)
 
 
 @pytest.mark.slow
@@ -351,23 +325,6 @@ def test_folders_are_searched_and_go_along(ana: Browser, leo: Browser, site: Sit
         assert site.programmes.read(number).folder == "Plantel 12 / 2026"
     assert ana.post("/folders", programme=str(first), folder="") == 303
     assert site.programmes.read(first).folder == ""
-
-
-def test_downloads_say_in_their_language_who_did_what(ana: Browser, leo: Browser, site: Site) -> None:
-    number = added(site, *LINES)
-    site.programmes.share(number, "Leo")
-    path, key = f"/programmes/{number}", "conocer EC9001/E9101"
-    for browser, passage, act in (
-        (leo, 1, f"accepted {key}"),
-        (ana, 1, f"rejected {key}"),
-        (ana, 1, "settled Leo"),
-        (ana, 2, "none"),
-    ):
-        assert browser.post(f"{path}/passages/{passage}", act=act) == 303
-    csv = ana.client.get(f"{path}/download/csv").text
-    assert "Ana" in next(row for row in csv.splitlines() if LINES[1] in row)
-    assert "desacuerdo resuelto" in csv
-    assert "settled" not in csv
 
 
 def test_what_nobody_looked_at_never_counts_as_reviewed(site: Site, worker: Worker) -> None:
@@ -411,8 +368,6 @@ def test_job_ads_are_set_against_a_programme(
     done(site, worker, "roto.pdf", b"%PDF-1.4 nothing")
     page = ana.get("/ads")
     assert "ofertas.jsonl</a> <small>programa · " in page
-    assert ("roto.pdf" in page, "roto.pdf" in ana.get("/")) == (False, True)
-    assert page.index('name="files"') < page.index('id="held"')
     for lang, said in (("es", "160 leídas"), ("en", "160 read")):
         ana.client.cookies.set("curmap-lang", lang)
         page = ana.get(f"/ads/{demand.id}")
@@ -425,23 +380,6 @@ def test_job_ads_are_set_against_a_programme(
     assert "sha256-" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
     answer = ana.client.get(f"/ads/{demand.id}/files/gap.json")
-    assert answer.headers["content-disposition"].startswith("attachment")
-    assert answer.json()["profile"]["read"] == 160
-    # What too few ads ask for is said to be that, whatever the programme teaches.
-    told = [row for row in answer.json()["rows"] if row["competency"]["share"]["value"]][:25]
-    few = [row for row in told if row["competency"]["share"]["low"] < LEAST_DEMAND]
-    page = ana.get(f"/ads/{demand.id}")
-    assert page.count("ofertas insuficientes para decirlo") == len(few)
-    # A figure that says very little is not told without saying so.
-    for low, wide in ((0.02, True), (0.4, False)):
-        share = {"headline": [{"value": 0.41, "low": low, "high": 0.6}]}
-        unsure = json.dumps({**answer.json(), **share}).encode()
-        shown = ana.get(f"/ads/{site.demands.add('Ana', 'o.jsonl', '', report=unsure, folder=demand.folder)}")
-        assert ("tan amplio que la cifra dice muy poco" in shown) == wide
-    # Of too few ads nothing is ranked, and no order is told.
-    unranked = re.sub(rb'"first_ten": [^,}]+', b'"first_ten": null', answer.content)
-    unordered = ana.get(f"/ads/{site.demands.add('Ana', 'o.jsonl', '', report=unranked, folder=demand.folder)}")
-    assert ["Primero lo que más falta" in one for one in (page, unordered)] == [True, False]
     for name in ("..%2Fgap.json", "secret", "curmap.db"):
         assert ana.client.get(f"/ads/{demand.id}/files/{name}").status_code == 404
     assert ana.post(f"/ads/{demand.id}/delete") == 303
@@ -491,17 +429,8 @@ def test_a_report_on_a_programme_counts_what_was_decided(
     ana.client.cookies.set("curmap-lang", "es")
     while worker.step():
         pass
-    files = re.findall(rf'href="({path}/reports/\d+/{name}\.\w+)', page := ana.get(f"{path}/downloads"))
+    files = re.findall(rf'href="({path}/reports/\d+/{name}\.\w+)', ana.get(f"{path}/downloads"))
     assert [file.rsplit(".")[1] for file in files] == ["html", "docx", "xlsx"]
-    row_of_page = page[page.index(files[-1]) :].partition("</li>")[0]
-    assert "Hay decisiones posteriores" not in row_of_page
-    shown = ana.client.get(f"{files[0]}?inline=true")
-    assert "EC9001" in shown.text
-    assert "EC9001/E9101 PREPARAR" not in shown.text, "capitals take more room than a label of the curriculum map has"
-    assert not re.search(
-        r"\s--[a-z]|curmap (coverage|framework)|coverage\.xlsx", re.sub("(?s)<style.*?</style>", "", shown.text)
-    )
-    assert "unsafe" not in shown.headers["content-security-policy"]
     named = unquote(ana.client.get(files[1]).headers["content-disposition"])
     of = f" {asked.replace('/', ' ')}" if asked else ""
     assert named == f"attachment; filename*=UTF-8''programa - {called[0]}{of}.docx"
@@ -562,13 +491,6 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     told = ana.get(f"/programmes/{number}/coverage?standard=taller/taller")
     assert told.count("se decidió cuando su redacción era otra") == 1
     # A file of another name takes its place, and no more than its content.
-    assert site.headers["taller"].title == "taller"
-    job = done(
-        site, worker, "otro.md", outcomes("Planchar la prenda.", "Coser a máquina recta."), frameworks=["taller"]
-    )
-    assert "han cambiado" not in ana.get(f"/programmes/{job.programme}")
-    pan = done(site, worker, "pan.md", outcomes("Hornear pan."), frameworks=["taller"]).programme
-    assert '<a href="/frameworks/taller?code=taller">taller</a>' in ana.get(f"/programmes/{pan}/coverage")
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     path = f"/programmes/{job.programme}"
     for place in ("", "/document", "/coverage", "/downloads"):
@@ -577,15 +499,6 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     (standard,) = read_standards(site.review(job.programme, "Ana"), site.frameworks)
     new = next(row for row in standard.criteria if row.node.code.endswith("A3"))
     assert (new.state, new.label, new.computed) == ("uncertain", "cover.uncertain", None)
-    for page in (
-        ana.get(f"{path}/coverage"),
-        ana.get(f"{path}/criteria?standard=taller/{standard.node.code}&criterion=A3"),
-    ):
-        assert "no se comparó" in page
-        assert "No se encontró ningún pasaje cercano" not in page
-    # Without a name it is called as its file.
-    job = done(site, worker, "Norma de planchado.csv", NEWER.replace("A", "P").encode(), "framework")
-    assert job.result["framework"] == "norma-de-planchado"
     assert ana.post("/frameworks/taller/remove") == 303
     assert ana.client.get("/frameworks/taller").status_code == 404
     assert "Cortar la tela" in ana.get(f"/programmes/{programme}/document")
@@ -593,19 +506,6 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
 
 def table_added(site: Site, worker: Worker, name: str, table: str, *, replace: bool = False) -> Job:
     return done(site, worker, f"{name}.csv", table.encode(), "framework", name=name, replace=replace)
-
-
-def test_the_files_of_a_framework_are_read_once(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "costura.csv").write_text("code,statement\nB1,Coser botones\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    reads, load = list[str](), table.load
-    monkeypatch.setattr(table, "load", lambda paths, *, name: reads.append(name) or load(paths, name=name))
-    asked = (workspace.folder, ["costura.csv"], None, False, no_progress)
-    added = [add_framework(*asked) for _ in range(2)]
-    assert [(one["framework"], one["known"]) for one in added] == [("costura", False), ("costura", True)]
-    assert reads == ["costura"] * 2
 
 
 def test_behind_a_proxy_frameworks_are_changed_by_the_command_line_alone(workspace: Workspace) -> None:
@@ -630,8 +530,6 @@ def test_a_programme_is_mapped_again_only_where_something_changed(
 
 def test_the_page_says_how_right_it_is(ana: Browser) -> None:
     page = ana.get("/about")
-    assert "programas tal como los publican las escuelas, que no se usaron para ajustar nada" in page
-    assert "ninguna persona los ha revisado" in page
     found = accuracy()
     assert found["commit"] in page
     for benchmark in found["benchmarks"]:
