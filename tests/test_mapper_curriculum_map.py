@@ -22,8 +22,7 @@ from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.programmes.curriculum_map.courses import find_courses
 from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, list_findings
-from mapper.programmes.curriculum_map.estimate import estimate_level
-from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, parse_value, read_levels
+from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, estimate_level, parse_value, read_levels
 from mapper.programmes.curriculum_map.sections import report, sign
 from mapper.reports.blocks import Bullets, Table
 from mapper.reports.forms import matrix_findings

@@ -16,11 +16,11 @@ from mapper.industry.demand.records import Post
 from mapper.industry.gap.page_one import WIDEST, foremost
 from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
+from mapper.programmes.coverage.sections import count_by_unit
 from mapper.reports import kinds
 from mapper.reports.blocks import PAGE, Medium, Paragraph, Picture, Section, Table, Words
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
-from mapper.reports.parts import count_by_unit
 from mapper.reports.texts import COVERAGE
 from mapper.reports.workbook import paged
 

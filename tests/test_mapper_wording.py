@@ -20,7 +20,7 @@ from mapper.people.judging.criteria import masked, speaks_to_the_reader
 from mapper.programmes import assessment
 from mapper.programmes.coverage.standards import verb_tier
 from mapper.programmes.credentials.hours import parse_hours
-from mapper.programmes.curriculum_map.estimate import find_tiers
+from mapper.programmes.curriculum_map.levels import find_tiers
 from mapper.programmes.facilities import is_on_resources
 
 ROWS = tab_separated(Path(__file__).parent / "data/questions.tsv")

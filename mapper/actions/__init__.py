@@ -23,7 +23,7 @@ from mapper.matching.titles import titled
 from mapper.people.checklist import decisions
 from mapper.people.checklist.decisions import ReviewFile, apply_to_mapping
 from mapper.programmes.alignment import Alignment
-from mapper.reports.figures import document_doubts
+from mapper.reports.parts import document_doubts
 from mapper.workspace import store
 from mapper.workspace.files import require_folder
 from mapper.workspace.store import FrameworkHeader, Workspace

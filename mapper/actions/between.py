@@ -12,7 +12,7 @@ from corpora.frameworks import writers
 from mapper.between import exchange
 from mapper.between.crosswalk import Crosswalk
 from mapper.between.crosswalk.build import propose_crosswalk as build
-from mapper.between.crosswalk.decided import apply_reviews
+from mapper.between.crosswalk.sections import apply_reviews
 from mapper.between.editions import decisions, sources, year
 from mapper.between.editions.compare import compare_editions
 from mapper.between.editions.decisions import carry_over

@@ -54,7 +54,7 @@ from mapper.programmes.coverage.standards import (
     weigh_share,
 )
 from mapper.programmes.coverage.standards import assess_standards as standards_of
-from mapper.reports.figures import document_doubts
+from mapper.reports.parts import document_doubts
 from mapper.reports.record_json import to_json
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing

@@ -17,7 +17,7 @@ from mapper.programmes.coverage import TREATED, CriterionCoverage, Programme, St
 from mapper.programmes.coverage.standards import DO, KNOW, lacks_document, required_tier, verb_tier, weigh_share
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, parse_columns, shorten
-from mapper.reports.figures import (
+from mapper.reports.parts import (
     STATES,
     FoundCompetency,
     count_states,

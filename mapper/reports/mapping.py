@@ -17,7 +17,7 @@ from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, shorten
-from mapper.reports.figures import (
+from mapper.reports.parts import (
     PROBABLE,
     FoundCompetency,
     count_states,

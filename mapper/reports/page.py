@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, clean
-from mapper.reports.figures import program_version
+from mapper.reports.parts import program_version
 
 _WIDE, _NARROW = 40, 24  # characters of a column from which on, and up to which, it has a class of its own
 _LISTED = range(4, 13)

@@ -1,20 +1,27 @@
-"""Parts and cells that reports on programmes share."""
+"""Parts, cells, counts and look-ups that reports share."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import NamedTuple, get_args
 
-from corpora import Passage, Skipped, Text
-from mapper.industry.gap import GapReport, GapRow, GapState
-from mapper.industry.sectors import sectors
-from mapper.matching.records import strip_title
-from mapper.programmes.coverage import TAUGHT, CoverageReport, Made, Programme, StandardCoverage
-from mapper.programmes.credentials.units import first_difference
+from corpora import Competency, Document, Framework, Passage, Role, Skipped, Text
+from mapper.matching.records import MappedPassage, Match, strip_title
+from mapper.programmes.alignment import Coverage
+from mapper.programmes.coverage import (
+    CriterionCoverage,
+    Made,
+    Near,
+    Programme,
+    StandardCoverage,
+    Tally,
+)
+from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports import blocks as b
-from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import document_doubts, program_version
+from mapper.reports.blocks import Bar, Words, shorten
 
 
 def cite_programmes(programmes: Sequence[Programme]) -> tuple[Programme, ...]:
@@ -121,86 +128,174 @@ def _setting(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-MOST_UNITS = 20
-"""Units of a programme that a heat map shows; the others are one row."""
 SHOWN_ROWS = 25
 """Rows of a table on a page; the workbook has all."""
 BRIEFLY = 10
 """Rows of what is taught and not asked for."""
 DRAWN = 15
 """Rows of a picture, and of a table in a terminal."""
-RELATED = 0.5
-"""Probability from which a standard known by its title counts as related."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Numbers in rows and columns, each with its labels."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-    def __bool__(self) -> bool:
-        return any(n for row in self.counts for n in row)
-
-
-def count_by_unit(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
-    """Count, for each unit of a programme and element of a standard, the criteria that the unit shows."""
-    depth = first_difference(list(programme.passages.values()))
-    elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
-    shown: dict[str, Counter[str]] = {}
-    for criterion in standard.criteria:
-        if criterion.state in TAUGHT:
-            for unit in dict.fromkeys(
-                unit_heading(one, depth) for one in quoted_passages(programme, criterion.passages)
-            ):
-                shown.setdefault(unit, Counter())[criterion.element] += 1
-    order = dict.fromkeys(unit_heading(passage, depth) for passage in programme.passages.values())
-    rows = sorted(shown, key=list(order).index)
-    if len(rows) > MOST_UNITS:
-        kept = sorted(rows, key=lambda unit: -shown[unit].total())[: MOST_UNITS - 1]
-        further = [unit for unit in rows if unit not in kept]
-        rows = [unit for unit in rows if unit in kept]
-        name = others.format(n=len(further))
-        shown[name] = sum((shown[unit] for unit in further), Counter())
-        rows.append(name)
-    return Grid(tuple(rows), elements, tuple(tuple(shown[unit][code] for code in elements) for unit in rows))
-
-
-def unit_heading(passage: Passage, depth: int) -> str:
-    """Return the heading that names a passage's unit, "" where it has none."""
-    return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
-
-
-def count_by_sector(report: CoverageReport, lang: str) -> Grid:
-    """Return how many of each sector's own standards are related to each programme, sectors with none left out.
-
-    Standards of trades that serve many sectors would make all sectors alike.
-    """
-    related = [
-        [row.code for row in found if row.above_chance > 0 or (row.related or 0.0) >= RELATED]
-        for found in report.standards
-    ]
-    counts = {
-        sector.title: tuple(sum(code in sector.standards for code in codes) for codes in related)
-        for sector in sectors()
-    }
-    named = {title: row for title, row in counts.items() if any(row)}
-    return Grid(
-        tuple(title.en if lang == "en" else title.es for title in named),
-        tuple(programme.name for programme in report.programmes),
-        tuple(named.values()),
-    )
-
-
-def in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
-    """Return the competencies that one programme has in a state; the most asked for first."""
-    # What is not in the ads is in order of how surely it is taught.
-    rows = (row for row in report.rows if row.taught and row.taught[0].state == state)
-    return tuple(sorted(rows, key=lambda row: -row.competency.share.value))
 
 
 def quoted_passages(programme: Programme, codes: Sequence[str]) -> Iterator[Passage]:
     """Return the passages of these ids that the report holds."""
     return (programme.passages[code] for code in codes if code in programme.passages)
+
+
+ROLES: tuple[Role, ...] = get_args(Role)
+PROBABLE = 0.5
+"""From here on a match holds rather than not."""
+STATES = ("covered", "partly", "uncertain", "not_found")
+"""In the order of the bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of passages: of each role that occurs, compared (of these matched, `PROBABLE`), only listed."""
+
+    roles: tuple[tuple[Role, int], ...]
+    compared: int
+    matched: int
+    probable: int
+    listed: int
+
+    @property
+    def passages(self) -> int:
+        """Return all of them."""
+        return self.compared + self.listed
+
+    @property
+    def unmatched(self) -> int:
+        """Return how many were compared and have no match."""
+        return self.compared - self.matched
+
+
+def count_passages(passages: Sequence[MappedPassage]) -> Figures:
+    """Count the passages of an alignment."""
+    compared = [p for p in passages if p.mapped]
+    counts = [(role, sum(p.passage.role == role for p in passages)) for role in ROLES]
+    return Figures(
+        roles=tuple((role, n) for role, n in counts if n),
+        compared=len(compared),
+        matched=sum(bool(p.matches) for p in compared),
+        probable=sum(any(match.probability >= PROBABLE for match in p.matches) for p in compared),
+        listed=len(passages) - len(compared),
+    )
+
+
+class Catalogue:
+    """The competencies of an alignment's frameworks by name and code."""
+
+    def __init__(self, frameworks: Sequence[Framework]) -> None:
+        self._frameworks = {framework.name: framework for framework in frameworks}
+
+    def find(self, framework: str, code: str | None) -> Competency | None:
+        """Return the competency, or None where the framework does not hold it."""
+        of = self._frameworks.get(framework)
+        return None if of is None else of.find(code)
+
+    def above(self, framework: str, code: str) -> tuple[Competency, ...]:
+        """Return the entries above it, the highest first."""
+        entry, chain = self.find(framework, code), list[Competency]()
+        while entry is not None and (entry := self.find(framework, entry.parent)) is not None:
+            chain.append(entry)
+        return tuple(reversed(chain))
+
+    def title_only(self, of: Match | StandardCoverage) -> bool:
+        """Return whether of this competency only the title is known."""
+        entry = self.find(of.framework, of.code)
+        return entry is not None and entry.title_only
+
+    def language(self, match: Match) -> str | None:
+        """Return the language of the match's statement, None where it is not one of the competency's wordings."""
+        entry = self.find(match.framework, match.code)
+        if entry is None:
+            return None
+        if entry.statement == match.statement:
+            return entry.language
+        return next((label.language for label in entry.labels if label.text == match.statement), None)
+
+
+def count_states(rows: Sequence[Coverage | Tally]) -> Bar:
+    """Return all rows added up, the best state first."""
+    return Bar(tuple((state, sum(getattr(row, state) for row in rows)) for state in STATES), sum(r.of for r in rows))
+
+
+def state_key(criterion: CriterionCoverage) -> str:
+    """Return the key of the text for its state; a criterion that somebody decided is not taught has one of its own."""
+    decided = criterion.decided
+    return "not_taught" if decided and decided.state == "not_found" else criterion.state
+
+
+def nearest_passages(criterion: CriterionCoverage) -> tuple[Near, ...]:
+    """Return the nearest passages that nobody rejected."""
+    rejected = criterion.decided.no if criterion.decided else ()
+    return tuple(near for near in criterion.nearest if near.passage not in rejected)
+
+
+def split_attitudes(criteria: Sequence[CriterionCoverage]) -> tuple[int, int]:
+    """Return how many of these are no attitudes, and how many are, which the figures of a standard leave out."""
+    attitudes = sum(is_attitude(one.kind) for one in criteria)
+    return len(criteria) - attitudes, attitudes
+
+
+def format_attitudes(others: int, attitudes: int, words: Words) -> str:
+    """Return how many criteria and attitudes: "8 + 1 attitude", "8" without any."""
+    return words.counted("n.attitudes", attitudes, others=f"{others:,}") if attitudes else f"{others:,}"
+
+
+class FoundCompetency(NamedTuple):
+    """A competency: the most probable of its matches, and how many passages correspond to it."""
+
+    match: Match
+    passages: int
+
+
+def find_competencies(passages: Sequence[MappedPassage], framework: str) -> tuple[FoundCompetency, ...]:
+    """Return the competencies of one framework that were found: the most probable first, then the most frequent."""
+    matches = [match for mapped in passages for match in mapped.matches if match.framework == framework]
+    places = Counter(match.code for match in matches)
+    best: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda match: -match.probability):
+        best.setdefault(match.code, match)
+    entries = [FoundCompetency(match, places[code]) for code, match in best.items()]
+    return tuple(sorted(entries, key=lambda f: (-round(f.match.probability, 2), -f.passages, f.match.code)))
+
+
+def program_version() -> str:
+    """Return the version of the distribution that wrote the report."""
+    from importlib.metadata import version
+
+    return version("curriculum-mapper")
+
+
+def summarise(figures: Figures, words: Words, *, calibrated: bool = True) -> str:
+    """Return what was found, in two to four sentences."""
+    if not figures.passages:
+        return words.gettext("No passage was found in this document.")
+    if not figures.compared:
+        return words("glance.none")
+    said = []
+    if not figures.matched:
+        said.append(words.gettext("None of the passages compared matches a competency with enough certainty."))
+    elif calibrated:
+        of = {"of": f"{figures.compared:,}", "share": words.percent(figures.probable / figures.compared)}
+        said.append(words.counted("n.probable", figures.probable, **of, least=words.percent(PROBABLE)))
+    if figures.matched and figures.unmatched:
+        said.append(words.counted("n.unmatched", figures.unmatched))
+    if figures.listed:
+        said.append(words.counted("n.listed", figures.listed))
+    return " ".join(said)
+
+
+def document_doubts(source: Document | Programme) -> tuple[Text, ...]:
+    """Return why what was read may be no programme: what was noted of the file itself, not of a part of it."""
+    return tuple(one.why for one in source.skipped if one.what == source.name)
+
+
+def format_pages(numbers: Sequence[int], *, most: int = 40) -> str:
+    """Write page numbers with runs closed up ("3–7, 12"), the rest of a long list left to an ellipsis."""
+    # Within a run all numbers are equally far from their places.
+    placed = groupby(enumerate(sorted(set(numbers))), lambda one: one[1] - one[0])
+    runs = [[number for _, number in run] for _, run in placed]
+    shown = ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs[:most])
+    return shown + ("…" if len(runs) > most else "")

@@ -13,7 +13,7 @@ from mapper.matching.calibrated import is_calibrated
 from mapper.matching.records import MappedPassage, Match, count_shared_headings, strip_title
 from mapper.programmes.alignment import Alignment
 from mapper.reports.blocks import Words, shorten
-from mapper.reports.figures import Catalogue, count_passages
+from mapper.reports.parts import Catalogue, count_passages
 
 SHORT = 150
 """Up to so many passages a page opens with all sections unfolded and the wider surroundings."""

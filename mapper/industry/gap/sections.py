@@ -24,7 +24,6 @@ from mapper.reports.parts import (
     SHOWN_ROWS,
     cite_programmes,
     closing_notes,
-    in_state,
     left_out,
     list_unread,
     provenance,
@@ -201,7 +200,7 @@ class _Sections:
             told: list[b.Block] = [b.Paragraph(t("matrix.what"), on=b.PAGE), numbers, self._matrix(every)]
             blocks.append(b.Section(t("matrix"), told, id="matrix", on=b.SHOWN))
         for name in _SIGNS:
-            single = in_state(found, name)
+            single = _in_state(found, name)
             if name == "found_not_in_ads":
                 why = t("unasked.none" if self._ranked else "unasked.few", n=found.profile.groups)
                 blocks.append(self._state(name, [self._unasked(single)] if single else [], why))
@@ -353,6 +352,13 @@ class _Sections:
         if found.profile.skipped:
             blocks.append(b.Section(t("ads.skipped"), [left_out(found.profile.skipped, t, SHOWN_ROWS)], on=b.PAGE))
         return b.Section(t("others"), blocks, id="others", on=~b.TERMINAL)
+
+
+def _in_state(report: GapReport, state: GapState) -> tuple[GapRow, ...]:
+    """Return the competencies that one programme has in a state; the most asked for first."""
+    # What is not in the ads is in order of how surely it is taught.
+    rows = (row for row in report.rows if row.taught and row.taught[0].state == state)
+    return tuple(sorted(rows, key=lambda row: -row.competency.share.value))
 
 
 def offer_and_trend(report: GapReport, t: Words) -> list[b.Section]:

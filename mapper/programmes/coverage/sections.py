@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
+from corpora import Passage
+from mapper.industry.sectors import sectors as every_sector
 from mapper.matching.calibrated import MATERIAL, is_calibrated, rates_of
 from mapper.people.checklist.sheet import LISTED, checklist, passages_near
 from mapper.programmes.coverage import (
+    TAUGHT,
     CoverageReport,
     CriterionCoverage,
     Programme,
@@ -18,24 +22,25 @@ from mapper.programmes.coverage import (
     Tally,
 )
 from mapper.programmes.coverage.standards import is_attitude
+from mapper.programmes.credentials.units import first_difference
 from mapper.programmes.facilities import sheet_text
 from mapper.programmes.verdict import Subject, annex, first_codes, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_range, parse_columns
-from mapper.reports.figures import STATES, count_states, nearest_passages, state_key
 from mapper.reports.parts import (
-    Grid,
+    STATES,
     cite_passages,
     cite_programmes,
     closing_notes,
-    count_by_sector,
-    count_by_unit,
+    count_states,
     format_place,
+    nearest_passages,
     provenance,
     quoted_passages,
     reading_guide,
     reading_section,
     state_cell,
+    state_key,
 )
 from mapper.reports.pictures import draw_cells
 from mapper.reports.texts import COVERAGE
@@ -46,6 +51,10 @@ _IN_TERMINAL, _TITLES_IN_TERMINAL, _CRITERIA_IN_TERMINAL = 12, 8, 3
 _TITLES_ON_PAGE = 20
 _FEWEST_UNITS = 2
 _LONGEST, _NEAREST = 240, 3
+_MOST_UNITS = 20
+"""Units of a programme that a heat map shows; the others are one row."""
+_RELATED = 0.5
+"""Probability from which a standard known by its title counts as related."""
 
 
 def report(found: CoverageReport, *, lang: str) -> b.Report:
@@ -340,3 +349,64 @@ def _titles(found: CoverageReport, number: int, t: Words) -> b.Section:
     table = b.Table(heads, cells, t("sheet.titles"), most=most, shown=shown, plain=True, on=~b.WORD)
     on = ~b.WORD if rows else b.BOOK
     return b.Section(t("titles"), [b.Paragraph(t("titles.why"), on=b.READ | b.TERMINAL), table], kind="note", on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Numbers in rows and columns, each with its labels."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+    def __bool__(self) -> bool:
+        return any(n for row in self.counts for n in row)
+
+
+def count_by_unit(standard: StandardCoverage, programme: Programme, others: str) -> Grid:
+    """Count, for each unit of a programme and element of a standard, the criteria that the unit shows."""
+    depth = first_difference(list(programme.passages.values()))
+    elements = tuple(dict.fromkeys(tally.element for tally in standard.tallies))
+    shown: dict[str, Counter[str]] = {}
+    for criterion in standard.criteria:
+        if criterion.state in TAUGHT:
+            for unit in dict.fromkeys(
+                _unit_heading(one, depth) for one in quoted_passages(programme, criterion.passages)
+            ):
+                shown.setdefault(unit, Counter())[criterion.element] += 1
+    order = dict.fromkeys(_unit_heading(passage, depth) for passage in programme.passages.values())
+    rows = sorted(shown, key=list(order).index)
+    if len(rows) > _MOST_UNITS:
+        kept = sorted(rows, key=lambda unit: -shown[unit].total())[: _MOST_UNITS - 1]
+        further = [unit for unit in rows if unit not in kept]
+        rows = [unit for unit in rows if unit in kept]
+        name = others.format(n=len(further))
+        shown[name] = sum((shown[unit] for unit in further), Counter())
+        rows.append(name)
+    return Grid(tuple(rows), elements, tuple(tuple(shown[unit][code] for code in elements) for unit in rows))
+
+
+def _unit_heading(passage: Passage, depth: int) -> str:
+    """Return the heading that names a passage's unit, "" where it has none."""
+    return passage.section[min(depth, len(passage.section)) - 1] if passage.section else ""
+
+
+def count_by_sector(report: CoverageReport, lang: str) -> Grid:
+    """Return how many of each sector's own standards are related to each programme, sectors with none left out.
+
+    Standards of trades that serve many sectors would make all sectors alike.
+    """
+    related = [
+        [row.code for row in found if row.above_chance > 0 or (row.related or 0.0) >= _RELATED]
+        for found in report.standards
+    ]
+    counts = {
+        sector.title: tuple(sum(code in sector.standards for code in codes) for codes in related)
+        for sector in every_sector()
+    }
+    named = {title: row for title, row in counts.items() if any(row)}
+    return Grid(
+        tuple(title.en if lang == "en" else title.es for title in named),
+        tuple(programme.name for programme in report.programmes),
+        tuple(named.values()),
+    )

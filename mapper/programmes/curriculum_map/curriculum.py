@@ -20,8 +20,7 @@ from mapper.programmes.coverage import TAUGHT, CriterionCoverage, Made, Programm
 from mapper.programmes.coverage.report import Searched
 from mapper.programmes.coverage.standards import BESIDE, PERHAPS, EntryScores, assess_criterion
 from mapper.programmes.curriculum_map.courses import CourseDraft
-from mapper.programmes.curriculum_map.estimate import Basis, estimate_level
-from mapper.programmes.curriculum_map.levels import LEVELS, Level, Reading, Scope, Value
+from mapper.programmes.curriculum_map.levels import LEVELS, Basis, Level, Reading, Scope, Value, estimate_level
 
 Assessed = Literal["yes", "uncertain", "no"]
 Found = Literal["never_taught", "declared_only", "never_reinforced", "same_level", "never_assessed", "serves_none"]
