@@ -154,6 +154,35 @@ def test_decisions_are_those_of_the_page(program: Program, fresh: int, ana: Brow
     assert passage in {near["passage"] for near in standard["criteria"][0]["nearest"]}
 
 
+def test_one_request_decides_passages_of_the_same_words_or_wherever_something_is_suggested(
+    program: Program, site: Site, fresh: int
+) -> None:
+    number = added(site, "Cambia la aguja 10.", "Cambia la aguja 12.", "Lubrica.")
+    asked = {"verdict": "none", "passage": "i0", "alike": True}
+    rows = program.ask("POST", f"/programmes/{number}/decisions", status=201, json=asked)
+    assert [(row["text_id"], row["bulk"]) for row in rows] == [
+        ("Cambia la aguja 10.", True),
+        ("Cambia la aguja 12.", True),
+    ]
+    program.ask("POST", f"/programmes/{number}/undo")
+    assert program.ask("GET", f"/programmes/{number}")["decided"] == 0
+    path = f"/programmes/{fresh}"
+    passages = program.ask("GET", f"{path}/alignment")["passages"]
+    (*_, match) = (match for one in passages for match in one["matches"])
+    of = {"framework": match["framework"], "code": match["code"]}
+    suggested = {one["text_id"] for one in passages for match in one["matches"] if match["code"] == of["code"]}
+    everywhere = {"verdict": "rejected", "everywhere": True, **of}
+    rows = program.ask("POST", f"{path}/decisions", status=201, json=everywhere)
+    assert {row["text_id"] for row in rows} == suggested
+    assert {(row["verdict"], row["code"], row["bulk"]) for row in rows} == {("rejected", of["code"], True)}
+    for one in passages:
+        if one["text_id"] in suggested:
+            program.ask(
+                "POST", f"{path}/decisions", status=201, json={"verdict": "accepted", "passage": one["id"], **of}
+            )
+    assert program.ask("POST", f"{path}/decisions", status=201, json=everywhere) == []  # what one found right stays
+
+
 def test_a_dispute_is_settled_by_criterion(program: Program, site: Site, fresh: int) -> None:
     site.programmes.share(fresh, "Leo")
     path = f"/programmes/{fresh}"
@@ -188,6 +217,8 @@ def test_a_dispute_is_settled_by_criterion(program: Program, site: Site, fresh: 
         ({"verdict": "settled", "passage": "i0", "person": "Nobody"}, ["person"]),
         ({"verdict": "note", "passage": "i0", "note": " "}, ["note"]),
         ({"verdict": "added", **OF}, ["verdict"]),
+        ({"verdict": "accepted", "everywhere": True, **OF}, ["everywhere"]),
+        ({"verdict": "rejected", "passage": "i0", "everywhere": True, **OF}, ["everywhere"]),
         ({"verdict": "none", "note": "x" * 4001}, ["note"]),
         ({"verdict": "none", "person": "Leo", "owner": "Leo"}, ["owner"]),
         ({"verdict": ["none"]}, ["verdict"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -150,9 +151,23 @@ class Review:
         """Return the document's text behind the last passage."""
         return self.programme.text[self.items[-1].mapped.passage.end :] if self.items else self.programme.text
 
+    def alike(self, item: Item) -> list[Item]:
+        """Return other passages, not decided yet, whose words are the same but for figures, signs and capitals."""
+        words, others = _words(item), (one for one in self.items if one.text_id != item.text_id)
+        return [one for one in others if not one.state.decided and _words(one) == words]
+
+    def suggesting(self, key: Key) -> list[Item]:
+        """Return a passage of each text for which a competency is suggested and this person has not found it right."""
+        left = (one for one in self.items if key not in one.state.people.get(self.person, PersonState()).right)
+        return list({one.text_id: one for one in left if key in one.state.suggested}.values())
+
     def item(self, number: int) -> Item | None:
         """Return the passage of that number, None where there is none."""
         return self.items[number - 1] if 0 < number <= len(self.items) else None
+
+
+def _words(item: Item) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(item.mapped.passage.text))
 
 
 STATES_OF_PASSAGES: dict[str, Callable[[Item], bool]] = {

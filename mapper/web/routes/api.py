@@ -26,7 +26,7 @@ from mapper.web.exports import DOWNLOADS, Interval
 from mapper.web.forms import LIMITS, ReviewDep, SiteDep, VisitorDep, require
 from mapper.web.programmes import ProgrammeEntry
 from mapper.web.routes.programmes import begin_again, give, hand_in
-from mapper.web.routes.review import LONGEST_NOTE, take_on_criterion, take_on_passage
+from mapper.web.routes.review import LONGEST_NOTE, take_on_criterion, take_on_passages
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 
@@ -114,7 +114,7 @@ class Decide(BaseModel, extra="forbid"):
     """One decision.
 
     With `passage` it is about that passage; with a competency and no passage about the whole document, and `settled`
-    about all that people say of it.
+    about all that people say of it; `everywhere` rejects the competency for each passage for which it is suggested.
     """
 
     verdict: Literal["accepted", "partly", "rejected", "added", "none", "note", "withdrawn", "settled"]
@@ -123,6 +123,10 @@ class Decide(BaseModel, extra="forbid"):
     code: str = ""
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     person: Annotated[str, Field(description="Of `settled`: whose word on the criterion or passage stands.")] = ""
+    alike: Annotated[bool, Field(description="Decide other passages of the same words, figures aside, with it.")] = (
+        False
+    )
+    everywhere: bool = False
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -310,10 +314,17 @@ def decide(site: SiteDep, review: ReviewDep, asked: Decide) -> list[Decision]:
     aside = review.programme.others.get(asked.passage)
     if asked.passage and not (item or aside):
         raise _unfit("passage")
+    if asked.everywhere and (asked.passage or asked.verdict != "rejected"):
+        raise _unfit("everywhere")
+    rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
+    act = " ".join((asked.verdict, *rest))
     try:
-        if item:
-            rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
-            action, _ = take_on_passage(site, review, item, " ".join((asked.verdict, *rest)), asked.note)
+        if asked.everywhere:
+            items = review.suggesting(key)
+            action = take_on_passages(site, review, items, act, asked.note, bulk=True)[0] if items else 0
+        elif item:
+            items = [item, *(review.alike(item) if asked.alike else ())]
+            action, _ = take_on_passages(site, review, items, act, asked.note, bulk=len(items) > 1)
         else:
             about = aside.text_id if aside else "document"
             action, _ = take_on_criterion(site, review, key, f"{asked.verdict} {about} {asked.person}", asked.note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -117,7 +118,7 @@ def decide(
     request: Request, site: SiteDep, who: VisitorDep, review: ReviewDep, item: ItemDep, act: FormText, note: Note = ""
 ) -> Response:
     """Take one decision on a passage, as `RowBuilder.build` reads it; it is stored before the answer is sent."""
-    _, rows = take_on_passage(site, review, item, act, note)
+    _, rows = take_on_passages(site, review, [item], act, note)
     if not is_htmx(request):
         return go_to(site, who, review, item)
     what = who.words.in_quotes(shorten(rows[0].seen.statement, _QUOTED))
@@ -128,10 +129,14 @@ def decide(
     return render(request, "_decided", pages=pages, items=items, did=rows[0].verdict, what=what)
 
 
-def take_on_passage(site: Site, review: Review, item: Item, act: str, note: str = "") -> tuple[int, list[Decision]]:
-    """Take one decision on a passage; gives the action's number and its rows."""
-    rows = require(RowBuilder(site.frameworks, review).build(act, clean(note), item), 422)
-    return site.decisions.add(review.programme.id, rows), rows
+def take_on_passages(
+    site: Site, review: Review, items: Sequence[Item], act: str, note: str = "", *, bulk: bool = False
+) -> tuple[int, list[Decision]]:
+    """Take one decision on passages; gives the action's number and its rows."""
+    form = RowBuilder(site.frameworks, review)
+    rows = [row for item in items for row in form.build(act, clean(note), item) or ()]
+    require(bool(rows), 422)
+    return site.decisions.add(review.programme.id, rows, bulk=bulk), rows
 
 
 @router.get("/passages/{passage}/other")
