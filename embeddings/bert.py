@@ -16,6 +16,7 @@ import hashlib
 import json
 import math
 import struct
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -95,16 +96,19 @@ class Bert:
         self._session = _session(_model(weights, config))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
+        self._turn = threading.Lock()  # it is told how to cut before each use
 
     def tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """Return token ids of texts, cut to so many."""
-        self._tokenizer.enable_truncation(most)
-        return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts))]
+        with self._turn:
+            self._tokenizer.enable_truncation(most)
+            return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts))]
 
     def pairs(self, pairs: Sequence[tuple[str, str]], most: int) -> list[list[int]]:
         """Return token ids of pairs of texts, the longer of the two cut until there are so many."""
-        self._tokenizer.enable_truncation(most, strategy="longest_first")
-        return [found.ids for found in self._tokenizer.encode_batch_fast(list(pairs))]
+        with self._turn:
+            self._tokenizer.enable_truncation(most, strategy="longest_first")
+            return [found.ids for found in self._tokenizer.encode_batch_fast(list(pairs))]
 
     def vectors(self, token_ids: Sequence[Tokens]) -> Floats:
         """Return rows of unit length, shape (texts, dimension)."""

@@ -97,14 +97,15 @@ class VectorCache:
     def rows(self, keys: Sequence[Key], make: Callable[[list[Key]], Vectors]) -> Vectors:
         """Return the rows of `keys`, shape (len(keys), width); `make` gives those of distinct keys not known."""
         if len(self._known) > self._most:
-            self._known.clear()
-        if wanted := sorted({key for key in keys if key not in self._known}):
-            self._known |= self._stored(wanted)
-        if new := [key for key in wanted if key not in self._known]:
+            self._known = {}  # not emptied: another thread may be reading the former one
+        known = self._known
+        if wanted := sorted({key for key in keys if key not in known}):
+            known |= self._stored(wanted)
+        if new := [key for key in wanted if key not in known]:
             made = make(new).astype(np.float32).reshape(len(new), self._width)
-            self._known |= dict(zip(new, made, strict=True))
-            self._store(new)
-        return np.array([self._known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._width)
+            known |= dict(zip(new, made, strict=True))
+            self._store(new, made)
+        return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), self._width)
 
     def _stored(self, keys: Sequence[Key]) -> dict[Key, Vectors]:
         by_digest = {_digest(key): key for key in keys}
@@ -121,8 +122,8 @@ class VectorCache:
         self._with_file(look_up)
         return found
 
-    def _store(self, keys: Sequence[Key]) -> None:
-        rows = [(_digest(key), self._known[key].astype("<f4").tobytes()) for key in keys]
+    def _store(self, keys: Sequence[Key], made: Vectors) -> None:
+        rows = [(_digest(key), row.astype("<f4").tobytes()) for key, row in zip(keys, made, strict=True)]
         self._with_file(lambda file: file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows))
 
     def _with_file(self, work: Callable[[sqlite3.Connection], object]) -> None:

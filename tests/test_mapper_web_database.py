@@ -109,16 +109,26 @@ def test_a_long_text_that_waits_lets_others_go_before_it(database: Database) -> 
 def test_two_jobs_run_at_once_and_one_long_one(database: Database) -> None:
     jobs = Jobs(database)
 
-    def taken(*, beside: bool = False) -> str:
-        job = jobs.take("worker", beside=beside)
+    def taken() -> str:
+        job = jobs.take("worker.1")
         return "" if job is None else job.name
 
     for name in ("long", "longer", "looks short", "short"):
         jobs.add("Ana", "map", name, {"sha256": name}, long=name.startswith("long"))
-    assert not jobs.waits_beside()
-    assert taken(beside=True) == ""
-    first = jobs.take("worker")
-    assert (first.name, taken(beside=True), taken(beside=True), taken()) == ("looks short", "short", "", "")
+    first = jobs.take("worker.0")
+    assert (first.name, taken(), taken()) == ("looks short", "short", "")
     jobs.found_long(first)
     jobs.finish(first)
     assert taken() == "long"
+
+
+def test_what_a_thread_that_died_did_is_begun_again_and_after_their_process_what_all_did(database: Database) -> None:
+    jobs = Jobs(database)
+    for name in ("a", "b"):
+        jobs.add("Ana", "map", name, {"sha256": name})
+    taken = [jobs.take(f"ab.{thread}").name for thread in range(2)]
+    assert (taken, jobs.take("ab.2")) == (["a", "b"], None)
+    jobs.give_up("ab.1")
+    assert jobs.take("ab.3").name == "b"
+    jobs.give_up("ab")
+    assert [jobs.take(f"cd.{thread}").name for thread in range(2)] == ["a", "b"]

@@ -467,7 +467,7 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     for code in ("A1", "A2"):
         assert ana.post(f"/programmes/{number}/passages/1", act=f"added taller {code}") == 303
     act = RowBuilder(site.frameworks, site.review(number, "Ana"))
-    site.decisions.add(number, act.on_document("accepted", ("taller", "A1")))
+    site.decisions.add(number, act.build("", "accepted", ("taller", "A1")))
     assert ana.send("/frameworks/taller/replace", "nueva.csv", NEWER.encode()) == 303
     assert worker.step()
     job = site.jobs.recent("Ana")[0]

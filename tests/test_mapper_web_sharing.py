@@ -73,9 +73,7 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     site.programmes.change(shared, "Ana", hide_others=True)
     form = RowBuilder(site.frameworks, site.review(shared, "Ana"))
     texts = {item.text_id: item for item in places if (framework, code) in item.state.suggested}
-    rejected = [
-        row for one in texts.values() for row in form.on_text(one.text_id, "rejected", (framework, code), "", one)
-    ]
+    rejected = [row for one in texts.values() for row in form.build(one, "rejected", (framework, code))]
     site.decisions.add(shared, rejected, bulk=True)
     assert ana.post(f"{path}/undo") == 303
     assert site.review(shared, "Leo").visible == [row for row in site.review(shared, "Leo").rows if row.person == "Leo"]

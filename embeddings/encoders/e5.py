@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -36,10 +37,14 @@ _OF_A_CATALOGUE = 2000  # texts at once from which on an index or a collection k
 _REMEMBERED = 20_000  # texts whose vectors are kept: some 30 MB
 
 
-@lru_cache(maxsize=4)
 def network(folder: Path) -> Bert:
-    """Open the network of a folder once in a process."""
-    return Bert(folder)
+    """Open the network of a folder once in a process, whichever of its threads asks first."""
+    with _OPENING:
+        return _network(folder)
+
+
+_OPENING = threading.Lock()
+_network = lru_cache(maxsize=4)(Bert)
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from corpora import Text
 from mapper.actions.page import VERDICTS, Judgement, ReviewFile
 from mapper.people.review.records import DOCUMENT, Decision, Seen, Verdict
 from mapper.people.review.state import CarriedDecision, Key, standing_rows, to_redo
+from mapper.reports.blocks import clean
 from mapper.web.database import Database
 from mapper.web.frameworks import Frameworks
 from mapper.web.programmes import RecentCache, stamp, utc
@@ -45,14 +46,14 @@ class Decisions:
         query = "SELECT 1 FROM decision WHERE programme IN (SELECT value FROM json_each(?)) AND decided > ? LIMIT 1"
         return self._database.row(query, json.dumps(list(programmes)), moment) is not None
 
-    def add(self, programme: int, rows: Iterable[Decision], *, bulk: bool = False) -> int:
-        """Add what a person did at one click, all of it or nothing; gives the action's number."""
+    def add(self, programme: int, rows: Iterable[Decision], *, bulk: bool = False) -> list[Decision]:
+        """Add what a person did at one click, all of it or nothing; gives the rows as they stand in the history."""
         action = 0
         with self._database.writing() as db:
             for row in rows:
                 number = _insert(db, programme, replace(row, action=action, bulk=bulk))
                 action = action or number
-        return action
+        return [row for row in self.history(programme) if row.action == action]
 
     def undo(self, programme: int, person: str, *, again: bool = False) -> list[Decision]:
         """Take back what a person did last, or with `again` do what they took back last; gives the rows of it.
@@ -153,44 +154,42 @@ class RowBuilder:
         self._versions = {f["name"]: f["version"] for f in alignment["frameworks"]}
         self._models = (str(alignment["encoder"]["revision"]), str(alignment["settings"].get("matcher", "")))
 
-    def build(self, act: str, note: str = "", item: Item | None = None) -> list[Decision] | None:
-        """Return the rows of a decision on a passage: `act` is "settled PERSON", "VERDICT FRAMEWORK CODE" or a verdict.
+    def build(
+        self, about: Item | str, verdict: str, key: Key = ("", ""), note: str = "", person: str = ""
+    ) -> list[Decision] | None:
+        """Return the rows of a decision on a passage, given by its text id where it is not compared by itself.
 
-        The verdicts of a whole passage are none, withdrawn and note.
+        With `DOCUMENT` it is on a criterion by the whole document. Without a competency it is on the whole passage:
+        none, withdrawn or note. `person` is whose decisions stand once it is `settled`.
         """
-        verdict, *rest = act.split(" ", 2)
-        if item is None:
+        text_id, note = about if isinstance(about, str) else about.text_id, clean(note)
+        if text_id and text_id not in self._review.states_by_text:
             return None
         if verdict == "settled":
-            return self.settle_passage(item.text_id, " ".join(rest))
-        if verdict in _ON_PASSAGE and not rest and (verdict != "note" or note.strip()):
-            return [self._row(item.text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
-        return self.on_text(item.text_id, verdict, (rest[0], rest[1]), note, item) if len(rest) == 2 else None
+            return self._settle_passage(text_id, person) if text_id else self._settle_criterion(key, person)
+        if (
+            isinstance(about, Item)
+            and key == ("", "")
+            and verdict in _ON_PASSAGE
+            and (verdict != "note" or note.strip())
+        ):
+            return [self._row(text_id, _VERDICTS[verdict], note=note, seen=self._seen())]
+        if verdict not in _ON_COMPETENCY or (text_id == DOCUMENT and verdict == "added"):
+            return None
+        seen = self._seen_of(about, key, known=text_id != DOCUMENT and verdict != "added")
+        return None if seen is None else [self._row(text_id, _VERDICTS[verdict], key, note, seen=seen)]
 
     def _row(self, text_id: str, verdict: Verdict, key: Key = ("", ""), note: str = "", *, seen: Seen) -> Decision:
         """Return a row of this person's that has no place in the history yet."""
         return Decision(0, 0, self._review.person, text_id, verdict, *key, note, seen=seen)
 
-    def on_document(self, act: str, key: Key, note: str = "") -> list[Decision] | None:
-        """Return the rows of a decision on a criterion by the whole document."""
-        node = self._frameworks.get(*key)
-        if act not in _ON_COMPETENCY - {"added"} or node is None:
-            return None
-        return [self._row(DOCUMENT, _VERDICTS[act], key, note, seen=self._seen(None, key[0], node.statement))]
-
-    def on_text(
-        self, text_id: str, act: str, key: Key, note: str = "", item: Item | None = None
-    ) -> list[Decision] | None:
-        """Return the rows of a decision on a competency for a passage; `item` where it is compared by itself."""
-        seen = self._seen_of(item, key, known=act != "added") if act in _ON_COMPETENCY else None
-        return None if seen is None else [self._row(text_id, _VERDICTS[act], key, note, seen=seen)]
-
     def from_workbook(self, marked: ReviewFile, note: str) -> tuple[list[Decision], int]:
         """Return the rows of a workbook's marks that do not stand already, and how many marks find no place here."""
         items = {item.text_id: item for item in self._review.items}
         rows = [row for key, said in marked.judgements.items() for row in self._marked(key, said, items, note)]
-        none = [items.get(text_id) for text_id in marked.none]
-        rows += [self.build("none", note, item) for item in none if not (item and item.state.nothing)]
+        for item in map(items.get, marked.none):
+            if item is None or not item.state.nothing:
+                rows.append(self.build(item, "none", note=note) if item else None)
         return [one for row in rows for one in row or ()], rows.count(None)
 
     def _marked(
@@ -202,24 +201,23 @@ class RowBuilder:
                 yield None
             elif state.standing(key) != verdict:
                 added = verdict == "accepted" and key not in state.suggested
-                yield self.on_text(text_id, "added" if added else verdict, key, note, items.get(text_id))
+                yield self.build(items.get(text_id, text_id), "added" if added else verdict, key, note)
         whole = said.state and VERDICTS[said.state]
         if whole and [row.verdict for row in self._review.states.standing_on_document(key)] != [whole]:
-            yield self.on_document(whole, key, note)
+            yield self.build(DOCUMENT, whole, key, note)
 
-    def settle_criterion(self, key: Key, person: str) -> list[Decision] | None:
+    def _settle_criterion(self, key: Key, person: str) -> list[Decision] | None:
         """Return the rows that let a person's decisions on a criterion stand; None where this person may not."""
         node = self._frameworks.get(*key)
         if not self._review.settles or person not in self._review.disputes.get(key, ()) or node is None:
             return None
         return [self._row(DOCUMENT, "settled", key, person, seen=self._seen(None, key[0], node.statement))]
 
-    def settle_passage(self, text_id: str, person: str) -> list[Decision] | None:
+    def _settle_passage(self, text_id: str, person: str) -> list[Decision] | None:
         """Return the rows that let a person's decisions on a passage stand; None where this person may not."""
-        passage = self._review.states_by_text.get(text_id)
-        if not self._review.settles or passage is None or person not in passage.people:
+        state = self._review.states_by_text[text_id].people.get(person)
+        if not self._review.settles or state is None:
             return None
-        state = passage.people[person]
         rows = [
             self._row(text_id, "settled", key, person, seen=state.verdicts[key].seen) for key in sorted(state.right)
         ]
@@ -228,9 +226,9 @@ class RowBuilder:
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:
         return Seen(probability, *self._models, self._versions.get(framework, ""), statement)
 
-    def _seen_of(self, item: Item | None, key: Key, *, known: bool) -> Seen | None:
+    def _seen_of(self, about: Item | str, key: Key, *, known: bool) -> Seen | None:
         """Return what stood before the person: a suggestion, the framework's wording or that of an earlier decision."""
-        for match in item.mapped.matches if item else ():
+        for match in about.mapped.matches if isinstance(about, Item) else ():
             if (match.framework, match.code) == key:
                 return self._seen(match.probability, key[0], match.statement)
         if (node := self._frameworks.get(*key)) is not None:

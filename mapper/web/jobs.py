@@ -82,7 +82,7 @@ FROM job
 _RUNS = "state = 'running' AND lease >= :now"
 _NEXT = f"""
 SELECT id FROM job WHERE state IN ('waiting', 'running') AND NOT ({_RUNS})
-  AND (SELECT count(*) FROM job WHERE {_RUNS}) BETWEEN :beside AND {AT_ONCE - 1}
+  AND (SELECT count(*) FROM job WHERE {_RUNS}) < {AT_ONCE}
   AND NOT (long AND EXISTS (SELECT 1 FROM job WHERE long AND {_RUNS}))
   AND NOT EXISTS (
     SELECT 1 FROM job AS b WHERE b.person = job.person AND b.id < job.id AND b.state IN ('waiting', 'running')
@@ -157,15 +157,8 @@ class Jobs:
         query = "UPDATE job SET state = 'cancelled' WHERE person = ? AND id = ? AND state IN ('waiting', 'running')"
         self._database.change(query, person, number)
 
-    def waits_beside(self) -> bool:
-        """Return whether there is a job that may be begun now beside one that runs."""
-        return self._database.row(_NEXT, now=time.time(), beside=True) is not None
-
-    def take(self, worker: str, *, beside: bool = False) -> Job | None:
-        """Lease the next job that may be begun; None where there is none.
-
-        With `beside` only where another job runs: what is alone is done by who has done the one before.
-        """
+    def take(self, worker: str) -> Job | None:
+        """Lease the next job that may be begun; None where there is none."""
         now = time.time()
         given_up = "UPDATE job SET state = 'failed', error = ? WHERE state = 'running' AND lease < ? AND attempts >= ?"
         leased = (
@@ -174,7 +167,7 @@ class Jobs:
         )
         with self._database.writing():
             self._database.change(given_up, json.dumps(GAVE_UP._asdict(), ensure_ascii=False), now, MOST_ATTEMPTS)
-            row = self._database.row(_NEXT, now=now, beside=beside)
+            row = self._database.row(_NEXT, now=now)
             if row is None:
                 return None
             self._database.change(leased, worker, now + LEASE, row["id"])
@@ -199,8 +192,9 @@ class Jobs:
             raise CancelledError
 
     def give_up(self, worker: str) -> None:
-        """Say that a worker died: what it did is begun again at once."""
-        self._database.change("UPDATE job SET lease = 0 WHERE worker = ? AND state = 'running'", worker)
+        """Say that a worker died, or one of its threads: what it did is begun again at once."""
+        query = "UPDATE job SET lease = 0 WHERE (worker || '.') GLOB (? || '.*') AND state = 'running'"
+        self._database.change(query, worker)
 
     def finish(self, job: Job, *, programme: int | None = None, result: Mapping[str, Any] | None = None) -> None:
         """Say that a job is done and what it made; raises CancelledError where it is no longer this worker's."""

@@ -82,17 +82,8 @@ class Review:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Return every compared passage in the document's order."""
-        return tuple(self._item(number, mapped) for number, mapped in enumerate(self.programme.mapped, 1))
-
-    def _item(self, number: int, mapped: MappedPassage) -> Item:
-        return Item(number, mapped, self.states_by_text[mapped.passage.text_id])
-
-    @cached_property
-    def all_items(self) -> tuple[Item, ...]:
-        """Return every compared passage, and without a number the others that people decided on, in order."""
-        numbered = {item.mapped.passage.id: item for item in self.items}
-        every = (numbered.get(mapped.passage.id) or self._item(0, mapped) for mapped in self.programme.every)
-        return tuple(item for item in every if item.number or item.competencies)
+        of_text = self.states_by_text
+        return tuple(Item(n, one, of_text[one.passage.text_id]) for n, one in enumerate(self.programme.mapped, 1))
 
     @cached_property
     def disputes(self) -> dict[Key, tuple[str, ...]]:

@@ -1,11 +1,10 @@
-"""The page as a program: one process that answers, one that works, and a second one where there is more to do."""
+"""The page as a program: one process that answers, and one that works."""
 
 from __future__ import annotations
 
 import errno
 import gc
 import multiprocessing
-import os
 import secrets
 import socket
 import sqlite3
@@ -100,34 +99,27 @@ def _listening(host: str, port: int) -> socket.socket:
 
 @contextmanager
 def _working(site: Site) -> Iterator[None]:
-    """Keep a process at work: one that ended, whatever ended it, is followed by another.
-
-    Where there are two processors, a second one is started once something may be done beside what the first one does.
-    """
+    """Keep a process at work: one that ended, whatever ended it, is followed by another."""
     context, over = multiprocessing.get_context("spawn"), threading.Event()
 
-    def keep(*, beside: bool) -> None:
+    def keep() -> None:
         # Spawned: the process that answers has threads, and never loads what the other one needs.
         while not over.is_set():
-            if not beside or site.jobs.waits_beside():
-                name = secrets.token_hex(8)
-                worker = context.Process(target=work, args=(site.workspace.folder, name), kwargs={"beside": beside})
-                worker.start()
-                while worker.is_alive() and not over.wait(_LOOK):
-                    pass
-                worker.terminate()
-                worker.join()
-                with suppress(sqlite3.OperationalError):  # where the disk is full its lease runs out by itself
-                    site.jobs.give_up(name)
+            name = secrets.token_hex(8)
+            worker = context.Process(target=work, args=(site.workspace.folder, name))
+            worker.start()
+            while worker.is_alive() and not over.wait(_LOOK):
+                pass
+            worker.terminate()
+            worker.join()
+            with suppress(sqlite3.OperationalError):  # where the disk is full its lease runs out by itself
+                site.jobs.give_up(name)
             over.wait(_LOOK)
 
-    sides = (False, True) if (os.cpu_count() or 1) > 1 else (False,)
-    keepers = [threading.Thread(target=keep, kwargs={"beside": beside}) for beside in sides]
-    for keeper in keepers:
-        keeper.start()
+    keeper = threading.Thread(target=keep)
+    keeper.start()
     try:
         yield
     finally:
         over.set()
-        for keeper in keepers:
-            keeper.join()
+        keeper.join()

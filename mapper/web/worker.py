@@ -1,7 +1,7 @@
 """The process that does the queue's work, beside the one that answers: it holds the encoder and the indexes.
 
-It ends when the process that started it does. A second one is there while something may be done beside what the first
-one does.
+Two threads take its jobs, so that what is short never waits for what is long, and share what the models take. It ends
+when the process that started it does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from corpora import Framework, InputError, Text, _
 from mapper import actions
 from mapper.actions import Progress
@@ -27,7 +29,7 @@ from mapper.web.decisions import RowBuilder
 from mapper.web.examples import InformingDecisions
 from mapper.web.exports import read_review, review_json
 from mapper.web.guard import Access
-from mapper.web.jobs import LEASE, CancelledError, Job
+from mapper.web.jobs import AT_ONCE, LEASE, CancelledError, Job
 from mapper.web.processes import give_back_memory, run_isolated, share_memory
 from mapper.web.programmes import REVIEW, key, utc
 from mapper.web.retention import remove_deleted
@@ -46,8 +48,6 @@ MOST_PAGES = 2000
 """Of one document."""
 LONG_TEXT = 100_000
 """Characters from which a document is a long one, whatever the size of its file."""
-_STAYS = 60.0
-"""Seconds that a second worker waits for more, before it gives its memory back."""
 _YIELDS = 10
 """Niceness: who asks for a page comes before what is worked on."""
 _LONG, _LARGE = 3600.0, 8 << 30
@@ -57,29 +57,28 @@ Made = tuple[int | None, dict[str, Any] | None]
 
 
 class Worker:
-    """Does the jobs of a workspace's queue, one after the other; a second one only `beside` what the first one does."""
+    """Does the jobs of a workspace's queue; several threads may."""
 
-    def __init__(self, workspace: Workspace, name: str, *, beside: bool = False) -> None:
+    def __init__(self, workspace: Workspace, name: str) -> None:
         self.name = name
-        self._beside = beside
         self._site = Site(workspace, Access())
         self._workspace = workspace
+        self._opening = threading.Lock()
         self._prepared: tuple[object, actions.Mapper] | None = None
         self._informed: tuple[InformingDecisions, actions.Mapper] | None = None
 
-    def run(self) -> None:
-        """Do jobs until the process that started this one is gone, or nothing is to be done beside another's."""
-        started_by = os.getppid()
-        idle, tidied = 0, time.monotonic() if self._beside else -_TIDY
-        while os.getppid() == started_by and not (self._beside and idle * _PAUSE > _STAYS):
-            if time.monotonic() - tidied >= _TIDY:
+    def run(self, thread: int) -> None:
+        """Do jobs, one after the other, as one of the process's threads; the first one tidies up as well."""
+        idle, tidied = 0, -_TIDY
+        while True:
+            if thread == 0 and time.monotonic() - tidied >= _TIDY:
                 tidied = time.monotonic()
                 with contextlib.suppress(OSError):  # a file that cannot be removed now is tried again the next time
                     remove_deleted(self._site.database, self._site.files, utc())
-            if idle % _LOOKS == 0:
+            if thread == 0 and idle % _LOOKS == 0:
                 self.refresh()
             try:
-                worked = self.step()
+                worked = self.step(thread)
             except sqlite3.OperationalError:
                 # Where the disk is full nothing can be noted; the job is taken up again once there is room.
                 worked = False
@@ -91,14 +90,19 @@ class Worker:
                 idle += 1
                 time.sleep(_PAUSE)
 
+    def give_up(self, thread: int) -> None:
+        """Say that a thread died, so that what it did is begun again."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._site.jobs.give_up(f"{self.name}.{thread}")
+
     def refresh(self) -> None:
         """Take up what was added to the workspace by other ways than the page."""
         self._site.frameworks.refresh(self._workspace)
 
-    def step(self) -> bool:
+    def step(self, thread: int = 0) -> bool:
         """Do one job if there is one; whether there was."""
         jobs = self._site.jobs
-        job = jobs.take(self.name, beside=self._beside)
+        job = jobs.take(f"{self.name}.{thread}")
         if job is None:
             return False
         with contextlib.suppress(CancelledError):  # whoever cancelled it knows
@@ -271,18 +275,20 @@ class Worker:
         """Return the mapper to these frameworks; the last one stays until a framework or a calibration changes."""
         fitted = sorted((path.name, path.stat().st_mtime_ns) for path in self._workspace.calibrated.glob("*.npz"))
         state = (names, tuple((header.name, header.sha256) for header in self._workspace.headers()), tuple(fitted))
-        if self._prepared is None or self._prepared[0] != state:
-            self._prepared = state, actions.Mapper.open(self._workspace, names, Settings(), progress=tell)
-            self._informed = None
-        return self._prepared[1]
+        with self._opening:
+            if self._prepared is None or self._prepared[0] != state:
+                self._prepared = state, actions.Mapper.open(self._workspace, names, Settings(), progress=tell)
+                self._informed = None
+            return self._prepared[1]
 
     def _inform(self, prepared: actions.Mapper, decided: InformingDecisions) -> actions.Mapper:
         """Return the same with these decisions; documents that were handed in together share what that takes."""
         if not decided.examples:
             return prepared
-        if self._informed is None or self._informed[0] != decided:
-            self._informed = decided, prepared.informed(decided.examples, decided.digests)
-        return self._informed[1]
+        with self._opening:
+            if self._informed is None or self._informed[0] != decided:
+                self._informed = decided, prepared.informed(decided.examples, decided.digests)
+            return self._informed[1]
 
     def _change_framework(self, job: Job, tell: Progress) -> Made:
         """Add or replace a framework, or tell what replacing it would change."""
@@ -341,8 +347,16 @@ class Worker:
         return run_isolated(function, given, name=job.name, folder=place, tell=tell, seconds=_LONG, memory=_LARGE)
 
 
-def work(folder: Path, name: str, *, beside: bool) -> None:
-    """Do the queue's work of a workspace: the function of the process."""
+def work(folder: Path, name: str) -> None:
+    """Do the queue's work of a workspace until who started this process is gone: the function of the process."""
     share_memory()
     os.nice(_YIELDS)
-    Worker(Workspace(folder), name, beside=beside).run()
+    started_by, worker, threads = os.getppid(), Worker(Workspace(folder), name), dict[int, threading.Thread]()
+    with threadpool_limits(1):  # for the whole process, so that no thread changes it for another
+        while os.getppid() == started_by:
+            for number in range(AT_ONCE):
+                if number not in threads or not threads[number].is_alive():  # it died over a job, or is new
+                    worker.give_up(number)
+                    threads[number] = threading.Thread(target=worker.run, args=(number,), daemon=True)
+                    threads[number].start()
+            time.sleep(_PAUSE)

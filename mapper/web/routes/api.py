@@ -15,18 +15,19 @@ from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapper.people.review.records import Decision
+from mapper.people.review.records import DOCUMENT, Decision
 from mapper.web import jobs
 from mapper.web.coverage import State
+from mapper.web.decisions import RowBuilder
 from mapper.web.exports import DOWNLOADS, Interval
 from mapper.web.forms import LIMITS, ReviewDep, SiteDep, VisitorDep, require
 from mapper.web.programmes import ProgrammeEntry
+from mapper.web.review import Item
 from mapper.web.routes.programmes import begin_again, give, hand_in
-from mapper.web.routes.review import LONGEST_NOTE, take_on_criterion, take_on_passages
+from mapper.web.routes.review import LONGEST_NOTE
 from mapper.web.sessions import Visitor
 from mapper.web.site import Site
 
@@ -309,28 +310,23 @@ def decisions(review: ReviewDep) -> list[Decision]:
 
 def decide(site: SiteDep, review: ReviewDep, asked: Decide) -> list[Decision]:
     """Take one decision, as a click on the page does; gives the rows that it added."""
-    key = asked.framework, asked.code
+    key, form = (asked.framework, asked.code), RowBuilder(site.frameworks, review)
     item = next((item for item in review.items if item.mapped.passage.id == asked.passage), None)
     aside = review.programme.others.get(asked.passage)
     if asked.passage and not (item or aside):
         raise _unfit("passage")
     if asked.everywhere and (asked.passage or asked.verdict != "rejected"):
         raise _unfit("everywhere")
-    rest = (asked.person,) if asked.verdict == "settled" else tuple(filter(None, key))
-    act = " ".join((asked.verdict, *rest))
-    try:
-        if asked.everywhere:
-            items = review.suggesting(key)
-            action = take_on_passages(site, review, items, act, asked.note, bulk=True)[0] if items else 0
-        elif item:
-            items = [item, *(review.alike(item) if asked.alike else ())]
-            action, _ = take_on_passages(site, review, items, act, asked.note, bulk=len(items) > 1)
-        else:
-            about = aside.text_id if aside else "document"
-            action, _ = take_on_criterion(site, review, key, f"{asked.verdict} {about} {asked.person}", asked.note)
-    except HTTPException as error:
-        raise _unfit(*_misfits(asked)) from error
-    return [row for row in site.decisions.history(review.programme.id) if row.action == action] if action else []
+    passages: list[Item | str] = [item or (aside.text_id if aside else DOCUMENT)]
+    if asked.everywhere:
+        passages = [*review.suggesting(key)]
+    elif item and asked.alike:
+        passages += review.alike(item)
+    built = [form.build(one, asked.verdict, key, asked.note, asked.person) for one in passages]
+    if built and not built[0]:
+        raise _unfit(*_misfits(asked))
+    rows = [row for one in built for row in one or ()]
+    return site.decisions.add(review.programme.id, rows, bulk=asked.everywhere or len(built) > 1)
 
 
 def _misfits(asked: Decide) -> tuple[str, ...]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
-from mapper.people.review.records import DOCUMENT, Decision
-from mapper.people.review.state import Key
-from mapper.reports.blocks import clean, shorten
+from mapper.people.review.records import DOCUMENT
+from mapper.reports.blocks import shorten
 from mapper.web.coverage import STATES
 from mapper.web.decisions import RowBuilder
 from mapper.web.forms import TOKEN_CHECKED, FormText, ReviewDep, SiteDep, VisitorDep, is_htmx, redirect, render, require
 from mapper.web.layout import Pages, Queue, Which
-from mapper.web.review import Filter, Item, Review
-from mapper.web.site import Site
+from mapper.web.review import Filter, Item
 
 router = APIRouter(prefix="/programmes/{number}")
 LONGEST_NOTE = 4000
@@ -64,9 +61,12 @@ def decide_criterion(
     where it has none, or "document" for the document as a whole; "settled document" is followed by whose word stands.
     """
     focus, number = require(queue.focus), review.programme.id
-    act = act if " " in act else f"{act} {about}"
-    _, rows = take_on_criterion(site, review, focus.node.key, act, note)
-    verdict = "absent" if act == "rejected document" else rows[0].verdict
+    verdict, about, person = (*act.split(" ", 2), *((about,) if " " not in act else ()), "")[:3]
+    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
+    passage = DOCUMENT if about == "document" else item or about
+    rows = RowBuilder(site.frameworks, review).build(passage, verdict, focus.node.key, note, person)
+    site.decisions.add(number, require(rows, 422))
+    verdict = "absent" if (verdict, about) == ("rejected", "document") else verdict
     what = who.words.in_quotes(shorten(focus.node.wording(who.lang), _QUOTED))
     standard = "/".join(queue.standard.node.key) if queue.standard else ""
     after = Queue(site, require(site.review(number, who.person)), standard, focus.node.code, queue.which)
@@ -81,21 +81,6 @@ def decide_criterion(
     # Who goes back is at the criterion before, and who loads the page again stays there.
     answer.headers["HX-Push-Url"] = address
     return answer
-
-
-def take_on_criterion(site: Site, review: Review, key: Key, act: str, note: str = "") -> tuple[int, list[Decision]]:
-    """Take one decision on a criterion, `act` as a form says it; gives the action's number and its rows."""
-    form, note = RowBuilder(site.frameworks, review), clean(note)
-    verdict, about, person = (*act.split(" ", 2), "", "")[:3]
-    item = review.item(int(about)) if about.isascii() and about.isdigit() else None
-    text_id = DOCUMENT if about == "document" else item.text_id if item else about
-    require(not text_id or text_id in review.states_by_text, 422)
-    if verdict == "settled":
-        found = form.settle_passage(text_id, person) if text_id else form.settle_criterion(key, person)
-    else:
-        found = form.on_text(text_id, verdict, key, note, item) if text_id else form.on_document(verdict, key, note)
-    rows = require(found, 422)
-    return site.decisions.add(review.programme.id, rows), rows
 
 
 @router.get("/document")
@@ -117,8 +102,14 @@ def go_to(site: SiteDep, who: VisitorDep, review: ReviewDep, item: ItemDep) -> R
 def decide(
     request: Request, site: SiteDep, who: VisitorDep, review: ReviewDep, item: ItemDep, act: FormText, note: Note = ""
 ) -> Response:
-    """Take one decision on a passage, as `RowBuilder.build` reads it; it is stored before the answer is sent."""
-    _, rows = take_on_passages(site, review, [item], act, note)
+    """Take one decision on a passage; it is stored before the answer is sent.
+
+    `act` is the verdict, of a competency followed by framework and code; "settled" is followed by whose word stands.
+    """
+    verdict, _, rest = act.partition(" ")
+    key, person = (("", ""), rest) if verdict == "settled" else (rest.partition(" ")[::2], "")
+    rows = require(RowBuilder(site.frameworks, review).build(item, verdict, key, note, person), 422)
+    site.decisions.add(review.programme.id, rows)
     if not is_htmx(request):
         return go_to(site, who, review, item)
     what = who.words.in_quotes(shorten(rows[0].seen.statement, _QUOTED))
@@ -127,16 +118,6 @@ def decide(
     pages = Pages(site, require(site.review(review.programme.id, who.person)), Filter(), 0, who.lang)
     items = [one for one in pages.review.items if one.text_id == item.text_id and str(one.number) in shown]
     return render(request, "_decided", pages=pages, items=items, did=rows[0].verdict, what=what)
-
-
-def take_on_passages(
-    site: Site, review: Review, items: Sequence[Item], act: str, note: str = "", *, bulk: bool = False
-) -> tuple[int, list[Decision]]:
-    """Take one decision on passages; gives the action's number and its rows."""
-    form = RowBuilder(site.frameworks, review)
-    rows = [row for item in items for row in form.build(act, clean(note), item) or ()]
-    require(bool(rows), 422)
-    return site.decisions.add(review.programme.id, rows, bulk=bulk), rows
 
 
 @router.get("/passages/{passage}/other")
