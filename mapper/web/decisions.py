@@ -31,15 +31,10 @@ class Decisions:
         self._known = RecentCache[tuple[Decision, ...]]()
 
     def history(self, programme: int) -> tuple[Decision, ...]:
-        """Return all rows of a programme in order; only those that came since the last reading are read."""
-        known = self._known.get(programme, ())
-        last = known[-1].number if known else 0
-        count = "SELECT count(*) FROM decision WHERE programme = ? AND number <= ?"
-        if self._database.value(count, programme, last) != len(known):  # old ones were removed with their programme
-            known, last = (), 0
-        query = "SELECT * FROM decision WHERE programme = ? AND number > ? ORDER BY number"
-        new = self._database.rows(query, programme, last)
-        return self._known.keep(programme, (*known, *map(_decision, new)) if new else known)
+        """Return all rows of a programme in order."""
+        state = self._database.row("SELECT count(*), max(number) FROM decision WHERE programme = ?", programme)
+        query = "SELECT * FROM decision WHERE programme = ? ORDER BY number"
+        return self._known.keep(programme, state, lambda: tuple(map(_decision, self._database.rows(query, programme))))
 
     def any_since(self, programmes: Sequence[int], moment: str) -> bool:
         """Return whether somebody decided anything of these programmes after a moment, as the database keeps it."""
@@ -187,9 +182,8 @@ class RowBuilder:
         """Return the rows of a workbook's marks that do not stand already, and how many marks find no place here."""
         items = {item.text_id: item for item in self._review.items}
         rows = [row for key, said in marked.judgements.items() for row in self._marked(key, said, items, note)]
-        for item in map(items.get, marked.none):
-            if item is None or not item.state.nothing:
-                rows.append(self.build(item, "none", note=note) if item else None)
+        none = [item for item in map(items.get, marked.none) if item is None or not item.state.nothing]
+        rows += [self.build(item, "none", note=note) if item else None for item in none]
         return [one for row in rows for one in row or ()], rows.count(None)
 
     def _marked(

@@ -8,16 +8,15 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
-from corpora import InputError
+from corpora import InputError, Passage
 from mapper.actions import Progress
-from mapper.matching.records import Interval as Share
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
-from mapper.reports.record_json import to_json
 from mapper.reports.workbook import Losses, safe
 from mapper.web.review import Review
 from mapper.web.texts import PageWords
@@ -119,18 +118,10 @@ class _Match(_Values, extra="forbid"):
     evidence: list[tuple[int, int]]
 
 
-class _Passage(_Values, extra="forbid"):
-    id: str
-    text_id: str
-    text: str
+@dataclass(config=ConfigDict(extra="forbid", strict=True), frozen=True, kw_only=True)
+class _Passage(Passage):
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=0)]
-    page: int | None
-    box: tuple[float, float, float, float] | None
-    section: list[str]
-    role: Literal["competency", "outcome", "criterion", "content", "activity", "evaluation", "other"]
-    language: str | None
-    dual: Literal["company", "both"] | None = None
     matches: list[_Match]
 
 
@@ -165,23 +156,10 @@ class _Criterion(_Values):
     why: dict[Literal["es", "en"], str]
 
 
-class Interval(_Values):
-    """A share with its interval."""
-
-    value: float
-    low: float
-    high: float
-
-    @classmethod
-    def from_share(cls, share: Share | None) -> Self | None:
-        """Return a figure of coverage, None for none."""
-        return None if share is None else cls(**to_json(share))
-
-
 class _Standard(_Values):
     framework: str
     code: str
-    share: Interval | None
+    share: dict[Literal["value", "low", "high"], float] | None
     chance: float
     criteria: list[_Criterion]
 

@@ -24,16 +24,18 @@ MOST_IN_MEMORY = 64
 T = TypeVar("T")
 
 
-class RecentCache(dict[int, T]):
+class RecentCache(dict[int, tuple[object, T]]):
     """By the number of a programme what was read of it: of those that were asked for last, `MOST_IN_MEMORY`."""
 
-    def keep(self, number: int, value: T) -> T:
-        """Keep the value of the programme that is asked for now, and give it back."""
-        self.pop(number, None)
-        self[number] = value  # the latest last
+    def keep(self, number: int, state: object, read: Callable[[], T]) -> T:
+        """Return what was read of a programme, read anew where it was in another state."""
+        known = self.pop(number, None)
+        if known is None or known[0] != state:
+            known = state, read()
+        self[number] = known  # the latest last
         for old in list(self)[:-MOST_IN_MEMORY]:
             self.pop(old, None)
-        return value
+        return known[1]
 
 
 def utc() -> datetime:

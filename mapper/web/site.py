@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from mapper.web.accounts import Accounts
 from mapper.web.coverage import Standard, read_standards
@@ -14,7 +14,7 @@ from mapper.web.database import Database, Row
 from mapper.web.decisions import Decisions
 from mapper.web.examples import Examples
 from mapper.web.files import Files
-from mapper.web.frameworks import Frameworks
+from mapper.web.frameworks import Frameworks, Node
 from mapper.web.guard import Access
 from mapper.web.jobs import Jobs
 from mapper.web.processes import Collections
@@ -60,14 +60,16 @@ class Demands(OwnedTable):
         self._database.change("UPDATE demand SET owner = ? WHERE owner = ?", to, person)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many criteria of a programme are open and disputed, and the standard with criteria that it shows most of."""
+class Summary(NamedTuple):
+    """How many criteria of a programme are open and disputed; what it shows of the standard that it shows most of."""
 
     open: int
     disputed: int
-    standard: Standard | None
     decided: str  # when somebody decided last, "" for never
+    standard: Node | None = None  # None for none with criteria
+    shows: int = 0
+    of: int = 0
+    fits: bool = False
 
 
 class Site:
@@ -91,8 +93,8 @@ class Site:
         self.demands = Demands(self.database, clock)
         self.collections = Collections(workspace.folder)
         self._unpacked = RecentCache[Programme]()
-        self._reviews = RecentCache[tuple[object, Review]]()
-        self._standards = RecentCache[tuple[object, Review, list[Standard]]]()
+        self._reviews = RecentCache[Review]()
+        self._standards = RecentCache[list[Standard]]()
         self._summaries: dict[tuple[int, str], tuple[object, Summary]] = {}
         self._met: set[str] = set()
 
@@ -126,7 +128,7 @@ class Site:
         if not self.programmes.may_see(number, person):
             self.forget(number)
             return None
-        return self._unpacked.keep(number, self._unpacked.get(number) or self.programmes.read(number))
+        return self._unpacked.keep(number, None, lambda: self.programmes.read(number))
 
     def forget(self, number: int) -> None:
         """Read a programme anew the next time: something said of it has changed."""
@@ -160,9 +162,10 @@ class Site:
             if review is None:
                 return None
             standards = [found for found in self.standards(review) if found.criteria]
-            fit = [found for found in standards if found.fits] or standards[:1]
-            last_word = max((row.when for row in review.visible), default="")
-            summary = Summary(sum(s.open for s in fit), len(review.disputes), next(iter(standards), None), last_word)
+            is_open = sum(found.open for found in [one for one in standards if one.fits] or standards[:1])
+            decided = max((row.when for row in review.visible), default="")
+            shown = [(one.node, one.shows, len(one.counted), one.fits) for one in standards]
+            summary = Summary(is_open, len(review.disputes), decided, *next(iter(shown), ()))
             self._summaries[listed.id, person] = state, summary
         return summary
 
@@ -172,20 +175,18 @@ class Site:
         if programme is None:
             return None
         rows, hides, leads = self.decisions.history(number), self.programmes.hides(number), self.accounts.leads(person)
-        asked = person, hides, leads
-        known, review = self._reviews.get(number, (None, None))
-        if review is None or known != asked or review.programme is not programme or review.rows is not rows:
-            review = Review(programme, rows, person, hide_others=hides, lead=leads)
-        self._reviews.keep(number, (asked, review))
-        return review
+        return self._reviews.keep(
+            number,
+            (programme, rows, person, hides, leads),
+            lambda: Review(programme, rows, person, hide_others=hides, lead=leads),
+        )
 
     def standards(self, review: Review) -> list[Standard]:
         """Return what a review says of each standard, as `read_standards` does; read once for as long as it stands."""
         state = self.database.value("SELECT group_concat(name || sha256) FROM framework")
-        known = self._standards.get(review.programme.id)
-        if known is None or known[0] != state or known[1] is not review:
-            known = state, review, read_standards(review, self.frameworks)
-        return self._standards.keep(review.programme.id, known)[2]
+        return self._standards.keep(
+            review.programme.id, (state, review), lambda: read_standards(review, self.frameworks)
+        )
 
     def transfer(self, person: str, to: str) -> None:
         """Let all programmes and comparisons of somebody be another person's, the deleted ones too."""

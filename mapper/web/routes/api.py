@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, FastAPI, Form, Security, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, Field
+from pydantic import AliasPath, BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,7 +22,7 @@ from mapper.people.review.records import DOCUMENT, Decision
 from mapper.web import jobs
 from mapper.web.coverage import State
 from mapper.web.decisions import RowBuilder
-from mapper.web.exports import DOWNLOADS, Interval
+from mapper.web.exports import DOWNLOADS
 from mapper.web.forms import LIMITS, ReviewDep, SiteDep, VisitorDep, require
 from mapper.web.programmes import ProgrammeEntry
 from mapper.web.review import Item
@@ -82,29 +82,44 @@ class Programme(ProgrammeEntry):
     decided: int
 
 
-class Nearest(BaseModel):
+class Interval(BaseModel, from_attributes=True):
+    """A share with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Why(BaseModel, from_attributes=True):
+    """A text in both languages."""
+
+    es: str
+    en: str
+
+
+class Nearest(BaseModel, from_attributes=True):
     """A passage near a criterion."""
 
-    passage: str
-    probability: float
+    passage: Annotated[str, Field(validation_alias=AliasPath("passage", "id"))]
+    probability: Annotated[float, Field(validation_alias="chance")]
 
 
-class Criterion(BaseModel):
+class Criterion(BaseModel, from_attributes=True):
     """A criterion as `curmap coverage --json` has it, and where it stands after review."""
 
-    code: str
-    state: str | None
+    code: Annotated[str, Field(validation_alias=AliasPath("node", "code"))]
+    state: Annotated[str | None, Field(validation_alias="computed")]
     probability: float | None
-    nearest: list[Nearest]
-    why: dict[str, str]
-    reviewed: State
+    nearest: Annotated[list[Nearest], Field(validation_alias="near")]
+    why: Why
+    reviewed: Annotated[State, Field(validation_alias="state")]
 
 
-class Standard(BaseModel):
+class Standard(BaseModel, from_attributes=True):
     """A standard with its criteria, none where only its title is known."""
 
-    framework: str
-    code: str
+    framework: Annotated[str, Field(validation_alias=AliasPath("node", "framework"))]
+    code: Annotated[str, Field(validation_alias=AliasPath("node", "code"))]
     share: Interval | None
     reviewed: Annotated[Interval | None, Field(description="The share after review; null before any.")]
     chance: float
@@ -172,7 +187,7 @@ def create_api(site: Site) -> FastAPI:
     api.post("/programmes/{number}/restore", status_code=204)(restore)
     api.post("/programmes/{number}/map", status_code=202)(map_again)
     api.get("/programmes/{number}/alignment")(alignment)
-    api.get("/programmes/{number}/coverage")(coverage)
+    api.get("/programmes/{number}/coverage", response_model=list[Standard])(coverage)
     api.get("/programmes/{number}/decisions")(decisions)
     api.post("/programmes/{number}/decisions", status_code=201)(decide)
     api.post("/programmes/{number}/undo")(undo)
@@ -278,29 +293,9 @@ def alignment(review: ReviewDep) -> dict[str, Any]:
     return review.programme.alignment
 
 
-def coverage(site: SiteDep, review: ReviewDep) -> list[Standard]:
+def coverage(site: SiteDep, review: ReviewDep) -> Any:  # noqa: ANN401 - its model is the route's
     """Return what the programme shows of each standard, computed and reviewed, the most shown one first."""
-    return [
-        Standard(
-            framework=row.node.framework,
-            code=row.node.code,
-            share=Interval.from_share(row.share),
-            reviewed=Interval.from_share(row.reviewed),
-            chance=row.chance,
-            criteria=[
-                Criterion(
-                    code=one.node.code,
-                    state=one.computed,
-                    probability=one.probability,
-                    nearest=[Nearest(passage=near.passage.id, probability=near.chance) for near in one.near],
-                    why=one.why._asdict(),
-                    reviewed=one.state,
-                )
-                for one in row.criteria
-            ],
-        )
-        for row in site.standards(review)
-    ]
+    return site.standards(review)
 
 
 def decisions(review: ReviewDep) -> list[Decision]:
