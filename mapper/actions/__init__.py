@@ -252,7 +252,7 @@ def read_documents(
     for number, path in enumerate(files):
         progress(path.name, number, len(files))
         try:
-            document = _by_kind(path, titled(readers.read(path)))
+            document = _by_kind(path, readers.read(path))
             documents.append(as_programme(document))
         except InputError as error:
             failures.append(_with_doubt(path, error))
@@ -271,19 +271,20 @@ def read_documents(
 def read_programme(path: Path) -> Document:
     """Read one file as a programme; a table of ads, or what reads like a standard, is read all the same, with a note.
 
-    `as_programme` adds the notes that take the passages. Raises InputError: it cannot be read.
+    `as_programme` adds its title, and the notes that take the passages. Raises InputError: it cannot be read.
     """
     try:
-        return _by_kind(path, titled(readers.read(path)))
+        return _by_kind(path, readers.read(path))
     except InputError as error:
         raise _with_doubt(path, error) from error.__cause__
 
 
 def as_programme(document: Document) -> Document:
-    """Return what was read, with a note where it reads like an ad and hardly teaches.
+    """Return what was read with the title that a model finds, and a note where it reads like an ad and hardly teaches.
 
-    Where a note says already what it seems to be, it stays as it is.
+    Where a note says already what it seems to be, no other is added.
     """
+    document = titled(document)
     doubts = {Skipped(document.name, _doubt(document.name, seems)) for seems in get_args(_Seeming)}
     if not doubts.isdisjoint(document.skipped):
         return document

@@ -85,9 +85,9 @@ def accuracy() -> dict[str, Any]:
 
 
 def read_document(name: str, _: Progress) -> Document:
-    """Read a file in the current folder as a programme; `actions.as_programme` adds the notes that take its passages.
+    """Read a file in the current folder as a programme; `actions.as_programme` adds what takes models, as its title.
 
-    They are not made here: to split it, this short-lived process would have to load the models of languages.
+    This short-lived process would have to load them for one document.
     """
     return actions.read_programme(Path(name))
 

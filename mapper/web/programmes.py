@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from corpora import TEACHING_ROLES, Passage
+from corpora.text import fold
 from mapper.matching.records import MappedPassage, Match
 from mapper.web.database import Database
 
@@ -85,6 +86,11 @@ class ProgrammeEntry:
     def shelf(self) -> str:
         """Return folder and school; "" without both."""
         return " · ".join(filter(None, (self.folder, self.school)))
+
+    @property
+    def searched(self) -> str:
+        """Return the words by which it is found in a list, folded."""
+        return fold(f"{self.title} {self.name} {self.shelf} {self.owner}")
 
 
 class Programme(ProgrammeEntry):

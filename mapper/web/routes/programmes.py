@@ -60,28 +60,21 @@ def home(request: Request, site: SiteDep, who: VisitorDep, q: str = "", folder: 
     if not who.person:
         return render(request, "signin" if site.access.header is not None else "name")
     # Jobs first: one that ends in between stands among both, not in neither.
-    jobs = site.jobs.recent(who.person)
-    shown: dict[str, Any] = {
-        **_overview(site, who, q, folder),
-        "frameworks": (held := site.headers).values(),
-        "jobs": jobs,
-    }
-    return render(request, "home", informing=site.examples.count_informing(who.person, held), **shown)
-
-
-def _overview(site: Site, who: Visitor, q: str, folder: str) -> dict[str, Any]:
-    """Return the programmes that a person sees, of a folder or all, whose names hold all the words, with summaries.
-
-    What is searched is title, file, school, folder and owner.
-    """
-    words, seen = fold(q).split(), site.programmes.visible_to(who.person)
-    shelved = [one for one in seen if folder in ("", one.folder)]
-    texts = [fold(f"{one.title} {one.name} {one.shelf} {one.owner}") for one in shelved]
-    found = [one for one, text in zip(shelved, texts, strict=True) if all(word in text for word in words)]
-    held = site.headers
-    summaries = {one.id: None if one.deleted else site.summary(one, who.person, held) for one in found}
-    folders = sorted({one.folder for one in seen if one.folder and not one.deleted}, key=fold)
-    return {"programmes": found, "summaries": summaries, "q": q, "folder": folder, "folders": folders}
+    jobs, held, words = site.jobs.recent(who.person), site.headers, fold(q).split()
+    seen = site.programmes.visible_to(who.person)
+    found = [one for one in seen if folder in ("", one.folder) and all(word in one.searched for word in words)]
+    return render(
+        request,
+        "home",
+        programmes=found,
+        summaries={one.id: None if one.deleted else site.summary(one, who.person, held) for one in found},
+        folders=sorted({one.folder for one in seen if one.folder and not one.deleted}, key=fold),
+        frameworks=held.values(),
+        informing=site.examples.count_informing(who.person, held),
+        jobs=jobs,
+        q=q,
+        folder=folder,
+    )
 
 
 @router.post("/folders", dependencies=[TOKEN_CHECKED])
@@ -139,7 +132,8 @@ def jobs(request: Request, site: SiteDep, who: VisitorDep, of: str = "", kind: s
     """
     if not is_htmx(request):
         return redirect("/")
-    asked = _jobs_by_number(site, who, of)
+    numbers = [int(one) for one in of.split(",")[:MOST_FILES] if one.isascii() and one.isdigit()]
+    asked = [job for number in numbers if (job := site.jobs.get(number)) is not None and job.person == who.person]
     if request.url.path.endswith("/news"):
         response = render(request, "_news", jobs=asked)
     else:
@@ -148,12 +142,6 @@ def jobs(request: Request, site: SiteDep, who: VisitorDep, of: str = "", kind: s
     if any(job.over for job in asked):
         response.headers["HX-Trigger"] = "done"
     return response
-
-
-def _jobs_by_number(site: Site, who: Visitor, of: str) -> list[Job]:
-    """Return a person's jobs of these numbers, parted by commas."""
-    numbers = [int(one) for one in of.split(",")[:MOST_FILES] if one.isascii() and one.isdigit()]
-    return [job for number in numbers if (job := site.jobs.get(number)) is not None and job.person == who.person]
 
 
 @router.post("/jobs/dismiss", dependencies=[TOKEN_CHECKED])
@@ -271,17 +259,17 @@ def delete(request: Request, number: int, site: SiteDep, who: VisitorDep) -> Res
 def downloads(request: Request, number: int, site: SiteDep, review: ReviewDep) -> Response:
     """Show what can be downloaded, and what for; and the way to a new edition."""
     frameworks = {framework["name"] for framework in review.programme.alignment["frameworks"]}
-    under_way = filter(None, map(site.jobs.get, site.jobs.under_way(review.person)))
-    shown: dict[str, Any] = {
-        "informing": site.examples.count_informing(review.person, frameworks, former=number),
-        "reports": _latest_reports(site, review),
-        "making": {
-            job.payload["report"] for job in under_way if job.kind == "report" and job.payload["numbers"] == [number]
-        },
-        "standards": _standards(site, review),
-        "of_standard": OF_STANDARD,
-    }
-    return render(request, "downloads", review=review, **shown)
+    under_way = [job for job in map(site.jobs.get, site.jobs.under_way(review.person)) if job and job.kind == "report"]
+    return render(
+        request,
+        "downloads",
+        review=review,
+        informing=site.examples.count_informing(review.person, frameworks, former=number),
+        reports=_latest_reports(site, review),
+        making={job.payload["report"] for job in under_way if job.payload["numbers"] == [number]},
+        standards=_standards(site, review),
+        of_standard=OF_STANDARD,
+    )
 
 
 @router.get("/programmes/{number}/download/{suffix}")
@@ -360,14 +348,16 @@ def give_report(
 @router.get("/programmes/{number}/people")
 def people(request: Request, number: int, site: SiteDep, review: ReviewDep, unknown: str = "") -> Response:
     """Show who reviews it and how far they agree; `unknown` is a name with which nobody entered yet."""
-    shown: dict[str, Any] = {
-        "hides": site.programmes.hides(number),
-        "unknown": clean_name(unknown),
-        "known": site.people(),
-    }
-    disputes = [(node, names) for key, names in review.disputes.items() if (node := site.frameworks.get(*key))]
-    shared = site.programmes.shared_with(number)
-    return render(request, "people", review=review, shared=shared, disputes=disputes, **shown)
+    return render(
+        request,
+        "people",
+        review=review,
+        shared=site.programmes.shared_with(number),
+        disputes=[(node, names) for key, names in review.disputes.items() if (node := site.frameworks.get(*key))],
+        hides=site.programmes.hides(number),
+        unknown=clean_name(unknown),
+        known=site.people(),
+    )
 
 
 def _own(review: ReviewDep) -> Review:

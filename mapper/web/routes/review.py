@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -152,11 +152,14 @@ def coverage(request: Request, site: SiteDep, review: ReviewDep, standard: str =
     computed = ((row["framework"], row["code"]) for row in review.programme.shown or ())
     without = [node for key in computed if key not in keys and (node := site.frameworks.get(*key))]
     opened = next((row for row in full if "/".join(row.node.key) == standard), next(iter(full), None))
-    shown: dict[str, Any] = {
-        "standards": full,
-        "titles": titles,
-        "without": without,
-        "opened": opened,
-        "states": STATES,
-    }
-    return render(request, "coverage", review=review, frameworks=site.frameworks, **shown)
+    return render(
+        request,
+        "coverage",
+        review=review,
+        frameworks=site.frameworks,
+        standards=full,
+        titles=titles,
+        without=without,
+        opened=opened,
+        states=STATES,
+    )
