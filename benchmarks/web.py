@@ -39,7 +39,7 @@ PASSAGES, A_PAGE, A_UNIT, PAUSE = 300, 10, 12, 2.0
 ANSWER, UPLOAD, MEMORY = 0.3, 2.0, 500
 """What is asked for: seconds of 95 % of answers, seconds of ten pages, megabytes beyond the encoder's.
 
-Of these the reader of pairs, a network like the encoder, takes 100, the lemmas of two languages 80, what tells languages
+Of these the reader of pairs, a network as the encoder is, takes 100, lemmas of two languages 80, what tells languages
 apart 50, scorers and indexes 50, the process that answers 110, and reading and mapping two documents at once the rest.
 """
 VERBS = ("Lubrica", "Ajusta", "Revisa", "Limpia", "Cambia", "Prepara", "Registra", "Entrega")
