@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from corpora.frameworks.hierarchy import cycles, make_framework, parents_first
 from corpora.frameworks.published import File, is_published, read_published
 from corpora.numbers import whole
 from corpora.omissions import Omissions, Reason, status_reason
-from corpora.records import Competency, Framework, Label
+from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _
 
@@ -47,6 +47,9 @@ _RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?)")
 # The first month of each release's own modification dates, for files whose name tells no release.
 _DATED = (("2024-01", "1.2"), ("2021-06", "1.1"))
 _KINDS = {"Occupation": "occupation", "ISCOGroup": "group", "SkillGroup": "group"}
+_DESCRIPTIONS = ("description", "definition")
+_FACTS = {"reuse_level": "reuseLevel", "isco": "iscoGroup", "code": "code"}
+_COLLECTION = re.compile(r"(?:Skills)?Collection.*$")
 _PAIR = re.compile(r"([^/]*[^/\s])\s*/\s*([^/\s][^/]*)")
 _OTHER_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\t]")
 _TITLE = "ESCO, European Skills, Competences, Qualifications and Occupations"
@@ -89,19 +92,30 @@ class _File(File):
 
 @dataclass(slots=True)
 class _Concept:
-    """What the files say of one URI so far; texts by language, in the order of the releases, the newest first."""
+    """The rows of one URI, each with its file, those of the newest release first, and what they and others tell.
+
+    `preferred` is language to label, `wordings` (language, kind of label) to all others; `broader` and `related` (by
+    the relation's type) are URIs.
+    """
 
     uri: str
-    kind: str
+    rows: list[tuple[_File, Mapping[str, str]]] = field(default_factory=list)
     preferred: dict[str, str] = field(default_factory=dict)
-    alternatives: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    hidden: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    descriptions: dict[str, str] = field(default_factory=dict)
+    wordings: defaultdict[tuple[str, LabelKind], list[str]] = field(default_factory=lambda: defaultdict(list))
     broader: dict[str, None] = field(default_factory=dict)
-    collections: set[str] = field(default_factory=set)
-    facts: dict[str, str] = field(default_factory=dict)
-    releases: set[str] = field(default_factory=set)
     related: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of competency that it is."""
+        row = self.rows[0][1]
+        skill = "knowledge" if row.get("skillType", "").strip() == "knowledge" else "skill"
+        return _KINDS.get(row.get("conceptType", "").strip(), skill)
+
+    def first(self, *columns: str, language: str = "") -> str:
+        """Return what the newest row says that has one of these columns filled, of all languages or one."""
+        rows = (row for file, row in self.rows if language in ("", file.language))
+        return next((text for row in rows for column in columns if (text := row.get(column, "").strip())), "")
 
 
 def recognises(path: Path) -> bool:
@@ -127,14 +141,15 @@ def load(paths: Sequence[Path], *, name: str) -> Framework:
     omissions = Omissions()
     files = _read(paths, counts)
     concepts = _gather(files, counts, omissions)
-    _derive_parents(concepts)
+    _derive_parents(concepts.values())
     competencies = _competencies(concepts, counts)
     if len({file.language for file in files} & {"es", "en"}) < 2:
         # A folder in one language lacks the other in every concept: nothing to count.
         del counts["no es"], counts["no en"]
     named = Counter((c.kind, c.statement.casefold()) for c in competencies)
     counts["shared"] = sum(count for count in named.values() if count > 1)
-    counts["older"] = sum(files[0].release not in c.releases for c in concepts.values())
+    newest = files[0].release
+    counts["older"] = sum(all(file.release != newest for file, _row in c.rows) for c in concepts.values())
     by_rank = {file.rank: file.release for file in files if file.kind in {"concepts", "collection"}}
     releases = [by_rank[rank] for rank in sorted(by_rank)]
     return make_framework(
@@ -175,29 +190,28 @@ def _read(paths: Sequence[Path], counts: Counter[str]) -> list[_File]:
 
 
 def _gather(files: Sequence[_File], counts: Counter[str], omissions: Omissions) -> dict[str, _Concept]:
-    concepts, gone = _concepts_of(files, counts)
+    """Return the concepts by URI, with what stands above them and what they are related to."""
+    concepts, gone = _current(files, counts)
     for reason in gone.values():
         omissions.add(reason)
-    for row in _rows(files, "broader"):
-        if row["conceptUri"] in concepts:
-            concepts[row["conceptUri"]].broader[row["broaderUri"]] = None
-        else:
-            counts["unknown"] += row["conceptUri"] not in gone
-    for row in _rows(files, "relations"):
-        one = row.get("occupationUri") or row.get("originalSkillUri", "")
-        other = row.get("skillUri") or row.get("relatedSkillUri", "")
-        if one in concepts and other in concepts:
-            concepts[one].related[row["relationType"]][other] = None
-        else:
-            counts["unknown"] += gone.keys().isdisjoint({one, other})
+    for kind, row in ((file.kind, row) for file in files for row in file.rows):
+        if kind == "broader":
+            one, other = row["conceptUri"], row["broaderUri"]
+            if one in concepts:
+                concepts[one].broader[other] = None
+            else:
+                counts["unknown"] += one not in gone
+        elif kind == "relations":
+            one = row.get("occupationUri") or row.get("originalSkillUri", "")
+            other = row.get("skillUri") or row.get("relatedSkillUri", "")
+            if one in concepts and other in concepts:
+                concepts[one].related[row["relationType"]][other] = None
+            else:
+                counts["unknown"] += gone.keys().isdisjoint({one, other})
     return concepts
 
 
-def _rows(files: Sequence[_File], kind: str) -> Iterator[Mapping[str, str]]:
-    return (row for file in files if file.kind == kind for row in file.rows)
-
-
-def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str, _Concept], dict[str, Reason]]:
+def _current(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str, _Concept], dict[str, Reason]]:
     """Return the concepts, and why others are none any more in the newest release that has them."""
     concepts: dict[str, _Concept] = {}
     gone: dict[str, Reason] = {}
@@ -205,12 +219,17 @@ def _concepts_of(files: Sequence[_File], counts: Counter[str]) -> tuple[dict[str
     rows = [(file, row) for file in files if file.kind in ("concepts", "collection") for row in file.rows]
     groups = [(file, row) for file in files if file.kind == "hierarchy" for row in _hierarchy_rows(file)]
     for file, row in rows + groups:
-        uri, reason = row["conceptUri"].strip(), status_reason(row.get("status", ""))
-        if reason and uri not in concepts:
-            gone[uri] = reason
-        elif not reason and uri not in gone:
-            _add(concepts, file, row, counts)
+        uri, status = row["conceptUri"].strip(), row.get("status", "").strip()
         stand[uri, file.language] += file.kind != "hierarchy"
+        if reason := status_reason(status):
+            if uri not in concepts:
+                gone[uri] = reason
+        elif not clean(uri):
+            counts["no uri"] += 1
+        elif status not in {"", "released"}:
+            counts["status"] += uri not in gone
+        elif uri not in gone:
+            _add(concepts.setdefault(uri, _Concept(uri)), file, row, counts)
     counts["several"] = sum(count > 1 for count in stand.values())
     return concepts, gone
 
@@ -229,6 +248,33 @@ def _hierarchy_rows(file: _File) -> Iterator[dict[str, str]]:
                 yield {"conceptType": "SkillGroup", "conceptUri": uri, "preferredLabel": label, "code": code}
 
 
+def _add(concept: _Concept, file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
+    """Take one row of a file of concepts or of a collection; what a newer file said stays."""
+    concept.rows.append((file, row))
+    concept.broader |= dict.fromkeys(filter(None, map(str.strip, row.get("broaderConceptUri", "").split("|"))))
+    language = file.language or ""
+    preferred = _tidy(row["preferredLabel"], counts)
+    counts["empty"] += not preferred
+    if preferred and concept.preferred.setdefault(language, preferred) is not preferred:
+        # An older release's wording is still a wording.
+        concept.wordings[language, "alternative"].append(preferred)
+    # The pillars' files part labels by line, the collections' by a bar between spaces.
+    separator = " | " if file.kind == "collection" else "\n"
+    columns: tuple[tuple[str, LabelKind], ...] = (("altLabels", "alternative"), ("hiddenLabels", "hidden"))
+    for column, kind in columns:
+        found = [label for part in row.get(column, "").split(separator) if (label := _tidy(part, counts))]
+        counts["repeated"] += len(found) - len(set(found) - {preferred})
+        concept.wordings[language, kind] += found
+
+
+def _tidy(text: str, counts: Counter[str]) -> str:
+    """Return a label on one line; counts those that had tabs or other than plain spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    counts["spaces"] += _OTHER_SPACES.search(text) is not None
+    return clean(text)
+
+
 def _competencies(concepts: Mapping[str, _Concept], counts: Counter[str]) -> tuple[Competency, ...]:
     # Where two URIs end alike, the later one has its scheme before it ("skill-…").
     codes: dict[str, str] = {}
@@ -240,27 +286,28 @@ def _competencies(concepts: Mapping[str, _Concept], counts: Counter[str]) -> tup
             codes[uri] = code if code not in taken else f"{scheme.rpartition('/')[2]}-{code}"
             taken.add(codes[uri])
     counts["unnamed"] = len(concepts) - len(codes)
-    found = []
-    for uri in codes:
-        concept = concepts[uri]
-        counts["no es"] += "es" not in concept.preferred
-        counts["no en"] += "en" not in concept.preferred
-        counts["unknown"] += sum(above not in codes for above in concept.broader)
-        found.append(_competency(concept, codes))
+    named = [concepts[uri] for uri in codes]
+    counts["no es"] = sum("es" not in concept.preferred for concept in named)
+    counts["no en"] = sum("en" not in concept.preferred for concept in named)
+    counts["unknown"] += sum(above not in codes for concept in named for above in concept.broader)
+    found = [_competency(concept, codes) for concept in named]
     open_at = {cycle[0] for cycle in cycles({entry.code: entry.parent for entry in found})}
     counts["cycles"] = len(open_at)
     return parents_first([replace(entry, parent=None) if entry.code in open_at else entry for entry in found])
 
 
 def _competency(concept: _Concept, codes: Mapping[str, str]) -> Competency:
-    language = "es" if "es" in concept.preferred else "en"
-    described = next((of for of in (language, "en", "es") if of in concept.descriptions), language)
+    language, other = ("es", "en") if "es" in concept.preferred else ("en", "es")
+    described = {of: clean(text) for of in ("es", "en") if (text := concept.first(*_DESCRIPTIONS, language=of))}
+    description = described.get(language) or described.get(other, "")
     broader = [codes[above] for above in concept.broader if above in codes]
-    extra: dict[str, Any] = {"uri": concept.uri, **concept.facts}
-    if concept.collections:
-        extra["collections"] = sorted(concept.collections)
-    if described == "es" and "en" in concept.descriptions:
-        extra["description_en"] = concept.descriptions["en"]
+    extra: dict[str, Any] = {"uri": concept.uri}
+    extra |= {name: text for name, column in _FACTS.items() if (text := concept.first(column))}
+    files = {file.path.name for file, _row in concept.rows if file.kind == "collection"}
+    if files:
+        extra["collections"] = sorted({_COLLECTION.sub("", file) or file for file in files})
+    if language == "es" and len(described) > 1:
+        extra["description_en"] = described["en"]
     extra |= {of: [codes[uri] for uri in uris if uri in codes] for of, uris in concept.related.items()}
     return Competency(
         code=codes[concept.uri],
@@ -268,85 +315,25 @@ def _competency(concept: _Concept, codes: Mapping[str, str]) -> Competency:
         kind=concept.kind,
         parent=broader[0] if broader else None,
         language=language,
-        labels=_labels(concept, language),
-        description=concept.descriptions.get(described, ""),
+        labels=other_wordings(concept.preferred[language], language, _wordings(concept, language, other)),
+        description=description,
         broader=tuple(broader[1:]),
         extra=extra,
     )
 
 
-def _tidy(text: str, counts: Counter[str]) -> str:
-    """Return a label on one line; counts those that had tabs or other than plain spaces."""
-    if text.isascii() and text.isprintable():
-        return text.strip() if "  " not in text else " ".join(text.split())
-    counts["spaces"] += _OTHER_SPACES.search(text) is not None
-    return clean(text)
-
-
-def _add(concepts: dict[str, _Concept], file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
-    """Take one row of a file of concepts or of a collection; what a newer file said stays."""
-    uri, language = row["conceptUri"].strip(), file.language
-    if not clean(uri) or language is None:
-        counts["no uri"] += 1
-        return
-    if row.get("status", "").strip() not in {"", "released"}:
-        counts["status"] += 1
-        return
-    concept = concepts.get(uri)
-    if concept is None:
-        skill = "knowledge" if row.get("skillType", "").strip() == "knowledge" else "skill"
-        concept = concepts[uri] = _Concept(uri, _KINDS.get(row.get("conceptType", "").strip(), skill))
-    concept.releases.add(file.release)
-    _take_labels(concept, file, row, counts)
-    description = row.get("description", "").strip() or row.get("definition", "").strip()
-    if description and language not in concept.descriptions:
-        concept.descriptions[language] = clean(description)
-    if file.kind == "collection":
-        concept.collections.add(re.sub(r"(?:Skills)?Collection.*$", "", file.path.name) or file.path.name)
-    for above in row.get("broaderConceptUri", "").split("|"):
-        if above.strip():
-            concept.broader[above.strip()] = None
-    for column, fact in (("reuseLevel", "reuse_level"), ("iscoGroup", "isco"), ("code", "code")):
-        text = row.get(column, "").strip()
-        if text:
-            concept.facts.setdefault(fact, text)
-
-
-def _take_labels(concept: _Concept, file: _File, row: Mapping[str, str], counts: Counter[str]) -> None:
-    language = file.language or ""
-    # The pillars' files part labels by line, the collections' by a bar between spaces.
-    separator = " | " if file.kind == "collection" else "\n"
-    preferred = _tidy(row["preferredLabel"], counts)
-    if not preferred:
-        counts["empty"] += 1
-    elif language not in concept.preferred:
-        concept.preferred[language] = preferred
-    else:
-        # An older release's wording is still a wording.
-        concept.alternatives[language].append(preferred)
-    for column, labels in (("altLabels", concept.alternatives), ("hiddenLabels", concept.hidden)):
-        text = row.get(column, "")
-        if text:
-            found = [label for part in text.split(separator) if (label := _tidy(part, counts))]
-            counts["repeated"] += len(found) - len(set(found) - {preferred})
-            labels[language] += found
-
-
-def _labels(concept: _Concept, language: str) -> tuple[Label, ...]:
-    """Return all wordings but the statement, each once: the other language's preferred one first."""
-    other = "en" if language == "es" else "es"
-    wordings: list[tuple[str, str, LabelKind]] = []
+def _wordings(concept: _Concept, language: str, other: str) -> Iterator[tuple[str, str, LabelKind]]:
+    """Return what else it is called, the other language's preferred label first, both genders each by itself."""
     if other in concept.preferred:
-        wordings.append((concept.preferred[other], other, "preferred"))
+        yield concept.preferred[other], other, "preferred"
     for of in (language, other):
         own = [concept.preferred[of]] if of in concept.preferred else []
-        for text in own + concept.alternatives[of]:
+        for text in own + concept.wordings[of, "alternative"]:
             if of == "es" and concept.kind == "occupation" and "/" in text:
-                wordings += [(form, of, "alternative") for form in both_genders(text)]
+                yield from ((form, of, "alternative") for form in both_genders(text))
             if text not in own:
-                wordings.append((text, of, "alternative"))
-        wordings += [(text, of, "hidden") for text in concept.hidden[of]]
-    return other_wordings(concept.preferred[language], language, wordings)
+                yield text, of, "alternative"
+        yield from ((text, of, "hidden") for text in concept.wordings[of, "hidden"])
 
 
 def both_genders(label: str) -> tuple[str, ...]:
@@ -367,17 +354,15 @@ def both_genders(label: str) -> tuple[str, ...]:
     return " ".join(left + shared), " ".join(right)
 
 
-def _derive_parents(concepts: Mapping[str, _Concept]) -> None:
+def _derive_parents(concepts: Iterable[_Concept]) -> None:
     """Derive parents that no file states from the codes: 2654.1.7 below 2654.1 below C2654 below C265."""
-    occupations = {c.facts.get("code"): c.uri for c in concepts.values() if c.kind == "occupation"}
-    isco = {c.facts["code"]: c.uri for c in concepts.values() if "/isco/" in c.uri and "code" in c.facts}
-    for concept in concepts.values():
-        if concept.broader:
-            continue
-        code = concept.facts.get("code", "")
+    coded = [(concept, concept.first("code")) for concept in concepts]
+    occupations = {code: concept.uri for concept, code in coded if concept.kind == "occupation"}
+    isco = {code: concept.uri for concept, code in coded if code and "/isco/" in concept.uri}
+    for concept, code in coded:
         if concept.kind == "occupation":
-            above = occupations.get(code.rpartition(".")[0]) or isco.get(concept.facts.get("isco", ""))
+            above = occupations.get(code.rpartition(".")[0]) or isco.get(concept.first("iscoGroup"))
         else:
             above = isco.get(code[:-1]) if "/isco/" in concept.uri else None
-        if above is not None:
+        if above is not None and not concept.broader:
             concept.broader[above] = None
