@@ -143,6 +143,7 @@ OLDER = {
     "E07001": {"criterio": 3, "desempeno": 1, "producto": 2, "conocimiento": 1, "actitud": 1},
     "E07002": {"criterio": 2, "producto": 1, "conocimiento": 2},
 }
+ONE_LINE = {"E07101": {"criterio": 2, "desempeno": 1, "producto": 1, "conocimiento": 1, "actitud": 1}}
 NEWER = {"E0401": {"desempeno": 2, "producto": 1, "conocimiento": 1}, "E0402": {"desempeno": 2}}
 
 
@@ -151,6 +152,7 @@ NEWER = {"E0401": {"desempeno": 2, "producto": 1, "conocimiento": 1}, "E0402": {
     [
         ("unit", ["UTAL0031.02"], OLDER),
         ("qualification", ["CTAL0540.01"], OLDER),
+        ("one_line", ["CTAL0375.02"], ONE_LINE),
         ("gazette", ["NUTAL004.01", "NUTAL005.01"], NEWER),
     ],
 )
@@ -171,6 +173,8 @@ def test_norms_in_the_form_of_published_ones_are_read_completely(
     titles = {entry.code.rpartition("/")[2]: entry.statement for entry in entries}
     if name == "gazette":
         assert (titles["NUTAL004.01"], titles["E0402"]) == ("Mantenimiento de máquinas de coser", "Cortar la tela")
+    elif name == "one_line":
+        assert (titles["UTAL0946.01"], titles["E07101"]) == ("Ajustar máquinas de coser", "Calibrar la tensión del hilo")
     else:
         assert titles["E07002"] == "Ajustar los mecanismos de la máquina"
     assert not any("Derechos" in entry.statement or "Referencia" in entry.statement for entry in entries)

@@ -8,9 +8,9 @@ find.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _UNIT = re.compile(r"(?<![A-Z])U[A-ZÑ]{3}\d{4}\.\d{2}(?!\d)")
 _ELEMENT = re.compile(r"(?<![A-Za-z])E\d{5}(?!\d)")
 _NORM = re.compile(r"(?<![A-Z])N[A-ZÑ]{4}\d{3}\.\d{2}(?!\d)")
 """A norm of 2007 to 2009, nearly in the form of an Estándar de Competencia."""
+_OWN_CODE = re.compile(rf"(?P<norm>{_NORM.pattern})|{_QUALIFICATION.pattern}|{_UNIT.pattern}")
+_LEVELS = ("calificación", "unidad de competencia", "elemento")
 
 _FIELD = "campo de aplicación"
 # What stands under a heading, how the codes of what an element asks for name it, and the heading.
@@ -68,11 +70,16 @@ _FURNITURE = re.compile(
 _FURNITURE_GOES_ON = re.compile(
     r"(?:de competencias? )?laboral(?:es)?\.?(?: \d+)?$|normalizado de competencia laboral y de certificacion"
 )
-_HEAD = re.compile(r"referencia\W+titulo(?: del elemento)?\W*$")
-"""Begins what an element is called: its title first, then its code."""
-_LONGEST_HEAD = 8  # lines
+# What an element is called over at most eight lines: its title first, then its code.
+_HEAD = re.compile(
+    rf"^referencia\W+t[íi]tulo(?: del elemento)?\W*\n(?P<title>(?:.*\n){{0,7}}?.*?)(?P<code>{_ELEMENT.pattern}).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _BEGINS = re.compile(r"(?:[i1l][\W]*)?datos generales(?: de la (?:calificacion|norma|ntcl).*)?\W*$")
 _CODE_LABEL = re.compile(r"c[óo]digo\s*[:.]*", re.IGNORECASE)
+_REFERENCE = re.compile(r"^\d+ de \d+\W*")
+# A unit's title and class in one row of a table.
+_CLASSED = re.compile(r"(.+)\s(Básica|Genérica|Específica|Obligatoria|Optativa)")
 _TITLE = "CONOCER: Normas Técnicas de Competencia Laboral (NTCL)"
 _WANTED = _("Normas Técnicas de Competencia Laboral (NTCL)")
 _HEADING = re.compile(
@@ -84,7 +91,8 @@ _NTCL = re.compile(
 _LEVEL = re.compile(r"^nivel(?=\s*:)", re.IGNORECASE)
 _CODED = re.compile(rf"^(?P<label>(?:c[óo]digo\W*)?){_NORM.pattern}", re.IGNORECASE)
 _ONLY_LABEL = re.compile(r"\w+\s*:")
-_FACTS = ("area", "subarea", "approved", "published", "coverage")
+_FIELDS = frozenset({"title", "purpose", "level"})
+"""Facts that have a field of their own in an entry."""
 
 
 @dataclass(slots=True)
@@ -98,11 +106,6 @@ class _Section:
     facts: dict[str, str] = field(default_factory=dict)
     parts: dict[str, _Section] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
-
-    def entry(self, code: str, kind: str, parent: str | None, **more: Any) -> Competency:  # noqa: ANN401
-        """Return the entry that it makes below its parent."""
-        title, purpose = self.facts.get("title", self.code or code), self.facts.get("purpose", "")
-        return Competency(code, title, kind, parent, description=purpose, title_only=not self.has_criteria(), **more)
 
     def has_criteria(self) -> bool:
         """Return whether it, or something below it, has criteria or evidences."""
@@ -148,20 +151,12 @@ def _read(path: Path, data: bytes) -> Found[tuple[list[Standard], int]] | None:
     norms: list[Standard] = []
     for part in parts:
         # The first code is the norm's own; one of 2007 may name the qualification whose place it takes.
-        coded = next(
-            (line for line in part if _NORM.search(line) or _QUALIFICATION.search(line) or _UNIT.search(line)), ""
-        )
-        newer = code[0] if (code := _NORM.search(coded)) else ""
-        if coded and not newer:
-            parser = _Parser()
-            for line in _heads_first(part):
-                for piece in _parted(line):
-                    parser.line(piece)
-            norms += _older(parser.found, parser.stray, document.name, len(norms) + 1)
-        elif newer:
-            # A norm of 2007 to 2009, whose form is nearly that of an Estándar de Competencia.
+        coded = next(filter(None, map(_OWN_CODE.search, part)), None)
+        if coded and coded["norm"]:
             pages = (tuple(map(_as_standard, part)),)
-            norms.append(parse(pages, document.name, code=newer))
+            norms.append(parse(pages, document.name, code=coded["norm"]))
+        elif coded:
+            norms += _older(part, document.name, len(norms) + 1)
     return Found(path.name, data, (norms, furniture), document.skipped) if norms else None
 
 
@@ -174,6 +169,37 @@ def _lines(path: Path, document: Document) -> list[str]:
     return [document.text[block.start : block.end] for block in document.blocks]
 
 
+def _segments(lines: Sequence[str]) -> tuple[list[list[str]], int]:
+    """Return the lines of each norm of a document, running headers and footers left out and counted.
+
+    A header that repeats a norm's code with its title stands in the middle of lists; its first time is the title.
+    """
+    kept: list[str] = []
+    starts: list[int] = []
+    seen: set[str] = set()
+    goes_on = False
+    for at, line in enumerate(lines):
+        folded = fold_letters(line)
+        again = folded in seen and _is_coded(line) and not _CODE_LABEL.search(line)
+        number = line.isdigit() and _FREE in map(fold_letters, lines[max(at - 1, 0) : at + 2])  # of the page
+        goes_on = bool(_FURNITURE.match(folded)) or (goes_on and bool(_FURNITURE_GOES_ON.match(folded)))
+        seen.add(folded)
+        if goes_on or again or number:
+            continue
+        if _BEGINS.match(folded):
+            # The last lines above it, from the one with a code on, name the norm that begins here.
+            above = range(max(len(kept) - 3, *starts[-1:], 0), len(kept))
+            starts.append(next((n for n in above if _is_coded(kept[n])), len(kept)))
+        kept.append(line)
+    if not starts:  # a unit that stands by itself has no such part
+        starts = [at for at, line in enumerate(kept) if _UNIT.search(line)][:1]
+    return [kept[start:end] for start, end in pairwise([*starts, len(kept)])], len(lines) - len(kept)
+
+
+def _is_coded(line: str) -> bool:
+    return bool(_QUALIFICATION.search(line) or _NORM.search(line))
+
+
 def _as_standard(line: str) -> str:
     """Return a heading in the words of an Estándar de Competencia, and the norm's code where that one has its own."""
     if _HEADING.match(fold_letters(line)):
@@ -181,51 +207,63 @@ def _as_standard(line: str) -> str:
     return _LEVEL.sub("Nivel de competencia", _CODED.sub(r"\g<label>EC0000", line))
 
 
-def _older(read: _Section, stray: int, file: str, number: int) -> list[Standard]:
-    """Return the qualification that was read, or its units, each a norm, where they stand by themselves."""
-    if _stands_alone(read):
-        norms = list[Standard]()
-        for unit in read.parts.values():
-            root, *below = _of_unit(unit, unit.code, None)
-            root = replace(root, extra={**root.extra, "file": file})
-            norms.append(Standard((root, *below), () if norms else tuple(_missing(read, stray))))
-        return norms
-    code, facts = read.code or f"NTCL{number}", read.facts
-    extra = {name: facts[name] for name in _FACTS if name in facts} | {"file": file}
-    made = [read.entry(code, "calificación", None, level=facts.get("level"), extra=extra)]
-    for unit in read.parts.values():
-        made += _of_unit(unit, f"{code}/{unit.code}" if unit.code else code, code)
-    return [Standard(tuple(made), tuple(_missing(read, stray)))]
+def _older(lines: Sequence[str], file: str, number: int) -> Iterator[Standard]:
+    """Read the qualification of these lines, or its units, each a norm, where they stand by themselves."""
+    parser = _Parser()
+    for line in _HEAD.sub(_code_first, "\n".join(lines)).split("\n"):
+        parser.line(line)
+    read = parser.found
+    alone = not read.code and not read.facts and bool(read.parts) and "" not in read.parts
+    defects = tuple(_missing(read, parser.stray, alone=alone))
+    for norm in read.parts.values() if alone else [read]:
+        code = norm.code or f"NTCL{number}"
+        root, *below = _entries(norm, code, None, 1 if alone else 0)
+        yield Standard((replace(root, extra={**root.extra, "file": file}), *below), defects)
+        defects = ()
 
 
-def _of_unit(unit: _Section, above: str, parent: str | None) -> Iterator[Competency]:
-    """Return a unit, where its code is known, and all below it; its code here is `above`."""
-    if unit.code:
-        classed = {"class": unit.facts["class"]} if "class" in unit.facts else {}
-        yield unit.entry(above, "unidad de competencia", parent, extra=classed)
-    for element in unit.parts.values():
-        own, applied = f"{above}/{element.code}", element.groups.get(_FIELD)
-        yield element.entry(own, "elemento", above, extra={"field_of_application": applied} if applied else {})
-        for kind, short in _KINDS.items():
-            # "Orden:" with nothing behind it asks for nothing.
-            texts = (text for text in element.groups.get(kind, ()) if not _ONLY_LABEL.fullmatch(text))
-            for place, text in enumerate(texts, 1):
-                yield Competency(f"{own}/{short}/{place}", text, kind, own)
+def _code_first(head: re.Match[str]) -> str:
+    """Return an element's code before its title, which stands above it in some norms.
+
+    "Referencia Título del Elemento", "1 Ajustar los mecanismos", "de 2 E07002Código".
+    """
+    title = re.sub(r"^\W*\d+\s+|\s*\bde\s+\d+\s*$", "", " ".join(head["title"].split()))
+    return f"{head['code']}\nTítulo: {title}"
 
 
-def _stands_alone(read: _Section) -> bool:
-    """Return whether it is no qualification but its units alone."""
-    return not read.code and not read.facts and bool(read.parts) and "" not in read.parts
+def _entries(section: _Section, code: str, parent: str | None, depth: int) -> Iterator[Competency]:
+    """Return the entry of a part and of all below it; one whose code is not printed has none of its own."""
+    facts = section.facts
+    if section.code or depth == 0:
+        extra: dict[str, Any] = {name: text for name, text in facts.items() if name not in _FIELDS}
+        if applied := section.groups.get(_FIELD):
+            extra["field_of_application"] = applied
+        yield Competency(
+            code,
+            facts.get("title", code.rpartition("/")[2]),
+            _LEVELS[depth],
+            parent,
+            description=facts.get("purpose", ""),
+            level=facts.get("level"),
+            title_only=not section.has_criteria(),
+            extra=extra,
+        )
+    for part in section.parts.values():
+        yield from _entries(part, f"{code}/{part.code}".rstrip("/"), code, depth + 1)
+    for kind, short in _KINDS.items():
+        # "Orden:" with nothing behind it asks for nothing.
+        texts = (text for text in section.groups.get(kind, ()) if not _ONLY_LABEL.fullmatch(text))
+        for place, text in enumerate(texts, 1):
+            yield Competency(f"{code}/{short}/{place}", text, kind, code)
 
 
-def _missing(read: _Section, stray: int) -> Iterator[Text]:
+def _missing(read: _Section, stray: int, *, alone: bool) -> Iterator[Text]:
     """Return what was not found, each part of the form by itself."""
     elements = [element for unit in read.parts.values() for element in unit.parts.values()]
-    of_unit = _stands_alone(read)
     absent = (
-        (not of_unit and "title" not in read.facts, _("the title was not found")),
-        (not of_unit and "level" not in read.facts, _("the level was not found")),
-        (not of_unit and not read.code, _("the code was not found; it is numbered here")),
+        (not alone and "title" not in read.facts, _("the title was not found")),
+        (not alone and "level" not in read.facts, _("the level was not found")),
+        (not alone and not read.code, _("the code was not found; it is numbered here")),
         (not read.parts or "" in read.parts, _("the unit of competence was not found")),
         (not elements, _("no element was found")),
     )
@@ -240,124 +278,59 @@ def _missing(read: _Section, stray: int) -> Iterator[Text]:
         yield _("lines of which it is not known to what they belong, not read: {stray}", stray=stray)
 
 
-def _segments(lines: Iterable[str]) -> tuple[list[list[str]], int]:
-    """Return the lines of each norm of a document, running headers and footers left out and counted.
-
-    A header that repeats a norm's code with its title stands in the middle of lists; its first time is the title.
-    """
-    found: list[list[str]] = [[]]
-    seen: Counter[str] = Counter()
-    furniture = 0
-    every = [*lines]
-    goes_on = False
-    for before, line, behind in zip(["", *every], every, [*every[1:], ""], strict=False):
-        folded = fold_letters(line)
-        seen[folded] += 1
-        again = seen[folded] > 1 and _is_coded(line) and not _CODE_LABEL.search(line)
-        number = line.isdigit() and _FREE in (fold_letters(before), fold_letters(behind))  # of the page
-        goes_on = bool(_FURNITURE.match(folded)) or (goes_on and bool(_FURNITURE_GOES_ON.match(folded)))
-        if goes_on or again or number:
-            furniture += 1
-            continue
-        if _BEGINS.match(folded):
-            # The last lines above it, from the one with a code on, name the norm that begins here.
-            last = [at for at in range(max(len(found[-1]) - 3, 0), len(found[-1])) if _is_coded(found[-1][at])]
-            start = last[0] if last else len(found[-1])
-            found.append([*found[-1][start:], line])
-            del found[-2][start:]
-        else:
-            found[-1].append(line)
-    # A unit that stands by itself has no such part.
-    alone = next((at for at, line in enumerate(found[0]) if _UNIT.search(line)), None) if len(found) == 1 else None
-    return [found[0][alone:]] if alone is not None else found[1:], furniture
-
-
-def _heads_first(lines: Sequence[str]) -> Iterator[str]:
-    """Return the lines, the code of an element before its title, which stands above it in some norms.
-
-    "Referencia Título del Elemento", "1 Ajustar los mecanismos", "de 2 E07002Código".
-    """
-    at = 0
-    while at < len(lines):
-        head = lines[at + 1 : at + 1 + _LONGEST_HEAD] if _HEAD.match(fold_letters(lines[at])) else []
-        coded = next((n for n, line in enumerate(head) if _ELEMENT.search(line)), None)
-        if coded is None:
-            yield lines[at]
-            at += 1
-            continue
-        said = _CODE_LABEL.sub("", _ELEMENT.sub("", " ".join(head[: coded + 1])))
-        yield _ELEMENT.findall(head[coded])[0]
-        yield "Título: " + re.sub(r"^\W*\d+\s+|\s*\bde\s+\d+\s*$", "", said).strip()
-        at += coded + 2
-
-
-def _is_coded(line: str) -> bool:
-    return bool(_QUALIFICATION.search(line) or _NORM.search(line))
-
-
-def _parted(line: str) -> Iterator[str]:
-    """Return a line; a label glued to a code ("E02311Código", "CódigoE02311") is parted from it."""
-    for code in (_ELEMENT, _UNIT, _QUALIFICATION):
-        bare = code.pattern.partition(")")[2]  # a label may stand directly before it
-        glued = re.fullmatch(rf"(?:c[óo]digo\s*:?\s*)?({bare})(?:\s*c[óo]digo\s*:?)?\s*(.*)", line, re.IGNORECASE)
-        if glued:
-            yield glued[1]
-            if glued[2].strip():
-                yield glued[2].strip()
-            return
-    yield line
-
-
 class _Parser:
     """Reads one qualification line by line; never fails."""
 
     def __init__(self) -> None:
         self.found = _Section()
         self.stray = 0
-        self._unit: _Section | None = None
-        self._element: _Section | None = None
+        self._path = [self.found]  # from the qualification down to what is read now
         self._group = ""
         self._wanted = ""  # a label whose value comes on the next line
         self._open: tuple[dict[str, str], str] | None = None  # a title or fact that may go on there
 
     def line(self, text: str) -> None:
+        """Take the next line."""
         folded = fold_letters(text)
         before, self._open = self._open, None
         group = next((name for name, (_short, heading) in _GROUPS.items() if heading.match(folded)), "")
-        if self._code(text) or _SILENT.match(folded) or _BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
+        if self._enter(text) or _SILENT.match(folded) or _BEGINS.match(folded) or _CODE_LABEL.fullmatch(text):
             return
         if group:
             self._group, self._wanted = group, ""
-        elif not self._fact(text, folded) and not (before and self._goes_on(before, text)):
+        elif not self._label(text) and not (before and self._goes_on(before, text)):
             self._text(text)
 
-    def _code(self, text: str) -> bool:
+    def _enter(self, text: str) -> bool:
         """Go to the qualification, unit or element whose code the line has; whether the line is used up by it."""
-        if (found := _QUALIFICATION.search(text)) and (not self.found.code or found[0] == text):
+        bare = _CODE_LABEL.sub("", text).strip()
+        if (found := _QUALIFICATION.search(bare)) and (not self.found.code or found.start() == 0):
             self.found.code = self.found.code or found[0]
-            self._wanted = "" if "title" in self.found.facts else "title"
-        elif found := _UNIT.search(text):
-            self._unit = self.found.parts.setdefault(found[0], _Section(found[0]))
-            self._element, self._group, self._wanted = None, "", "title"
-        elif found := _ELEMENT.search(text):
-            code = found[0]
-            if self._unit is None or code not in self._unit.parts:
-                owner = next((unit for unit in self.found.parts.values() if code in unit.parts), self._unit)
-                self._unit = owner or self.found.parts.setdefault("", _Section())
-            self._element = self._unit.parts.setdefault(code, _Section(code))
-            self._group, self._wanted = "", "title"
+        elif found := _UNIT.search(bare):
+            self._path = [self.found, self.found.parts.setdefault(found[0], _Section(found[0]))]
+            self._group = ""
+        elif found := _ELEMENT.search(bare):
+            code, units = found[0], self.found.parts
+            last = self._path[1] if len(self._path) > 1 else None
+            owner = next((unit for unit in (last, *units.values()) if unit and code in unit.parts), last)
+            owner = owner or units.setdefault("", _Section())
+            self._path = [self.found, owner, owner.parts.setdefault(code, _Section(code))]
+            self._group = ""
         else:
             return False
-        rest = _CODE_LABEL.sub("", text[: found.start()] + " " + text[found.end() :]).strip(" :.-–")
-        if rest and not _SILENT.match(fold_letters(rest)) and not self._fact(rest, fold_letters(rest)):
+        self._wanted = "" if "title" in self._path[-1].facts else "title"
+        rest = _REFERENCE.sub("", f"{bare[: found.start()]} {bare[found.end() :]}".strip(" :.-–"))
+        if classed := _CLASSED.fullmatch(rest):
+            rest, self._path[-1].facts["class"] = classed.groups()
+        if rest and not _SILENT.match(fold_letters(rest)) and not self._label(rest):
             self._put("title", rest)
         return True
 
-    def _fact(self, text: str, folded: str) -> bool:
+    def _label(self, text: str) -> bool:
+        """Read a label with its value, or with the value on the next line; whether the line is one."""
+        folded = fold_letters(text)
         for name, pattern in _LABELS.items():
-            if self._group and name != "title":
-                continue
-            label = pattern.match(folded)
+            label = None if self._group and name != "title" else pattern.match(folded)
             if label and (label.end() == len(text) or ":" in label[0] or name in ("title", "level")):
                 value = text[label.end() :].strip()
                 self._wanted = "" if value else name
@@ -368,8 +341,8 @@ class _Parser:
 
     def _put(self, name: str, value: str) -> None:
         self._wanted = ""
-        if self._element is None or name == "title":
-            facts = (self._element or self._unit or self.found).facts
+        facts = self._path[-1].facts
+        if len(self._path) < len(_LEVELS) or name == "title":
             self._open = None if name in facts else (facts, name)
             facts.setdefault(name, value)
 
@@ -385,10 +358,10 @@ class _Parser:
     def _text(self, text: str) -> None:
         if self._wanted:
             self._put(self._wanted, text)
-        elif self._element is None or self._group not in (_FIELD, *_KINDS):
+        elif len(self._path) < len(_LEVELS) or self._group not in (_FIELD, *_KINDS):
             self.stray += 1
         else:
-            items = self._element.groups.setdefault(self._group, [])
+            items = self._path[-1].groups.setdefault(self._group, [])
             begins = marker(text)
             bare = text[begins.end() :] if begins else text
             if self._group == _FIELD:
