@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -128,7 +128,7 @@ def _read(path: Path, data: bytes) -> Found[_Parser] | None:
     """Return what the document holds; None where it has no criteria."""
     document = read(path)
     parser = _Parser(document)
-    has_criteria = any(unit.criteria for each in parser.found for unit in each.units)
+    has_criteria = any(one.what == "CR" for each in parser.found for unit in each.units for one in unit.coded)
     return Found(path.name, data, parser, document.skipped) if has_criteria else None
 
 
@@ -159,17 +159,24 @@ def _line(text: str) -> _Line:
 
 
 @dataclass(slots=True)
+class _Coded:
+    """A realisation (RP) or criterion (CR), its number as printed ("1", "1.1")."""
+
+    what: str
+    number: str
+    text: str
+
+
+@dataclass(slots=True)
 class _Section:
     """A qualification with its units, or a unit with its realisations and criteria, all in their order.
 
-    `facts` is by label what its identification says, or its context; a realisation or criterion has a "number" as
-    printed ("1", "1.1") and a "text".
+    `facts` is by label what its identification says, or its context.
     """
 
     facts: dict[str, str] = field(default_factory=dict)
     units: list[_Section] = field(default_factory=list)
-    realisations: list[dict[str, str]] = field(default_factory=list)
-    criteria: list[dict[str, str]] = field(default_factory=list)
+    coded: list[_Coded] = field(default_factory=list)
 
 
 def _unit_code(text: str) -> str:
@@ -179,11 +186,13 @@ def _unit_code(text: str) -> str:
 
 
 class _Parser:
+    """Reads a decree line by line; `found` are its qualifications and certificates."""
+
     def __init__(self, document: Document) -> None:
         self.found: list[_Section] = []
         self.counts: Counter[str] = Counter()
         self._unit: _Section | None = None
-        self._into: tuple[dict[str, str], str] | None = None  # whose text goes on in a line without code or label
+        self._into: tuple[dict[str, str], str] | _Coded | None = None  # what goes on in a line without code or label
         self._training = False
         for block in document.blocks:
             text = document.text[block.start : block.end]
@@ -201,8 +210,18 @@ class _Parser:
             self._begin(line)
         elif line.what == "training":
             self._training, self._unit, self._into = True, None, None
-        elif not self._training:
-            self._within(line)
+        elif self._training:
+            return
+        elif self._unit is not None and line.what in ("RP", "CR"):
+            self._into = _Coded(*line)
+            self._unit.coded.append(self._into)
+        elif line.what == "realisations":
+            self._into = None
+        elif line.what in _LABELS and self.found:
+            owner = self.found[-1] if self._unit is None or line.what in _IN_PROFILE else self._unit
+            self._fact(owner.facts, line.what, line.text)
+        else:
+            self._text(line.text)
 
     def _begin(self, line: _Line) -> None:
         self._training, self._unit, self._into = False, None, None
@@ -217,41 +236,24 @@ class _Parser:
         if line.what in ("qualification", "unit"):
             self._fact((self._unit or last).facts, "title", line.text)
 
-    def _within(self, line: _Line) -> None:
-        if self._unit is not None and line.what in ("RP", "CR"):
-            entry = {"number": line.number, "text": line.text}
-            (self._unit.realisations if line.what == "RP" else self._unit.criteria).append(entry)
-            self._into = entry, "text"
-        elif line.what == "realisations":
-            self._into = None
-        elif line.what in {*_FACTS, *_IN_PROFILE, *_CONTEXT} and self.found:
-            owner = self.found[-1] if self._unit is None or line.what in _IN_PROFILE else self._unit
-            self._fact(owner.facts, line.what, line.text)
-        else:
-            self._text(line.text)
-
     def _fact(self, facts: dict[str, str], name: str, text: str) -> None:
         """Read a label with its value, or with the value on the lines below it; the first one counts."""
-        if facts.get(name):
-            self._into = None
-            return
-        facts[name] = text
-        self._into = None if text and name in _FACTS else (facts, name)
+        self._into = None if facts.get(name) or (text and name in _FACTS) else (facts, name)
+        facts[name] = facts.get(name) or text
 
     def _text(self, text: str) -> None:
         """Append a line without code or label to what is above it, unless that has ended."""
-        if self._into is None:
-            self.counts["stray"] += self._unit is not None
-            return
-        facts, name = self._into
-        if name != "text":
+        into = self._into
+        if isinstance(into, tuple):
+            facts, name = into
             facts[name] = f"{facts[name]}\n{text}".strip()
-            if name in _FACTS:
-                self._into = None
-        elif facts[name].endswith(".") and not text.lstrip("•–—- ")[:1].islower() and text[:1] not in "•–—-":
+            self._into = None if name in _FACTS else into
+        elif into is None:
+            self.counts["stray"] += self._unit is not None
+        elif into.text.endswith(".") and not text.lstrip("•–—- ")[:1].islower() and text[:1] not in "•–—-":
             self.counts["stray"] += 1
         else:
-            facts[name] = f"{facts[name]} {text}".strip()
+            into.text = f"{into.text} {text}".strip()
 
 
 class _Builder:
@@ -262,43 +264,32 @@ class _Builder:
         self.counts: Counter[str] = Counter()
 
     def qualification(self, read: _Section, file: str) -> None:
+        """Add a qualification or certificate with its units, of the file of this name."""
         facts = read.facts
         printed = _QUALIFICATION_CODE.search(facts.get("code", ""))
         code = printed[0].replace(" ", "") if printed else self._numbered("CP")
         if code in self.entries:
             self.counts["again"] += 1
         else:
-            self.entries[code] = Competency(
-                code=code,
-                statement=self._title(facts, code),
-                kind="cualificación profesional" if "_" in code else "certificado de profesionalidad",
-                description=facts.get("general", ""),
-                level=_level(facts, code),
-                extra={name: facts[name] for name in _IDENTIFICATION if facts.get(name)} | {"file": file},
-            )
-        listed = [line for line in facts.get("units", "").split("\n") if _unit_code(line)]
+            kind = "cualificación profesional" if "_" in code else "certificado de profesionalidad"
+            extra = {name: facts[name] for name in _IDENTIFICATION if facts.get(name)} | {"file": file}
+            entry = self._entry(code, kind, facts, extra)
+            self.entries[code] = replace(entry, description=facts.get("general", ""))
+        listed = {known: line for line in facts.get("units", "").split("\n") if (known := _unit_code(line))}
         for place, unit in enumerate(read.units):
-            self._unit(unit, code, listed, place)
+            known = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
+            known = known or next(iter([*listed][place:]), "") or self._numbered(f"{code}/UC")
+            title = listed.get(known, "").partition("_")[2][1:].lstrip(" :.–-")
+            self._unit(unit, known, code, {"title": title} | {k: v for k, v in unit.facts.items() if v})
 
-    def _unit(self, unit: _Section, parent: str, listed: Sequence[str], place: int) -> None:
-        code = _unit_code(unit.facts.get("code", "")) or _unit_code(unit.facts.get("title", ""))
-        if not code and place < len(listed):
-            code = _unit_code(listed[place])
-        code = code or self._numbered(f"{parent}/UC")
-        printed = next((line for line in listed if _unit_code(line) == code), "")
-        facts = {"title": printed.partition("_")[2][1:].lstrip(" :.–-")} | {k: v for k, v in unit.facts.items() if v}
+    def _unit(self, unit: _Section, code: str, parent: str, facts: Mapping[str, str]) -> None:
         below = list(self._below(code, unit))
-        entry = Competency(
-            code=code,
-            statement=self._title(facts, code),
-            kind="unidad de competencia",
-            parent=parent,
-            level=_level(facts, code),
-            title_only=not below,
-            extra={name: facts[name] for name in _CONTEXT if name in facts},
+        entry = self._entry(
+            code, "unidad de competencia", facts, {name: facts[name] for name in _CONTEXT if name in facts}
         )
         if code not in self.entries:
             self.counts["empty"] += not below
+            entry = replace(entry, parent=parent, title_only=not below)
             self.entries |= {each.code: each for each in (entry, *below)}
             return
         # A unit that is loaded already stands below this qualification too.
@@ -308,40 +299,37 @@ class _Builder:
         if parent not in (first.parent, *first.broader):
             self.entries[code] = replace(first, broader=(*first.broader, parent))
 
-    def _below(self, code: str, unit: _Section) -> Iterator[Competency]:
-        """Return realisations, each with its criteria behind it, then the criteria of none."""
-        realisations = [entry for entry in unit.realisations if entry["text"]]
-        criteria = [entry for entry in unit.criteria if entry["text"]]
-        self.counts["wordless"] += len(unit.realisations) + len(unit.criteria) - len(realisations) - len(criteria)
-        of: dict[str, list[dict[str, str]]] = {entry["number"]: [] for entry in realisations}
-        orphans: list[dict[str, str]] = []
-        for entry in criteria:
-            of.get(entry["number"].partition(".")[0], orphans).append(entry)
-        self.counts["orphans"] += len(orphans)
-        made = self._coded(code, "RP", "realización profesional", realisations)
-        for entry, realisation in zip(realisations, made, strict=True):
-            yield realisation
-            if realisation.code.endswith(f"/RP{entry['number']}"):
-                yield from self._coded(realisation.code, "CR", "criterio de realización", of[entry["number"]])
-        yield from self._coded(code, "CR", "criterio de realización", orphans)
-
-    def _coded(self, parent: str, prefix: str, kind: str, entries: Sequence[dict[str, str]]) -> list[Competency]:
-        printed = [f"{parent}/{prefix}{entry['number']}" for entry in entries]
-        self.counts["repeated"] += len(printed) - len(set(printed))
-        return [
-            Competency(own, at["text"], kind, parent) for own, at in zip(unique_codes(printed), entries, strict=True)
-        ]
-
-    def _title(self, facts: dict[str, str], code: str) -> str:
+    def _entry(self, code: str, kind: str, facts: Mapping[str, str], extra: Mapping[str, str]) -> Competency:
         title = " ".join(facts.get("title", "").split())
         self.counts["untitled"] += not title
-        return title or code
+        level = next((char for char in facts.get("level", "") if char in "12345"), None)
+        level = level or (code[-1] if "_" in code else None)
+        return Competency(code, title or code, kind, level=level, extra=extra)
+
+    def _below(self, code: str, unit: _Section) -> Iterator[Competency]:
+        """Return realisations, each with its criteria behind it, then the criteria of none."""
+        worded = [each for each in unit.coded if each.text]
+        self.counts["wordless"] += len(unit.coded) - len(worded)
+        realisations = [each for each in worded if each.what == "RP"]
+        of: dict[str, list[_Coded]] = {each.number: [] for each in realisations}
+        orphans: list[_Coded] = []
+        for each in worded:
+            if each.what == "CR":
+                of.get(each.number.partition(".")[0], orphans).append(each)
+        self.counts["orphans"] += len(orphans)
+        made = self._coded(code, "realización profesional", realisations)
+        for each, realisation in zip(realisations, made, strict=True):
+            yield realisation
+            if realisation.code.endswith(f"/RP{each.number}"):
+                yield from self._coded(realisation.code, "criterio de realización", of[each.number])
+        yield from self._coded(code, "criterio de realización", orphans)
+
+    def _coded(self, parent: str, kind: str, coded: Sequence[_Coded]) -> list[Competency]:
+        printed = [f"{parent}/{each.what}{each.number}" for each in coded]
+        self.counts["repeated"] += len(printed) - len(set(printed))
+        codes = unique_codes(printed)
+        return [Competency(own, each.text, kind, parent) for own, each in zip(codes, coded, strict=True)]
 
     def _numbered(self, prefix: str) -> str:
         self.counts["uncoded"] += 1
         return f"{prefix}{self.counts['uncoded']}"
-
-
-def _level(facts: dict[str, str], code: str) -> str | None:
-    said = next((char for char in facts.get("level", "") if char in "12345"), None)
-    return said or (code[-1] if "_" in code else None)
