@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import re
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -29,9 +28,7 @@ from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.text import clean
 from corpora.translation import _
 
-_CHUNK = 64 * 1024
-_LARGEST = 64 * 1024 * 1024
-_SECONDS = 60.0  # for each wait, and for a download as a whole
+_SECONDS = 60.0  # for each wait
 ADDRESS = "https://conocer.gob.mx/CONOCERBACKCITAS/sectoresProductivos/getEstandaresAll"
 TITLE = "Registro Nacional de Estándares de Competencia (RENEC)"
 CODE = re.compile(r"\b(EC[A-Z]?)(?:\s*|-)(\d{4})(?:[._-](\d{2}))?(?![\w-])", re.IGNORECASE)
@@ -129,7 +126,7 @@ def _fetch(address: str, cache: Path | None) -> tuple[bytes, Text | None]:
         cache = user_cache_path("curmap", appauthor=False)
     copy = cache / f"renec-{hashlib.sha256(address.encode()).hexdigest()[:12]}.json"
     data = _download(address)
-    if isinstance(data, bytes) and not _is_list(json_text.attempt(data)):
+    if isinstance(data, bytes) and _rows(data) is None:
         data = _("the answer is not the list that was expected")
     if isinstance(data, Text):
         with suppress(OSError):
@@ -160,35 +157,26 @@ def _download(address: str) -> bytes | Text:
     if not address.startswith(("http://", "https://")):
         return _("is no http or https address")
     request = urllib.request.Request(address, headers={"User-Agent": "curriculum-mapper", "Accept": "application/json"})
-    end = time.monotonic() + _SECONDS
-    data = bytearray()
     try:
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-            length = answer.headers.get("Content-Length", "")
-            while chunk := answer.read1(_CHUNK):
-                data += chunk
-                if len(data) > _LARGEST:
-                    return _("has more than {most:,} bytes", most=_LARGEST)
-                if time.monotonic() > end:
-                    raise TimeoutError("timed out")
+            data: bytes = answer.read()
     except urllib.error.HTTPError as error:
         with error:
             return _("the server answered {code}", code=error.code)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        return _("could not be downloaded ({reason})", reason=reason)
-    if length.isdigit() and len(data) != int(length):
-        return _("the answer is incomplete ({n:,} of {of:,} bytes)", n=len(data), of=int(length))
-    return bytes(data)
+        return _("could not be downloaded ({reason})", reason=getattr(error, "reason", None) or error)
+    return data
 
 
-def _is_list(rows: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
-    return isinstance(rows, list) and any(isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows)
+def _rows(data: bytes) -> list[Any] | None:
+    """Return the rows of the registry's list, None of other data."""
+    rows = json_text.attempt(data)
+    listed = isinstance(rows, list) and any(isinstance(row, dict) and {"codigo", "titulo"} <= set(row) for row in rows)
+    return rows if listed else None
 
 
 def _parse(data: bytes, source: str) -> list[Any]:
-    rows: list[Any] = json_text.attempt(data)
-    if not _is_list(rows):
+    if (rows := _rows(data)) is None:
         raise InputError(
             "{source}: is not the RENEC list (JSON with 'codigo' and 'titulo'); download it from {address}",
             source=source,
