@@ -53,7 +53,7 @@ _TAILS = {
     "requirements": r"^/?\s*requerimientos\s*:?\s*",
     "occupations": r"^(?:ocupacional|del?\s+ocupaciones.*)\s*:?\s*",
 }
-_NOTHING = "(?!)"
+_BOX_LABELS = re.compile(r"^(?:\s*(?:C[óo]digo|T[íi]tulo)\b\s*:?)+\s*|\s+(?:C[óo]digo|T[íi]tulo)\s*:?$", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{1,2}[°º]?\s*(?:de\s+[a-zé]+\s+del?\s+\d{4}|[/-]\s*(?:\d{1,2}|[a-zé]+)\s*[/-]\s*\d{4})", re.IGNORECASE
 )
@@ -125,7 +125,22 @@ def prose(found: Fields, name: str, mender: WordRepair) -> str:
     lines = found[name]
     begins = [False] + [line.gap and before.text.endswith((".", ":")) for before, line in pairwise(lines)]
     texts = _joined(zip(begins, (BULLET.sub("• ", line.text) for line in lines), strict=False), mender)
-    return re.sub(_TAILS.get(name, _NOTHING), "", "\n".join(texts), count=1, flags=re.IGNORECASE)
+    return _without_label(name, "\n".join(texts))
+
+
+def _items(found: Fields, name: str, mender: WordRepair) -> list[str]:
+    """Return a field's bullets, or its paragraphs where it has none."""
+    texts = [line.text for line in found[name] if key(line.text) not in _SUBHEADS]
+    texts[:1] = [_without_label(name, text) for text in texts[:1]]
+    bulleted = any(map(BULLET.match, texts))
+    pieces = ((BULLET.match(text), text) for text in texts)
+    begins = ((bool(mark) if bulleted else text[:1].isupper() or text[:1].isdigit()) for mark, text in pieces)
+    return _joined(zip([*begins], (BULLET.sub("", text) for text in texts), strict=True), mender)
+
+
+def _without_label(name: str, text: str) -> str:
+    """Return a field's text without the words of its label that stand in the line below it."""
+    return re.sub(_TAILS.get(name, "(?!)"), "", text, count=1, flags=re.IGNORECASE)
 
 
 def _joined(pieces: Iterable[tuple[bool, str]], mender: WordRepair) -> list[str]:
@@ -138,31 +153,11 @@ def _joined(pieces: Iterable[tuple[bool, str]], mender: WordRepair) -> list[str]
     return [text for part in parts if (text := mender.join(part))]
 
 
-def _items(found: Fields, name: str, mender: WordRepair) -> list[str]:
-    """Return a field's bullets, or its paragraphs where it has none."""
-    texts = [line.text for line in found[name] if key(line.text) not in _SUBHEADS]
-    bulleted = any(map(BULLET.match, texts))
-    texts[:1] = [re.sub(_TAILS.get(name, _NOTHING), "", text, count=1, flags=re.IGNORECASE) for text in texts[:1]]
-    pieces = []
-    for text in texts:
-        marker = BULLET.match(text)
-        begins = marker is not None if bulleted else text[:1].isupper() or text[:1].isdigit()
-        pieces.append((begins, text[marker.end() :] if marker else text))
-    return _joined(pieces, mender)
-
-
 def title_and_code(lines: Sequence[Line], mender: WordRepair) -> tuple[str, str | None]:
     """Return title and code from their box: one line, two, title first, or spread over lines."""
-    text = " ".join(line.text for line in lines)
-    code = standard_code(text)
-    rest: list[str] = []
-    for line in lines:
-        value = STANDARD_CODE.sub("", line.text, count=1) if code else line.text
-        value = re.sub(r"^(?:\s*(?:C[óo]digo|T[íi]tulo)\b\s*:?)+\s*", "", value.strip(), flags=re.IGNORECASE)
-        value = re.sub(r"\s+(?:C[óo]digo|T[íi]tulo)\s*:?$", "", value, flags=re.IGNORECASE)
-        if value:
-            rest.append(value)
-    return mender.join(rest), code
+    code = standard_code(" ".join(line.text for line in lines))
+    texts = (STANDARD_CODE.sub("", line.text, count=1) if code else line.text for line in lines)
+    return mender.join(filter(None, (_BOX_LABELS.sub("", text.strip()) for text in texts))), code
 
 
 def parse_level(lines: Sequence[Line]) -> str | None:
@@ -173,20 +168,20 @@ def parse_level(lines: Sequence[Line]) -> str | None:
     return str(_NUMBERS.get(match[1], match[1])) if match else None
 
 
-def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str]) -> list[str | None]:
-    """Return the values of two fields as printed; their labels may both stand before both values."""
+def _pair(found: Fields, names: tuple[str, str], pattern: re.Pattern[str], own: str = "") -> list[str | None]:
+    """Return the values of two fields as printed; their labels may both stand before both values.
+
+    One alone is the second's where that label stands in its line, by a word of its `own`; without such a word, where it
+    stands behind that label.
+    """
     one, two = (pattern.findall(" ".join(line.text for line in found[name])) for name in names)
-    if one:
-        return [one[0], (two or one[1:] or [None])[0]]
-    return two[:2] if len(two) > 1 else [None, *(two or [None])]
+    is_second = not one and any(pattern.search(line.text) and own in line.text for line in found[names[1]])
+    return [None, *two] if is_second and len(two) == 1 else [*one, *two, None, None][:2]
 
 
 def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
     """Return what a standard's `extra` says; fields that the document does not have are left out."""
-    approved, published = _pair(found, ("approved", "published"), _DATE)
-    beside_label = any(_DATE.search(at.text) and "publicaci" in at.text for at in found["published"])
-    if published and not approved and not beside_label:
-        approved, published = published, None  # a date alone, not beside its own label, stands in the first column
+    approved, published = _pair(found, ("approved", "published"), _DATE, "publicaci")
     revision, validity = _pair(found, ("revision", "validity"), _PERIOD)
     everything = mender.join(line.text for lines in found.values() for line in lines)
     replaces = [standard_code(match) for match in _UPDATES.findall(everything)]
@@ -196,6 +191,7 @@ def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
         committee = f"Comité de Gestión por Competencias {committee}"
     # The label "Ocupaciones no contenidas en el Sistema … y / reconocidas en el Sector para este EC" has two lines.
     found["occupations"] = [line for line in found["occupations"] if not _OCCUPATIONS_LABEL.match(line.text)]
+    scian = {name: values for name in _SCIAN if (values := _scian(found[name], mender))}
     extra: dict[str, object] = {
         "purpose": prose(found, "purpose", mender),
         "committee": committee,
@@ -208,11 +204,10 @@ def details(found: Fields, code: str, mender: WordRepair) -> dict[str, object]:
         "replaces_published": replaced_on,
         "overlap_months": overlap,
         "duration": "\n".join(_items(found, "duration", mender)),
+        **{name: _items(found, name, mender) for name in _LISTS},
+        "scian": scian,
+        "sector": re.sub(r"^\d+\s*", "", scian.get("sector", [""])[0]).rstrip("."),
     }
-    extra |= {name: _items(found, name, mender) for name in _LISTS}
-    scian = {name: _scian(found[name], mender) for name in _SCIAN}
-    extra["scian"] = {name: values for name, values in scian.items() if values}
-    extra["sector"] = re.sub(r"^\d+\s*", "", scian["sector"][0]).rstrip(".") if scian["sector"] else ""
     return {name: value for name, value in extra.items() if value}
 
 
