@@ -28,7 +28,6 @@ _OTHER_FIELD = re.compile(
 _ANSWERS = re.compile(r"re\s*:", re.IGNORECASE)
 _PREFIXES = re.compile(r"(?:(?:re|rv|fw|fwd|tr|reenv)\s*:\s*)+", re.IGNORECASE)
 _VACANCY = re.compile(r"(?:vacantes?|puesto|vacancy|job)(?: disponible)?\s*(?:de |para |for |[:–-])\s*", re.IGNORECASE)
-_WEEKDAY = re.compile(r"(?:(?:lu|ma|mi|ju|vi|sa|do)[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b[.,]*\s+(?:el\s+)?")
 _PASSED_ON = re.compile(
     r"[-_ >]*(?:mensaje (?:original|reenviado)|(?:original|forwarded) message|begin forwarded message"
     r"|inicio del mensaje reenviado)\s*[-_: ]*"
@@ -54,7 +53,7 @@ _ENOUGH = 80  # letters of an answer that says something itself
 
 
 class Letter(NamedTuple):
-    """Its subject without "RE: Vacante de", its date as written behind the day of the week, and its own text."""
+    """Its subject without "RE: Vacante de", its date as written, and its own text."""
 
     subject: str
     date: str
@@ -72,12 +71,11 @@ def letter(text: str) -> Letter | None:
     own = _own(rest, is_answer=_ANSWERS.match(subject) is not None)
     if sum(map(str.isalpha, "".join(own))) < _ENOUGH:  # "Va la vacante, saludos" above what is passed on
         own = _own([re.sub(r"^[>\s]+", "", line) for line in rest], is_answer=False)
-    weekday = _WEEKDAY.match(fold(date))
     prefixes = _PREFIXES.match(subject)
     subject = subject[prefixes.end() :] if prefixes else subject
     vacancy = _VACANCY.match(subject)
     subject = subject[vacancy.end() :] if vacancy else subject
-    return Letter(subject, date[weekday.end() :] if weekday else date, "\n".join(own))
+    return Letter(subject, date, "\n".join(own))
 
 
 def _head(lines: Sequence[str]) -> tuple[dict[str, str], int]:

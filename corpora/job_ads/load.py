@@ -8,8 +8,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from corpora.language import detect_language
 from corpora.readers import files, is_mail
 from corpora.records import Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, detect_format, is_table, read_tables
-from corpora.text import clean, fix_mojibake, fold, limit_marks
+from corpora.text import clean, fix_mojibake, limit_marks
 from corpora.translation import _
 
 COLUMNS: dict[str, str] = tables()["columns"]
@@ -42,22 +43,12 @@ _LONGEST_NAME = 5  # words of a column's name
 _LITTLE = re.compile(r"a|del?|el|en|es|las?|los|of|para|que|se|solicita|the|una?|y|html|textos?|text|raw|plain")
 _OF_POST = re.compile(r"empleo|job|oferta|plaza|position|post|puesto|vacancy|vacante")
 _MISSING = frozenset({"", "nan", "none", "null", "n/a", "na", "#n/a", "nat", "<na>", "-", "--", "s/d", "sin dato"})
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _IN_PARTS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
-# "15-mar-25", "15 de marzo de 2025", "Mar 3, 2025"
-_WRITTEN = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:º|\.º|st|nd|rd|th)?[\s./-]+(?:de\s+)?)?(?P<month>[a-z]{3,10})\.?[\s./-]+(?:de[l]?\s+)?"
-    r"(?:(?P<later>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{4}|\d{2})(?!\d)"
-)
 # Milliseconds or seconds since 1970, as programs keep a date: "1709640000000", "/Date(1709640000000)/".
 _SINCE_1970 = re.compile(r"(?:/Date\()?(?P<seconds>1\d{9})(?:\d{3})?(?:[+-]\d{4})?(?:\)/)?")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec"), 1
-    )
-    for name in names.split()
-}
+# A date by itself, whole: nothing that is said from today on ("hace 3 días"), no month without its day.
+_LONGEST_DATE = 60  # characters
+_WHOLE_DATE = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
 
 
 def fields(path: Path, columns: Sequence[str], named: Mapping[str, str]) -> dict[str, str]:
@@ -155,24 +146,20 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever a table holds
     return "" if text.lower() in _MISSING else text
 
 
+@lru_cache(maxsize=4096)  # ads of one day have one date
 def iso_date(text: str, *, month_first: bool = False) -> str | None:
     """Return a date in ISO 8601; day before month, or as said, unless that cannot be; None where it is no date."""
     if found := _SINCE_1970.fullmatch(text):
         return datetime.datetime.fromtimestamp(int(found["seconds"]), datetime.UTC).date().isoformat()
-    if found := _ISO.match(text):
-        year, month, day = map(int, found.groups())
-    elif found := _IN_PARTS.match(text):
-        day, month, year = map(int, found.groups())
-        if month > 12 or (month_first and day <= 12):
-            day, month = month, day
-    elif (found := _WRITTEN.match(fold(text))) and (found["day"] or found["later"]):
-        day, month, year = int(found["day"] or found["later"]), _MONTHS.get(found["month"][:3], 0), int(found["year"])
-    else:
+    if len(text) > _LONGEST_DATE:
         return None
-    try:
-        return datetime.date(year if year > 99 else 2000 + year, month, day).isoformat()
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(text[:10]).isoformat()
+    from dateparser import parse  # here, since it takes a while
+
+    order = {"DATE_ORDER": "MDY" if month_first else "DMY"}
+    read = parse(text.replace(".º", "").replace("º", ""), languages=["es", "en"], settings=_WHOLE_DATE | order)
+    return read.date().isoformat() if read else None
 
 
 def month_first(texts: Iterable[str]) -> tuple[bool, int]:
