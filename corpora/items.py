@@ -155,11 +155,17 @@ def is_fact_line(text: str) -> bool:
     return bool(colon) and len(value) < 120 and vocabulary.is_fact(label)
 
 
-_COUNTING = {  # numbers in words, without their last vowels
+ORDINALS = {  # without their last vowels
     stem: number
     for stems in (
         "primer segund tercer cuart quint sext septim octav noven decim",
         "first second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for number, stem in enumerate(stems.split(), 1)
+}
+_COUNTING = ORDINALS | {
+    stem: number
+    for stems in (
         "un dos tres cuatr cinc seis siet och nuev diez",
         "on tw thr four fiv six seven eight nin ten",
     )

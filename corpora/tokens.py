@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _STOPS = frozenset({".", "!", "?", "etc."})
 # Abbreviations that spaCy's rules for both languages lack.
@@ -24,7 +27,7 @@ def sentence_starts(text: str) -> Iterator[int]:
     """
     yield 0
     stopped, start = False, -1  # where the next one begins if its first word has no small letter
-    for before, token in pairwise(_pipeline().make_doc(_NO_WORD.sub(lambda found: "x" * len(found[0]), text))):
+    for before, token in pairwise(tokenize(text)):
         stopped, glued = stopped or before.text in _STOPS, not before.whitespace_
         if stopped and not (glued and (token.is_right_punct or token.is_quote)):
             stopped, start = False, -1 if glued and token.is_punct else token.idx
@@ -32,6 +35,12 @@ def sentence_starts(text: str) -> Iterator[int]:
             if start >= 0 and not token.text[0].islower():
                 yield start
             start = -1
+
+
+def tokenize(text: str) -> Doc:
+    """Return the tokens of a text; what is too long for a word is one of x."""
+    tokens: Doc = _pipeline().make_doc(_NO_WORD.sub(lambda found: "x" * len(found[0]), text))
+    return tokens
 
 
 @cache
@@ -43,7 +52,9 @@ def _pipeline() -> Any:  # noqa: ANN401 - its tokenizer's rules have no types
     english: Any
     pipeline, english = spacy.blank("es"), spacy.blank("en")
     pipeline.max_length = sys.maxsize  # the usual one is for trained models
-    pipeline.tokenizer.rules = {**english.tokenizer.rules, **pipeline.tokenizer.rules}
+    # Of English the abbreviations: "its" and "id" are one word each.
+    abbreviations = {form: rule for form, rule in english.tokenizer.rules.items() if form.endswith(".")}
+    pipeline.tokenizer.rules = {**abbreviations, **pipeline.tokenizer.rules}
     for word in _ABBREVIATIONS:
         for form in (f"{word}.", f"{word.capitalize()}."):
             pipeline.tokenizer.add_special_case(form, [{"ORTH": form}])

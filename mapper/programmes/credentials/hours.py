@@ -11,6 +11,7 @@ from corpora import Document, Passage
 from corpora.records import Block
 from corpora.text import fold
 from corpora.vocabulary import heading_name
+from mapper.programmes.patterns import has
 
 _WORD = r"(?:horas|hrs?|hours|h)\b\.?"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?)"
@@ -48,7 +49,6 @@ _LABEL = re.compile(
 )
 _PURPOSE = re.compile(r"(?:objetivo|proposito)s? (?:de|para) (?:la )?unidad(?: de aprendizaje)?")
 _HOURS = re.compile(r"\b(?:horas|hrs?|hours|h|glh)\b")
-_WEEKLY = re.compile(r"\b(?:semanal\w*|por semana|a la semana|weekly|per week|a week|each week)\b")
 # What is told of hours behind them: "120 (8 por semana)", "90 horas, de las cuales 50 son de práctica".
 _ASIDE = re.compile(r"(?: \([^()]*\)|,? (?:de l[ao]s (?:cuales|que)|of which)\b.*)[\s.]*$")
 _FACTS = re.compile(r"[.;|·]\s+|,\s+(?=[^,:]+:)")  # between the facts of a line
@@ -80,8 +80,8 @@ def parse_hours(text: str) -> float | None:
 
 
 def _labelled_hours(fact: str) -> float | None:
-    match = _STATED.fullmatch(bare) if not _WEEKLY.search(bare := _ASIDE.sub("", fact)) else None
-    return _number(match) if match else None
+    match = _STATED.fullmatch(bare := _ASIDE.sub("", fact))
+    return _number(match) if match and not has("weekly", bare) else None
 
 
 def parse_heading_hours(heading: str) -> float | None:

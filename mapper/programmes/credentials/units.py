@@ -23,14 +23,8 @@ from mapper.programmes.credentials.hours import (
     read_labelled_hours,
     read_table_hours,
 )
+from mapper.programmes.patterns import begins
 
-_UNIT = re.compile(
-    r"(?:unidad(?:es)?(?: (?:de aprendizaje|formativa|didactica|tematica|academica))?"
-    r"|(?:sub)?modulo(?: (?:profesional|formativo))?|bloque|asignatura|materia|tema|semana"
-    r"|progresion(?: de aprendizaje)?"
-    r"|(?:learning |teaching )?unit|(?:sub)?module|block|week|topic|part|lesson|[um]f\d+\w*|mp\d+\w*|u[dt](?= ?\d))"
-    r"\s*(?:(?:n[.º°o]*\s*)?\d|[a-z]-?\d|[ivx]+\b|:|\.|–|—|-)"
-)
 # Such a heading only says that units follow.
 _UNITS = re.compile(
     r"(?:unidades|(?:sub)?modulos|bloques|(?:learning |teaching )?units|(?:sub)?modules|blocks)"
@@ -278,9 +272,9 @@ def is_taught(passage: Passage) -> bool:
 
 def unit_path(section: tuple[str, ...]) -> tuple[str, ...]:
     """Return the headings down to the deepest that begins like a unit; () where none does."""
-    for begins in (_is_unit, _is_step):
+    for is_one in (_is_unit, _is_step):
         for place in range(len(section), 0, -1):
-            if begins(section[place - 1]):
+            if is_one(section[place - 1]):
                 return section[:place]
     return ()
 
@@ -291,7 +285,7 @@ def is_below(path: tuple[str, ...], above: tuple[str, ...]) -> bool:
 
 
 def _is_unit(heading: str) -> bool:
-    return (_UNIT.match(fold(heading)) or _UNIT.match(f"{heading_name(heading)}:")) is not None
+    return begins("unit", fold(heading)) or begins("unit", f"{heading_name(heading)}:")
 
 
 def _is_step(heading: str) -> bool:

@@ -17,58 +17,25 @@ from itertools import pairwise
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique_codes
 from corpora.structure import outside_tables
-from corpora.text import ROMANS, fold
+from corpora.text import fold
 from corpora.vocabulary import CLOSED, heading_name, heading_sense
 from mapper.programmes.credentials.units import distinguish_headings, is_below, is_taught, unit_path
+from mapper.programmes.patterns import PERIODS, YEARS, begins, read_periods
 
-_COURSE = re.compile(
-    r"(?:asignatura|materia|curso|taller|seminario|uac|unidad de aprendizaje curricular|(?:sub)?modulo"
-    r"(?: (?:profesional|formativo))?|subject|course|(?:sub)?module)s?"
-    r"(?:\s*[:.–—-]\s*\S|\s+(?:(?:n[.º°o]*\s*)?\d|[ivx]+\b|[a-z]-?\d|[a-z]{2,6}[ -]?\d{2,5}))"
-)
 _WORKSHOP = re.compile(r"(?:taller|seminario) (?:de|del|para) .+")
 _CODED = re.compile(r"[A-Z]{2,6}[ -]?\d{2,5}[A-Z]?\b[\s:.–—-]+\S")
-# Parts of one course that are parted alike themselves.
-_OF_A_COURSE = re.compile(
-    r"(?:unidad|unit|bloque|block|tema|topic|semana|week|leccion|lesson|part|sesion|session|practica|resultado|etapa|fase"
-    r"|proyecto|capitulo|stage|phase|project|chapter"
-    r"|outcome|learning outcome|competenc|objetivo|objective|ra|lo)\w*\s*(?:de aprendizaje|formativa|didactica)?"
-    r"\s*(?:n[.º°o]*\s*)?(?:\d|[a-z]-?\d|[ivx]+\b|:|\.)"
-)
-_PERIOD = r"semestre|cuatrimestre|trimestre|bimestre|semester|term|quarter|year|ano|curso|grado|periodo|ciclo"
-_TERM = re.compile(
-    rf"(?<!por )(?<!per )\b(?P<unit>{_PERIOD})\s*(?:n[.º°o]*\s*|:\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}})\b"
-)
-_ORDINALS = (
-    r"primer\w*|first|1(?:er|ro|st|[.º°])",
-    r"segund\w+|second|2(?:do|nd|[.º°])",
-    r"tercer\w*|third|3(?:er|ro|rd|[.º°])",
-    r"cuart\w+|fourth|4(?:to|th|[.º°])",
-    r"quint\w+|fifth|5(?:to|th|[.º°])",
-    r"sext\w+|sixth|6(?:to|th|[.º°])",
-    r"septim\w+|seventh|7(?:mo|th|[.º°])",
-    r"octav\w+|eighth|8(?:vo|th|[.º°])",
-    r"noven\w+|ninth|9(?:no|th|[.º°])",
-    r"decim\w+|tenth|10(?:mo|th|[.º°])",
-)
-_NTH = [
-    re.compile(rf"\b(?:{word})\s+(?P<unit>{_PERIOD})\b|\b(?P<label>{_PERIOD})\s*:\s*(?:{word})(?!\w)")
-    for word in _ORDINALS
-]
 _PERIOD_LABEL = re.compile(
-    rf"(?:{_PERIOD})(?: (?:academico|escolar|lectivo|en (?:el )?que se (?:imparte|cursa)|offered))?"
+    rf"(?:{'|'.join(PERIODS + YEARS)})(?: (?:academico|escolar|lectivo|en (?:el )?que se (?:imparte|cursa)|offered))?"
 )
 # What such a fact tells the semester of is another course.
 _OF_ANOTHER = re.compile(
     r"\b(?:antecedente|(?:asignatura|materia)s? (?:previa|posterior)|(?:sub|con)secuente|seria(?:cion|da)"
     r"|(?:pre-?r?|cor?r?e)?requisit)"
 )
-_ROMAN = {word: number for number, word in enumerate(ROMANS[:10], 1)}
 _LABEL = re.compile(
     r"^(?:(?:nombre (?:de la|del) )?(?:asignatura|materia|curso|modulo)|course|subject|module)\s*[:–—]\s*",
     re.IGNORECASE,
 )
-_YEARS = ("year", "ano", "curso", "grado")
 _SHORT = 90  # characters up to which a line can be one of facts on a course
 _BESIDE = 2  # headings of one depth that have to have the same parts
 
@@ -150,8 +117,8 @@ def _course_headings(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
 
 
 def _names_course(heading: str) -> bool:
-    found = _COURSE.match(fold(heading)) or _COURSE.match(heading_name(heading)) or _CODED.match(heading.strip())
-    return found is not None
+    named = begins("course", fold(heading)) or begins("course", heading_name(heading))
+    return named or _CODED.match(heading.strip()) is not None
 
 
 def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tuple[str, ...]]:
@@ -173,7 +140,7 @@ def _parted_alike(taught: Sequence[Passage], said: Sequence[Passage]) -> list[tu
 
 def _is_part(heading: str) -> bool:
     """Return whether a heading names a part of a course: by its role, as a step of a sequence, by its number."""
-    return heading_sense(heading) is not None or _OF_A_COURSE.match(fold(heading)) is not None
+    return heading_sense(heading) is not None or begins("part", fold(heading))
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str, int]]:
@@ -202,20 +169,10 @@ def _term(document: Document, path: tuple[str, ...], own: Sequence[Passage]) -> 
     lines += [p.text for p in short if p.role == "other"]
     lines += [p.text for p in short if p.role != "other" and not p.section[len(path) :]]
     for line in lines:
-        stated = dict(_stated(fold(line)))
-        finer = next((n for unit, n in stated.items() if unit not in _YEARS), None)
-        year = next((n for unit, n in stated.items() if unit in _YEARS), None)
+        stated = read_periods(fold(line))
+        finer = next((n for unit, n in stated.items() if unit not in YEARS), None)
+        year = next((n for unit, n in stated.items() if unit in YEARS), None)
         if stated:
             # "Year 2, semester 1": no year has more than three of them.
             return year if finer is None else finer if year is None else (year - 1) * 3 + finer
     return None
-
-
-def _stated(folded: str) -> Iterator[tuple[str, int]]:
-    for found in _TERM.finditer(folded):
-        number = found["number"]
-        if number.isdigit() or number in _ROMAN:
-            yield found["unit"], int(number) if number.isdigit() else _ROMAN[number]
-    for number, pattern in enumerate(_NTH, 1):
-        if nth := pattern.search(folded):
-            yield nth["unit"] or nth["label"], number
