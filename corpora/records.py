@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -264,6 +264,20 @@ class Framework:
         """Return the same, None for one that is not here, and where no code is given."""
         place = None if code is None else self.places.get(code)
         return None if place is None else self.competencies[place]
+
+    def above(self, code: str) -> Iterator[Competency]:
+        """Yield the entries above one, the nearest first."""
+        while (entry := self.find(self.parents.get(code))) is not None:
+            yield entry
+            code = entry.code
+
+    def below(self, code: str) -> Iterator[Competency]:
+        """Yield the entries below one, at any depth, in the framework's order."""
+        inside = {code}
+        for entry in self.competencies:
+            if entry.parent in inside and entry.code not in inside:
+                inside.add(entry.code)
+                yield entry
 
     def find_root(self, code: str) -> str:
         """Return the code of the topmost entry above one, its own at a root."""

@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from mapper.programmes.alignment import Alignment
 from mapper.reports import mapping
+from mapper.reports.mapping import evidence, segments
 from mapper.reports.page import page
-from mapper.reports.passages import evidence, segments
 
 
 def source(*documents: Alignment, lang: str = "es") -> str:

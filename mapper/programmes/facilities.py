@@ -246,13 +246,9 @@ def is_on_resources(passage: Passage, kinds: Sequence[str] = ("heads", "staff_he
 
 
 def _entries_below(framework: Framework, code: str) -> Iterator[Competency]:
-    """Yield the criteria of a standard or element, in the framework's order."""
-    inside, parents = {code}, set(framework.parents.values())
-    for competency in framework.competencies:
-        if competency.parent in inside:
-            inside.add(competency.code)
-            if competency.code not in parents:
-                yield competency
+    """Return the criteria of a standard or element, in the framework's order."""
+    parents = set(framework.parents.values())
+    return (entry for entry in framework.below(code) if entry.code not in parents)
 
 
 def field_texts(standard: Competency, field: str) -> tuple[str, ...]:

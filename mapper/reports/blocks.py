@@ -349,7 +349,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """A document's passages one by one, each with what it corresponds to: a `mapper.reports.passages.View` of them."""
+    """A document's passages one by one, each with what it corresponds to: a `mapper.reports.mapping.MappedDocument`."""
 
     view: Any
     on: Medium = PAGE

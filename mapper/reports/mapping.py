@@ -4,41 +4,91 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby, pairwise
 
-from corpora import Framework, Text
+from corpora import Document, Framework, Passage, Text
 from corpora.text import own_code
-from mapper.matching.calibrated import rates_of
+from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
-from mapper.matching.records import MappedPassage, Match
+from mapper.matching.records import MappedPassage, Match, count_shared_headings, strip_title
 from mapper.programmes.alignment import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, shorten
 from mapper.reports.parts import (
     PROBABLE,
+    Catalogue,
     FoundCompetency,
+    count_passages,
     count_states,
     find_competencies,
     format_pages,
     program_version,
     summarise,
 )
-from mapper.reports.passages import View, evidence
 from mapper.reports.record_json import alignment_text
 
+SHORT = 150
+"""Up to so many passages a page opens with all sections unfolded and the wider surroundings."""
+_AROUND = {True: 200, False: 60}
+_ABOVE = {True: 80, False: 40}
+_ABOVE_IN_BOOK = 120
 _LONGEST_CODE = 32  # characters; a longer one is an address, as ESCO's
 _FOUND = 15  # competencies of a framework that a page shows
-_ABOVE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a passage's text, and the numbers, from 0, of the matches whose evidence it belongs to."""
+
+    text: str
+    matches: tuple[int, ...]
+
+
+def segments(text: str, matches: Sequence[Match]) -> tuple[Segment, ...]:
+    """Return a text cut where some evidence begins or ends; what of an evidence lies outside the text is left out."""
+    spans = [
+        (max(start, 0), min(end, len(text)), number)
+        for number, match in enumerate(matches)
+        for start, end in match.evidence
+        if max(start, 0) < min(end, len(text))
+    ]
+    cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
+    return tuple(
+        Segment(text[a:b], tuple(sorted({number for start, end, number in spans if start <= a and b <= end})))
+        for a, b in pairwise(cuts)
+    )
+
+
+def evidence(text: str, match: Match) -> str:
+    """Return the words of one match's evidence, in the text's order."""
+    return " … ".join(segment.text.strip() for segment in segments(text, [match]) if segment.matches)
+
+
+def around(document: Document, passage: Passage, longest: int) -> tuple[str, str]:
+    """Return what its document says before and after a passage, `longest` characters each at most, in whole words.
+
+    That is the rest of its line and the next one.
+    """
+    before = document.text[max(0, passage.start - longest) : passage.start]
+    if passage.start > longest and before.count("\n") < 2:
+        # The first word may be the end of a longer one.
+        before = "… " + re.sub(r"^\S*\s*", "", before)
+    after = document.text[passage.end : passage.end + longest]
+    if passage.end + longest < len(document.text) and after.count("\n") < 2:
+        after = re.sub(r"\s*\S*$", "", after) + " …"
+    return "\n".join(before.split("\n")[-2:]), "\n".join(after.split("\n")[:2])
 
 
 def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     """Return the report of one or more documents, or of none, in the language "es" or "en"."""
     t = Words(lang)
     several = len(alignments) != 1
-    made = [_Document(n, alignment, t, several=several) for n, alignment in enumerate(alignments, 1)]
+    made = [MappedDocument(n, alignment, t, several=several) for n, alignment in enumerate(alignments, 1)]
     parts = made[0].parts() if not several else [_documents(made, t)]
     if several:  # each below its name
         parts += [b.Section(one.document.name, one.parts(), id=f"d{one.number}", kind="document") for one in made]
@@ -53,7 +103,7 @@ def report(alignments: Sequence[Alignment], *, lang: str) -> b.Report:
     )
 
 
-def _documents(made: Sequence[_Document], t: Words) -> b.Section:
+def _documents(made: Sequence[MappedDocument], t: Words) -> b.Section:
     if not made:
         return b.Section("", [b.Paragraph(t("no_documents"))])
     columns = b.parse_columns("document:60 pages,compared,matched,unmatched,listed:12:number", t, headed=str)
@@ -64,13 +114,66 @@ def _documents(made: Sequence[_Document], t: Words) -> b.Section:
     return b.Section(t("documents"), [b.Table(columns, rows)], id="documents", on=b.PAGE)
 
 
-class _Document(View):
-    """The parts of one document's report, besides its passages."""
+class MappedDocument:
+    """One document of a report with its passages; its number, from 1, is part of every id in a page.
+
+    Their headings are those below the title that all of them share.
+    """
 
     def __init__(self, number: int, alignment: Alignment, t: Words, *, several: bool) -> None:
-        super().__init__(number, alignment, t, several=several)
+        self.number, self.t, self.several = number, t, several
+        shared = count_shared_headings(mapped.passage for mapped in alignment.passages)
+        cited = (replace(mapped, passage=strip_title(mapped.passage, shared)) for mapped in alignment.passages)
+        self.alignment = replace(alignment, passages=tuple(cited))
+        self.document = alignment.document
+        self.catalogue = Catalogue(alignment.frameworks)
+        self.figures = count_passages(alignment.passages)
+        self.order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
+        self.calibrated = is_calibrated(alignment.encoder)
+        self.is_short = self.figures.compared <= SHORT
         self.glance = summarise(self.figures, t, calibrated=self.calibrated)
         self.found = {f.name: find_competencies(self.alignment.passages, f.name) for f in self.alignment.frameworks}
+
+    @property
+    def compared(self) -> list[MappedPassage]:
+        """Return the passages that were compared."""
+        return [mapped for mapped in self.alignment.passages if mapped.mapped]
+
+    @property
+    def groups(self) -> list[tuple[tuple[str, ...], list[tuple[int, MappedPassage]]]]:
+        """Return the same by section, in the document's order, each with its number, from 1, among all passages."""
+        numbered = ((n, mapped) for n, mapped in enumerate(self.alignment.passages, 1) if mapped.mapped)
+        return [(section, list(group)) for section, group in groupby(numbered, lambda one: one[1].passage.section)]
+
+    def around(self, passage: Passage) -> tuple[str, str]:
+        """Return what is shown before and after a passage."""
+        return around(self.document, passage, _AROUND[self.is_short])
+
+    def segments(self, mapped: MappedPassage) -> tuple[Segment, ...]:
+        """Return a passage's text with its evidence."""
+        return segments(mapped.passage.text, mapped.matches)
+
+    def other(self, language: str | None) -> str | None:
+        """Return a language where it is not the report's."""
+        return None if language == self.t.lang else language
+
+    def shown_probability(self, match: Match, place: int) -> str:
+        """Return the probability of a match as it is shown; only its place, from 1, where it is not calibrated."""
+        return self.t.percent(match.probability) if self.calibrated else f"{place}."
+
+    def width(self, match: Match) -> int:
+        """Return how long the bar of a match is, 0 to 100."""
+        return round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0
+
+    def above(self, match: Match) -> str:
+        """Return the framework of a match's entry, and the titles of the entries that it belongs to."""
+        entries = self.catalogue.above(match.framework, match.code)
+        titles = " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
+        return " · ".join(filter(None, (own_code(match.framework, titles or match.statement), titles)))
+
+    def own_code(self, match: Match) -> str:
+        """Return the code of a match's entry where it is shown."""
+        return own_code(match.code, match.statement)
 
     def parts(self) -> list[b.Section]:
         """Return what each form shows."""
@@ -236,7 +339,7 @@ def _digest(alignment: Alignment) -> str:
     return hashlib.sha256(settings.encode()).hexdigest()[:12]
 
 
-def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
+def _sheets(made: Sequence[MappedDocument], t: Words) -> list[b.Table]:
     """Return the workbook: its columns for the review and the hidden ones are what `eval.benchmarks.reviewed` reads."""
 
     def sheet(name: str, columns: str, rows: Iterable[tuple[b.Cell, ...]], *review: str) -> b.Table:
@@ -284,7 +387,7 @@ def _sheets(made: Sequence[_Document], t: Words) -> list[b.Table]:
     ]
 
 
-def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+def _summed(one: MappedDocument) -> Iterator[tuple[b.Cell, ...]]:
     t, counted = one.t, one.figures
     rows: list[tuple[str, b.Cell]] = [
         (t("glance"), one.glance),
@@ -302,17 +405,17 @@ def _summed(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
         yield one.document.name, capitalise(key), value
 
 
-def _place(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
+def _place(one: MappedDocument, mapped: MappedPassage) -> tuple[b.Cell, ...]:
     passage = mapped.passage
     section = " › ".join(passage.section)
     return one.document.name, passage.page, section, one.t.role(passage.role), passage.text
 
 
-def _ids(one: _Document, mapped: MappedPassage) -> tuple[b.Cell, ...]:
+def _ids(one: MappedDocument, mapped: MappedPassage) -> tuple[b.Cell, ...]:
     return mapped.passage.id, mapped.passage.text_id, mapped.passage.language, one.document.sha256
 
 
-def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
+def _matches(one: MappedDocument, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
     t = one.t
     for match in (*mapped.matches, *mapped.rejected):
         above = one.catalogue.above(match.framework, match.code)
@@ -321,7 +424,7 @@ def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ..
             match.framework,
             match.code,
             match.statement,
-            " › ".join(f"{entry.code} {shorten(entry.statement, _ABOVE)}" for entry in above),
+            " › ".join(f"{entry.code} {shorten(entry.statement, _ABOVE_IN_BOOK)}" for entry in above),
             float(match.probability),
             evidence(mapped.passage.text, match),
             t("yes") if one.catalogue.title_only(match) else t("no"),
@@ -331,7 +434,7 @@ def _matches(one: _Document, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ..
         )
 
 
-def _covered(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+def _covered(one: MappedDocument) -> Iterator[tuple[b.Cell, ...]]:
     for row in one.alignment.coverage:
         entry = one.catalogue.find(row.framework, row.code)
         above = one.catalogue.above(row.framework, row.code)
@@ -348,7 +451,7 @@ def _covered(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
         )
 
 
-def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
+def _read(one: MappedDocument) -> Iterator[tuple[b.Cell, ...]]:
     t, document, alignment = one.t, one.document, one.alignment
     yield t("reading.pages"), document.pages, t("reading.no_pages") if document.pages is None else None
     yield t("reading.unreadable"), len(document.unreadable_pages), format_pages(document.unreadable_pages)
@@ -368,7 +471,7 @@ def _read(one: _Document) -> Iterator[tuple[b.Cell, ...]]:
     yield t("cite.program"), f"curmap {program_version()}", None
 
 
-def _compared(made: Sequence[_Document], t: Words) -> Iterator[tuple[b.Cell, ...]]:
+def _compared(made: Sequence[MappedDocument], t: Words) -> Iterator[tuple[b.Cell, ...]]:
     """Yield the competencies that passages were compared with, each framework once."""
     frameworks = {framework.name: framework for one in made for framework in one.alignment.frameworks}
     for framework in frameworks.values():

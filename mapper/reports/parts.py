@@ -195,10 +195,8 @@ class Catalogue:
 
     def above(self, framework: str, code: str) -> tuple[Competency, ...]:
         """Return the entries above it, the highest first."""
-        entry, chain = self.find(framework, code), list[Competency]()
-        while entry is not None and (entry := self.find(framework, entry.parent)) is not None:
-            chain.append(entry)
-        return tuple(reversed(chain))
+        of = self._frameworks.get(framework)
+        return () if of is None else tuple(of.above(code))[::-1]
 
     def title_only(self, of: Match | StandardCoverage) -> bool:
         """Return whether of this competency only the title is known."""

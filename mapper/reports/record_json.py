@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from corpora import Document, Framework, Passage, Text
-from corpora.translation import shown as told
+from corpora.translation import shown as shown_text
 from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging import Judging, Verdict
@@ -40,11 +40,12 @@ SHOWN: Mapping[type, str] = {
 
 
 class Key(NamedTuple):
-    """A key of a record's JSON, the attribute that it shows, and whether it is left out where that says nothing."""
+    """A key of a record's JSON, the attribute that it shows, and whether it is left out or null where that is empty."""
 
     name: str
     attribute: str
     optional: bool
+    nullable: bool
 
 
 class Form:
@@ -52,7 +53,8 @@ class Form:
 
     Args:
         shown: class of records → its keys in order, parted by spaces: `key`, `key=attribute.of.it` or, where None,
-            False and what is empty are left out, `key?`. Records of other classes show all their fields.
+            False and what is empty are left out, `key?`, or are null, `key|`. A tuple of a class with no keys is a
+            list. Records of other classes show all their fields.
         lang: language of texts, "es" or "en"; "" for both.
     """
 
@@ -71,14 +73,15 @@ class Form:
     def values(self, value: Any) -> Any:  # noqa: ANN401 - records of any kind to JSON values
         """Turn records into JSON values."""
         if isinstance(value, _PLAIN):
-            return told(value) if isinstance(value, str) else value
+            return shown_text(value) if isinstance(value, str) else value
         if type(value) in (tuple, list):  # not one with fields
             return [part if isinstance(part, _PLAIN) else self.values(part) for part in value]
         if isinstance(value, Text) and self.lang:
             return value.en if self.lang == "en" else value.es
         if keys := self.keys(type(value)):
             shown = [(key, attrgetter(key.attribute)(value)) for key in keys]
-            return {key.name: self.values(one) for key, one in shown if one or not key.optional}
+            told = [(key, (one or None) if key.nullable else one) for key, one in shown]
+            return {key.name: self.values(one) for key, one in told if one or not key.optional}
         if isinstance(value, Mapping):
             return {str(key): self.values(part) for key, part in value.items()}
         if isinstance(value, Real) and not isinstance(value, Integral):
@@ -94,9 +97,9 @@ def as_text(values: Any) -> str:  # noqa: ANN401 - any JSON value
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _key(told: str) -> Key:
-    name, _, attribute = told.removesuffix("?").partition("=")
-    return Key(name, attribute or name, told.endswith("?"))
+def _key(said: str) -> Key:
+    name, _, attribute = said.rstrip("?|").partition("=")
+    return Key(name, attribute or name, said.endswith("?"), said.endswith("|"))
 
 
 FORM = Form()

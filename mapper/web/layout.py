@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from mapper.matching.records import Match
 from mapper.people.review.records import Decision
 from mapper.people.review.state import Standing
-from mapper.reports.passages import Segment, segments
+from mapper.reports.mapping import Segment, segments
 from mapper.web.coverage import Criterion, Near, Standard, read_standard
 from mapper.web.frameworks import Node
 from mapper.web.review import Filter, Item, Review

@@ -371,11 +371,8 @@ def _side(workspace: Workspace, name: str) -> tuple[Sequence[Framework], list[En
         frameworks = store.load_frameworks(workspace, [name])
         return frameworks, [entry for f in frameworks for entry in _compared(f, f.competencies)]
     found = store.find_entry(workspace, name)
-    inside = {found.competency.code: found.competency}
-    for c in found.framework.competencies:
-        if c.parent in inside:
-            inside.setdefault(c.code, c)
-    return (found.framework,), _compared(found.framework, inside.values())
+    below = found.framework.below(found.competency.code)
+    return (found.framework,), _compared(found.framework, (found.competency, *below))
 
 
 def _compared(framework: Framework, entries: Iterable[Competency]) -> list[Entry]:
@@ -439,12 +436,8 @@ def _are_unrelated(
 
 def _ancestor_names(entry: Entry) -> set[tuple[str, str]]:
     """Return the names of an entry and of all above it."""
-    line = set[tuple[str, str]]()
-    code: str | None = entry.competency.code
-    while code is not None:
-        line.add((entry.framework.name, code))
-        code = entry.framework.parents.get(code)
-    return line
+    line = (entry.competency, *entry.framework.above(entry.competency.code))
+    return {(entry.framework.name, one.code) for one in line}
 
 
 def _levels(entries: Sequence[Entry]) -> Places:
@@ -494,10 +487,7 @@ def _above(entries: Sequence[Entry]) -> dict[int, list[int]]:
     for number, entry in enumerate(entries):
         own, framework = entry.competency, entry.framework
         if framework.is_criterion(own.code) and not is_attitude(own.kind):
-            over, code = [], own.parent
-            while code is not None:
-                over.append((framework.name, code))
-                code = framework.parents.get(code)
+            over = ((framework.name, one.code) for one in framework.above(own.code))
             found[number] = [numbers[one] for one in over if one in numbers]  # a side may be a part of its framework
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from corpora import Framework
 
@@ -55,8 +55,7 @@ class Edition:
         return {one.code: tuple(label.text for label in one.labels) for one in every if one.labels}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of words that both editions have ("same"), or only the old ("gone") or the new one ("new")."""
 
     state: Literal["same", "gone", "new"]

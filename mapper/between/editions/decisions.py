@@ -186,6 +186,11 @@ class CarriedMatch:
         return tuple(unit.code for unit in self.change.new)
 
     @property
+    def statements(self) -> tuple[str, ...]:
+        """Return its wordings there."""
+        return tuple(unit.text for unit in self.change.new)
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Return why, in the comparison's terms; nothing where another text was decided on."""
         return () if self.why == "quoted" else self.change.states

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpora import Text, _
-from mapper.between.editions import STATES, Change, Comparison, Edition, State, Unit
+from corpora import Passage, Text, _
+from mapper.between.editions import STATES, Change, Comparison, Edition, Piece, State, Unit
 from mapper.between.editions.compare import code_tail
-from mapper.between.editions.decisions import CERTAIN, VERDICTS, CarriedMatch, CarriedMatches
+from mapper.between.editions.decisions import CERTAIN, VERDICTS, CarriedMatch, CarriedMatches, MappedCriterion
 from mapper.between.editions.year import FATES, ComparedEditions, Criterion, YearComparison
 from mapper.people.checklist.sheet import SHEET, checklist
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, parse_columns, shorten
 from mapper.reports.parts import format_place, reading_guide
 from mapper.reports.parts import state_cell as result
+from mapper.reports.record_json import Form
 from mapper.reports.texts import COVERAGE
 
 _LISTED = 12  # codes in a sentence
@@ -25,15 +26,31 @@ _SIDES = "code.old:26 code.new:26 text.old:50 text.new:50"
 _OF_PASSAGE = "passage:60 page:8 section:30"
 
 
+_SHOWN: Mapping[type, str] = {
+    Edition: "name title framework| sha256 facts",
+    Unit: "code place kind level text",
+    Change: "states old new words",
+    Piece: "",
+    MappedCriterion: "programme document passage text_id page section by",
+    CarriedMatch: "programme=match.programme| document=match.document| passage=match.passage| text_id=match.text_id|"
+    " page=match.page| section=match.section| framework=match.framework code=match.code statement=match.statement"
+    " probability=match.probability verdict states why| new_codes=codes new_statements=statements"
+    " decision_before=match.decision| by=match.by| decision|",
+    Criterion: "programme document fate states=change.states old new before now passages",
+    Passage: "id text page section",
+}
+"""The keys of the records in `diff.json`, as `Form` takes them."""
+
+
 def values(compared: ComparedEditions) -> dict[str, Any]:
     """Return what `diff.json` holds."""
     comparison, mapping, year = compared
     found: dict[str, Any] = {
-        "old": _edition(comparison.old),
-        "new": _edition(comparison.new),
+        "old": comparison.old,
+        "new": comparison.new,
         "counts": {state: comparison.count(state) for state in STATES},
-        "changes": [_change(change) for change in comparison.changes],
-        "rest": [_change(change) for change in comparison.rest],
+        "changes": comparison.changes,
+        "rest": comparison.rest,
         "mapping": None,
         "criteria": None,
     }
@@ -42,60 +59,14 @@ def values(compared: ComparedEditions) -> dict[str, Any]:
             "counts": {verdict: len(mapping.with_verdict(verdict)) for verdict in VERDICTS},
             "decisions": {verdict: len(mapping.decided(verdict)) for verdict in VERDICTS},
             "others": mapping.others,
-            "none": [_fields(one, "programme document passage text_id page section by") for one in mapping.none],
-            "matches": [_standing(one) for one in mapping.found],
+            "none": mapping.none,
+            "matches": mapping.found,
         }
     if year is not None and year.known:
-        found["criteria"] = {
-            "programmes": year.known,
-            "counts": {fate: len(year.with_fate(fate)) for fate in FATES},
-            "rows": [
-                {
-                    **_fields(row, "programme document fate"),
-                    "states": row.change.states,
-                    "old": row.old and _unit(row.old),
-                    "new": row.new and _unit(row.new),
-                    **_fields(row, "before now"),
-                    "passages": [_fields(one, "id text page section") for one in row.passages],
-                }
-                for row in year.criteria
-            ],
-        }
-    return found
-
-
-def _change(change: Change) -> dict[str, Any]:
-    sides = {"old": [_unit(unit) for unit in change.old], "new": [_unit(unit) for unit in change.new]}
-    return {"states": change.states, **sides, "words": [[piece.state, piece.text] for piece in change.words]}
-
-
-def _fields(record: object, names: str) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names.split()}
-
-
-def _edition(edition: Edition) -> dict[str, Any]:
-    framework = edition.framework or None
-    return {**_fields(edition, "name title"), "framework": framework, **_fields(edition, "sha256 facts")}
-
-
-def _unit(unit: Unit) -> dict[str, Any]:
-    return _fields(unit, "code place kind level text")
-
-
-def _standing(found: CarriedMatch) -> dict[str, Any]:
-    place = _fields(found.match, "programme document passage text_id page section")
-    return {
-        **{name: value or None for name, value in place.items()},
-        **_fields(found.match, "framework code statement probability"),
-        "verdict": found.verdict,
-        "states": found.states,
-        "why": found.why or None,
-        "new_codes": found.codes,
-        "new_statements": [unit.text for unit in found.change.new],
-        "decision_before": found.match.decision or None,
-        "by": found.match.by or None,
-        "decision": found.decision or None,
-    }
+        counts = {fate: len(year.with_fate(fate)) for fate in FATES}
+        found["criteria"] = {"programmes": year.known, "counts": counts, "rows": year.criteria}
+    made: dict[str, Any] = Form(_SHOWN).values(found)
+    return made
 
 
 def report(compared: ComparedEditions, *, lang: str) -> b.Report:

@@ -153,10 +153,9 @@ def _read_standard(framework: Framework, top: Competency) -> Edition:
     """Return a standard, or any entry, with everything below it."""
     depths = {top.code: 0}
     units = [Unit(top.code, top.statement, top.kind, 0, place=top.code, level=top.level, edition=top.code)]
-    for entry in framework.competencies:
-        if entry.code not in depths and entry.parent in depths:
-            depth = depths[entry.code] = depths[entry.parent] + 1
-            place = (entry.parent, entry.code, entry.level, len(units), top.code)
-            units.append(Unit(entry.code, entry.statement, entry.kind, depth, *place))
+    for entry in framework.below(top.code):
+        depth = depths[entry.code] = depths[entry.parent or ""] + 1
+        place = (entry.parent or "", entry.code, entry.level, len(units), top.code)
+        units.append(Unit(entry.code, entry.statement, entry.kind, depth, *place))
     facts = {name: top.extra[name] for name in FACTS if top.extra.get(name)}
     return Edition(top.code, top.statement, framework.name, framework.sha256, tuple(units), facts, framework)

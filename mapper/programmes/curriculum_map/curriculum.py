@@ -179,19 +179,14 @@ def matrix_rows(frameworks: Sequence[Framework], only: Only) -> list[Row]:
     """Return the entries with nothing below them, of these standards or all; raises InputError: titles, catalogues."""
     rows: list[Row] = []
     for framework in frameworks:
-        above, asked = framework.parents, only.get(framework.name)
-        parents = set(above.values())
+        asked, parents = only.get(framework.name), set(framework.parents.values())
         for entry in framework.competencies:
             if entry.code in parents or entry.title_only or framework.is_of_catalogue(entry):
                 continue
             if asked is not None and framework.find_root(entry.code) not in asked:
                 continue
-            groups: list[tuple[str, str]] = []
-            code = entry.parent
-            while code is not None:
-                groups.insert(0, (code, framework.entry(code).statement))
-                code = above[code]
-            rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, tuple(groups)))
+            groups = tuple((above.code, above.statement) for above in framework.above(entry.code))[::-1]
+            rows.append(Row(framework.name, entry.code, entry.kind, entry.statement, groups))
     if not rows:
         raise InputError(
             "--framework {names}: a curriculum map needs outcomes or criteria as its rows, and there are none in it,"
