@@ -64,19 +64,3 @@ def test_a_column_marks_the_rows_it_ticks(tmp_path: Path, column: str, cell: str
 
 
 # On public material, where it is at hand.
-
-
-@pytest.mark.slow
-def test_the_marks_of_a_real_programme(shared: Path) -> None:
-    """RA7 with its eight criteria, RA8 with its seven, units 16 and 17 wherever they stand; nothing else."""
-    found = of(shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf")
-    marked = [p for p in found if p.dual]
-    assert {p.dual for p in marked} == {"company"}
-    seventh, eighth = "Desarrolla servicios web reutilizab", "Genera páginas web dinámicas analiz"
-    assert {p.text[:35] for p in marked if p.role == "outcome"} >= {seventh, eighth}
-    above = [[title[:35] for title in p.section] for p in marked if p.role == "criterion"]
-    assert [seventh in titles for titles in above] == [True] * 8 + [False] * 7
-    assert [eighth in titles for titles in above] == [False] * 8 + [True] * 7
-    units = ("Integración con tecnologías de", "Servicios web con Laravel")
-    below = [any(text.startswith(units) for text in (*p.section, p.text)) for p in found if p.role == "content"]
-    assert below == [p.dual is not None for p in found if p.role == "content"]

@@ -145,17 +145,6 @@ def test_a_floating_title_and_a_glued_word_are_mended(shared: Path) -> None:
     assert "\nRespuesta esperada: El servidor público" in situation
 
 
-def test_knowledge_levels_wherever_they_stand(shared: Path) -> None:
-    def levels(code: str, element: str) -> list[str | None]:
-        framework = real(shared, code)
-        kind, parent = "conocimiento", f"{framework.competencies[0].code}/{element}"
-        return [entry.level for entry in framework.competencies if (entry.kind, entry.parent) == (kind, parent)]
-
-    assert levels("EC1780", "E5634") == ["Conocimiento", "Conocimiento/comprensión", "Conocimiento"]
-    assert levels("EC0217_01", "E4358") == ["Comprensión", "Aplicación", "Comprensión"]
-    assert levels("EC0301", "E1023") == ["Comprensión", "Conocimiento", "Conocimiento", "Conocimiento"]
-
-
 def test_general_data_of_a_real_standard(shared: Path) -> None:
     extra = real(shared, "EC0249").competencies[0].extra
     assert extra["committee"] == "Comité del Sector de Consultoría"
@@ -165,17 +154,3 @@ def test_general_data_of_a_real_standard(shared: Path) -> None:
     assert list(map(len, extra["scian"].values())) == [1, 1, 1, 2, 2]
     assert [len(extra[name]) for name in ("companies", "practice", "requirements", "references")] == [7, 2, 2, 3]
     assert real(shared, "EC0217_01").competencies[0].extra["replaces"] == ["EC0217"]
-
-
-@pytest.mark.slow
-def test_a_folder_of_real_standards(shared: Path) -> None:
-    folder = shared / "data" / "conocer"
-    assert recognises(folder)
-    assert not recognises(folder / "EC0249-formatos.docx")
-    assert not recognises(folder / "EC0249-formatos.xlsx")
-    framework = load([folder], name="conocer")
-    codes = [entry.code for entry in framework.competencies if entry.kind == "standard"]
-    assert codes == ["EC0217.01", "EC0249", "EC0301", "EC1171", "EC1691", "EC1780", "ECM0358"]
-    left_out = {entry.what for entry in framework.skipped}
-    assert {"EC0249-formatos.docx", "EC0249-formatos.xlsx", "EC0301.counts.json"} <= left_out
-    assert len({entry.code for entry in framework.competencies}) == len(framework.competencies)

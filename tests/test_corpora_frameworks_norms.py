@@ -1,7 +1,6 @@
 """INCUAL's decrees and NTCL of both generations: a real decree, and invented norms as badly set as real ones are."""
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -51,19 +50,6 @@ def test_a_real_decree_is_read_completely(shared: Path) -> None:
     assert all(said >= {"means", "products", "information"} for said in units)
     assert entries["UC0743_3/RP3/CR3.5"].parent == "UC0743_3/RP3"
     assert not any(re.search(r"\b(?:C|CE|CR|RP)\d|\*\*", entry.statement) for entry in entries.values())
-
-
-@pytest.mark.slow
-def test_a_real_decree_reads_alike_as_the_pages_of_a_gazette(shared: Path, tmp_path: Path) -> None:
-    path = shared / "data/incual/BOE-A-2013-9576.md"
-    lines = [line.translate(str.maketrans("\u2002", " ", "*#")).strip() for line in path.read_text("utf-8").split("\n")]
-    annex = lines[lines.index("ANEXO I") : lines.index("MÓDULO FORMATIVO 2")]
-    rows = [row.encode("cp1252", "replace").decode("cp1252") for line in annex for row in textwrap.wrap(line, 95)]
-    pages = pages_of(rows, 55, 13)
-    for number, page in enumerate(pages, 73_000):
-        page.text(60, 30, f"BOLETÍN OFICIAL DEL ESTADO Núm. 222 Sec. I. Pág. {number}", size=8)
-        page.text(60, 825, "cve: BOE-A-2013-9576", size=7)
-    assert outline(load([write_pdf(tmp_path / "boe.pdf", pages)])) == outline(load([path]))
 
 
 PLAIN = dict(zip("áéíóúÁÉÍÓÚ", "aeiouAEIOU", strict=True))

@@ -11,7 +11,6 @@ from files import workbook, written
 from reading import refusal
 
 from corpora import Framework, frameworks
-from corpora.omissions import status_reason
 
 TURTLE = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -154,23 +153,6 @@ def test_an_obsolete_skill_of_esco_is_none_though_an_older_release_has_it(tmp_pa
 
 def loaded_folder(path: Path) -> Framework:
     return frameworks.load([path], loader="esco")
-
-
-@pytest.mark.parametrize(
-    ("status", "reason"),
-    [
-        ("Deprecated", "deprecated"),
-        ("http://purl.org/adms/status/Withdrawn", "deprecated"),
-        ("OBSOLETO", "deprecated"),
-        ("No vigente", "ended"),
-        ("Vigente", None),
-        ("Draft", None),
-        ("released", None),
-        ("", None),
-    ],
-)
-def test_statuses(status: str, reason: str | None) -> None:
-    assert status_reason(status) == reason
 
 
 def test_skills_of_osmt_in_json_are_refused_by_their_name(tmp_path: Path) -> None:

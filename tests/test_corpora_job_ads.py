@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.load import COLUMNS, cell_text, joined
+from corpora.job_ads.load import joined
 from corpora.job_ads.records import ASKING, JobAds
 from corpora.tabular import FORMATS
 from mapper.industry.ad_lines import load
@@ -128,23 +128,6 @@ def test_a_date_has_many_names(name: str, tmp_path: Path) -> None:
     assert loaded(tmp_path, f"descripción,{name}\nSoldar tubería.,2026-03-01").ads[0].date == "2026-03-01"
 
 
-@pytest.mark.parametrize(
-    ("name", "field"),
-    [
-        ("Descripción y requisitos", "description"),
-        ("Title and description", "description"),
-        ("Requisitos y prestaciones", "description"),
-        ("Duties and responsibilities", "tasks"),
-    ],
-)
-def test_a_column_that_says_several_things_has_the_text(name: str, field: str, tmp_path: Path) -> None:
-    ads = loaded(tmp_path, f"puesto,{name},Lugar y fecha\nSoldador,Soldar tubería.,León")
-    assert ads.columns == {"title": "puesto", field: name}
-    # What says one thing comes before it.
-    ads = loaded(tmp_path, f"puesto,{name},{field}\nSoldador,Bono.,Soldar tubería.")
-    assert ads.columns == {"title": "puesto", field: field}
-
-
 OF_OTHER_NAMES = "ref,qué hacer\nA1,Soldar tubería."
 
 
@@ -231,17 +214,6 @@ def test_order_line_ends_and_mark_change_nothing(order: list[int], mark: str, en
     assert ads.groups == plain.groups
     assert set(ads.requirements) == set(plain.requirements)
     assert [ad.code for ad in ads.ads] == [plain.ads[n].code for n in order]
-
-
-def test_an_empty_cell_and_a_number_as_text() -> None:
-    empty = ((float("nan"), ""), (None, ""), ("N/A", ""))
-    cells = (*empty, (12.0, "12"), (1.5, "1.5"), (" x ", "x"), (["a", None], "• a"))
-    assert [cell_text(cell) for cell, _ in cells] == [expected for _, expected in cells]
-
-
-def test_no_name_stands_for_two_columns() -> None:
-    names = [name for names in COLUMNS.values() for name in names.split()]
-    assert len(names) == len(set(names))
 
 
 def test_a_notice_among_the_ads_is_none(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from files import add_table, written
 from reading import Held, refusal, table
 
 from corpora.readers import read, sniff
-from corpora.split import split_document
 
 W = nsdecls("w")
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -146,15 +145,6 @@ def test_merged_and_nested_cells_stand_once(word: WordDocument, held_word: HeldW
     table.cell(2, 1).merge(table.cell(2, 2))
     inner = table.cell(3, 1).add_table(rows=1, cols=2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "dentro", "fuera"
-    held_word()
-
-
-def test_rows_that_begin_late_stand_below_their_columns(word: WordDocument, held_word: HeldWord) -> None:
-    names = ("Resultado de aprendizaje", "Actividad de aprendizaje", "Criterio de evaluación")
-    rows = add_table(word, [names, ("Ajusta", "Práctica", "Calibra"), ("Exposición", "Sincroniza", "")]).rows
-    late = rows[2]._tr
-    late.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {W} w:val="1"/>'))
-    late.remove(late.tc_lst[2])
     held_word()
 
 
@@ -345,18 +335,3 @@ def test_a_header_of_two_rows_names_each_column(word: WordDocument, held_word: H
     # A name that is cut short is one of a column too.
     add_table(word, [("No.", "Competencias profesionales", "Situaciones"), ("1", "Poncha el cable", "Con la norma")])
     held_word()
-
-
-def test_a_remark_behind_a_name_in_capitals_leaves_the_heading_beside_the_others(
-    tmp_path: Path, word: WordDocument
-) -> None:
-    outcomes = "LEARNING OUTCOMES (SLOs) – Upon completion the student will be able to:"
-    aside, taught = "record vital signs in a patient chart", "Draw venous blood with a butterfly."
-    assignments = ("Typical assignments", "Label ten tubes.")
-    for heading, text in [("REQUISITE SKILLS", aside), (outcomes, taught), assignments]:
-        word.add_paragraph().add_run(heading).bold = True
-        word.add_paragraph(text, style="List Bullet")
-    word.add_paragraph("The course is offered on campus only. " * 20)
-    word.save(str(tmp_path / "outline.docx"))
-    found = {one.text: one.section for one in split_document(read(tmp_path / "outline.docx")).passages}
-    assert (found[aside], found[taught]) == (("REQUISITE SKILLS",), (outcomes.rstrip(":"),))

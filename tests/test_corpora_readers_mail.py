@@ -10,7 +10,6 @@ import pytest
 from files import written
 from reading import refusal
 
-from corpora.readers import read
 from mapper.industry.ad_lines import load
 
 AD = """Vacante: técnica en costura
@@ -18,7 +17,6 @@ Requisitos:
 - Experiencia para calibrar la tensión del hilo = ½ vuelta.
 - Disponibilidad para diseñar el programa de lubricación del año.
 """
-PAGE = f"<h1>Vacante</h1><ul>{''.join(f'<li>{line}</li>' for line in AD.splitlines())}</ul>"
 
 
 def mail(text: str = AD, **how: str) -> EmailMessage:
@@ -46,32 +44,6 @@ def test_a_folder_of_mails_gives_an_ad_each(tmp_path: Path) -> None:
         written(tmp_path / f"{number}.eml", bytes(mail(f"Puesto {number}\n{AD}", cte=encoding)))
     texts = [ad.text for ad in load(tmp_path).ads]
     assert texts == [f"Puesto {number}\n{AD.strip()}" for number in range(3)]
-
-
-def test_of_several_forms_the_fullest_is_read_and_what_is_attached_is_named(tmp_path: Path) -> None:
-    message = mail("Este mensaje está en HTML.")
-    message.add_alternative(PAGE, subtype="html")
-    message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="perfil del puesto.pdf")
-    forwarded = mail("Va la vacante.")
-    forwarded.add_attachment(message)
-    for name, one in (("uno.eml", message), ("otro.eml", forwarded)):
-        document = read(written(tmp_path / name, bytes(one)))
-        assert "calibrar la tensión del hilo" in document.text
-        assert "está en HTML" not in document.text
-        assert [entry.why.en for entry in document.skipped] == [
-            "attached to the mail, not read; save it and name it: perfil del puesto.pdf"
-        ]
-
-
-def test_a_page_that_a_browser_saved_is_its_text(tmp_path: Path) -> None:
-    page = EmailMessage()
-    page["From"], page["Subject"] = "<Saved by Blink>", "Diseño de costura"
-    page.set_content(PAGE, subtype="html", cte="quoted-printable")
-    page.add_related("body { color: red }", subtype="css", cid="<css@mhtml.blink>")
-    document = read(written(tmp_path / "pagina.mht", bytes(page)))
-    assert document.format == "mail"
-    assert document.text.split("\n")[:2] == ["Vacante", "• Vacante: técnica en costura"]
-    assert not document.skipped
 
 
 def test_a_mailbox_of_several_mails_is_refused(tmp_path: Path) -> None:

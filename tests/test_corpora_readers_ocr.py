@@ -128,11 +128,3 @@ def test_bad_pictures_are_refused_with_a_remedy(tmp_path: Path) -> None:
     }
     for name, (content, words) in cases.items():
         assert words in refusal(written(tmp_path / name, content)).en
-
-
-def laid_out(size: float, *lines: str) -> Page:
-    """A page of text of 11 points, in which lines that begin with a number or are one word are of this size."""
-    page = Page()
-    for row, line in enumerate(lines):
-        page.text(70, 180 + 24 * row, line, size=size if line[0].isdigit() or " " not in line else 11)
-    return page

@@ -92,21 +92,6 @@ def test_a_scanned_page_is_counted_and_shown(held_pdf: HeldPdf) -> None:
     held_pdf([page, scan, Page(), stamped, page])
 
 
-def test_a_list_without_indentation_and_a_marker_within_a_sentence(page: Page, held_pdf: HeldPdf) -> None:
-    page.lines(
-        70,
-        100,
-        "a) Se han identificado los riesgos y el nivel de peligrosidad que suponen la manipulación de los materiales",
-        "y las herramientas.",
-        "b) Se han operado las máquinas respetando las normas de seguridad que se nombran en los apartados a) y",
-        "b) del artículo tercero.",
-        "Criterios 1",
-        "1.1 Mide",
-        "1.2 Corta",
-    )
-    held_pdf([page])
-
-
 def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(page: Page, held_pdf: HeldPdf) -> None:
     full = "La prueba consta de varias partes y cada una de ellas se valora por separado en el curso entero"
     page.lines(70, 100, full, "Termina aquí", "Otro renglón que empieza")
@@ -266,11 +251,6 @@ def test_a_diagonal_watermark_is_left_out_and_counted(page: Page, held_pdf: Held
     held_pdf([page])
 
 
-def test_pages_that_are_all_alike_are_not_all_running_lines(page: Page, held_pdf: HeldPdf) -> None:
-    page.lines(70, 80, "Criterios", "Se han medido las piezas.")
-    held_pdf([page, page])
-
-
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page(
     pages: tuple[Page, Page], held_pdf: HeldPdf
 ) -> None:
@@ -341,20 +321,6 @@ def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: P
     held_pdf([page])
 
 
-def test_a_cell_that_goes_on_over_the_page_beside_closed_ones(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
-    pages[0].table([70, 200, 400], 700, [("Outcome", "Criteria"), ("1 Install cables", "1.1 Run a cable")])
-    pages[0].rows((75, 205), 754, [("2 Set up", "2.1 A")], header=False)
-    for x in (70, 200, 400):
-        pages[0].rule(x, 740, x, 760)
-        pages[1].rule(x, 60, x, 80)
-    pages[0].rule(200, 760, 400, 760)  # the first cell goes on
-    pages[1].rule(200, 60, 400, 60)
-    pages[1].rows((205, 75), 74, [("2.2 Name the switch",)])
-    pages[1].table([70, 200, 400], 80, [("3 Administer", "3.1 Back up")])
-    body(pages[0], 300)
-    held_pdf(pages)
-
-
 def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_list(
     pages: tuple[Page, Page], held_pdf: HeldPdf
 ) -> None:
@@ -363,13 +329,6 @@ def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_li
     pages[1].table(xs, 60, [("Otras:", "redactar un ensayo."), ("Prueba el servicio.", "Anotar cada falla.")])
     body(pages[0], 300)
     held_pdf(pages)
-
-
-def test_rules_between_sections_make_no_table(page: Page, held_pdf: HeldPdf) -> None:
-    for y in (100, 200, 300, 400):
-        page.rule(70, y, 520, y)
-        body(page, y + 20)
-    held_pdf([page])
 
 
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:

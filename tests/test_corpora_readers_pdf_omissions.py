@@ -77,15 +77,6 @@ def test_a_form_on_a_layer_that_is_off_or_with_text_on_one(
     assert told == "Pieces of text on a layer that is switched off (pages 1): 1."
 
 
-def test_layers_that_are_on_are_read(page: Page, tmp_path: Path) -> None:
-    page.resources = PROPERTIES
-    page.raw("/OC /any BDC")
-    page.text(70, 120, "1. Ajusta el hilo.")
-    page.raw("EMC")
-    path = write_pdf(tmp_path / "a.pdf", [page], objects=OBJECTS, catalog=CATALOG % f"/OFF [{OFF} 0 R]")
-    assert read(path).text == f"{SAID}\n1. Ajusta el hilo."
-
-
 @pytest.mark.parametrize("more", ["/CropBox [0 200 595 842]", "/CropBox [0 200 595 842] /UserUnit 2", ""])
 @pytest.mark.parametrize("rotate", [0, 90])
 def test_text_outside_the_page(page: Page, left_out: Callable[..., str], more: str, rotate: int) -> None:
@@ -274,19 +265,6 @@ def test_options_beside_a_box_that_is_not_ticked(tmp_path: Path, kind: str, labe
     document = read(write_pdf(tmp_path / "a.pdf", [page], **form))  # type: ignore[arg-type]
     assert document.text == "Capacidades\n☒ Cose a mano\n☒ Borda"
     assert [entry.why.en for entry in document.skipped] == ["Choices that are not ticked (pages 1): 2."]
-
-
-@pytest.mark.parametrize("ruled", [True, False])
-def test_boxes_behind_the_options(tmp_path: Path, ruled: bool) -> None:
-    page, form = _ticks(True, False, x=430)
-    for number, name in enumerate(["Cose a mano", UNSAID]):
-        page.text(75, 102 + 24 * number, name)
-    if ruled:
-        page.grid([70, 420, 500], [88, 112, 136])
-    document = read(write_pdf(tmp_path / "a.pdf", [page], **form))  # type: ignore[arg-type]
-    assert "Cose a mano" in document.text
-    assert UNSAID not in document.text
-    assert [entry.why.en for entry in document.skipped] == ["Choices that are not ticked (pages 1): 1."]
 
 
 def _sideways(turn: int) -> Page:

@@ -7,13 +7,9 @@ import numpy as np
 import pytest
 import training_data
 
-from corpora import frameworks
 from lab.reading import held_out, written
 from lab.reading.wordings import Verbs
 from lab.training.held_out import Encode, Task
-from lab.training.material import TextPair, examples
-
-FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
 
 
 @pytest.fixture
@@ -64,15 +60,6 @@ def test_a_criterion_is_worded_otherwise_where_its_verb_is_known(
 # Decrees: content lines beside the criteria of their outcome.
 
 
-def test_outcomes_of_decrees_are_read_and_are_no_collection(data: Path) -> None:
-    first, second = written.outcomes(data)
-    assert (first.decree, first.module, first.number, first.text) == ("RD 1/2020", "Panadería", 1, "Elabora masas")
-    assert first.criteria == ("Se ha pesado la harina", "Se han elaborado masas")
-    assert (first.heading, first.contents) == ("Masas", ("Tipos de harina", "Amasado", "Fermentación"))
-    assert (second.heading, second.place) == ("", "RD 1 2020 Panadería/2")
-    assert {example.collection for example in examples(data / "train")} == {"outcomes"}
-
-
 def test_lines_stand_beside_criteria_and_the_wording_of_their_outcome_alone(data: Path) -> None:
     found = list(written.of_contents(written.outcomes(data), Verbs.collect(["Elaborar"]), seed=1))
     of_first = [pair for pair in found if pair.meaning == "RD 1 2020 Panadería/1"]
@@ -89,14 +76,6 @@ def test_lines_stand_beside_criteria_and_the_wording_of_their_outcome_alone(data
 # Real programmes whose truth is known.
 
 
-def test_programmes_are_read_with_their_own_standards(truth: Path) -> None:
-    found = written.programmes(truth / "real" / "train")
-    assert [one.name for one in found] == ["pan", "torno"]  # the third has a published standard
-    assert "Amasa hasta" in found[0].text
-    assert found[0].entries["P/1/1"] == {"code": "P/1/1", "statement": "Se han elaborado masas", "parent": "P/1"}
-    assert [one["state"] for one in found[0].criteria] == ["covered", "absent"]
-
-
 def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) -> None:
     verbs = Verbs.collect(["Elaborar"])
     found = list(written.of_programmes(written.programmes(truth / "real" / "train"), verbs, seed=1))
@@ -106,23 +85,6 @@ def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) 
     assert (plain.left, plain.right in wordings, plain.wrong) == (quote, True, "")
     assert (turned.right, turned.left in wordings, turned.wrong) == (quote, True, trap)
     assert {pair.meaning for pair in found} == {"pan/P/1/1", "torno/T/1/1"}  # nothing absent
-
-
-def test_what_readers_found_right_stands_beside_what_only_looks_like_it(truth: Path) -> None:
-    assert list(written.of_graded(truth / "pairs" / "train.jsonl")) == [
-        TextPair("Enhebra la aguja", "poner hilos", "1", "vender hilos"),
-        TextPair("Enhebra la aguja", "colocar hilos", "2", "vender hilos"),
-    ]
-
-
-def test_sentences_of_programmes_and_ads_stand_beside_a_label_and_their_trap(truth: Path) -> None:
-    esco = frameworks.load([FRAMEWORKS / "esco"], loader="esco")
-    taught, asked = written.of_sentences(truth, [esco], seed=1)
-    (of_programme,), (of_ad,) = taught, asked
-    labels = {"historia del telar", "history of the loom"}
-    assert (of_programme.left, of_programme.right in labels) == ("Explica de dónde viene el telar", True)
-    assert (of_ad.left, of_ad.wrong) == ("Se busca guía del museo textil", "Vende telares")
-    assert of_programme.meaning == of_ad.meaning == f"{esco.name}/{training_data.HISTORY}"
 
 
 # What is measured, by hand.
@@ -141,15 +103,3 @@ def test_of_each_task_the_mean_average_precision_is_told_each_text_by_its_own_en
 
     found = held_out.measure(tasks, encode(asked), encode(wanted))
     assert found == pytest.approx({"first": 0.75, "second": 1.0, "mean": 0.875})
-
-
-def test_of_a_large_task_what_is_right_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held_out, "MOST", 8)
-    targets = tuple(f"t{number}" for number in range(100))
-    whole = Task("large", tuple(f"q{n}" for n in range(50)), targets, tuple(frozenset({n, n + 50}) for n in range(50)))
-    small = held_out._smaller(whole)
-    assert (len(small.queries), len(small.targets)) == (2, 2 * 2 + 8)
-    for query, rows in zip(small.queries, small.relevant, strict=True):
-        number = int(query[1:])
-        assert {small.targets[row] for row in rows} == {f"t{number}", f"t{number + 50}"}
-    assert held_out._smaller(whole) == small

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,6 @@ from lab.training.standards import criteria
 from mapper.actions import SAMPLES
 from mapper.matching.occupations import Pivot
 
-ROOT = Path(__file__).resolve().parent.parent
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
 
 
@@ -57,19 +54,6 @@ def test_the_encoder_is_asked_for_the_titles(standards: Path) -> None:
     assert len(right) == 2
     shutil.rmtree(standards / "conocer")
     assert list(held_out._standards(standards)) == []
-
-
-@pytest.mark.slow
-def test_the_benchmark_can_be_measured(standards: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "benchmark"
-    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "standards.py"), str(standards), str(folder)], check=True)
-    curmap = [sys.executable, "-m", "mapper", "--workspace", str(tmp_path / "workspace"), "eval", "run"]
-    options = ["--benchmark", str(folder), "--system", "matcher", "--context", "group", "--json"]
-    shown = json.loads(subprocess.run([*curmap, *options], check=True, capture_output=True, cwd=tmp_path).stdout)
-    result = shown[0] if isinstance(shown, list) else shown
-    assert result["queries"] == len(criteria(standards)[0])
-    assert result["groups"] == 1
-    assert 0 < result["measures"]["MRR"]["value"] <= 1
 
 
 # Feminine words are learnt from titles that differ in gender alone.

@@ -52,7 +52,3 @@ def test_what_is_known_is_told_and_what_nobody_knows_is_not_audited(capsys: pyte
     assert capsys.readouterr().out == "audited 1 of 2 packages\n"
     assert trust.told([sound, weak]) == 1
     assert "c 3: PYSEC-2026-1, mended in 3.1" in capsys.readouterr().out
-
-
-def test_what_it_is_not_asked_right_says_how() -> None:
-    assert trust.main([]) == 2

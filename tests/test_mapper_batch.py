@@ -141,16 +141,6 @@ def test_a_collection_holds_the_matches_of_a_mapping(indexed: tuple[Path, Path],
     assert indexed_as_mapped(workspace, [sources / BRIEF.name, sources / "syllabus.pdf"], framework) > 5
 
 
-@pytest.mark.slow
-def test_a_collection_of_many_programmes_holds_the_matches_of_their_mappings(workspace: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "catálogo"
-    folder.mkdir()
-    for home in sorted(path.parent for path in TRUTH.glob("*/programme.md"))[:8]:
-        shutil.copy(home / "programme.md", folder / f"{home.name}.md")
-    assert index(workspace, folder, "-f", "table").code in (0, 3)
-    assert indexed_as_mapped(workspace, sorted(folder.iterdir()), "table") > 8
-
-
 def test_a_finished_command_again_does_nothing_and_says_so(indexed: tuple[Path, Path]) -> None:
     workspace, sources = indexed
     before = content(workspace / "collections" / "cat")
@@ -239,14 +229,6 @@ def test_what_teaches_more_of_a_standard_stands_before_one_sure_passage(workspac
     assert [(one["passages"], one["mapped"]) for one in (first, second)] == [(4, 4), (1, 2)]
 
 
-@pytest.mark.slow
-def test_how_far_a_run_is_is_told_where_there_is_no_terminal(
-    workspace: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mapper.cli.console.QUIET", 0.01)
-    assert index(workspace, sources, "--lang", "en").err.startswith("Working for 0 s: ")
-
-
 def test_the_time_left_is_told_by_what_was_worked_on_not_found_done(capsys: pytest.CaptureFixture[str]) -> None:
     with index_progress(log_json=True, lang="es") as report:
         report(Progress(8, 16, 800, 0, 8000, found=8))
@@ -256,13 +238,6 @@ def test_the_time_left_is_told_by_what_was_worked_on_not_found_done(capsys: pyte
     assert (found["seconds_left"], found["passages_per_second"]) == (None, 0)
     assert worked["seconds_left"] >= 1.4
     assert 0 < worked["passages_per_second"] <= 1000 / 0.2
-
-
-def test_a_text_weighs_what_it_has_and_a_picture_does_not(tmp_path: Path) -> None:
-    (tmp_path / "decretos.md").write_text("Ajusta la tensión del hilo. " * 10_000, encoding="utf-8")
-    (tmp_path / "láminas.pdf").write_bytes(bytes(300_000))
-    pdf, text = sorted(find([str(tmp_path)], COLUMNS, tmp_path).documents, key=lambda source: source.weight)
-    assert (pdf.weight, text.weight) == (1 << 16, (tmp_path / "decretos.md").stat().st_size)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

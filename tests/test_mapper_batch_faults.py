@@ -64,7 +64,6 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     listed = curmap("--workspace", workspace.folder, "collection", "quarantine", "cat", "--json").json
     assert sorted(row["document"] for row in listed) == ["imagen.png", "roto.pdf", "tubería.txt"]
     assert not any(row["document"] in row["why"] for row in listed)
-    assert "escriba qué buscar" in curmap("--workspace", workspace.folder, "search", " … ", "-c", "cat").line
     assert curmap(*arguments).code == 3  # nothing to do, and still not all of it read
     for given in ((), ("--update",), ("--dry-run",)):
         too_many = curmap(*arguments, *given, "--max-failures", 2, "--lang", "en")
@@ -73,10 +72,6 @@ def test_unreadable_documents_are_listed_and_the_rest_is_done(workspace: Workspa
     assert curmap(*arguments, "--max-failures", 3).code == 3
     unknown = curmap(*arguments, "--gate", "nonesuch", "--log-json")
     assert (unknown.code, json.loads(unknown.err)["event"]) == (2, "message")
-    (sources / "una.jsonl").write_text(json.dumps({"id": "P", "description": "Ajusta la máquina."}), encoding="utf-8")
-    lists = curmap("--workspace", workspace.folder, "index", sources / "una.jsonl", "-c", "one", "--index", "ivf")
-    assert (lists.code, lists.line.rpartition(";")[2]) == (2, " use --index exact")
-    assert curmap(*arguments, "--all-passages", "--max-failures", 2, "--lang", "en").code == 2
 
 
 def test_what_could_be_read_before_and_no_longer_can_is_counted_apart(workspace: Workspace, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from embeddings.encoders.e5 import DIMENSION
 from embeddings.indexes.ivf import nearest, recall
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.indexing import BOUND, NEIGHBOURS, build
-from mapper.catalogues.batch.job import cut
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.run import (
     NOTHING_MOVED,
@@ -32,7 +31,6 @@ from mapper.catalogues.batch.run import (
     index,
 )
 from mapper.catalogues.batch.sections import recomputation_reasons
-from mapper.catalogues.batch.sources import Source
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, open_collection
 from mapper.catalogues.collections.records import Mark, Shard, Version
@@ -361,19 +359,6 @@ def test_what_an_index_is_said_to_find_it_finds_of_other_questions(tmp_path: Pat
     index = Neighbours(collection, built.about, built.files, Rows(collection, (shard,)))
     found, _ = index.search(others, NEIGHBOURS + 1)
     assert abs(recall(found, truth) - built.about["recall"]) < 0.006
-
-
-def test_the_last_shards_of_a_large_run_are_small(catalogue: Catalogue) -> None:
-    chance = random.Random(0)
-    numbers = sorted(chance.getrandbits(96) for _ in range(4000))
-    documents = [Source(f"{number:024x}", "", "", 4096, "") for number in numbers]
-    shards = list(cut(documents))
-    assert [source for shard in shards for source in shard] == documents
-    sizes = [len(shard) for shard in shards]
-    assert max(sizes[-16:]) < min(sizes[:-16])
-    assert np.mean(sizes[-16:]) < np.mean(sizes[:-16]) / 3
-    few = list(cut(documents[:100]))
-    assert len(few) < 4
 
 
 def test_the_manifest_names_what_its_bytes_depend_on(workspace: Workspace, catalogue: Catalogue) -> None:

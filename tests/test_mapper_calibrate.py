@@ -19,8 +19,6 @@ from mapper.matching.calibrated import describe_encoder, path_of, scorer_for
 from mapper.matching.candidates import Scale
 from mapper.matching.scorer import Scorer, shipped
 from mapper.matching.terms import Usages
-from mapper.reports import kinds
-from mapper.reports.blocks import Table
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,15 +208,6 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
     for folder in (tmp_path / "nowhere", tmp_path / "workspace" / "cache", TRUTH / "ec9101"):
         with pytest.raises(InputError, match="truth"):
             calibrate.load_known(workspace, [folder])
-
-
-def test_the_last_part_of_a_models_folder_heads_its_column() -> None:
-    encoder = describe_encoder(open_encoder(), shipped())
-    encoder["name"] = "sentence_transformer:/models/tiny-e5"
-    model = calibrate.Model(encoder, {}, 1, 1.0, 1.0, None, "")
-    report = kinds.make_report("calibrate", calibrate.CalibrationReport((model,), ("curmap",), 0, stored=False), "en")
-    (table,) = (block for block in report.parts[0].blocks if isinstance(block, Table))
-    assert (table.columns[1].name, report.subtitle or report.heading) == ("tiny-e5", encoder["name"])
 
 
 @pytest.mark.slow

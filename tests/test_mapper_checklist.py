@@ -16,7 +16,7 @@ from reviewing import NAMES, Book, Row
 
 from corpora import readers
 from eval.errors import InputError
-from mapper.actions import SAMPLES, Against
+from mapper.actions import Against
 from mapper.actions import gap as actions_gap
 from mapper.mapper import Mapper
 from mapper.matching.records import Settings
@@ -82,37 +82,6 @@ def share(standard: dict[str, Any], chances: dict[str, float]) -> float:
         if row["kind"] != "actitud":
             by_element.setdefault(row["element"], []).append(chances[row["code"]])
     return sum(sum(found) / len(found) for found in by_element.values()) / len(by_element)
-
-
-@pytest.mark.slow
-def test_every_criterion_stands_with_its_nearest_passages(book: Book, reported: Any) -> None:  # noqa: ANN401
-    passages = reported["programmes"][0]["passages"]
-    (standard,) = reported["standards"][0]
-    for row in standard["criteria"]:
-        found = [[line[name].value for name in ("Pasaje", "Página", "Sección")] for line in book.rows_of(row["code"])]
-        shown = [(text, page, section or None) for text, page, section in found]
-        near = [passages[one["passage"]] for one in row["nearest"]]
-        # All stand below the document's title, which the JSON alone repeats.
-        assert shown == [(one["text"], one["page"], " › ".join(one["section"][1:])) for one in near]
-        assert 0 < len(near) <= 8
-    assert {row["Elemento"].value.split()[0] for row in book.rows} == {"EC9001/E9101", "EC9001/E9102", "EC9001/E9103"}
-
-
-@pytest.mark.slow
-def test_what_waits_for_a_person_stands_first(norms: Path, tmp_path: Path) -> None:
-    asked = ("-f", "table", "--out", tmp_path, "--json", "--lang", "en")
-    ran = coverage(norms, *asked, programme=SAMPLES / "programa.pdf")
-    book = Book(tmp_path / "coverage.xlsx", "en")
-    told = [(str(row["Code"].value), row["Result"].value) for row in book.rows]
-    rows = [(code.split("/")[0].split(".")[0], code, said) for code, said in told]
-    fitting = dict.fromkeys(str(row["Standard"].value) for row in cells(book.book["Verdict"]))
-    (standards,) = ran.json["standards"]
-    ranked = [row["code"] for row in standards if row["text"] == "full"]
-    assert [*dict.fromkeys(row[0] for row in rows)] == [*fitting, *(code for code in ranked if code not in fitting)]
-    for standard in standards:
-        own = dict.fromkeys((code, said == "To be confirmed") for of, code, said in rows if of == standard["code"])
-        assert sorted(own, key=lambda one: not one[1]) == [*own]
-        assert {code for code, _ in own} == {row["code"] for row in standard["criteria"]}, "nothing is lost"
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

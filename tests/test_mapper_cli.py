@@ -295,12 +295,6 @@ def test_what_reads_like_no_programme_is_compared_and_told(workspace: Path, tmp_
     told = {note.why.en for note in read_programme(NORM).skipped}
     assert any("add it as a standard (curmap framework add EC9001.pdf)" in why for why in told)
     assert "reads like a standard" in refused("--workspace", workspace, "map", TABLE, "-f", "table", "--lang", "en")
-    cells = "\n".join(f'C{n},Pan {n},"Amasa, hornea.\nCupo: 16, con mandil."' for n in range(4))
-    courses = written(tmp_path / "cursos.csv", f"id,title,description\n{cells}\n")
-    said = refused("--workspace", workspace, "map", courses, "-f", "table", "--lang", "en")
-    assert f"a table with a course in each row is indexed (curmap index {courses})" in said
-    for programme in (*sorted((ROOT / "tests" / "data" / "layouts").glob("*.xlsx")), SAMPLES / "programa.xlsx"):
-        assert all(one.what != programme.name for one in read_programme(programme).skipped)
 
 
 def test_nothing_in_it_teaches(workspace: Path, tmp_path: Path) -> None:
@@ -425,34 +419,10 @@ def test_show_for_people(workspace: Path) -> None:
     assert curmap("--workspace", workspace, "framework", "show", "EC9001/E9101").out.count("EC9001/E9101") == 1
 
 
-def test_show_goes_down_to_the_deepest_level_and_calls_kinds_as_conocer_does(tmp_path: Path) -> None:
-    rows = "1,Sew,\n1.1,Cut,\n1.1.1,Mark the cloth,\n1.1.1.1,Uses chalk,performance\n1.1.2,Cuts,técnica\n"
-    workspace = with_table(tmp_path, f"code,statement,kind\n{rows}")
-    told = [
-        (e["code"], [(c["code"], c["kind"]) for c in e["criteria"]]) for e in show(workspace, "table/1")["elements"]
-    ]
-    assert told == [("1.1", [("1.1.2", "técnica")]), ("1.1.1", [("1.1.1.1", "desempeno")])]
-    out = curmap("--workspace", workspace, "framework", "show", "table/1").out
-    assert out.index("Cuts") < out.index("Mark the cloth") < out.index("Desempeños") < out.index("Uses chalk")
-
-
 def test_show_names_the_other_frameworks_that_have_the_code(tmp_path: Path) -> None:
     asked = ("--workspace", with_table(tmp_path, "code,statement\nA1,Sew\n", "one", "two"), "framework", "show")
     assert "two/A1" in curmap(*asked, "A1").err
     assert "one" not in curmap(*asked, "two/A1").err
-
-
-def test_knowledge_that_a_standard_asks_for_is_a_criterion_and_a_skill_of_a_catalogue_has_none(
-    workspace: Path, tmp_path: Path
-) -> None:
-    skill = next(c for c in Workspace(workspace).load("esco").competencies if c.kind == "skill" and c.labels)
-    shown = show(workspace, f"esco/{skill.code}")
-    assert (shown["title"], shown["text"], shown["elements"]) == (skill.statement, "title", [])
-    assert "solo título" not in curmap("--workspace", workspace, "framework", "show", skill.code).out
-    rows = "S1,Mends machines,,standard\nS1/K1,Parts of the machine,S1,knowledge\n"
-    ours = with_table(tmp_path, f"code,statement,parent,kind\n{rows}")
-    assert show(ours, "S1/K1")["text"] == "full"
-    assert "full text" in curmap("--workspace", ours, "framework", "show", "S1/K1", "--lang", "en").out
 
 
 def test_list_for_people_and_programs(workspace: Path, tmp_path: Path) -> None:

@@ -139,27 +139,6 @@ def test_a_long_programme_of_which_hardly_anything_teaches_is_told(norms: Path, 
     done("--workspace", norms, "map", written(tmp_path / "plan.md", "\n\n".join(more)), *asked)
 
 
-def test_a_course_is_compared_with_the_entries_of_a_sector_s_list_that_it_is_near_to(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    """A sector's table has skills of many trades, of which a course teaches two; it is of no other field for that."""
-    listed = (
-        "Elabora pan y bizcochos; Prepara quesos; Conduce montacargas; Se comunica en inglés; Diseña sitios web;"
-        "Programa controladores lógicos; Repara sistemas de refrigeración; Lleva la contabilidad de la empresa;"
-        "Atiende reclamaciones de clientes; Vende por teléfono; Analiza aguas residuales; Cuida a personas mayores"
-    )
-    table = "".join(f"L{number},{name.strip()}\n" for number, name in enumerate(listed.split(";")))
-    add_framework(workspace, [written(tmp_path / "mesa.csv", f"codigo,competencia\n{table}")], name="mesa")
-    lines = ["# Taller de pan y lácteos", "## Contenidos", "- Pasteurizar leche", "- Elaborar queso panela y yogurt"]
-    lines += ["- Preparar masas fermentadas y hornear pan dulce y bolillo", "- Decorar bizcochos y pasteles"]
-    lines += ["- Lavar y desinfectar utensilios", "- Calcular el costo de cada pieza", "- Empacar y etiquetar el queso"]
-    course = written(tmp_path / "taller.md", "\n\n".join(lines))
-    report = done("--workspace", workspace.folder, "coverage", course, "-f", "mesa", "--json").json
-    states = {one["code"]: one["state"] for one in report["standards"][0][0]["criteria"]}
-    assert "not_found" not in (states.pop("L0"), states.pop("L1"))
-    assert set(states.values()) == {"not_found"}
-
-
 def test_a_standard_and_a_whole_framework_that_were_named_are_both_told(workspace: Workspace, tmp_path: Path) -> None:
     table = "code,parent,kind,statement\n" + "".join(
         f"{code},,standard,{title}\n{code}.1,{code},performance,{title} de la máquina\n"
@@ -193,13 +172,6 @@ def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Pat
     assert (changed["setting"], changed["by"]) == (rows[0]["change"], "person")
 
 
-def test_a_narrow_terminal_shows_the_names(norms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    shown = curmap("--workspace", norms, "coverage", BRIEF, "-f", "conocer").out
-    assert "EC9001" in shown
-    assert "Mantenimiento" in shown
-
-
 # Gap
 
 
@@ -230,18 +202,6 @@ def offered(folder: Path, entries: Iterable[str], says: Iterable[str], asked: st
     ads = [{"id": f"{n}", "title": f"Operador {n}", "description": f"{asked}\n- Planta {n}"} for n in range(12)]
     jobs = written(folder / "jobs.jsonl", "\n".join(map(json.dumps, ads)))
     return done("--workspace", folder / "w", "gap", *files, "--jobs", jobs, "-f", "own", "--json").json
-
-
-def test_what_names_a_need_that_is_taught_stands_alike_in_every_table(tmp_path: Path) -> None:
-    entries = ("Conduce montacargas", "Se comunica en inglés", "Programa controladores lógicos", "Elabora queso")
-    says = ("Lee manuales y fichas técnicas en inglés y describe en inglés una falla", "Elabora queso panela")
-    report = offered(tmp_path, entries, (f"- {one}" for one in says), "Requisitos:\n- Inglés avanzado")
-    (row,) = (row for row in report["rows"] if row["competency"]["code"] == "1")
-    first, second = (one["state"] for one in row["taught"])
-    assert (first in ("demanded_found", "uncertain"), second) == (True, "demanded_not_found")
-    assert report["programmes"][0]["passages"][row["taught"][0]["passage"]]["text"] == says[0]
-    assert [one["state"] for one in report["offer"]["rows"] if one["code"] == "1"] == [first]
-    assert report["headline"][0]["value"] > 0.3 > report["headline"][1]["value"]
 
 
 def test_what_one_of_several_files_teaches_names_it(tmp_path: Path) -> None:
@@ -295,23 +255,3 @@ def test_a_blind_sheet_is_written_and_read_back(norms: Path, tmp_path: Path) -> 
     write_sheet(tmp_path / "few.csv", (row for row in rows if row["passage"] == rows[0]["passage"]))
     assert refused(*arguments, "--judged", tmp_path / "few.csv").endswith(": ads judged: 1; at least 10 are needed")
     assert {r["code"]: r["share"] for r in before["by_group"]} != {r["code"]: r["share"] for r in after["by_group"]}
-
-
-def test_a_bare_list_of_topics_is_read_and_a_letter_says_nothing_of_criteria(tmp_path: Path) -> None:
-    topics = (
-        "Modelo OSI y TCP/IP", "Medios de transmisión", "Direccionamiento IPv4", "Subredes y VLSM",
-        "Enrutamiento estático", "RIP, OSPF y BGP", "Conmutación y VLAN", "Configuración de enrutadores",
-        "Listas de control de acceso", "Redes inalámbricas", "Monitoreo de la red",
-    )  # fmt: skip
-    rows = "R,,Redes\nR.1,R,Configura los enrutadores de la red\nR.2,R,Hornea pan de trigo\n"
-    own = written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
-    add_framework(Workspace(tmp_path / "w"), [own], name="own")
-    asked = ("--workspace", tmp_path / "w", "coverage")
-    listed = written(tmp_path / "temario.txt", "\n".join(("Redes de computadoras", "", *topics)))
-    read = done(*asked, listed, "-f", "own", "--json").json
-    ((standard,),) = read["standards"]
-    first, second = standard["criteria"]
-    assert first["nearest"][0]["probability"] > second["nearest"][0]["probability"]
-    letter = written(tmp_path / "carta.txt", "Carta\n\nEstimado Juan:\nTe escribo desde la playa.\nSaludos, Ana")
-    nothing = curmap(*asked, letter, "-f", "own", "--json")
-    assert (nothing.code, nothing.json["standards"]) == (3, [[]])

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "mapper" / "samples"
 COMMAND = [str(Path(sys.executable).parent / "curmap")]
-Ended = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture(scope="module")
@@ -211,24 +210,3 @@ def test_an_encoder_of_ones_own_says_nothing(workspace: Path, small_model: Path,
     code, out, err = end(start("--workspace", folder, *asked))
     assert (code, told(err)) == (0, [])
     assert json.loads(out)["encoder"]["name"] == name
-
-
-READER = """
-import sys
-from corpora import isolation
-from mapper.cli import main
-
-read_ahead, begun = isolation.read_ahead, []
-isolation.read_ahead = lambda path: (read_ahead(path), begun.append(isolation._State.process))
-try:
-    main(sys.argv[1:])
-except SystemExit:
-    print(begun == [isolation._State.process])
-"""
-
-
-def test_a_pdf_is_read_from_the_start(workspace: Path) -> None:
-    # Whatever is imported or set after its start: the environment stays that in which it started.
-    asked = ("--workspace", workspace, "map", SAMPLES / "programa.pdf", "-f", "table", "--json")
-    code, out, _ = end(start(*asked, command=[sys.executable, "-c", READER]))
-    assert (code, out.splitlines()[-1]) == (0, "True")

@@ -18,7 +18,6 @@ from corpora.job_ads.records import JobAd, JobAds, Requirement
 from corpora.readers import read
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
-from mapper.evaluation.programmes import cover
 from mapper.mapper import Mapper
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
@@ -67,18 +66,6 @@ def of_criterion(text: str, encoder: Encoder) -> tuple[Framework, Matcher]:
 
 def shown(standard: Framework, matcher: Matcher, passages: Sequence[Passage]) -> EntryScores:
     return EntryScores.from_scores(standard, passages, matcher.score(passages)[0], matcher.scorer)
-
-
-@pytest.mark.slow
-def test_the_words_of_a_criterion_cover_it_as_outcome_and_as_content(
-    standard: Framework, matcher: Matcher, knowledge: int
-) -> None:
-    statement = standard.competencies[knowledge].statement
-    as_outcome = assess_criterion(shown(standard, matcher, [passage(f"Explica la {statement}", 1)]), knowledge)
-    as_content = assess_criterion(shown(standard, matcher, [passage(statement, 1, role="content")]), knowledge)
-    assert (as_outcome.state, as_outcome.passages) == ("covered", ("p1",))
-    # A topic is enough for a criterion of knowledge.
-    assert as_content.state in ("covered", "partly")
 
 
 def test_what_many_passages_make_probable_and_none_shows_is_to_be_confirmed(
@@ -130,16 +117,6 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     assert ["puntos encontrados: 0 de 3" in one.why.es for one in told] == [True, False]
 
 
-@pytest.mark.slow
-def test_in_a_standard_of_two_criteria_one_is_not_taught_for_want_of_others(encoder: Encoder) -> None:
-    """Personal data are not protected by protective equipment, though the standard's other criterion is taught."""
-    standards = load([SAMPLES / "normas.csv"], name="normas")
-    ((rows, _),) = cover([SAMPLES / "programa.pdf"], [standards], encoder)
-    states = {one.code: one.state for row in rows for one in row.criteria}
-    assert states["TR2.1"] == "covered"
-    assert states["TR2.2"] in ("uncertain", "not_found")
-
-
 def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
     """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
     names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
@@ -171,17 +148,6 @@ def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
         (found,) = search_document(read(path), [standard], matcher).shown
         shown.append(found.probability)
     np.testing.assert_allclose(shown[0], shown[1], atol=0.1)
-
-
-@pytest.mark.slow
-def test_an_alignment_counts_each_element_and_kind_once(
-    standard: Framework, matcher: Matcher, encoder: Encoder
-) -> None:
-    rows = counted(standard, matcher, encoder)
-    assert len({(row.code, row.kind) for row in rows}) == len(rows)
-    assert all(row.covered + row.partly + row.not_found + row.uncertain == row.of for row in rows)
-    criteria = [entry for entry in standard.competencies if entry.parent and "/" in entry.parent]
-    assert sum(row.of for row in rows) == len(criteria)
 
 
 def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:

@@ -1,6 +1,5 @@
 """Microcredentials: units and hours, bundles and their overlaps, comparisons, badges, and `curmap credentials`."""
 
-import re
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
@@ -12,27 +11,24 @@ import pytest
 from command import curmap, done, refused, written
 from files import tab_separated
 
-from corpora import Competency, Framework, Text
+from corpora import Competency, Framework
 from corpora.readers import read
 from corpora.records import Role
 from mapper.actions import SAMPLES
 from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
-from mapper.programmes.coverage import Made, Programme, State
+from mapper.programmes.coverage import State
 from mapper.programmes.credentials.badges import make_achievements
 from mapper.programmes.credentials.bundles import (
     BundledCriterion,
     BundleTarget,
-    CredentialsReport,
     TargetCoverage,
     compare_programmes,
     find_shortfalls,
     make_bundles,
     mark_overlaps,
 )
-from mapper.programmes.credentials.sections import report
 from mapper.programmes.credentials.units import Unit, Units, find_units
-from mapper.reports.blocks import Table
 
 DATA = Path(__file__).parent / "data"
 UNITS = sorted(path for path in (DATA / "units").iterdir() if path.suffix != ".tsv")
@@ -264,65 +260,6 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     page = (tmp_path / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page
-
-
-def test_a_terminal_says_what_of_the_covered_is_not_certified_and_quotes_units() -> None:
-    name = "3. Pan, tortas"
-    criteria = [
-        criterion("A/1", "covered", name),
-        criterion("A/2", "covered", name, sure=False),
-        criterion("A/3", "covered"),
-    ]
-    of_it = (unit(name),)
-    found = CredentialsReport(
-        (Programme("curso.md", "0" * 64, 1, None, (), {}),),
-        (of_it,),
-        make_bundles(0, "sha", [part("A", *criteria, takes=(name,))], units(*of_it)),
-        *((), (), ()),
-        Text("", ""),
-        Made({}, (), {"name": "e", "revision": "1"}, {}),
-    )
-    (_, _, bundle, *_) = report(found, lang="en").parts
-    told = {str(row[1]): row[0][0].text for block in bundle.blocks if isinstance(block, Table) for row in block.rows}
-    assert told == {"A/1": "✓ Covered", "A/2": "(✓) Not surely", "A/3": "(✓) In no unit"}
-    assert "“3. Pan, tortas”" in str(bundle.blocks[0])
-
-
-def test_what_a_bundle_aims_at_stands_each_in_a_line_and_missing_hours_are_told_once(tmp_path: Path) -> None:
-    said = ("Bakes sourdough bread in a wood oven", "Kneads the dough by hand until it is elastic")
-    rows = "".join(f"S{n},,Element {n}\nS{n}.1,S{n},{text}\n" for n, text in enumerate(said))
-    own = written(tmp_path / "own.csv", f"code,parent,statement\n{rows}")
-    unit = written(
-        tmp_path / "unit.md", "# Bread\n\n## Learning outcomes\n\n" + "".join(f"- {text}\n" for text in said)
-    )
-    done("--workspace", tmp_path, "framework", "add", own, "--name", "own")
-    shown = done("--workspace", tmp_path, "credentials", unit, "-f", "own", "--lang", "en").out
-    assert "Aims at: S0 Element 0\nS1 Element 1\n" in shown
-    assert shown.count("no hours of its own") == 1
-
-
-def test_what_makes_no_bundle_yet_names_its_programme_where_there_are_several(norms: Path, tmp_path: Path) -> None:
-    said = COURSE[COURSE.index("- Asegura") : COURSE.index("- Revisa")]
-    paths = [
-        written(tmp_path / f"{n}.md", f"# Taller {n}\n\n## Resultados de aprendizaje\n\n{said}") for n in ("uno", "dos")
-    ]
-    told = [curmap("--workspace", norms, "credentials", *of, "-f", "conocer").out for of in (paths, paths[:1])]
-    rows = [text[text.index("Lo que no llega") :] for text in told]
-    (both, alone) = [(row.count("uno.md"), row.count("dos.md")) for row in rows]
-    assert both[0] == both[1] > 0
-    assert alone == (0, 0)
-
-
-def test_a_plain_list_is_named_once(course: Path, tmp_path: Path) -> None:
-    said = re.findall(r"^- (.+:.*\n  .*)$", COURSE, re.MULTILINE)
-    rows = "\n".join(f'{n},"{" ".join(text.split())}"' for n, text in enumerate(said))
-    listed = written(tmp_path / "l.csv", f"clave,criterio\n{rows}")
-    done("--workspace", tmp_path, "framework", "add", listed, "--name", "taller")
-    options = ("-f", "taller", "--base-address", "https://e.mx/n", "--lang", "en")
-    ran = done("--workspace", tmp_path, "credentials", course, *options)
-    assert "Aims at: taller\n" in ran.out
-    (badge,) = done("--workspace", tmp_path, "credentials", course, *options, "--json").json["achievements"]
-    assert {one["targetDescription"] for one in badge["alignment"]} == {"taller"}
 
 
 def test_what_a_person_can_mend(norms: Path, course: Path) -> None:

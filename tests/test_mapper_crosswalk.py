@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import crosswalk
 import pytest
 from command import check, curmap, done, refused
 from files import cells
@@ -19,7 +17,6 @@ from small_frameworks import framework
 from corpora import Competency, Label
 from embeddings.encoders import open_encoder
 from eval.benchmarks import load
-from lab.training.crosswalk import Occupations, invent
 from mapper.between.crosswalk import Candidate
 from mapper.between.crosswalk.build import (
     SURE,
@@ -202,20 +199,6 @@ def test_what_travels_has_the_predicates(written: Path, found: Found, workspace:
     assert said == {match["predicate"] for of in found.values() for match in of.values()} - {"related"} != set()
 
 
-def test_entries_of_one_wording_are_decided_apart(workspace: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(workspace, tmp_path / "w"))
-    twins = [Competency(code, "bake bread", "skill", language="en") for code in ("C1", "C2")]
-    Workspace(folder).add(framework(*twins, name="twins"), "table")
-    out = tmp_path / "out"
-    ran = curmap("--workspace", folder, "crosswalk", "twins", "--to", "theirs", "--json", "--out", out, "--lang", "en")
-    assert len({passage["text_id"] for passage in ran.json["passages"]}) == 2
-    book = load_workbook(out / "crosswalk.xlsx")
-    for row in cells(book["Matches"]):
-        row["Review"].value = "yes" if row["Source code"].value == "C1" else "no"
-    book.save(tmp_path / "reviewed.xlsx")
-    assert len(load(tmp_path / "reviewed.xlsx").queries) == 2
-
-
 def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
     ran = done("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
     assert {p["framework"] for p in ran.json["passages"]} == {"conocer"}
@@ -257,19 +240,6 @@ def test_a_framework_beside_itself_tells_each_pair_once_and_no_part_of_an_entry(
     chances = [row["Probability"].value for row in cells(book["Matches"])]
     assert chances == sorted(chances, reverse=True)
     assert f"Pairs of entries of own that may say the same: {len(pairs)}" in " ".join(done(*asked).out.split())
-
-
-def test_codes_that_say_nothing_are_left_to_the_workbook(tmp_path: Path) -> None:
-    codes = [f"{n}4e3aac3-d9c4-4f9a-8b1e-2d0c6a7f1b2c" for n in (1, 2)]
-    table = tmp_path / "own.csv"
-    table.write_text(f"codigo,titulo\n{codes[0]},Cuidado de abejas\n{codes[1]},Cuidado de las abejas\n", "utf-8")
-    done("--workspace", tmp_path / "w", "framework", "add", table, "--name", "own")
-    asked = ("--workspace", tmp_path / "w", "crosswalk", "own", "--to", "own")
-    done(*asked, "--out", tmp_path)
-    shown = done(*asked).out
-    assert ("Cuidado de abejas" in shown, "4e3aac3" in shown) == (True, False)
-    book = load_workbook(tmp_path / "crosswalk.xlsx")
-    assert any(codes[0] in row for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
 # Nearness
@@ -325,85 +295,3 @@ def test_what_does_the_opposite_is_no_candidate_and_takes_nobodys_place() -> Non
     }
     found = proposed(ours, theirs)
     assert {pair: c.probability >= SURE for pair, c in found.items()} == {("a", "y"): True, ("b", "v"): True}
-
-
-def test_a_standard_is_at_most_broader_than_a_criterion_and_no_rival_of_its_counterpart() -> None:
-    ours = {
-        "A": ("Instalación eléctrica residencial", None),
-        "A1": ("Interpreta el plano eléctrico de la vivienda", "A"),
-        "A2": ("Empalma conductores", "A"),
-    }
-    theirs = {
-        "B": ("Electricidad en viviendas", None),
-        "B1": ("Lee planos y diagramas eléctricos", "B"),
-        "B2": ("Realiza empalmes de conductores", "B"),
-    }
-    found = proposed(ours, theirs)
-    assert {pair for pair, c in found.items() if c.predicate in ("exact", "close")} >= {("A", "B"), ("A2", "B2")}
-    assert ("A1", "B1") in found
-    for (source, target), c in found.items():
-        if len(source) != len(target):
-            assert c.predicates["broad" if target == "B" else "narrow"] == 1
-
-
-CHAINS = {"a": None, "a.1": "a", "a.2": "a", "a.1.1": "a.1", "b": None, "c": None, "d": None}
-
-
-@pytest.fixture(scope="module")
-def occupations() -> Occupations:
-    group = Competency("C1111", "Bakers", "group", language="en")
-    entries = [
-        Competency(code, f"occupation {code}", "occupation", parent=above or "C1111", language="en")
-        for code, above in CHAINS.items()
-    ]
-    return Occupations(framework(group, *entries, name="esco"))
-
-
-def test_made_up_crosswalks_draw_every_predicate_and_only_true_ones(occupations: Occupations) -> None:
-    assert occupations.all_below("a") == ["a.1", "a.1.1", "a.2"]
-    assert occupations.all_below("b") == []
-    assert [occupations.unit(code) for code in ("a.1.1", "b", "C1111")] == ["C1111"] * 3
-    drawn = [invent(occupations, lambda a, b: -abs(ord(a[0]) - ord(b[0])), random.Random(seed)) for seed in range(60)]
-    seen = set()
-    for made in drawn:
-        for (left, right), predicate in made.links.items():
-            seen.add(predicate)
-            if predicate == "exact":
-                assert left == right
-            elif predicate == "broad":
-                assert right == "C1111" or left in occupations.all_below(right)
-            elif predicate == "narrow":
-                assert right in occupations.all_below(left)
-            else:
-                assert predicate == "close"
-                assert left != right
-                assert not {left, right} & {"a", "a.1", "a.2", "a.1.1"}
-    assert seen == {"exact", "close", "broad", "narrow"}
-    # Both sides hold what is linked, and what stands alone.
-    for place, side in enumerate(("left", "right")):
-        linked = [{link[place] for link in made.links} for made in drawn]
-        held = [set(getattr(made, side)) for made in drawn]
-        assert all(one <= other for one, other in zip(linked, held, strict=True))
-        assert any(other - one for one, other in zip(linked, held, strict=True))
-
-
-HEADER = "O*NET Id,O*NET Title,O*NET Description,ESCO or ISCO URI,ESCO or ISCO Title,ESCO or ISCO Description"
-LINES = [
-    "Mapping project name,Invented,,,,,",
-    ",,,,,,",
-    f"{HEADER},Type of Match",
-    '1,Bakers,"Bake, and sell",http://x/occupation/a,baker,,exactMatch',
-    "2,CafÃ© Cooks,Theyâ€™d cook,http://x/occupation/b,cook,,broadMatch",
-    "3,Clerks,,http://x/isco/C4,Clerks,,exactISCO",
-]
-
-
-def test_lines_above_the_header_and_doubly_encoded_text_are_no_obstacle(tmp_path: Path) -> None:
-    path = tmp_path / "crosswalk.csv"
-    path.write_text("\n".join(LINES) + "\n", encoding="utf-8-sig")
-    found = list(crosswalk.rows(path))
-    assert [row["O*NET Title"] for row in found] == ["Bakers", "Café Cooks", "Clerks"]
-    assert found[1]["O*NET Description"] == "They’d cook"
-    assert found[2]["Type of Match"] == "exactISCO"
-    for text in ("Café", "naïve ‘quote’", "plain", "100 €"):  # what is right stays as it is
-        assert crosswalk.mended(text) == text

@@ -3,7 +3,6 @@
 import json
 import re
 import runpy
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -15,16 +14,15 @@ from reviewing import covered
 from small_frameworks import passage
 
 from corpora import InputError, readers
-from mapper.actions import SAMPLES, Against, add_framework
+from mapper.actions import Against, add_framework
 from mapper.actions.gap import coverage
 from mapper.actions.programmes import matrix
 from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.programmes.curriculum_map.courses import find_courses
-from mapper.programmes.curriculum_map.curriculum import FOUND, Cell, Course, Finding, MatrixReport, Row, list_findings
+from mapper.programmes.curriculum_map.curriculum import Cell, Course, MatrixReport, Row, list_findings
 from mapper.programmes.curriculum_map.levels import LEVELS, Reading, Scheme, estimate_level, parse_value, read_levels
-from mapper.programmes.curriculum_map.sections import report, sign
-from mapper.reports.blocks import Bullets, Table
+from mapper.programmes.curriculum_map.sections import sign
 from mapper.reports.forms import matrix_findings
 from mapper.workspace.store import Workspace
 
@@ -101,14 +99,6 @@ def test_letters_mean_what_the_document_or_its_other_letters_say(legend: str, si
     assert [parse_value(letter, scheme).level for letter in letters] == list(LEVELS)  # type: ignore[union-attr]
 
 
-def test_a_level_behind_the_last_item_is_of_the_unit_where_it_says_so(tmp_path: Path) -> None:
-    unit = "# Seguridad\n\n## Unidad II. Alturas\n\n- Revisa el arnés.\n- Se engancha a la línea. {} introductorio\n"
-    (one,) = read(tmp_path, unit.format("Nivel de aportación de la unidad:"), ["RA1"])
-    assert (one.scope, one.section[-1:], one.value.level) == ("section", ("Unidad II. Alturas",), "introduced")
-    (one,) = read(tmp_path, unit.format("Nivel de aportación:"), ["RA1"])
-    assert one.scope == "passage"
-
-
 def test_figures_are_parts_of_the_scale() -> None:
     five = Scheme.detect("", frozenset("135"))
     thirds = [None, "introduced", "reinforced", "reinforced", "mastered", "mastered", None]
@@ -122,29 +112,6 @@ def test_columns_are_files_courses_in_a_file_or_units_of_the_only_file(row: list
     documents = [titled(readers.read(COURSES / name)) for name in names.split()]
     found = find_courses(documents, [split_programme(document).passages for document in documents])
     assert [f"{course.term or ''} {course.name}".strip() for course in found] == told
-
-
-@pytest.mark.slow
-def test_a_map_says_that_its_columns_stand_as_the_files_do(workspace: Workspace, tmp_path: Path) -> None:
-    does = "## Resultados\n\n- Toma los signos vitales.\n"
-    paths = [written(tmp_path / f"{n}.md", f"# {n}\n\n{f}\n\n{does}") for n, f in (("Uno", ""), ("Dos", "Semestre 2"))]
-    notes = [note.en for note in matrix(Against(workspace, ["enfermeria"]), paths).report.notes]
-    assert any("no semester was read of" in note for note in notes)
-
-
-@pytest.mark.parametrize(("part", "assessed"), [("Módulo", "yes"), ("Asignatura", "no")])
-def test_what_assesses_a_course_as_a_whole_assesses_in_the_part_that_teaches_it(
-    tmp_path: Path, part: str, assessed: str
-) -> None:
-    said = ("Fijar la estructura al techo y sellar las perforaciones", "Conectar a tierra los marcos de los módulos")
-    parts = "".join(f"### {part} {n}. Parte\n\n- {text}.\n\n" for n, text in enumerate(said, 1))
-    title = "Curso: Instalador solar" if assessed == "yes" else "Plan de estudios"
-    text = f"# {title}\n\n## Contenido temático\n\n{parts}## Evaluación\n\n1. Lista de cotejo: {said[0].lower()}.\n"
-    rows = "".join(f"S.{n},S,{text}\n" for n, text in enumerate(said, 1))
-    made = Workspace(tmp_path / "w")
-    add_framework(made, [written(tmp_path / "s.csv", f"code,parent,statement\nS,,Instala\n{rows}")], name="s")
-    found = matrix(Against(made, ["s"]), [written(tmp_path / "curso.md", text)]).report
-    assert [(c.code, c.course, c.assessed) for c in found.cells] == [("S.1", 0, assessed), ("S.2", 1, "no")]
 
 
 def test_the_first_course_introduces_and_the_last_one_masters() -> None:
@@ -181,18 +148,6 @@ def test_what_the_map_finds() -> None:
     ]
 
 
-def test_what_no_course_is_sure_to_teach_is_not_said_to_be_never_taught(nursing: MatrixReport) -> None:
-    some = zip(nursing.rows, (True, False), strict=False)
-    never = tuple(Finding("never_taught", row.framework, row.code, (), sure=sure) for row, sure in some)
-    (part,) = [part for part in report(replace(nursing, findings=never), lang="en").parts if part.id == "findings"]
-    told = [line for block in part.blocks if isinstance(block, Bullets) for line in block.items]
-    codes = [one.code for one in never]
-    counted = ["never taught: 1", "in no course for sure: 1"]
-    assert told == [*counted, *(f"{line} · {code}" for line, code in zip(counted, codes, strict=True))]
-    (table,) = [block for block in part.blocks if isinstance(block, Table)]
-    assert [row[:2] for row in table.rows] == [("never taught", codes[0]), ("in no course for sure", codes[1])]
-
-
 def test_every_cell_is_what_coverage_says_of_its_course(nursing: MatrixReport) -> None:
     ends = ["Fundamentos de enfermería", "Práctica clínica integradora"]
     assert [course.name for course in nursing.courses][::4] == ends
@@ -214,25 +169,6 @@ def test_a_map_has_the_states_of_all_files_together(workspace: Workspace, nursin
         assert told.get(one.state) in mine or (one.state == "not_found" and not mine)
 
 
-@pytest.mark.slow
-def test_what_is_taught_agrees_with_coverage(workspace: Workspace) -> None:
-    folder = SAMPLES / "truth" / "ec9408"
-    add_framework(workspace, [folder / "standard.csv"], name="moldes")
-    asked, path = Against(workspace, ["moldes"]), folder / "programme.md"
-    found = matrix(asked, [path]).report
-    assert [course.name[:8] for course in found.courses] == ["UNIDAD 1", "UNIDAD 2", "UNIDAD 3"]
-    states = {one.code: one.state for one in coverage(asked, [path]).report.standards[0][0].criteria}
-    assert set(states.values()) >= {"covered", "not_found"}
-    never = {kind: {one.code: one.sure for one in found.findings if one.kind == kind} for kind in FOUND}
-    for code, state in states.items():
-        cells = [one for one in found.cells if one.code == code]
-        if state in ("covered", "partly"):
-            assert any(one.state == "taught" for one in cells) or not never["never_taught"].get(code, True)
-        else:
-            assert not any(one.state == "taught" for one in cells)
-        assert not never["never_taught"].get(code) or state == "not_found"
-
-
 def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace, tmp_path: Path) -> None:
     """What shows a criterion best stands in no course; who says that it is taught says not where."""
     outcome = "Mide y registra los signos vitales de la persona: temperatura, pulso, respiración y presión arterial."
@@ -250,34 +186,6 @@ def test_what_somebody_says_is_taught_is_taught_in_a_course(workspace: Workspace
     found = matrix(asked, [source], reviewed=[book.save(tmp_path / "reviewed.xlsx")]).report
     assert {one.code for one in found.cells if one.state == "taught"} >= open_
     assert not open_ & {one.code for one in found.findings if one.kind == "never_taught"}
-
-
-def test_the_title_of_a_course_is_no_part_of_it_that_stands_apart(tmp_path: Path, workspace: Workspace) -> None:
-    course = (
-        "# Asignatura {}. Cuidado del paciente\n\nNivel de aportación: {}\n\n"
-        "## Unidad 1. Registro\n\n- Registra los signos vitales.\n\n## Unidad 2. Baño\n\n- Baña al paciente.\n\n"
-    )
-    texts = [course.format(number, level) for number, level in (("I", "introductorio"), ("II", "dominio"))]
-    apart = [written(tmp_path / f"{n}.md", text) for n, text in enumerate(texts)]
-    together = written(tmp_path / "plan.md", "# Plan de estudios\n\n" + "".join(texts))
-    for files in (apart, [together]):
-        found = matrix(Against(workspace, ["enfermeria"]), files).report
-        printed = [(one.printed.level, one.printed.scope) for one in found.courses if one.printed]
-        assert printed == [("introduced", "course"), ("mastered", "course")]
-        assert found.skipped == ()
-
-
-@pytest.mark.slow
-def test_what_people_decided_counts(tmp_path: Path, workspace: Workspace, nursing: MatrixReport) -> None:
-    folder = MAPS / "enfermeria" / "programme"
-    one = next(cell for cell in nursing.cells if cell.state == "taught")
-    source = folder / nursing.programmes[nursing.courses[one.course].programme].name
-    book = covered(workspace.folder, source, "enfermeria", tmp_path)
-    book.mark(one.code, *["no"] * 8)
-    reviewed = book.save(tmp_path / "reviewed.xlsx")
-    decided = matrix(Against(workspace, ["enfermeria"]), [folder], reviewed=[reviewed]).report
-    assert not [cell for cell in decided.cells if (cell.code, cell.course) == (one.code, one.course)]
-    assert decided.notes
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from files import json_lines, written
+from files import json_lines
 from small_frameworks import framework as small
 
 from corpora import Competency, Framework, Label
@@ -18,7 +18,6 @@ from mapper.industry.demand.model import shipped
 from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, Pairs, score_pairs
 from mapper.industry.demand.profile import Demand, demand
 from mapper.industry.demand.records import DemandProfile
-from mapper.industry.demand.shares import estimates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.scorer import shipped as shipped_matcher
 
@@ -166,34 +165,6 @@ def test_a_name_is_asked_for_where_it_stands_as_one_and_a_language_by_what_is_do
 
 
 @pytest.mark.parametrize(
-    ("line", "asks"),
-    [
-        ("EXCEL BÁSICO", {"excel"}),
-        ("reportes en excel y correo", {"excel"}),
-        ("Microsoft Word", set()),
-        ("Lead teams", set()),
-        ("MS Office, Microsoft Teams", {"teams"}),
-        ("Manejo de CRM", set()),
-    ],
-)
-def test_a_product_named_within_a_sentence_is_asked_for_by_its_name(
-    line: str, asks: set[str], tmp_path: Path, encoder: Encoder
-) -> None:
-    """Not by a name that is an ordinary word as well, nor by one that many entries name."""
-    said = {
-        "excel": "Use Microsoft Excel spreadsheets", "teams": "Hold meetings with Microsoft Teams",
-        **{f"crm{n}": f"{verb} records in a CRM" for n, verb in enumerate(("Write", "Sort", "Share"))},
-    }  # fmt: skip
-    whole = Competency("w", "Office work", "standard", language="en")
-    entries = (Competency(code, text, "desempeno", parent="w", language="en") for code, text in said.items())
-    index = listed(encoder, whole, *entries)
-    likeness = EntrySimilarity(index, encoder).compare([(line, None)])["says"][0]
-    assert {entry.code for entry, says in zip(index.framework.competencies, likeness, strict=True) if says} == asks
-    found = profile([{"title": "Clerk", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
-    assert found.expected["f", 1].ads > 0.7 or "excel" not in asks
-
-
-@pytest.mark.parametrize(
     ("entry", "line", "asks"),
     [
         ("Usa Excel", "manejo de Excel", True),
@@ -221,42 +192,6 @@ def test_a_criterion_is_asked_for_by_the_product_it_uses_and_by_other_names_of_w
     rows.append({"title": "Vigilante", "description": "Ofrecemos: curso sobre costo unitario de producción (CUP)."})
     found = profile(rows, tmp_path, listed(encoder, whole, *own), encoder)
     assert (found.expected["f", 1].ads > 0.8) is asks
-
-
-def test_a_qualifier_that_an_ad_does_not_say_is_not_asked_for(tmp_path: Path, encoder: Encoder) -> None:
-    """Also where the catalogue gives the plain words as another wording of the qualified entry, as ESCO does."""
-    plain = (Label("trabajar en equipo", "es", "alternative"),)
-    of_textiles = Competency("t", "trabajar en equipo en la industria textil", "skill", language="es", labels=plain)
-    index, expected = listed(encoder, "trabajar en equipos", of_textiles), []
-    for line in ("trabajar en equipo", "trabajar en equipo. Planta textil"):
-        found = profile([{"title": "Auxiliar", "description": f"Requisitos: {line}."}], tmp_path, index, encoder)
-        expected.append([found.expected["f", place].ads for place in range(2)])
-    (team, textile), (_, of_a_textile_mill) = expected
-    assert team > 0.3
-    assert textile < 0.05 < of_a_textile_mill
-
-
-def test_an_example_is_no_degree_nor_what_a_post_is_called_and_stands_only_where_an_ad_probably_asks(
-    tmp_path: Path, encoder: Encoder
-) -> None:
-    index = listed(encoder, "servicio al cliente", "gestionar un restaurante", "cocinar pescado", "gastronomía")
-    said = "Requisitos: Licenciatura en Gastronomía; servicio al cliente."
-    path = json_lines(tmp_path / "ofertas.jsonl", [{"title": "Gerente de restaurante", "description": said}])
-    asked, found = said_of(load_ads(path), index, encoder)
-    told = estimates(index.framework, replace(found, rest=found.rest + 1), shipped())  # every entry is told
-    assert {one.place for one in told} >= {0, 1, 3}
-    texts = {(one.place, asked.texts[text][0]) for one in told for _, text in one.texts if text >= 0}
-    assert texts <= {(0, "servicio al cliente")}
-
-
-def test_who_gives_few_documents_is_told_that_each_counts_as_one_ad(
-    tmp_path: Path, index: FrameworkIndex, encoder: Encoder
-) -> None:
-    said = "Se solicita mecánico. Requisitos: Excel.\n\nSe solicita costurera. Requisitos: inglés."
-    asked, found = said_of(load_ads(written(tmp_path / "minuta.txt", said)), index, encoder)
-    notes = [note.en for note in demand(asked, [index.framework], [found], shipped()).profile.notes]
-    assert any("counts as one ad" in note for note in notes)
-    assert not any("counts as one ad" in note.en for note in profile(ROWS[:3], tmp_path, index, encoder).profile.notes)
 
 
 def test_the_model_was_fitted_for_the_encoder_and_the_matcher_that_ship(encoder: Encoder) -> None:

@@ -10,7 +10,7 @@ from corpora import Competency, InputError
 from corpora.job_ads.load import joined
 from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.audit import corrected
-from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit, shipped
+from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit
 from mapper.industry.demand.pairs import AdGroups, Pairs
 from mapper.industry.demand.profile import demand, demanded
 from mapper.industry.demand.records import Change, Trend, TrendRow
@@ -70,16 +70,6 @@ STANDARD = framework(
     Competency("S/E1/5", "Ordena su banco", "hábito", parent="S/E1"),
     Competency("T", "Un título solo", "standard"),
 )
-
-
-def test_criteria_have_what_was_fitted_for_their_kind() -> None:
-    rows, kinds = shipped().corrections_of(STANDARD), shipped().fit.kinds
-    plain, attitude = kinds["desempeno"], kinds["actitud"]
-    expected = (plain, kinds["conocimiento"], plain, attitude, attitude)
-    assert rows[2:7, :2].tolist() == [list(own[:2]) for own in expected]
-    assert rows[2, COLUMNS.index("trade") + 2] == plain[-1]
-    assert np.isnan(rows[[0, 1, 7]]).all()
-    assert np.isnan(shipped().corrections_of(framework(Competency("c", "soldar", "skill")))).all()
 
 
 def test_an_element_is_a_group_of_its_criteria_but_attitudes() -> None:

@@ -1,15 +1,13 @@
 """Two editions compared: what is one, what changed, with which words, and what a mapping keeps of it."""
 
 import json
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command import curmap, done, refused
-from docx import Document
 from editions import write_new, write_old
-from files import add_table, cells, written
+from files import cells, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -119,21 +117,6 @@ def test_a_changed_kind_and_level_are_told_as_they_were_and_are(tmp_path: Path) 
         done("diff", old, new).out.split()
     )
     assert "tipo: Desempeños → QA1 nivel: Aplicación tipo: Productos" in " ".join(done("diff", old, last).out.split())
-
-
-def test_tables_of_a_standard_are_compared_as_they_stand(tmp_path: Path) -> None:
-    text = "code,parent,statement\nQA,,Elaborar quesos\nQA1,QA,Mide la acidez de {}\nQA2,QA,Sala el queso\n"
-    old, new = (written(tmp_path / f"quesos-{n}.csv", text.format(n)) for n in ("la leche", "cada tanque"))
-    shown = done("diff", old, new, "--json").json
-    assert [(edition["framework"], edition["name"]) for edition in (shown["old"], shown["new"])] == [
-        ("quesos-la leche", "QA"),
-        ("quesos-cada tanque", "QA"),
-    ]
-    assert {change["old"][0]["code"]: change["states"] for change in shown["changes"]} == {
-        "QA": ["same"],
-        "QA1": ["reworded"],
-        "QA2": ["same"],
-    }
 
 
 def test_tables_of_several_competencies_with_their_criteria_are_compared_as_a_whole(tmp_path: Path) -> None:
@@ -285,16 +268,6 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     counts = plain.json["mapping"]["counts"]
     assert {**counts, "holds": counts["holds"] + 1} == ran.json["mapping"]["counts"]
     shown = curmap("--workspace", norms, "diff", old, new, "--mapping", report / "alignment.json").out
-    # Each passage with each of its competencies is a row, in the workbook and on the page.
-    done("--workspace", norms, "diff", old, new, "--mapping", tmp_path / "revisado.xlsx", "--out", tmp_path / "diff")
-    head, *rows = load_workbook(tmp_path / "diff" / "diff.xlsx")["Correspondencias"].iter_rows(values_only=True)
-    named = ("Código", "Competencia", "Pasaje antes", "Pasaje ahora")
-    sides = [tuple(row[head.index(name)] or "" for name in named) for row in rows]
-    assert sorted(side for side in sides if side[0]) == sorted(
-        (one["code"], one["statement"], one["passage"], "".join(one["new_statements"])) for one in found
-    )
-    page = (tmp_path / "diff" / "diff.html").read_text(encoding="utf-8")
-    assert all(page.count(f">{code}<") == n for code, n in Counter(one["code"] for one in found).items())
     ids = {unit["code"] for change in plain.json["changes"] for unit in change["new"]}
     assert not [code for code in ids if code in shown]  # what a passage is called tells nobody anything
     # What was decided stands in the alignment that is made with it.
@@ -310,54 +283,3 @@ def test_programmes_are_compared_by_their_passages_and_a_reviewed_mapping_goes_a
     of_norm = done(*norm, "--json").json["mapping"]
     assert ([one["passage"] for one in of_norm["none"]], of_norm["others"]) == ([nothing[2:-1]], 0)
     assert "«sin correspondencia» (1)" in done(*norm).out
-
-
-def test_a_paragraph_read_as_one_passage_or_several_was_neither_merged_nor_split(tmp_path: Path) -> None:
-    """A long paragraph is split into its sentences: without one of them it is short, and read together."""
-    kept = (
-        "Masa madre: harina integral, agua tibia y reposo de cinco días en un frasco de vidrio.",
-        "Amasado a mano: pliegues cada media hora y prueba de la membrana a contraluz.",
-    )
-    gone = "Panes de caja: molde engrasado, reposo hasta el borde y cocción con vapor los primeros diez minutos."
-    course = "# Pan\n\n## Contenidos\n\n| Unidad | Temas |\n|---|---|\n| 1. Panes | {} |\n"
-    old = written(tmp_path / "antes.md", course.format(" ".join((kept[0], gone, kept[1]))))
-    new = written(tmp_path / "ahora.md", course.format(" ".join(kept)))
-    for one, other, state in ((old, new, "removed"), (new, old, "added")):
-        ran = done("diff", one, other, "--json")
-        (change,) = (change for change in ran.json["changes"] if change["states"] != ["same"])
-        assert (change["states"], [unit["text"] for unit in change["old"] + change["new"]]) == ([state], [gone])
-        assert ran.json["counts"][state] == 1
-    # What was decided of a sentence is not decided of the paragraph.
-    compared = compare_editions(*(open_edition(Workspace(tmp_path / "w"), str(path)) for path in (old, new)))
-    match = MappedCriterion(kept[0], "conocer", "EC0999", "", decision="no")
-    assert [(one.verdict, one.why) for one in carry_over(compared, [match]).found] == [("again", "quoted")]
-
-
-@pytest.mark.parametrize("facts", ["heading", "table"])
-def test_facts_in_headings_or_below_a_row_that_looks_like_a_header_are_compared_as_they_stand(
-    facts: str, tmp_path: Path
-) -> None:
-    for name, career, date in (("old.docx", "Soldadura", "marzo de 2019"), ("new.docx", "Pailería", "agosto de 2024")):
-        rows = ("Carrera", f"Técnico en {career}"), ("Fecha de actualización", date), ("Horas totales", "180")
-        document = Document()
-        if facts == "table":
-            add_table(document, rows)
-        else:
-            for label, value in rows:
-                document.add_heading(f"{label}: {value}", 2)
-        document.add_heading("Resultados de aprendizaje", 1)
-        document.add_paragraph("Suelda en posición plana con electrodo revestido.", style="List Bullet")
-        document.save(str(tmp_path / name))
-    ran = done("diff", tmp_path / "old.docx", tmp_path / "new.docx", "--json")
-    told = [one["new"][0]["text"] for one in ran.json["rest"] if one["states"] != ["same"]]
-    between = " · " if facts == "table" else ": "
-    assert told == [f"Carrera{between}Técnico en Pailería", f"Fecha de actualización{between}agosto de 2024"]
-
-
-def test_what_a_part_is_in_the_programme_is_told_in_the_readers_language(tmp_path: Path) -> None:
-    text = "# Taller de frío\n\n## {}\n\n- Mide las presiones del equipo con el manómetro.\n"
-    old, new = (written(tmp_path / f"{one}.md", text.format(one)) for one in ("Temario", "Resultados de aprendizaje"))
-    done("diff", old, new, "--out", tmp_path / "out")
-    page = (tmp_path / "out" / "diff.html").read_text(encoding="utf-8")
-    assert "tipo: contenido" in page.lower()
-    assert "tipo: content<" not in page.lower()

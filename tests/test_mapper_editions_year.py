@@ -10,7 +10,7 @@ import pytest
 from command import Ran, curmap, done
 from editions import write_next
 from openpyxl import load_workbook
-from test_mapper_checklist import Book, page_review
+from test_mapper_checklist import Book
 
 from mapper.actions import SAMPLES
 from mapper.between.editions import Change, Unit
@@ -194,34 +194,6 @@ def test_all_forms_tell_the_same(folder: Path, found: Any, lang: str, state: str
 
 
 @pytest.mark.slow
-def test_a_review_of_the_page_says_who_decided_what(norms: Path, folder: Path, tmp_path: Path) -> None:
-    alignment = json.loads((folder / "map" / "alignment.json").read_text(encoding="utf-8"))
-    passage = next(p for p in alignment["passages"] if len(p["matches"]) > 1)
-    right, wrong = passage["matches"][:2]
-    decided = (("accepted", passage, right), ("rejected", passage, wrong))
-    path = page_review(tmp_path / "revision.json", alignment, *decided)
-    ran = diff(norms, folder, path)
-    assert ran.code == 0, ran.err
-    told = {m["code"]: (m["decision_before"], m["by"]) for m in ran.json["mapping"]["matches"] if m["by"]}
-    assert told == {right["code"]: ("yes", "Ana"), wrong["code"]: ("no", "Ana")}
-    assert len(ran.json["criteria"]["rows"]) == 29
-
-
-@pytest.mark.slow
-def test_of_several_programmes_a_terminal_says_whose_each_line_is(norms: Path, folder: Path, tmp_path: Path) -> None:
-    course = tmp_path / "curso.md"
-    course.write_text(
-        "# Taller\n\n## Resultados de aprendizaje\n\n- Asegura la máquina antes de intervenirla.\n", encoding="utf-8"
-    )
-    assert curmap("--workspace", norms, "map", course, "-f", "conocer", "--out", tmp_path).code == 0
-    mappings = (folder / "map" / "alignment.json", tmp_path / "alignment.json", folder / "ana.xlsx")
-    told = " ".join(diff(norms, folder, *mappings, lang="en", out=tmp_path / "out").out.split())
-    assert {"programa.pdf", "curso.md"} <= set(told.split())
-    alone = (folder / "en.txt").read_text(encoding="utf-8")
-    assert alone.count("programa.pdf") == 1  # in the command that comes next
-
-
-@pytest.mark.slow
 def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only(
     norms: Path, folder: Path, tmp_path: Path
 ) -> None:
@@ -240,19 +212,6 @@ def test_people_who_differ_decide_anew_and_a_workbook_alone_tells_decisions_only
     assert codes == {f"{NEW}/E9101/desempeno/2", f"{NEW}/E9102/desempeno/2", f"{NEW}/E9102/desempeno/4"}
     same = curmap("--workspace", norms, "diff", OLD, OLD, "--mapping", folder / "ana.xlsx", "--lang", "en")
     assert "Nothing is to be decided" in same.out
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("mapping", ["ana.xlsx", "map/alignment.json"])
-def test_what_a_removed_criterion_takes_along_is_told(norms: Path, folder: Path, tmp_path: Path, mapping: str) -> None:
-    new = write_next(tmp_path, only_removed=True)
-    shown = curmap("--workspace", norms, "diff", OLD, new, "--mapping", folder / mapping, "--lang", "en", "--all")
-    out = " ".join(shown.out.split())
-    assert "removed: 1; says the same: " in out
-    assert "Removed (1) E9102/desempeno/4" in out
-    assert "only the old edition asked for, or write it anew: E9102/desempeno/4." in out
-    assert "Nothing is to be decided" not in out
-    assert "curmap coverage programa.pdf" in out
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from command import Ran, curmap
-from files import json_lines, table_rows, written
+from files import table_rows
 
 from corpora import InputError
 from eval import benchmarks
@@ -17,10 +17,9 @@ from eval.measures import MEASURES
 from eval.plots import WORDS
 from eval.runs import directions
 from mapper.evaluation import SYSTEMS, open_system
-from mapper.evaluation.judging import make_benchmark
 from mapper.evaluation.known import SAMPLE, load_benchmark
 from mapper.evaluation.page import as_markdown, make_sections
-from mapper.evaluation.stored import StoredRun, read_run_folder, read_runs
+from mapper.evaluation.stored import read_run_folder, read_runs
 
 # What `eval run --json` prints, and stands in result.json, is fixed.
 KEYS = {
@@ -196,14 +195,6 @@ def test_several_benchmarks_and_systems(workspace: Path, tmp_path: Path) -> None
     assert (tmp_path / "runs" / "one" / "run.trec").is_file()
     both = run(workspace, "--data", data, "--benchmark", "one", "--system", "bm25", "--system", "char")
     assert [one["system"] for one in both] == ["bm25", "char"]
-    # Of one group by itself nothing is known but its own difference.
-    queries = data / "two" / "queries.jsonl"
-    rows = [json.loads(line) | {"group": "g"} for line in queries.read_text(encoding="utf-8").splitlines()]
-    json_lines(queries, rows)
-    for system in ("bm25", "char"):
-        run(workspace, "--data", data, "--system", system, "--out", tmp_path / system)
-    told = evaluate(workspace, "compare", tmp_path / "bm25", tmp_path / "char")
-    assert "two: of one group; the interval of the mean takes its difference as exact" in told.err
 
 
 @pytest.mark.parametrize(
@@ -268,24 +259,6 @@ def test_compare(runs: Path) -> None:
     assert evaluate(runs, "compare", e5, bm25, "--margin", "0.9").code == 0
 
 
-@pytest.mark.slow
-def test_a_run_with_context_is_named_so_wherever_it_is_shown(runs: Path, workspace: Path, tmp_path: Path) -> None:
-    alone, together = runs / "oficios.matcher", tmp_path / "together"
-    assert "+context" in evaluate(workspace, "run", "--context", "group", "--out", together).out
-    assert "B: matcher +context" in evaluate(workspace, "compare", alone, together).err
-    assert evaluate(workspace, "report", alone, together, "--out", tmp_path / "page").code == 0
-    page = (tmp_path / "page" / "evaluation.md").read_text(encoding="utf-8")
-    assert "| matcher | matcher +context |" in page or "| matcher +context | matcher |" in page
-
-
-def test_what_the_encoder_has_seen_is_said_where_it_takes_part(workspace: Path, tmp_path: Path) -> None:
-    data = copy_of_sample(tmp_path / "melo-en-en")
-    for system, said in (("e5", True), ("bm25", False)):
-        done = evaluate(workspace, "run", "--benchmark", data, "--system", system, "--out", tmp_path / system)
-        assert done.code == 0, done.err
-        assert ("The targets of melo-en-en are labels of ESCO" in done.err) == said
-
-
 def test_compare_refuses_other_benchmarks(workspace: Path, tmp_path: Path) -> None:
     run(workspace, "--system", "bm25", "--out", tmp_path / "a")
     # The same content under another name is the same.
@@ -327,20 +300,6 @@ def test_what_so_few_groups_cannot_show_is_not_tested(runs: Path) -> None:
         assert "not adjusted for the number of systems" in said
 
 
-def test_the_page_says_what_its_intervals_resample(runs: Path) -> None:
-    run, *_ = read_runs(runs)
-
-    def said(*others: StoredRun) -> str:
-        return as_markdown(make_sections([run, *others], lang="en", names=["systems"]))
-
-    size = {"n": 63, "groups": 63}
-    ends = {name: {**one, **size} for name, one in run.details["intervals"].items()}
-    alone = replace(run, result={**run.result, "benchmark": "alone"}, details={**run.details, "intervals": ends})
-    assert "resamples single queries" not in said()
-    assert "In alone each query is a group by itself: there the interval resamples single queries." in said(alone)
-    assert ["The interval of the mean resamples" in text for text in (said(), said(alone))] == [False, True]
-
-
 def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
     """Judge by the sample's own judgements, but for every so many pairs."""
     qrels = load_benchmark(SAMPLE).qrels
@@ -353,18 +312,6 @@ def fill_in(source: Path, target: Path, judge: str, *, wrong: int) -> None:
             row[5].value = 3 if right != (number % wrong == 0) else 0
     sheet["H2"], sheet["I2"] = judge, "2026-02-03"
     book.save(target)
-
-
-def test_programmes_of_one_name_are_told_apart_by_their_content(tmp_path: Path) -> None:
-    files = [tmp_path / school / "programa.md" for school in ("a", "b", "copia")]
-    for path, task in zip(files, ("Suelda tubos", "Mide piezas", "Suelda tubos"), strict=True):
-        path.parent.mkdir()
-        written(path, f"# Taller\n\n## Resultados de aprendizaje\n\n- {task} de acero según el plano.\n")
-    found = make_benchmark(files, [], count=10, seed=0)
-    groups = {query.group for query in found.queries}
-    assert groups == {f"programa.md {one['sha256'][:8]}" for one in found.about["documents"]}
-    assert len(groups) == 2
-    assert {query.extra["sha256"][:8] for query in found.queries} == {group[-8:] for group in groups}
 
 
 @pytest.mark.slow

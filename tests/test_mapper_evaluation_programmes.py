@@ -15,7 +15,6 @@ from embeddings.encoders import open_encoder
 from lab.reading.programmes import compared, standards_of
 from mapper.evaluation.programmes import Row, figures, first_right, measure, read_truths, truth_rows
 from mapper.evaluation.stored import compare, write_measured
-from mapper.matching.scorer import shipped
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "coverage.py"
 
@@ -152,16 +151,6 @@ def test_a_folder_is_measured_and_its_runs_compared(truth: Path, tmp_path: Path)
     assert found["truth"] < 0 == found["truth right@5"]
 
 
-@pytest.mark.slow
-def test_another_scorer_is_measured_and_named(truth: Path) -> None:
-    truths, encoder = read_truths(truth)[0], open_encoder()
-    never = replace(shipped(), criteria=replace(shipped().criteria, limits=(1.0, 0.0), revision="another"))
-    own = [row for row in truth_rows(truths, encoder, scorer=never) if row.truth != "foreign"]
-    assert {row.state for row in own} == {"uncertain"}
-    found = measure(truth, truths, own, encoder, scorer=never)
-    assert found.settings["system_settings"]["scorer"] == never.revision != shipped().revision
-
-
 def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no programmes"):
         read_truths(tmp_path / "nothing")
@@ -204,10 +193,3 @@ def test_the_benchmark_prints_every_figure(
         assert "| right passage among the first 5 | 3 |" in said
         assert "standards of other sectors" in said
         assert "| criteria in bundles, truly covered |" in said
-
-
-def test_verbs_of_a_standard_in_the_infinitive() -> None:
-    told = runpy.run_path(str(SCRIPT), run_name="coverage")["_infinitive"]
-    assert told("Atiende las solicitudes:") == "Atender las solicitudes:"
-    assert told("Verificando la procedencia y,") == "Verificar la procedencia y,"
-    assert told("El expediente integrado") == "El expediente integrado"

@@ -9,7 +9,6 @@ import json
 import re
 import shlex
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,6 @@ from corpora.frameworks import case, load, skos
 from corpora.frameworks.writers import WRITERS
 from mapper.between.exchange import EXPORTS, Correspondence, MappingSet, Node, Predicate, write
 from mapper.between.exchange.sources import framework_nodes, read_mappings
-from mapper.matching.records import Match
-from mapper.people.judging import Verdict as JudgeVerdict
 from mapper.people.review.records import Decision, Seen, Verdict
 from mapper.programmes.alignment import Alignment
 from mapper.reports.record_json import alignment_text
@@ -113,46 +110,6 @@ def test_case_has_passages_as_items_and_matches_as_associations(tmp_path: Path) 
     assert children == list(range(1, len(items) + 1))
 
 
-@pytest.mark.parametrize("more", [{}, {"calibrated": None}, {"calibrated": {"programmes": 6}}])
-def test_what_computed_a_mapping_is_told_with_its_revisions(tmp_path: Path, more: dict[str, Any]) -> None:
-    made = programme()
-    encoder, name = {**made.encoder, **more}, made.encoder["name"]
-    settings = {**made.settings, "encoder": name, "matcher": "0123456789abcdef"}
-    found = sets(tmp_path, dataclasses.replace(made, encoder=encoder, settings=settings))  # type: ignore[arg-type]
-    assert in_case(found)["CFDocument"]["extensions"]["curmap"]["mapping"]["encoder"] == encoder
-    head = dict(line[1:].split(": ", 1) for line in write(found, "sssom").data.decode().split("\n")[:6])
-    assert json.loads(head["mapping_tool_version"]) == version("curriculum-mapper")
-    assert json.loads(head["comment"]) == f"encoder: {name} {encoder['revision']}; matcher: 0123456789abcdef"
-
-
-def test_several_documents_are_one_package_and_one_set_of_their_own(tmp_path: Path) -> None:
-    made = [programme(), syllabus()]
-    single = [sets(tmp_path, one)[0] for one in made]
-    several = sets(tmp_path, *made)
-    package = in_case(several)
-    own = package["CFDocument"]["identifier"]
-    assert len({own, *(one.identifier for one in (*several, *single))}) == 3
-    documents = [item for item in package["CFItems"] if item["CFItemType"] == "document"]
-    assert [item["fullStatement"] for item in documents] == [one.title for one in several]
-    above = {
-        a["originNodeURI"]["identifier"]: a["destinationNodeURI"]["identifier"]
-        for a in package["CFAssociations"]
-        if a["associationType"] == "isChildOf"
-    }
-    for mapping, item in zip(several, documents, strict=True):
-        assert above[item["identifier"]] == own
-        assert {above[node.identifier] for node in mapping.sources} == {item["identifier"]}
-        assert item["extensions"]["curmap"]["mapping"]["document"]["name"] == mapping.title
-    path = written(tmp_path / "several.json", write(several, "case").data)
-    assert len(load([path]).competencies) == len(package["CFItems"])  # what reads CASE reads it
-    heads = [write(of, "sssom").data.decode().partition("\n")[0] for of in (several, single[:1])]
-    names = [json.loads(head.partition(": ")[2]) for head in heads]
-    assert names == [f"urn:uuid:{own}", f"urn:uuid:{single[0].identifier}"]
-    asked = ("export", tmp_path / "alignment.json", "--format", "case", "--out", tmp_path / "out", "--json")
-    told = curmap("--workspace", tmp_path / "workspace", *asked).json["left_out"]
-    assert {row["what"].partition(": ")[0] for row in told} >= {one.title for one in several}
-
-
 def test_entries_keep_the_identifiers_with_which_they_came(tmp_path: Path) -> None:
     esco = load([FRAMEWORKS / "esco"])
     items = {item["humanCodingScheme"]: item for item in json.loads(case.write(esco).data)["CFItems"]}
@@ -176,11 +133,6 @@ def one(target: Node | None, predicate: Predicate = "related", **more: Any) -> M
     source = Node("passage", "p1", "Coser", identifier, f"urn:uuid:{identifier}", about={"role": "outcome"})
     correspondence = Correspondence(source, target, predicate, **more)
     return MappingSet("Plan", "22222222-2222-5222-8222-222222222222", "es", (source,), (correspondence,))
-
-
-def judged(match: Match, word: Any, **changes: Any) -> Match:  # noqa: ANN401
-    """A match of which Ana said this."""
-    return dataclasses.replace(match, verdict=JudgeVerdict(word, "Ana", (), ""), reviewed=True, **changes)
 
 
 SEW = Competency("a1", "sew", "skill", extra={"uri": "http://d.eu/skill/a1"})
@@ -217,32 +169,6 @@ def test_what_a_person_decided_is_told_and_what_was_not_found() -> None:
     assert any(s.what == "similarity_score" for s in write(made, "sssom").left_out)
     assert [row["object_id"] for row in in_sssom([one(None)])] == ["sssom:NoTermFound"]
     assert len(in_case([one(None)])["CFAssociations"]) == 1  # the item below its document
-
-
-def test_what_a_review_decided_of_a_mapping_goes_out_with_its_name(tmp_path: Path) -> None:
-    made = programme()
-    place = next(n for n, mapped in enumerate(made.passages) if len(mapped.matches) > 1)
-    words = ("yes", "no", "yes")
-    first, second, *others = map(judged, made.passages[place].matches, words)
-    decided = dataclasses.replace(made.passages[place], matches=(first, *others), rejected=(second,))
-    passages = (*made.passages[:place], decided, *made.passages[place + 1 :])
-    found = sets(tmp_path, dataclasses.replace(made, passages=passages))
-    said = [row for row in in_sssom(found) if row["author_label"]]
-    (no,) = (row for row in said if row["predicate_modifier"] == "Not")
-    assert no["object_label"] == second.statement
-    assert f"computed probability: {second.probability:.6g}" in no["comment"]
-    assert {(row["mapping_justification"], row["confidence"]) for row in said} == {("semapv:MappingReview", "")}
-    assert ",Ana,,1," in write(found, "csv").data.decode()
-    entries = {}
-    for form in EXPORTS:
-        asked = ("export", tmp_path / "alignment.json", "--format", form, "--out", tmp_path / form, "--json")
-        ran = curmap("--workspace", tmp_path / "workspace", "--lang", "en", *asked)
-        told = [left["why"] for left in ran.json["left_out"] if "rejected" in left["why"]]
-        assert bool(told) == (form == "case")
-        entries[form] = ran.json["entries"]
-    assert entries["sssom"] == entries["csv"] == entries["case"] + 1
-    associations = json.loads((tmp_path / "case").read_text(encoding="utf-8"))["CFAssociations"]
-    assert [one["associationType"] for one in associations].count("isRelatedTo") == entries["case"]
 
 
 @pytest.mark.parametrize(

@@ -27,17 +27,6 @@ def said() -> Usages:
     return Usages.build(names, told)
 
 
-def test_an_entry_is_known_by_its_code_or_by_its_name_and_its_code_decides(said: Usages) -> None:
-    entries = [
-        _entry("EC0003", "any"),
-        _entry("http://example.org/EC0005", "any"),
-        _entry("own-1", "NAME  12"),
-        _entry("EC0004", "Name 30"),
-        _entry("own-2", "never heard of"),
-    ]
-    assert said.places(entries).tolist() == [3, 5, 12, 4, -1]
-
-
 def test_a_name_of_two_entries_tells_neither_nor_does_nothing(said: Usages) -> None:
     assert said.places([_entry("own", "the same")]).tolist() == [-1]
     nothing, told = Usages.build((), np.zeros((0, 64), np.float32)), np.ones((1, 64), np.float32)

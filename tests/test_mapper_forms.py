@@ -15,10 +15,8 @@ from files import written
 from reading import refusal
 
 from corpora import InputError
-from corpora.readers import read
 from mapper.actions import SAMPLES, Against
 from mapper.actions.gap import coverage
-from mapper.matching.teaching import split_programme
 from mapper.programmes.coverage import CoverageReport
 from mapper.reports.forms import coverage_findings, fill, open_form
 from mapper.workspace.store import Workspace
@@ -80,14 +78,6 @@ def test_nothing_else_of_the_file_changes(report: CoverageReport, name: str) -> 
         assert told[0] == told[1]
     before, after = members((FORMS / name).read_bytes()), members(filled[0])
     assert [part for part in before if before[part] != after[part]] == [CHANGED[name]]
-
-
-def test_the_number_is_that_of_the_passage_among_all_of_the_document(report: CoverageReport) -> None:
-    every = split_programme(read(PROGRAMME)).passages
-    (programme,) = report.programmes
-    assert programme.numbers.keys() == programme.passages.keys()
-    assert all(every[number - 1].id == code for code, number in programme.numbers.items())
-    assert programme.title.endswith("Mantenimiento de máquinas de coser industriales")
 
 
 def workbook(folder: Path, *cells: str) -> Path:

@@ -167,14 +167,6 @@ def test_without_a_day_nothing_is_called_expired_and_the_report_says_so(report: 
     assert any("--on" in note["es"] for note in report["notes"])
 
 
-@pytest.mark.parametrize("more", [(), ("--all",)])
-def test_that_no_day_was_given_stands_below_the_first_line_and_once(workspace: Path, more: tuple[str, ...]) -> None:
-    asked = ("instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer/EC9001", "--lang", "en", *more)
-    out = " ".join(curmap("--workspace", workspace, *asked).out.split())
-    assert "People in the list: 4. Certificates with an expiry date: " in out
-    assert out.count("Certificates with an expiry date") == 1
-
-
 def test_without_a_framework_all_standards_of_the_workspace_are_looked_at(workspace: Path) -> None:
     assert len(ask(workspace)["made"]["frameworks"]) == 3
 
@@ -194,10 +186,3 @@ def test_what_a_person_can_mend(workspace: Path, tmp_path: Path) -> None:
     assert curmap(*base, "--teachers", tmp_path / "nada.csv").code == 2
     assert "--on" in curmap(*base, "--teachers", TEACHERS, "--on", "ayer").line
     assert "--framework" in refused("--workspace", tmp_path / "w", "instructors", PROGRAMME, "--teachers", TEACHERS)
-
-
-def test_that_no_registry_is_loaded_is_said_once(norms: Path) -> None:
-    asked = ("instructors", PROGRAMME, "--teachers", TEACHERS, "-f", "conocer", "--lang", "en", "--all")
-    shown = curmap("--workspace", norms, *asked)
-    assert " ".join(shown.out.split()).count("registry") == 1
-    assert "loaded EC" not in shown.out

@@ -1,24 +1,19 @@
 """Passages to competencies: order, probability, evidence, and what must not change them."""
 
 import os
-import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from small_frameworks import framework, passage
 
 from corpora import Competency, InputError, Label
 from embeddings.encoders import Encoder, open_encoder
-from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped
-from mapper.matching.scoring import WITHIN, Scored, features
 from mapper.workspace.files import replace_folder
 
 WELDING = "Soldar piezas de acero con arco eléctrico"
@@ -160,9 +155,6 @@ def test_another_wording_finds_its_entry_and_the_statement_is_in_the_passages_la
     assert (best.code, best.statement) == ("s", "weld metal")
 
 
-CRITERION = "Elabora el plan de trabajo conforme al formato vigente de la institución y a sus plazos (anexo)"
-
-
 def test_a_saved_index_matches_the_same(index: FrameworkIndex, encoder: Encoder, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     asked = [passage(WELDING)]
@@ -207,34 +199,6 @@ def test_an_index_of_another_encoder_is_refused(index: FrameworkIndex, encoder: 
         Matcher([replace(index, encoder="0")], encoder)
 
 
-@pytest.fixture(scope="module")
-def twins(encoder: Encoder) -> Pool:
-    """Every statement twice, the second time in capitals, which says the same."""
-    statements = (*STATEMENTS, *(text.upper() for text in STATEMENTS))
-    return Pool.build(FrameworkIndex.build(framework(*statements), encoder))
-
-
-@given(values=st.lists(st.floats(-0.2, 1.3), min_size=1, max_size=2 * len(STATEMENTS)))
-def test_features_rise_with_the_score_and_the_lead_is_over_the_five_best_that_say_something_else(
-    twins: Pool, values: list[float]
-) -> None:
-    score = np.round(np.array(values), 6)
-    count = len(score)
-    places = np.arange(count)
-    pool = replace(twins, size=count)
-    named = features(Scored(places, score, places, 3, True, False, np.zeros(count), score), pool)
-    first = int(np.argmax(score))
-    rivals = [place for place in places if place == first or place % len(STATEMENTS) != first % len(STATEMENTS)]
-    for place in rivals:
-        others = sorted((score[other] for other in rivals if other != place), reverse=True)[:5]
-        expected = score[place] - max(float(np.mean(others)) if others else 0.0, 0.1)
-        assert 0.1 * np.sinh(named["ahead"][place]) == pytest.approx(expected, abs=1e-9)
-        assert named["ahead_of_many"][place] == pytest.approx(named["ahead"][place] * np.log(count))
-    ordered = np.argsort(score, kind="stable")
-    for name in WITHIN:
-        assert (np.diff(named[name][ordered].astype(float)) >= -1e-9).all()
-
-
 def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
     model = shipped()
     assert 0 < model.threshold < 1
@@ -242,31 +206,3 @@ def test_the_shipped_model_says_what_it_was_fitted_on() -> None:
     assert model.criteria.about["programmes"]["criteria"] > 100
     assert model.about["pairs"]["pairs"] > 1000
     assert model.encoder == open_encoder().revision, "fit it again: lab.training scorer"
-
-
-def test_capitals_tell_a_name_unless_the_whole_framework_is_written_so() -> None:
-    usual = framework("JavaScript", "SQL Server", "Procesar la nómina", "Operar el torno")
-    assert usual.proper_names == (True, True, False, False)
-    capitalised = framework("JavaScript", "Process Payroll", "Issue Sales Invoices", "OPERAR EL TORNO")
-    assert capitalised.proper_names == (True, False, False, False)
-
-
-@pytest.mark.slow
-def test_a_long_document_is_compared_in_parts_with_the_same_result(
-    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entries = [f"{statement}, {kind}" for statement in STATEMENTS for kind in ("uno", "dos", "tres", "cuatro", "cinco")]
-    matcher = Matcher([FrameworkIndex.build(framework(*entries), encoder)], encoder)
-    passages = [passage(f"{STATEMENTS[n % 6]} {n}") for n in range(60)]
-    monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 1 << 20)
-    at_once = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
-    monkeypatch.setattr("mapper.matching.terms._AT_ONCE", 500)
-    tracemalloc.start()
-    try:
-        in_batches = [found.probability.tolist() for found in matcher.score(passages)[0].scored]
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    pairs = sum(map(len, in_batches))
-    assert in_batches == at_once
-    assert most < pairs * 2 * 4 * encoder.dimension  # what the vectors of both sides of all pairs would take

@@ -1,7 +1,5 @@
 """The four transversal needs, in programmes and advertisements, and ESCO's green skills."""
 
-from pathlib import Path
-
 import pytest
 from alignments import in_alignment
 from hypothesis import given
@@ -9,15 +7,12 @@ from hypothesis import strategies as st
 from small_frameworks import framework
 
 from corpora import Competency, Label, Passage
-from corpora.frameworks import load
 from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
-from corpora.readers import read
 from corpora.records import Role
 from mapper.industry.ad_lines import read_requirements
 from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
 from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
-from mapper.matching.teaching import split_programme
 
 NOTHING = concepts(())
 AREA, BELOW, TEAM = "a-1", "a-2", "60c78287-22eb-4103-9c8c-28deaa460da0"
@@ -150,25 +145,6 @@ def test_what_is_taught_is_no_means_of_teaching_no_exposure_and_nothing_that_the
 
 
 @pytest.mark.parametrize(
-    ("text", "role", "section", "need", "taught"),
-    [
-        ("Comprende manuales en inglés (A2).", "activity", ("Asignatura: Inglés I a IV (240 horas)",), "english", True),
-        ("Da indicaciones en inglés.", "other", ("Inglés (180 horas)",), "english", True),
-        ("Inglés I a IV (240 horas)", "content", (), "english", True),
-        ("Manuales en inglés", "content", ("Módulo II. Motores",), "english", False),
-        ("Comprende manuales en inglés.", "activity", ("Módulo II. Motores",), "english", False),
-        ("Lee un texto en inglés.", "other", ("Metodología", "Inglés"), "english", False),
-        ("Dibuja piezas en SolidWorks.", "activity", ("Asignatura: Dibujo asistido",), "digital", True),
-        ("Dibuja piezas en SolidWorks.", "activity", ("Actividades",), "digital", False),
-    ],
-)
-def test_what_stands_below_a_course_named_for_a_need_is_taught(
-    text: str, role: Role, section: tuple[str, ...], need: str, taught: bool
-) -> None:
-    assert by_name(needs([passage(text, role, section)]))[need].taught is taught
-
-
-@pytest.mark.parametrize(
     ("entry", "text", "shown"),
     [
         ("Se comunica en inglés", "Lee manuales en inglés.", True),
@@ -248,12 +224,6 @@ def test_english_in_ads_with_levels_benefits_and_what_is_not_required() -> None:
     assert english(jobs) == (2, {"B2": 1, "advanced": 1})
 
 
-def test_a_band_in_two_languages_is_one_level() -> None:
-    said = ("Bilingual English.", "Inglés bilingüe.", "Inglés técnico.", "Inglés medio-alto.")
-    found = english(ads(*(f"REQUISITOS:\n- {text}" for text in said)))
-    assert found == (4, {"bilingual": 2, "medio-alto": 1, "technical": 1})
-
-
 IN_AN_AD = """
 digital: Office 365 and Teams | set up mailboxes, Teams, sign-in | Teams
 digital: Use microsoft teams daily | Programación de PLC
@@ -267,19 +237,6 @@ nothing: Conocimientos de variadores de frecuencia y PLC
 @pytest.mark.parametrize(("need", "text"), lines_of(IN_AN_AD))
 def test_a_program_is_no_team_a_thin_client_nobody_and_a_controller_no_digital_competence(need: str, text: str) -> None:
     assert {cue.need for cue in cues(text, NOTHING, in_ad=True)} == {need} - {"nothing"}
-
-
-ASKED = """
-english: Schedule meetings and answer calls in English.
-digital: Conocimiento básico de computación. | Experiencia en AWS.
-communication: Capacidad para comunicar hallazgos por escrito. | Habilidad para redactar reportes.
-communication: Elaborar pan y redactar correos formales. | Facilidad de redacción. | Reportar incidencias.
-teamwork: Manejo de equipos de trabajo.
-nothing: Redacción de proyectos. | Toma de radiografías digitales. | Surtir pedidos de mostrador.
-nothing: Cuadre de cuentas de huéspedes. | Cobranza de clientes. | Reportar objetos olvidados.
-nothing: Hacer el check in y el check out. | Certificación AWS D1.1. | Manejo de personal y coordinar brigadas.
-nothing: Ofrecemos: buen ambiente y trabajo en equipo. | Requisitos: secundaria. Ni inglés ni experiencia.
-"""
 
 
 def test_green_skills_are_a_filter_on_the_collection() -> None:
@@ -299,24 +256,3 @@ def test_green_skills_are_a_filter_on_the_collection() -> None:
 
 
 # On public material, where it is at hand.
-
-
-def test_the_areas_of_escos_collection(shared: Path) -> None:
-    folder = shared / "data" / "esco"
-    known = concepts([load([folder / f"digCompSkillsCollection_{language}.csv" for language in ("es", "en")])])
-    assert len(known.areas) == 5
-    assert len(known.area_of) == 25
-    assert set(known.area_of.values()) == set(known.areas)
-
-
-@pytest.mark.slow
-def test_a_real_programme(shared: Path) -> None:
-    file = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
-    found = by_name(needs(split_programme(read(file)).passages))
-    assert not found["english"].findings
-    assert found["teamwork"].findings
-
-
-def test_every_standard_named_stands_in_the_registry(shared: Path) -> None:
-    registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
-    assert not [s.code for need in needs([], frameworks=[registry]) for s in need.standards if s.absent]

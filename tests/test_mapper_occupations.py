@@ -166,13 +166,6 @@ def test_what_a_programme_says_of_where_it_leads(bread: Path) -> None:
     assert len(of_kind["outcome"]) == 3
 
 
-def test_a_label_of_its_occupation_names_a_programme_too(tmp_path: Path) -> None:
-    text = "# Appendix A\n\nOCCUPATION TITLE: Solar installer, roof mounted\n\n- Joins the strings of a solar array.\n"
-    document = read(written(tmp_path / "standards.md", text))
-    titles = [said.text for said in sayings(document, split_programme(document).passages) if said.kind == "title"]
-    assert titles[-1] == "Solar installer, roof mounted"
-
-
 def test_an_occupation_is_known_by_its_kind_in_both_languages() -> None:
     entries = frameworks.load([ESCO], loader="esco", name="esco").competencies
     assert sum(map(is_occupation, entries)) == 6

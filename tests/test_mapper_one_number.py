@@ -1,7 +1,7 @@
 """One number for one thing: of a passage and a criterion every command and the page say the same."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -165,12 +165,3 @@ def test_no_state_contradicts_a_match(asked: dict[str, Any]) -> None:
     for (_, framework, code), probability in matched(asked["map"]):
         if (framework, code) in coverage:
             assert probability <= coverage[framework, code][1] + DECIMALS
-
-
-def test_competencies_that_few_ads_ask_for_are_named_without_their_points(
-    norms: Path, ads: Callable[[int], Path]
-) -> None:
-    report = done("--workspace", norms, "gap", PROGRAMME, "--jobs", ads(30), "-f", "conocer", "--json").json
-    (note,) = [note["en"] for note in report["profile"]["notes"] if "too few to tell a share" in note["en"]]
-    assert ";" in note
-    assert "\n" not in note

@@ -1,6 +1,5 @@
 """What comparing through occupations changes, and what it must leave as it is; both genders of a name are one."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +9,8 @@ from hypothesis import strategies as st
 from small_frameworks import framework
 
 from embeddings.encoders import Encoder, Vectors, open_encoder
-from mapper.matching.candidates import Pool, Weights, find_candidates
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.occupations import OccupationIndex, Pivot, embedded, genders
-from mapper.matching.scoring import LONG, SHORT
 
 OCCUPATIONS = (
     ("matricero", "fabricante de troqueles", "die maker"),
@@ -70,11 +67,6 @@ def test_a_name_lies_with_who_bears_it_however_it_is_written(encoder: Encoder, w
     assert found.places[0][0] == 0
 
 
-def test_a_text_without_a_letter_resembles_nothing(pivot: Pivot, encoder: Encoder) -> None:
-    found = cosines(pivot, encoder, "…", ["panadero", "…"])
-    np.testing.assert_allclose(found, 0, atol=1e-3)
-
-
 def test_what_is_stored_is_what_was_made(pivot: Pivot, tmp_path: Path) -> None:
     content = pivot.to_npz()
     (tmp_path / "pivot.npz").write_bytes(content)
@@ -104,36 +96,6 @@ def test_another_encoder_has_none_and_is_searched_without(encoder: Encoder, smal
 def test_no_occupation_with_a_name_is_no_pivot(encoder: Encoder) -> None:
     with pytest.raises(ValueError, match="0 occupations"):
         Pivot.build([()], encoder)
-
-
-def test_what_lies_among_many_is_crowded(encoder: Encoder) -> None:
-    soldering = [f"soldar {what} con arco eléctrico" for what in ("tubos", "placas", "perfiles", "vigas", "láminas")]
-    index = FrameworkIndex.build(framework(*soldering, "cantar ópera"), encoder)
-    assert index.crowding[-1] == index.crowding.min()
-    assert abs(float(index.crowding.mean())) < 1e-6
-    assert FrameworkIndex.build(framework("cantar ópera"), encoder).crowding.tolist() == [0.0]
-    assert FrameworkIndex.build(framework(), encoder).crowding.tolist() == []
-
-
-def test_what_bears_the_same_name_is_a_candidate_however_far_its_text_lies(encoder: Encoder) -> None:
-    far = "quien abre temprano"
-    pivot = Pivot.build([("panadero", far), ("violinista",)], encoder)
-    texts = ["pastelero", "panificador", "confitero", "galletero", far]
-    pool = replace(Pool.build(FrameworkIndex.build(framework(*texts), encoder).through(pivot)), depth=2)
-    vector = encoder.encode(["panadero"], role="query")
-
-    def candidates(pool: Pool, weights: Weights) -> list[int]:
-        (found,) = find_candidates(["panadero"], vector, pool, [weights])
-        return [int(entry) for entry in found.entries]
-
-    assert texts.index(far) in candidates(pool, SHORT)
-    assert texts.index(far) not in candidates(pool, LONG)
-    # Of many that it draws the nearest, no more than are looked at otherwise.
-    many = framework(*[far] * 40, "panadero", *[far] * 40)
-    crowded = replace(Pool.build(FrameworkIndex.build(many, encoder).through(pivot)), depth=2)
-    found = candidates(crowded, SHORT)
-    assert 40 in found
-    assert len(found) <= 6
 
 
 @given(st.text(max_size=60))

@@ -13,8 +13,7 @@ from mapper.matching.calibrated import describe_encoder, rates_of, scorer_for
 from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import EncodedPassages, encode_for_reading
-from mapper.matching.read_features import READ, describe_pairs, with_read
-from mapper.matching.read_scorer import STAGES, ReadScorer, pair_odds
+from mapper.matching.read_scorer import STAGES, ReadScorer
 from mapper.matching.scorer import shipped
 from mapper.matching.teaching import split_programme
 from mapper.workspace.store import Workspace
@@ -71,28 +70,6 @@ def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool:
     found = [criteria.score_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
     np.testing.assert_array_equal(found[0].taught, found[1].taught)
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
-
-
-def test_so_many_passages_are_read_beside_each_criterion_and_equal_ones_once(
-    pool: Pool, asked: EncodedPassages
-) -> None:
-    places, pairs = pool.criteria(0), list[tuple[str, str]]()
-
-    def read(wanted: object) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        assert isinstance(wanted, list)
-        pairs.extend(wanted)
-        return np.arange(len(wanted), dtype=np.float64)
-
-    twice = asked.only([*range(len(asked.texts)), 0])
-    criteria = shipped().criteria
-    of_passages = criteria.shows(twice)
-    unread = describe_pairs(twice, pool.index, places, criteria.scaled, criteria.rarity, of_passages)
-    assert np.isnan(unread["read"]).all()
-    odds = pair_odds(unread, criteria.stages["pair"], criteria.stages["unread_pair"])
-    table = with_read(unread, odds, twice, pool.index, places, read)
-    assert len(pairs) == len(set(pairs)) == READ * len(places)
-    assert ((~np.isnan(table["read"])).sum(axis=0) >= READ).all()
-    np.testing.assert_array_equal(table["read"][0], table["read"][-1])
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """Pages in a real browser: accessible, fitting, silent, asking for nothing; the filter of a mapping works."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,13 +122,6 @@ def test_sections_fold_and_unfold_by_keyboard(opened: Filtered) -> None:
     assert opened.shows(*ALL)
 
 
-def test_pointing_at_a_competency_leaves_only_its_words_marked(opened: Filtered) -> None:
-    opened.page.locator("#d1p1 li").nth(1).hover()
-    transparent = "rgba(0, 0, 0, 0)"
-    colours = opened.page.locator("#d1p1 mark").evaluate_all("m => m.map(e => getComputedStyle(e).backgroundColor)")
-    assert [colour == transparent for colour in colours] == [True, True, True, False]
-
-
 def test_the_page_reads_without_its_script(browser: Browser, tmp_path: Path) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
@@ -172,13 +164,3 @@ def test_paper_shows_what_is_folded(browser: Browser, tmp_path: Path) -> None:
         for event, unfit in (("beforeprint", "details:not([open])"), ("afterprint", ".group[open]")):
             page.evaluate(f"dispatchEvent(new Event('{event}'))")
             assert page.locator(unfit).count() == 0
-
-
-def test_no_relation_is_broken_within_a_word(browser: Browser, norms: Path, tmp_path: Path) -> None:
-    done("--workspace", norms, "crosswalk", "conocer", "--to", "table", "--out", tmp_path)
-    lines = "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
-    with browser.new_page(viewport={"width": 1000, "height": 900}) as page:
-        page.goto((tmp_path / "crosswalk.html").as_uri())
-        cells = page.locator("td", has_text=re.compile(r"^\w+$")).all()
-        assert "relacionada" in {cell.inner_text() for cell in cells}
-        assert {cell.evaluate(lines) for cell in cells} == {1}

@@ -18,7 +18,7 @@ from mapper.industry.gap.sections import offer_and_trend as parts
 from mapper.matching.records import Interval
 from mapper.programmes.coverage.sections import count_by_unit
 from mapper.reports import kinds
-from mapper.reports.blocks import PAGE, Medium, Paragraph, Picture, Section, Table, Words
+from mapper.reports.blocks import PAGE, Medium, Paragraph, Section, Table, Words
 from mapper.reports.gap_texts import GAP
 from mapper.reports.page import page as to_page
 from mapper.reports.texts import COVERAGE
@@ -35,14 +35,6 @@ def workbook(case: str) -> Workbook:
 
 def text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
-
-
-def test_a_list_that_is_called_as_its_framework_is_named_once() -> None:
-    found = gap_reports.gap()
-    for title, named in (("mesa 2026", "T1 mesa_2026"), ("Taller", "T1 mesa_2026 · Taller")):
-        own = replace(found.rows[0].competency, code="T1", framework="mesa_2026", group_statement=Text(title, title))
-        made = kinds.make_report("gap", replace(found, rows=(replace(found.rows[0], competency=own),)), "es")
-        assert f">{named}</" in to_page(made)
 
 
 @pytest.mark.parametrize("texts", [COVERAGE, GAP])
@@ -66,18 +58,6 @@ def test_the_first_page_says_what_the_figures_rest_on() -> None:
         "Of the 2 standards of the sector 'Energy', the criteria of 1 are loaded.",
     ):
         assert said in first
-
-
-def test_of_the_ads_is_said_only_what_is_so() -> None:
-    found = gap_reports.gap()
-    for unread, names, read, said in (
-        (0, (), 40, "Distintas: 40. Leídas: 40."),
-        (1, (), 40, "Distintas: 40. Leídas: 40. No leídas o que no son ofertas: 1."),
-        (0, (), 41, "Distintas: 40. Leídas: 41. Los duplicados cuentan una vez."),
-    ):
-        profile = replace(found.profile, unread=unread, unread_in=names, read=read)
-        shown = in_terminal(kinds.make_report("gap", replace(found, profile=profile), "es"), 80)
-        assert f"Ofertas: {said}\n" in shown
 
 
 def test_the_first_page_has_what_is_told_narrowly_each_with_its_verdict_and_its_names() -> None:
@@ -127,14 +107,6 @@ def test_each_competency_stands_under_what_was_found_of_it() -> None:
         "Dimensionar baterías S1 solar · Energía«Se requiere dimensionar baterías» — Técnica solar"
         " 40 % 20–60 % 5 % 38 % Módulo 1 «Monta los módulos en la cubierta» (p. 1)Sí enseña: Montar paneles"
     )
-
-
-def test_a_need_says_which_levels_are_asked_for_and_what_is_not_named_where_it_was_looked_for() -> None:
-    needs, brings = (text(page("gap", "en").get_element_by_id(one).getparent()) for one in ("needs", "brings"))
-    assert "no · Asked for and not found in an outcome" in needs
-    assert "Levels that the ads ask for: no level (1), B1 (1)" in needs
-    assert "against what the programme's sections on rooms, equipment, resources and staff name" in brings
-    assert brings.count("not named where it tells of rooms, equipment or staff") == 1
 
 
 def test_several_programmes_are_a_matrix() -> None:
@@ -203,27 +175,3 @@ def test_the_offer_names_which_programme_teaches_and_what_none_does() -> None:
     assert shown(whole, PAGE)[1][4] == "b.pdf (only when all files are read together)"
     assert any("Some programme teaches" in sentence and "Dimensionar baterías" in sentence for sentence in told(offer))
     assert "Ninguno lo enseña, según su documento (0)." in told(parts(found, ES)[0])
-
-
-def test_where_no_two_periods_are_compared_nothing_is_said_of_changes() -> None:
-    found = gap_reports.offered()
-    assert found.trend is not None
-
-    def trend(**changes: object) -> Section:
-        rows = tuple(replace(row, change=None, direction="unclear", **changes) for row in found.trend.rows)
-        return parts(replace(found, trend=replace(found.trend, compared=None, rows=rows)), EN)[1]
-
-    plain, without_shares = trend(), trend(shares=(None, None, None))
-    assert shown(plain, PAGE)[0][1:] == ["2026-Q1", "2026-Q2", "2026-Q3", "a.pdf", "b.pdf"]
-    assert not any(isinstance(block, Picture) for block in plain.blocks)
-    assert not any(isinstance(block, Table) for block in without_shares.blocks)
-    assert any("2026-Q1: " in sentence for sentence in told(without_shares))
-
-
-@pytest.mark.parametrize("words", [ES, EN])
-def test_files_of_ads_are_not_called_periods(words: Words) -> None:
-    found = gap_reports.offered()
-    assert found.trend is not None
-    trend = parts(replace(found, trend=replace(found.trend, by="file", undated=0, notes=())), words)[1]
-    titles = [block.caption for block in trend.blocks if isinstance(block, Picture)]
-    assert not [said for said in (trend.title, *titles, *told(trend)) if "period" in said.lower()]

@@ -42,24 +42,6 @@ def test_shows_each_passage_with_page_role_and_competencies_between_its_neighbou
     assert after == ", con brújula e inclinómetro. Duración: 12 horas.\nElabora el diagrama unifilar"
 
 
-def test_shows_what_has_no_match_and_what_was_only_listed_with_the_reason() -> None:
-    root = parsed(alignments.programme())
-    assert text(root.get_element_by_id("d1p4").find_class("nothing")[0]) == "sin correspondencia"
-    (listed,) = root.xpath("//details[summary[contains(., 'solo se listan')]]")
-    rows = [[text(cell) for cell in row.iter("th", "td")] for row in listed.iter("tr")][1:]
-    assert rows == [
-        ["3", "Examen escrito: 40 % de la calificación final Evaluación", "Evaluación", rows[0][3]],
-        ["3", "Els alumnes coneixeran el règim retributiu Evaluación", "Contenido", rows[1][3]],
-        ["3", "Profesora: M. Rivas, laboratorio 4 Evaluación", "Otro", rows[2][3]],
-    ]
-    assert "cómo se califica" in rows[0][3]
-    assert "ni en inglés" in rows[1][3]
-    assert "no enseña" in rows[2][3]
-    # They are beside a criterion elsewhere on the page: it is only matches of theirs that nobody looked for.
-    assert "no se buscaron correspondencias" in text(listed)
-    assert "Para la cobertura cuentan" in text(listed)
-
-
 def test_says_how_to_cite() -> None:
     alignment = alignments.programme()
     content = text(parsed(alignment, lang="en"))

@@ -1,10 +1,9 @@
 """Every word of the reports has both languages, and no template says anything else."""
 
-import ast
 import importlib
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,10 +21,6 @@ PACKAGES = (
 )
 FOLDERS = [ROOT / "reports", *(ROOT / name for name in PACKAGES)]
 TEMPLATES = [path for folder in FOLDERS for path in sorted((folder / "templates").glob("*.j2"))]
-SHARED = {**texts.TEXTS, **texts.COUNTED}
-# What keys begin with that are put together: of a state, a kind, a field; or those of another room.
-COMPOSED = {"offer", "trend", "checklist", "head", "gap", "verdict", "use", "origin", "thing", "setting", "by", "other"}
-STATES = ("covered", "partly", "uncertain", "not_found")
 
 
 def of_package(package: str) -> dict[str, Text]:
@@ -45,30 +40,6 @@ def every_text() -> Iterator[tuple[str, Text]]:
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def said_by(paths: Iterable[Path]) -> set[str]:
-    """The strings of modules, without their tables of texts; of columns told in one, with their widths, the keys."""
-    found = set()
-    for path in paths:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        rest = [n for n in tree.body if not (isinstance(n, ast.AnnAssign) and ast.unparse(n.target) == "TEXTS")]
-        nodes = (node for part in rest for node in ast.walk(part))
-        found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    told = (keys for one in found for keys in re.findall(r"([\w.,]+):\d", one))
-    return found | {key for keys in told for key in keys.split(",")}
-
-
-def openings_of(path: Path) -> set[str]:
-    """The first words of keys that a module puts together: "next." of f"next.{name}"."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    first = (node.values[0] for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
-    return {str(node.value) for node in first if isinstance(node, ast.Constant) and str(node.value).endswith(".")}
-
-
-def found_in(folder: Path, pattern: str) -> set[str]:
-    templates = [path.read_text(encoding="utf-8") for path in (folder / "templates").glob("*.j2")]
-    return {word for source in templates for word in re.findall(pattern, source)}
 
 
 def test_every_text_has_both_languages_with_the_same_places() -> None:
@@ -91,32 +62,6 @@ def test_the_script_says_nothing_of_its_own() -> None:
     script = files("mapper.reports").joinpath("templates/report.js").read_text(encoding="utf-8")
     for text in re.findall(r"textContent = (.*);", script):
         assert "dataset" in text
-
-
-def test_every_key_of_reports_that_is_used_exists_and_every_text_is_used() -> None:
-    used = found_in(ROOT / "reports", r"""\bt(?:\.counted)?\('([^']+)'""")
-    rooms = ("reports", "programmes/coverage", "industry/gap", "people/checklist")
-    strings = said_by(p for room in rooms for p in (ROOT / room).glob("*.py") if not p.stem.endswith("texts"))
-    # A sheet's columns stand in one string, each with its width; the beginnings of keys end with a dot.
-    strings |= {word.partition(":")[0] for one in strings for word in one.split()}
-    known = {*SHARED, *texts.COVERAGE, *gap_texts.GAP}
-    assert {key for key in used if not key.endswith(".")} <= known
-    # Keys that are put together from a state or a reason.
-    composed = {*STATES, *(f"{state}.what" for state in STATES), "reason.evaluation", "reason.other"}
-    composed |= {"workbook.cut", "workbook.quoted", "workbook.rows", "sheet.offer", "sheet.trend"}
-    composed |= {key for key in known if key.partition(".")[0] in COMPOSED or key.partition(".")[0] + "." in strings}
-    assert known - used - strings - composed == set()
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_every_key_of_a_package_that_is_used_exists_and_every_text_is_used(package: str) -> None:
-    folder, own = ROOT / package, of_package(package)
-    asked, words = found_in(folder, r"\bt\('([^']+)'"), found_in(folder, r"'([^']+)'")
-    strings = said_by([*folder.glob("*.py"), ROOT / "reports" / "parts.py"])
-    openings = {"facts.", "review."}.union(*map(openings_of, folder.glob("*.py")))
-    composed = {key for key in own if key.startswith(tuple(openings))} | {"title"}
-    assert {key for key in asked if not key.endswith(".")} <= {*own, *SHARED}
-    assert set(own) - asked - strings - words - composed == set()
 
 
 def test_what_the_shared_page_says_every_report_can_say() -> None:

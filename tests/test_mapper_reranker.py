@@ -13,7 +13,6 @@ from corpora import InputError
 from embeddings.encoders import open_encoder
 from eval import benchmarks
 from mapper.actions import SAMPLES, Mapper
-from mapper.evaluation import calibrate
 from mapper.evaluation.matcher import open_system, rerank_run
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher, Reranker, open_reranker
@@ -119,9 +118,3 @@ def test_of_a_run_it_reorders_the_best_and_keeps_the_rest(reranker: Reranker, tm
         assert (np.diff(ranked.scores[:20]) < 0).all()
         changed += ranked.targets != before.targets
     assert changed > len(found.rankings) / 2
-
-
-def test_a_calibration_says_what_its_order_is_worth(cross_encoder: Path, tmp_path: Path) -> None:
-    found = calibrate._ranked(Workspace(tmp_path / "w"), open_encoder(), shipped(), str(cross_encoder), no_progress)
-    assert found["map"] > found["map_reranked"] > 0  # its weights are random
-    assert found["reranked_time"] > 1

@@ -11,14 +11,9 @@ from files import written
 from reading import refusal
 
 from corpora import Competency, Framework, Passage
-from corpora.frameworks import load
-from corpora.readers import read
 from corpora.records import Role
 from mapper.matching.records import MappedPassage, Match
-from mapper.matching.teaching import split_programme
-from mapper.programmes.facilities import Suggestion, find_needs, find_staff_standards, read_sheet, sheet_text
-
-SAMPLES = Path(__file__).resolve().parent.parent / "mapper" / "samples"
+from mapper.programmes.facilities import Suggestion, find_needs, read_sheet, sheet_text
 
 
 def passage(text: str, role: Role = "other", section: tuple[str, ...] = ("9. Recursos",)) -> Passage:
@@ -169,18 +164,3 @@ def test_a_cell_is_no_formula() -> None:
 
 
 # On public material, where it is at hand.
-
-
-@pytest.mark.slow
-def test_a_real_standard_against_a_real_programme(shared: Path) -> None:
-    framework = load([shared / "data" / "conocer" / "EC0249.pdf"])
-    programme = shared / "data" / "documents" / "programacion-didactica-desarrollo-web-servidor.pdf"
-    found = {r.name: r for r in find_needs(framework, "EC0249", split_programme(read(programme)).passages).resources}
-    assert found["computadora"].named
-    assert found["cañón"].named
-    assert not found["rotafolio"].named
-
-
-def test_every_standard_for_instructors_stands_in_the_registry(shared: Path) -> None:
-    registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
-    assert not [s.code for s in find_staff_standards([registry], []) if s.absent]

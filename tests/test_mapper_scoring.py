@@ -69,43 +69,6 @@ def test_the_best_parts_of_a_module_count(pool: Pool, encoder: Encoder) -> None:
     assert best(module) == SEWING
 
 
-@pytest.mark.parametrize(
-    "context",
-    [
-        {"headings": ["Módulo: Elaboración de vinos"]},
-        {"section": "módulo 1", "document": "programa"},
-        {"document": "programa"},
-    ],
-)
-def test_context_brings_its_matter_nearer(pool: Pool, encoder: Encoder, context: dict[str, str]) -> None:
-    text, other = "Controlar el proceso y sus instalaciones", "Elabora vinos controlando las fermentaciones"
-    around = {key: value for key, value in context.items() if key != "headings"}
-    alone = scored([make_question(text, "es")], pool, encoder)[0]
-    asked = [make_question(text, "es", **context), make_question(other, "es", **around)]
-    within = scored(asked, pool, encoder)[0]
-    assert gain(alone, within, WINE) > 0
-    assert within.context
-    assert not alone.context
-
-
-def test_context_says_which_standard_and_the_words_say_which_criterion(encoder: Encoder) -> None:
-    entries = (
-        Competency("A", "Mantenimiento de máquinas de coser", "standard"),
-        Competency("A1", "Defectos de la costura y sus causas", "conocimiento", parent="A"),
-        Competency("A2", "Sistemas de lubricación: manual, por mecha y forzada", "conocimiento", parent="A"),
-        Competency("B", "Atención a clientes", "standard"),
-    )
-    pool = pool_of(encoder, *entries)
-    assert pool.matters.tolist() == [0, 0, 0, 3]
-    texts = ("Sistemas de lubricación", "Defectos de la costura", "Causas de los defectos de la costura")
-    asked = [make_question(text, "es", section="s") for text in texts]
-    lubrication, defects, causes = scored(asked, pool, encoder)
-    assert [best(found) for found in (lubrication, defects, causes)] == [2, 1, 1]
-    alone = scored([make_question(texts[0], "es")], pool, encoder)[0]
-    assert lubrication.score[2] - lubrication.score[1] == pytest.approx(alone.score[2] - alone.score[1], abs=1e-5)
-    assert (lubrication.score[0] - lubrication.score[3]) > (alone.score[0] - alone.score[3])
-
-
 def test_cosines_of_another_encoder_are_brought_to_the_models_scale(pool: Pool, encoder: Encoder) -> None:
     narrow, wide = Scale(0.8, 0.03), Scale(0.1, 0.12)
     np.testing.assert_allclose(narrow.to(wide, np.array([0.8, 0.86], np.float32)), [0.1, 0.34], atol=1e-6)

@@ -14,11 +14,8 @@ from files import table_rows, written
 from reading import refusal
 
 from corpora import Competency, Framework, InputError
-from corpora.frameworks import load
 from corpora.job_ads.records import JobAd, JobAds, Requirement
-from corpora.text import fold_letters
 from mapper.industry.sectors import ad_sector, ads_of, sector, sectors
-from mapper.matching.phrases import whole
 from mapper.programmes.coverage.report import count_sector_texts
 
 THIRTEEN = [
@@ -54,12 +51,6 @@ def test_each_fact_has_its_source_and_who_checked_it() -> None:
         assert 1 <= len(row["occupations"]) <= 10
         assert all(re.fullmatch(r"\d{4}", one["isco"]) for one in row["occupations"])
         assert all(one["committee"] and one["words"] for one in standards_of(name))
-
-
-def test_a_sector_with_few_standards_says_so() -> None:
-    for name, count, lang, said in (("footwear", 0, "es", "no tiene ningún"), ("aerospace", 4, "en", "four")):
-        assert len(sector(name).standards) == count
-        assert said in TABLE["sectors"][name]["note"][lang]
 
 
 def test_the_thirteen_sectors_that_ship_are_found_by_any_of_their_names_and_share_none() -> None:
@@ -143,36 +134,6 @@ def test_a_field_that_names_no_sector_or_several_leaves_it_to_the_text(column: s
     assert ad_sector(ad("Se busca operario.", column=column)).sector is None
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Empresa del sector textil busca operario.", "textiles"),
-        ("Importante empresa de calzado precisa aparadora.", "footwear"),
-        ("We are an automotive parts manufacturer in Leon.", "automotive"),
-        ("Empresa del ramo alimenticio solicita almacenista.", "agroindustry"),
-        ("Se busca peón para matadero.", "agroindustry"),
-        ("Trabajo en parques eólicos.", "energy"),
-        # An occupation is no sector.
-        ("Mecánico automotriz con experiencia.", None),
-        ("Farmacéutico para residencia.", None),
-        ("Ingeniero químico para ayuntamiento.", None),
-        # What a person brings is not where the work is.
-        ("Se requiere experiencia de dos años en empresa del sector textil.", None),
-        ("Se busca camarero.", None),
-        # Words within words, and nouns that also name a place or a verb.
-        ("Empresa multiquímicamente avanzada.", None),
-        *((text, None) for text in ("Boletos para teatros", "Orquesta el equipo", "Atiende concesionarios")),
-        ("Frente al ingenio", None),
-        ("Ingenio en Veracruz solicita obreros", "agroindustry"),
-    ],
-)
-def test_words_for_the_employer_decide_where_there_is_no_field(text: str, name: str | None) -> None:
-    found = ad_sector(ad(text))
-    assert found.sector == name
-    assert bool(found.words) == (name is not None)
-    assert all(word in text for word in found.words)
-
-
 def test_where_two_sectors_are_named_as_often_none_is_chosen_and_both_are_shown() -> None:
     found = ad_sector(ad("Empresa textil. Empresa farmacéutica."))
     assert (found.sector, found.by, found.words) == (None, "words", ("Empresa textil", "Empresa farmacéutica"))
@@ -227,29 +188,6 @@ def test_mexican_ads_are_of_the_sector_that_a_reader_says() -> None:
 
 
 # Against the public lists, where they are at hand.
-
-
-def test_every_standard_stands_in_the_registry_with_its_committee_and_words(shared: Path) -> None:
-    registry = load([shared / "data" / "renec" / "ec_standards_api.json"])
-    known = {c.code: c for c in registry.competencies}
-    for standard in (one for name in THIRTEEN for one in standards_of(name)):
-        entry = known[standard["code"]]
-        committee = " ".join(str(entry.extra["committee"]).split())
-        assert standard["committee"] == committee, standard
-        text = fold_letters(f"{entry.statement} | {committee}")
-        assert all(whole([word]).search(text) for word in standard["words"]), standard
-
-
-def test_every_occupation_stands_in_esco_under_its_uri(shared: Path) -> None:
-    codes = {row["conceptUri"]: row["code"] for row in table_rows(shared / "data" / "esco" / "ISCOGroups_en.csv")}
-    for row in TABLE["sectors"].values():
-        assert all(codes[one["uri"]] == one["isco"] for one in row["occupations"])
-
-
-def test_the_table_is_not_the_registry(shared: Path) -> None:
-    """Codes, committees and the words that decided are facts; the registry's titles are not copied."""
-    titles = [row["titulo"].strip() for row in json.loads((shared / "data/renec/ec_standards_api.json").read_text())]
-    assert not [title for title in titles if len(title.split()) > 4 and title in SHIPPED]
 
 
 @pytest.mark.slow

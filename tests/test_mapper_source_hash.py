@@ -54,17 +54,6 @@ if __name__ == "__main__":
 """
 
 
-ON_THE_PAGE = """
-import json, sys
-from pathlib import Path
-from mapper.actions import Mapper, page
-from mapper.matching.records import Settings
-from mapper.workspace.store import Workspace
-
-print(json.dumps(page.models(Mapper.open(Workspace(Path(sys.argv[1])), ["table"], Settings()))))
-"""
-
-
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy")
@@ -130,23 +119,6 @@ def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: 
     assert first["match"] > first["read"] == 1
     assert done("mapper/reports/page.py", "mapper/catalogues/batch/work.py") == {}
     assert done("corpora/vocabulary.py")["match"] == first["match"]
-
-
-@pytest.mark.slow
-def test_a_mapping_on_the_page_is_another_one_where_the_code_that_made_it_changed(copy: Path, norms: Path) -> None:
-    def made_with(changed: str) -> list[list[str]]:
-        path = copy / changed
-        content = path.read_bytes()
-        path.write_bytes(content + b"\n")
-        command, environment = [sys.executable, "-c", ON_THE_PAGE, str(norms)], {**os.environ, "PYTHONPATH": str(copy)}
-        output = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment, cwd=copy).stdout
-        path.write_bytes(content)
-        found: list[list[str]] = json.loads(output)
-        return found
-
-    unchanged = made_with("mapper/web/app.py")
-    for name in ("corpora/readers/pdf_lines.py", "mapper/matching/features.py"):
-        assert made_with(name) != unchanged, name
 
 
 def ran(function: Callable[[], object]) -> set[str]:

@@ -14,17 +14,14 @@ import pytest
 from command import BRIEF, curmap, done
 from command import written as file_of
 from lxml import html
-from playwright.sync_api import Browser
 
 from corpora import Passage, Role, Text
-from mapper.actions import SAMPLES, Against
-from mapper.actions.gap import coverage
+from mapper.actions import SAMPLES
 from mapper.matching.records import Interval
 from mapper.programmes.coverage import CriterionCoverage, Programme, StandardCoverage, State, Tally
 from mapper.programmes.verdict import Subject, remedy, verdict
 from mapper.reports.blocks import Paragraph, Report, Section, Words
 from mapper.reports.word import paper
-from mapper.workspace.store import Workspace
 
 PROGRAMME = SAMPLES / "programa.pdf"
 FORMS = {"map": "report", "coverage": "coverage"}
@@ -243,46 +240,6 @@ def verdict_of(rows: list[StandardCoverage], *, asked: bool) -> tuple[Section, s
 )
 def test_how_the_verdict_begins(standards: list[StandardCoverage], asked: bool, told: str) -> None:
     assert told in verdict_of(standards, asked=asked)[1]
-
-
-@pytest.mark.slow
-def test_what_is_a_standards_own_is_told_by_the_others_that_were_compared(norms: Path) -> None:
-    def shares(name: str) -> dict[str, float]:
-        report = coverage(Against(Workspace(norms), [name]), [BRIEF]).report
-        return {row.code: row.own_share for row in report.standards[0]}
-
-    together, alone = shares("table"), shares("table/MC1")
-    assert len(together) > 1
-    assert 0 <= together["MC1"] < alone["MC1"]
-
-
-@pytest.mark.slow
-def test_steps_in_word_have_a_number_or_a_bullet_and_tables_the_heads_of_what_stands_below(
-    written: Callable[[str, str], Path],
-) -> None:
-    folder = written("coverage", "en")
-    paragraphs = docx.Document(str(folder / "coverage.docx")).paragraphs
-    numbered = [p.style.name for p in paragraphs if p.style and re.match(r"\d+\. ", p.text)]
-    assert numbered
-    assert set(numbered) == {"List Paragraph"}
-    # What is to be confirmed does not stand under a head that says it is taught.
-    sheet = next(table for table in in_word(folder / "coverage.docx") if "Probability" in table[0])
-    assert sheet[0][-1] == "Passages that the result rests on"
-    assert "this passage by itself" in (folder / "coverage.html").read_text(encoding="utf-8")
-
-
-@pytest.mark.slow
-def test_criteria_fit_a_narrow_screen_and_nearest_passages_do_not_fill_the_paper(
-    written: Callable[[str, str], Path], browser: Browser
-) -> None:
-    with browser.new_page(viewport={"width": 375, "height": 800}) as page:
-        page.goto((written("coverage", "es") / "coverage.html").as_uri())
-        table = page.locator(".verdict .scroll:has(td .state)").first
-        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
-        folds = page.locator("td details")
-        assert folds.count() > 10
-        page.emulate_media(media="print")
-        assert folds.evaluate_all("all => all.every(one => getComputedStyle(one).display === 'none')")
 
 
 def test_a_title_longer_than_word_holds_is_cut() -> None:

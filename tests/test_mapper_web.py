@@ -90,14 +90,6 @@ def test_two_who_differ_dispute_until_the_owner_settles(ana: Browser, leo: Brows
     assert leo.client.get(path).status_code == 404
 
 
-def test_two_who_decided_different_passages_have_nothing_to_agree_on(ana: Browser, leo: Browser, site: Site) -> None:
-    path = f"/programmes/{added(site, *LINES)}"
-    assert ana.post(f"{path}/people", person="Leo") == 303
-    for browser, passage in ((ana, 1), (leo, 2)):
-        assert browser.post(f"{path}/passages/{passage}", act="added conocer EC9001") == 303
-    assert "Todavía no hay correspondencias que hayan decidido" in ana.get(f"{path}/people")
-
-
 @pytest.mark.slow
 def test_only_what_was_decided_by_hand_becomes_a_judgement(ana: Browser, site: Site, worker: Worker) -> None:
     number = mapped(site, worker, "j.md", outcomes("Lubrica la máquina de coser.", "Cambia la aguja."))
@@ -213,14 +205,6 @@ Autor (2020). Manual del astrolabio.
 def hard(site: Site, worker: Worker) -> str:
     """The path of a programme of hard texts."""
     return f"/programmes/{mapped(site, worker, 'dura.md', HARD.encode())}"
-
-
-def test_every_word_of_the_document_is_found(ana: Browser, hard: str) -> None:
-    for word in ("teodolito", "ASTROLABIO", "lubrica", "más"):
-        page = ana.get(f"{hard}/document?text={word}")
-        assert 'class="row' in page, word
-        assert word.lower() in page.lower()
-    assert "No hay pasajes así" in ana.get(f"{hard}/document?text=nada así")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json"])

@@ -148,20 +148,6 @@ def test_one_comes_back_to_where_one_wanted_to_go_and_nowhere_else(ana: Browser,
         assert stranger.answer("/signin", name="Ana", password=PASSWORD, to=to).headers["location"] == place
 
 
-def test_the_language_is_changed_where_a_form_was_answered_too(ana: Browser, stranger: Browser) -> None:
-    forms = (
-        (stranger, "/signin", {"name": "Ana", "password": OTHER}, "/"),
-        (ana, "/account/password", {"former": OTHER, "password": OTHER, "again": OTHER}, "/account"),
-        (ana, "/account/tokens", {"label": "x"}, "/account"),
-        (ana, "/people/link", {"person": "Ana"}, "/people"),
-    )
-    for browser, path, form, back in forms:
-        assert f'name="to" value="{path}"' in browser.page(path, **form)
-        answer = browser.answer("/lang", follow=True, lang="en", to=path)
-        assert (answer.status_code, answer.url.path) == (200, back)
-        assert '<html lang="en">' in answer.text
-
-
 def test_an_invitation_that_is_only_looked_at_stays_good_and_is_used_once(
     house: House, ana: Browser, stranger: Browser
 ) -> None:

@@ -30,12 +30,6 @@ def catalogue(workspace: Workspace) -> str:
     return "catalogo"
 
 
-@pytest.fixture(scope="module")
-def collected(workspace: Workspace) -> Iterator[Collections]:
-    with closing(Collections(workspace.folder)) as made:
-        yield made
-
-
 def test_without_a_collection_the_page_says_who_makes_one(ana: Browser) -> None:
     page = ana.get("/collections")
     assert "Todavía no hay ninguna" in page
@@ -71,17 +65,6 @@ def test_is_searched_both_ways(ana: Browser, site: Site, catalogue: str) -> None
     for nothing in ("code=table/NOWHERE", "document=nowhere.pdf"):
         assert "No se encontró nada" in ana.get(f"{path}?{nothing}")
     assert "Nada contiene" in ana.get(f"{path}?find=zzz")
-
-
-@pytest.mark.slow
-def test_what_a_document_meets_is_what_its_competencies_say(collected: Collections, catalogue: str) -> None:
-    met = collected.ask(catalogue, "document", "breve.md")
-    assert met == sorted(met, key=lambda row: -row["probability"])
-    for row in met[:3]:
-        taught = collected.ask(catalogue, "code", f"table/{row['code']}")
-        (found,) = [t for t in taught if t["document"] == "breve.md"]
-        assert found["probability"] >= row["probability"]
-        assert found["passages"] >= row["passages"] >= 1
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """The page as an attacker's requests see it."""
 
 import errno
-import gc
 import json
 import re
 import stat
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
-from jinja2.runtime import Context
 from starlette.testclient import TestClient
 from web_fixtures import (
     OWN,
@@ -30,10 +28,8 @@ from web_fixtures import (
 from corpora import InputError
 from mapper.web.app import create_app
 from mapper.web.exports import parse_review
-from mapper.web.files import MOST_FILES, Files, derived_name, safe_name
-from mapper.web.frameworks import Node
+from mapper.web.files import MOST_FILES, Files, safe_name
 from mapper.web.guard import HEADERS, LARGEST_REQUEST, Access
-from mapper.web.layout import Pages, Queue
 from mapper.web.sessions import clean_name
 from mapper.web.site import Site
 from mapper.web.worker import Worker
@@ -94,27 +90,6 @@ def test_a_fault_of_ours_carries_it_too_and_shows_nothing_of_the_program(
     assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
 
 
-@pytest.mark.slow
-def test_what_a_page_was_made_of_lies_in_no_cycle(ana: Browser, programme: int) -> None:
-    """Cycles are looked for once in some minutes: what lies in one until then is memory that grows under load."""
-    paths = [f"/programmes/{programme}{end}" for end in ("", "/document", "/coverage", "/downloads")]
-    for path in paths:
-        ana.get(path)
-    gc.collect()
-    gc.freeze()  # what is there already, which is much, is not looked through again
-    gc.set_debug(gc.DEBUG_SAVEALL)
-    try:
-        for path in paths:
-            ana.get(path)
-            gc.collect()
-            left = [type(one).__name__ for one in gc.garbage if isinstance(one, Context | Pages | Queue | Node)]
-            assert left == [], path
-    finally:
-        gc.set_debug(0)
-        gc.unfreeze()
-        gc.garbage.clear()
-
-
 @pytest.mark.parametrize(
     "to", ["https://evil.example/", "//evil.example/", "/\\evil.example/", "\\\\evil.example", "/\t/evil.example", ""]
 )
@@ -169,20 +144,6 @@ def test_a_files_name_names_nothing_outside(name: str) -> None:
     assert safe.isprintable()
     assert safe not in ("", ".", "..")
     assert len(safe.encode()) <= 120
-
-
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [
-        ("Curso de barista.docx", "Curso de barista - Matriz EC1.xlsx"),
-        ("Módulo 1. Riego por goteo", "Módulo 1. Riego por goteo - Matriz EC1.xlsx"),
-        ("Plan v1.2", "Plan v1.2 - Matriz EC1.xlsx"),
-        ("ñ" * 70 + ".pdf", "ñ" * 51 + " - Matriz EC1.xlsx"),
-    ],
-)
-def test_what_is_made_of_a_file_is_named_for_it_and_keeps_its_suffix(name: str, made: str) -> None:
-    assert derived_name(name, "Matriz EC1", ".xlsx") == made
-    assert Path(safe_name(name)).suffix == Path(name).suffix
 
 
 @pytest.mark.parametrize("sha256", ["../../../etc", "", "0" * 63, "A" * 64, "0" * 64 + "\n"])

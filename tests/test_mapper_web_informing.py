@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,7 @@ from test_mapper_examples import FIRST, NORMS, SECOND
 from web_fixtures import Browser, open_browser, site, worker
 
 from mapper import actions
-from mapper.evaluation import calibrate
-from mapper.matching.scorer import Scorer, shipped
-from mapper.people.review.records import Decision, Seen
 from mapper.reports.record_json import alignment_text
-from mapper.web.examples import MOST
 from mapper.web.sessions import LONGEST_NAME
 from mapper.web.site import Site
 from mapper.web.worker import Worker
@@ -25,7 +20,6 @@ from mapper.workspace.store import Workspace
 __all__ = ["site", "worker"]
 
 OTHERS = "code,title\nB1,Conservar la maquinaria\nB2,Vender en tienda\n"
-HEAD = "# Taller\n\n## Resultados de aprendizaje\n\n"
 ASKED = "Tomar en cuenta lo que ya se decidió a mano en otros programas"
 TOLD = "Decisiones sobre otros programas que se tomaron en cuenta"
 
@@ -123,16 +117,6 @@ def test_a_decision_speaks_for_a_similar_passage_of_the_next_programme(desk: Des
     assert desk.settings(informed)["decisions"] == 1
 
 
-def test_nothing_is_asked_where_nobody_found_anything(desk: Desk) -> None:
-    first = desk.hand_in_decided(f"{FIRST}- Mantiene en marcha los equipos de la planta.\n")
-    assert desk.browser.post(f"/programmes/{first}/undo") == 303
-    assert desk.asked == ""
-    for act in ("added table A3", "none", "added table A3", "rejected table A3"):
-        desk.decide(first, act)
-        assert bool(desk.asked) is act.startswith("added")
-    assert "reviewed" not in desk.settings(desk.hand_in("segundo.md", SECOND, informed="true"))
-
-
 def test_a_deleted_programme_informs_nothing_until_it_is_brought_back(desk: Desk) -> None:
     first = desk.hand_in_decided()
     desk.send("segundo.md", SECOND)
@@ -176,34 +160,6 @@ def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
     assert desk.settings(desk.hand_in("tercero.md", f"{SECOND}\n- Escribe.\n"))["decisions"] == 1
 
 
-def test_mapped_again_it_is_informed_by_what_was_decided_on_others_since(desk: Desk) -> None:
-    plain, other = desk.hand_in("segundo.md", SECOND), desk.hand_in_decided()
-    assert "(1 decisión en 1 programa)" in desk.browser.get(f"/programmes/{plain}/downloads")
-    assert desk.browser.post(f"/programmes/{plain}/map", informed="true") == 303
-    again = desk.made()
-    assert desk.settings(again)["decisions"] == 1
-    assert desk.probability(again, "A3") > desk.probability(plain, "A3")
-    # A note changes the other review's file and nothing that informs: the mapping is the same.
-    assert desk.browser.post(f"/programmes/{other}/passages/1", act="note", note="x") == 303
-    assert desk.browser.post(f"/programmes/{again}/map", informed="true") == 303
-    assert desk.made() == again
-
-
-@pytest.mark.slow
-def test_mapped_again_it_is_a_new_edition_where_somebody_calibrated_since(desk: Desk) -> None:
-    first = desk.hand_in("primero.md", FIRST)
-    own = Scorer.from_bytes(replace(shipped(), about={**shipped().about, "truth": ["ours"]}).to_bytes())
-    path = calibrate.store(desk.site.workspace, own)
-    try:
-        assert desk.browser.post(f"/programmes/{first}/map") == 303
-        again = desk.site.programmes.read(desk.made())
-        assert (again.replaces, again.alignment["encoder"]["calibrated"]["scorer"]) == (first, own.revision)
-    finally:
-        path.unlink()  # the other tests' too
-    assert desk.browser.post(f"/programmes/{first}/map") == 303
-    assert desk.made() == first
-
-
 @pytest.mark.slow
 def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
     head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
@@ -239,56 +195,9 @@ def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) ->
     assert desk.site.programmes.read(job.programme or 0).alignment == made.alignment
 
 
-@pytest.mark.slow
-def test_decisions_on_what_was_reworded_since_are_counted_apart(desk: Desk, tmp_path: Path) -> None:
-    norms = written(tmp_path / "normas.csv", NORMS)
-    actions.add_framework(desk.site.workspace, [norms], name="nueva")
-    desk.worker.refresh()
-    first = desk.hand_in("primero.md", f"{FIRST}- Recibe a quien llega al mostrador.\n", framework="nueva")
-    desk.decide(first, "added nueva A3", "added otro B1")
-    assert desk.browser.post(f"/programmes/{first}/passages/2", act="added nueva A2") == 303
-    assert desk.asked == "3 decisiones en 1 programa"
-    before = desk.hand_in("antes.md", SECOND, framework="nueva")
-    assert (desk.settings(before)["decisions"], "decisions_unused" in desk.settings(before)) == (2, False)
-    norms.write_text(NORMS.replace("los equipos", "las máquinas"), encoding="utf-8")
-    actions.add_framework(desk.site.workspace, [norms], name="nueva")
-    second = desk.hand_in("segundo.md", SECOND, framework="nueva")
-    page = desk.browser.get(f"/programmes/{second}/document")
-    assert f"{TOLD} al comparar: 1 (programas: 1)." in page
-    assert "ya no tiene su competencia con el mismo texto: 1." in page
-    both = desk.hand_in("segundo.md", SECOND, framework=["nueva", "otro"])
-    assert (desk.settings(both)["decisions"], desk.settings(both)["decisions_unused"]) == (2, 1)
-
-
 def test_a_review_that_was_uploaded_and_says_anything_breaks_no_page(desk: Desk) -> None:
     first = desk.hand_in("primero.md", FIRST)
     kept = desk.browser.client.get(f"/programmes/{first}/download/json").json()
     kept["alignment"]["settings"] |= {"reviewed": 3, "decisions": "x", "decisions_unused": None}
     number = desk.hand_in("otra.json", json.dumps(kept))
     assert TOLD not in desk.browser.get(f"/programmes/{number}/document")
-
-
-@pytest.mark.slow
-def test_of_many_decisions_the_latest_programmes_speak(site: Site) -> None:
-    each = 100
-    for number in range(MOST // each + 3):
-        add_reviewed(site, number, each)
-    counted = site.examples.count_informing("Ana", {"table"})
-    assert counted == (MOST, MOST // each)
-    frozen = site.examples.snapshot("Ana", "")
-    decided = site.examples.decided("Ana", frozen, {"table"})
-    assert len(decided.examples) == MOST
-    assert {example.text.split()[2] for example in decided.examples} == {str(n) for n in range(3, MOST // each + 3)}
-    assert site.examples.count_informing("Ana", {"otro"}) == (0, 0)
-
-
-def add_reviewed(site: Site, number: int, passages: int) -> None:
-    """A programme of Ana's with as many passages, each decided by hand."""
-    texts = [f"Cuida máquina {number} número {n}" for n in range(passages)]
-    nowhere: dict[str, object] = {"page": None, "start": 0, "end": 0, "box": None, "section": [], "matches": []}
-    kind = {"role": "outcome", "language": "es"}
-    rows = [{"id": text, "text_id": text, "text": text, **nowhere, **kind} for text in texts]
-    said = [Decision(0, 0, "Ana", text, "added", "table", "A3", seen=Seen(statement="x")) for text in texts]
-    alignment = {"document": {"name": "x", "sha256": str(number)}, "settings": {}, "passages": rows}
-    made = site.programmes.add("Ana", "x", str(number), alignment=json.dumps(alignment), text="\n".join(texts))
-    site.decisions.add(made, said)

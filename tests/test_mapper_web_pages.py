@@ -281,23 +281,14 @@ def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker:
     assert not re.search(r"otro\.pdf|tercero\.pdf|Descartar", left.text)
 
 
-@pytest.mark.slow
-def test_what_was_not_read_is_told_as_in_the_report(ana: Browser, site: Site, worker: Worker) -> None:
-    number = mapped(site, worker, "libro.xlsx", (SAMPLES / "programa.xlsx").read_bytes())
-    listed = re.search(r"Lo que no se leyó.*?</details>", ana.get(f"/programmes/{number}/document"), re.DOTALL)[0]
-    rows = [re.sub("<[^>]+>", "", row) for row in re.findall("<li>(.*?)</li>", listed)]
-    skipped = site.programmes.read(number).alignment["reading"]["skipped"]
-    assert [one["what"][:1] for one in skipped] == ["s", "r", "«"]  # two keys for programs, and an example
-    assert rows == [*(one["why"] for one in skipped[:2]), f"{skipped[2]['what']}: {skipped[2]['why']}"]
-
-
 def test_programmes_are_found_by_title_and_school(ana: Browser, site: Site, programme: int) -> None:
-    path = f"/programmes/{programme}"
+    path, before = f"/programmes/{programme}", site.programmes.read(programme).title
     assert ana.post(f"{path}/called", title="Máquinas", school="Plantel Norte") == 303
     page = ana.get("/?q=maquinas norte")
     assert 'data-head="Plantel">Plantel Norte<' in page
     listed = f'class="name" href="{path}"'
     assert [listed in one for one in (page, ana.get("/?q=sur"))] == [True, False]
+    assert ana.post(f"{path}/called", title=before, school="") == 303
 
 
 @pytest.mark.slow
@@ -490,7 +481,8 @@ def test_a_framework_is_replaced_after_what_changes_is_told(
     assert "La decisión se tomó cuando decía: Cortar la tela" in criterion
     told = ana.get(f"/programmes/{number}/coverage?standard=taller/taller")
     assert told.count("se decidió cuando su redacción era otra") == 1
-    # A file of another name takes its place, and no more than its content.
+    text = outcomes("Planchar la prenda.", "Coser a máquina recta.")
+    job = done(site, worker, "otro.md", text, frameworks=["taller"])
     assert table_added(site, worker, "taller", OLDER, replace=True).state == "done"
     path = f"/programmes/{job.programme}"
     for place in ("", "/document", "/coverage", "/downloads"):

@@ -11,7 +11,7 @@ from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker
 from mapper.people.checklist.decisions import combine_reviews
 from mapper.people.checklist.reviews import read_reviews
 from mapper.people.review.state import standing_rows
-from mapper.web.coverage import Criterion, Standard, read_standards
+from mapper.web.coverage import Criterion, read_standards
 from mapper.web.decisions import RowBuilder
 from mapper.web.site import Site
 from mapper.web.worker import Worker
@@ -84,20 +84,6 @@ def test_what_another_took_back_does_not_stand_in_a_download(
     assert {row.person for row in standing_rows(seen)} == {"Leo"}
 
 
-def test_a_second_person_begins_with_the_same_passage_and_is_told_what_they_decided(
-    ana: Browser, leo: Browser, site: Site, shared: int
-) -> None:
-    row = next(
-        row for row in read_standards(site.review(shared, "Ana"), site.frameworks)[0].criteria if len(row.near) > 1
-    )
-    path = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
-    for browser in (ana, leo):
-        assert f'value="{row.near[0].act}" checked' in browser.get(path)
-        told = browser.answer(path, act="accepted", about=row.near[0].act, headers={"hx-request": "true"}).text
-        assert f"Se enseña: «{row.node.statement[:20]}" in told
-        assert f'value="{row.near[0].act}" checked' in browser.get(path), "the passage that it was decided on"
-
-
 @pytest.mark.slow
 def test_of_a_criterion_those_are_named_who_decided_it(
     ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
@@ -153,45 +139,6 @@ def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stand
     assert [one.passage.text for one in found().passages] == [told]
     assert f"«{told[:20]}" in ana.get(f"{path}/coverage")
     assert {row["Pasaje"] for row in history(ana, number) if row["Código"] == code} >= {told}
-
-
-def test_every_page_counts_the_same_criteria(ana: Browser, site: Site, shared: int) -> None:
-    def found() -> Standard:
-        return read_standards(site.review(shared, "Ana"), site.frameworks)[0]
-
-    path, before = f"/programmes/{shared}", found()
-    row = next(row for row in before.counted if row not in before.missing)
-    asked = f"{path}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
-    assert ana.post(asked, act="rejected document") == 303
-    after = found()
-    assert (len(after.missing), len(after.counted), len(after.criteria)) == (len(before.missing) + 1, 22, 27)
-    fit = f'<b class="fit">{after.shows} de 22</b>'
-    assert fit in ana.get("/")
-    assert fit in ana.get(f"{path}/coverage")
-    assert f'data-head="Faltan">{len(after.missing)}<' in ana.get(f"{path}/coverage")
-    assert f"<b>{after.open}</b> por confirmar, de 22 criterios" in ana.get(path)
-
-
-def test_what_is_disputed_counts_neither_way_in_page_and_reports(
-    ana: Browser, leo: Browser, site: Site, shared: int, tmp_path: Path
-) -> None:
-    before = read_standards(site.review(shared, "Ana"), site.frameworks)[0]
-    row = before.counted[0]
-    asked = f"/programmes/{shared}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
-    about = row.near[0].act
-    assert ana.post(asked, act="accepted", about=about) == leo.post(asked, act="rejected document") == 303
-    found = read_standards(site.review(shared, "Ana"), site.frameworks)[0]
-    state = next(one for one in found.counted if one.node.code == row.node.code)
-    assert (state.state, state.differ, found.counts["disputed"]) == ("disputed", ("Ana", "Leo"), 1)
-    assert row.node.code not in {one.node.code for one in found.missing}
-    # As reports have it, whose share it does not enter either.
-    _, read_back = downloaded(ana, shared, tmp_path)
-    assert read_back.judgements["conocer", row.node.code].disputed
-    assert [row.node.code in one and "Ana, Leo" in one for one in read_back.disputed] == [True]
-    assert ana.post(asked, act="settled document Leo") == 303
-    settled = read_standards(site.review(shared, "Ana"), site.frameworks)[0]
-    assert next(one.state for one in settled.counted if one.node.code == row.node.code) == "rejected"
-    assert settled.reviewed.value < found.reviewed.value if found.reviewed else True
 
 
 @pytest.mark.slow

@@ -7,28 +7,11 @@ import pytest
 
 from mapper import web
 from mapper.reports.texts import COUNTED as REPORT_COUNTED
-from mapper.reports.texts import KIND, KINDS
 from mapper.reports.texts import TEXTS as REPORT_TEXTS
 from mapper.web.texts import COUNTED, TEXTS, PageWords
 
 FOLDER = Path(web.__file__).resolve().parent
 TEMPLATES = sorted((FOLDER / "templates").glob("*.j2"))
-CODE = sorted(FOLDER.rglob("*.py"))
-# What a template makes of a name at run time, by what it begins with.
-MADE = re.compile(
-    r"check\.said\.|did\."
-    r"|column\.|cover\.|download\.|report\.|error\.|job\.|order\.|standing\.|verdict\."
-)
-
-
-def said() -> str:
-    """Templates and code, without the keys of the tables themselves."""
-    everything = "\n".join(path.read_text(encoding="utf-8") for path in (*TEMPLATES, *CODE))
-    return re.sub(r'^    "[^"]+": (?=_|\()', "", everything, flags=re.M)
-
-
-def test_nothing_is_said_with_two_spaces_or_full_stops() -> None:
-    assert [key for key, (es, en) in TEXTS.items() if re.search(r"  |\.\.(?!\.)", f"{es}\n{en}")] == []
 
 
 def test_what_templates_ask_for_is_there() -> None:
@@ -37,17 +20,6 @@ def test_what_templates_ask_for_is_there() -> None:
         text = path.read_text(encoding="utf-8")
         assert set(re.findall(r"\bt\('([^']+)'(?=[,)])", text)) <= known, path.name
         assert set(re.findall(r"t\.counted\('([^']+)'", text)) <= COUNTED.keys() | REPORT_COUNTED.keys(), path.name
-
-
-def test_every_text_is_used() -> None:
-    everything = said()
-    unused = [key for key in TEXTS if f"'{key}'" not in everything and f'"{key}"' not in everything]
-    assert [key for key in unused if not MADE.match(key)] == []
-    assert [key for key in COUNTED if f"'{key}'" not in everything] == []
-
-
-def test_every_kind_of_entry_has_a_name() -> None:
-    assert KIND.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize(("lang", "day", "number"), [("es", "3 ene 2026", "12,345"), ("en", "3 Jan 2026", "12,345")])
