@@ -230,7 +230,7 @@ def test_what_teaches_more_of_a_standard_stands_before_one_sure_passage(workspac
 
 
 def test_the_time_left_is_told_by_what_was_worked_on_not_found_done(capsys: pytest.CaptureFixture[str]) -> None:
-    with index_progress(log_json=True, lang="es") as report:
+    with index_progress(log_json=True) as report:
         report(Progress(8, 16, 800, 0, 8000, found=8))
         time.sleep(0.2)
         report(Progress(9, 16, 900, 0, 9000, found=8))

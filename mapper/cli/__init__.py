@@ -30,7 +30,7 @@ from typer import Option
 from typer.core import TyperGroup
 
 from corpora import InputError, Text, _, isolation
-from mapper.cli.console import INTERRUPTED, MENDABLE, Lang, command_app, leave_pipe, say, speak, translate_command
+from mapper.cli.console import INTERRUPTED, MENDABLE, command_app, leave_pipe, say, speak, translate_command
 from mapper.workspace import INPUT_ERRORS
 from mapper.workspace.extras import missing
 
@@ -103,7 +103,6 @@ def _curmap(
             help="Folder of frameworks and indexes, named before the command; by default the user's data folder.",
         ),
     ] = None,
-    lang: Lang = "es",  # noqa: ARG001 - the commands ask their context for it
 ) -> None:
     from mapper.workspace.store import Workspace
 
@@ -141,19 +140,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
             code = command.main(given, prog_name="curmap", standalone_mode=False)
         sys.stdout.flush()
     except INPUT_ERRORS as error:
-        _end(_one_line(Text(error.es, error.en)), lang, given)
+        _end(_one_line(Text(error.es, error.en)), given)
     except ModuleNotFoundError as error:
         lacking = missing(error)
-        _end(Text(lacking.es, lacking.en), lang, given)
+        _end(Text(lacking.es, lacking.en), given)
     except typer.TyperException as error:
-        _end(describe_usage_error(error), lang, given)
+        _end(describe_usage_error(error), given)
     except BrokenPipeError:
         leave_pipe()
         code = 0
     except OSError as error:
-        _end(_one_line(describe_os_error(error)), lang, given)
+        _end(_one_line(describe_os_error(error)), given)
     if code == INTERRUPTED:
-        say(_INTERRUPTED, lang)
+        say(_INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -173,7 +172,8 @@ def command_in(lang: str) -> Any:  # noqa: ANN401
 
 def _requested_language(arguments: Sequence[str]) -> str:
     """Return the language asked for, known before the arguments are parsed: their mistakes are told in it too."""
-    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "es"
+    asked = [value for option, value in pairwise(["", *arguments]) if option == "--lang" or value.startswith("--lang=")]
+    return "en" if asked and asked[-1].removeprefix("--lang=") == "en" else "es"
 
 
 _SILENT = logging.NullHandler()
@@ -199,8 +199,8 @@ def _one_line(message: Text) -> Text:
     return Text(message.es.replace("\n", "\\n"), message.en.replace("\n", "\\n"))
 
 
-def _end(message: Text, lang: str, given: Sequence[str]) -> None:
-    say(message, lang, as_json="--log-json" in given)
+def _end(message: Text, given: Sequence[str]) -> None:
+    say(message, as_json="--log-json" in given)
     sys.exit(MENDABLE)
 
 

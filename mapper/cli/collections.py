@@ -107,7 +107,6 @@ def index(
             metavar="FILE", help="Write what the run did as OpenMetrics.", dir_okay=False, callback=console.checked_file
         ),
     ] = None,
-    lang: console.Lang = "es",
 ) -> None:
     """Index a catalogue into a collection that can be searched, mapped to frameworks."""
     from mapper.actions import collections as actions
@@ -131,37 +130,37 @@ def index(
         if log_json:
             console.log({"event": "dry-run", **asdict(foreseen)})
         for line in _foreseen(collection, foreseen):
-            console.print_line(line, lang)
+            console.print_line(line)
         besides = [
             *_no_longer_mapped(foreseen),
             *actions.recomputation_reasons(foreseen.anew),
             *map(_passed_over, foreseen.skipped),
         ]
-        console.say_all(besides, lang, as_json=log_json)
+        console.say_all(besides, as_json=log_json)
         if unused := [name for name, given in {"--gate": gate, "--out": out, "--metrics": metrics}.items() if given]:
-            console.say(_("--dry-run does not use {options}", options=", ".join(unused)), lang, as_json=log_json)
+            console.say(_("--dry-run does not use {options}", options=", ".join(unused)), as_json=log_json)
         return
     where = actions.EngineSettings(workers, scheduler, scheduler_wait)
     try:
-        with console.index_progress(log_json=log_json, lang=lang) as report:
+        with console.index_progress(log_json=log_json) as report:
             indexed = actions.index(
                 context.obj, collection, sources, settings, engine=engine, where=where, report=report
             )
     except actions.GateRefusedError as refused:
-        console.say(refused.message, lang, as_json=log_json)
+        console.say(refused.message, as_json=log_json)
         raise typer.Exit(console.REFUSED) from refused
     if log_json:
         changes = {name: len(documents) for name, documents in asdict(indexed.changes).items()}
         found = {"changes": changes, "anew": asdict(indexed.anew)}
         console.log({"event": "done", "published": indexed.published, **_values(indexed.version), **found})
-    console.print_line(_result(collection, indexed), lang)
+    console.print_line(_result(collection, indexed))
     if out is not None or metrics is not None:
-        actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=lang)
+        actions.write_account(context.obj, indexed, collection, out=out, metrics=metrics, lang=console.language())
     counts = indexed.version.counts
     incomplete = bool(counts["unreadable"] or counts["unreadable_pages"] or indexed.without_teaching)
     told = [*_no_framework(collection, indexed), *indexed.gated, *actions.recomputation_reasons(indexed.anew)]
     told += [*_moved(indexed), *_notices(indexed)]
-    console.say_all(told, lang, incomplete=incomplete, as_json=log_json)
+    console.say_all(told, incomplete=incomplete, as_json=log_json)
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -308,7 +307,6 @@ def search(
     collection: CollectionName,
     limit: Limit = 10,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Find the passages of a collection that are nearest to a text, with the standards that they meet."""
     from mapper.actions import collections as actions
@@ -316,19 +314,19 @@ def search(
     opened, rough = actions.open_current(context.obj, collection)
     hits = opened.search(text, k=limit)
     if hits and rough is not None:
-        console.say(rough, lang)
+        console.say(rough)
     if as_json:
         console.print_json([asdict(hit) for hit in hits])
     elif not hits:
-        console.say(_("There is no passage in the collection."), lang)
+        console.say(_("There is no passage in the collection."))
     else:
-        shown = _shown(lang, order_only=rough is not None)
+        shown = _shown(order_only=rough is not None)
         rows = []
         for hit in hits:
             met = [f"{shown(n.probability, at)} {titled(n.code, n.statement)}" for at, n in enumerate(hit.norms, 1)]
             rows.append((hit.document, str(hit.page or ""), hit.text, "\n".join(met)))
-        console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Standards")), rows, lang, right=(1,))
-        console.say(_("The nearest passages come first; the last ones may have nothing to do with the text."), lang)
+        console.print_table((_DOCUMENT, _PAGE, _("Passage"), _("Standards")), rows, right=(1,))
+        console.say(_("The nearest passages come first; the last ones may have nothing to do with the text."))
 
 
 def who_teaches(
@@ -337,7 +335,6 @@ def who_teaches(
     collection: CollectionName,
     limit: Limit = 50,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """List the documents that teach a competency, or one below it; first those that teach most for their length."""
     from mapper.actions import collections as actions
@@ -345,7 +342,7 @@ def who_teaches(
     opened, rough = actions.open_current(context.obj, collection)
     found = opened.who_teaches(code)
     if found and rough is not None:
-        console.say(rough, lang)
+        console.say(rough)
     more, found = len(found) - limit, found[:limit]
     if not found:
         if not actions.is_entry(context.obj, opened, code):
@@ -353,11 +350,11 @@ def who_teaches(
                 "'{code}' is no code of the frameworks that the collection was mapped to; check it.", code=code
             )
         nobody = _("No document of the collection teaches '{code}' by its passages.", code=code)
-        console.say(nobody, lang)
+        console.say(nobody)
     if as_json:
         console.print_json([asdict(taught) for taught in found])
     elif found:
-        shown = _shown(lang, order_only=rough is not None)
+        shown = _shown(order_only=rough is not None)
         order, best = (_("Probability"), _("The most probable")) if rough is None else (_("Order"), _("Best passage"))
         columns = (_DOCUMENT, _("Entries, about"), order, _PASSAGES, _PAGE, best)
         rows = []
@@ -365,20 +362,20 @@ def who_teaches(
             share = f"{t.passages}/{t.mapped}"
             told = (f"{t.expected:.1f}", shown(t.probability, n), share, str(t.page or ""), t.text)
             rows.append((t.document, *told))
-        console.print_table(columns, rows, lang, right=(1, 2, 3, 4))
+        console.print_table(columns, rows, right=(1, 2, 3, 4))
     if more > 0:
-        console.say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more), lang)
+        console.say(_("Documents that teach it besides these: {more}; show up to N with --limit N", more=more))
 
 
-def _shown(lang: str, *, order_only: bool) -> Callable[[float, int], str]:
+def _shown(*, order_only: bool) -> Callable[[float, int], str]:
     """Return how a probability and its place are shown: a percentage, or the place alone where only that is known."""
     if order_only:
         return lambda _probability, place: f"{place}."
-    return lambda probability, _place: format_percent(probability, lang)
+    return lambda probability, _place: format_percent(probability, console.language())
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
+def list_(context: typer.Context, as_json: console.AsJson = False) -> None:
     """List the collections in the workspace."""
     from mapper.actions import collections as actions
 
@@ -387,12 +384,12 @@ def list_(context: typer.Context, as_json: console.AsJson = False, lang: console
         console.print_json([{"name": name, **_values(version)} for name, version in found])
     elif not found and not damaged:
         none = _("There are no collections in the workspace; make one with 'curmap index'.")
-        console.say(none, lang)
+        console.say(none)
     else:
         rows = [(name, *_counts(v), ", ".join(v.asked["inputs"]["frameworks"]), v.id) for name, v in found]
         columns = (_("Collection"), _DOCUMENTS, _PASSAGES, _("Frameworks"), _VERSION)
-        console.print_table(columns, rows, lang, right=(1, 2))
-    console.say_all(map(_passed_over, damaged), lang, incomplete=bool(damaged))
+        console.print_table(columns, rows, right=(1, 2))
+    console.say_all(map(_passed_over, damaged), incomplete=bool(damaged))
 
 
 def _counts(version: Version) -> tuple[str, ...]:
@@ -400,7 +397,7 @@ def _counts(version: Version) -> tuple[str, ...]:
 
 
 @app.command()
-def versions(context: typer.Context, name: Name, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
+def versions(context: typer.Context, name: Name, as_json: console.AsJson = False) -> None:
     """List the versions of a collection, the oldest first; a star marks the one in force."""
     from mapper.actions import collections as actions
 
@@ -413,22 +410,22 @@ def versions(context: typer.Context, name: Name, as_json: console.AsJson = False
             for v, current in found
         ]
         columns = (Text("", ""), _VERSION, _("Updates"), _DOCUMENTS, _PASSAGES, _("Index"))
-        console.print_table(columns, rows, lang, right=(3, 4))
-    console.say_all(map(_passed_over, damaged), lang, incomplete=bool(damaged))
+        console.print_table(columns, rows, right=(3, 4))
+    console.say_all(map(_passed_over, damaged), incomplete=bool(damaged))
 
 
 @app.command()
-def quarantine(context: typer.Context, name: Name, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
+def quarantine(context: typer.Context, name: Name, as_json: console.AsJson = False) -> None:
     """List the documents of the version in force that could not be read, and why."""
     from mapper.actions import collections as actions
 
-    found = [(skipped.what, console.pick(skipped.why, lang)) for skipped in actions.quarantine(context.obj, name)]
+    found = [(skipped.what, console.pick(skipped.why)) for skipped in actions.quarantine(context.obj, name)]
     if as_json:
         console.print_json([{"document": document, "why": why} for document, why in found])
     elif found:
-        console.print_table((_DOCUMENT, _("Why it was not read")), found, lang)
+        console.print_table((_DOCUMENT, _("Why it was not read")), found)
     else:
-        console.print_line(_("{name}: every document could be read", name=name), lang)
+        console.print_line(_("{name}: every document could be read", name=name))
 
 
 @app.command()
@@ -436,13 +433,12 @@ def rollback(
     context: typer.Context,
     name: Name,
     to: Annotated[str, Option(metavar="VERSION", help="Any version; by default the one before.")] = "",
-    lang: console.Lang = "es",
 ) -> None:
     """Put an earlier version of a collection back in force."""
     from mapper.actions import collections as actions
 
     id_ = actions.rollback(actions.open_collection(context.obj, name), to)
-    console.print_line(_("{name}: version {id} in force", name=name, id=id_), lang)
+    console.print_line(_("{name}: version {id} in force", name=name, id=id_))
 
 
 @app.command()
@@ -450,22 +446,21 @@ def prune(
     context: typer.Context,
     name: Name,
     keep: Annotated[int, Option(metavar="N", min=1, help="How many versions stay, the one in force among them.")] = 2,
-    lang: console.Lang = "es",
 ) -> None:
     """Keep the version in force and those made last, be they newer, and remove the others with their files."""
     from mapper.actions import collections as actions
 
     removed = actions.prune(actions.open_collection(context.obj, name), keep)
     n = len(removed)
-    console.print_line(_n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name), lang)
+    console.print_line(_n("{name}: 1 version removed", "{name}: {n} versions removed", n, name=name))
     for id_ in removed:
-        console.print_line(Text(*[f"  {id_}"] * 2), lang)
+        console.print_line(Text(*[f"  {id_}"] * 2))
 
 
 @app.command()
-def verify(context: typer.Context, name: Name, lang: console.Lang = "es") -> None:
+def verify(context: typer.Context, name: Name) -> None:
     """Check every file of a collection against its checksum."""
     from mapper.actions import collections as actions
 
     files = actions.verify(actions.open_collection(context.obj, name))
-    console.print_line(_("{name}: files checked: {files}, all sound", name=name, files=files), lang)
+    console.print_line(_("{name}: files checked: {files}, all sound", name=name, files=files))

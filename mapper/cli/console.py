@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from typer import Argument, Option
+from typer.core import TyperOption
 
 from corpora import InputError, Text, _
 from corpora.translation import DOMAIN
@@ -39,17 +40,6 @@ MENDABLE, INCOMPLETE, REFUSED, INTERRUPTED = 2, 3, 4, 130
 QUIET = 15.0  # seconds of work of which nothing is said where standard error is no terminal
 
 
-def _language(context: typer.Context, value: str) -> str:
-    source = context.get_parameter_source("lang")
-    if context.parent is not None and source is not None and source.name == "DEFAULT":
-        # What was said before the command holds for it.
-        return str(context.find_root().params.get("lang", value))
-    if value not in LANGUAGES:
-        raise InputError("--lang: '{value2}' is no language of curmap; use es or en", value2=value)
-    return value
-
-
-Lang = Annotated[str, Option("--lang", metavar="es|en", callback=_language, help="Language of what is shown.")]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document instead of a table.")]
 
 
@@ -89,30 +79,30 @@ def stderr() -> Console:
     return _Stream(file=sys.stderr)
 
 
-def pick(text: Text, lang: str) -> str:
-    """Return the text in that language."""
-    return text.en if lang == "en" else text.es
+def pick(text: Text) -> str:
+    """Return the text in the language spoken."""
+    return text.en if language() == "en" else text.es
 
 
-def say(text: Text, lang: str, *, as_json: bool = False) -> None:
+def say(text: Text, *, as_json: bool = False) -> None:
     """Print a message on standard error: one line without markup, or a line of JSON."""
     if as_json:
-        log({"event": "message", "text": pick(text, lang)})
+        log({"event": "message", "text": pick(text)})
         return
-    stderr().print(pick(text, lang).translate(_CONTROLS), soft_wrap=True, markup=False, highlight=False)
+    stderr().print(pick(text).translate(_CONTROLS), soft_wrap=True, markup=False, highlight=False)
 
 
-def say_all(texts: Iterable[Text], lang: str, *, incomplete: bool = False, as_json: bool = False) -> None:
+def say_all(texts: Iterable[Text], *, incomplete: bool = False, as_json: bool = False) -> None:
     """Print messages at the end of a command, which ends with `INCOMPLETE` where something of its work is."""
     for text in texts:
-        say(text, lang, as_json=as_json)
+        say(text, as_json=as_json)
     if incomplete:
         raise typer.Exit(INCOMPLETE)
 
 
-def print_line(text: Text, lang: str, *, end: str = "\n") -> None:
+def print_line(text: Text, *, end: str = "\n") -> None:
     """Print a result of one line on standard output, nothing in it taken as markup."""
-    stdout().print(pick(text, lang), soft_wrap=True, markup=False, highlight=False, end=end)
+    stdout().print(pick(text), soft_wrap=True, markup=False, highlight=False, end=end)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -131,20 +121,18 @@ def print_json_text(text: str) -> None:
         leave_pipe()
 
 
-def print_table(
-    columns: Sequence[Text], rows: Sequence[Sequence[str]], lang: str, *, right: Collection[int] = ()
-) -> None:
+def print_table(columns: Sequence[Text], rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> None:
     """Print a table on standard output, without markup, these columns to the right."""
     from rich.text import Text as Line
 
     from mapper.reports.terminal import grid
 
-    out, heads = stdout(), [pick(column, lang) for column in columns]
+    out, heads = stdout(), [pick(column) for column in columns]
     out.print(grid(heads, [list(map(Line, row)) for row in rows], out.width, right))
 
 
 @contextmanager
-def progress_bar(lang: str) -> Iterator[Progress]:
+def progress_bar() -> Iterator[Progress]:
     """Yield a progress bar on standard error where that is a terminal; else a line where the work takes long."""
     if not sys.stderr.isatty():
         last = ("", 0, 0)
@@ -157,7 +145,7 @@ def progress_bar(lang: str) -> Iterator[Progress]:
             what, done, total = last
             return f"{what} {done:,}/{total:,}" if total else what
 
-        with _now_and_then(far, lang):
+        with _now_and_then(far):
             yield progress
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -169,14 +157,14 @@ def progress_bar(lang: str) -> Iterator[Progress]:
 
 
 @contextmanager
-def _now_and_then(far: Callable[[], str], lang: str, longest: float = inf) -> Iterator[None]:
+def _now_and_then(far: Callable[[], str], longest: float = inf) -> Iterator[None]:
     """Say how far the work is after `QUIET` seconds, then after twice as long each time, up to `longest`."""
     begin, ended = time.monotonic(), threading.Event()
 
     def speak() -> None:
         wait = QUIET
         while not ended.wait(wait):
-            say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far() or "…"), lang)
+            say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far() or "…"))
             wait = min(2 * wait, longest)
 
     speaker = BackgroundThread(target=speak, daemon=True)
@@ -189,7 +177,7 @@ def _now_and_then(far: Callable[[], str], lang: str, longest: float = inf) -> It
 
 
 @contextmanager
-def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
+def index_progress(*, log_json: bool) -> Iterator[Report]:
     """Yield what to call while an index is made: JSON lines, a line on a terminal, else a line now and then."""
     timed, last = _timed(), ""
 
@@ -199,16 +187,16 @@ def index_progress(*, log_json: bool, lang: str) -> Iterator[Report]:
 
     def remember(progress: OfIndex) -> None:
         nonlocal last
-        last = pick(_line(progress, **timed(progress)), lang)
+        last = pick(_line(progress, **timed(progress)))
 
     if log_json:
         yield write
     elif not sys.stderr.isatty():
-        with _now_and_then(lambda: last, lang, longest=30.0):
+        with _now_and_then(lambda: last, longest=30.0):
             yield remember
     else:
         with stderr().status("") as status:
-            yield lambda progress: status.update(pick(_line(progress, **timed(progress)), lang))
+            yield lambda progress: status.update(pick(_line(progress, **timed(progress))))
 
 
 def _timed() -> Callable[[OfIndex], dict[str, float | None]]:
@@ -270,9 +258,30 @@ def speak(lang: str) -> None:
     os.environ["LANGUAGE"] = lang
 
 
+def language() -> str:
+    """Return the language spoken, "es" or "en"."""
+    return "en" if os.environ.get("LANGUAGE") == "en" else "es"
+
+
+def _check_language(_context: Any, _option: Any, value: str) -> None:  # noqa: ANN401
+    # It is spoken already: `main` looks for it first, since mistakes in the arguments are told in it too.
+    if value not in LANGUAGES:
+        raise InputError("--lang: '{value2}' is no language of curmap; use es or en", value2=value)
+
+
 def translate_command(command: Any) -> Any:  # noqa: ANN401 - typer does not export the base of its commands
-    """Return the same command with its help in the language spoken; those below it are done when they are asked for."""
+    """Return the same command with --lang, its help in the language spoken; those below it when they are asked for."""
     command.context_class = _Context
+    lang = TyperOption(
+        param_decls=["--lang"],
+        default="es",
+        show_default=True,
+        metavar="es|en",
+        help="Language of what is shown.",
+        callback=_check_language,
+        expose_value=False,
+    )
+    command.params.append(lang)
     help_option = command.get_help_option(typer.Context(command))
     for each in (command, *command.params, *([help_option] if help_option else [])):
         each.help = each.help and gettext.gettext(each.help)

@@ -77,7 +77,6 @@ def run(
     ] = "none",
     out: RunFolder = None,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Run systems on benchmarks and write run folders: ranking, figures with intervals, settings, checksums."""
     from mapper.evaluation import actions
@@ -85,12 +84,12 @@ def run(
     if shared not in ("none", "group"):
         raise InputError("--context takes group, not '{shared}'", shared=shared)
     folder, grouped = context.obj.folder, shared == "group"
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         outcomes = actions.run(folder, benchmark, system, data=data, context=grouped, out=out, progress=progress)
     results = [dict(outcome.run.result) for outcome in outcomes]
     tables = [result_table([outcome.run for outcome in outcomes])]
-    _show(tables, results[0] if len(results) == 1 else results, lang, as_json=as_json)
-    console.say_all([*map(report_run, outcomes), *list_notes(outcomes)], lang)
+    _show(tables, results[0] if len(results) == 1 else results, as_json=as_json)
+    console.say_all([*map(report_run, outcomes), *list_notes(outcomes)])
 
 
 @app.command()
@@ -106,17 +105,16 @@ def pairs(
     out: RunFolder = None,
     encoder: console.Encoder = "e5",
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Measure the probabilities shown against graded pairs: order, bands, calibration, what is shown in vain."""
     from mapper.evaluation import actions
 
     console.checked_folder(out or context.obj.folder / "runs")
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         found = actions.measure_pairs(context.obj, files, framework, encoder=encoder, progress=progress)
         folder = actions.write_measured_run(context.obj, found, out)
-    _show(pair_tables(found.result, lang), actions.round_values(found.result), lang, as_json=as_json)
-    console.say_all([*pair_notes(found.result), _("Run: {folder}", folder=folder)], lang)
+    _show(pair_tables(found.result), actions.round_values(found.result), as_json=as_json)
+    console.say_all([*pair_notes(found.result), _("Run: {folder}", folder=folder)])
 
 
 @app.command()
@@ -126,14 +124,13 @@ def compare(
     strict: Annotated[bool, Option(help="Pass only what is shown to be no worse.")] = False,
     margin: Annotated[float, Option(metavar="X", min=0.0, max=1.0, help="Fall that is put up with.")] = 0.01,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Compare two runs; refuses (exit code 4) where B falls by more than the margin."""
     from mapper.evaluation import actions
 
     found = actions.compare(run_a, run_b, margin=margin, strict=strict)
-    _show(comparison_tables(found, lang), found, lang, as_json=as_json)
-    console.say_all(state_verdict(found), lang)
+    _show(comparison_tables(found), found, as_json=as_json)
+    console.say_all(state_verdict(found))
     if not found["passed"]:
         raise typer.Exit(console.REFUSED)
 
@@ -145,12 +142,11 @@ def report(
     out: Annotated[Path, Option(metavar="DIR", help="Folder for evaluation.html and evaluation.md.")] = Path(
         "evaluation"
     ),
-    lang: console.Lang = "es",
 ) -> None:
     """Make one page of all runs: tables with intervals, pictures, the worst and the best queries."""
     from mapper.evaluation import actions
 
-    paths, others = actions.report(context.obj.folder, runs, out, lang=lang)
+    paths, others = actions.report(context.obj.folder, runs, out, lang=console.language())
     for path in paths:
         typer.echo(path)
     if others:
@@ -158,7 +154,7 @@ def report(
             "Not on this page, which is of rankings: {folders}; 'curmap eval compare' compares such runs",
             folders=", ".join(str(one.folder) for one in others),
         )
-        console.say(left, lang)
+        console.say(left)
 
 
 @app.command()
@@ -178,12 +174,11 @@ def pool(
     ),
     passages: Annotated[int, Option(metavar="N", min=1, help="How many passages are drawn.")] = 100,
     seed: Annotated[int, Option(metavar="N", help="Of the drawing and the order.")] = 0,
-    lang: console.Lang = "es",
 ) -> None:
     """Write a blind sheet to judge: the best answers of three systems and some drawn from below."""
     from mapper.evaluation import actions
 
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         made = actions.pool(
             context.obj,
             files,
@@ -194,7 +189,7 @@ def pool(
             out=out,
             passages=passages,
             seed=seed,
-            lang=lang,
+            lang=console.language(),
             progress=progress,
         )
     for path in made.sheets:
@@ -207,14 +202,13 @@ def pool(
         judged=judged,
         drawn=drawn,
     )
-    console.say(written, lang)
+    console.say(written)
 
 
 @app.command()
 def agreement(
     sheets: Annotated[list[Path], Argument(metavar="SHEET", help="Two or more filled sheets.")],
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Say how far judges agree, and where they do not."""
     from eval import judging
@@ -222,9 +216,9 @@ def agreement(
     from mapper.evaluation.actions import round_values
 
     found = round_values(asdict(judging.agreement([read_sheet(path) for path in sheets])))
-    _show(agreement_tables(found, lang), found, lang, as_json=as_json)
+    _show(agreement_tables(found), found, as_json=as_json)
     if not as_json:
-        console.say_all(agreement_notes(found), lang)
+        console.say_all(agreement_notes(found))
 
 
 @app.command()
@@ -237,31 +231,30 @@ def adjudicate(
         Path | None, Option(metavar="SHEET", help="Sheet of open pairs, filled in after talking.")
     ] = None,
     out: Annotated[Path, Option(metavar="DIR", help="Folder for the benchmark.")] = Path("judged"),
-    lang: console.Lang = "es",
 ) -> None:
     """Make a benchmark of filled sheets, with the pairs judged not relevant, who judged and when."""
     from mapper.evaluation import actions
 
-    done, still_open = actions.write_judgements(pool_folder, sheets, out, decided=decided, lang=lang)
+    done, still_open = actions.write_judgements(pool_folder, sheets, out, decided=decided, lang=console.language())
     typer.echo(out)
     zeros = sum(one.grade == 0 for one in done)
-    console.say(_("Judgements: {n}, of them zeros: {zeros}", n=len(done), zeros=zeros), lang)
+    console.say(_("Judgements: {n}, of them zeros: {zeros}", n=len(done), zeros=zeros))
     if still_open:
         left = _("Pairs still open: {n}; decide them in to_decide.xlsx and repeat with --decided", n=len(still_open))
-        console.say(left, lang)
+        console.say(left)
 
 
 _Table = tuple[Sequence[Text], Sequence[Sequence[str]], Collection[int]]
 """Columns, rows, and the numbers of the columns that hold numbers."""
 
 
-def _show(tables: Iterable[_Table], value: object, lang: str, *, as_json: bool) -> None:
+def _show(tables: Iterable[_Table], value: object, *, as_json: bool) -> None:
     """Print tables, or the same as one JSON value."""
     if as_json:
         console.print_json(value)
         return
     for columns, rows, right in tables:
-        console.print_table(columns, rows, lang, right=right)
+        console.print_table(columns, rows, right=right)
 
 
 def _interval(value: float | None, low: float | None, high: float | None, none: str = "–") -> str:
@@ -315,7 +308,7 @@ def list_notes(outcomes: Sequence[Outcome]) -> Iterator[Text]:
         yield NO_INTERVAL
 
 
-def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
+def comparison_tables(found: Mapping[str, Any]) -> Iterator[_Table]:
     """Yield one row per benchmark, and the mean of several; then the queries that fell most, if any did."""
 
     def difference(one: Mapping[str, Any]) -> str:
@@ -327,7 +320,16 @@ def comparison_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
         figures = (difference(one), p_value(one["p"]), number(one["smallest_fall"]))
         rows.append((one["benchmark"], one["measure"], *figures, f"{one['n']} / {one['groups']}"))
     if len(rows) > 1:
-        rows.append(("Media" if lang == "es" else "Mean", "", difference(mean), "", number(mean["smallest_fall"]), ""))
+        rows.append(
+            (
+                "Media" if console.language() == "es" else "Mean",
+                "",
+                difference(mean),
+                "",
+                number(mean["smallest_fall"]),
+                "",
+            )
+        )
     yield (_BENCHMARK, _MEASURE, _DIFFERENCE, _("p"), _("Detectable fall"), _SIZE), rows, range(2, 6)
     fallen = sorted(
         (one["difference"], of["benchmark"], of["measure"], one["query"], one["text"])
@@ -386,10 +388,10 @@ def _detectable(found: Mapping[str, Any]) -> Iterator[Text]:
         yield NO_INTERVAL
 
 
-def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
+def agreement_tables(found: Mapping[str, Any]) -> Iterator[_Table]:
     """Yield the coefficients, and the pairs on which judges differ most."""
     alphas = {_("ordinal α, 0–3"): found["ordinal"], _("α, corresponds or not"): found["corresponds"]}
-    yield _coefficients(alphas, found["kappas"], lang)
+    yield _coefficients(alphas, found["kappas"])
     if apart := found["disagreements"]:
         rows = [
             (one["query"], one["target"], ", ".join(f"{judge}: {grade}" for judge, grade in one["grades"].items()))
@@ -398,13 +400,13 @@ def agreement_tables(found: Mapping[str, Any], lang: str) -> Iterator[_Table]:
         yield (_("Passage"), _("Code"), _("Grades")), rows, ()
 
 
-def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]], lang: str) -> _Table:
+def _coefficients(alphas: Mapping[Text, Any], kappas: Sequence[Mapping[str, Any]]) -> _Table:
     """Return the coefficients of all judges together and of each two, with how many pairs both judged."""
-    undefined = pick(_("undefined (unanimity)"), lang)
-    rows = [(pick(name, lang), "", _interval(**one, none=undefined)) for name, one in alphas.items()]
+    undefined = pick(_("undefined (unanimity)"))
+    rows = [(pick(name), "", _interval(**one, none=undefined)) for name, one in alphas.items()]
     for two in kappas:
         who = f"{' – '.join(two['judges'])} ({two['n']})"
-        rows += [(pick(word, lang), who, _interval(**two[name], none=undefined)) for name, word in _KAPPAS.items()]
+        rows += [(pick(word), who, _interval(**two[name], none=undefined)) for name, word in _KAPPAS.items()]
     return (_("Agreement"), _("Judges"), _("Value (95 %)")), rows, [2]
 
 
@@ -417,15 +419,15 @@ def agreement_notes(found: Mapping[str, Any]) -> Iterator[Text]:
         yield _("The {n} on which they differ most are shown; --json has all.", n=SHOWN)
 
 
-def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[_Table]:
+def pair_tables(result: Mapping[str, Any]) -> Iterator[_Table]:
     """Yield tables of graded pairs: measures of all and of each framework, the bands, the judges' agreement."""
-    parts = {"todos" if lang == "es" else "all": result, **result["frameworks"]}
-    right = "Correctos / pares" if lang == "es" else "Right / pairs"
+    parts = {"todos" if console.language() == "es" else "all": result, **result["frameworks"]}
+    right = "Correctos / pares" if console.language() == "es" else "Right / pairs"
     rows = [(right, "", *(f"{part['right']}/{part['pairs']}" for part in parts.values()))]
     for name, word in _OF_PAIRS.items():
         of_each = (number(part["measures"][name]["value"]) for part in result["frameworks"].values())
         n = str(result[_CASES.get(name, "pairs")])
-        rows.append((pick(word, lang), n, _interval(**result["measures"][name]), *of_each))
+        rows.append((pick(word), n, _interval(**result["measures"][name]), *of_each))
     first, *others = parts
     yield [Text(head, head) for head in ("", "n", f"{first} (95 %)", *others)], rows, range(1, len(parts) + 2)
     bands = [
@@ -443,7 +445,7 @@ def pair_tables(result: Mapping[str, Any], lang: str) -> Iterator[_Table]:
     if agreed := result["agreement"]:
         alphas = {_("ordinal α, 0–3"): agreed["alpha"], _("α, grade ≥ 2"): agreed["alpha_right"]}
         two = {"judges": ("grade", "grade_b"), "n": agreed["pairs"], **agreed["kappa"]}
-        yield _coefficients(alphas, [two], lang)
+        yield _coefficients(alphas, [two])
 
 
 def pair_notes(result: Mapping[str, Any]) -> Iterator[Text]:

@@ -52,20 +52,19 @@ def export(
     form: Annotated[str, Option("--format", metavar="F", help="case, sssom or csv.")],
     out: OutFile,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Write a mapping in a format that other systems read, and say what that format cannot hold."""
     from mapper.actions import between
 
-    end_export(between.export_mapping(context.obj, alignment, form, out), as_json=as_json, lang=lang)
+    end_export(between.export_mapping(context.obj, alignment, form, out), as_json=as_json)
 
 
-def end_export(exported: Exported, *, as_json: bool, lang: str) -> None:
+def end_export(exported: Exported, *, as_json: bool) -> None:
     """Say which file was written, then what its format cannot hold."""
     if as_json:
-        console.print_json(exported.values(lang))
+        console.print_json(exported.values(console.language()))
     else:
-        console.say_all(exported.messages(), lang)
+        console.say_all(exported.messages())
 
 
 app = console.command_app("Add, list, show, remove and export competency frameworks.")
@@ -92,7 +91,6 @@ def add(
     dry_run: Annotated[
         bool, Option("--dry-run", help="Show what would be read, and a workbook's columns; write nothing.")
     ] = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Add a framework from files; `renec` alone, or with an address, fetches the Mexican registry."""
     from corpora.frameworks import FRAMEWORKS
@@ -107,12 +105,12 @@ def add(
     address = source.pop() if source and source[-1].startswith(("http://", "https://")) else None
     paths = [Path(path) for path in source]
     if dry_run:
-        _show_read(paths, loader, name, address, lang)
+        _show_read(paths, loader, name, address)
         return
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         added = actions.add_framework(context.obj, paths, loader=loader, name=name, address=address, progress=progress)
-    console.print_line(_counted(added.framework), lang)
-    console.say_all(_notices(added), lang, incomplete=bool(added.unread))
+    console.print_line(_counted(added.framework))
+    console.say_all(_notices(added), incomplete=bool(added.unread))
 
 
 def _counted(framework: Framework) -> Text:
@@ -120,33 +118,31 @@ def _counted(framework: Framework) -> Text:
     return _("{name}: entries: {n}, version {version}", name=framework.name, n=n, version=framework.version)
 
 
-def _show_read(paths: Sequence[Path], loader: str | None, name: str | None, address: str | None, lang: str) -> None:
+def _show_read(paths: Sequence[Path], loader: str | None, name: str | None, address: str | None) -> None:
     """Show what of files would be read as a framework, and what of a workbook as a programme."""
     from corpora import frameworks
     from mapper import actions
 
     found = actions.columns(paths)
     if found:
-        rows = [(c.sheet, c.name, console.pick(_KINDS[c.kind], lang) + " *" * c.by_hand, c.kind) for c in found]
-        console.print_line(_("As a programme (curmap map) its columns are read so:"), lang)
-        console.print_table(_TITLES, rows, lang)
+        rows = [(c.sheet, c.name, console.pick(_KINDS[c.kind]) + " *" * c.by_hand, c.kind) for c in found]
+        console.print_line(_("As a programme (curmap map) its columns are read so:"))
+        console.print_table(_TITLES, rows)
         if unknown := next((c.name for c in found if not c.kind), None):
             said = json.dumps({"columns": {unknown: "content"}}, ensure_ascii=False)
-            console.say(
-                _("to say what a column is, write it into curmap-columns.json beside it: {said}", said=said), lang
-            )
+            console.say(_("to say what a column is, write it into curmap-columns.json beside it: {said}", said=said))
     with tempfile.TemporaryDirectory() as cache:
         chosen = loader or frameworks.recognise_any(paths)
         read = actions.read_framework(paths, chosen, guessed=not loader, name=name, address=address, cache=Path(cache))
-    console.print_line(_counted(read), lang)
+    console.print_line(_counted(read))
     kinds: dict[str, list[Competency]] = defaultdict(list)
     for entry in read.competencies:
         kinds[entry.kind].append(entry)
-    words = Words(lang)
+    words = Words(console.language())
     first = {kind: f"{of[0].code} {shorten(of[0].statement, _EXAMPLE)}" for kind, of in kinds.items()}
     counted = [(words.kind(kind), f"{len(of):,}", first[kind]) for kind, of in kinds.items()]
-    console.print_table((_("Kind"), _("Entries"), _("For example")), counted, lang, right=(1,))
-    console.say_all([*_left_out(read.skipped), _("Nothing was written.")], lang, incomplete=bool(read.unread))
+    console.print_table((_("Kind"), _("Entries"), _("For example")), counted, right=(1,))
+    console.say_all([*_left_out(read.skipped), _("Nothing was written.")], incomplete=bool(read.unread))
 
 
 def _left_out(skipped: Sequence[Skipped]) -> Iterator[Text]:
@@ -182,27 +178,25 @@ def _sources(source: str) -> Text:
 
 
 @app.command("list")
-def list_(context: typer.Context, as_json: console.AsJson = False, lang: console.Lang = "es") -> None:
+def list_(context: typer.Context, as_json: console.AsJson = False) -> None:
     """List the frameworks in the workspace."""
     headers, damaged = context.obj.headers(), context.obj.damaged()
     said = [Text(error.es, error.en) for error in damaged]
     if as_json:
-        console.print_json([_values(header, lang) for header in headers])
+        console.print_json([_values(header) for header in headers])
     elif headers:
-        rows = [
-            (h.name, h.title, h.version, f"{h.competencies:,}", console.pick(_sources(h.source), lang)) for h in headers
-        ]
+        rows = [(h.name, h.title, h.version, f"{h.competencies:,}", console.pick(_sources(h.source))) for h in headers]
         columns = (_("Framework"), _("Title"), _("Version"), _("Entries"), _("Source"))
-        console.print_table(columns, rows, lang, right=(3,))
+        console.print_table(columns, rows, right=(3,))
     elif not damaged:
         none = _("There are no frameworks in the workspace; add one with 'curmap framework add'.")
         said = [none]
-    console.say_all(said, lang, incomplete=bool(damaged))
+    console.say_all(said, incomplete=bool(damaged))
 
 
-def _values(header: FrameworkHeader, lang: str) -> dict[str, Any]:
+def _values(header: FrameworkHeader) -> dict[str, Any]:
     keys = ("name", "loader", "title", "version", "sha256", "source", "licence", "competencies")
-    skipped = [{"what": s.what, "why": console.pick(s.why, lang)} for s in header.skipped]
+    skipped = [{"what": s.what, "why": console.pick(s.why)} for s in header.skipped]
     return {**{key: getattr(header, key) for key in keys}, "skipped": skipped}
 
 
@@ -211,7 +205,6 @@ def show(
     context: typer.Context,
     code: Annotated[str, Argument(metavar="CODE", help="CODE, or FRAMEWORK/CODE.")],
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Show a standard, element, criterion or skill with what stands below it."""
     from mapper.workspace import store
@@ -220,17 +213,17 @@ def show(
     if as_json:
         console.print_json(describe(entry))
     else:
-        render(entry, console.stdout(), lang=lang)
+        render(entry, console.stdout())
         if entry.also:
             names = ", ".join(f"{name}/{entry.competency.code}" for name in entry.also)
-            console.say(_("other frameworks have this code as well: {names}", names=names), lang)
+            console.say(_("other frameworks have this code as well: {names}", names=names))
 
 
 @app.command()
-def remove(context: typer.Context, name: Name, lang: console.Lang = "es") -> None:
+def remove(context: typer.Context, name: Name) -> None:
     """Remove a framework and its indexes from the workspace."""
     context.obj.remove(name)
-    console.print_line(_("{name}: removed from the workspace", name=name), lang)
+    console.print_line(_("{name}: removed from the workspace", name=name))
 
 
 @app.command("export")
@@ -240,12 +233,11 @@ def export_(
     form: Annotated[str, Option("--format", metavar="F", help="case, skos, moodle, canvas or table.")],
     out: OutFile,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Write a framework in a format that other systems read, and say what that format cannot hold."""
     from mapper.actions import between
 
-    end_export(between.export_framework(context.obj, name, form, out), as_json=as_json, lang=lang)
+    end_export(between.export_framework(context.obj, name, form, out), as_json=as_json)
 
 
 _TEXT = {"full": _("full text"), "title": _("title only")}
@@ -307,9 +299,9 @@ def _inner(entry: Competency, below: Mapping[str | None, Sequence[Competency]]) 
             yield from _inner(child, below)
 
 
-def render(entry: Entry, out: Console, *, lang: str) -> None:
+def render(entry: Entry, out: Console) -> None:
     """Print the entry for people: what `describe` gives, and a skill's description and other language."""
-    words, shown, told = Words(lang), entry.competency, describe(entry)
+    words, shown, told = Words(console.language()), entry.competency, describe(entry)
     _line(out, shown.statement, code=shown.code)
     # That a standard is one, everybody knows by its code.
     named = KIND.get(shown.kind) or KIND.get(criterion_kind(shown.kind))

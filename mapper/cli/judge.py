@@ -28,7 +28,6 @@ def ask(
     out: Annotated[Path, Option(metavar="FILE", help="File to write.")],
     framework: console.Frameworks = [],
     judge_budget: console.JudgeBudget = console.MOST_QUESTIONS,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """Write the questions on programmes and standards as JSON lines; `curmap judge guidelines` says how to answer."""
@@ -36,11 +35,11 @@ def ask(
     from mapper.actions import judge as actions
     from mapper.matching.records import Settings
 
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         covered = gap.coverage(Against(context.obj, framework, Settings(encoder=encoder), progress), files)
-        count = actions.ask(context.obj, covered.report, out, lang, budget=judge_budget)
-    console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=out), lang)
-    console.say_all(covered.notices, lang, incomplete=covered.incomplete)
+        count = actions.ask(context.obj, covered.report, out, console.language(), budget=judge_budget)
+    console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=out))
+    console.say_all(covered.notices, incomplete=covered.incomplete)
 
 
 @app.command()
@@ -48,14 +47,13 @@ def tell(
     context: typer.Context,
     answers: Annotated[Path, Argument(metavar="FILE", help="Answers as JSON lines.")],
     judge_model: Annotated[str, Option(metavar="NAME", help="Who answered; else the file says it, or its name.")] = "",
-    lang: console.Lang = "es",
 ) -> None:
     """Take answers from a file: those whose quotations stand in their passages count in later reports."""
     from mapper.actions import judge as actions
 
     reader, told = actions.import_answers(context.obj, answers, judge_model)
     for one in told.refused:
-        console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why), lang)
+        console.say(_("Does not count, {what}: {why}", what=one.what, why=one.why))
     if told.replaced:
         again = _n(
             "1 answer takes the place of another one of {reader}",
@@ -63,7 +61,7 @@ def tell(
             told.replaced,
             reader=reader,
         )
-        console.say(again, lang)
+        console.say(again)
     if told.taken:
         valid = _n(
             "{n} answer counts; use it with --judge-model '{reader}' in coverage",
@@ -71,16 +69,16 @@ def tell(
             told.taken,
             reader=reader,
         )
-        console.print_line(valid, lang)
-    console.say_all((), lang, incomplete=bool(told.refused))
+        console.print_line(valid)
+    console.say_all((), incomplete=bool(told.refused))
 
 
 @app.command()
-def guidelines(lang: console.Lang = "es") -> None:
+def guidelines() -> None:
     """Print what a reader is told: what the states mean, how to quote, the form of an answer."""
     from mapper.actions.judge import guidelines as told
 
-    console.print_line(Text(told(lang), told(lang)), lang, end="")
+    console.print_line(Text(*map(told, console.LANGUAGES)), end="")
 
 
 @app.command()
@@ -99,7 +97,6 @@ def measure(
     judge_may_leave: console.JudgeMayLeave = False,
     judge_budget: console.JudgeBudget = 0,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Measure a judge on programmes of known truth; after that its verdicts have probabilities."""
     from mapper.actions import judge as actions
@@ -110,56 +107,56 @@ def measure(
         raise InputError(
             "say who is measured: --judge with --judge-model, --answers, or --questions to write the questions"
         )
-    with console.progress_bar(lang) as progress:
-        known = actions.Known(context.obj, truth, lang, progress)
+    with console.progress_bar() as progress:
+        known = actions.Known(context.obj, truth, console.language(), progress)
         if reader is not None and questions is None:
             found = actions.measure_judge(known, reader, answers=answers, calibrates=calibrate, progress=progress)
     for left in known.left_out:
-        console.say(_("{what}: {why}", what=left.what, why=left.why), lang)
+        console.say(_("{what}: {why}", what=left.what, why=left.why))
     if questions is not None:
         count = actions.write_questions(context.obj, known.questions, questions)
-        console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=questions), lang)
+        console.say(_n("1 question: {path}", "{n} questions: {path}", count, path=questions))
     elif as_json:
         console.print_json({**found, "left_out": [left.what for left in known.left_out]})
     else:
-        _show(found, lang)
+        _show(found)
     if reader is not None and questions is None and found["unasked"]:
         unasked = _(
             "Answers in the file that are to none of these questions, or to one that has changed since, and do not"
             " count: {n}",
             n=found["unasked"],
         )
-        console.say(unasked, lang)
-    console.say_all((), lang, incomplete=bool(known.left_out))
+        console.say(unasked)
+    console.say_all((), incomplete=bool(known.left_out))
 
 
-def _show(figures: dict[str, Any], lang: str) -> None:
+def _show(figures: dict[str, Any]) -> None:
     verdicts = {name: text for name, text in _TRUE.items() if name != "uncertain"}
     rows = [
-        [console.pick(_TRUE[state], lang), *(str(counts.get(one, 0)) for one in verdicts)]
+        [console.pick(_TRUE[state]), *(str(counts.get(one, 0)) for one in verdicts)]
         for state, counts in figures["verdicts"].items()
     ]
-    console.print_table([_("Truth"), *verdicts.values()], rows, lang, right=(1, 2, 3, 4))
+    console.print_table([_("Truth"), *verdicts.values()], rows, right=(1, 2, 3, 4))
     named, answers, tokens = figures["passages_named"], figures["answers"], figures["tokens"]
     values = {
-        _("Right state (verdict, or score without one)"): _share(figures["right"], lang),
-        _("Right state where there is a verdict"): _share(figures["right_where_answered"], lang),
-        _("Right state of the score alone"): _share(figures["right_by_score"], lang),
-        _("Taught, with a right passage in the question"): _share(figures["retrieved"], lang),
+        _("Right state (verdict, or score without one)"): _share(figures["right"]),
+        _("Right state where there is a verdict"): _share(figures["right_where_answered"]),
+        _("Right state of the score alone"): _share(figures["right_by_score"]),
+        _("Taught, with a right passage in the question"): _share(figures["retrieved"]),
         _("Right passages of those quoted"): f"{named['right']}/{named['of']}",
         _("Answers verified of those given"): f"{answers['verified']}/{answers['given']}",
         _("Tokens read and written"): f"{tokens['read']:,} + {tokens['written']:,}",
         _("Seconds"): f"{figures['seconds']:,}",
     }
-    lines = [(console.pick(text, lang), value) for text, value in values.items()]
-    console.print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, lang, right=(1,))
+    lines = [(console.pick(text), value) for text, value in values.items()]
+    console.print_table([_("Judge"), Text(figures["reader"], figures["reader"])], lines, right=(1,))
 
 
-def _share(share: dict[str, Any] | None, lang: str) -> str:
+def _share(share: dict[str, Any] | None) -> str:
     from mapper.matching.records import Interval
     from mapper.reports.blocks import format_percent, format_range
 
     if share is None:
         return "–"
-    value = format_percent(share["value"], lang)
-    return value if share["low"] is None else f"{value} ({format_range(Interval(**share), lang)})"
+    value = format_percent(share["value"], console.language())
+    return value if share["low"] is None else f"{value} ({format_range(Interval(**share), console.language())})"

@@ -33,7 +33,6 @@ class Request:
     name: str
     given: Mapping[str, Any]
     workspace: Workspace
-    lang: str
     settings: Settings
     out: Path | None
     form: Form | None
@@ -50,7 +49,7 @@ class Request:
         """Write and show a report, with the head and as much of it as was asked for."""
         head = {name: self.given.get(name, "") for name in ("school", "programme", "responsible", "date")}
         shown = {"as_json": self.given["as_json"], "whole": self.given["whole"]}
-        end_report(self.name, found, self.out, lang=self.lang, head=head, **shown)
+        end_report(self.name, found, self.out, head=head, **shown)
 
 
 @contextmanager
@@ -70,9 +69,9 @@ def _request(context: typer.Context, name: str) -> Iterator[Request]:
         if Path(path).stem.lower() == name:
             raise InputError("{path}: the report has files of this name; give the form another", path=path)
         form = open_form(Path(path), out)
-    with console.progress_bar(given["lang"]) as progress:
+    with console.progress_bar() as progress:
         settings = Settings(encoder=given.get("encoder", ""))
-        yield Request(name, given, context.obj, given["lang"], settings, out, form, reader, progress)
+        yield Request(name, given, context.obj, settings, out, form, reader, progress)
 
 
 def end_report(
@@ -80,7 +79,6 @@ def end_report(
     found: Outcome[Any],
     out: Path | None,
     *,
-    lang: str,
     as_json: bool = False,
     head: Mapping[str, str] = MappingProxyType({}),
     whole: bool = False,
@@ -94,7 +92,7 @@ def end_report(
     from mapper.reports.record_json import alignment_text
     from mapper.reports.terminal import render
 
-    kind = "report" if name == "map" else name
+    kind, lang = "report" if name == "map" else name, console.language()
     made = kinds.make_report(kind, found.report, lang) if out is not None or not as_json else None
     written: list[Path] = []
     if out is not None:
@@ -109,7 +107,7 @@ def end_report(
         for one in (kinds.make_report(kind, [each], lang) for each in found.report) if several else [made]:
             render(one, console.stdout(), whole=whole)
     notices = [*found.notices, *(_("Report: {path}", path=path) for path in written)]
-    console.say_all(notices, lang, incomplete=found.incomplete)
+    console.say_all(notices, incomplete=found.incomplete)
 
 
 _MapOut = Annotated[
@@ -133,7 +131,6 @@ def map_(
     date: console.Date = "",
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
     all_passages: Annotated[
         bool,
@@ -157,7 +154,7 @@ def map_(
         if request.reader is not None:
             from mapper.actions.judge import judge_mapping
 
-            found = judge_mapping(found, request.reader, lang, progress=request.progress)
+            found = judge_mapping(found, request.reader, console.language(), progress=request.progress)
     request.end(found)
 
 
@@ -170,7 +167,6 @@ def demo(
             callback=console.checked_folder,
         ),
     ] = Path("demo"),
-    lang: console.Lang = "es",
 ) -> None:
     """Map the shipped programme to the shipped standards, and set it against the shipped ads."""
     from mapper import actions
@@ -178,13 +174,14 @@ def demo(
     from mapper.reports import kinds
     from mapper.reports.terminal import render
 
-    with console.progress_bar(lang) as progress:
+    with console.progress_bar() as progress:
         mapping = actions.demonstrate(out, progress=progress)
         gaps = gap.demonstrate(out, progress=progress)
+    lang = console.language()
     written = kinds.write_report("gap", gaps.report, out, lang=lang)
-    end_report("map", mapping, out, lang=lang)
+    end_report("map", mapping, out)
     render(kinds.make_report("gap", gaps.report, lang), console.stdout(), whole=False)
-    console.say_all((_("Report: {path}", path=path) for path in written), lang)
+    console.say_all(_("Report: {path}", path=path) for path in written)
 
 
 def coverage(
@@ -201,7 +198,6 @@ def coverage(
     date: console.Date = "",
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
     judge: console.JudgeUrl = "",
     judge_model: console.JudgeModel = "",
@@ -216,11 +212,11 @@ def coverage(
         if request.reader is not None:
             from mapper.actions.judge import judge_coverage
 
-            found = judge_coverage(found, request.reader, lang, progress=request.progress)
+            found = judge_coverage(found, request.reader, console.language(), progress=request.progress)
     if request.form is not None:
         from mapper.reports.forms import coverage_findings, fill_outcome
 
-        found = fill_outcome(request.form, request.out, found, coverage_findings, lang)
+        found = fill_outcome(request.form, request.out, found, coverage_findings, console.language())
     request.end(found)
 
 
@@ -252,7 +248,6 @@ def gap(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """What employers ask for against what programmes teach: shares of ads, coverage, and the gap between them."""
@@ -264,9 +259,8 @@ def gap(
         if audit is not None and request.out is None:
             raise InputError("--audit writes a sheet: name its folder with --out")
         ads = actions.Jobs(tuple(jobs), _columns(column), sector, tuple(judged), post, by)
-        found = actions.gap(
-            request.against(framework), files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang
-        )
+        against, lang = request.against(framework), console.language()
+        found = actions.gap(against, files, ads, dual=dual, reviewed=reviewed, audited=audit, lang=lang)
     request.end(found)
 
 
@@ -289,7 +283,6 @@ def occupations(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """To which occupations programmes lead, ranked with the skills that they teach and those that they lack."""
@@ -311,7 +304,6 @@ def credentials(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """Bundles worth certifying: which units teach which criteria fully, with hours, gaps, overlaps and badges."""
@@ -319,7 +311,7 @@ def credentials(
 
     with _request(context, "credentials") as request:
         against = request.against(framework)
-        found = programmes.credentials(against, files, base=base_address, lang=request.lang, reviewed=reviewed)
+        found = programmes.credentials(against, files, base=base_address, lang=console.language(), reviewed=reviewed)
     request.end(found)
 
 
@@ -336,7 +328,6 @@ def matrix(
     date: console.Date = "",
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """The curriculum map: which course introduces, reinforces, masters and assesses which outcome, with passages."""
@@ -347,7 +338,7 @@ def matrix(
     if request.form is not None:
         from mapper.reports.forms import fill_outcome, matrix_findings
 
-        found = fill_outcome(request.form, request.out, found, matrix_findings, lang)
+        found = fill_outcome(request.form, request.out, found, matrix_findings, console.language())
     request.end(found)
 
 
@@ -362,7 +353,6 @@ def instructors(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """Whom to train in what: the standards for teaching and the technical ones against what teachers hold."""
@@ -388,7 +378,6 @@ def crosswalk(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     encoder: console.Encoder = "e5",
 ) -> None:
     """Propose which entries of one framework correspond to which of another, or of the same, and how."""
@@ -424,7 +413,6 @@ def diff(
     date: console.Date = "",
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
 ) -> None:
     """Compare two editions of a standard or of a programme: what changed, and what that does to a mapping."""
     from mapper.actions import between
@@ -459,7 +447,6 @@ def calibrate(
     out: console.Out = None,
     whole: console.Whole = False,
     as_json: console.AsJson = False,
-    lang: console.Lang = "es",
     rerank: Annotated[str, Option(metavar="MODEL", help="A cross-encoder whose order is measured too.")] = "",
     prompt: Annotated[
         str,

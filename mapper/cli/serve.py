@@ -10,7 +10,7 @@ import typer
 from typer import Option
 
 from corpora import InputError, _
-from mapper.cli.console import Lang, say
+from mapper.cli.console import say
 
 
 def serve(
@@ -36,7 +36,6 @@ def serve(
             help="Proxy, by address or network, whose word is believed; with --auth-header by default 127.0.0.1.",
         ),
     ] = [],
-    lang: Lang = "es",
 ) -> None:
     """Serve the page: upload programmes, review what they correspond to, browse frameworks."""
     from mapper.web.guard import LOOPBACK, Access
@@ -55,10 +54,10 @@ def serve(
     address = f"http{'s' if certificate else ''}://{f'[{host}]' if ':' in host else host}:{port}/"
 
     def started(link: str | None) -> None:
-        say(_("The page is at {address} (Ctrl+C closes it)", address=address), lang)
+        say(_("The page is at {address} (Ctrl+C closes it)", address=address))
         if link is not None:
             to = f"{address}enter/{link}"
-            say(_("Whoever opens this link first becomes its lead; it ends in three days: {link}", link=to), lang)
+            say(_("Whoever opens this link first becomes its lead; it ends in three days: {link}", link=to))
 
     run(context.obj, access, port, started=started, lead_link=lead_link)
 
