@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -12,28 +11,13 @@ from corpora.records import Text
 
 # Those that stand in Spanish and English programmes; the rest of the model's 97 only disturb short texts.
 _NEAR = ("es", "en", "ca", "gl", "eu", "pt", "fr", "it", "de")
+_READ = ("es", "en")
 _SURE = 0.9
 _ENOUGH = 40  # letters by which a text is judged by itself
 _MOST = 5000  # characters that are looked at: they tell as much as all
 _CONTEXT = 300  # letters of text and surroundings by which a shorter one is judged
 _TOGETHER = 100  # letters of which the model is sure, among these languages
 _PIECES = 40  # of so many letters, by which the language of a whole is told
-_WORD = re.compile(r"[^\W\d_]+")
-# Words that no neighbour shares settle what the model, made for longer texts, takes for a neighbour.
-_SMALL_WORDS = {
-    "es": "y el los las del con su sus al han más según hasta desde",
-    "en": "the and of to with for from by will is are this that its",
-}
-_OWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-# Of these, what other languages of Spain have too, names of places, and code.
-_SHARED = frozenset({"el", "los", "las", "del", "con", "su", "sus", "al", "han", "desde", "is", "this"})
-# So end long Spanish words; Galician shares the first, and has other small words.
-_SPANISH_ENDINGS = ("ción", "ciones", "sión", "siones", "miento", "mientos", "dad")
-_LONG = 6
-_FOREIGN = frozenset(
-    {"amb", "els", "les", "dels", "aquest", "aquesta", "als", "seva", "seves", "per", "os", "do", "da", "das", "dos"}
-    | {"com", "uma", "ao", "aos", "na", "et", "des", "du", "pour", "il", "di", "gli", "und", "der", "die", "eta"}
-)
 
 
 def detect_language(text: str, surroundings: Iterable[str] = (), whole: str | None = None) -> str | None:
@@ -45,19 +29,12 @@ def detect_language(text: str, surroundings: Iterable[str] = (), whole: str | No
     if not any(map(str.isalpha, text)) or (whole and (_letters(text) < _TOGETHER or other_language([text]))):
         return None
     text = text[:_MOST]
-    basis, alone = text, True
-    # Most texts have letters enough among their first ones.
-    if _letters(text[: 2 * _ENOUGH]) < _ENOUGH and (letters := _letters(text)) < _ENOUGH:
-        words = _WORD.findall(text.lower())
-        said = [language for language, known in _OWN.items() if not (known - _SHARED).isdisjoint(words)]
-        if len(said) == 1 and _FOREIGN.isdisjoint(words):  # a syllabus in both languages changes it from line to line
-            return said[0]
-        for more in surroundings:
-            more = more[:_CONTEXT]
-            basis, alone, letters = f"{basis} {more}", False, letters + _letters(more)
-            if letters >= _CONTEXT:
-                break
-    return _classify(basis.lower() if basis.isupper() else basis, alone=alone)
+    basis, letters = text, _letters(text)
+    for more in surroundings if letters < _ENOUGH else ():
+        basis, letters = f"{basis} {more[:_CONTEXT]}", letters + _letters(more[:_CONTEXT])
+        if letters >= _CONTEXT:
+            break
+    return _classify(basis, alone=basis is text)
 
 
 def other_language(texts: Iterable[str]) -> str | None:
@@ -70,14 +47,13 @@ def other_language(texts: Iterable[str]) -> str | None:
     for text in texts:
         together = f"{together} {text}"
         if _letters(together) >= _TOGETHER:
-            basis = together.lower() if together.isupper() else together
-            best, sure = _identifier().rank(basis[:_MOST])[0]
+            best, sure = _ranks(together[:_MOST])[0]
             letters[best if sure >= _SURE else ""] += _letters(together)
             together, pieces = "", pieces + 1
             if pieces == _PIECES:
                 break
     found, most = letters.most_common(1)[0] if letters else ("", 0)
-    return found if found and found not in _OWN and 2 * most > letters.total() else None
+    return found if found and found not in _READ and 2 * most > letters.total() else None
 
 
 def language_name(language: str) -> Text:
@@ -89,10 +65,9 @@ def language_name(language: str) -> Text:
 
 
 def seems_english(text: str) -> bool:
-    """Return whether a text, of which letters may be damaged, has more small words of English than of Spanish."""
-    words = Counter(_WORD.findall(text.lower()))
-    said = {language: sum(words[word] for word in known - _SHARED) for language, known in _OWN.items()}
-    return said["en"] > said["es"]
+    """Return whether a text, of which letters may be damaged, is in English rather than in Spanish."""
+    ranks = dict(_ranks(text))
+    return ranks["en"] > ranks["es"]
 
 
 def _letters(text: str) -> int:
@@ -101,24 +76,18 @@ def _letters(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _classify(text: str, *, alone: bool) -> str | None:
-    words = _WORD.findall(text.lower())
-    told = [language for language, known in _OWN.items() if not known.isdisjoint(words)]
-    if not told and any(len(word) >= _LONG and word.endswith(_SPANISH_ENDINGS) for word in words):
-        told = ["es"]
-    if len(told) == 1 and _FOREIGN.isdisjoint(words):
-        return told[0]  # most texts have such a word, and the model takes ten times as long
-    ranks: dict[str, float] = dict(_identifier().rank(text))
-    best = max(ranks, key=lambda language: ranks[language])
-    if best in _OWN:
-        return best
-    own = {language: sum(map(known.__contains__, words)) for language, known in _OWN.items()}
-    foreign = sum(map(_FOREIGN.__contains__, words))
-    nearest = max(_OWN, key=lambda language: (own[language], ranks[language]))
-    if own[nearest] > foreign:
-        return nearest
-    # Names of subjects have no such words, and a row of them misleads the model: it is believed on a text by itself.
-    unsure = ranks[best] < _SURE or not alone
-    return nearest if unsure and own[nearest] == foreign else None
+    """Return the language of a text; one that is told by others around it, as a name is, is in one of the two."""
+    ranks = _ranks(text)
+    best, sure = ranks[0]
+    if alone and sure >= _SURE and best not in _READ:
+        return None
+    return next(language for language, _ in ranks if language in _READ)
+
+
+def _ranks(text: str) -> list[tuple[str, float]]:
+    """Return the languages with their probabilities, the likeliest first."""
+    ranks: list[tuple[str, float]] = _identifier().rank(text.lower() if text.isupper() else text)
+    return ranks
 
 
 @cache
