@@ -184,7 +184,7 @@ def check_ads(path: Path) -> None:
 
 def check_rows(path: Path) -> None:
     """Read the table of documents, the first ones whole."""
-    from corpora.document_tables import document, rows
+    from mapper.catalogues.batch.tables import document, rows
 
     for number, row in enumerate(rows(path, {"id": "id", "title": "title", "description": "description"})):
         require_plain(row._asdict())

@@ -12,11 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from corpora.dual import add_dual_marks
 from corpora.items import Item, Mark, follows, is_fact_line, parse_item
 from corpora.language import detect_language, language_name, other_language
 from corpora.records import Block, Document, Passage, Role, Skipped, Split, Text
@@ -78,9 +76,8 @@ class _Frame(NamedTuple):
     goes_on: bool = False  # whether prose between its items belongs to these
 
 
-@lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
 def split_document(document: Document, roles: Roles | None = None) -> Split:
-    """Split a document into passages with path, language, what it marks as learnt at the company, and role.
+    """Split a document into passages with path, language and role.
 
     A passage's text leaves out the marker or code before it. Equal texts are passages of their own, with equal
     `text_id`. Without `roles` all are "content", what stands above others "other". What became no passage is told.
@@ -109,7 +106,7 @@ def split_document(document: Document, roles: Roles | None = None) -> Split:
             "most of it is in {language}; only what is in Spanish or English is compared", language=language_name(whole)
         )
         left_out = (Skipped("language", why), *left_out)
-    return Split(tuple(add_dual_marks(document, found)), left_out)
+    return Split(tuple(found), left_out)
 
 
 def _made(document: Document, pieces: Sequence[_Piece], whole: str | None) -> list[Passage]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import filterfalse
@@ -28,26 +26,8 @@ _LATIN_BYTES = bytes([*range(0x20, 0x7F), *b"\t\n\v\f\r", *range(0x80, 0xCC)])
 BRACKETED = re.compile(r"\s*\([^()]*\)")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
-_LETTERS = r"[^\W\d_]+"
-_WORD = re.compile(rf"{_LETTERS}(?:[-‐‑]{_LETTERS})*")
-_LAST_WORD = re.compile(rf"(?:{_LETTERS}-)*{_LETTERS}$")
-_LONGEST_WORD, _PARTS_OF_A_WORD = 200, 12
-_FIRST_WORD = re.compile(_LETTERS)
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-# A Spanish accent stands on one of a word's last three syllables: behind two more no other follows (but "-mente").
-_WHOLE = re.compile(r"[áéíóú].*?[aeiouáéíóúü][^aeiouáéíóúü]+[aeiouáéíóúü]")
-_TAG = re.compile(
-    r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|t[rdh]|a|font|section|article|html|body)\b[^<>]*>", re.I
-)
-_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
-# What is never closed goes to the end, as in a browser.
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-HYPHENS = tuple("-\u2010\u2011\ufffe\u00ad")  # one of these at the end of a line may break a word
-# First parts that stand before a hyphen in running text and are no syllables of a broken word.
-_COMBINING = frozenset({"self", "well", "non", "cross"})
 
 
 def limit_marks(text: str) -> str:
@@ -69,17 +49,6 @@ def _keep_marks(match: re.Match[str]) -> str:
     return "".join(kept)
 
 
-def without_markup(text: str) -> str:
-    """Return the text of a cell that may hold HTML, with line breaks and bullets in place of its tags."""
-    for _ in range(2):  # feeds escape their HTML once more than needed
-        if _ENTITY.search(text):
-            text = limit_marks(html.unescape(text))
-    if _TAG.search(text):
-        text = _UNSEEN.sub(" ", text)
-        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
-    return text
-
-
 def clean(text: str) -> str:
     """Return one line of clean text: NFC, without control, private-use or non-characters, white space as blanks."""
     if not text.isprintable():  # in printable text, the usual one, there is nothing to drop
@@ -93,82 +62,6 @@ def clean_lines(text: str) -> str:
     """Clean as `clean`, but keep the line breaks, each a line feed; blanks around them go."""
     text = unicodedata.normalize("NFC", limit_marks(_DROPPED.sub("", _PRIVATE_BULLET.sub("• ", text))))
     return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in _BREAKS.sub("\n", text).split("\n"))
-
-
-def words(lines: Iterable[str]) -> Counter[str]:
-    """Count each word of these lines, in lower case; a hyphenated compound and its parts all count.
-
-    The two halves of a word that is broken at a line's end do not count.
-    """
-    counts: Counter[str] = Counter()
-    broken = False
-    for line in lines:
-        line = line.strip()
-        found = [word.replace("‐", "-").replace("‑", "-") for word in _WORD.findall(line.lower())]
-        first = 1 if broken else 0
-        broken = line[-1:] in HYPHENS if line else broken
-        for word in found[first : len(found) - 1 if broken else None]:
-            counts[word] += 1
-            if "-" in word:
-                counts.update(word.split("-"))
-    return counts
-
-
-def keeps_hyphen(left: str, right: str, written: Counter[str]) -> bool:
-    """Return whether the hyphen at a line's end belongs to the word ("teórico-metodológicas") or only breaks it.
-
-    What the same document writes elsewhere decides first; then how Spanish and English form compounds. No dictionary.
-
-    Args:
-        left: the word before the hyphen, up to its last blank.
-        right: the word behind it.
-        written: `words` of the document's lines.
-    """
-    left, right = left.lower(), right.lower()
-    if not right[:1].isalpha() or not left[-1:].isalpha():
-        return True
-    joined, compound = written[left + right], written[f"{left}-{right}"]
-    if joined or compound:
-        return compound > joined
-    last = left.rpartition("-")[2]  # of "End-of-course" and "teórico-prác-tico" only this can tell
-    if len(last) == 1:  # "F-gas": nobody breaks a word behind its first letter
-        return True
-    if last in _COMBINING or (_WHOLE.search(last) and not right.startswith("mente")):
-        return True
-    return min(len(left), len(right)) > 3 and bool(written[last] and written[right])
-
-
-def join_lines(lines: Iterable[str], written: Counter[str]) -> str:
-    """Return the lines of one paragraph as one line; a word broken at a line's end is made whole again.
-
-    Args:
-        lines: as printed, top to bottom; a hyphen, soft hyphen or U+FFFE (PDFium) at the end marks a broken word.
-        written: `words` of the document's lines, see `keeps_hyphen`.
-    """
-    parts: list[str] = []
-    for line in filter(None, map(str.strip, lines)):
-        last = parts[-1] if parts else ""
-        mark = last[-1:]
-        if mark and mark in HYPHENS and last[-2:-1].isalnum() and line[:1].isalnum():
-            # The word before may itself have been broken.
-            left = "".join([*parts[-_PARTS_OF_A_WORD:-1], last[:-1]])
-            parts[-1:] = [last[:-1], _joint(left, line, mark, written)]
-        else:
-            parts.append(" ")
-        parts.append(line)
-    return clean("".join(parts))
-
-
-def _joint(left: str, line: str, mark: str, written: Counter[str]) -> str:
-    """Return what stands between two lines in place of `mark`: nothing where it only broke a word, else the hyphen."""
-    before, behind = _LAST_WORD.search(left, max(len(left) - _LONGEST_WORD, 0)), _FIRST_WORD.match(line)
-    if before is None or behind is None:
-        return "-"
-    one, two = before[0], behind[0]
-    broken = two[0].islower() or (one.isupper() and two.isupper() and len(one) > 1 < len(two))
-    if mark == "\u00ad" or (broken and not keeps_hyphen(one, two, written)):
-        return ""
-    return "-"
 
 
 # What the bytes of UTF-8 that are common in Spanish and English are in other sets: all else is passed over quickly.

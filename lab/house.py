@@ -175,8 +175,8 @@ class Trace:
 def crossed() -> Crossed:
     """Return what `curmap map` calls for the sample programme and standard, whose index is there already."""
     from corpora import isolation
-    from corpora.split import split_document
     from mapper.cli import main
+    from mapper.matching.teaching import split_programme
 
     isolation.allow_crash()  # read the file in this process, where it can be followed
     with tempfile.TemporaryDirectory() as folder:
@@ -184,7 +184,7 @@ def crossed() -> Crossed:
         mapping = [*workspace, "map", str(SAMPLES / "programa.pdf"), "--framework", "conocer", "--out"]
         _run(main, [*workspace, "framework", "add", str(SAMPLES / "EC9001.pdf")])
         _run(main, [*mapping, f"{folder}/first"])
-        split_document.cache_clear()  # the first mapping split the document
+        split_programme.cache_clear()  # the first mapping split the document
         trace = Trace()
         threading.setprofile(trace)
         sys.setprofile(trace)

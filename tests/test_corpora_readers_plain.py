@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reading import table, texts
 
 from corpora import Document, InputError
-from corpora.document_tables import Row, document
 from corpora.readers import read, reader
 from corpora.split import split_document
+from mapper.catalogues.batch.tables import Row, document
 
 
 def document_of(tmp_path: Path, content: str | bytes, name: str = "programa.md") -> Document:

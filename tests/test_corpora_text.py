@@ -7,7 +7,8 @@ from files import tab_separated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.text import clean, clean_lines, fold_letters, join_lines, words
+from corpora.readers.broken_words import join_lines, words
+from corpora.text import clean, clean_lines, fold_letters
 
 
 def test_clean_composes_and_drops_what_nobody_sees_but_a_symbol_fonts_bullet_and_line_breaks() -> None:

@@ -14,7 +14,6 @@ from command import BRIEF, Ran, content, curmap, refused
 from files import json_lines, written
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from corpora.document_tables import COLUMNS
 from corpora.readers import read as read_document
 from embeddings.encoders import Encoder
 from mapper.actions import SAMPLES
@@ -24,6 +23,7 @@ from mapper.catalogues.batch.passages import build_tables, with_vector_rows
 from mapper.catalogues.batch.reading import read
 from mapper.catalogues.batch.run import Progress
 from mapper.catalogues.batch.sources import find
+from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import open_collection
 from mapper.cli.console import index_progress

@@ -19,12 +19,12 @@ from command import content, curmap, written
 from files import json_lines
 
 from corpora import InputError
-from corpora.document_tables import COLUMNS
 from mapper.catalogues.batch import EngineSettings, Function, Outcome
 from mapper.catalogues.batch.local import LocalEngine
 from mapper.catalogues.batch.reading import ReadingProcess, read
 from mapper.catalogues.batch.run import IndexSettings, index
 from mapper.catalogues.batch.sources import Source, find
+from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.collections import upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, open_collection
 from mapper.catalogues.collections.search import OpenVersion

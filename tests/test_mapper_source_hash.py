@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from corpora import isolation
-from corpora.document_tables import COLUMNS
 from corpora.frameworks import FRAMEWORKS
 from corpora.frameworks.writers import WRITERS
 from embeddings.encoders import open_encoder
@@ -27,6 +26,7 @@ from mapper.catalogues.batch.passages import build_tables, with_vector_rows
 from mapper.catalogues.batch.reading import read as reading
 from mapper.catalogues.batch.run import ENCODE, INDEX, MATCH, READ
 from mapper.catalogues.batch.sources import find
+from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection
 from mapper.catalogues.collections.records import Mark, Shard

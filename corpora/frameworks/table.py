@@ -42,7 +42,6 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from corpora.choices import answer
 from corpora.errors import InputError
 from corpora.files import read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks.fields import LabelKind, other_wordings
@@ -73,6 +72,7 @@ from corpora.frameworks.table_shapes import (
 )
 from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata
 from corpora.omissions import Omissions, Reason, end_reason, status_reason
+from corpora.readers.choices import answer
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, row_text

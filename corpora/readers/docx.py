@@ -24,12 +24,12 @@ from docx.parts.document import DocumentPart
 from lxml.etree import _Element as Element
 
 from corpora.archive import DAMAGED, FILE_LIMIT, check_package, opened, to_transitional
-from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
 from corpora.omissions import Omissions
 from corpora.readers import damaged_zip, drawings, pieces
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, assemble, promote_headings, skipped_totals
 from corpora.records import Cell, Document
 from corpora.text import clean

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from corpora.choices import EMPTY, TICKED
 from corpora.omissions import Omissions, Reason
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.html_style import BLOCKS, Styles
 from corpora.readers.pieces import WITHDRAWN
 from corpora.text import clean

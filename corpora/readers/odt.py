@@ -16,11 +16,11 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from corpora.archive import FILE_LIMIT, check_package, opened
-from corpora.choices import EMPTY, TICKED
 from corpora.errors import InputError
 from corpora.files import load
 from corpora.numbers import whole
 from corpora.omissions import Omissions
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import (
     WITHDRAWN,
     Content,

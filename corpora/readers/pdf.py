@@ -24,11 +24,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpora import isolation
-from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import head, readable
 from corpora.omissions import Omissions
 from corpora.readers import ocr, pdf_blocks, pdf_lines
+from corpora.readers.broken_words import join_lines, words
+from corpora.readers.choices import choices
 from corpora.readers.ocr import Recognised
 from corpora.readers.pdf_blocks import Bookmark, Draft, Joiner, Layout
 from corpora.readers.pdf_lines import Line
@@ -37,7 +38,7 @@ from corpora.readers.pdf_tables import Table, Tables
 from corpora.readers.pdf_visibility import annotations_off, has_layered_forms
 from corpora.readers.pieces import declared_title, no_text_error, skipped_totals
 from corpora.records import Block, BlockKind, Cell, Document, Skipped
-from corpora.text import fix_mojibake, join_lines, words
+from corpora.text import fix_mojibake
 from corpora.translation import _, in_quotes
 
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it tells users of XFA forms to build it anew

@@ -15,8 +15,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
-from corpora.choices import BUTTON, TICKED
 from corpora.omissions import Omissions, Reason
+from corpora.readers.choices import BUTTON, TICKED
 from corpora.readers.pdf_lines import Frame, Span
 from corpora.records import Box
 

@@ -22,8 +22,8 @@ from unicodedata import normalize
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
-from corpora.choices import BUTTON, EMPTY, TICKED
 from corpora.items import marker
+from corpora.readers.choices import BUTTON, EMPTY, TICKED
 from corpora.readers.pdf_visibility import Visibility, is_clipped
 from corpora.records import Box
 from corpora.text import clean

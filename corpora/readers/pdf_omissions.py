@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from corpora.choices import EMPTY, TICKED
 from corpora.omissions import Omissions, Reason
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pdf_lines import Frame, Span
 from corpora.readers.pdf_tables import Drawn, Rule
 from corpora.readers.pdf_visibility import Visibility

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfMatrix, PdfPage
 
+from corpora.readers.broken_words import join_lines
 from corpora.readers.pdf_blocks import Draft, Joiner, Layout
 from corpora.readers.pdf_lines import WHITE, Frame, Line, Span, in_order, make_lines
 from corpora.records import Box, Cell
-from corpora.text import join_lines
 
 _NEAR = 4.0  # points by which the columns of a table may move over the page
 _PADDING = 3.0  # points between text and rule

@@ -16,11 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from corpora.choices import choices
 from corpora.errors import InputError
 from corpora.files import readable, skipped_total
 from corpora.items import follows, marker, parse_label
 from corpora.omissions import Omissions
+from corpora.readers.choices import choices
 from corpora.readers.front import mark_contents
 from corpora.records import Block, BlockKind, Cell, Document, Skipped, Text
 from corpora.text import clean, fix_mojibake, limit_marks

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.charset import decode
-from corpora.choices import EMPTY, TICKED
 from corpora.files import load, skipped_total
 from corpora.items import STEPS, follows, parse_count, parse_label
 from corpora.omissions import Omissions
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
+from corpora.readers.broken_words import HYPHENS, join_lines, words
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import (
     GARBLED,
     LONGEST_HEADING,
@@ -31,7 +32,7 @@ from corpora.readers.pieces import (
     promote_headings,
 )
 from corpora.records import Cell, Document, Skipped
-from corpora.text import HYPHENS, ROMANS, clean, join_lines, limit_marks, words
+from corpora.text import ROMANS, clean, limit_marks
 from corpora.translation import _
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from lxml.etree import _Element as Element
 from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from corpora.choices import EMPTY, TICKED
 from corpora.files import skipped_total
 from corpora.numbers import whole
 from corpora.omissions import Omissions
 from corpora.readers import drawings
+from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import WITHDRAWN, close_gaps
 from corpora.records import FORMULAS, Skipped
 from corpora.tabular.workbook import is_white

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpora import json_text
 from corpora.archive import opened
-from corpora.choices import answer
 from corpora.errors import InputError
 from corpora.files import load, skipped_total
 from corpora.items import parse_label
 from corpora.numbers import whole
 from corpora.omissions import Omissions
 from corpora.readers import COLUMNS_FILE, damaged_zip
+from corpora.readers.choices import answer
 from corpora.readers.pieces import Piece, assemble, has_marker, paragraph_lines, skipped_totals, split_items
 from corpora.records import Cell, Document
 from corpora.text import clean, fold

@@ -164,7 +164,7 @@ def index(
 
 
 def _columns(given: list[str]) -> dict[str, str]:
-    from corpora.document_tables import COLUMNS
+    from mapper.catalogues.batch.tables import COLUMNS
 
     columns = {}
     for pair in given:

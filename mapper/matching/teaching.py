@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import get_args
 
 import numpy as np
@@ -19,6 +21,7 @@ from corpora import TEACHING_ROLES, Document, Passage, Role, Split
 from corpora.items import Mark
 from corpora.split import Layout, split_document
 from embeddings.encoders.e5 import DIMENSION, open_encoder
+from mapper.matching.dual import add_dual_marks
 from mapper.matching.queries import EncodedPassages, encode_for_reading
 from mapper.matching.records import is_mapped
 from mapper.matching.regression import Logistic
@@ -116,9 +119,11 @@ def _can_show(rows: Numbers, model: Logistic) -> Numbers:
     return np.asarray(np.round(np.clip(model.odds(rows), -_SUREST, _SUREST), _DECIMALS), dtype=np.float64)
 
 
+@lru_cache(maxsize=4)  # it is asked whether a document is a programme at all, and then it is mapped
 def split_programme(document: Document) -> Split:
-    """Split a document into passages with their roles."""
-    return split_document(document, _roles_of)
+    """Split a document into passages with their roles, and what it marks as learnt at the company."""
+    found = split_document(document, _roles_of)
+    return replace(found, passages=tuple(add_dual_marks(document, found.passages)))
 
 
 def compared_passages(found: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:

@@ -19,12 +19,12 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from corpora import TEACHING_ROLES, Competency, Framework, InputError, Passage, Text, _, _p
-from corpora.dual import mark_of, stands_among_marked
 from corpora.records import Learnt
 from corpora.tabular import read_tables
 from corpora.text import fold_letters
 from corpora.vocabulary import heading_name
 from mapper.industry.transversal.findings import named
+from mapper.matching.dual import mark_of, stands_among_marked
 from mapper.matching.phrases import number, whole_pattern
 from mapper.matching.records import NO_PASSAGES, Corresponding, criterion_kind
 

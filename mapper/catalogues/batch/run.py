@@ -16,7 +16,6 @@ from typing import Any
 import pyarrow.compute as pc
 
 from corpora import Framework, InputError, Skipped, Text
-from corpora.document_tables import COLUMNS
 from embeddings.encoders import Encoder, is_known, open_encoder
 from mapper.catalogues.batch import Engine
 from mapper.catalogues.batch.indexing import AUTOMATIC, CANDIDATES, build, check_kind
@@ -35,6 +34,7 @@ from mapper.catalogues.batch.job import (
 )
 from mapper.catalogues.batch.matching import entries_hash
 from mapper.catalogues.batch.sources import Source, Sources, find
+from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.batch.work import find_marks, process_shard
 from mapper.catalogues.collections import tables, upkeep
 from mapper.catalogues.collections.folder import Collection, check_space, damaged_file
@@ -83,7 +83,7 @@ class _Chosen:
 
     all_passages: bool
     seconds: float
-    columns: dict[str, str]  # see `corpora.document_tables.rows`
+    columns: dict[str, str]  # see `mapper.catalogues.batch.tables.rows`
     index: str
     candidates: int
     shard_bytes: int

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpora import Document, InputError, Skipped, Text, _, readers
-from corpora import document_tables as tables
 from corpora.errors import OtherKindError
 from corpora.files import readable, size, skipped_total, unreadable
 from corpora.text import in_line
+from mapper.catalogues.batch import tables
 
 # Of a file of megabytes most is pictures and fonts: it weighs no more than this many bytes of text, unless it is text.
 _HEAVIEST = 1 << 16
@@ -61,7 +61,7 @@ def find(paths: Sequence[str], columns: Mapping[str, str], rows: Path) -> Source
     """Return the documents behind paths, folders, patterns and tables, each once.
 
     Copies of the tables' rows, from which each can be read by itself, go into the folder `rows`; for `columns` see
-    `corpora.document_tables.rows`. Raises InputError: there is nothing to read, a table or folder is missing or may not
+    `tables.rows`. Raises InputError: there is nothing to read, a table or folder is missing or may not
     be read, or a table is defective. A table of another kind that lies in a folder is passed over.
     """
     found: dict[str, Source] = {}
