@@ -19,6 +19,7 @@ from mapper.catalogues.batch.run import (
     forecast_index,
 )
 from mapper.catalogues.batch.sections import make_account, open_metrics, recomputation_reasons
+from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.collections.folder import damaged_file, list_collections, open_collection, order_only_note
 from mapper.catalogues.collections.records import Version
 from mapper.catalogues.collections.search import OpenVersion
@@ -28,7 +29,16 @@ from mapper.workspace import store
 from mapper.workspace.files import write_atomically
 from mapper.workspace.store import Workspace
 
-__all__ = ["Changes", "EngineSettings", "Forecast", "GateRefusedError", "IndexSettings", "Indexed", "Progress"]
+__all__ = [
+    "COLUMNS",
+    "Changes",
+    "EngineSettings",
+    "Forecast",
+    "GateRefusedError",
+    "IndexSettings",
+    "Indexed",
+    "Progress",
+]
 __all__ += [
     "Report",
     "Version",

@@ -164,7 +164,7 @@ def index(
 
 
 def _columns(given: list[str]) -> dict[str, str]:
-    from mapper.catalogues.batch.tables import COLUMNS
+    from mapper.actions.collections import COLUMNS
 
     columns = {}
     for pair in given:
