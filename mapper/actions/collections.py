@@ -40,6 +40,7 @@ __all__ = [
     "Progress",
 ]
 __all__ += [
+    "Progress",
     "Report",
     "Version",
     "forecast_index",
