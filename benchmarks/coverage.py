@@ -45,8 +45,7 @@ from mapper.evaluation.programmes import (
     truth_rows,
 )
 from mapper.evaluation.stored import write_measured
-from mapper.evaluation.training.material import states_by_programme
-from mapper.evaluation.training.scorer import SHIPPED
+from mapper.evaluation.training import SHIPPED, states_by_programme
 from mapper.matching.calibrated import scorer_for
 from mapper.matching.scorer import Scorer
 from mapper.matching.teaching import split_programme

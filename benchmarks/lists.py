@@ -24,7 +24,7 @@ from corpora import Competency
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Truth, cover, read_truths, share_figure
-from mapper.evaluation.training.scorer import SHIPPED
+from mapper.evaluation.training import SHIPPED
 
 _DRAWS, _OTHERS = 3, 20
 _STATES = {"shown": ("covered", "partly"), "to be confirmed": ("uncertain",), "not found": ("not_found",)}

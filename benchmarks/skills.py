@@ -20,7 +20,7 @@ from corpora import readers
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import read_truths
-from mapper.evaluation.training.material import read_rows
+from mapper.evaluation.training import read_rows
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
 from mapper.matching.scorer import shipped

@@ -18,7 +18,7 @@ from mapper.between.crosswalk import Candidate
 from mapper.industry.demand.records import Change
 from mapper.industry.gap import GapReport
 from mapper.industry.occupations import OccupationsReport
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import STATES, CoverageReport
 from mapper.programmes.coverage.standards import NEAREST
 from mapper.programmes.credentials.bundles import CredentialsReport

@@ -16,7 +16,7 @@ from mapper.matching.scorer import Scorer
 from mapper.matching.teaching import compared_passages, split_programme
 from mapper.people.checklist.decisions import ReviewFile, examples_for
 from mapper.people.examples import Example, Examples
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import Made
 from mapper.programmes.coverage.standards import (
     EntryScores,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from corpora import Block, Competency, Document, Framework, Label, Passage, Role, Skipped, Text
 from mapper.matching.records import Corresponding, MappedPassage, Match
 from mapper.matching.scorer import shipped
-from mapper.programmes.alignment import Alignment, Coverage
+from mapper.programmes import Alignment, Coverage
 
 SETTINGS = {"encoder": "e5", "all_passages": False, "candidates": 3, "matcher": "5b1d0c2e9a77"}
 ENCODER = {"name": "e5", "revision": "1f6c2a9d40be"}

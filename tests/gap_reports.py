@@ -22,7 +22,7 @@ from mapper.industry.demand.records import (
     Unmatched,
 )
 from mapper.industry.gap import GapReport, GapRow, Offer, OfferRow, Taught
-from mapper.industry.transversal.records import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
+from mapper.industry.transversal import AdFinding, Area, Cue, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import NOTHING, Interval
 from mapper.programmes.coverage import (
     CoverageReport,

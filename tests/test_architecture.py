@@ -71,10 +71,7 @@ def test_the_command_line_calls_actions_and_nothing_below() -> None:
 
 
 # What a page may know besides actions: records, the workspace's type, settings, what people decide and how it is shown.
-PAGE = (
-    *("actions", "web", "reports", "people.review"),
-    *("matching.records", "programmes.alignment", "workspace.store", "workspace.files"),
-)
+PAGE = ("actions", "web", "reports", "people.review", "matching.records", "workspace.store", "workspace.files")
 
 
 def test_the_page_calls_actions_and_nothing_below_them() -> None:

@@ -8,7 +8,7 @@ import pytest
 from corpora.frameworks import load
 from embeddings.encoders import open_encoder
 from lab.training.asked_criteria import ADS
-from mapper.evaluation.training.scorer import SHIPPED as TRUTH
+from mapper.evaluation.training import SHIPPED as TRUTH
 from mapper.industry.ad_lines import load as load_ads
 from mapper.industry.demand.model import kinds_in, shipped
 from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, score_pairs

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from command import validator
 
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports.record_json import alignment_text
 
 VALIDATOR = validator("alignment")

@@ -27,7 +27,7 @@ from mapper.catalogues.batch.tables import COLUMNS
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import open_collection
 from mapper.cli.console import index_progress
-from mapper.evaluation.training.scorer import SHIPPED as TRUTH
+from mapper.evaluation.training import SHIPPED as TRUTH
 from mapper.mapper import Mapper
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.records import Settings

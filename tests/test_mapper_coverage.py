@@ -27,7 +27,7 @@ from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
 from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.teaching import evidence_odds, split_programme
-from mapper.programmes.alignment import Coverage
+from mapper.programmes import Coverage
 from mapper.programmes.coverage.report import read_supplement, search_document
 from mapper.programmes.coverage.standards import EntryScores, assess_criterion
 from mapper.programmes.facilities import Setting

@@ -12,7 +12,7 @@ from mapper import actions
 from mapper.matching.records import Outcome
 from mapper.people.checklist import reviews
 from mapper.people.review.records import Decision, Seen
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports.record_json import alignment_text
 from mapper.workspace.store import Workspace
 

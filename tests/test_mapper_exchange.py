@@ -24,7 +24,7 @@ from corpora.frameworks.writers import WRITERS
 from mapper.between.exchange import EXPORTS, Correspondence, MappingSet, Node, Predicate, write
 from mapper.between.exchange.sources import framework_nodes, read_mappings
 from mapper.people.review.records import Decision, Seen, Verdict
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports.record_json import alignment_text
 from mapper.workspace.store import Workspace
 

@@ -13,7 +13,7 @@ import pytest
 
 from corpora import readers
 from mapper.evaluation.programmes import first_right
-from mapper.evaluation.training.scorer import SHIPPED
+from mapper.evaluation.training import SHIPPED
 from mapper.matching.teaching import compared_passages, split_programme
 
 LAYOUTS = Path(__file__).parent / "data" / "layouts"

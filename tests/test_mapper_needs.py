@@ -10,8 +10,8 @@ from corpora import Competency, Label, Passage
 from corpora.job_ads.records import Force, JobAd, JobAds, Requirement
 from corpora.records import Role
 from mapper.industry.ad_lines import read_requirements
+from mapper.industry.transversal import NEED_NAMES, Need
 from mapper.industry.transversal.findings import concepts, cues, green, needs, teaching
-from mapper.industry.transversal.records import NEED_NAMES, Need
 from mapper.matching.records import MappedPassage, Match
 
 NOTHING = concepts(())

@@ -7,7 +7,7 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports import mapping
 from mapper.reports.mapping import evidence, segments
 from mapper.reports.page import page

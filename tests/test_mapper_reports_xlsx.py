@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports import mapping
 from mapper.reports import workbook as written
 from mapper.reports.workbook import LONGEST, Losses, safe

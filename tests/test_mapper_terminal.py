@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text as Line
 from test_mapper_reports import in_terminal
 
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports import kinds
 from mapper.reports.terminal import grid, plain
 

@@ -86,7 +86,7 @@ def reader(
     """Train the reader of pairs; goes on where it was interrupted."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from lab.reading.reader import Plan, material, train_reader
-    from mapper.evaluation.training.scorer import SHIPPED
+    from mapper.evaluation.training import SHIPPED
 
     given: dict[str, Any] = {"steps": steps, "rate": rate, "seed": seed, "bf16": bf16}
     plan = replace(Plan(), **{name: value for name, value in given.items() if value is not None})

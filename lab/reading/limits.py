@@ -21,7 +21,7 @@ from sklearn.metrics import roc_auc_score
 
 from embeddings.encoders import open_encoder
 from mapper.evaluation.programmes import Truth, cover, read_truths
-from mapper.evaluation.training.scorer import SHIPPED
+from mapper.evaluation.training import SHIPPED
 from mapper.matching.scorer import Scorer, shipped
 from mapper.programmes.coverage import TAUGHT, CriterionCoverage
 from mapper.workspace.files import write_atomically

@@ -32,7 +32,7 @@ from lab.reading.descent import Descent
 from lab.reading.shows import holds, idle_lines
 from lab.training.material import registry
 from mapper.evaluation.programmes import normalise
-from mapper.evaluation.training.material import read_rows
+from mapper.evaluation.training import read_rows
 from mapper.matching.reading import entry_text, passage_text
 from mapper.matching.wording import in_infinitive
 

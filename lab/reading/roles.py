@@ -27,7 +27,7 @@ from embeddings.encoders import Encoder
 from embeddings.encoders.e5 import open_encoder
 from lab.reading.shows import FACTS, holds, idle_lines, is_idle
 from mapper.evaluation.programmes import normalise
-from mapper.evaluation.training.scorer import FOLDS, assign_fold
+from mapper.evaluation.training import FOLDS, assign_fold
 from mapper.matching.queries import encode_for_reading
 from mapper.matching.regression import Logistic
 from mapper.matching.scorer import shipped

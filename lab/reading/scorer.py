@@ -23,7 +23,7 @@ from embeddings.reader import open_reader
 from lab.reading.programmes import Compared, compared, standards_of
 from lab.reading.shows import by_fold, fitted, labelled
 from mapper.evaluation.programmes import Truth, read_truths
-from mapper.evaluation.training.scorer import (
+from mapper.evaluation.training import (
     FOLDS,
     SEED,
     SHIPPED,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpora import TEACHING_ROLES, readers
 from embeddings.encoders import Encoder
 from mapper.evaluation.programmes import Truth, normalise
-from mapper.evaluation.training.scorer import assign_fold, coefficients
+from mapper.evaluation.training import assign_fold, coefficients
 from mapper.matching.queries import encode_for_reading
 from mapper.matching.regression import Logistic
 from mapper.matching.teaching import describe_passages, split_programme

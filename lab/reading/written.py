@@ -20,7 +20,7 @@ from eval.graded import read as read_graded
 from lab.reading.wordings import Verbs
 from lab.training.material import CONTENTS, TextPair
 from lab.training.pairs import labels_of
-from mapper.evaluation.training.material import read_rows
+from mapper.evaluation.training import read_rows
 
 _LINES_EACH = 3  # criteria that each line of contents stands beside
 

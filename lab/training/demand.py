@@ -23,7 +23,7 @@ from corpora.job_ads.records import JobAd, JobAds
 from embeddings.encoders import Encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
 from lab.training.material import figures_of, shipped_encoder
-from mapper.evaluation.training.scorer import SHIPPED as TRUTH
+from mapper.evaluation.training import SHIPPED as TRUTH
 from mapper.industry.ad_lines import read_requirements
 from mapper.industry.demand import model as demand_model
 from mapper.industry.demand.model import (

@@ -26,8 +26,7 @@ from eval.graded import read as read_graded
 from lab.reading.programmes import alike
 from lab.training.material import registry, shipped_encoder
 from mapper.evaluation.programmes import Truth, read_truths
-from mapper.evaluation.training.material import read_rows, states_by_programme
-from mapper.evaluation.training.scorer import (
+from mapper.evaluation.training import (
     FOLDS,
     SHIPPED,
     SHOWN,
@@ -35,6 +34,8 @@ from mapper.evaluation.training.scorer import (
     cross_fitted,
     fit_pairs,
     logistic,
+    read_rows,
+    states_by_programme,
 )
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import describe_skills

@@ -22,7 +22,7 @@ from mapper.matching.teaching import split_programme
 from mapper.matching.titles import titled
 from mapper.people.checklist import decisions
 from mapper.people.checklist.decisions import ReviewFile, apply_to_mapping
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.reports.parts import document_doubts
 from mapper.workspace import store
 from mapper.workspace.files import require_folder

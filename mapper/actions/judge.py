@@ -19,7 +19,7 @@ from mapper.people.judging.asking import AnswerImport, AnswerStore, JudgedItem, 
 from mapper.people.judging.endpoint import Endpoint
 from mapper.people.judging.measure import Truth, read_truths
 from mapper.people.judging.protocol import Question, edition, guidelines
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import CoverageReport
 from mapper.workspace.store import Workspace
 

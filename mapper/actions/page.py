@@ -43,7 +43,7 @@ from mapper.people.checklist.decisions import (
 from mapper.people.examples import Example, examples_from_review
 from mapper.people.review.records import Decision
 from mapper.people.review.state import judgements
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import CriterionCoverage, Near
 from mapper.programmes.coverage.standards import (
     EntryScores,

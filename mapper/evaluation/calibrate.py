@@ -28,8 +28,7 @@ from mapper.evaluation.actions import peak_megabytes
 from mapper.evaluation.known import SAMPLE, load_benchmark
 from mapper.evaluation.matcher import MatcherSystem, rerank_run
 from mapper.evaluation.programmes import Truth, read_truths
-from mapper.evaluation.training.material import read_rows
-from mapper.evaluation.training.scorer import SHIPPED, assign_fold, fit
+from mapper.evaluation.training import SHIPPED, assign_fold, fit, read_rows
 from mapper.matching.calibrated import NamedEncoder, describe_encoder, path_of
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import open_reranker

@@ -1,4 +1,4 @@
-"""Logistic regressions as they are stored and used; `mapper.evaluation.training.scorer` fits them."""
+"""Logistic regressions as they are stored and used; `mapper.evaluation.training` fits them."""
 
 from __future__ import annotations
 

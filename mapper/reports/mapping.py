@@ -15,7 +15,7 @@ from corpora.text import own_code
 from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match, count_shared_headings, strip_title
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, shorten

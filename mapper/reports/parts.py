@@ -10,7 +10,7 @@ from typing import NamedTuple, get_args
 
 from corpora import Competency, Document, Framework, Passage, Role, Skipped, Text
 from mapper.matching.records import MappedPassage, Match, strip_title
-from mapper.programmes.alignment import Coverage
+from mapper.programmes import Coverage
 from mapper.programmes.coverage import (
     CriterionCoverage,
     Made,

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from corpora import Document, Framework, Passage, Text
 from corpora.translation import shown as shown_text
-from mapper.industry.transversal.records import AdFinding, Finding, GreenSkill, NamedStandard, Need
+from mapper.industry.transversal import AdFinding, Finding, GreenSkill, NamedStandard, Need
 from mapper.matching.records import MappedPassage, Match
 from mapper.people.judging import Judging, Verdict
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import CoverageReport, Programme
 from mapper.programmes.facilities import Resource, StandardNeeds, Suggestion
 

@@ -31,8 +31,8 @@ from mapper.industry.demand.records import (
     Unmatched,
 )
 from mapper.industry.demand.shares import Estimated, Expected, groups_of, heads
+from mapper.industry.transversal import LEVELS, level_in_both
 from mapper.industry.transversal.findings import in_both
-from mapper.industry.transversal.records import LEVELS, level_in_both
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import NOTHING, Interval
 from mapper.matching.scorer import shipped

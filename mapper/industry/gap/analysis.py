@@ -23,8 +23,8 @@ from mapper.industry.demand.profile import FEW, MAY_ASK, Demand, demanded
 from mapper.industry.demand.records import DemandedCompetency, Trend
 from mapper.industry.demand.shares import Estimated, Expected
 from mapper.industry.gap import LEAST_DEMAND, GapReport, GapRow, GapState, Offer, OfferRow, Taught
+from mapper.industry.transversal import Need
 from mapper.industry.transversal.findings import in_both, teaching
-from mapper.industry.transversal.records import Need
 from mapper.matching.calibrated import describe_skill_rates
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES
 from mapper.matching.records import EVERY, Interval, Only

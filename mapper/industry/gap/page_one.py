@@ -8,8 +8,8 @@ from functools import partial
 from mapper.industry.demand.profile import FEW, TOO_FEW
 from mapper.industry.demand.records import DemandedCompetency
 from mapper.industry.gap import GapReport, GapRow, GapState, Taught
+from mapper.industry.transversal import Need
 from mapper.industry.transversal.findings import naming
-from mapper.industry.transversal.records import Need
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, format_estimate, format_range, parse_columns, shorten
 from mapper.reports.pictures import VerdictShare, draw_verdicts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora import Passage
-from mapper.industry.transversal.records import NamedStandard, Need, level_in_both
+from mapper.industry.transversal import NamedStandard, Need, level_in_both
 from mapper.programmes.coverage import Supplement
 from mapper.programmes.facilities import Resource
 from mapper.reports import blocks as b

@@ -19,7 +19,7 @@ from corpora.job_ads.records import JobAds, Requirement
 from corpora.text import fold_letters
 from corpora.vocabulary import heading_name
 from embeddings import lexical
-from mapper.industry.transversal.records import (
+from mapper.industry.transversal import (
     NEED_NAMES,
     AdFinding,
     Area,

@@ -25,7 +25,7 @@ from mapper.people.judging import Verdict
 from mapper.people.review.records import DOCUMENT
 from mapper.people.review.records import Verdict as ReviewVerdict
 from mapper.people.review.state import PassageState, States, disputes
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import TAUGHT, CriterionCoverage, StandardCoverage, State
 from mapper.programmes.coverage.standards import EntryScores, after_review, assess_criterion, count_coverage, recount
 from mapper.reports.blocks import clean, shorten

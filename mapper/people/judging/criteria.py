@@ -27,7 +27,7 @@ from mapper.people.judging.asking import (
     summarise_judging,
 )
 from mapper.people.judging.protocol import MOST_PASSAGES, Question, edition
-from mapper.programmes.alignment import Alignment
+from mapper.programmes import Alignment
 from mapper.programmes.coverage import CoverageReport, CriterionCoverage, Programme, StandardCoverage, State
 from mapper.programmes.coverage.standards import recompute_share, recount, report_order
 

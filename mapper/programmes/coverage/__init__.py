@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpora import Passage, Skipped, Text
-from mapper.industry.transversal.records import GreenSkill, Need
+from mapper.industry.transversal import GreenSkill, Need
 from mapper.matching.calibrated import NamedEncoder
 from mapper.matching.records import NOTHING, Interval
 from mapper.people.checklist import CriterionDecision, ReviewSummary

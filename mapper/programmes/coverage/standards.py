@@ -20,7 +20,7 @@ from mapper.matching.read_scorer import StandardScores
 from mapper.matching.records import NOTHING, Interval, MappedPassage, criterion_kind
 from mapper.matching.scorer import Found, Scorer
 from mapper.matching.terms import Numbers, points_of
-from mapper.programmes.alignment import Coverage
+from mapper.programmes import Coverage
 from mapper.programmes.coverage import STATES, TAUGHT, CriterionCoverage, Near, StandardCoverage, State, Tally
 
 NEAREST = 8  # passages near a criterion that a report keeps

@@ -5,7 +5,9 @@ Everything is judged on documents that were held out, in folds.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +18,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from corpora import Passage
+from corpora import InputError, Passage
 from embeddings.encoders import Encoder, open_encoder
 from eval.graded import RIGHT, GradedPassage
 from eval.sheets import GRADES
 from mapper.evaluation.pairs import to_passage
+from mapper.evaluation.programmes import STATES
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool, Scale
 from mapper.matching.features import describe_catalogue
 from mapper.matching.index import FrameworkIndex, evenly_spaced
@@ -29,6 +32,30 @@ from mapper.matching.regression import Logistic, sigmoid
 from mapper.matching.scorer import Scorer
 from mapper.matching.scoring import Scored, score_all, texts_of
 from mapper.matching.terms import Numbers, Space, Usages, code_of
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table of truth, tabs between its cells."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def states_by_programme(*paths: Path) -> dict[str, dict[str, str]]:
+    """Return programme → code → state of such tables; raises InputError: an unknown or conflicting one."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in paths:
+        for line, row in enumerate(read_rows(path), start=2):
+            known = found[row["programme"]]
+            if row["state"] not in STATES or known.setdefault(row["code"], row["state"]) != row["state"]:
+                raise InputError(
+                    "{path}, line {line}: '{state}' of {code} is no state, or the code has another one above; mend it",
+                    path=path,
+                    line=line,
+                    state=row["state"],
+                    code=row["code"],
+                )
+    return found
+
 
 FOLDS = 10
 REFITS = 50
