@@ -67,7 +67,7 @@ UNFOUNDED = 0.055
 were not graded for fitting some eight in a hundred."""
 _STEP = 0.05
 _COMPARED = 500  # texts between which it is measured how the cosines of an encoder lie
-SHIPPED = Path(__file__).resolve().parents[2] / "samples" / "truth"
+SHIPPED = Path(__file__).resolve().parents[1] / "samples" / "truth"
 """Programmes with known truth, sentences and grades that ship."""
 
 
