@@ -13,11 +13,11 @@ ANSWERS = $(BIN)/python -c 'import sys, urllib.request as u; u.urlopen(sys.argv[
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
+	if $(ANSWERS) 2>/dev/null; then $(INSTALL) torch --extra-index-url $(TORCH_INDEX); fi
 	$(INSTALL) --editable '.[pictures]'  # those of the report on advertisements
 	touch $@
 
 $(VENV)/.all: $(VENV)/.installed
-	if $(ANSWERS) 2>/dev/null; then $(INSTALL) torch --extra-index-url $(TORCH_INDEX); else $(INSTALL) torch; fi
 	$(INSTALL) --editable '.[all]'
 	touch $@
 

@@ -3,9 +3,9 @@
     python benchmarks/mapping.py ../shared/data
 
 The cold run is the whole command in a new process; beside it stand its parts, and what no design of ours can avoid:
-the interpreter with numpy, and the encoder's network opened. The warm run is the same mapping in one process.
-Last, how many times as long the dearest steps take another way. Times on the clock are medians of several runs on a
-machine that should be idle; processor time is given beside them, which other processes change less.
+the interpreter with numpy, and the encoder's network opened. The warm run is the same mapping in one process. Times
+on the clock are medians of several runs on a machine that should be idle; processor time is given beside them, which
+other processes change less.
 """
 
 from __future__ import annotations
@@ -83,7 +83,6 @@ def _measure(folder: Path, data: Path, runs: int) -> dict[str, object]:
         "one passage against 35,000 statements, warm, ms": _in_new_process("one", folder / "workspace"),
         "one of many passages, ms of a processor": _in_new_process("bulk", folder / "workspace"),
         "parts of the cold run, processor seconds": _in_new_process("parts", folder / "workspace", document),
-        "other ÷ ours": _in_new_process("others", folder / "workspace"),
     }
 
 

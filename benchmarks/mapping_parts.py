@@ -1,7 +1,6 @@
-"""What the parts of a cold `curmap map` take, and what its dearest steps would take another way.
+"""What the parts of a `curmap map` take.
 
     python benchmarks/mapping_parts.py parts WORKSPACE DOCUMENT
-    python benchmarks/mapping_parts.py others WORKSPACE
     python benchmarks/mapping_parts.py one WORKSPACE
     python benchmarks/mapping_parts.py bulk WORKSPACE
 
@@ -22,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 FRAMEWORKS = ("renec", "esco")
-QUERIES = 80
 STATEMENTS = 35_000
 DOCUMENTS = ("programa.pdf", "syllabus.pdf", "EC9001.pdf")
 ONE = (
@@ -42,7 +40,7 @@ def main() -> None:
     """Print one JSON object."""
     what, *arguments = sys.argv[1:]
     paths = [Path(argument) for argument in arguments]
-    works: dict[str, Callable[..., dict[str, Any]]] = {"parts": parts, "others": others, "one": one, "bulk": bulk}
+    works: dict[str, Callable[..., dict[str, Any]]] = {"parts": parts, "one": one, "bulk": bulk}
     print(json.dumps(works[what](*paths)))
 
 
@@ -81,28 +79,6 @@ def parts(workspace_folder: Path, document_path: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         step("reports", lambda: kinds.write_report("report", [alignment], Path(folder), lang="es"))
     return {name: round(value, 2) for name, value in seconds.items()}
-
-
-def others(workspace_folder: Path) -> dict[str, float]:
-    """Tell how many times as long as ours another way takes; each gives the same result, up to rounding."""
-    import faiss
-    import numpy as np
-
-    from embeddings.encoders import open_encoder
-    from mapper.actions import open_index
-    from mapper.matching.index import label_rows
-    from mapper.workspace.store import Workspace
-
-    workspace = Workspace(workspace_folder)
-    framework = workspace.load("esco")
-    labels = label_rows(framework)[0]
-    used = open_encoder()
-    index = open_index(workspace, framework, used).index
-    flat = faiss.IndexFlatIP(used.dimension)
-    flat.add(index.vectors(np.arange(len(index))))
-    queries = used.encode(labels[:: len(labels) // QUERIES][:QUERIES], role="query")
-    ratio = _ratio(lambda: flat.search(queries, 200), lambda: index.search(queries, 200))
-    return {f"FAISS's own search: {QUERIES} passages": round(ratio, 1)}
 
 
 def one(workspace_folder: Path) -> dict[str, Any]:
@@ -188,10 +164,6 @@ def _milliseconds(work: Callable[[Any], object], asked: list[Any]) -> str:
         clock.append(time.perf_counter() - start)
         processor.append(time.process_time() - busy)
     return f"{statistics.median(clock) * 1000:.1f}, {statistics.median(processor) * 1000:.1f} of processors"
-
-
-def _ratio(other: Callable[[], object], ours: Callable[[], object]) -> float:
-    return _seconds(other) / _seconds(ours)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from embeddings.array_files import load_array, save_arrays
 from embeddings.cleaning import clean
 from embeddings.errors import InputError
-from embeddings.indexes.exact import at_least
 
 
 @lru_cache(maxsize=200_000)  # the words of all standards and skills, each stemmed once
@@ -198,8 +197,9 @@ def best_rows(scores: Scores, k: int, *, rows: Integers) -> Integers:
         return rows
     first, end = int(rows[0]), int(rows[-1]) + 1
     values = scores[first:end] if len(rows) == end - first else scores[rows]
-    least = at_least(values[:, None], min(k, len(values)))
-    wanted = np.flatnonzero(values >= least if least > 0 else values > 0)
+    wanted = np.flatnonzero(values > 0)
+    if len(wanted) > k:
+        wanted = wanted[values[wanted] >= np.partition(values[wanted], -k)[-k]]
     best = wanted[np.argsort(-values[wanted], kind="stable")[:k]]
     return np.asarray(rows[best], dtype=np.int64)
 

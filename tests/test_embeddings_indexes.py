@@ -45,8 +45,10 @@ def test_only_the_rows_asked_for_are_found(wanted: list[int]) -> None:
 
 def test_ties_are_ordered_by_row_and_in_lists_all_of_them_are_found() -> None:
     vectors = np.repeat(unit_rows(2), 100, axis=0)
-    _, rows = ExactIndex.build(vectors).search(vectors[:1], 20)
-    assert rows[0].tolist() == list(range(20))
+    for wanted in (20, 150):
+        _, rows = ExactIndex.build(vectors).search(vectors[[0, 150]], wanted)
+        ordered = [*range(100, 200), *range(100)]
+        assert rows.tolist() == [list(range(wanted)), ordered[:wanted]]
     # A row that is its list's own centroid differs from it by nothing.
     found = lists_of(vectors).candidates(vectors[:1], 100)
     assert sorted(found[0].tolist()) == list(range(100))
@@ -133,23 +135,25 @@ def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> No
     assert index.remove(np.arange(100, 300)) == 200
     index.add([(np.arange(7000, 7050), unit_rows(50, seed=2))])
     there = {*range(100), *range(300, 2000), *range(7000, 7050)}
-    index.reach = 0.0
+    index.probes = 1
     assert set(index.candidates(vectors[150:151], 1850, least=1850)[0].tolist()) == there
     assert ABSENT in index.candidates(vectors[150:151], 1850)[0]
 
 
-def test_a_row_is_met_where_the_index_reaches_as_far_as_its_list_lies_behind() -> None:
-    vectors, queries = unit_rows(2000), unit_rows(5, seed=1)
+def test_a_search_looks_at_as_many_lists_as_it_is_told() -> None:
+    vectors, queries = unit_rows(2000), unit_rows(9, seed=1)
     index = lists_of(vectors)
-    rows = np.arange(0, 2000, 20)
-    for number, query in enumerate(queries):
-        behind = index.behind(queries, vectors[rows], np.full(len(rows), number))
-        assert 0 <= behind.min() < behind.max() < 2
-        for reach in (0.0, float(np.median(behind)), 2.0):
-            index.reach = reach
-            met = index.candidates(query[None], 2000)[0]
-            np.testing.assert_array_equal(np.isin(rows, met), behind <= reach)
-            assert (index.looked_at(query[None]) == index.lists) == (reach == 2.0)
+    found = []
+    for probes in (1, index.lists // 2, index.lists):
+        index.probes = probes
+        found.append((index.candidates(queries, 2000) != ABSENT).sum(axis=1))
+    assert (found[0] < found[1]).all()
+    assert (found[1] < found[2]).all()
+    assert (found[2] == 2000).all()
+    index.probes = 3
+    together = index.candidates(queries, 30)
+    for query, alone in zip(queries, together, strict=True):
+        np.testing.assert_array_equal(index.candidates(query[None], 30)[0], alone)
 
 
 def test_scoring_again_finds_the_true_neighbours() -> None:

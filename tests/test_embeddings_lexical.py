@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.errors import InputError
-from embeddings.indexes.exact import at_least
 from embeddings.lexical import (
     Bm25,
     CharTfidf,
@@ -155,11 +154,6 @@ def test_equal_scores_share_the_better_rank_and_reciprocal_rank_fusion_by_hand()
     assert ranks(np.array([0.2, 0.9, 0.9, 0.1])).tolist() == [3, 1, 1, 4]
     fused = reciprocal_rank_fusion([np.array([3.0, 2.0, 1.0]), np.array([0.1, 0.2, 0.3])], k=60)
     assert fused == pytest.approx([1 / 61 + 1 / 63, 1 / 62 + 1 / 62, 1 / 63 + 1 / 61])
-
-
-def test_few_scores_beside_the_best_reach_their_bound() -> None:
-    scores = np.random.default_rng(0).normal(size=(50_000, 4)).astype(np.float32)
-    assert ((scores >= at_least(scores, 200)).sum(axis=0) < 250).all()
 
 
 @settings(deadline=None)

@@ -165,10 +165,13 @@ def test_hugging_face_dataset_is_the_same_benchmark(tmp_path: Path) -> None:
     folder = benchmarks.load(write(tmp_path / "beir"))
     for same in (saved("hub", **parts), saved("named", **parts, default=parts["qrels"])):
         assert benchmarks.load(same).sha256 == folder.sha256
-    (tmp_path / "files").mkdir()
+    files = tmp_path / "files [1]"
+    files.mkdir()
     for name, part in parts.items():
-        part.to_parquet(tmp_path / "files" / f"{name}.parquet")
-    assert benchmarks.load(tmp_path / "files").sha256 == folder.sha256
+        part.to_parquet(files / f"{name}.parquet")
+    assert benchmarks.load(files).sha256 == folder.sha256
+    (files / "corpus.parquet").write_bytes((files / "corpus.parquet").read_bytes()[:-100])
+    refused(files, "corpus.parquet: the data are damaged")
     (tmp_path / "hub" / "corpus" / "state.json").write_text("{}", encoding="utf-8")
     refused(tmp_path / "hub", "corpus: the data are damaged")
     twice = saved("x", **{**parts, "qrels": Dataset.from_list([*rows, rows[0]])})

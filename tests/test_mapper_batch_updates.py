@@ -332,7 +332,7 @@ def test_lists_that_do_not_say_how_far_to_look_are_refused_and_made_anew(
     first = run(workspace, catalogue, index="ivf").version
     collection = open_collection(workspace, "cat")
     former = replace(
-        first, index={name: value for name, value in first.index.items() if name not in ("reach", "trained_reach")}
+        first, index={name: value for name, value in first.index.items() if name not in ("probes", "trained_probes")}
     )
     with pytest.raises(InputError, match="repeat 'curmap index'"):
         Neighbours(collection, former.index, former.files, Rows(collection, former.shards))

@@ -52,9 +52,8 @@ def test_the_core_is_small_and_all_is_every_extra() -> None:
 
 # Commands that cannot begin without one module of an extra, by the extra.
 NEEDING = {
-    "batch": ("pyarrow", "index {samples} --collection c"),
+    "batch": ("distributed", "index {samples}/programa.docx --collection c --engine dask"),
     "exchange": ("pyoxigraph", "framework add {folder}/a.ttl"),
-    "train": ("sentence_transformers", "map {samples}/programa.docx --framework f --encoder sentence_transformer:a/b"),
     "web": ("uvicorn", "serve --port 1"),
 }
 

@@ -1,15 +1,13 @@
-"""Exact search by inner product: every row is looked at, so nothing near is missed.
-
-The file is one of FAISS (IndexFlatIP), which numpy writes and maps: importing FAISS takes as long as reading the
-encoder's weights, and numpy's BLAS multiplies in a small part of the time of the one in the wheels of faiss-cpu.
-"""
+"""Exact search by inner product: FAISS looks at every row, so nothing near is missed."""
 
 from __future__ import annotations
 
-import struct
+import errno
+import os
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,20 +15,22 @@ from embeddings.encoders import Vectors
 from embeddings.errors import InputError
 from embeddings.threads import blocks, run_parallel
 
-_FEW = 0.2
-_QUERIES_AT_ONCE = 256  # times 100,000 rows: 100 MB of scores; fewer would read the rows more often
-_ROWS_AT_ONCE = 2048  # 4 MB at 512 dimensions: what a processor's cache holds
-_HEADER = struct.Struct("<4siqqq?iQ")
-"""Of FAISS's file of an IndexFlat: kind, dimension, rows, two numbers without use, whether it is trained, metric,
-floats (`write_index_header` and `WRITEXBVECTOR` in faiss/impl/index_write.cpp); these follow."""
-_FLAT_IP, _UNUSED, _INNER_PRODUCT = b"IxFI", 1 << 20, 0
+Rows = NDArray[np.int64]
+ABSENT = -1
+_DECIMALS = 6  # of a score: what follows depends on the processor's kernels, and would order rows of the same text
+_QUERIES_AT_ONCE = 64
+_SPARE = 8  # rows looked for beyond those asked for, in case they score as much as the last
+faiss.cvar.distance_compute_blas_threshold = 3  # queries multiplied as one matrix, in a fifth of the time; 128,000 else
 
 
 class ExactIndex:
-    """Rows of unit length and their exact nearest neighbours by dot product."""
+    """Rows of unit length and their exact nearest neighbours by dot product: FAISS's IndexFlatIP."""
 
-    def __init__(self, rows: Vectors) -> None:
-        self._rows = rows
+    def __init__(self, index: Any) -> None:  # noqa: ANN401 - faiss has no types
+        self._index = index
+        size = index.ntotal * index.d
+        flat = faiss.rev_swig_ptr(index.get_xb(), size) if size else np.zeros(0, np.float32)
+        self._rows: Vectors = flat.reshape(index.ntotal, index.d)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -38,106 +38,103 @@ class ExactIndex:
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
         """Build from rows of unit length, shape (rows, dimension)."""
-        return cls(np.ascontiguousarray(vectors, dtype=np.float32))
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Load a file that `save` wrote, which stays on disk and is read as needed; raises InputError if damaged."""
-        try:
-            with path.open("rb") as file:
-                kind, dimension, count, _, _, _, _, floats = _HEADER.unpack(file.read(_HEADER.size))
-            size = _HEADER.size + np.dtype(np.float32).itemsize * floats
-            if kind != _FLAT_IP or floats != count * dimension or path.stat().st_size != size:
-                raise damaged(path)
-            rows = np.memmap(path, np.float32, "r", _HEADER.size, (count, dimension))
-        except (OSError, ValueError, struct.error) as error:
-            raise damaged(path) from error
-        return cls(rows.view(np.ndarray))
+        return cls(read_index(path, faiss.IndexFlatIP))
 
     def save(self, path: Path) -> None:
         """Write one file; raises OSError where it cannot be written."""
-        count, dimension = self._rows.shape
-        unused = (_UNUSED, _UNUSED, True, _INNER_PRODUCT)
-        with path.open("wb") as file:
-            file.write(_HEADER.pack(_FLAT_IP, dimension, count, *unused, self._rows.size))
-            file.write(np.ascontiguousarray(self._rows).data)
+        write_index(self._index, path)
 
-    def vectors(self, rows: NDArray[np.int64]) -> Vectors:
+    def vectors(self, rows: Rows) -> Vectors:
         """Return the rows themselves, shape (len(rows), dimension)."""
         return self._rows[rows]
 
-    def search(
-        self, queries: Vectors, k: int, *, rows: NDArray[np.int64] | None = None
-    ) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(self, queries: Vectors, k: int, *, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """Return the k best rows for each query of unit length, among `rows`, all by default.
 
-        Gives scores (float32) and row numbers, each of shape (queries, min(k, rows)), the best first, ties by row.
+        Gives scores (float32, to 6 decimals) and row numbers, each of shape (queries, min(k, rows)), the best first,
+        ties by row.
         """
-        searched = np.arange(len(self)) if rows is None else np.asarray(rows, dtype=np.int64)
-        if rows is not None and not (np.diff(searched) > 0).all():  # a framework's are in order already
-            searched = np.unique(searched)
+        searched = np.arange(len(self)) if rows is None else np.unique(rows).astype(np.int64)
         k = max(0, min(k, len(searched)))
-        scores = np.zeros((len(queries), k), dtype=np.float32)
-        found = np.zeros((len(queries), k), dtype=np.int64)
         if not k:
-            return scores, found
-        first, end = int(searched[0]), int(searched[-1]) + 1
-        among: Vectors = self._rows[first:end]
-        searched_of: slice | NDArray[np.int64] = slice(None)
-        if _FEW * (end - first) < len(searched) < end - first:  # many are looked at with the others between them, …
-            searched_of = searched - first
-        elif len(searched) < end - first:  # … a few are brought together first
-            among = self._rows[searched]
-        for part in blocks(len(queries), _QUERIES_AT_ONCE):
-            scores[part], places = _best(_products(queries[part], among)[searched_of], k)
-            found[part] = searched[places]
-        return scores, found
+            return np.zeros((len(queries), 0), dtype=np.float32), np.zeros((len(queries), 0), dtype=np.int64)
+        most = min(k + _SPARE, len(searched))
+        scores, found = search_blocks(self._index, queries, most, faiss.SearchParameters(sel=_selector(searched)))
+        scores, found = in_order(np.round(scores, _DECIMALS), found)
+        if most < len(searched) and len(tied := np.flatnonzero(scores[:, k - 1] == scores[:, -1])):
+            # Rows that were not found may score as much, and stand before those that were.
+            again = self.search(queries[tied], 2 * most, rows=rows)
+            scores[tied], found[tied] = (part[:, :most] for part in again)
+        return scores[:, :k], found[:, :k]
 
 
-def _products(queries: Vectors, rows: Vectors) -> Vectors:
-    """Return dot products of all rows with all queries, shape (rows, queries), computed on all processors.
+def _selector(rows: Rows) -> Any:  # noqa: ANN401 - faiss has no types
+    """Return which rows FAISS looks at; they are ascending, one at least."""
+    first, end = int(rows[0]), int(rows[-1]) + 1
+    if len(rows) == end - first:  # FAISS multiplies such rows as one matrix
+        return faiss.IDSelectorRange(first, end)
+    there = np.zeros(end, dtype=np.bool_)
+    there[rows] = True
+    return faiss.IDSelectorBitmap(np.packbits(there, bitorder="little"))
 
-    Rows by queries, a block at a time, takes BLAS a quarter of the time that queries by rows does.
+
+def search_blocks(index: Any, queries: Vectors, k: int, parameters: Any) -> tuple[Vectors, Rows]:  # noqa: ANN401
+    """Return FAISS's answer: scores and row numbers, shape (queries, k), k at least 1, `ABSENT` beyond all.
+
+    A thread of ours for each block of queries: several of FAISS's wait for each other in loops, which takes many times
+    as long beside another busy process. The blocks do not follow the number of threads, so neither do the last digits.
     """
-    products = np.empty((len(rows), len(queries)), dtype=np.float32)
-    columns = np.ascontiguousarray(queries.T)
-    parts = blocks(len(rows), _ROWS_AT_ONCE)
-    run_parallel(lambda part: np.matmul(rows[part], columns, out=products[part]), parts)
-    return products
+    given = np.ascontiguousarray(queries, dtype=np.float32)
+
+    def search(part: slice) -> tuple[Vectors, Rows]:
+        faiss.omp_set_num_threads(1)  # of this thread
+        found: tuple[Vectors, Rows] = index.search(given[part], k, params=parameters)
+        return found
+
+    parts = blocks(len(given), _QUERIES_AT_ONCE) or [slice(0)]
+    scores, rows = zip(*run_parallel(search, parts), strict=True)
+    return np.concatenate(scores), np.concatenate(rows)
 
 
-def _best(products: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
-    """Return the k largest of each column and their rows, shape (columns, k), the largest first, ties by row."""
-    count = products.shape[1]
-    rows, columns = np.divmod(np.flatnonzero(products >= at_least(products, k)), count)
-    by_column = np.argsort(columns, kind="stable")
-    starts = np.searchsorted(columns[by_column], np.arange(1, count))
-    scores = np.empty((count, k), dtype=np.float32)
-    found = np.empty((count, k), dtype=np.int64)
-    for column, candidates in enumerate(np.split(rows[by_column], starts)):
-        values = products[candidates, column]
-        best = np.argsort(-values, kind="stable")[:k]
-        scores[column], found[column] = values[best], candidates[best]
-    return scores, found
+def in_order(scores: Vectors, rows: Rows) -> tuple[Vectors, Rows]:
+    """Order candidates of each query, the best first, ties by row, what is absent last."""
+    place = np.lexsort((rows, np.where(rows == ABSENT, np.inf, -scores)))
+    return np.take_along_axis(scores, place, axis=1), np.take_along_axis(rows, place, axis=1)
+
+
+def read_index(path: Path, kind: type, *, to_change: bool = False) -> Any:  # noqa: ANN401 - faiss has no types
+    """Return the index of a file, of that kind of FAISS's; raises InputError if damaged or of another kind.
+
+    The file stays on disk and is read as needed; `to_change`, it is read into memory.
+    """
+    try:
+        # FAISS's older way to map a file (IO_FLAG_MMAP) starts threads for each question, which take longer than it.
+        index = faiss.read_index(str(path), 0 if to_change else faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError as error:
+        raise damaged(path) from error
+    if not isinstance(index, kind):
+        raise damaged(path)
+    return index
+
+
+def write_index(index: Any, path: Path) -> None:  # noqa: ANN401 - faiss has no types
+    """Write an index of FAISS's; raises OSError where it cannot be written."""
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        # FAISS gives the system's reason in words only.
+        reasons = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EROFS)
+        number = next((n for n in reasons if os.strerror(n) in str(error)), errno.EIO)
+        raise OSError(number, os.strerror(number), str(path)) from error
 
 
 def damaged(path: Path) -> InputError:
     """Return the error of an index that is missing, damaged or of another kind."""
     return InputError("{path}: the index is damaged or missing; delete it and it will be built again", path=path)
-
-
-_GROUPS = 8
-"""Groups per score that is wanted: with more the bound is closer, with fewer it is found sooner."""
-
-
-def at_least(scores: Vectors, k: int) -> Vectors:
-    """Return for each column of scores a bound that k or somewhat more of them reach, the k largest among them.
-
-    The scores are dealt out to groups, of which each has a largest: the k-th largest of these is no larger than the
-    k-th largest of all, and not much smaller where the groups are many. k is at least 1, and at most their number.
-    """
-    count, columns = scores.shape
-    turns = max(1, count // (_GROUPS * k))
-    groups = count // turns
-    largest = scores[: turns * groups].reshape(turns, groups, columns).max(axis=0)
-    return np.asarray(np.partition(np.ascontiguousarray(largest.T), -k, axis=1)[:, -k])

@@ -5,8 +5,8 @@ Read are folders of `DatasetDict.save_to_disk`, and folders with one Parquet fil
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import glob
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,24 +50,26 @@ def load(path: Path) -> Benchmark:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    """Return place and record of each row of a Parquet file, or of a folder of Arrow streams; raises InputError."""
-    import pyarrow as pa
+    """Return place and record of each row of a Parquet file or of a saved dataset; raises InputError."""
+    from datasets.exceptions import DatasetsError
 
     try:
-        rows = _table(path).to_pylist()
-    except (pa.ArrowException, ValueError, KeyError) as error:
+        for number, row in enumerate(_dataset(path), start=1):
+            yield Place(path, number), row if "_id" in row or "id" not in row else {**row, "_id": row["id"]}
+    except (DatasetsError, ValueError, KeyError) as error:
         raise InputError("{path}: the data are damaged or have impossible dates; get them again", path=path) from error
     except OSError as error:
         raise unreadable(path, error) from error
-    for number, row in enumerate(rows, start=1):
-        yield Place(path, number), row if "_id" in row or "id" not in row else {**row, "_id": row["id"]}
 
 
-def _table(path: Path) -> Any:  # noqa: ANN401 - pyarrow has no types
-    import pyarrow as pa
-    from pyarrow import parquet
+def _dataset(path: Path) -> Iterable[Mapping[str, Any]]:
+    from datasets import load_dataset, load_from_disk
 
-    if path.is_file():
-        return parquet.read_table(path, partitioning=None)
-    files = json.loads((path / "state.json").read_text(encoding="utf-8"))["_data_files"]
-    return pa.concat_tables(pa.ipc.open_stream(path / file["filename"]).read_all() for file in files)
+    if path.is_dir():
+        saved: Iterable[Mapping[str, Any]] = load_from_disk(str(path))
+        return saved
+    # Streamed, it leaves no copy in the user's cache.
+    rows: Iterable[Mapping[str, Any]] = load_dataset(
+        "parquet", data_files=glob.escape(str(path)), split="train", streaming=True
+    )
+    return rows

@@ -6,11 +6,10 @@ from corpora import InputError
 
 EXTRAS = {
     "web": ("anyio", "argon2", "fastapi", "starlette", "uvicorn"),
-    "batch": ("dask", "distributed", "faiss", "pyarrow"),
+    "batch": ("dask", "distributed"),
     "ocr": ("pytesseract",),
     "exchange": ("pyoxigraph",),
     "pictures": ("vl_convert",),
-    "train": ("sentence_transformers", "torch"),
 }
 """Extra of the distribution → the modules that are imported of it, see pyproject.toml."""
 

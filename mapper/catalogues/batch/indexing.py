@@ -28,10 +28,8 @@ EXACT_MOST = 50_000  # texts up to which every one of them is looked at
 CANDIDATES = 100  # so many of an approximate index's answer are scored again from their vectors, unless told otherwise
 BOUND = 0.99  # least share of the true `NEIGHBOURS` that an index is published with
 _AIM = 0.995  # recall aimed at on the sample, above `BOUND`, since other questions find somewhat less
-_FARTHER, _FARTHEST = 0.01, 0.06
-"""Steps of an index's reach; an update goes at most so much farther than was chosen when the lists were trained, which
-among a million passages are twice as many lists."""
-_UNBOUNDED = 2.0  # dot products of unit vectors lie no farther apart
+_MORE = 1.1  # times as many lists in each step of the choice
+_MOST = 2  # times as many lists as were chosen when they were trained: an update that needs more trains them anew
 _MOST_CHANGED = 0.2  # share of the texts that may come and go before centroids are found anew
 
 
@@ -67,6 +65,8 @@ def build(
     texts = Texts(collection, shards, dimension)
     if kind == AUTOMATIC:
         kind = EXACT if len(texts.ids) <= EXACT_MOST else LISTS
+    if not len(texts.ids):  # of nothing no centroid can be trained
+        kind = EXACT
     making = _IndexRequest(collection, texts, candidates)
     built = making.lists(base) if kind == LISTS else making.exact()
     if built.about["recall"] < BOUND:
@@ -106,20 +106,20 @@ class _IndexRequest:
             why = "changed"
             if kept := self._changed(base):
                 index, about = kept
-                self._choose_reach(index, sample)
+                self._choose_probes(index, sample)
                 built = self._stored(about, index, sample)
-                if index.reach <= about["trained_reach"] + _FARTHEST and built.about["recall"] >= BOUND:
+                if index.probes <= _MOST * about["trained_probes"] and built.about["recall"] >= BOUND:
                     return built
                 why = "recall"
         index = IvfIndex.trained(texts.vectors(texts.ids[sample_rows(len(texts.ids))]), len(texts.ids))
         index.add(texts.rows.parts(texts.ids))
-        self._choose_reach(index, sample)
-        about = {"trained": why, "trained_rows": len(texts.ids), "trained_reach": index.reach, "changed": 0}
+        self._choose_probes(index, sample)
+        about = {"trained": why, "trained_rows": len(texts.ids), "trained_probes": index.probes, "changed": 0}
         return self._stored(about, index, sample)
 
     def _changed(self, base: Version) -> tuple[IvfIndex, dict[str, Any]] | None:
         """Return the lists of the version that is updated with what came and went; None where that is too much."""
-        if "trained_reach" not in base.index:
+        if "trained_probes" not in base.index:
             return None  # lists of a form that is no longer read
         index = IvfIndex.load(self.collection.path(base.files["index"]), to_change=True)
         before, now = index.ids(), self.texts.ids
@@ -130,19 +130,14 @@ class _IndexRequest:
             return None
         index.remove(gone)
         index.add(self.texts.rows.parts(come))
-        kept = {name: base.index[name] for name in ("trained_rows", "trained_reach")}
+        kept = {name: base.index[name] for name in ("trained_rows", "trained_probes")}
         return index, {"trained": None, "changed": changed, **kept}
 
-    def _choose_reach(self, index: IvfIndex, sample: Sample) -> None:
-        """Look at few lists that find what is aimed at on the sample; at all of them where nothing less does."""
-        query = np.repeat(np.arange(len(sample.queries)), sample.neighbours.shape[1])
-        vectors = self.texts.rows[sample.neighbours.ravel()] if len(query) else sample.queries
-        behind = np.sort(index.behind(sample.queries, vectors, query))
-        # In the lists up to there stand as many neighbours as are to be found; some may still not be proposed.
-        farthest = behind[math.ceil(_AIM * len(behind)) - 1] if len(behind) else 0.0
-        index.reach = math.ceil(farthest * 1e4) / 1e4
-        while index.reach < _UNBOUNDED and not self._finds_enough(index, sample):
-            index.reach = round(index.reach + _FARTHER, 4)
+    def _choose_probes(self, index: IvfIndex, sample: Sample) -> None:
+        """Look at the fewest lists that find what is aimed at on the sample; at all of them where nothing less does."""
+        index.probes = 1
+        while index.probes < index.lists and not self._finds_enough(index, sample):
+            index.probes = min(index.lists, math.ceil(index.probes * _MORE))
 
     def _finds_enough(self, index: IvfIndex, sample: Sample) -> bool:
         found = index.candidates(sample.queries, self.candidates)
@@ -150,8 +145,7 @@ class _IndexRequest:
         return sample.recall(scores) >= _AIM
 
     def _stored(self, about: Mapping[str, Any], index: IvfIndex, sample: Sample) -> BuiltIndex:
-        probes = round(index.looked_at(sample.queries), 1)
-        lists = {"kind": LISTS, "lists": index.lists, "reach": index.reach, "probes": probes}
+        lists = {"kind": LISTS, "lists": index.lists, "probes": index.probes}
         return self._checked({**about, **lists}, {"index": self.collection.add(index.save, ".faiss")}, sample)
 
     def _checked(self, about: Mapping[str, Any], files: dict[str, File], sample: Sample) -> BuiltIndex:
@@ -182,13 +176,12 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Questions and their nearest texts, the best first: `NEIGHBOURS` + 1 of each, or all texts where there are fewer.
+    """Questions, shape (questions, dimension), and how near their nearest texts are, the best first.
 
-    Shapes: queries (questions, dimension), neighbours and their true scores, `truth`, (questions, nearest).
+    The true scores, `truth`, are those of `NEIGHBOURS` + 1 texts, or of all where there are fewer.
     """
 
     queries: Vectors
-    neighbours: Ids
     truth: Vectors
 
     @classmethod
@@ -196,8 +189,8 @@ class Sample:
         """Ask for the neighbours of texts that are evenly spaced among all."""
         places = np.linspace(0, max(len(texts.ids) - 1, 0), min(len(texts.ids), _QUESTIONS)).astype(np.int64)
         queries = texts.vectors(texts.ids[np.unique(places)])
-        truth, found = nearest(queries, texts.rows.whole_parts(texts.ids), NEIGHBOURS + 1)
-        return cls(queries, found, truth)
+        truth, _ = nearest(queries, texts.rows.parts(texts.ids), NEIGHBOURS + 1)
+        return cls(queries, truth)
 
     def recall(self, scores: Vectors) -> float:
         """Return the share of the true neighbours that was found with these scores, to four decimals."""

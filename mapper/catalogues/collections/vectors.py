@@ -15,7 +15,7 @@ from embeddings.array_files import load_array
 from embeddings.encoders import Vectors
 from embeddings.errors import InputError as EmbeddingsError
 from embeddings.indexes.exact import ExactIndex
-from embeddings.indexes.ivf import ABSENT, IvfIndex, rescore
+from embeddings.indexes.ivf import IvfIndex, rescore
 from mapper.catalogues.collections import tables
 from mapper.catalogues.collections.folder import Collection, damaged_file
 from mapper.catalogues.collections.records import File, Shard
@@ -71,15 +71,6 @@ class Rows:
             if len(part):
                 yield part, self[part]
 
-    def whole_parts(self, ids: Ids) -> Iterator[tuple[Ids, Vectors]]:
-        """Yield `parts` without copying: all rows of the shards, the ids `ABSENT` where they were not asked for."""
-        for part in np.split(ids, np.flatnonzero(np.diff(ids >> SHARD_BITS)) + 1):
-            if len(part):
-                rows = self._of_shard(int(part[0]) >> SHARD_BITS)
-                numbers = np.full(len(rows), ABSENT, np.int64)
-                numbers[part & ROW] = part
-                yield numbers, rows
-
 
 class Neighbours:
     """A version's index, opened: the texts nearest to a question.
@@ -115,7 +106,7 @@ def _opened(collection: Collection, about: Mapping[str, Any], files: Mapping[str
     if about["kind"] != LISTS:
         raise damaged_file(path)
     index = IvfIndex.load(path)
-    index.reach = float(about["reach"])
+    index.probes = int(about["probes"])
     return index
 
 
