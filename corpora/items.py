@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 
 from corpora import vocabulary
 from corpora.numbers import whole
-from corpora.text import ROMANS, fold_letters
 
 Mark = Literal["none", "bullet", "number", "letter", "outcome", "criterion", "competency", "capacity", "subject"]
 
@@ -117,71 +116,11 @@ def parse_label(text: str) -> Label | None:
     return None
 
 
-class Count(NamedTuple):
-    """How a text numbers what may be a part of a course ("Sábados 2 y 3. Marcar el cuarto")."""
-
-    word: str  # folded, as printed
-    number: tuple[int, ...]
-    skip: int  # where the title begins
-
-    @property
-    def key(self) -> str:
-        """Return a key that singular and plural share."""
-        return _ENDING.sub("", self.word)
-
-
-def parse_count(text: str, *, alone: bool) -> Count | None:
-    """Return the word and number that begin a text; where they may stand `alone`, no sign need stand behind them."""
-    if not text[:1].isupper():
-        return None
-    folded = fold_letters(text[:_LONGEST_COUNT])
-    found = _COUNTED.match(folded) or _ORDERED.match(folded)
-    ends = found is not None and (found["sign"] is not None or (alone and not text[found.end() :][:1].islower()))
-    if found is None or not ends:
-        return None
-    number = found["number"]
-    if number[0].isdigit():
-        counted = tuple(map(int, number.split(".")))
-    elif number in ROMANS:
-        counted = (ROMANS.index(number) + 1,)
-    else:
-        counted = (ALPHABET.index(number) if len(number) == 1 else _COUNTING[number.rstrip("aeo")],)
-    return Count(found["word"], counted, found.end())
-
-
 def is_fact_line(text: str) -> bool:
     """Tell whether the line says one fact about the course ("Duración: 50 horas.", "Código: 0611.")."""
     label, colon, value = text.partition(":")
     return bool(colon) and len(value) < 120 and vocabulary.is_fact(label)
 
-
-ORDINALS = {  # without their last vowels
-    stem: number
-    for stems in (
-        "primer segund tercer cuart quint sext septim octav noven decim",
-        "first second third fourth fifth sixth seventh eighth ninth tenth",
-    )
-    for number, stem in enumerate(stems.split(), 1)
-}
-_COUNTING = ORDINALS | {
-    stem: number
-    for stems in (
-        "un dos tres cuatr cinc seis siet och nuev diez",
-        "on tw thr four fiv six seven eight nin ten",
-    )
-    for number, stem in enumerate(stems.split(), 1)
-}
-_IN_WORDS = rf"(?:{'|'.join(_COUNTING)})[aeo]{{0,2}}(?!\w)"
-_NUMBERED = rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?|{'|'.join(ROMANS)}|[a-j])(?![^\W_])"
-# "Lab D, part one. …", "Secuencia 5 (semanas 4 a 7). …"
-_BEHIND_COUNT = r"(?:,[^.:;,]{1,30}|\s*\([^()]{1,40}\))?(?P<sign>\s*[.:·–—-]+(?=\s|$)|\s*$)?\s*"
-_COUNTED = re.compile(
-    rf"(?P<word>[a-z]{{3,20}}(?: [a-z]{{2,20}}){{0,2}}) (?:n(?:[º.°]|um)*\s?)?(?P<number>{_NUMBERED}|{_IN_WORDS})"
-    rf"(?:(?:, ?| ?[&/–-] ?|,? (?:y|e|al?|and|to) )(?={_NUMBERED})[^\W_.]++(?:\.\d{{1,2}})?)*+{_BEHIND_COUNT}"
-)
-_ORDERED = re.compile(rf"(?P<number>{_IN_WORDS}) (?P<word>[a-z]{{3,20}}){_BEHIND_COUNT}")
-_ENDING = re.compile(r"(?:es|e|s)\b")
-_LONGEST_COUNT = 120  # characters in which a word, its numbers and a remark on them stand
 
 BULLETS = "•●▪■◦○‣⁃∙·⚫⬤◆❖➢➤►▶▸✓✔✅☐▢☑☒✦□–—−*»›-"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpora.charset import decode
 from corpora.files import load, skipped_total
-from corpora.items import STEPS, follows, parse_count, parse_label
+from corpora.items import STEPS, follows, parse_label
 from corpora.omissions import Omissions
 from corpora.readers import MARKDOWN_SUFFIXES, TEXT_LIMIT, not_text, pieces
 from corpora.readers.broken_words import HYPHENS, join_lines, words
@@ -175,10 +175,6 @@ class _Lines:
         labels = [(line.strip(), parse_label(line.strip())) for line in lines]
         steps = [line if label and label.kind in STEPS else "" for line, label in labels]
         self._listed = {line for pair in pairwise(steps) if all(pair) for line in pair}
-        # "Práctica 4. …" where another line begins with "Práctica 3." goes on with none that stands above it.
-        counts = [(line, parse_count(line, alone=False)) for line, _ in labels]
-        told = {(count.key, count.number[0]): line for line, count in counts if count}
-        self._in_turn = {told[key, n + step] for key, n in told if (key, n + 1) in told for step in (0, 1)}
         self._counted = ("", 0)  # number of the last heading that has one, and its level
         self._apart = False  # whether each of the lines between two blank ones says something by itself
         self._tables = 0
@@ -243,7 +239,6 @@ class _Lines:
         for number in range(start + 1, len(lines)):
             line, previous = lines[number], lines[number - 1]
             begins = pieces.begins_item(line, previous, last) or pieces.begins_labelled(line, previous)
-            begins = begins or line.strip() in self._in_turn
             names = pieces.level_of_name(line)
             if begins or names or not self._goes_on(previous, line):
                 return number

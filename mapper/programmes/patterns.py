@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from corpora.items import ORDINALS
 from corpora.text import ROMANS
 from corpora.tokens import tokenize
 
@@ -24,6 +23,14 @@ def _like(expression: str, **more: str) -> _Token:
 
 PERIODS = ("semestre", "cuatrimestre", "trimestre", "bimestre", "semester", "term", "quarter", "periodo", "ciclo")
 YEARS = ("year", "ano", "curso", "grado")
+_ORDINALS = {  # without their last vowels
+    stem: number
+    for stems in (
+        "primer segund tercer cuart quint sext septim octav noven decim",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for number, stem in enumerate(stems.split(), 1)
+}
 _UNITS = (
     "unidad|unidades|(?:sub)?modulo|bloque|asignatura|materia|tema|semana|progresion|unit|(?:sub)?module|block|week"
     "|topic|part|lesson"
@@ -36,7 +43,7 @@ _PARTS = (
 _KIND = _one_of("de aprendizaje formativa formativo didactica tematica academica profesional", OP="*")
 _PERIOD, _SIGN = _one_of(" ".join(PERIODS + YEARS)), _like(r"n?[.º°o]*$|:$", OP="?")
 _COUNT = _like(r"\d{1,2}$|[ivx]{1,4}\.?$")
-_ORDINAL = _like(rf"(?:{'|'.join(ORDINALS)})[aeo]?$|\d{{1,2}}(?:er|[rdtmvn]o|st|nd|rd|th|\.?[º°])$")
+_ORDINAL = _like(rf"(?:{'|'.join(_ORDINALS)})[aeo]?$|\d{{1,2}}(?:er|[rdtmvn]o|st|nd|rd|th|\.?[º°])$")
 _NUMBER = _like(r"\d|[a-z]-?\d|[ivx]+\.?$|n[.º°o]*\d")
 
 PATTERNS: Mapping[str, list[list[_Token]]] = {
@@ -94,7 +101,7 @@ def read_periods(folded: str) -> dict[str, int]:
             continue
         digits = re.match(r"\d+", number)
         roman = ROMANS.index(number) + 1 if number in ROMANS else 0
-        if value := int(digits[0]) if digits else roman or ORDINALS.get(number.rstrip("aeo")):
+        if value := int(digits[0]) if digits else roman or _ORDINALS.get(number.rstrip("aeo")):
             found[name] = value
     return found
 
