@@ -5,10 +5,11 @@ openpyxl reads neither shapes nor controls, and gives a formula without a stored
 
 from __future__ import annotations
 
+import datetime
 import io
 import posixpath
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,8 @@ from corpora.readers import drawings
 from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import WITHDRAWN, close_gaps
 from corpora.records import FORMULAS, Skipped
-from corpora.tabular.workbook import is_white
+from corpora.tabular.workbook import displayed_value, hidden_columns
+from corpora.text import clean_lines
 from corpora.translation import _
 
 _MOST_NAMED = 10  # cells
@@ -57,7 +59,7 @@ def prepare(workbook: Any, archive: zipfile.ZipFile, omissions: Omissions) -> Sh
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
             part = parts.get(sheet.title, "")
-            _drop_omitted(sheet, omissions)
+            drop_omitted(sheet, omissions)
             beside.formulas += (f"{sheet.title}!{place}" for place in _without_value(sheet, package, part))
             beside.words.append(list(_drawn(sheet, package, part, omissions, beside)))
             margins = (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader, sheet.firstFooter)
@@ -79,19 +81,30 @@ def unstored_formulas(workbook: Any, archive: zipfile.ZipFile) -> tuple[Skipped,
     return beside.unstored_formulas()
 
 
-def _drop_omitted(sheet: Any, omissions: Omissions) -> None:  # noqa: ANN401
+def drop_omitted(sheet: Any, omissions: Omissions) -> dict[tuple[int, int], str]:  # noqa: ANN401
+    """Leave in the cells of a sheet what is not struck out nor hidden; returned is what whole cells said that are."""
+    dropped = {}
     for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)):
         omissions.add("comment", count=cell.comment is not None)
         if cell.value is None:
             continue
-        if cell.has_style and (cell.font.strike or cell.number_format == _SHOWS_NOTHING or is_white(sheet, cell)):
+        if cell.has_style and (cell.font.strike or cell.number_format == _SHOWS_NOTHING or _is_white(sheet, cell)):
             omissions.add("struck" if cell.font.strike else "hidden")
+            dropped[cell.row, cell.column] = displayed_value(cell)
             cell.value = None
         elif isinstance(cell.value, CellRichText):
             struck = [isinstance(run, TextBlock) and bool(run.font.strike) for run in cell.value]
             omissions.add("struck", count=sum(struck))
             runs = zip(cell.value, struck, strict=True)
             cell.value = close_gaps("".join(WITHDRAWN if is_struck else str(run) for run, is_struck in runs))
+    return dropped
+
+
+def _is_white(sheet: Any, cell: Any) -> bool:  # noqa: ANN401
+    """Return whether the cell's letters are white and no fill or rule of the sheet gives it another ground."""
+    colour = cell.font.color
+    white = colour is not None and (colour.theme == 0 if colour.type == "theme" else colour.rgb == "FFFFFFFF")
+    return bool(white) and cell.fill.fill_type is None and not sheet.tables and not sheet.conditional_formatting
 
 
 class _Package:
@@ -205,3 +218,53 @@ def _with_box(sheet: Any, anchor: Element, box: str, texts: list[str]) -> list[s
         under = sheet.cell(row, column)
         _write(sheet, under.coordinate, f"{box} {under.value or ''}")
     return [f"{box} {' '.join(texts)}"] if texts else []
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a sheet shows: the cells of each visible row that has any, and how many hidden rows and columns have text.
+
+    A merged cell has its text once, in the first of its rows and columns that is visible. `behind_gaps` are the places
+    among `rows` of those that an empty row stands above.
+    """
+
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    behind_gaps: set[int] = field(default_factory=set)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+
+
+def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
+    """Return the sheet as a person sees it."""
+    away = hidden_columns(sheet)
+    rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
+    moved: dict[int, dict[int, str]] = defaultdict(dict)  # the text of a merged area to its first visible place
+    for area in sheet.merged_cells.ranges:
+        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
+        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
+        if rows and columns and (text := _text(sheet.cell(area.min_row, area.min_col))):
+            moved[rows[0]][columns[0]] = text
+    found = Sheet(sheet.title)
+    columns_with_text: set[int] = set()
+    for cells in sheet.iter_rows():
+        texts = {cell.column: text for cell in cells if cell.value is not None and (text := _text(cell))}
+        number = cells[0].row if cells else 0
+        columns_with_text |= texts.keys()
+        if number in rows_away:
+            found.hidden_rows += bool(texts)
+            continue
+        texts |= moved.get(number, {})
+        visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
+        if any(visible):
+            found.rows.append(visible)
+        else:
+            found.behind_gaps.add(len(found.rows))
+    found.hidden_columns = len(columns_with_text & away)
+    return found
+
+
+def _text(cell: Any) -> str:  # noqa: ANN401
+    if isinstance(cell.value, datetime.datetime | datetime.date):
+        return cell.value.isoformat()[:10]
+    return clean_lines(displayed_value(cell)).strip()

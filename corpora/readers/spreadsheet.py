@@ -30,8 +30,7 @@ from corpora.translation import _
 from corpora.vocabulary import heading_name, heading_sense, is_fact, is_logistics, sense_of_header
 
 if TYPE_CHECKING:
-    from corpora.readers.sheet_parts import SheetExtras
-    from corpora.tabular.workbook import Sheet
+    from corpora.readers.sheet_parts import Sheet, SheetExtras
 
 HEADERS: dict[str, str] = {
     "module": "Módulo",
@@ -109,8 +108,8 @@ def columns(path: Path) -> tuple[Column, ...]:
 
 def _visible(path: Path, data: bytes, omissions: Omissions) -> tuple[list[Sheet], SheetExtras, list[str], str]:
     """Return the sheets that a workbook shows, what stands beside their cells, the names of the others, its title."""
-    from corpora.readers.sheet_parts import prepare
-    from corpora.tabular.workbook import check_size, open_workbook, read_sheet
+    from corpora.readers.sheet_parts import prepare, read_sheet
+    from corpora.tabular.workbook import check_size, open_workbook
 
     workbook = open_workbook(path, data, limit=UNPACKED_LIMIT, rich_text=True)
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]

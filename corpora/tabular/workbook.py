@@ -1,7 +1,4 @@
-"""Excel workbooks: their visible sheets as tables, or, of programmes, the rows as a person sees them.
-
-In a table each row has what the cells merged over it say; of a programme a merged cell is read once.
-"""
+"""Excel workbooks: their visible sheets as tables, in which each row has what the cells merged over it say."""
 
 from __future__ import annotations
 
@@ -9,15 +6,12 @@ import datetime
 import io
 import re
 import warnings
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from lxml import etree
-from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -25,7 +19,7 @@ from corpora.archive import DAMAGED, opened, to_transitional
 from corpora.errors import InputError
 from corpora.omissions import Omissions
 from corpora.tabular import HEADER_WITHIN, IsHeader, Place, Row, Table, Tables, row_text
-from corpora.text import clean_lines, limit_marks
+from corpora.text import limit_marks
 
 UNPACKED_LIMIT = 256 * 1024 * 1024
 """Bytes of an unpacked workbook; more is taken for a zip bomb."""
@@ -42,7 +36,7 @@ CELL_LIMIT = 5_000_000
 def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:  # noqa: ARG001 - its cells are texts
     """Read every visible sheet that has the header, the others counted; raises InputError."""
     from corpora.readers import damaged_zip
-    from corpora.readers.sheet_parts import unstored_formulas
+    from corpora.readers.sheet_parts import drop_omitted, unstored_formulas
 
     workbook = open_workbook(path, data, rich_text=True)
     with opened(data, damaged_zip(path)) as archive:
@@ -54,7 +48,7 @@ def read(path: Path, data: bytes, is_header: IsHeader, *, bulk: bool) -> Tables:
             hidden.append(sheet.title)
             continue
         check_size(path, sheet)
-        struck = drop_struck(sheet, omissions)
+        struck = drop_omitted(sheet, omissions)
         table = _sheet(sheet, is_header, struck)
         if table is None or not is_header(table.columns):
             other.append(sheet.title)
@@ -111,31 +105,6 @@ def _cells_of_areas(sheet: bytes) -> int:
     return total
 
 
-def drop_struck(sheet: Any, omissions: Omissions) -> dict[tuple[int, int], str]:  # noqa: ANN401
-    """Leave in the cells of a sheet what is not struck out nor white; returned is what whole cells said that are.
-
-    The workbook has been opened with rich text.
-    """
-    struck = {}
-    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-        if cell.has_style and (cell.font.strike or is_white(sheet, cell)):
-            struck[cell.row, cell.column] = displayed_value(cell)
-            cell.value = None
-            omissions.add("struck" if cell.font.strike else "hidden")
-        elif isinstance(cell.value, CellRichText):
-            said = [run for run in cell.value if not (isinstance(run, TextBlock) and run.font.strike)]
-            omissions.add("struck", count=len(cell.value) - len(said))
-            cell.value = "".join(map(str, said))
-    return struck
-
-
-def is_white(sheet: Any, cell: Any) -> bool:  # noqa: ANN401
-    """Return whether the cell's letters are white and no fill or rule of the sheet gives it another ground."""
-    colour = cell.font.color
-    white = colour is not None and (colour.theme == 0 if colour.type == "theme" else colour.rgb == "FFFFFFFF")
-    return bool(white) and cell.fill.fill_type is None and not sheet.tables and not sheet.conditional_formatting
-
-
 def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str]) -> Table | None:  # noqa: ANN401
     merged = {}
     for area in sheet.merged_cells.ranges:
@@ -168,7 +137,7 @@ def _sheet(sheet: Any, is_header: IsHeader, struck: Mapping[tuple[int, int], str
         for at, cells in rows[header + 1 :]
     )
     away = frozenset(at for at, _cells in rows[header + 1 :] if sheet.row_dimensions[at].hidden)
-    unseen = sum(number <= len(columns) for number in _hidden_columns(sheet))
+    unseen = sum(number <= len(columns) for number in hidden_columns(sheet))
     above = tuple(row_text(cells) for _at, cells in rows[:header])
     return Table(Place(rows[header][0], sheet.title), tuple(columns), below, above, away, unseen)
 
@@ -225,60 +194,11 @@ def check_size(path: Path, sheet: Any) -> None:  # noqa: ANN401
         )
 
 
-@dataclass(slots=True)
-class Sheet:
-    """What a sheet shows: the cells of each visible row that has any, and how many hidden rows and columns have text.
-
-    A merged cell has its text once, in the first of its rows and columns that is visible. `behind_gaps` are the places
-    among `rows` of those that an empty row stands above.
-    """
-
-    title: str
-    rows: list[list[str]] = field(default_factory=list)
-    behind_gaps: set[int] = field(default_factory=set)
-    hidden_rows: int = 0
-    hidden_columns: int = 0
-
-
-def read_sheet(sheet: Any) -> Sheet:  # noqa: ANN401
-    """Return the sheet as a person sees it."""
-    away = _hidden_columns(sheet)
-    rows_away = {number for number, dimension in sheet.row_dimensions.items() if dimension.hidden}
-    moved: dict[int, dict[int, str]] = defaultdict(dict)  # the text of a merged area to its first visible place
-    for area in sheet.merged_cells.ranges:
-        rows = [row for row in range(area.min_row, area.max_row + 1) if row not in rows_away]
-        columns = [column for column in range(area.min_col, area.max_col + 1) if column not in away]
-        if rows and columns and (text := _text(sheet.cell(area.min_row, area.min_col))):
-            moved[rows[0]][columns[0]] = text
-    found = Sheet(sheet.title)
-    columns_with_text: set[int] = set()
-    for cells in sheet.iter_rows():
-        texts = {cell.column: text for cell in cells if cell.value is not None and (text := _text(cell))}
-        number = cells[0].row if cells else 0
-        columns_with_text |= texts.keys()
-        if number in rows_away:
-            found.hidden_rows += bool(texts)
-            continue
-        texts |= moved.get(number, {})
-        visible = [texts.get(cell.column, "") for cell in cells if cell.column not in away]
-        if any(visible):
-            found.rows.append(visible)
-        else:
-            found.behind_gaps.add(len(found.rows))
-    found.hidden_columns = len(columns_with_text & away)
-    return found
-
-
-def _hidden_columns(sheet: Any) -> set[int]:  # noqa: ANN401
+def hidden_columns(sheet: Any) -> set[int]:  # noqa: ANN401
+    """Return the numbers of the columns that a sheet does not show."""
     return {
         column
         for dimension in sheet.column_dimensions.values()
         if dimension.hidden
         for column in range(dimension.min, min(dimension.max, _LAST_COLUMN) + 1)
     }
-
-
-def _text(cell: Any) -> str:  # noqa: ANN401
-    if isinstance(cell.value, datetime.datetime | datetime.date):
-        return cell.value.isoformat()[:10]
-    return clean_lines(displayed_value(cell)).strip()
