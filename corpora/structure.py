@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from corpora.items import parse_label
-from corpora.records import Block, Document, Passage
+from corpora.records import Block, Document
 from corpora.text import fold
 from corpora.vocabulary import is_fact
 
@@ -133,38 +131,3 @@ def table_grids(document: Document) -> dict[int, Grid]:
         if block.cell is not None and document.text[block.start : block.end].strip():
             blocks[block.cell.table].append(block)
     return {table: Grid(document, own) for table, own in blocks.items()}
-
-
-def outside_tables(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages, those in cells without the head of their column and the label of their row in their path.
-
-    A row over columns stays.
-    """
-    grids, starts = table_grids(document), [block.start for block in document.blocks]
-    found = []
-    for passage in passages:
-        block = document.blocks[bisect_right(starts, passage.start) - 1]
-        if block.cell and block.cell.table in grids:
-            *_, label, head = ("", "", *grids[block.cell.table].above(block)[0])
-            titles, kept = {clean_title(label), clean_title(head)}, len(passage.section)
-            while kept and passage.section[kept - 1] in titles:
-                kept -= 1
-            passage = replace(passage, section=passage.section[:kept])
-        found.append(passage)
-    return found
-
-
-def headed(document: Document) -> Document:
-    """Return the document, its cells below the head that a row above them is, though the reader saw none in it."""
-    grids = table_grids(document)
-
-    def named(block: Block) -> Block:
-        cell = block.cell
-        if cell is None or cell.is_header or cell.header or cell.table not in grids:
-            return block
-        grid = grids[cell.table]
-        if cell.row == grid.head:
-            return replace(block, cell=replace(cell, is_header=True))
-        return replace(block, cell=replace(cell, header=grid.header(cell.column)))
-
-    return replace(document, blocks=tuple(map(named, document.blocks)))

@@ -10,7 +10,6 @@ import numpy as np
 
 from corpora import Document, Framework, Passage, Text, _
 from corpora.job_ads.records import JobAds
-from corpora.structure import headed
 from mapper.industry.sectors import Sector
 from mapper.industry.transversal.findings import green, needs
 from mapper.matching.calibrated import material, warn_of_other_encoder
@@ -39,6 +38,7 @@ from mapper.programmes.coverage.standards import (
     report_order,
     sum_up_criteria,
 )
+from mapper.programmes.credentials.units import headed
 from mapper.programmes.facilities import Setting, all_marked, find_needs, find_staff_standards
 
 _FOREMOST = 5

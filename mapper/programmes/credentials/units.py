@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpora import Document, Passage
+from corpora import Block, Document, Passage
 from corpora.frameworks.hierarchy import unique_codes
 from corpora.items import STEPS, parse_label
-from corpora.structure import headed, outside_tables
+from corpora.structure import clean_title, table_grids
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, heading_name, heading_sense
 from mapper.programmes.credentials.hours import (
@@ -124,6 +124,41 @@ def find_units(document: Document, every: Sequence[Passage], taught: Iterable[Pa
 
 def _may_teach(passage: Passage) -> bool:
     return bool(unit_path(passage.section)) or not any(heading_sense(title) in CLOSED for title in passage.section)
+
+
+def outside_tables(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, those in cells without the head of their column and the label of their row in their path.
+
+    A row over columns stays.
+    """
+    grids, starts = table_grids(document), [block.start for block in document.blocks]
+    found = []
+    for passage in passages:
+        block = document.blocks[bisect_right(starts, passage.start) - 1]
+        if block.cell and block.cell.table in grids:
+            *_, label, head = ("", "", *grids[block.cell.table].above(block)[0])
+            titles, kept = {clean_title(label), clean_title(head)}, len(passage.section)
+            while kept and passage.section[kept - 1] in titles:
+                kept -= 1
+            passage = replace(passage, section=passage.section[:kept])
+        found.append(passage)
+    return found
+
+
+def headed(document: Document) -> Document:
+    """Return the document, its cells below the head that a row above them is, though the reader saw none in it."""
+    grids = table_grids(document)
+
+    def named(block: Block) -> Block:
+        cell = block.cell
+        if cell is None or cell.is_header or cell.header or cell.table not in grids:
+            return block
+        grid = grids[cell.table]
+        if cell.row == grid.head:
+            return replace(block, cell=replace(cell, is_header=True))
+        return replace(block, cell=replace(cell, header=grid.header(cell.column)))
+
+    return replace(document, blocks=tuple(map(named, document.blocks)))
 
 
 def distinguish_headings(document: Document, every: Sequence[Passage]) -> list[Passage]:

@@ -16,10 +16,9 @@ from itertools import pairwise
 
 from corpora import TEACHING_ROLES, Document, Passage
 from corpora.frameworks.hierarchy import unique_codes
-from corpora.structure import outside_tables
 from corpora.text import fold
 from corpora.vocabulary import CLOSED, heading_name, heading_sense
-from mapper.programmes.credentials.units import distinguish_headings, is_below, is_taught, unit_path
+from mapper.programmes.credentials.units import distinguish_headings, is_below, is_taught, outside_tables, unit_path
 from mapper.programmes.patterns import PERIODS, YEARS, begins, read_periods
 
 _WORKSHOP = re.compile(r"(?:taller|seminario) (?:de|del|para) .+")
