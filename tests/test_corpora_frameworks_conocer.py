@@ -135,16 +135,6 @@ def test_a_real_standard_is_complete_and_exact(shared: Path, code: str) -> None:
             assert ": " in entry.statement
 
 
-def test_a_floating_title_and_a_glued_word_are_mended(shared: Path) -> None:
-    product = real(shared, "EC0249").entry("EC0249/E0875/producto/3").statement
-    assert product.endswith("• Incluye la interpretación de la información recopilada.")
-    privacy = real(shared, "EC1171")
-    assert "sobre los recursos" in privacy.entry("EC1171/E3694").statement
-    situation = privacy.entry("EC1171/E3692/situacion_emergente/1").statement
-    assert situation.startswith("El solicitante muestra")
-    assert "\nRespuesta esperada: El servidor público" in situation
-
-
 def test_general_data_of_a_real_standard(shared: Path) -> None:
     extra = real(shared, "EC0249").competencies[0].extra
     assert extra["committee"] == "Comité del Sector de Consultoría"

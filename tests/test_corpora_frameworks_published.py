@@ -37,15 +37,6 @@ def test_a_bad_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert str(path) in refusal(path, lambda path: load([path], loader="onet")).es
 
 
-def test_one_language_alone(tmp_path: Path) -> None:
-    shutil.copy(ESCO / "occupations_en.csv", tmp_path)
-    framework = load([tmp_path], loader="esco")
-    assert {c.statement: c.language for c in framework.competencies} == {"loom adjuster": "en", "loom tester": "en"}
-    assert framework.version == "1.2"
-    assert not [s for s in framework.skipped if "Spanish label" in s.why.en]
-    assert load([tmp_path / "occupations_en.csv"], loader="esco") == framework
-
-
 def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
     assert not esco.recognises(tmp_path)
     shutil.copy(ESCO / "skillSkillRelations_en.csv", tmp_path)

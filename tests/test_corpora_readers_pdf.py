@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from files import written
 from pdf_writer import Page, write_pdf
-from reading import Held, refusal, texts
+from reading import Held, refusal
 
 from corpora.readers.pdf import read
 
@@ -38,29 +37,6 @@ def body(page: Page, y: float = 600) -> None:
     """Some plain text, so that the usual size and weight are known."""
     line = "Texto corrido que llena los renglones de la hoja con palabras sencillas y sin otro fin aquí."
     page.lines(70, y, *[line] * 5)
-
-
-@pytest.mark.slow
-def test_the_didactic_programme(shared: Path) -> None:
-    document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
-    items = [(b.page or 0, document.text[b.start : b.end]) for b in document.blocks if b.kind == "item"]
-    assert len(texts(document, "heading")) == 36
-    criteria = [text for page, text in items if 6 <= page <= 11 and re.match(r"CE\d\.[a-h]\) Se ha", text)]
-    assert Counter(text[2] for text in criteria) == dict(zip("123456789", (7, 8, 7, 6, 8, 7, 8, 7, 8), strict=True))
-    assert len([text for page, text in items if 6 <= page <= 11 and re.match(r"\[RA\d\] ", text)]) == 9
-    section = document.text[document.text.index("1.3. Perfil profesional\n") :]
-    assert len(re.findall(r"(?m)^[a-zñ]\) ", section[: section.index("\n1.4. ")])) == 11
-    section = section[section.index("\n2. Objetivos generales\n") :]
-    assert len(re.findall(r"(?m)^[a-zñ]\) ", section[: section.index("\n3. ")])) == 14
-    topics = document.text.index("1 Introducción a la tecnología web")
-    end = document.text.index("4.3. Correspondencia", topics)
-    listed = [document.text[b.start : b.end] for b in document.blocks if b.kind == "item" and topics <= b.start < end]
-    units = [text for text in listed if re.match(r"\d+ .*\(est: ", text)]
-    assert (len(units), len(listed)) == (17, 463)
-    assert "\ufffe" not in document.text
-    assert "perso-nales" not in document.text
-    assert "𝑀𝑖𝑗 = Media ponderada" in document.text
-    assert {b.cell.table for b in document.blocks if b.cell} == {0, 1, 2, 3}
 
 
 def test_what_cannot_be_opened_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -92,15 +68,6 @@ def test_a_scanned_page_is_counted_and_shown(held_pdf: HeldPdf) -> None:
     held_pdf([page, scan, Page(), stamped, page])
 
 
-def test_paragraphs_part_at_a_short_line_and_at_an_indented_one(page: Page, held_pdf: HeldPdf) -> None:
-    full = "La prueba consta de varias partes y cada una de ellas se valora por separado en el curso entero"
-    page.lines(70, 100, full, "Termina aquí", "Otro renglón que empieza")
-    page.lines(70, 160, full)
-    page.text(90, 172, "Un párrafo con sangría en su primer renglón que llena la hoja hasta su margen derecho del todo")
-    page.text(70, 184, "y sigue.")
-    held_pdf([page])
-
-
 def test_an_item_over_a_page_break_is_one_block_where_it_begins(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
     one, two = pages
     for number, page in enumerate((one, two), start=1):
@@ -111,18 +78,6 @@ def test_an_item_over_a_page_break_is_one_block_where_it_begins(pages: tuple[Pag
     two.text(94, 100, "desarrollar componentes multimedia.")
     two.text(80, 130, "d) Evaluar servicios.")
     held_pdf([one, two])
-
-
-@pytest.mark.parametrize(
-    "lines", ["RA2|RA4|RA6|RA8|RA10|RA12", "Contenidos|Parte A|Contenidos|Parte B|Parte C|Parte D"], ids=["RA", "parts"]
-)
-def test_lines_that_only_look_like_running_ones_stay(lines: str, tmp_path: Path) -> None:
-    """A number that does not run with the pages, and what some pages happen to begin with."""
-    pages = [Page() for _ in range(6)]
-    for line, page in zip(lines.split("|"), pages, strict=True):
-        page.text(70, 60, line)
-        body(page, 200)
-    assert not read(write_pdf(tmp_path / "a.pdf", pages)).skipped
 
 
 def test_headings_come_from_bookmarks_by_title_and_page(pages: tuple[Page, Page], held_pdf: HeldPdf) -> None:
@@ -188,16 +143,6 @@ def test_a_header_that_a_table_repeats_on_every_page_is_no_running_one(each: boo
     pages = [first, *(rows_page(60, rows[start : start + 10], each=each) for start in (0, 10, 20))]
     for number, page in enumerate(pages, start=1):
         page.text(280, 800, f"Página {number} de 4")
-    held_pdf(pages)
-
-
-def test_a_running_header_in_a_ruled_box_is_no_table(held_pdf: HeldPdf) -> None:
-    pages = []
-    for number in range(1, 4):
-        page = Page()
-        page.table([70, 300, 400], 40, [("MODELO DE PROGRAMACIÓN", f"Pág. {number} de 3")], header=False)
-        body(page, 100 + 30 * number)
-        pages.append(page)
     held_pdf(pages)
 
 
@@ -300,27 +245,6 @@ def test_a_table_with_level_rules_only(ruled: bool, page: Page, held_pdf: HeldPd
     held_pdf([page])
 
 
-def test_numbered_chapters_stand_side_by_side_above_larger_type_between_them(page: Page, tmp_path: Path) -> None:
-    said = ("Temario", "Competencias", "Previas", "Prácticas")
-    y = page.lines(60, 60, "Encuadernación", font="bold", size=16)
-    for number, name in enumerate(said, start=1):
-        y = page.lines(60, y + 20, f"{number}. {name}", font="bold", size=11)
-        y = page.lines(60, y + 10, f"Parte de {name.lower()}", font="bold", size=13)
-        y = page.lines(60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra.")
-    blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
-    assert [block.level for block in blocks] == [1, *[2, 3] * 4]
-
-
-def test_what_looks_as_a_numbered_heading_is_one_though_it_is_a_sentence(page: Page, held_pdf: HeldPdf) -> None:
-    """As SENA's learning guides have them."""
-    titles = ("3.1 Reflexión inicial.", "3.2 Actividades de contextualización e identificación de lo necesario.")
-    for number, title in enumerate((*titles, "3.3 Actividades de apropiación del conocimiento y teorización.")):
-        page.text(70, 100 + 120 * number, title, font="bold")
-        body(page, 130 + 120 * number)
-    page.text(70, 500, "1. Actividades de mera lista, que dice en negrita una frase entera.", font="bold")
-    held_pdf([page])
-
-
 def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_list(
     pages: tuple[Page, Page], held_pdf: HeldPdf
 ) -> None:
@@ -334,18 +258,3 @@ def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_li
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:
     """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
     held(read(Path(__file__).parent / "data/pdf/guia-docente.pdf"))
-
-
-def test_labels_beside_their_text_stand_before_it(page: Page, held_pdf: HeldPdf) -> None:
-    """As occupational standards of the UK are set, without rules; a label of two lines is one."""
-    parts = {
-        ("Overview",): ["This standard is about pests in grain that is stored on farms,", "in silos and in sheds."],
-        ("Performance", "criteria"): ["1. inspect the store", "2. set traps", "3. treat the walls"],
-        ("Knowledge and", "understanding"): ["1. how warmth affects insects", "2. legal limits on residues"],
-        ("Version",): ["Third edition"],
-    }
-    y = 90.0
-    for label, lines in parts.items():
-        page.lines(60, y, *label, font="bold")
-        y = page.lines(180, y, *lines) + 14
-    held_pdf([page])

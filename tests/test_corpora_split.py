@@ -100,7 +100,6 @@ def test_an_outcome_stands_above_its_criteria_and_contents_beside_them(tmp_path:
     [
         ("1. Uno\n\n   a) Dos\n\n   b) Tres\n\n2. Cuatro\n\n   - Cinco", "Cinco", "Cuatro"),
         ("1. Uno\n\n1.1 Dos\n\n1.2 Tres\n\n2. Cuatro\n\n2.1 Cinco", "Cinco", "Cuatro"),
-        ("RA1. Poda\n\nCE1.a) Afila\n\nCE1.b) Corta\n\nRA2. Riega\n\nCE2.a) Mide", "Mide", "Riega"),
         ("- Corte:\n- A tijera\n- A máquina\n- Tinte:\n- Mechas", "Mechas", "Tinte"),
         ("Herramientas\n\n- Tijera\n\nEl taller abre a las ocho y cierra a las dos, de lunes a viernes.", None, ""),
         (
@@ -180,10 +179,8 @@ def test_a_long_paragraph_is_one_passage_for_each_sentence_that_says_something()
     [
         ("1.1 Cotas. 1.2 Niveles 1.3 Perfiles", ["Cotas.", "Niveles", "Perfiles"]),
         ("1.1 Cotas / 1.2 Niveles | 1.3 Perfiles", ["Cotas", "Niveles", "Perfiles"]),
-        ("1.9 Bit 2.1 Byte 2.1.1 Palabra", ["Bit", "Byte", "Palabra"]),
         ("Mide: • la cota ● el nivel", ["Mide:", "la cota", "el nivel"]),
         ("Evidencia 3.1 Mide la cota", ["Evidencia 3.1 Mide la cota"]),
-        ("1.1 Usa la versión 4.2 Norte", ["Usa la versión 4.2 Norte"]),
         ("Corte – costura · planchado", ["Corte – costura · planchado"]),
     ],
 )

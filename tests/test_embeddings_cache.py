@@ -9,12 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info
 
 from embeddings.cache import CachingEncoder, IndexedTexts, VectorCache, encode_passages, text_hashes
 from embeddings.encoders import TextRole, Vectors
 from embeddings.indexes.exact import ExactIndex
-from embeddings.threads import limited, processors, run_parallel, shared
+from embeddings.threads import limited, run_parallel
 
 
 class CountingEncoder:
@@ -42,14 +41,6 @@ def test_known_texts_are_taken_over_and_repeats_encoded_once() -> None:
     np.testing.assert_array_equal(vectors, CountingEncoder().encode(texts, role="passage"))
 
 
-def test_progress_ends_at_the_number_of_distinct_texts() -> None:
-    seen: list[tuple[int, int]] = []
-    texts = [f"texto {i}" for i in range(3000)] + ["texto 1"]
-    encode_passages(texts, CountingEncoder(), progress=lambda done, total: seen.append((done, total)))
-    assert (seen[0], seen[-1]) == ((0, 3000), (3000, 3000))
-    assert seen == sorted(seen)
-
-
 def test_hashes_do_not_depend_on_the_machine() -> None:
     assert text_hashes(["soldar"]).tolist() == [10729859730548703972]
     assert text_hashes([]).shape == (0,)
@@ -73,12 +64,6 @@ def test_what_an_interrupted_run_encoded_is_there_for_the_next(tmp_path: Path) -
     assert encoder.asked == texts[:1]
 
 
-def blas_threads(_: object = None) -> int:
-    """Of numpy's BLAS."""
-    found = [info for info in threadpool_info() if info["user_api"] == "blas" and "numpy" in info["filepath"]]
-    return max(int(info["num_threads"]) for info in found)
-
-
 def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_raised() -> None:
     def fail(part: int) -> int:
         if part == 7:
@@ -91,16 +76,6 @@ def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_
             with pytest.raises(ValueError, match="7"):
                 run_parallel(fail, range(20))
     assert run_parallel(len, []) == []
-
-
-def test_blas_keeps_to_one_thread_meanwhile_and_gets_none_of_the_processors_that_are_shared() -> None:
-    with limited(2):
-        assert blas_threads() == 2
-        assert run_parallel(blas_threads, range(3)) == [1, 1, 1]
-        assert blas_threads() == 2
-    with limited(1), shared(2):
-        assert (processors(), blas_threads()) == (2, 1)
-    assert processors() > 0
 
 
 ASIDE = """

@@ -128,18 +128,6 @@ def test_saved_lists_find_the_same_where_they_lie_and_in_memory(tmp_path: Path) 
         IvfIndex.load(path)
 
 
-def test_lists_keep_their_centroids_while_rows_come_and_go(tmp_path: Path) -> None:
-    vectors = unit_rows(2000)
-    lists_of(vectors).save(tmp_path / "first")
-    index = IvfIndex.load(tmp_path / "first", to_change=True)
-    assert index.remove(np.arange(100, 300)) == 200
-    index.add([(np.arange(7000, 7050), unit_rows(50, seed=2))])
-    there = {*range(100), *range(300, 2000), *range(7000, 7050)}
-    index.probes = 1
-    assert set(index.candidates(vectors[150:151], 1850, least=1850)[0].tolist()) == there
-    assert ABSENT in index.candidates(vectors[150:151], 1850)[0]
-
-
 def test_a_search_looks_at_as_many_lists_as_it_is_told() -> None:
     vectors, queries = unit_rows(2000), unit_rows(9, seed=1)
     index = lists_of(vectors)

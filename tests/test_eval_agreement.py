@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import krippendorff
 import numpy as np
 import openpyxl
 import pytest
@@ -11,7 +10,7 @@ from files import written
 
 from eval import benchmarks
 from eval.errors import InputError
-from eval.judging import adjudicate, agreement, coincidences, krippendorff_alpha, pool, write_benchmark
+from eval.judging import adjudicate, agreement, pool, write_benchmark
 from eval.measures import has_judged_zeros, unanswerable
 from eval.records import Query, Ranking, Run, Target
 from eval.runs import ranking
@@ -51,19 +50,6 @@ def test_kappa_and_alpha_by_hand() -> None:
     assert found.corresponds.value == pytest.approx(1 - 7 * 2 / (2 * 3 * 5))
     assert [(one.query, one.target, one.spread) for one in found.disagreements] == [("p1", "b", 1)]
     assert (found.pairs, found.passages, found.judges) == (4, 2, ("ana", "eva"))
-
-
-@pytest.mark.parametrize("level", ["ordinal", "nominal"])
-@pytest.mark.parametrize("top", [4, 2, 3])
-def test_our_vectorised_alpha_is_krippendorffs(level: str, top: int) -> None:
-    rng = np.random.default_rng(top)
-    counts = np.zeros((50, 4), dtype=int)
-    for unit in range(50):
-        for _ in range(rng.integers(2, 5)):
-            counts[unit, rng.integers(0, top)] += 1
-    ours = krippendorff_alpha(coincidences(counts).sum(axis=0, keepdims=True), level)
-    theirs = krippendorff.alpha(value_counts=counts, value_domain=[0, 1, 2, 3], level_of_measurement=level)
-    assert ours[0] == pytest.approx(theirs)
 
 
 def test_intervals_resample_documents_where_passages_have_some() -> None:

@@ -1,6 +1,5 @@
 """A report's workbook, filled in by a person, as a benchmark."""
 
-import json
 from pathlib import Path
 
 import alignments
@@ -8,17 +7,12 @@ import openpyxl
 import pytest
 from files import cells
 from openpyxl.cell import Cell
-from typer.testing import CliRunner
 
-from corpora import TEACHING_ROLES
 from eval import benchmarks
 from eval.errors import InputError
-from mapper.actions import demonstrate
-from mapper.cli.evaluation import app
 from mapper.matching.matcher import NOT_FOR_PROGRAMMES
 from mapper.reports import mapping, workbook
 from mapper.reports.blocks import Report
-from mapper.workspace.store import Workspace
 
 # Sheet, words of the review, headers.
 WORDS = {
@@ -136,27 +130,3 @@ def test_workbooks_are_found_by_name(tmp_path: Path) -> None:
     assert benchmarks.known([tmp_path]) == {"uno": path}
     assert benchmarks.known([path]) == {"uno": path}
     assert benchmarks.find("uno", [tmp_path]) == path
-
-
-@pytest.mark.slow
-def test_a_mapping_is_measured_through_the_command(tmp_path: Path) -> None:
-    """From the shipped samples to a report, a review and figures, as a person does it."""
-    made = demonstrate(tmp_path)
-    review = Review(tmp_path / "informe.xlsx", report=mapping.report(made.report, lang="es"))
-    for first, *others in review.by_text():
-        first["Revisión"].value = "sí"
-        for row in others:
-            row["Revisión"].value = "no"
-    review.save()
-    arguments = ["run", "--benchmark", str(tmp_path / "informe.xlsx"), "--out", str(tmp_path / "run"), "--json"]
-    done = CliRunner().invoke(app, arguments, obj=Workspace(tmp_path / "workspace"))
-    assert done.exit_code == 0, done.output
-    found = json.loads(done.stdout)
-    matched = {p.passage.text_id for p in made.report[0].passages if p.matches}
-    assert found["queries"] == len(matched)
-    assert found["groups"] == 1
-    # The first match of each passage was accepted; here both frameworks are ranked together and each passage alone.
-    assert found["measures"]["A@5"]["value"] > 0.5
-    assert found["judged"]["Judged@10"] > 0
-    assert set(found["directions"]) == {"es-es"}
-    assert all(p.passage.role in TEACHING_ROLES for p in made.report[0].passages if p.matches)

@@ -7,7 +7,6 @@ from typing import get_args
 import numpy as np
 import pytest
 from files import written
-from sklearn.metrics import ndcg_score
 
 from corpora.records import Role
 from eval import calibration, graded
@@ -19,16 +18,6 @@ LINE = {
     "passage": "Lubrica la máquina",
     "candidates": [{"framework": "f", "code": "1", "statement": "x", "grade": 3, "grade_b": 2}],
 }  # fmt: skip
-
-
-def test_the_order_of_a_passages_candidates_is_what_scikit_learn_says() -> None:
-    rng = np.random.default_rng(2)
-    for _ in range(50):
-        grades, probabilities = rng.integers(0, 4, 6), np.round(rng.random(6), 1)
-        expected = ndcg_score([grades], [probabilities])
-        assert calibration.ndcg(probabilities.tolist(), grades.tolist()) == pytest.approx(expected)
-    for alike in ([3], [0], [2, 2], [0, 0]):  # those of one grade have no order
-        assert calibration.ndcg([0.9, 0.1][: len(alike)], alike) is None
 
 
 def test_bands_by_hand() -> None:

@@ -1,6 +1,5 @@
 """How the encoder that the reader stands beside is trained: what on, in which batches, and what becomes of it."""
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import training_data
 
 from corpora import InputError
 from embeddings.bert import Bert, tensors
-from lab.reading import contrastive, encoder
+from lab.reading import encoder
 from lab.reading.contrastive import Encoder, Schedule, Source, Training
 from lab.reading.encoder import read_material, train_encoder
 from lab.reading.shipping import ship
@@ -146,26 +145,3 @@ TEXTS = ["soldar acero", "llevar la contabilidad", "amasar", "un texto algo más
 WORDS = {"soldar": "weld", "amasar": "knead", "coser": "sew", "medir": "gauge", "pintar": "paint", "limpiar": "clean"}
 PAIRS = [TextPair(f"{word} {n}", f"{other} {n}", f"{word}/{n}") for word, other in WORDS.items() for n in range(4)]
 SOURCES = [Source("all", PAIRS, 1.0)]
-
-
-def test_training_brings_pairs_together_and_leaves_what_is_frozen(base: Path) -> None:
-    made = Encoder(base)
-    made.centre([pair.left for pair in PAIRS])
-    first = {name: value.clone() for name, value in made.state_dict().items()}
-
-    def nearness() -> float:
-        with torch.no_grad():
-            left, right = made([p.left for p in PAIRS], 32), made([p.right for p in PAIRS], 32)
-        # Nearer to one's own than to the others.
-        scores = left @ right.T
-        return float(scores.diag().mean() - scores.mean())
-
-    before, told = nearness(), list[tuple[int, str]]()
-    training = Training(made, SOURCES, Schedule(steps=40, batch=12, rate=3e-3))
-    training.run(lambda step, name, value: told.append((step, name)) if math.isfinite(value) else None)
-    assert told == [(step, "all") for step in range(1, 41)]
-    assert nearness() > before + 0.2
-    changed = {name for name, value in made.state_dict().items() if not torch.equal(value, first[name])}
-    assert {"dense.weight", "dense.bias", f"model.encoder.layer.{contrastive.FROZEN}.output.dense.weight"} <= changed
-    frozen = ("model.embeddings.", *(f"model.encoder.layer.{layer}." for layer in range(contrastive.FROZEN)))
-    assert not [name for name in changed if name.startswith(frozen)]

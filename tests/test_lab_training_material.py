@@ -86,13 +86,6 @@ def framework(*entries: tuple[str, tuple[str, ...]]) -> Framework:
                 ("técnica", "técnico", False),
             ],
         ),
-        # Words of two occupations, or beside other words, are no pair.
-        ([("carga", "jefe", "jefa de turno", "guía", "guion"), ("cargo",)], []),
-        # A word for both begins titles that differ further on.
-        (
-            [("auxiliar técnica", "auxiliar técnico", "guardia")],
-            [("auxiliar", "auxiliar", True), ("técnica", "técnico", False)],
-        ),
         # Of two masculines the more frequent one stands.
         (
             [("gerenta", "gerento"), ("gerenta de zona", "gerente de zona"), ("gerenta de obra", "gerente de obra")],

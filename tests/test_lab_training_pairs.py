@@ -1,18 +1,15 @@
 """What encoders are trained and measured on: pairs, what is held out, the loss and the pace."""
 
 import json
-import math
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 
 from corpora import Framework, InputError, Label, frameworks
-from embeddings.contrastive import loss
-from lab.training import held_out, pairs, sentences
+from lab.training import pairs, sentences
 from lab.training.material import examples, labels_in, titles
 
 pytestmark = pytest.mark.slow
@@ -61,28 +58,6 @@ def test_nothing_held_out_is_trained_on(data: Path, esco: Framework, monkeypatch
     assert not held_out & {pair.left for pair in material.by_kind["outcomes"]}
 
 
-def test_a_skill_stands_beside_what_it_needs(esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 0)
-    (pair,) = pairs.of_framework(esco, seed=1).by_kind["related"]
-    by_code = {c.code: {c.statement, *(label.text for label in c.labels)} for c in esco.competencies}
-    needing, needed = (f"00000000-0000-4000-8000-00000000000{number}" for number in (1, 2))
-    assert pair.left in by_code[needing]
-    assert pair.right in by_code[needed]
-    assert pair.meaning == needed
-
-
-def test_labels_and_titles_are_asked_for(data: Path, esco: Framework, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "HELD_OUT_CONCEPTS", 6)
-    concepts = pairs.of_framework(esco, seed=1).held_out
-    tasks = {task.name: task for task in held_out.tasks(esco, concepts, data, folds=3)}
-    assert {"label es to en", "label en to es", "outcomes"} <= set(tasks)
-    asked = tasks["label en to es"]
-    by_english = {held_out._preferred(c, "en"): c.statement for c in concepts}
-    assert asked.queries
-    for query, rows in zip(asked.queries, asked.relevant, strict=True):
-        assert [asked.targets[row] for row in rows] == [by_english[query]]
-
-
 def test_a_damaged_record_is_named(data: Path) -> None:
     with (data / "train" / "outcomes.jsonl").open("a") as file:
         file.write('{"query": "x"}\n')
@@ -115,14 +90,3 @@ def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "nothing" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-@pytest.mark.parametrize(
-    ("meanings", "expected"),
-    [
-        (["a", "b"], -math.log(math.e / (math.e + 1))),  # each row scores 1 on its own target and 0 on the other
-        (["a", "a"], 0.0),  # no negative is left, and nothing to learn
-    ],
-)
-def test_the_loss_of_two_orthogonal_pairs_at_temperature_1(meanings: list[str], expected: float) -> None:
-    assert loss(torch.eye(2), torch.eye(2), meanings, 1.0).item() == pytest.approx(expected, abs=1e-6)

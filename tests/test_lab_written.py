@@ -17,7 +17,7 @@ from lab import house
 from lab.schemas import schemas
 from mapper.actions import SAMPLES
 from mapper.matching.teaching import split_programme
-from mapper.reports.record_json import Form, to_json
+from mapper.reports.record_json import to_json
 from mapper.workspace.store import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,15 +71,6 @@ def test_a_report_with_everything_in_it_fits_and_nothing_may_be_missing(shipped:
     shown = values if report == "coverage" else values["coverage"]
     del shown["extras"][0]["needs"][0]["findings"][0]["passage"]["role"]
     assert not validator.is_valid(values)
-
-
-def test_a_key_may_be_renamed_reach_into_its_record_or_be_left_out() -> None:
-    partly = gap_reports.standard().criteria[1]
-    form = Form({type(partly): "code verdict? words=why passages level"}, "es")
-    assert form.values(partly) == {
-        "code": partly.code, "words": partly.why.es, "passages": list(partly.passages), "level": None,
-    }  # fmt: skip
-    assert Form({type(partly): "english=why.en"}).values(partly) == {"english": partly.why.en}
 
 
 # docs/accuracy.md: what is measured is written by one command, what is written by hand stays.

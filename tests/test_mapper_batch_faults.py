@@ -201,12 +201,6 @@ def test_names_of_several_documents_and_copies_under_several_names_are_told(tmp_
     assert read(row, all_passages=False).document["why_en"].endswith("(in the table más.jsonl)")
 
 
-def test_cells_that_nobody_asks_for_may_be_left_out(tmp_path: Path) -> None:
-    written(tmp_path / "filas.csv", HEAD.replace("\n", ",notas\n", 1) + "2,B,Coser.,,")
-    json_lines(tmp_path / "filas.jsonl", [{"id": 3, "title": "C"}, {"id": 4, "description": "Planchar."}])
-    assert [one.name for one in found_in(tmp_path)] == ["1", "2", "3", "4"]
-
-
 @pytest.mark.parametrize("charset", ["cp1252", "utf-8-sig", "utf-16"])
 def test_a_table_is_read_as_a_spreadsheet_saves_it(charset: str, tmp_path: Path) -> None:
     written(tmp_path / "filas.csv", (HEAD + "2,Año «uno»,Diseña señales eléctricas.\n").encode(charset))
@@ -445,23 +439,6 @@ def test_a_damaged_manifest_of_an_old_version_stops_nobody(workspace: Workspace,
     assert upkeep.rollback(collection, second.id) == second.id
     assert upkeep.prune(collection, 1) == (first.id,)
     assert upkeep.verify(collection) == len(set(second.all_files()))
-
-
-def test_files_of_old_versions_alone_are_not_promised_again(workspace: Workspace, sources: Path) -> None:
-    first = index(workspace, "cat", [str(sources)], SETTINGS, HERE).version
-    (sources / "nuevo.txt").write_text("Resultados de aprendizaje\n\n- Suelda el cordón.\n", encoding="utf-8")
-    second, third = (
-        index(workspace, "cat", [str(given)], replace(SETTINGS, update=True), HERE).version
-        for given in (sources, sources / "filas.jsonl")
-    )
-    collection = open_collection(workspace, "cat")
-    old = sorted(file.name for file in set(second.all_files()) - {*first.all_files(), *third.all_files()})
-    (collection.files / old[0]).write_bytes(b"")
-    upkeep.rollback(collection, first.id)
-    told = curmap("--workspace", workspace.folder, "collection", "verify", "cat")
-    assert (told.code, "curmap collection prune cat --keep 2" in told.line, old[0] in told.line) == (2, True, True)
-    assert curmap("--workspace", workspace.folder, "collection", "prune", "cat", "--keep", 2).code == 0
-    assert upkeep.verify(collection) == len({*first.all_files(), *third.all_files()})
 
 
 def test_a_damaged_collection_does_not_hide_the_others(workspace: Workspace, sources: Path) -> None:

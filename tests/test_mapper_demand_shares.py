@@ -12,9 +12,9 @@ from corpora.job_ads.records import JobAd, JobAds
 from mapper.industry.demand.audit import corrected
 from mapper.industry.demand.model import COLUMNS, FEATURES, DemandModel, Fit
 from mapper.industry.demand.pairs import AdGroups, Pairs
-from mapper.industry.demand.profile import demand, demanded
+from mapper.industry.demand.profile import demand
 from mapper.industry.demand.records import Change, Trend, TrendRow
-from mapper.industry.demand.shares import Estimated, PairEvidence, estimate, groups_of, heads
+from mapper.industry.demand.shares import Estimated, PairEvidence, estimate
 from mapper.industry.demand.trends import checked, directed, periods, trend
 from mapper.matching.records import NOTHING, Interval
 
@@ -58,29 +58,6 @@ def test_every_interval_is_the_middle_nine_tenths_of_its_draws_and_holds_the_fig
     draws = np.linspace(0, 1, 101)
     assert Interval.around(0.5, draws) == pytest.approx((0.5, 0.05, 0.95))
     assert Interval.around(0.99, draws) == pytest.approx((0.99, 0.05, 0.99))
-
-
-STANDARD = framework(
-    Competency("S", "Refrigeración", "standard"),
-    Competency("S/E1", "Cargar el equipo", "element", parent="S"),
-    Competency("S/E1/1", "Recupera el gas", "performance", parent="S/E1"),
-    Competency("S/E1/2", "Ley de los gases", "conocimiento", parent="S/E1"),
-    Competency("S/E1/3", "Cuida el equipo", "otra cosa", parent="S/E1"),
-    Competency("S/E1/4", "Orden: deja limpio el lugar", "actitud", parent="S/E1"),
-    Competency("S/E1/5", "Ordena su banco", "hábito", parent="S/E1"),
-    Competency("T", "Un título solo", "standard"),
-)
-
-
-def test_an_element_is_a_group_of_its_criteria_but_attitudes() -> None:
-    assert groups_of(STANDARD) == dict.fromkeys((2, 3, 4), 1)
-    assert heads(STANDARD) == {0, 1}
-    assert demanded(STANDARD, 5, groups_of(STANDARD)).group == "S/E1"
-
-
-def test_ads_that_say_nothing_stay_in_the_denominator() -> None:
-    few = replace(said(np.full(10, 20.0), np.zeros(2 + len(COLUMNS))), groups=40)
-    assert estimate(few, model()).figure.value == pytest.approx(0.25, abs=1e-3)
 
 
 def test_judged_ads_correct_probabilities_that_are_wrong() -> None:

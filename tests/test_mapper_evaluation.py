@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -14,7 +13,6 @@ from files import table_rows
 from corpora import InputError
 from eval import benchmarks
 from eval.measures import MEASURES
-from eval.plots import WORDS
 from eval.runs import directions
 from mapper.evaluation import SYSTEMS, open_system
 from mapper.evaluation.known import SAMPLE, load_benchmark
@@ -246,14 +244,9 @@ def test_compare(runs: Path) -> None:
     worse = evaluate(runs, "compare", e5, bm25)
     assert (worse.code, "Mean" in worse.out.replace("Mean (95", "")) == (4, False)
     assert "B does not pass." in worse.err
-    queries = evaluate(runs, "compare", e5, bm25, "--json").json["benchmarks"]["oficios"]["queries"]
-    assert [one["difference"] for one in queries] == sorted(one["difference"] for one in queries)
-    assert queries[0]["text"]
     assert evaluate(runs, "compare", bm25, e5, "--strict").code == 0
     same = evaluate(runs, "compare", e5, e5, "--strict")
     assert same.code == 0
-    assert "Query" not in same.out  # no query fell
-    assert "not shown" not in same.err
     found = evaluate(runs, "compare", e5, e5, "--strict", "--json").json
     assert [(one["low"], one["high"]) for one in (found["mean"], found["benchmarks"]["oficios"])] == [(0.0, 0.0)] * 2
     assert evaluate(runs, "compare", e5, bm25, "--margin", "0.9").code == 0
@@ -277,13 +270,9 @@ def test_report(runs: Path, tmp_path: Path, lang: str) -> None:
     for word in ("oficios", "matcher", "bm25", "e5", "MAP", load_benchmark(SAMPLE).sha256):
         assert word in page
         assert word in text
-    assert f"| {'Dirección' if lang == 'es' else 'Direction'} |" in text
     assert page.count("<figure>") == page.count('role="img" class="picture"') == 2
     pictures = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}
     assert pictures.keys() == {"reliability.svg", "speed.svg"}
-    for name, word in (("reliability.svg", "stated"), ("speed.svg", "speed")):
-        assert ElementTree.fromstring(pictures[name]).tag.endswith("svg")
-        assert WORDS[lang][word].split(" (")[0] in pictures[name]
     if lang == "es":  # the same each time
         assert evaluate(tmp_path, "report", runs, "--out", tmp_path / "again", "--lang", lang).code == 0
         for name in ("evaluation.html", "evaluation.md"):
@@ -343,16 +332,3 @@ def test_judging_from_pool_to_benchmark(workspace: Path, tmp_path: Path) -> None
     fill_in(tmp_path / "judged" / "to_decide.xlsx", tmp_path / "decided.xlsx", "both", wrong=10**9)
     decided = ("--pool", pooled, "--out", tmp_path / "whole", "--decided", tmp_path / "decided.xlsx")
     assert "to_decide" not in evaluate(workspace, "adjudicate", *sheets, *decided).err
-
-
-@pytest.mark.slow
-def test_plain_tools_on_the_real_benchmarks(shared: Path, tmp_path: Path) -> None:
-    """The figures that stand beside these benchmarks."""
-    expected = {
-        ("boe-fp-module", "char"): 0.412,
-        ("boe-fp-outcome", "char"): 0.222,
-        ("sena-rap", "char"): 0.393,
-    }
-    for (benchmark, system), value in expected.items():
-        found = run(tmp_path, "--data", shared / "bench", "--benchmark", benchmark, "--system", system)
-        assert found["measures"]["MAP"]["value"] == pytest.approx(value, abs=0.003)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -68,7 +67,6 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert found["measures"]["AUROC"]["value"] > 0.85
     assert found["measures"]["nDCG"]["value"] == 1.0
     assert sum(band["n"] for band in found["bands"]) == 15
-    assert found["frameworks"]["table"]["bands"] == found["bands"]
     assert found["agreement"]["pairs"] == 15  # what is left out is not in it either
     assert found["agreement"]["alpha_right"]["value"] == 1.0
     assert json.loads((tmp_path / "a" / "result.json").read_text(encoding="utf-8")) == found
@@ -82,7 +80,6 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     assert roc_auc_score(right, told) == pytest.approx(found["measures"]["AUROC"]["value"], abs=1e-6)
     assert brier_score_loss(right, told) == pytest.approx(found["measures"]["Brier"]["value"], abs=1e-5)
     assert {"probabilities.csv", "per_query.csv"} == kept.details["checksums"].keys()
-    assert (kept.details["program"], "numpy" in kept.details["versions"]) == (version("curriculum-mapper"), True)
     assert found["ordered"] == 7  # passages whose candidates differ in grade
     auroc, brier = (found["measures"][name]["value"] for name in ("AUROC", "Brier"))
     assert [mean(kept.values[name]) for name in ("AUROC", "1-Brier")] == pytest.approx([auroc, 1 - brier], abs=1e-5)
@@ -91,10 +88,6 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
     shown = ("eval", "compare", tmp_path / "a", next((workspace / "runs").iterdir()))
     same = done(*shown, "--json")
     assert set(same.json["benchmarks"]) == {"small", "small 1-Brier", "small nDCG"}
-    assert [one["measure"] for one in same.json["benchmarks"].values()] == ["AUROC", "1-Brier", "nDCG"]
-    assert {tuple(row[:2]) for row in map(str.split, done(*shown).out.splitlines()) if row[:1] == ["small"]} == {
-        ("small", "AUROC"), ("small", "1-Brier"), ("small", "nDCG"),
-    }  # fmt: skip
     assert same.json["mean"]["difference"] == 0
     assert (same.json["mean"]["low"], same.json["mean"]["smallest_fall"]) == (0.0, None)
     # The content is what is compared: a renamed file is the same, a reworded passage is not.
@@ -111,11 +104,6 @@ def test_a_file_is_measured_stored_and_compared(workspace: Path, pairs: Path, tm
         assert (compared.code, "changed between the two runs" in compared.err) == (code, code == 2)
     refused = curmap("--lang", "en", *arguments, "--out", tmp_path / "renamed").refusal
     assert "another run lies there, of matcher on renamed" in refused
-    assert curmap("--workspace", workspace, "eval", "report", "--out", tmp_path / "page").code == 2
-    ranked = tmp_path / "ranked"
-    assert curmap("--workspace", workspace, "eval", "run", "--system", "bm25", "--out", ranked).code == 0
-    page = done("--lang", "en", "eval", "report", ranked, tmp_path / "a", "--out", tmp_path / "page")
-    assert f"Not on this page, which is of rankings: {tmp_path / 'a'}" in page.line
 
 
 def test_the_judges_agreement_varies_over_documents_like_the_figures(workspace: Path, tmp_path: Path) -> None:
@@ -136,8 +124,6 @@ def test_tables_say_what_was_left_out(workspace: Path, pairs: Path, tmp_path: Pa
     assert "RMSCE" in ran.out
     assert "κ" in ran.out
     assert ("(MC9.9)" in ran.err, ran.err.count("table: ")) == (True, 1)
-    (brier,) = (one for one in ran.out.splitlines() if "Brier" in one)
-    assert brier.split()[1] == "15"
     assert "esco" in ran.err
     others = written(tmp_path / "others.jsonl", pairs.read_text(encoding="utf-8").replace('"table"', '"renec"'))
     assert "no pair is of the frameworks table" in refused(*asked, others, "-f", "table", "--lang", "en")

@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import built
 import pytest
 from files import written
 
@@ -119,13 +118,6 @@ def test_figures_by_hand() -> None:
     assert found["foreign_shown"] == (0.5, 2)
     assert figures(rows)["to_confirm"]["low"] is not None
     assert all(ends["value"] is None for ends in figures([]).values())
-
-
-def test_bundles_are_set_against_the_truth(truth: Path) -> None:
-    found = built.build(read_truths(truth)[0], open_encoder())
-    assert set(found.bundles) == {"moto", "pan"}
-    assert [(one.programme, one.enough) for one in found.elements] == [("moto", False), ("pan", True)]
-    assert all(one.in_unit for one in found.criteria)
 
 
 @pytest.mark.slow

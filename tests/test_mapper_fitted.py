@@ -43,12 +43,6 @@ def test_what_is_stored_is_what_is_read_back(said: Usages) -> None:
     assert found[1] == 0.2
 
 
-def test_the_shipped_scorer_knows_escos_skills_and_conocers_standards_by_their_names() -> None:
-    names = ("use spreadsheets software", "Manage musical staff", "no skill at all")
-    known = shipped().said.places([_entry(str(number), name) for number, name in enumerate(names)]) >= 0
-    assert known.tolist() == [True, True, False]
-
-
 def test_the_shipped_scorer_knows_the_synonyms_that_were_written() -> None:
     written = SYNONYMS.read_text(encoding="utf-8").splitlines()
     assert written == sorted(written, key=lambda line: line.partition(":")[0])

@@ -18,21 +18,11 @@ OCCUPATIONS = (
     ("panadero", "maestro panadero", "baker"),
     (),
 )
-CRITERION = "Verifica que la superficie esté libre de polvo y humedad antes de aplicar la primera capa de sellador"
 
 
 @pytest.fixture(scope="module")
 def pivot(encoder: Encoder) -> Pivot:
     return Pivot.build(OCCUPATIONS, encoder)
-
-
-def drawn(pivot: Pivot, vectors: Vectors) -> Vectors:
-    """As the formula has it: each text with its share of every occupation, of unit length again."""
-    occupations = pivot.occupations @ pivot.basis
-    weights = np.exp((vectors @ occupations.T) / 0.02)
-    shares = weights / (weights.sum(axis=1, keepdims=True) + np.exp(0.75 / 0.02))
-    moved = vectors + shares @ occupations
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
 
 
 def bearings(pivot: Pivot, encoder: Encoder, texts: list[str]) -> tuple[OccupationIndex, Vectors]:
@@ -44,16 +34,6 @@ def cosines(pivot: Pivot, encoder: Encoder, text: str, others: list[str]) -> Vec
     found, vectors = bearings(pivot, encoder, others)
     asked = pivot.ask(text, encoder.encode([text], role="query")[0])
     return found.cosines(asked, vectors.T, np.arange(len(others)))
-
-
-def test_it_is_the_cosine_of_what_both_become(pivot: Pivot, encoder: Encoder) -> None:
-    texts = ["fabricación de troqueles", "making dies", "panadería artesanal", CRITERION]
-    asked, looked_for = (encoder.encode(texts, role=role) for role in ("query", "passage"))
-    expected = drawn(pivot, asked) @ drawn(pivot, looked_for).T
-    found = [cosines(pivot, encoder, text, texts) for text in texts]
-    np.testing.assert_allclose(found[:3], expected[:3], atol=1e-3)
-    # The criterion is drawn by less than a hundredth altogether, and left where it is.
-    np.testing.assert_allclose(found[3], expected[3], atol=0.01)
 
 
 @pytest.mark.parametrize(

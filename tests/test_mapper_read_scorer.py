@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from corpora import Passage, readers
+from corpora import readers
 from embeddings.encoders import Encoder, open_encoder
 from embeddings.reader import open_reader
 from mapper.actions import SAMPLES
@@ -70,25 +70,3 @@ def test_whichever_encoder_searches_a_criterion_is_told_alike(e5: Encoder, pool:
     found = [criteria.score_standard(asked, one, one.criteria(0), read, can_show) for one in (pool, other)]
     np.testing.assert_array_equal(found[0].taught, found[1].taught)
     np.testing.assert_array_equal(found[0].pairs, found[1].pairs)
-
-
-@pytest.mark.slow
-def test_a_criterion_in_its_own_words_is_likelier_taught_than_one_of_another_trade(e5: Encoder, pool: Pool) -> None:
-    places = pool.criteria(0)
-    entries = [pool.index.framework.competencies[place] for place in places[:6]]
-    said = [text(entry.statement.split(":")[0], number) for number, entry in enumerate(entries)]
-    cooking = [
-        text(f"Prepara {dish} según la receta", n) for n, dish in enumerate(("sopas", "arroces", "pescados", "salsas"))
-    ]
-    criteria, read = shipped().criteria, open_reader().scores
-    own, other = (
-        criteria.score_standard(asked, pool, places, read, criteria.shows(asked)).taught[:6].mean()
-        for asked in (encode_for_reading(said, e5), encode_for_reading(cooking, e5))
-    )
-    assert own > other + 0.3
-
-
-def text(words: str, number: int) -> Passage:
-    """A passage that teaches."""
-    id_ = f"{number:016x}"
-    return Passage(id_, id_, words, 0, len(words), None, None, ("Unidad 1",), "outcome", "es")

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from mapper.matching.records import Interval
 from mapper.reports import kinds
-from mapper.reports.blocks import Column, Head, Paragraph, Report, Section, Span, Table, Words
+from mapper.reports.blocks import Column, Report, Section, Table, Words
 from mapper.reports.page import page
 from mapper.reports.terminal import render
 
@@ -50,7 +50,6 @@ FILES = {
     "coverage": {"coverage.docx", "coverage.html", "coverage.json", "coverage.xlsx"},
     "gap": {"gap.html", "gap.json", "gap.xlsx"},
 }
-HEAD = Head(school="CECATI 12", responsible="R. Núñez", date="3 de mayo de 2026")
 
 
 def written(case: str, folder: Path, lang: str = "es") -> dict[str, bytes]:
@@ -88,32 +87,12 @@ def test_what_is_shown_fits_a_screen_unless_all_is_asked_for(case: str) -> None:
         assert (brief != whole) == ("--all" in brief)
 
 
-def test_of_what_is_long_the_first_is_shown_without_notes_and_the_rest_counted() -> None:
-    table = Table([Column("who"), Column("whom")], [([Span("first"), Span("second", "line")], "x" * 99)] * 60)
-    report = Report(Words("en"), "Three", [Section("", [table, Paragraph("A note.", "quiet")])])
-    brief, whole = (in_terminal(report, 80, whole=whole) for whole in (False, True))
-    assert [said in brief for said in ("first; second", "48 more", "A note", "x" * 60)] == [True, True, False, False]
-    assert [said in whole for said in ("first; second", "more", "A note")] == [False, False, True]
-
-
 def test_a_screen_ends_behind_a_whole_table() -> None:
     parts = [Section(f"Part {n}", [Table([Column("head")], [(f"row {n}",)] * 9)]) for n in range(12)]
     brief = in_terminal(Report(Words("en"), "Twelve", parts), 80, whole=False)
     shown = [line.split() for line in brief.splitlines() if line.split()[:1] in (["head"], ["row"])]
     assert shown == [words for n in range(len(shown) // 2) for words in (["head"], ["row", str(n)])]
     assert (2 < len(shown) < 2 * len(parts), "--all" in brief) == (True, True)
-
-
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, marks=pytest.mark.slow if kind == "gap" else ()) for case, (kind, _) in CASES.items()]
-)
-def test_writes_the_same_bytes_each_time_and_others_in_another_language(case: str, tmp_path: Path) -> None:
-    made = written(case, tmp_path / "a")
-    assert made == written(case, tmp_path / "b")
-    assert not any(b"/tmp" in content for content in made.values())
-    if case in WHOLE:
-        other = written(case, tmp_path / "c", "en")
-        assert {name for name in made if made[name] == other.get(name)} <= {"coverage.json", "gap.json"}
 
 
 @pytest.mark.slow
@@ -181,35 +160,6 @@ def test_nothing_that_was_read_can_run_in_a_page(case: str, scripts: int) -> Non
 
 def rows(document: Document, number: int) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in document.tables[number].rows]
-
-
-def word(kind: str, folder: Path) -> Document:
-    """The Word document of a report with a head."""
-    record = {"report": [alignments.programme()], "coverage": gap_reports.coverage("a.pdf", "b.pdf")}[kind]
-    kinds.write_report(kind, record, folder, lang="es", head=HEAD)
-    return docx.Document(str(folder / f"{kind}.docx"))
-
-
-@pytest.mark.parametrize("kind", ["report", "coverage"])
-def test_the_head_says_what_was_given_and_styles_alone_how_it_looks(kind: str, tmp_path: Path) -> None:
-    document = word(kind, tmp_path)
-    given = [["Plantel", "CECATI 12"], ["Responsable", "R. Núñez"], ["Fecha", "3 de mayo de 2026"]]
-    tables = [rows(document, number) for number in range(len(document.tables))]
-    assert tables[0][1:] == given
-    paragraphs = [*document.paragraphs, *(p for t in document.tables for c in t._cells for p in c.paragraphs)]
-    assert not [run.text for p in paragraphs for run in p.runs if run.font.name or run.font.size or run.font.color.rgb]
-    used = {p.style.name for p in paragraphs if p.style}
-    assert {"Heading 1", "Heading 2", "curmap table", "curmap table head"} <= used
-    if kind == "report":  # with every passage compared
-        compared = [mapped for mapped in alignments.programme().passages if mapped.mapped]
-        assert [row[2] for row in tables[1][1:] if row[2]] == [mapped.passage.text for mapped in compared]
-        assert len(tables[1]) == 1 + sum(max(1, len(mapped.matches)) for mapped in compared)
-    else:  # with standards and criteria
-        (ranked,) = [table for table in tables if table[0][0] == "Programa"]
-        assert ranked[1][:3] == ["a.pdf", "EC9901", "Instalación de sistemas fotovoltaicos"]
-        assert ranked[1][3:5] == ["62\N{NO-BREAK SPACE}%", "40–80\N{NO-BREAK SPACE}%"]
-        codes = [row.code for row in gap_reports.standard().criteria]
-        assert codes in [[row[0] for row in table[1:]] for table in tables]
 
 
 def test_the_commands_fill_the_head(norms: Path, tmp_path: Path) -> None:

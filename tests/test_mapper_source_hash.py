@@ -1,9 +1,6 @@
 """What a result depends on: every module that makes it, found by what they import, and none beside."""
 
-import json
-import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -35,23 +32,6 @@ from mapper.matching.calibrated import scorer_for
 from mapper.workspace import store
 from mapper.workspace.source_hash import PACKAGES, ROOT, content_hash, source_hash, sources
 from mapper.workspace.store import Workspace
-
-SCRIPT = """
-import json, sys
-from pathlib import Path
-from mapper import actions
-from mapper.catalogues.batch import EngineSettings
-from mapper.catalogues.batch.local import LocalEngine
-from mapper.catalogues.batch.run import IndexSettings, index
-from mapper.workspace.store import Workspace
-
-if __name__ == "__main__":
-    workspace, samples = Workspace(Path(sys.argv[1])), Path(sys.argv[2])
-    if not workspace.names():
-        actions.add_framework(workspace, [samples / "normas.csv"])
-    engine = LocalEngine(EngineSettings(workers=1))
-    print(json.dumps(index(workspace, "c", [str(samples / "syllabus.pdf")], IndexSettings(("table",)), engine).done))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -99,26 +79,6 @@ def test_registries_and_data_are_followed() -> None:
     assert "mapper/catalogues/batch/dask.py" not in read | match
     found = {path.removesuffix("/__init__.py").removesuffix(".py") for path in relative("mapper.evaluation.programmes")}
     assert {module.replace(".", "/") for module in (*FRAMEWORKS.values(), *WRITERS.values())} <= found
-
-
-@pytest.mark.slow
-def test_a_collection_is_made_again_where_its_code_changed_and_only_there(copy: Path, tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-
-    def done(*changed: str) -> dict[str, int]:
-        """Change modules of the copy and index with its packages."""
-        for name in changed:
-            (copy / name).write_bytes((copy / name).read_bytes() + b"\n")
-        command = [sys.executable, str(script), str(tmp_path / "workspace"), str(copy / "mapper" / "samples")]
-        ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(copy)})
-        found: dict[str, int] = json.loads(ran.stdout)
-        return found
-
-    first = done()
-    assert first["match"] > first["read"] == 1
-    assert done("mapper/reports/page.py", "mapper/catalogues/batch/work.py") == {}
-    assert done("corpora/vocabulary.py")["match"] == first["match"]
 
 
 def ran(function: Callable[[], object]) -> set[str]:

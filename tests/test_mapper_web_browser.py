@@ -365,28 +365,6 @@ def test_every_decision_of_the_sample_is_offered_in_a_new_edition(reviewer: Visi
     assert len(kept) == len(standing)
 
 
-def test_six_hundred_passages_are_workable(visitor: Visitor, tmp_path: Path) -> None:
-    lines = ["# Taller"]
-    for unit in range(60):
-        lines += [f"\n## Unidad {unit}\n\n### Resultados de aprendizaje\n"]
-        lines += [f"- Ajusta la pieza {unit} de la máquina de coser en el turno {place}." for place in range(10)]
-    (tmp_path / "largo.md").write_text("\n".join(lines), encoding="utf-8")
-    visitor.sign("Eli")
-    visitor.upload(tmp_path / "largo.md")
-    visitor.read()
-    page = visitor.page
-    assert page.locator(".row").count() == 200
-    assert page.evaluate("document.documentElement.scrollHeight") <= 12_000
-    ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
-    assert len(ids) == len(set(ids))
-    visitor.at(1)
-    for number in range(1, 6):
-        # One key for each passage: what is decided closes, and the next one is open.
-        visitor.press("n")
-        assert visitor.decided == number
-        assert page.locator(".row[open]").get_attribute("id") == f"p{number + 1}"
-
-
 @pytest.mark.parametrize("answer", [(200, "<h1>Sign in</h1>"), (401, "")])
 def test_another_page_in_place_of_ours_is_no_answer(reviewer: Visitor, answer: tuple[int, str]) -> None:
     page, address = reviewer.page, reviewer.programme

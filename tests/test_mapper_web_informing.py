@@ -160,41 +160,6 @@ def test_a_document_is_not_informed_by_itself(desk: Desk) -> None:
     assert desk.settings(desk.hand_in("tercero.md", f"{SECOND}\n- Escribe.\n"))["decisions"] == 1
 
 
-@pytest.mark.slow
-def test_of_two_frameworks_and_two_languages_each_is_informed_by_its_own(desk: Desk) -> None:
-    head = "# Workshop\n\n## Learning outcomes\n\n- Looks after the machinery of the workshop"
-    desk.hand_in_decided()
-    desk.decide(desk.hand_in("first.md", f"{head} by its log.\n"), "added otro B1")
-    assert desk.asked == "2 decisiones en 2 programas"
-    one = desk.site.programmes.read(desk.hand_in("segundo.md", SECOND))
-    assert one.informed == (1, 1, 0)
-    both = ["table", "otro"]
-    informed = desk.hand_in("second.md", f"{head} by the log.\n", framework=both)
-    plain = desk.hand_in("second.md", f"{head} by the log.\n", framework=both, informed="")
-    assert desk.settings(informed)["decisions"] == 2
-    assert desk.probability(informed, "B1") > desk.probability(plain, "B1")
-    assert desk.probability(informed, "A3") == desk.probability(plain, "A3")
-
-
-@pytest.mark.slow
-def test_what_is_decided_after_handing_in_informs_later_ones_only(desk: Desk) -> None:
-    first = desk.hand_in_decided(f"{FIRST}- Mantiene la maquinaria del taller.\n")
-    desk.send("segundo.md", SECOND)
-    number = desk.site.jobs.recent(desk.person)[0].id
-    assert desk.browser.post(f"/programmes/{first}/passages/2", act="added table A3") == 303
-    made = desk.site.programmes.read(desk.made())
-    assert made.alignment["settings"]["decisions"] == 1
-    # The same job done again, by a worker that remembers nothing, gives the same.
-    with desk.site.database.writing() as db:
-        db.execute("UPDATE programme SET key = '' WHERE id = ?", (made.id,))
-        db.execute("UPDATE job SET state = 'waiting' WHERE id = ?", (number,))
-    again = Worker(desk.site.workspace, "again")
-    assert again.step()
-    job = desk.site.jobs.get(number)
-    assert job.programme not in (None, made.id)
-    assert desk.site.programmes.read(job.programme or 0).alignment == made.alignment
-
-
 def test_a_review_that_was_uploaded_and_says_anything_breaks_no_page(desk: Desk) -> None:
     first = desk.hand_in("primero.md", FIRST)
     kept = desk.browser.client.get(f"/programmes/{first}/download/json").json()

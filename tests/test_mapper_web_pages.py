@@ -259,15 +259,7 @@ def test_sharing_with_a_name_that_nobody_has_entered_with_is_said(ana: Browser, 
 @pytest.mark.slow
 def test_a_failure_stays_until_it_is_dismissed(ana: Browser, site: Site, worker: Worker) -> None:
     job, *_ = (done(site, worker, name, b"%PDF-1.4 nothing") for name in ("roto.pdf", "otro.pdf", "tercero.pdf"))
-    for number in range(7):
-        site.jobs.cancel("Ana", site.jobs.add("Ana", "map", f"curso-{number}.md", {}))
     assert "roto.pdf" in ana.get("/")
-    # Beside failures stands what was handed in with them, however much it was.
-    files = [(f"parte-{place}.md", outcomes(f"Cose la parte {place}.")) for place in range(5)]
-    assert ana.answer("/programmes", *files, ("malo.pdf", b"%PDF-1.4 nothing"), framework="conocer").status_code == 303
-    while worker.step():
-        pass
-    assert {name for name, _ in files} | {"malo.pdf"} <= {one.name for one in site.jobs.recent("Ana")}
     assert ana.post(f"/jobs/{job.id}/dismiss") == 303
     assert "roto.pdf" not in ana.get("/")
     page = ana.get("/frameworks")
@@ -550,25 +542,6 @@ def test_a_file_that_cannot_be_used_is_named_without_its_place(
             assert text.startswith(said)
             assert "/" not in text.replace("https://", "")
             assert not re.search("indexa|is indexed", text), "the page cannot do that"
-
-
-@pytest.mark.slow
-def test_a_mapping_keeps_what_it_shows(ana: Browser, site: Site, worker: Worker, programme: int) -> None:
-    lines = ("Calcula el precio de venta de un producto", "Registra ventas en una hoja de cálculo")
-    text = outcomes("Lubrica la máquina de coser según el manual del fabricante", *lines)
-    number = mapped(site, worker, "una.md", text)
-    found = site.programmes.read(number)
-    # As the report's verdict has it.
-    (standard,) = found.shown
-    unfit = "este programa no se escribió para «Mantenimiento"
-    said = unfit in ana.get(f"/programmes/{number}/coverage")
-    assert said == (not standard["fits"]) == ("no parece corresponder" in ana.get("/?q=una.md"))
-    assert unfit not in ana.get(f"/programmes/{programme}/coverage")
-    assert all(0 <= row["probability"] <= 1 for standard in found.shown for row in standard["criteria"])
-    for row in of_standard(site, number).missing:
-        path = f"/programmes/{number}/criteria?standard=conocer/EC9001&criterion={row.node.code}"
-        assert ana.post(path, act="accepted document") == 303
-    assert of_standard(site, number).missing == ()
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_fixtures import Browser, ana, done, leo, mapped, outcomes, site, worker, workspace
+from web_fixtures import Browser, ana, leo, mapped, outcomes, site, worker, workspace
 
 from mapper.people.checklist.decisions import combine_reviews
 from mapper.people.checklist.reviews import read_reviews
@@ -139,20 +139,6 @@ def test_what_is_said_of_a_text_that_is_not_compared_counts_is_settled_and_stand
     assert [one.passage.text for one in found().passages] == [told]
     assert f"«{told[:20]}" in ana.get(f"{path}/coverage")
     assert {row["Pasaje"] for row in history(ana, number) if row["Código"] == code} >= {told}
-
-
-@pytest.mark.slow
-def test_a_standard_that_only_a_person_found_has_its_figures(ana: Browser, site: Site, worker: Worker) -> None:
-    table = "code,statement,parent,kind\nP,Repostería,,standard\nP/1,Hornear pan,P,desempeno\nP/2,Amasar,P,desempeno\n"
-    assert done(site, worker, "pan.csv", table.encode(), "framework", name="pan").state == "done"
-    number = done(site, worker, "coser.md", outcomes(*LINES), frameworks=["pan"]).programme
-    assert number is not None
-    assert read_standards(site.review(number, "Ana"), site.frameworks) == []
-    assert ana.post(f"/programmes/{number}/passages/1", act="added pan P/1") == 303
-    (found,) = read_standards(site.review(number, "Ana"), site.frameworks)
-    assert found.share is not None
-    assert found.reviewed is not None
-    assert found.share.value < 0.5 <= found.reviewed.value
 
 
 def test_what_was_not_read_of_a_document_is_told_in_the_language_of_who_reads(
