@@ -130,7 +130,7 @@ def test_files_that_something_still_names_or_that_just_came_stay(kept: Kept) -> 
 def test_reports_of_job_ads_go_with_them(kept: Kept) -> None:
     reports = [kept.demands.add("Ana", "o.csv", "", report=b"{}", folder=name) for name in ("7", "8")]
     for name in ("7", "8", "9"):
-        (kept.files.fresh_reports(name) / "gap.html").write_text("x")
+        (kept.files.reports(name, fresh=True) / "gap.html").write_text("x")
     assert kept.demands.delete(reports[0], "Ana")
     kept.now = JUST
     kept.remove()

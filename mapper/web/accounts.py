@@ -7,6 +7,7 @@ more. What slows guessing down is counted in the same table in which a lead read
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
 import sqlite3
@@ -159,14 +160,12 @@ class Accounts:
         )
         return self._database.rows(query, kind, person, stamp(now), idle)
 
-    def withdraw(self, kind: Kind, person: str, number: int) -> bool:
-        """Let one of a person's own sessions or tokens count no longer."""
-        query = "DELETE FROM secret WHERE kind = ? AND person = ? AND id = ?"
-        return self._database.change(query, kind, person, number) == 1
-
-    def _withdraw_all(self, person: str, *kinds: Kind) -> None:
-        for kind in kinds:
-            self._database.change("DELETE FROM secret WHERE kind = ? AND person = ?", kind, person)
+    def withdraw(self, person: str, *kinds: Kind, number: int | None = None) -> bool:
+        """Let a person's sessions, tokens or links count no longer, or one by its number; whether there was any."""
+        query = (
+            "DELETE FROM secret WHERE person = ? AND kind IN (SELECT value FROM json_each(?)) AND id = coalesce(?, id)"
+        )
+        return self._database.change(query, person, json.dumps(kinds), number) > 0
 
     # Links
 
@@ -177,7 +176,7 @@ class Accounts:
 
     def lead_link(self) -> str:
         """Return a link with which whoever runs the page makes somebody a lead."""
-        self._withdraw_all("", "link")
+        self.withdraw("", "link")
         return self.issue("link", "")
 
     def invited(self, link: str) -> str | None:
@@ -238,7 +237,7 @@ class Accounts:
         if self.sign_in(person, former, address) is None:
             return None
         self._set_password(person, password)
-        self._withdraw_all(person, "session", "link")
+        self.withdraw(person, "session", "link")
         self.note("changed", person, address=address)
         return self.issue("session", person)
 
@@ -291,7 +290,7 @@ class Accounts:
 
     def new_link(self, lead: str, name: str, address: str) -> str:
         """Return a link for a new password, in place of earlier ones; until it is used nothing changes."""
-        self._withdraw_all(name, "link")
+        self.withdraw(name, "link")
         self.note("linked", lead, name, address=address)
         return self.issue("link", name)
 
@@ -305,7 +304,7 @@ class Accounts:
         if self._database.change(query, role, active, name) != 1:
             return False
         if active is False:
-            self._withdraw_all(name, "link", "session", "token")
+            self.withdraw(name, "link", "session", "token")
         self.note(role or ("back" if active else "out"), lead, name, address=address)
         return True
 

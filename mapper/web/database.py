@@ -118,8 +118,7 @@ class Database:
             connection.execute("COMMIT")
 
     def _migrate(self) -> None:
-        connection = self.connection
-        found = self._version()
+        found = int(self.value("PRAGMA user_version"))
         if found > VERSION:
             raise InputError(
                 "{path}: it is of a later version of curmap ({found}; this one reads up to {version}); update curmap",
@@ -127,27 +126,18 @@ class Database:
                 found=found,
                 version=VERSION,
             )
-        if found == VERSION:
-            return
-        if found:
-            self._copy(self.path.with_suffix(f".v{found}.db"))
-        with self.writing():
-            # Another process may have been faster.
-            for version in range(self._version() + 1, VERSION + 1):
-                for statement in _statements(_schema(version)):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-    def _copy(self, path: Path) -> None:
-        """Put what stands before a change of the schema beside it, so that the change can be taken back."""
-        if path.exists():
-            return  # made by a start that got no further, or by another process
-        with temporary_path(path) as half:
-            self.connection.execute("VACUUM INTO ?", (str(half),))
-            half.replace(path)
-
-    def _version(self) -> int:
-        return int(self.value("PRAGMA user_version"))
+        # What stands before a change is put beside it, so that the change can be taken back; once, by who comes first.
+        if 0 < found < VERSION and not (copy := self.path.with_suffix(f".v{found}.db")).exists():
+            with temporary_path(copy) as half:
+                self.connection.execute("VACUUM INTO ?", (str(half),))
+                half.replace(copy)
+        if found < VERSION:
+            with self.writing() as db:
+                # Another process may have been faster.
+                for version in range(int(self.value("PRAGMA user_version")) + 1, VERSION + 1):
+                    for statement in _statements(_schema(version)):
+                        db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _schema(version: int) -> str:

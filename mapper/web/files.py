@@ -88,15 +88,13 @@ class Files:
         """Return whether files, each by SHA-256 and name, are so large that what is made of them may take long."""
         return sum(self.path_of(*file).stat().st_size for file in files) > LONG
 
-    def reports(self, number: str) -> Path:
-        """Return where the reports of that number stand."""
-        return self.folder / "reports" / number
-
-    def fresh_reports(self, number: str) -> Path:
-        """Return the same folder, empty: a begun job may have left something."""
-        shutil.rmtree(self.reports(number), ignore_errors=True)
-        self.reports(number).mkdir(parents=True)
-        return self.reports(number)
+    def reports(self, number: str, *, fresh: bool = False) -> Path:
+        """Return where the reports of that number stand; emptied for new ones: a begun job may have left some."""
+        path = self.folder / "reports" / number
+        if fresh:
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir(parents=True)
+        return path
 
     @contextmanager
     def collect(

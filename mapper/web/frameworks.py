@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 
-from corpora import Competency, Framework
+from corpora import Framework
 from corpora.text import own_code
 from mapper.people.review.state import Key
 from mapper.web.database import Database
@@ -131,22 +130,13 @@ class Frameworks:
     def _add(self, framework: Framework) -> None:
         for start in range(0, len(framework.competencies), _PIECE):
             with self._database.writing() as db:
-                for position, competency in enumerate(framework.competencies[start : start + _PIECE], start):
-                    _insert(db, framework.name, position, competency)
+                for position, one in enumerate(framework.competencies[start : start + _PIECE], start):
+                    preferred = (label for label in one.labels if label.kind == "preferred")
+                    other = next((label.text for label in preferred if label.language != one.language), "")
+                    node = (one.parent, one.kind, one.level, one.title_only, one.language, one.statement, other)
+                    values = (framework.name, one.code, position, *node, one.description)
+                    db.execute("INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+                    labels = [(text, framework.name, one.code) for text in dict.fromkeys(one.wordings)]
+                    db.executemany("INSERT INTO label (text, framework, code) VALUES (?, ?, ?)", labels)
         # Last: an interrupted refresh is begun again.
         self._database.insert("framework", name=framework.name, sha256=framework.sha256)
-
-
-def _insert(db: sqlite3.Connection, framework: str, position: int, competency: Competency) -> None:
-    preferred = (label for label in competency.labels if label.kind == "preferred")
-    other = next((label.text for label in preferred if label.language != competency.language), "")
-    own = ("parent", "kind", "level", "title_only", "language", "statement")
-    values = (framework, competency.code, position, *(getattr(competency, name) for name in own))
-    db.execute(
-        "INSERT OR IGNORE INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, other, competency.description)
-    )
-    texts = dict.fromkeys(competency.wordings)
-    db.executemany(
-        "INSERT INTO label (text, framework, code) VALUES (?, ?, ?)",
-        [(text, framework, competency.code) for text in texts],
-    )

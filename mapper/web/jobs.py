@@ -7,7 +7,6 @@ ran out means that its holder died, and the job is begun again, three times at m
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -178,10 +177,11 @@ class Jobs:
         values = (doing, done, total, time.time() + LEASE)
         self._change(job, "doing = ?, done = ?, total = ?, lease = ?", *values)
 
-    def renew(self, job: Job) -> None:
-        """Say that the worker is alive while it has nothing to tell."""
-        with contextlib.suppress(CancelledError):
-            self._change(job, "lease = ?", time.time() + LEASE)
+    def renew(self, worker: str) -> None:
+        """Say that a worker is alive whose jobs have had nothing to tell for a while."""
+        # What was given up has none to renew.
+        query = "UPDATE job SET lease = ? WHERE state = 'running' AND worker GLOB ? || '.*' AND lease BETWEEN 1 AND ?"
+        self._database.change(query, time.time() + LEASE, worker, time.time() + 2 * LEASE / 3)
 
     def found_long(self, job: Job) -> None:
         """Say that a job is longer than its file looked; raises CancelledError where it waits for another long one."""

@@ -141,10 +141,6 @@ class Site:
             self.database.change("INSERT OR IGNORE INTO person (name) VALUES (?)", person)
             self._met.add(person)
 
-    def has_met(self, person: str) -> bool:
-        """Return whether anybody of this name ever came."""
-        return self.database.row("SELECT 1 FROM person WHERE name = ?", person) is not None
-
     def people(self) -> list[str]:
         """Return the names of everybody who ever came, or has an account."""
         return [row["name"] for row in self.database.rows("SELECT name FROM person ORDER BY name")]

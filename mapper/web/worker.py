@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,17 +25,21 @@ from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
 from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
+from mapper.web.database import Database
 from mapper.web.decisions import RowBuilder
 from mapper.web.examples import InformingDecisions
 from mapper.web.exports import read_review, review_json
+from mapper.web.files import Files
 from mapper.web.guard import Access
-from mapper.web.jobs import AT_ONCE, LEASE, CancelledError, Job
+from mapper.web.jobs import AT_ONCE, CancelledError, Job, Jobs
 from mapper.web.processes import give_back_memory, run_isolated, share_memory
 from mapper.web.programmes import REVIEW, key, utc
 from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
 from mapper.workspace.store import Workspace
 
+_LOOK = 1.0
+"""Seconds between two looks at what the threads do."""
 _PAUSE = 0.25
 """Seconds between two looks at an empty queue."""
 _LOOKS = 20
@@ -90,11 +94,6 @@ class Worker:
                 idle += 1
                 time.sleep(_PAUSE)
 
-    def give_up(self, thread: int) -> None:
-        """Say that a thread died, so that what it did is begun again."""
-        with contextlib.suppress(sqlite3.OperationalError):
-            self._site.jobs.give_up(f"{self.name}.{thread}")
-
     def refresh(self) -> None:
         """Take up what was added to the workspace by other ways than the page."""
         self._site.frameworks.refresh(self._workspace)
@@ -107,8 +106,7 @@ class Worker:
             return False
         with contextlib.suppress(CancelledError):  # whoever cancelled it knows
             try:
-                with self._alive(job):
-                    programme, result = self._do(job)
+                programme, result = self._do(job)
                 jobs.finish(job, programme=programme, result=result)
             except InputError as error:
                 jobs.fail(job, error)
@@ -116,23 +114,6 @@ class Worker:
                 reason = error.strerror or str(error)
                 jobs.fail(job, InputError("{name}: {reason}", name=job.name, reason=reason))
         return True
-
-    @contextlib.contextmanager
-    def _alive(self, job: Job) -> Iterator[None]:
-        """Renew the lease while something takes long."""
-        over = threading.Event()
-
-        def renew() -> None:
-            while not over.wait(LEASE / 3):
-                self._site.jobs.renew(job)
-
-        thread = threading.Thread(target=renew, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join()
 
     def _do(self, job: Job) -> Made:
         do = {
@@ -314,7 +295,7 @@ class Worker:
     def _write(self, job: Job, report: str, tell: Progress) -> list[dict[str, str]]:
         """Write a report, with what people decided, where those of this job stand; gives what could not be read."""
         files, payload = self._site.files, job.payload
-        out = files.fresh_reports(str(job.id)).resolve()
+        out = files.reports(str(job.id), fresh=True).resolve()
         numbers = payload.get("numbers", ())
         of = self._site.programmes.read(numbers[0]) if len(numbers) == 1 else None
         with files.collect({name: payload.get(name, ()) for name in ("ads", "programmes")}) as (place, names):
@@ -351,12 +332,15 @@ def work(folder: Path, name: str) -> None:
     """Do the queue's work of a workspace until who started this process is gone: the function of the process."""
     share_memory()
     os.nice(_YIELDS)
-    started_by, worker, threads = os.getppid(), Worker(Workspace(folder), name), dict[int, threading.Thread]()
+    started_by, threads = os.getppid(), dict[int, threading.Thread]()
+    worker, jobs = Worker(Workspace(folder), name), Jobs(Database(Files(folder).database))
     with threadpool_limits(1):  # for the whole process, so that no thread changes it for another
         while os.getppid() == started_by:
-            for number in range(AT_ONCE):
-                if number not in threads or not threads[number].is_alive():  # it died over a job, or is new
-                    worker.give_up(number)
-                    threads[number] = threading.Thread(target=worker.run, args=(number,), daemon=True)
-                    threads[number].start()
-            time.sleep(_PAUSE)
+            with contextlib.suppress(sqlite3.OperationalError):
+                for number in range(AT_ONCE):
+                    if number not in threads or not threads[number].is_alive():  # it died over a job, or is new
+                        jobs.give_up(f"{name}.{number}")
+                        threads[number] = threading.Thread(target=worker.run, args=(number,), daemon=True)
+                        threads[number].start()
+                jobs.renew(name)
+            time.sleep(_LOOK)

@@ -59,7 +59,7 @@ def sign_in(
 def _end(site: Site, who: Visitor) -> None:
     held = site.accounts.holder("session", who.session)
     if held is not None:
-        site.accounts.withdraw("session", held.person, held.id)
+        site.accounts.withdraw(held.person, "session", number=held.id)
 
 
 @router.post("/signout", dependencies=[TOKEN_CHECKED])
@@ -157,7 +157,7 @@ def make_token(
 @router.post("/account/tokens/{number}/withdraw", dependencies=[TOKEN_CHECKED])
 def withdraw_token(number: int, site: SiteDep, who: VisitorDep) -> Response:
     """Let a token count no longer."""
-    require(site.accounts.withdraw("token", who.person, number))
+    require(site.accounts.withdraw(who.person, "token", number=number))
     return redirect("/account")
 
 

@@ -373,7 +373,7 @@ def share(number: int, site: SiteDep, _: OwnReview, person: FormText) -> Respons
     """Let somebody review it."""
     name = require(clean_name(person), 422)
     site.programmes.share(number, name)
-    unknown = "" if site.has_met(name) else "?" + urlencode({"unknown": name})
+    unknown = "" if name in site.people() else "?" + urlencode({"unknown": name})
     return redirect(f"/programmes/{number}/people{unknown}")
 
 
