@@ -7,6 +7,7 @@ when the process that started it does.
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import sqlite3
 import threading
@@ -332,10 +333,10 @@ def work(folder: Path, name: str) -> None:
     """Do the queue's work of a workspace until who started this process is gone: the function of the process."""
     share_memory()
     os.nice(_YIELDS)
-    started_by, threads = os.getppid(), dict[int, threading.Thread]()
+    threads, parent = dict[int, threading.Thread](), multiprocessing.parent_process()
     worker, jobs = Worker(Workspace(folder), name), Jobs(Database(Files(folder).database))
     with threadpool_limits(1):  # for the whole process, so that no thread changes it for another
-        while os.getppid() == started_by:
+        while parent and parent.is_alive():
             with contextlib.suppress(sqlite3.OperationalError):
                 for number in range(AT_ONCE):
                     if number not in threads or not threads[number].is_alive():  # it died over a job, or is new
