@@ -1,9 +1,5 @@
 -- The database of the page, version 1. What is in it grows; only a job's progress and a programme's place are changed.
 
-CREATE TABLE person (
-  name TEXT PRIMARY KEY
-) STRICT;
-
 CREATE TABLE programme (
   id INTEGER PRIMARY KEY,
   owner TEXT NOT NULL,
@@ -50,13 +46,6 @@ CREATE TABLE again (                   -- decisions on a former edition that did
   why TEXT NOT NULL,                   -- JSON: es, en
   done INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (programme, decision)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE visit (                   -- where somebody left off
-  programme INTEGER NOT NULL REFERENCES programme (id),
-  person TEXT NOT NULL,
-  number INTEGER NOT NULL,
-  PRIMARY KEY (programme, person)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE job (

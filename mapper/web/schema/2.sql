@@ -1,6 +1,6 @@
 -- Version 2: what a mapping shows of each standard, job ads against programmes, descriptions of entries.
 
-DROP TABLE person;                     -- names stand beside what they did
+DROP TABLE IF EXISTS person;           -- names stand beside what they did
 ALTER TABLE programme ADD COLUMN shown BLOB;  -- standards with their criteria, JSON, zlib; NULL where it was not told
 
 CREATE TABLE demand (                  -- job ads set against programmes
