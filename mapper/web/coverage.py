@@ -156,11 +156,6 @@ class Standard:
     fits: bool
 
     @property
-    def rows(self) -> tuple[Criterion, ...]:
-        """Return the wholes and the criteria."""
-        return (*self.wholes, *self.criteria)
-
-    @property
     def shown(self) -> tuple[State, ...]:
         """Return the states of its criteria."""
         return tuple(state for state in STATES if self.counts[state])

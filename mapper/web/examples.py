@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any
@@ -108,21 +108,19 @@ class Examples:
         self, person: str, frozen: Mapping[str, Any], frameworks: Collection[str]
     ) -> list[tuple[_Source, list[Example]]]:
         """Return the reviews with decisions on these frameworks, as many as inform one mapping, and their examples."""
+        query = "SELECT coalesce(max(number), 0) FROM decision WHERE programme = ? AND number <= ?"
         used: list[tuple[_Source, list[Example]]] = []
         left = MOST
-        for source in self._sources(person, frozen):
+        for number in frozen["programmes"]:
+            if not self._programmes.may_see(number, person):
+                continue
+            last = self._database.value(query, number, frozen["until"])
+            source = _Source(number, last, person, self._programmes.hides(number))
             asked = [example for example in self._told(source) if example.framework in frameworks]
             if 0 < len(asked) <= left:
                 left -= len(asked)
                 used.append((source, asked))
         return used
-
-    def _sources(self, person: str, frozen: Mapping[str, Any]) -> Iterator[_Source]:
-        query = "SELECT coalesce(max(number), 0) FROM decision WHERE programme = ? AND number <= ?"
-        for number in frozen["programmes"]:
-            if self._programmes.may_see(number, person):
-                last = self._database.value(query, number, frozen["until"])
-                yield _Source(number, last, person, self._programmes.hides(number))
 
     def _review(self, source: _Source) -> Review:
         rows = [row for row in self._decisions.history(source.programme) if row.number <= source.last]

@@ -62,10 +62,16 @@ def _claimed_name(request: Request, site: Site) -> str:
     """Return the name that the proxy says, or that somebody typed."""
     access = site.access
     if access.header is None:
-        return _name_from_cookie(read_cookie(request, PERSON), site.secret)
+        packed, _, signature = read_cookie(request, PERSON).partition(".")
+        is_signed = bool(packed) and signed(site.secret, PERSON, packed, signature)
+        return base64.urlsafe_b64decode(packed).decode() if is_signed else ""
     said = request.headers.getlist(access.header) if access.from_proxy(request) else []
-    # Said twice, once by the proxy and once by who knows whom, it is not to be believed.
-    return _decoded(said[0]) if len(said) == 1 else ""
+    if len(said) != 1:  # said twice, once by the proxy and once by who knows whom, it is not to be believed
+        return ""
+    try:  # it comes as Latin-1 (RFC 9110, 5.5) and is nearly always UTF-8
+        return said[0].encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return said[0]
 
 
 def _token_scope(site: Site, person: str, session: str) -> tuple[str, str]:
@@ -84,14 +90,6 @@ def is_valid_token(token: str, site: Site, who: Visitor) -> bool:
     salt, signature = token[: 2 * _SALT], token[2 * _SALT :]
     purpose, whose = _token_scope(site, who.person, who.session)
     return signed(site.secret, purpose, salt + whose, signature)
-
-
-def _decoded(header: str) -> str:
-    """Return a name from a header, which comes as Latin-1 (RFC 9110, 5.5) and is nearly always UTF-8."""
-    try:
-        return header.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return header
 
 
 def set_session(response: Response, request: Request, visitor: Visitor) -> None:
@@ -126,13 +124,6 @@ def read_cookie(request: Request, name: str) -> str:
 def _cookie_name(request: Request, name: str) -> str:
     """Return a cookie's name: over TLS one that nobody but this host can set (RFC 6265bis, 4.1.3.2)."""
     return f"__Host-{name}" if request.app.state.site.access.is_encrypted(request) else name
-
-
-def _name_from_cookie(read_cookie: str, secret: bytes) -> str:
-    packed, _, signature = read_cookie.partition(".")
-    if not packed or not signed(secret, PERSON, packed, signature):
-        return ""
-    return base64.urlsafe_b64decode(packed).decode()
 
 
 def _language(request: Request) -> str:

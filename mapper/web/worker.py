@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from mapper import actions
 from mapper.actions import Progress
 from mapper.actions import page as actions_page
 from mapper.matching.records import Settings
+from mapper.people.review.records import Decision
 from mapper.people.review.state import carry
 from mapper.reports.record_json import alignment_text
 from mapper.web.database import Database
@@ -129,10 +130,9 @@ class Worker:
     def _map(self, job: Job, tell: Progress) -> Made:
         site, sha256 = self._site, str(job.payload["sha256"])
         path = site.files.path_of(sha256, job.name)
-        if path.suffix.lower() == ".xlsx":
-            marked = run_isolated(actions_page.read_marked, (path.name,), name=job.name, folder=path.parent, tell=tell)
-            if marked is not None:
-                return self._import_workbook(job, marked)
+        read = partial(run_isolated, arguments=(path.name,), name=job.name, folder=path.parent, tell=tell)
+        if path.suffix.lower() == ".xlsx" and (marked := read(actions_page.read_marked)) is not None:
+            return self._import_workbook(job, marked)
         if job.payload.get("programme"):  # given back for that one, it is no programme of its own
             raise InputError(
                 "{name}: no checklist of curmap was found in it, so nothing was taken; give back the Excel workbook of"
@@ -141,7 +141,7 @@ class Worker:
                 name=job.name,
             )
         if path.suffix.lower() == ".json":
-            return self._restore(job, path, tell)
+            return self._restore(job, *read(read_review)), None
         prepared = self._prepare(tuple(job.payload["frameworks"]), tell)
         former = job.payload.get("replaces")
         asked = {framework.name for framework in prepared.frameworks}
@@ -152,10 +152,8 @@ class Worker:
         number = site.programmes.same(job.person, same)
         known, notes = number is not None, list[dict[str, str]]()
         if number is None:
-            tell("reading", 0, 1)
-            document = run_isolated(
-                actions_page.read_document, (path.name,), name=job.name, folder=path.parent, tell=tell
-            )
+            tell("reading", 0, 10)
+            document = read(actions_page.read_document)
             if (document.pages or 0) > MOST_PAGES:
                 raise InputError(
                     "{name}: it has {pages} pages, and {most_pages} are read here; split it into smaller files",
@@ -165,7 +163,7 @@ class Worker:
                 )
             if len(document.text) > LONG_TEXT:
                 site.jobs.found_long(job)
-            tell("mapping", 0, 1)
+            tell("mapping", 1, 10)
             document = actions.as_programme(document)
             alignment, shown = self._inform(prepared, decided).map(document)
             if not any(one.mapped for one in alignment.passages):
@@ -174,7 +172,7 @@ class Worker:
                     " it is a scan, run it through OCR first, and if it is a programme, upload its original",
                     name=job.name,
                 )
-            tell("saving", 0, 1)
+            tell("saving", 9, 10)
             notes = actions_page.bilingual_notes(alignment)
             number = site.programmes.add(
                 job.person,
@@ -188,11 +186,8 @@ class Worker:
                 replaces=former,
             )
         # A worker that died may have kept the mapping and not yet the decisions that go along.
-        if (
-            former is not None
-            and site.programmes.read(number).replaces == former
-            and not site.decisions.history(number)
-        ):
+        replaces = site.programmes.read(number).replaces
+        if former is not None and replaces == former and not site.decisions.history(number):
             self._carry(int(former), number, prepared.frameworks)
         return number, {"known": known, "unread": notes}
 
@@ -205,14 +200,13 @@ class Worker:
         for person in site.programmes.shared_with(former):
             site.programmes.share(number, person)
 
-    def _restore(self, job: Job, path: Path, tell: Progress) -> Made:
-        """Return a review that was downloaded as JSON: the same mapping with the same history."""
+    def _restore(self, job: Job, kept: Mapping[str, Any], history: Sequence[Decision]) -> int:
+        """Return the number of a review that was downloaded as JSON: the same mapping with the same history."""
         site, own = self._site, f"{REVIEW}{job.id}"
-        kept, history = run_isolated(read_review, (path.name,), name=job.name, folder=path.parent, tell=tell)
         number = site.programmes.same(job.person, own) or site.programmes.add(job.person, key=own, **kept)
         if not site.decisions.history(number):
             site.decisions.restore(number, history)
-        return number, None
+        return number
 
     def _import_workbook(self, job: Job, marked: Sequence[actions_page.ReviewFile]) -> Made:
         """Take what people marked in a workbook of curmap as decisions on the programmes that it is of."""
