@@ -18,9 +18,9 @@ from web_fixtures import OWN, Browser, added, serve, workspace
 from mapper.web.accounts import IDLE, LIFETIME, MOST_OF_ADDRESS, MOST_OF_NAME, WINDOW, Accounts, digest, weakness
 from mapper.web.app import create_app
 from mapper.web.guard import Access
-from mapper.web.retention import remove_deleted
 from mapper.web.sessions import SESSION, signed_name
 from mapper.web.site import Site
+from mapper.web.worker import remove_deleted
 from mapper.workspace.store import Workspace
 
 __all__ = ["workspace"]

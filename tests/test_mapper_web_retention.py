@@ -11,8 +11,8 @@ from mapper.people.review.records import Decision
 from mapper.people.review.state import CarriedDecision
 from mapper.web.guard import Access
 from mapper.web.programmes import KEPT_DAYS
-from mapper.web.retention import remove_deleted
 from mapper.web.site import Site
+from mapper.web.worker import remove_deleted
 from mapper.workspace.store import Workspace
 
 BEGUN = datetime(2026, 3, 1, 12, tzinfo=UTC)
