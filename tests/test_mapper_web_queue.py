@@ -16,7 +16,7 @@ from mapper import actions
 from mapper.matching.records import Settings
 from mapper.reports.record_json import alignment_text
 from mapper.web.guard import Access
-from mapper.web.jobs import Job
+from mapper.web.jobs import GAVE_UP, Job
 from mapper.web.site import Site
 from mapper.workspace.store import Workspace
 
@@ -76,3 +76,15 @@ def test_a_short_programme_is_there_before_a_long_one_whoever_dies(server: Serve
     (tmp_path / "corto.md").write_bytes(programme(3))
     alignment, _ = mapper.map(readers.read(tmp_path / "corto.md"))
     assert site.programmes.read(short().programme).alignment == json.loads(alignment_text([alignment], lang="es"))
+
+
+def test_a_fault_in_one_job_ends_neither_the_process_nor_the_other_one(server: Server) -> None:
+    site = Site(Workspace(server.workspace), Access())
+    # Of no kind that there is: no user can ask for it.
+    faulty, content = site.jobs.add("Ana", "nothing", "x", {}), programme(700)
+    payload = {"sha256": site.files.keep("largo.md", content), "frameworks": ["conocer"]}
+    long = site.jobs.add("Ana", "map", "largo.md", payload)
+    until(lambda: site.jobs.get(faulty).over and site.jobs.get(long).over)
+    assert (site.jobs.get(faulty).error, site.jobs.get(faulty).state) == (GAVE_UP, "failed")
+    assert site.jobs.get(long).state == "done"
+    assert site.database.value("SELECT attempts FROM job WHERE id = ?", long) == 1
