@@ -353,8 +353,8 @@ def _criteria(of: Subject, t: Words) -> Iterator[b.Block]:
 
 def _sheet(of: Subject, t: Words) -> b.Table:
     """Return the same in a workbook, with whole texts and what each criterion would take."""
-    told = "programme:24 standard:14 element:20 code:26 criterion:60 state:14 verdict.takes:40"
-    heads = parse_columns(f"{told} verdict.passage:60 page:8", t)
+    columns = "programme:24 standard:14 element:20 code:26 criterion:60 state:14 verdict.takes:40"
+    heads = parse_columns(f"{columns} verdict.passage:60 page:8", t)
     rows: list[Sequence[b.Cell]] = []
     name = of.name or of.source.name
     for standard, one in ((row, one) for row in of.fitting for one in row.criteria):

@@ -246,18 +246,18 @@ _FOR_PROGRAMS = ("text_id", "lang", "sha256")
 
 
 def parse_columns(
-    told: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capitalise
+    spec: str, t: Words, behind: str = "", on: Medium = EVERYWHERE, *, headed: Callable[[str], str] = capitalise
 ) -> list[Column]:
     """Parse columns written as `key:width`, `key:width:kind` or, where not `on`, `key:width:kind@where`.
 
     Each is headed by its key's words as `headed` writes them, with `behind` behind them; for several alike there are
     several keys, parted by commas. The kind "name" is text that stands below the header of the code before it where
-    both are one cell. `where` is told by names of media: `book`, `page|terminal`, `~terminal`.
+    both are one cell. `where` is written in names of media: `book`, `page|terminal`, `~terminal`.
     """
     made: list[Column] = []
-    for one in told.split():
-        said, _at, where = one.partition("@")
-        keys, width, kind = f"{said}:text".split(":")[:3]
+    for one in spec.split():
+        column, _at, where = one.partition("@")
+        keys, width, kind = f"{column}:text".split(":")[:3]
         joined, kind = (made[-1].name, "text") if kind == "name" else ("", kind)
         medium = _parse_medium(where) if where else on
         for key in keys.split(","):

@@ -11,14 +11,7 @@ from typing import NamedTuple, get_args
 from corpora import Competency, Document, Framework, Passage, Role, Skipped, Text
 from mapper.matching.records import MappedPassage, Match, strip_title
 from mapper.programmes import Coverage
-from mapper.programmes.coverage import (
-    CriterionCoverage,
-    Made,
-    Near,
-    Programme,
-    StandardCoverage,
-    Tally,
-)
+from mapper.programmes.coverage import CriterionCoverage, Made, Near, Programme, StandardCoverage, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Bar, Words, shorten
@@ -119,8 +112,8 @@ def provenance(
         ),
         *notes,
     ]
-    told = b.parse_columns("made.what:30 cite.name:50 value:70", t, headed=str)
-    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(told, rows, t("sheet.made"))]
+    columns = b.parse_columns("made.what:30 cite.name:50 value:70", t, headed=str)
+    blocks: list[b.Block] = [b.Paragraph(t("made.same"), on=b.READ), b.Table(columns, rows, t("sheet.made"))]
     return b.Section(t("made"), blocks, id="made", on=~b.TERMINAL)
 
 

@@ -156,8 +156,10 @@ def _no_match(found: Crosswalk, without: Sequence[int], t: Words) -> b.Table:
 
 
 def _back(found: Crosswalk, t: Words) -> b.Table:
-    told = "framework:12@book code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
-    heads = parse_columns(told, t)
+    columns = (
+        "framework:12@book code:26:code target:60 predicate:16 source.code:26:code source:60 probability:13:percent"
+    )
+    heads = parse_columns(columns, t)
     rows = []
     for candidate in _by_target(found):
         target, source = found.targets[candidate.target], found.sources[candidate.source].competency

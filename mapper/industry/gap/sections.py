@@ -51,18 +51,18 @@ def report(found: GapReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     covered = replace(found.coverage, programmes=cite_programmes(found.coverage.programmes))
     found = replace(found, programmes=cite_programmes(found.programmes), coverage=covered)
-    said = _Sections(found, Words(lang, GAP))
-    t, names = said.t, [programme.name for programme in found.programmes]
+    sections = _Sections(found, Words(lang, GAP))
+    t, names = sections.t, [programme.name for programme in found.programmes]
     heads = names if len(names) > 1 else [""]
     of_each = [b.Section(head, standards(covered, number, t)) for number, head in enumerate(heads)]
     notes = [*found.notes, found.profile.material, covered.material]
     parts = [
         *page_one(found, t),
-        said.headline(),
-        said.first(),
+        sections.headline(),
+        sections.first(),
         *offer_and_trend(found, t),
-        said.demand(),
-        b.Section("", [said.workbook()], on=b.BOOK),
+        sections.demand(),
+        b.Section("", [sections.workbook()], on=b.BOOK),
         b.Section(
             t("standards"),
             [b.Paragraph(t("standards.how")), ranking(covered, t), *sectors(covered, t), *of_each],
@@ -71,8 +71,8 @@ def report(found: GapReport, *, lang: str) -> b.Report:
         ),
         needs(covered.supplements, names, t),
         brings(covered.supplements, names, t),
-        said.unmatched(),
-        said.others(),
+        sections.unmatched(),
+        sections.others(),
         provenance(found.made, found.programmes, t),
         closing_notes(t, notes),
     ]
@@ -326,8 +326,8 @@ class _Sections:
     def unmatched(self) -> b.Section:
         """Return what ads share and no entry says."""
         t, found = self.t, self._found.profile.unmatched
-        told = "others.what:60 demand:10:number others.required:12:number unmatched.example:40@~terminal"
-        heads = parse_columns(told, t)
+        columns = "others.what:60 demand:10:number others.required:12:number unmatched.example:40@~terminal"
+        heads = parse_columns(columns, t)
         rows = [(one.text, one.ads, one.required, one.example.ad) for one in found]
         none = [] if rows else [b.Paragraph(t.gettext("No two ads share such a wording."))]
         table = b.Table(heads, rows, t("sheet.unmatched"), most=SHOWN_ROWS, shown=DRAWN)

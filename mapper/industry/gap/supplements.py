@@ -148,24 +148,24 @@ def _things(name: str, code: str, resources: Sequence[Resource], t: Words) -> b.
         for one in resources
     ]
     before = (b.Column(t("programme"), 24), name), (b.Column(t("standard"), 14), code)
-    told = parse_columns("reading.what:40 kind:12 origin:30 named:80", t)
-    return b.Table(told, rows, t("equipment"), before, on=b.PAGE | b.BOOK)
+    columns = parse_columns("reading.what:40 kind:12 origin:30 named:80", t)
+    return b.Table(columns, rows, t("equipment"), before, on=b.PAGE | b.BOOK)
 
 
 def _criteria(name: str, rows: Sequence[Sequence[b.Cell]], t: Words, on: b.Medium = b.PAGE | b.BOOK) -> b.Table:
-    told = parse_columns("code:26:code criterion:60 kind:20 dual.setting:12 dual.by:14 why:60", t)
-    return b.Table(told, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=on)
+    columns = parse_columns("code:26:code criterion:60 kind:20 dual.setting:12 dual.by:14 why:60", t)
+    return b.Table(columns, rows, t("sheet.dual"), ((b.Column(t("programme"), 24), name),), on=on)
 
 
 def _staff(name: str, of: Supplement, t: Words) -> b.Section:
-    told = parse_columns("standard:14:code title.of:60:name purpose:40 named:80", t)
+    columns = parse_columns("standard:14:code title.of:60:name purpose:40 named:80", t)
     rows = [
         (one.code, t("need.absent") if one.absent else one.title or t("title.unloaded"),
          t.translate(one.purpose), _places(one.named, t, t.gettext("not named")))
         for one in of.staff
     ]  # fmt: skip
     before = ((b.Column(t("programme"), 24), name),)
-    return b.Section(t("staff"), [b.Table(told, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
+    return b.Section(t("staff"), [b.Table(columns, rows, t("sheet.staff"), before, on=b.PAGE | b.BOOK)])
 
 
 def _places(passages: Sequence[Passage], t: Words, nowhere: str) -> list[b.Span]:

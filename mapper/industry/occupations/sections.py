@@ -31,13 +31,13 @@ _LONGEST, _BRIEFLY = 160, 60
 def report(found: OccupationsReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Sections(found, t)
+    sections = _Sections(found, t)
     several = len(found.programmes) > 1
-    parts = [said.glance()]
+    parts = [sections.glance()]
     for number, (programme, occupations) in enumerate(zip(found.programmes, found.occupations, strict=True), 1):
-        blocks = said.programme_blocks(programme, occupations)
+        blocks = sections.programme_blocks(programme, occupations)
         parts.append(b.Section(programme.name if several else t("ranking"), blocks, id=f"p{number}"))
-    parts += [provenance(found.made, found.programmes, t), closing_notes(t, [*found.notes[1:], *said.reading()])]
+    parts += [provenance(found.made, found.programmes, t), closing_notes(t, [*found.notes[1:], *sections.reading()])]
     heading = ", ".join(programme.name for programme in found.programmes)
     return b.Report(t, heading, parts, found.framework, formats=("html", "xlsx", "docx", "json"))
 
@@ -88,12 +88,12 @@ class _Sections:
     def _ranking(self, programme: Programme, occupations: Sequence[Occupation]) -> b.Table:
         t, by_titles = self.t, ("likeness", "number", "evidence.texts")
         score, figure, shown = ("score", "percent", "taught") if self._related else by_titles
-        told = (
+        columns = (
             f"code:16@book number:12@book occupation:44 {score}:10:{figure} chance.of:10:{figure}"
             f" above_chance:10:{figure}@book essential:12@{'everywhere' if self._related else 'nowhere'}"
             f" {shown}:60@~terminal sheet.evidence:60@terminal"
         )
-        heads = [b.Column("#", 5, "number"), *parse_columns(told, t)]
+        heads = [b.Column("#", 5, "number"), *parse_columns(columns, t)]
         rows: list[Sequence[b.Cell]] = []
         for n, one in enumerate(occupations, 1):
             title = [b.Span(t.translate(one.title), to=f"{programme.sha256[:8]}-{n}" if n <= _TOLD else "")]
@@ -127,11 +127,11 @@ class _Sections:
 
     def _columns(self) -> list[b.Column]:
         """Return the columns of the evidence, by whichever the occupations are told."""
-        told = "reading.what:26 passages.named:70 likeness:10:number"
+        columns = "reading.what:26 passages.named:70 likeness:10:number"
         if self._related:
-            told = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
-            told += " passages.named:60"
-        return parse_columns(told, self.t)
+            columns = "skill:40 code:30@book relation:14 state:14@book weight:10:percent probability:10:percent"
+            columns += " passages.named:60"
+        return parse_columns(columns, self.t)
 
     def _skills(self, programme: Programme, one: Occupation) -> list[b.Block]:
         t = self.t

@@ -11,15 +11,7 @@ import numpy as np
 
 from corpora import Competency, Framework, Passage, Skipped, Text, _
 from mapper.matching.records import MappedPassage, Match
-from mapper.people.checklist import (
-    CriterionDecision,
-    Judgement,
-    Key,
-    Mark,
-    QuotedPassage,
-    ReviewSummary,
-    Taught,
-)
+from mapper.people.checklist import CriterionDecision, Judgement, Key, Mark, QuotedPassage, ReviewSummary, Taught
 from mapper.people.examples import Example, count_used
 from mapper.people.judging import Verdict
 from mapper.people.review.records import DOCUMENT

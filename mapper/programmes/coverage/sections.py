@@ -235,7 +235,7 @@ def _standard(found: CoverageReport, number: int, row: StandardCoverage, place: 
 
 def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code: str, t: Words) -> b.Table:
     """Return how many criteria of each element and kind are in each state."""
-    told = (
+    columns = (
         f"element:18:code title.of:50:name kind:20 coverage.picture:14@page {','.join(STATES)}:12:number total:8:number"
     )
     rows: list[Sequence[b.Cell]] = []
@@ -244,7 +244,7 @@ def _elements(tallies: Sequence[Tally], found: CoverageReport, number: int, code
         rows.append((one.element, one.title, t.kind(one.kind), bar, *(n for _, n in bar.parts), bar.of))
     before = _row_context(found, number, code, t)
     label = f"{t('element')}: {code}"
-    return b.Table(parse_columns(told, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
+    return b.Table(parse_columns(columns, t), rows, t("sheet.elements"), before, label, on=b.PAGE | b.BOOK)
 
 
 def _row_context(found: CoverageReport, number: int, code: str, t: Words) -> tuple[tuple[b.Column, b.Cell], ...]:

@@ -42,14 +42,14 @@ _LONGEST = 220
 def report(found: CredentialsReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Sections(found, t)
+    sections = _Sections(found, t)
     notes = [found.material, *found.notes]
     parts = [
         _glance(found, t),
-        said.workbook(),
-        *map(said.bundle, found.bundles),
-        *([said.comparisons()] if found.comparisons else ()),
-        said.short(),
+        sections.workbook(),
+        *map(sections.bundle, found.bundles),
+        *([sections.comparisons()] if found.comparisons else ()),
+        sections.short(),
         provenance(found.made, found.programmes, t),
         closing_notes(t, notes),
     ]
@@ -132,9 +132,9 @@ class _Sections:
 
     def _table(self, rows: Sequence[Sequence[b.Cell]], *, number: int | None = None, programme: str = "") -> b.Table:
         t = self._t
-        told = "code:26:code criterion:60 kind:20 state:14 probability:10:percent why:40@book units:50@book"
+        columns = "code:26:code criterion:60 kind:20 state:14 probability:10:percent why:40@book units:50@book"
         before = list(zip(parse_columns("bundle:8 programme:24", t), (number, programme), strict=True))
-        heads = parse_columns(f"{told} passages.named:60", t)
+        heads = parse_columns(f"{columns} passages.named:60", t)
         return b.Table(heads, rows, t("sheet.criteria"), before, on=~b.TERMINAL)
 
     def _terminal(self, bundle: Bundle) -> b.Table:
@@ -162,11 +162,11 @@ class _Sections:
 
     def comparisons(self) -> b.Section:
         t, found = self._t, self._found.comparisons
-        told = "code:18:code element:50 common,differing,nowhere:12:number"
+        columns = "code:18:code element:50 common,differing,nowhere:12:number"
         rows: list[Sequence[b.Cell]] = [
             (one.part.code, one.part.title, *map(len, (one.common, one.differing, one.nowhere))) for one in found
         ]
-        counts = b.Table(parse_columns(told, t), rows, on=b.SHOWN)
+        counts = b.Table(parse_columns(columns, t), rows, on=b.SHOWN)
         apart = map(self._compared, found)
         return b.Section(
             t("comparison"), [b.Paragraph(t("comparison.how"), on=b.READ), counts, *apart], id="comparison"
@@ -217,9 +217,9 @@ class _Sections:
     def workbook(self) -> b.Section:
         """Return what only the workbook lists as a whole: bundles, units, overlaps."""
         t, found = self._t, self._found
-        told = "bundle:8 programme:24 title.of:50 parts:30 taught:20 total:8 hours:10 units:60 hours.none:40"
+        columns = "bundle:8 programme:24 title.of:50 parts:30 taught:20 total:8 hours:10 units:60 hours.none:40"
         bundles = b.Table(
-            parse_columns(told, t, headed=str),
+            parse_columns(columns, t, headed=str),
             [
                 (n, self._programme(one.programme), one.title, "\n".join(part.code for part in one.parts),
                  len(one.taught), len(one.taught) + len(one.missing), one.hours,

@@ -36,15 +36,15 @@ _IN_TERMINAL, _FOUND_IN_TERMINAL, _STATEMENT, _QUOTED, _LISTED = 16, 12, 48, 240
 def report(found: MatrixReport, *, lang: str) -> b.Report:
     """Return the report in the language "es" or "en"."""
     t = Words(lang, TEXTS)
-    said = _Sections(found, t)
+    sections = _Sections(found, t)
     sentences = [t(f"how.{key}") for key in ("cells", "printed", "estimated", "assessed", "use")]
     parts = [
-        said.glance(),
-        b.Section(t("matrix"), [*said.matrices()], id="matrix", kind="verdict"),
-        said.findings(),
-        said.courses(),
+        sections.glance(),
+        b.Section(t("matrix"), [*sections.matrices()], id="matrix", kind="verdict"),
+        sections.findings(),
+        sections.courses(),
         b.Section("", [reading_guide(t, sentences, [found.material, *found.notes])], on=b.READ),
-        said.cells(),
+        sections.cells(),
         provenance(found.made, found.programmes, t, [(t("note"), t.translate(note)) for note in found.notes]),
         closing_notes(t, [found.material, *found.notes]),
     ]

@@ -41,8 +41,8 @@ def report(found: InstructorsReport, *, lang: str) -> b.Report:
 
 
 def _training(found: InstructorsReport, t: Words) -> b.Section:
-    told = "requirement:40 any.of:60 scope:24 met:10 lacking:50 why:50@book"
-    heads = [b.Column("R", 6, "code"), *parse_columns(told, t)]
+    columns = "requirement:40 any.of:60 scope:24 met:10 lacking:50 why:50@book"
+    heads = [b.Column("R", 6, "code"), *parse_columns(columns, t)]
     rows: list[Sequence[b.Cell]] = []
     for n, (requirement, training) in enumerate(zip(found.requirements, found.training, strict=True), 1):
         met, why = "yes" if training.fulfilled else "no", t.translate(requirement.why)
@@ -75,11 +75,11 @@ def _people(found: InstructorsReport, t: Words) -> b.Section:
         for p in found.people
         for h in p.holdings
     ]
-    told = "person:30 code:14 head.date:14 expires:14 expired:10 absent:18"
-    holdings = b.Table(parse_columns(told, t, headed=str), certificates, t("holdings"), on=b.BOOK)
+    columns = "person:30 code:14 head.date:14 expires:14 expired:10 absent:18"
+    holdings = b.Table(parse_columns(columns, t, headed=str), certificates, t("holdings"), on=b.BOOK)
     signs = [[Mark(*_SIGNS[standing][:2]) for standing in mine] for mine in found.standings]
-    people, told = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
-    picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, told))
+    people, columns = [person.name for person in found.people], f"{t('picture')}. {t('as_table')}."
+    picture = b.Picture(t("picture"), t("picture.how"), lambda: marks(people, names, signs, columns))
     return b.Section(t("people"), [picture, standings, holdings], id="people", on=~b.TERMINAL)
 
 
