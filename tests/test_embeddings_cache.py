@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -76,46 +74,6 @@ def test_results_come_in_the_order_of_the_parts_and_what_fails_in_any_thread_is_
             with pytest.raises(ValueError, match="7"):
                 run_parallel(fail, range(20))
     assert run_parallel(len, []) == []
-
-
-ASIDE = """
-import os, threading
-from embeddings.threads import BackgroundThread, Work, run_in_fork, limited, split_work
-
-here = os.getpid()
-
-def where(): return os.getpid() == here
-def fails(): raise ValueError("seven")
-def dies(): return where() or os._exit(9)
-
-with limited(2):
-    begun = [run_in_fork(work) for work in (where, dies, fails)]
-    print(*(result() for result in begun[:2]))
-    try:
-        begun[2]()
-    except ValueError as error:
-        print(error)
-    waiting = threading.Event()
-    other = threading.Thread(target=waiting.wait)
-    other.start()
-    print(run_in_fork(where)())
-    waiting.set()
-    other.join()
-    waiting.clear()
-    BackgroundThread(target=waiting.wait).start()
-    for works in ([Work(seconds, where) for seconds in (.2, .5, .2)], [Work(.01, where)] * 3):
-        print(*(f"{number}{take()}" for number, take in split_work(works).items()))
-    waiting.set()
-with limited(1):
-    print(run_in_fork(where)())
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
-def test_work_in_a_fork_is_done_in_a_copy_and_here_where_there_can_be_none_or_it_fails() -> None:
-    found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
-    in_copies = ["False True", "seven", "True", "1True 0False 2False", "0True 1True 2True", "True"]
-    assert found.stdout.splitlines() == in_copies
 
 
 # What a model gave of pairs of texts is kept in a file of the user's.

@@ -134,6 +134,21 @@ def test_a_collection_holds_the_matches_of_a_mapping(indexed: tuple[Path, Path],
     assert indexed_as_mapped(workspace, [sources / BRIEF.name, sources / "syllabus.pdf"], framework) > 5
 
 
+@pytest.mark.slow
+def test_a_collection_of_200_programmes_holds_the_matches_of_their_mappings(workspace: Path, tmp_path: Path) -> None:
+    """Half a programme each, of a hundred that ship: in shards and beside others, as no test of a few documents is."""
+    folder = tmp_path / "catálogo"
+    folder.mkdir()
+    for path in sorted(TRUTH.glob("*/programme.md"))[:100]:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        for part, half in enumerate((lines[: len(lines) // 2], lines[len(lines) // 2 :])):
+            written(folder / f"{path.parent.name}-{part}.md", "".join(half))
+    assert index(workspace, folder, "-f", "conocer", "--workers", 2).code in (0, 3)
+    documents = sorted(folder.iterdir())
+    assert len(documents) == 200
+    assert indexed_as_mapped(workspace, documents, "conocer") > 100
+
+
 def test_a_finished_command_again_does_nothing_and_says_so(indexed: tuple[Path, Path]) -> None:
     workspace, sources = indexed
     before = content(workspace / "collections" / "cat")

@@ -96,16 +96,16 @@ def test_a_killed_worker_costs_its_shard_at_most(
 class Cluster:
     """A scheduler and a worker as processes, the worker under a supervisor: it leaves with its scheduler."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self.address = f"tcp://127.0.0.1:{self.port}"
+    def __init__(self, folder: Path, host: str = "127.0.0.1", *, inside: str = "") -> None:
+        self.host, self.port = host, free_port()
+        self.address = f"tcp://{host}:{self.port}"
         self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
-        worker = f"{DASK} worker {self.address} --nworkers 1 --nthreads 1 --no-dashboard"
+        worker = f"{inside} {DASK} worker {self.address} --nworkers 1 --nthreads 1 --no-dashboard"
         self.start_scheduler()
         self._start(["bash", "-c", f"while true; do {worker}; sleep 1; done"])
 
     def start_scheduler(self) -> None:
-        at = ("--host", "127.0.0.1", "--port", str(self.port))
+        at = ("--host", self.host, "--port", str(self.port))
         self.scheduler = self._start([DASK, "scheduler", *at, "--no-dashboard"])
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
@@ -129,6 +129,54 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     found = Cluster(tmp_path)
     yield found
     found.close()
+
+
+MACHINE, HOST, OTHER = "curmap-test", "10.213.7.1", "10.213.7.2"
+NETWORK = f"""ip netns add {MACHINE}
+ip link add curmap0 type veth peer name curmap1 netns {MACHINE}
+ip addr add {HOST}/24 dev curmap0
+ip link set curmap0 up
+ip -n {MACHINE} addr add {OTHER}/24 dev curmap1
+ip -n {MACHINE} link set curmap1 up
+ip -n {MACHINE} link set lo up"""
+
+
+@pytest.fixture
+def machine() -> Iterator[str]:
+    """The command that runs another on a machine of its own, joined with this one by a network, its disk shared."""
+    try:
+        if subprocess.run(["bash", "-ec", NETWORK], capture_output=True).returncode:
+            pytest.skip("this user may make no network namespace here")
+        yield f"ip netns exec {MACHINE}"
+    finally:
+        for gone in ("ip link del curmap0", f"ip netns del {MACHINE}"):
+            subprocess.run(gone.split(), capture_output=True)
+
+
+def test_a_worker_on_another_machine_whose_clock_is_a_day_behind_is_killed_and_goes_on(
+    workspace: Workspace, sources: str, expected: dict[str, bytes], machine: str, tmp_path: Path
+) -> None:
+    written(tmp_path / "sitecustomize.py", "import time\nnow = time.time\ntime.time = lambda: now() - 86400\n")
+    inside = f"{machine} env PYTHONPATH={tmp_path}:{os.environ.get('PYTHONPATH', '')}"
+    cluster = Cluster(tmp_path, HOST, inside=inside)
+    engine = DaskEngine(EngineSettings(scheduler=cluster.address, patience=600))
+    killed: list[int] = []
+
+    def kill(progress: Progress) -> None:
+        if not killed and progress.shards >= 2:
+            inside = subprocess.run(["ip", "netns", "pids", MACHINE], capture_output=True, text=True, check=True)
+            killed.extend(map(int, inside.stdout.split()))
+            for process in killed:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+
+    try:
+        index(workspace, "cat", [sources], SETTINGS, engine, report=kill)
+    finally:
+        engine.close()
+        cluster.close()
+    assert killed
+    assert content(Collection(workspace, "cat").folder) == expected
 
 
 @pytest.mark.parametrize("behind", [False, True])

@@ -66,7 +66,7 @@ def index(
         Option(metavar="NAME=COLUMN", help="Which column of a table is its id, title or description; repeatable."),
     ] = [],
     encoder: Annotated[
-        str, Option(metavar="NAME", help="Encoder; by default competency, on an update that of the version.")
+        str, Option(metavar="NAME", help="Encoder; by default e5, on an update that of the version.")
     ] = "",
     all_passages: Annotated[
         bool | None, Option("--all-passages/--no-all-passages", help="Map also what does not seem to teach.")

@@ -24,7 +24,6 @@ from typer.core import TyperOption
 
 from corpora import InputError, Text, _
 from corpora.translation import DOMAIN
-from embeddings.threads import BackgroundThread
 from mapper.workspace.files import REPORT, require_folder
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ def _now_and_then(far: Callable[[], str], longest: float = inf) -> Iterator[None
             say(_("Working for {seconds} s: {far}", seconds=round(time.monotonic() - begin), far=far() or "…"))
             wait = min(2 * wait, longest)
 
-    speaker = BackgroundThread(target=speak, daemon=True)
+    speaker = threading.Thread(target=speak, daemon=True)
     speaker.start()
     try:
         yield

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpora import Competency, InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
-from embeddings.threads import Work, single_threaded, split_work
+from embeddings.threads import single_threaded
 from mapper.matching.candidates import NOT_FOR_PROGRAMMES, Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.queries import make_questions, texts_to_encode, with_vectors
@@ -31,10 +31,6 @@ from mapper.matching.scoring import Scored, score_all, texts_of
 
 if TYPE_CHECKING:
     from mapper.people.examples import Examples
-
-
-# Seconds that a text takes, and each row that it is compared with: only where it is worked out depends on them.
-_A_TEXT, _A_ROW = 1.5e-3, 6e-9
 
 
 @dataclass(slots=True)
@@ -111,14 +107,11 @@ class Matcher:
         every = with_vectors([*passages, *beside], rows, self._encoder.dimension)
         own = every.only(range(len(passages)))
 
-        def looked_at(pool: Pool) -> list[Scored]:
-            return self.scorer.score_catalogue(own, score_all(questions, texts, vectors, pool), pool)
-
         with single_threaded():
-            takes = [len(texts) * (_A_TEXT + _A_ROW * len(pool.rows)) for pool in self._pools]
-            works = [Work(time, partial(looked_at, pool)) for time, pool in zip(takes, self._pools, strict=True)]
-            made = {number: take() for number, take in split_work(works).items()}
-            scored = [made[number] for number in sorted(made)]
+            scored = [
+                self.scorer.score_catalogue(own, score_all(questions, texts, vectors, pool), pool)
+                for pool in self._pools
+            ]
             asked_of = [(skills or {}).get(pool.index.framework.name, ()) for pool in self._pools]
             found = self.scorer.judge(own, every, scored, self._pools, asked_of)
         return [

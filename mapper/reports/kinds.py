@@ -8,13 +8,11 @@ and a warning before all else.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from embeddings.threads import run_in_fork
 from mapper.matching.calibrated import OTHER_ENCODER, is_calibrated
 from mapper.reports import blocks as b
 from mapper.reports.blocks import NO_HEAD, Head, Report
@@ -79,19 +77,11 @@ def write_report(
         # A programme is called as its school calls it; the file's name stands below.
         made = replace(made, heading=head.programme, subtitle=made.heading)
 
-    endings = {f"{name}.{ending}": ending for ending in made.formats}
-    works: dict[str, Callable[[], bytes | str]] = {}
-    # The workbook, with every entry of a framework in it, takes as long as all the others: it is begun before what
-    # writes these is imported, and waited for last.
-    for file, ending in sorted(endings.items(), key=lambda one: one[1] != "xlsx"):
-        if ending == "json":
-            works[file] = partial(as_json, name, record)
-        else:
-            written = partial(pkgutil.resolve_name(FORMATS[ending]), made)
-            works[file] = run_in_fork(written) if ending == "xlsx" else written
-    works |= made.files
-    contents = {file: works[file]() for file in sorted(works, key=lambda file: endings.get(file) == "xlsx")}
-    return write_together(folder, {file: contents[file] for file in [*endings, *made.files]})
+    contents: dict[str, bytes | str] = {}
+    for ending in made.formats:
+        written = as_json(name, record) if ending == "json" else pkgutil.resolve_name(FORMATS[ending])(made)
+        contents[f"{name}.{ending}"] = written
+    return write_together(folder, contents | {file: write() for file, write in made.files.items()})
 
 
 def has_calibrated_probabilities(record: Any) -> bool:  # noqa: ANN401 - each kind of report has its own record
