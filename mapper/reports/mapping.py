@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, pairwise
 
-from corpora import Document, Framework, Passage, Text
+from corpora import Competency, Document, Framework, Passage, Text
 from corpora.text import own_code
 from mapper.matching.calibrated import is_calibrated, rates_of
 from mapper.matching.candidates import HEADING, NOT_FOR_PROGRAMMES
 from mapper.matching.records import MappedPassage, Match, count_shared_headings, strip_title
-from mapper.programmes import Alignment
+from mapper.programmes import Alignment, Coverage
+from mapper.programmes.coverage import StandardCoverage
 from mapper.programmes.verdict import Subject, annex, verdict
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Words, capitalise, shorten
 from mapper.reports.parts import (
     PROBABLE,
-    Catalogue,
     FoundCompetency,
     count_passages,
     count_states,
@@ -126,7 +126,7 @@ class MappedDocument:
         cited = (replace(mapped, passage=strip_title(mapped.passage, shared)) for mapped in alignment.passages)
         self.alignment = replace(alignment, passages=tuple(cited))
         self.document = alignment.document
-        self.catalogue = Catalogue(alignment.frameworks)
+        self.frameworks = {framework.name: framework for framework in alignment.frameworks}
         self.figures = count_passages(alignment.passages)
         self.order = {framework.name: n for n, framework in enumerate(alignment.frameworks)}
         self.calibrated = is_calibrated(alignment.encoder)
@@ -165,9 +165,32 @@ class MappedDocument:
         """Return how long the bar of a match is, 0 to 100."""
         return round(100 * min(max(match.probability, 0), 1)) if self.calibrated else 0
 
+    def entry(self, of: Match | StandardCoverage | Coverage) -> Competency | None:
+        """Return the entry that something is of, None where its framework does not hold it."""
+        framework = self.frameworks.get(of.framework)
+        return None if framework is None else framework.find(of.code)
+
+    def entries_above(self, of: Match | Coverage) -> list[Competency]:
+        """Return the entries above it, the highest first."""
+        framework = self.frameworks.get(of.framework)
+        return [] if framework is None else [*framework.above(of.code)][::-1]
+
+    def title_only(self, of: Match | StandardCoverage) -> bool:
+        """Return whether of its entry only the title is known."""
+        entry = self.entry(of)
+        return entry is not None and entry.title_only
+
+    def language_of(self, match: Match) -> str | None:
+        """Return the language of the match's statement, None where it is not one of the entry's wordings."""
+        if (entry := self.entry(match)) is None:
+            return None
+        if entry.statement == match.statement:
+            return entry.language
+        return next((label.language for label in entry.labels if label.text == match.statement), None)
+
     def above(self, match: Match) -> str:
         """Return the framework of a match's entry, and the titles of the entries that it belongs to."""
-        entries = self.catalogue.above(match.framework, match.code)
+        entries = self.entries_above(match)
         titles = " › ".join(shorten(entry.statement, _ABOVE[self.is_short]) for entry in entries)
         return " · ".join(filter(None, (own_code(match.framework, titles or match.statement), titles)))
 
@@ -188,7 +211,7 @@ class MappedDocument:
         catalogues = [framework for framework in found.frameworks if not framework.criteria]
         asked = bool(found.settings.get("standards"))
         # What stands in a list of skills is no title of a standard, whose document could be had.
-        standards = [row for row in found.standards if asked or row.text == "full" or self.catalogue.title_only(row)]
+        standards = [row for row in found.standards if asked or row.text == "full" or self.title_only(row)]
         subject = Subject(
             "",
             standards,
@@ -212,7 +235,7 @@ class MappedDocument:
         skills = {}
         for framework in catalogues:
             sure = [one for one in self.found[framework.name] if one.match.probability >= least]
-            if kept := [one for one in sure if not self.catalogue.title_only(one.match)]:
+            if kept := [one for one in sure if not self.title_only(one.match)]:
                 skills[framework.title or framework.name] = kept
         return skills
 
@@ -264,8 +287,8 @@ class MappedDocument:
         return self._part("found", "found", blocks)
 
     def _statement(self, match: Match) -> list[b.Span]:
-        badge = [b.Span(self.t("title_only"), "badge")] if self.catalogue.title_only(match) else []
-        return [b.Span(match.statement, lang=self.other(self.catalogue.language(match))), *badge]
+        badge = [b.Span(self.t("title_only"), "badge")] if self.title_only(match) else []
+        return [b.Span(match.statement, lang=self.other(self.language_of(match))), *badge]
 
     def _passages(self) -> b.Section:
         t = self.t
@@ -418,7 +441,7 @@ def _ids(one: MappedDocument, mapped: MappedPassage) -> tuple[b.Cell, ...]:
 def _matches(one: MappedDocument, mapped: MappedPassage) -> Iterator[tuple[b.Cell, ...]]:
     t = one.t
     for match in (*mapped.matches, *mapped.rejected):
-        above = one.catalogue.above(match.framework, match.code)
+        above = one.entries_above(match)
         yield (
             *_place(one, mapped),
             match.framework,
@@ -427,7 +450,7 @@ def _matches(one: MappedDocument, mapped: MappedPassage) -> Iterator[tuple[b.Cel
             " › ".join(f"{entry.code} {shorten(entry.statement, _ABOVE_IN_BOOK)}" for entry in above),
             float(match.probability),
             evidence(mapped.passage.text, match),
-            t("yes") if one.catalogue.title_only(match) else t("no"),
+            t("yes") if one.title_only(match) else t("no"),
             *_ids(one, mapped),
             None,
             t(f"review.{match.verdict.state}") if match.reviewed and match.verdict else "",
@@ -436,8 +459,8 @@ def _matches(one: MappedDocument, mapped: MappedPassage) -> Iterator[tuple[b.Cel
 
 def _covered(one: MappedDocument) -> Iterator[tuple[b.Cell, ...]]:
     for row in one.alignment.coverage:
-        entry = one.catalogue.find(row.framework, row.code)
-        above = one.catalogue.above(row.framework, row.code)
+        entry = one.entry(row)
+        above = one.entries_above(row)
         yield (
             one.document.name,
             row.framework,

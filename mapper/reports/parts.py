@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple, get_args
 
-from corpora import Competency, Document, Framework, Passage, Role, Skipped, Text
+from corpora import Document, Passage, Role, Skipped, Text
 from mapper.matching.records import MappedPassage, Match, strip_title
 from mapper.programmes import Coverage
-from mapper.programmes.coverage import CriterionCoverage, Made, Near, Programme, StandardCoverage, Tally
+from mapper.programmes.coverage import CriterionCoverage, Made, Near, Programme, Tally
 from mapper.programmes.coverage.standards import is_attitude
 from mapper.reports import blocks as b
 from mapper.reports.blocks import Bar, Words, shorten
@@ -173,37 +173,6 @@ def count_passages(passages: Sequence[MappedPassage]) -> Figures:
         probable=sum(any(match.probability >= PROBABLE for match in p.matches) for p in compared),
         listed=len(passages) - len(compared),
     )
-
-
-class Catalogue:
-    """The competencies of an alignment's frameworks by name and code."""
-
-    def __init__(self, frameworks: Sequence[Framework]) -> None:
-        self._frameworks = {framework.name: framework for framework in frameworks}
-
-    def find(self, framework: str, code: str | None) -> Competency | None:
-        """Return the competency, or None where the framework does not hold it."""
-        of = self._frameworks.get(framework)
-        return None if of is None else of.find(code)
-
-    def above(self, framework: str, code: str) -> tuple[Competency, ...]:
-        """Return the entries above it, the highest first."""
-        of = self._frameworks.get(framework)
-        return () if of is None else tuple(of.above(code))[::-1]
-
-    def title_only(self, of: Match | StandardCoverage) -> bool:
-        """Return whether of this competency only the title is known."""
-        entry = self.find(of.framework, of.code)
-        return entry is not None and entry.title_only
-
-    def language(self, match: Match) -> str | None:
-        """Return the language of the match's statement, None where it is not one of the competency's wordings."""
-        entry = self.find(match.framework, match.code)
-        if entry is None:
-            return None
-        if entry.statement == match.statement:
-            return entry.language
-        return next((label.language for label in entry.labels if label.text == match.statement), None)
 
 
 def count_states(rows: Sequence[Coverage | Tally]) -> Bar:
