@@ -13,13 +13,11 @@ from corpora.frameworks.conocer.words import WordRepair
 
 _NUMBER = re.compile(r"^(\d{1,2})(?:\s*\.\s?[-–]+|\s*[.)]|\s*[-–](?=\s))(?!\d)\s*(.*)$")
 _BARE_NUMBER = re.compile(r"^(\d{1,2})(?:\s+|(?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú]))(?=[A-ZÁÉÍÓÚÑ¿\"“(])(.*)$")
-_LONE_NUMBER = re.compile(r"^(\d{1,2})$")
 _SUBNUMBER = re.compile(r"^(?:\d{1,2}\.\d{1,2}\.?|[a-z]\))\s+")
 _SENTENCE_END = re.compile(r"[.;:)\]]$")
 _OPEN_END = re.compile(r"(?:^|\s)(?:a|al|con|de|del|en|el|la|las|los|por|para|un|una|al menos|,)$", re.IGNORECASE)
 _FULL_LINE = 50
 _SKIP = 3
-_MOST = 60
 _LABEL = re.compile(
     r"^(?:\d{1,2}\s*[.)]?\s*|[•●▪]\s*)?(?P<name>situaci[óo]n(?:es)?(?:\s+emergentes?)?|respuestas?(?:\s+esperadas?)?)\s*"
     r"(?P<number>\d{1,2})?\s*(?::|\.-?(?=\s|$)|$)\s*(?P<rest>.*)$",
@@ -92,8 +90,8 @@ class Entries:
         opened = self._number(line) if self._opener == "number" else self._paragraph(line)
         if opened is not None:
             number, rest = opened
-            self.found.append(Entry(number, line.page, [rest] if rest else []))
-            self._last = number or self._last
+            self.found.append(Entry(number, line.page, [rest]))
+            self._last = number or 0
         elif not self.found:
             self.stray.append(line)
         else:
@@ -102,37 +100,29 @@ class Entries:
 
     def _number(self, line: Line) -> tuple[int, str] | None:
         """Return number and rest of the line if it begins an entry; a wrapped line may begin with a number too."""
-        match = _NUMBER.match(line.text)
-        if match:
-            number, rest = int(match[1]), match[2]
-            restarts = number < _MOST and rest[:1].isupper() and (line.gap or self._closed())
-            follows = self._last <= number <= self._last + _SKIP
-            return (number, rest) if number and (follows or restarts) else None
-        match = _BARE_NUMBER.match(line.text) or _LONE_NUMBER.match(line.text)
-        if match is None or not self._takes_bare(line, int(match[1])):
+        match = _NUMBER.match(line.text) or _BARE_NUMBER.match(line.text)
+        if match is None:
             return None
-        return int(match[1]), match[2] if match.re is _BARE_NUMBER else ""
-
-    def _takes_bare(self, line: Line, number: int) -> bool:
-        """Return whether a number without a sign opens an entry: the next, or near it behind an ended line."""
-        if number == self._last + 1:
-            return line.gap or not self.found or self._closed()
-        ended = line.gap or _SENTENCE_END.search(self._before) is not None
-        return ended and number > 0 and self._last <= number <= self._last + _SKIP
+        number, rest = int(match[1]), match[2]
+        if match.re is _BARE_NUMBER:
+            begins = number == self._last + 1 and (line.gap or self._closed())
+        else:
+            restarts = rest[:1].isupper() and (line.gap or self._closed())
+            begins = restarts or self._last <= number <= self._last + _SKIP
+        return (number, rest) if begins else None
 
     def _closed(self) -> bool:
-        """Return whether the line before may be an entry's last: a sentence's end, a level, or a line not full."""
-        if _SENTENCE_END.search(self._before) or classify(self._before).type == "level":
-            return True
-        return len(self._before) < _FULL_LINE and not _OPEN_END.search(self._before)
+        """Return whether the line before may be an entry's last: a sentence's end, or a line not full."""
+        full = len(self._before) >= _FULL_LINE or _OPEN_END.search(self._before)
+        return not full or _SENTENCE_END.search(self._before) is not None
 
     def _paragraph(self, line: Line) -> tuple[None, str] | None:
         """Return where a group without numbers begins an entry: at each bullet, or at a paragraph that begins anew."""
         bullet = BULLET.match(line.text)
-        if self._opener == "bullet" or bullet:
-            return (None, line.text[bullet.end() :]) if bullet and self._opener == "bullet" else None
+        if self._opener == "bullet":
+            return (None, line.text[bullet.end() :]) if bullet else None
         fresh = self.ended or line.gap or _SENTENCE_END.search(self._before) is not None
-        return (None, line.text) if fresh and line.text[:1].isupper() else None
+        return (None, line.text) if fresh and not bullet and line.text[:1].isupper() else None
 
     def _continue(self, entry: Entry, text: str) -> None:
         marker = BULLET.match(text) or _SUBNUMBER.match(text)
@@ -142,10 +132,9 @@ class Entries:
         rest = text[marker.end() :]
         before, behind = " ".join(entry.last_lines()).split()[-1:], rest.split()[:1]
         if before and behind and self._mender.broken(before[0], behind[0].strip(".,;:")):
-            lines = entry.last_lines()
-            lines[-1] += rest  # a false bullet within a word
+            entry.last_lines()[-1] += rest  # a false bullet within a word
         else:
-            entry.bullets.append([rest] if rest else [])
+            entry.bullets.append([rest])
 
 
 def entries(lines: Sequence[Line], mender: WordRepair, last: int = 0) -> Entries:
@@ -174,11 +163,7 @@ def knowledge(lines: Sequence[Line], mender: WordRepair) -> Entries:
     early: list[str] = []
     for line in texts:
         if classify(line.text).type == "level":
-            level = line.text.rstrip(" .")
-            if run and run[-1].endswith("/"):
-                run[-1] += level
-            else:
-                run.append(level)
+            run.append(line.text.rstrip(" ."))
             collected.ended = True
             continue
         early += _assign(run, collected.found)
@@ -198,20 +183,13 @@ def knowledge(lines: Sequence[Line], mender: WordRepair) -> Entries:
 
 
 def _assign(run: list[str], found: list[Entry]) -> list[str]:
-    """Give a run of levels to the entries before it; returns those for which there is none yet."""
-    if not run:
-        return []
-    if not found:
-        return run
+    """Give a run of levels to the last entries without one; returns those for which there is no entry yet."""
     lacking = [entry for entry in found if entry.level is None]
-    if len(run) == 1 and found[-1].level is None:
+    if len(run) == 1 and found and found[-1].level is None:
         lacking = found[-1:]
     for entry, level in zip(lacking[-len(run) :], run, strict=False):
         entry.level = level
-    for level in run[len(lacking) :]:
-        if found[-1].level and level.lower() not in found[-1].level.lower():
-            found[-1].level += f"/{level}"
-    return []
+    return [] if found else run
 
 
 def _settle(found: list[Entry], early: list[str]) -> None:
