@@ -87,13 +87,10 @@ def standard_code(text: str) -> str | None:
 def fields(lines: Sequence[Line]) -> Fields:
     """Return the lines of each field; a label's own words are left out."""
     found: Fields = defaultdict(list, {"": []})
-    name = before = ""
+    name = ""
     for line in lines:
         opened, rest = _label(line.text, name)
-        if name == "title" and opened is None and found[name] and found[name][-1].page != line.page:
-            name = before  # the box of code and title floats: below it, over the page, the text before it goes on
-        if opened is not None:
-            before, name = (name if name != opened else before), opened
+        name = name if opened is None else opened
         if opened is None or name in {"approved", "published"}:
             rest = line.text
         if rest:
@@ -103,8 +100,6 @@ def fields(lines: Sequence[Line]) -> Fields:
 
 def _label(text: str, name: str) -> tuple[str | None, str]:
     """Return the field that a line opens, and what of the line is its value."""
-    if BULLET.match(text):
-        return None, ""
     plain = key(text)
     for label, opened in _LABELS:
         if not plain.startswith(label) or not text[:1].isupper():
@@ -113,8 +108,6 @@ def _label(text: str, name: str) -> tuple[str | None, str]:
         seen = accumulate(len(key(character)) for character in text)
         rest = text[next((at for at, letters in enumerate(seen, 1) if letters >= len(label)), len(text)) :]
         if label in _WHOLE and re.match(r"^\s*(?:[:.]|$)|^\s+(?:EC|T[íi]tulo)", rest) is None and name != "title":
-            continue
-        if name == "title" and label in {"codigo", "titulo"} and re.match(r"^[\w]", rest):
             continue
         return opened, rest.lstrip(" :.").strip()
     return None, ""

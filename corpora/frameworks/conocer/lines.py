@@ -302,7 +302,6 @@ class _Divider:
         self._part: ElementLines | None = None
         self._group = ""
         self._lead = ""  # kind that a lead called for and no heading has answered yet
-        self._lead_open = False  # the lead sentence goes on in the next line
         self._in_header = False
         self._floating = ""  # a code that stood alone before its element
 
@@ -327,12 +326,8 @@ class _Divider:
         if self._tokens[index].type != "header":
             # "2 de 3 Crear …" without label or code begins the element that the profile announces.
             match, due = REFERENCE.match(line.text), len(self.result.parts) + 1
-            if match is None or self._section != "III" or self._in_header or int(match[1]) != due:
-                return False
             announced = {found[2] for row in self.result.profile if (found := REFERENCE.search(row.text))}
-            return match[2] in announced and line.text[match.end() :].strip()[:1].isupper()
-        if key(line.text) == "referencia":  # alone it needs its number in the lines behind it
-            return any(REFERENCE.match(LABELS.sub("", near.text)) for near in self._lines[index + 1 : index + 5])
+            return match is not None and self._section == "III" and int(match[1]) == due and match[2] in announced
         # In the profile "Elemento 1 de 3" lists, it opens no element.
         return self._section != "II" or not key(line.text).startswith("elemento")
 
@@ -364,16 +359,15 @@ class _Divider:
                 return
 
     def _take_criteria(self, index: int, line: Line, token: Token) -> None:
-        if self._lead_open and key(line.text) in {"lossiguientes", "lassiguientes", "siguientes", "siguiente"}:
-            self._lead_open = False
-        elif token.type == "criteria":
+        if key(line.text) in {"lossiguientes", "lassiguientes", "siguientes", "siguiente"}:
+            return  # the end of a lead sentence
+        if token.type == "criteria":
             self._in_header = False
         elif token.type == "lead":
             self._in_header, self._group, self._lead = False, "", token.value
-            self._lead_open = "siguiente" not in key(line.text)
         elif token.type == "group" and self._is_heading(index):
             # "EMERGENTES" or "VALORES" as a heading's second line opens nothing anew; nor does a heading printed twice.
-            self._group, self._lead, self._lead_open, self._in_header = token.value, "", False, False
+            self._group, self._lead, self._in_header = token.value, "", False
             if self._part is not None:
                 self._part.groups.setdefault(token.value, [])
         elif token.type == "code" and not self._in_header:
@@ -398,13 +392,11 @@ class _Divider:
             return False
         if token.sure or self._in_header or self._lead:
             return True
-        if self._group and self._group == token.value:
-            return False
         following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
         return _NUMBER_ONE.match(following) is not None or key(following).startswith("lapersonaescompetente")
 
     def _take_text(self, line: Line) -> None:
-        self._in_header = self._lead_open = False
+        self._in_header = False
         part = self._part
         if part is not None and not self._group and self._lead:
             is_situation = key(line.text).startswith("situacionemergente")
