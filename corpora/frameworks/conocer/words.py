@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from corpora.readers.broken_words import keeps_hyphen, words
+from corpora.readers.broken_words import join_lines, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?=\b([^\W\d_]+) ([^\W\d_]+)\b)")
@@ -28,7 +28,6 @@ _CLITICS = frozenset({"la", "las", "le", "les", "lo", "los", "me", "nos", "se", 
 _NO_WORD_END = re.compile(r"(?:^[^aeiouyáéíóúü]+|[bcfghkmpqtvwñ])$")
 _LEAST_GLUED = 5
 _MOST_GLUED = 60
-_TAIL = 1000
 
 
 class WordRepair:
@@ -40,14 +39,15 @@ class WordRepair:
         self._pairs = Counter(f"{one} {two}".lower() for text in texts for one, two in _PAIR.findall(text))
 
     def join(self, parts: Iterable[str]) -> str:
-        """Return lines of one paragraph as one line of whole words."""
-        done, text = [], ""
-        for part in parts:
-            text = self._append(text, part.strip())
-            if len(text) > 2 * _TAIL:  # only its end is looked at again
-                done.append(text[:-_TAIL])
-                text = text[-_TAIL:]
-        return self.mend("".join([*done, text]))
+        """Return lines of one paragraph as one line of whole words; nothing stands between a line's end and a "/"."""
+        lines: list[str] = []
+        for part in filter(None, map(str.strip, parts)):
+            last = lines[-1] if lines else ""
+            if lines and (part.startswith("/") or (last.endswith("/") and not last.endswith(" /"))):
+                lines[-1] += part
+            else:
+                lines.append(part)
+        return self.mend(join_lines(lines, self.written))
 
     def mend(self, text: str) -> str:
         """Return the same line with its broken words joined and its glued words parted."""
@@ -98,13 +98,3 @@ class WordRepair:
             if len(left) > 1 or left in "ye":
                 return f"{word[:cut]} {word[cut:]}"
         return word
-
-    def _append(self, text: str, line: str) -> str:
-        if not text or not line:
-            return text or line
-        if text.endswith(("-", "\u2010")) and line[:1].islower() and text[-2:-1].isalpha():
-            left, right = text[:-1].split()[-1], line.split()[0].strip(".,;:)")
-            return (text if keeps_hyphen(left, right, self.written) else text[:-1]) + line
-        if line.startswith("/") or (text.endswith("/") and not text.endswith(" /")):
-            return text + line
-        return f"{text} {line}"
