@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -27,6 +28,16 @@ BRACKETED = re.compile(r"\s*\([^()]*\)")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
 ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|tbody|t[rdh]|a|font|section|article|html|body|abbr"
+    r"|blockquote|cite|code|img|mark|math|q|s|small|strike|su[bp]|tt)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
+# What is never closed goes to the end, as in a browser.
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -47,6 +58,17 @@ def _keep_marks(match: re.Match[str]) -> str:
         row = row + (kind == "M") if kind in "MC" else 0
         kept += [character] if kind != "M" or row <= _MARKS_IN_A_ROW else []
     return "".join(kept)
+
+
+def without_markup(text: str) -> str:
+    """Return the text of a cell that may hold HTML, with line breaks and bullets in place of its tags."""
+    for _ in range(2):  # feeds escape their HTML once more than needed
+        if _ENTITY.search(text):
+            text = limit_marks(html.unescape(text))
+    if _TAG.search(text):
+        text = _UNSEEN.sub(" ", text)
+        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
+    return text
 
 
 def clean(text: str) -> str:

@@ -17,18 +17,11 @@ from corpora.frameworks.hierarchy import place_entries, unique_codes
 from corpora.readers.pieces import has_marker
 from corpora.records import Competency
 from corpora.tabular import IsHeader, first_records, headers, records
-from corpora.text import clean, clean_lines
+from corpora.text import clean, clean_lines, without_markup
 
 Rows = list[tuple[int, list[str]]]
 """Line on which a record begins, and its cells."""
 
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table)\b[^<>]*>", re.IGNORECASE)
-# Known names only: "a <b y c> d" is a text about numbers.
-_TAG = re.compile(
-    r"</?(?:a|abbr|b|blockquote|cite|code|em|font|i|img|math|mark|q|s|small|span|strike|strong|sub|sup|tbody|td|th|thead"
-    r"|tt|u)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 # What is struck out is no part of a text.
 _STRUCK = re.compile(r"<(s|strike|del)(?:\s[^<>]*)?>.*?</\1\s*>|~~(?=\S).+?(?<=\S)~~", re.IGNORECASE | re.DOTALL)
 # Of Markdown what is common in a statement; a number or sign at its beginning may be its own, and a formula is.
@@ -37,7 +30,6 @@ _FORMULA = re.compile(r"(\$\$?[^$\n]+\$\$?)")
 _BULLET = re.compile(r"^[^\S\n]*[*+-][^\S\n]+", re.MULTILINE)
 _MARKED = re.compile(r'<p class="curmap-([a-z]+)">(.*?)</p>', re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -222,5 +214,4 @@ def _inline(text: str) -> str:
 
 
 def _untagged(text: str) -> str:
-    bare = _TAG.sub("", _BLOCK.sub("\n", _STRUCK.sub("", text)))
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), bare)
+    return without_markup(_STRUCK.sub("", text))

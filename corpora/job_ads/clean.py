@@ -7,20 +7,10 @@ addresses, names behind "contacto" and contact blocks go.
 from __future__ import annotations
 
 import bisect
-import html
 import re
 from collections.abc import Iterable, Iterator
 
-from corpora.text import clean_lines, fix_mojibake, limit_marks
-
-_TAG = re.compile(
-    r"</?(?:p|br|li|ul|ol|div|span|strong|b|em|i|u|h[1-6]|table|t[rdh]|a|font|section|article|html|body)\b[^<>]*>", re.I
-)
-_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|section|article)\b[^<>]*>", re.IGNORECASE)
-# What is never closed goes to the end, as in a browser.
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+from corpora.text import clean_lines, fix_mojibake, without_markup
 
 # Tokens are bounded, and begin where nothing of the kind stands before: long texts without a blank stay cheap.
 _EMAIL = (
@@ -160,17 +150,6 @@ _STOPS = re.compile(r"[.,;:](?: ?[.,;:])+")
 # Number or gender in brackets behind a word ("año(s)", "OPERADOR(A)", "el(la)"), which would part what is asked for.
 _ENDING = r"\((?:[aeo]?s|[ao]|l[ao]s?)\)"
 _ENDINGS = re.compile(rf"(?<=[^\W\d_][a-záéíóúüñ]){_ENDING}|(?<=[A-ZÁÉÍÓÚÜÑ]{{2}})(?i:{_ENDING})")
-
-
-def without_markup(text: str) -> str:
-    """Return the text of a cell that may hold HTML, with line breaks and bullets in place of its tags."""
-    for _ in range(2):  # feeds escape their HTML once more than needed
-        if _ENTITY.search(text):
-            text = limit_marks(html.unescape(text))
-    if _TAG.search(text):
-        text = _UNSEEN.sub(" ", text)
-        text = _TAG.sub("", _BREAK.sub("\n", _ITEM.sub("\n• ", text)))
-    return text
 
 
 def cleaned(text: str) -> str:
