@@ -24,17 +24,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SITUATION = re.compile(r"\d{1,2}(?=\s*[.)]|\s+[A-ZÁÉÍÓÚÑ])")
-_COLON = re.compile(r"\s*:\s*")
+_COLON = re.compile(r"\s*:(?:\s+|$)|\s+:")  # "10:30" and "https://" are no terms
 _DASH = re.compile(r"\s*\.\s?[-–—]+\s*|\s+[-–—]+\s+")
 _TERM_GOES_ON = re.compile(r"^(?:a|al|con|de|del|e|el|en|la|las|los|o|para|por|sin|sobre|y)\s")
-_LONGEST_TERM = 90
 _SHORT_LINE = 45
 _LONGEST_TERM_LINES = 5
 _JOINT = re.compile(
     r"(?:^|[\s/(])(?:a|al|con|de|del|e|el|en|la|las|lo|los|o|para|por|sin|sobre|su|u|y)$", re.IGNORECASE
-)
-_STARTER = re.compile(
-    r"^(?:Al?|Con|De|El|Ella|En|Es|Esta?|La|Las|Los?|Para|Por|Se|Son|Una?|Unos|Acto|Aquel\w*|Conjunto)$"
 )
 
 TermDefinition = tuple[list[str], list[str]]
@@ -185,8 +181,6 @@ def knowledge(lines: Sequence[Line], mender: WordRepair) -> Entries:
 def _assign(run: list[str], found: list[Entry]) -> list[str]:
     """Give a run of levels to the last entries without one; returns those for which there is no entry yet."""
     lacking = [entry for entry in found if entry.level is None]
-    if len(run) == 1 and found and found[-1].level is None:
-        lacking = found[-1:]
     for entry, level in zip(lacking[-len(run) :], run, strict=False):
         entry.level = level
     return [] if found else run
@@ -225,11 +219,6 @@ def situations(lines: Sequence[Line], mender: WordRepair) -> list[Entry]:
         elif len(found) == len(asked):
             for one, answer in zip(asked, found, strict=True):
                 _answer(one, [answer], mender)
-        elif asked and asked[0].number is None and len(asked) > 1:
-            # One situation that is told in several bullets.
-            told = [part for entry in asked for part in (entry.head, *entry.bullets)]
-            pairs[-len(asked) :] = asked = [Entry(None, asked[0].page, bullets=told)]
-            _answer(asked[0], found, mender)
         elif asked:
             _answer(asked[-1], found, mender)
     return pairs
@@ -239,7 +228,7 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
     blocks: list[_Block] = []
     for line in lines:
         match = _LABEL.match(line.text)
-        if match and (not match["rest"] or ":" in line.text or "." in line.text):
+        if match:
             rest = [replace(line, text=match["rest"])] if match["rest"] else []
             blocks.append((match["name"].lower().startswith("respuesta"), rest))
         elif not blocks or _asks_again(blocks, line):
@@ -308,9 +297,7 @@ def split_term(entry: Entry, mender: WordRepair) -> tuple[str, str]:
 
 def fix_columns(found: Sequence[Entry]) -> None:
     """Mend a table read column by column: all terms, then all definitions, which then hang on the last term."""
-    if len(found) < 2 or any(entry.bullets or len(entry.head) > _LONGEST_TERM_LINES for entry in found[:-1]):
-        return
-    if any((parts := _split_definition(entry.head)) and any(parts[1]) for entry in found[:-1]):
+    if len(found) < 2 or any((parts := _split_definition(entry.head)) and any(parts[1]) for entry in found[:-1]):
         return
     last = found[-1].head
     term = next((index for index, line in enumerate(last, 1) if line.endswith(":")), 1)
@@ -331,16 +318,11 @@ def _split_definition(lines: Sequence[str]) -> TermDefinition | None:
 
 def _by_colon(lines: Sequence[str]) -> TermDefinition | None:
     for index, line in enumerate(lines[:_LONGEST_TERM_LINES]):
-        match = _COLON.search(line)
-        if match is None or (match.end() < len(line) and line[match.start() : match.end()] == ":"):
-            # "10:30" and "https://" are no terms.
-            if line.endswith((".", ";")):
-                return None
-            continue
-        term, rest = [*lines[:index], line[: match.start()]], line[match.end() :]
-        if len(" ".join(term)) <= _LONGEST_TERM and not any(_inner_capital(text) for text in lines[:index]):
-            return term, [rest, *lines[index + 1 :]]
-        return _interleaved(lines, index, line[: match.start()], rest)
+        if match := _COLON.search(line):
+            term, rest = line[: match.start()], line[match.end() :]
+            if any(map(_inner_capital, lines[:index])):
+                return _interleaved(lines, index, term, rest)
+            return [*lines[:index], term], [rest, *lines[index + 1 :]]
     return None
 
 
@@ -364,10 +346,7 @@ def _inner_capital(line: str) -> int:
     """Return where in a line the definition begins: a capital behind a word that can end a term; 0 if nowhere."""
     words = list(re.finditer(r"\S+", line))
     for before, word in pairwise(words):
-        text = word[0].strip('(“"')
-        if _STARTER.match(text) and not _JOINT.search(before[0]):
-            return word.start()
-        if text[:1].isupper() and text[1:2].islower() and not _JOINT.search(before[0]) and not before[0].endswith("/"):
+        if word[0].strip('(“"')[:1].isupper() and not _JOINT.search(before[0]):
             return word.start()
     return 0
 
