@@ -174,14 +174,10 @@ def _coded(table: Table, codes: Sequence[str]) -> list[bool]:
     """Return which rows have a code: a row's only text is none if it is unlike the codes of the other rows."""
     printed = [next(filter(None, (clean(row.cells.get(name, "")) for name in codes)), "") for row in table.rows]
     alone = [{*_texts(row).values()} == {code} for row, code in zip(table.rows, printed, strict=True)]
-    usual = {
-        sign
-        for code, only in zip(printed, alone, strict=True)
-        for sign in _UNLIKE_CODES
-        if code and not only and sign.search(code)
-    }
+    usual = [code for code, only in zip(printed, alone, strict=True) if not only]
+    unusual = [sign for sign in _UNLIKE_CODES if not any(map(sign.search, filter(None, usual)))]
     return [
-        bool(code) and not (only and any(sign.search(code) for sign in _UNLIKE_CODES if sign not in usual))
+        bool(code) and not (only and any(sign.search(code) for sign in unusual))
         for code, only in zip(printed, alone, strict=True)
     ]
 
