@@ -163,8 +163,13 @@ def plain(text: str) -> str:
 
 def plain_statement(text: str) -> str:
     """Clean as `plain`, without the marks of Markdown; its points stand each on a line of its own."""
-    lines = clean_lines(_without_markdown(_untagged(text))).split("\n")
-    return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(filter(None, lines)))
+    return points_by_line(_without_markdown(_untagged(text)))
+
+
+def points_by_line(text: str) -> str:
+    """Return clean text with its points each on a line of its own, and all else in one line."""
+    lines = filter(None, clean_lines(text).split("\n"))
+    return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(lines))
 
 
 def strikes(text: str) -> int:

@@ -46,7 +46,7 @@ from corpora.errors import InputError
 from corpora.files import read_bytes, skipped_entries, skipped_entry
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, make_framework, parents_first
-from corpora.frameworks.platform import shortened
+from corpora.frameworks.platform import points_by_line, shortened
 from corpora.frameworks.table_headers import (
     BILINGUAL,
     CRITERION,
@@ -73,10 +73,9 @@ from corpora.frameworks.table_shapes import (
 from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata
 from corpora.omissions import Omissions, Reason, end_reason, status_reason
 from corpora.readers.choices import answer
-from corpora.readers.pieces import has_marker
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, row_text
-from corpora.text import clean, clean_lines, fold, words_of_name
+from corpora.text import clean, fold, words_of_name
 from corpora.translation import _
 
 _KINDS = {
@@ -417,7 +416,7 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
             (f for f, text in written.items() if is_statement(text) and CRITERION.fullmatch(column_name(f))), None
         )
         written["statement"] = written.pop(wording) if wording else ""
-    cells = {field: _with_points(text) if field in STATEMENTS else clean(text) for field, text in written.items()}
+    cells = {field: points_by_line(text) if field in STATEMENTS else clean(text) for field, text in written.items()}
     code = cells["code"]
     if not code:
         raise InputError(
@@ -467,12 +466,6 @@ def _entry(row: Row, columns: Mapping[str, str], place: Text, default: str) -> C
         level=cells.get("level") or None,
         extra=extra,
     )
-
-
-def _with_points(text: str) -> str:
-    """Return a criterion with its points each on a line of its own, and all else in one line."""
-    lines = [line for line in clean_lines(text).split("\n") if line]
-    return "".join(("\n" if has_marker(line) else " ") * bool(n) + line for n, line in enumerate(lines))
 
 
 def _by_language(cells: Mapping[str, str], field: str, said: str) -> dict[str, str]:
