@@ -12,11 +12,10 @@ from typing import Any, NamedTuple, TextIO
 from corpora import charset, json_text
 from corpora.errors import InputError, OtherKindError
 from corpora.files import size, unreadable
-from corpora.job_ads.clean import without_markup
 from corpora.readers.pieces import Piece, assemble
 from corpora.readers.plain import pieces_of_lines
 from corpora.records import Document
-from corpora.text import limit_marks
+from corpora.text import limit_marks, without_markup
 
 SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 COLUMNS: Mapping[str, str] = {"id": "id", "title": "title", "description": "description"}
