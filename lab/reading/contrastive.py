@@ -5,6 +5,7 @@ A batch is drawn from one source. What is known to mean the same is never its ow
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from embeddings.contrastive import loss
 from lab.reading.descent import Descent
 from lab.training.material import TextPair
 
@@ -25,6 +25,24 @@ FROZEN = 4
 """Lowest layers that keep the base's weights, as its embeddings do: it saves time, and nothing is unlearnt there."""
 _AT_ONCE = 512  # texts encoded at once, where nothing is learnt
 _TOGETHER = 48  # texts of like length that go through the network at once
+
+
+def loss(
+    left: Tensor, right: Tensor, meanings: Sequence[str], temperature: float, wrong: Tensor | None = None
+) -> Tensor:
+    """Return symmetric InfoNCE over rows of unit length, both (pairs, dimension), row i of each meaning `meanings[i]`.
+
+    With in-batch negatives (van den Oord et al. 2018; Henderson et al. 2017) and, where there are any, hard ones
+    (Karpukhin et al. 2020): each right row is told apart from the left ones and from all of `wrong`, shape (any number,
+    dimension).
+    """
+    number = {meaning: i for i, meaning in enumerate(dict.fromkeys(meanings))}
+    ids = torch.tensor([number[meaning] for meaning in meanings])
+    same = (ids.unsqueeze(0) == ids.unsqueeze(1)) & ~torch.eye(len(ids), dtype=torch.bool)
+    scores = (left @ right.T / temperature).masked_fill(same, -math.inf)
+    target = torch.arange(len(ids))
+    backward = scores.T if wrong is None else torch.cat([scores.T, right @ wrong.T / temperature], dim=1)
+    return (functional.cross_entropy(scores, target) + functional.cross_entropy(backward, target)) / 2
 
 
 @dataclass(frozen=True, slots=True)
