@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -372,9 +373,55 @@ def _pdf(folder: Path) -> Path:
 
 
 def _pdf_form(folder: Path) -> Path:
-    from test_corpora_readers_pdf_omissions import everything
+    """Return a PDF with layers, a form, remarks, free text, a file inside it and a table that lies sideways."""
+    import test_corpora_readers_pdf_omissions as omissions
+    from pdf_writer import FIRST, write_pdf
 
-    return everything(folder / "formulario.pdf")
+    page, form = omissions._ticks(True, False)
+    page.text(90, 100, omissions.SAID)
+    page.text(90, 124, omissions.UNSAID)
+    fields = (
+        f"/FT /Tx /Ff 4096 /V ({omissions.SAID}) {omissions._place(200, 60)}",
+        f"/FT /Ch /Opt [(Lava) (Seca)] /V (Seca) {omissions._place(240)}",
+    )
+    written = [*form["objects"], *omissions.OBJECTS]
+    moved = {
+        number: number + len(written) - len(omissions.OBJECTS)
+        for number in (omissions.OFF, omissions.ON, omissions.ANY, omissions.ALL, omissions.NOT)
+    }
+
+    def renumbered(text: str) -> str:
+        return re.sub(r"(\d+) 0 R", lambda found: f"{moved[int(found[1])]} 0 R", text)
+
+    written[-len(omissions.OBJECTS) :] = map(renumbered, omissions.OBJECTS)
+    page.raw("/OC /off BDC")
+    page.text(70, 300, omissions.UNSAID)
+    page.raw("EMC 3 Tr")
+    page.text(70, 320, omissions.UNSAID)
+    page.raw("0 Tr")
+    page.text(70, 340, omissions.UNSAID)
+    page.raw("1 g 60 490 400 20 re f 0 g")
+    page.rule(70, 97, 226, 97)
+    page.raw("72 441 9 9 re S 72 421 9 9 re S 72 421 m 81 430 l S")
+    page.text(90, 400, omissions.UNSAID)
+    page.text(90, 420, omissions.SAID)
+    page.resources, page.more = renumbered(omissions.PROPERTIES), "/CropBox [0 20 595 842]"
+    for field in fields:
+        page.annotations.append(f"{FIRST + len(written)} 0 R")
+        written.append(f"<< /Type /Annot /Subtype /Widget /T (valor{len(written)}) {field} >>")
+    marks = "/Rect [70 698 300 712] /Contents (ya no) /QuadPoints [70 712 300 712 70 698 300 698] >>"
+    page.annotations += [
+        f"{omissions.FREE} >>",
+        *(f"<< /Type /Annot /Subtype /{kind} {marks}" for kind in ("StrikeOut", "Text")),
+    ]
+    page.annotations.append(
+        renumbered(f"{omissions.FREE.replace(omissions.SAID, 'Borda.')} /OC {omissions.OFF} 0 R >>")
+    )
+    names = "/Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (anexo.docx) >>] >> >>"
+    every = " ".join(note for note in page.annotations if note.endswith("R"))
+    layers = renumbered(omissions.CATALOG % f"/OFF [{omissions.OFF} 0 R]")
+    catalog = f"/AcroForm << /Fields [{every}] >> {layers} {names}"
+    return write_pdf(folder / "formulario.pdf", [page, omissions._sideways(90)], objects=written, catalog=catalog)
 
 
 def _styled(folder: Path) -> Path:
