@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,19 +43,3 @@ def test_a_damaged_file_and_a_folder_without_concepts(tmp_path: Path) -> None:
         load([tmp_path], loader="esco")
     damaged = written(tmp_path / "skills_es.csv", b"conceptUri,preferredLabel\n" + bytes(range(256)) * 9)
     assert str(damaged) in refusal(damaged, lambda _: load([tmp_path], loader="esco")).es
-
-
-@pytest.mark.slow
-def test_the_real_folder(shared: Path) -> None:
-    framework = load([shared / "data" / "esco"], loader="esco")
-    kinds = Counter(c.kind for c in framework.competencies)
-    assert kinds["occupation"] == 3039
-    assert kinds["group"] == 619 + 640
-    # 13,485 skills and knowledge of 1.0.3; the collections of 1.2 add those that are new.
-    assert kinds["skill"] + kinds["knowledge"] == 13906
-    assert framework.version == "mixed 1.0.3 + 1.2"
-    assert "concepts without an English label: 13" in {s.why.en for s in framework.skipped}
-    codes = set()
-    for entry in framework.competencies:
-        assert entry.parent is None or entry.parent in codes
-        codes.add(entry.code)

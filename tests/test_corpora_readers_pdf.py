@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
@@ -258,3 +259,41 @@ def test_a_row_over_the_page_in_which_one_cell_goes_on_and_the_other_begins_a_li
 def test_a_guide_as_a_browser_prints_it(held: Held) -> None:
     """Written by the project: guia-docente.html, printed by Chromium (--no-pdf-header-footer)."""
     held(read(Path(__file__).parent / "data/pdf/guia-docente.pdf"))
+
+
+def test_numbered_chapters_stand_side_by_side_above_larger_type_between_them(page: Page, tmp_path: Path) -> None:
+    said = ("Temario", "Competencias", "Previas", "Prácticas")
+    y = page.lines(60, 60, "Encuadernación", font="bold", size=16)
+    for number, name in enumerate(said, start=1):
+        y = page.lines(60, y + 20, f"{number}. {name}", font="bold", size=11)
+        y = page.lines(60, y + 10, f"Parte de {name.lower()}", font="bold", size=13)
+        y = page.lines(60, y + 10, "El alumno cose el lomo de un libro con hilo encerado.", "Corta cartón a escuadra.")
+    blocks = [b for b in read(write_pdf(tmp_path / "a.pdf", [page])).blocks if b.kind == "heading"]
+    assert [block.level for block in blocks] == [1, *[2, 3] * 4]
+
+
+def test_labels_beside_their_text_stand_before_it(page: Page, held_pdf: HeldPdf) -> None:
+    """As occupational standards of the UK are set, without rules; a label of two lines is one."""
+    parts = {
+        ("Overview",): ["This standard is about pests in grain that is stored on farms,", "in silos and in sheds."],
+        ("Performance", "criteria"): ["1. inspect the store", "2. set traps", "3. treat the walls"],
+        ("Knowledge and", "understanding"): ["1. how warmth affects insects", "2. legal limits on residues"],
+        ("Version",): ["Third edition"],
+    }
+    y = 90.0
+    for label, lines in parts.items():
+        page.lines(60, y, *label, font="bold")
+        y = page.lines(180, y, *lines) + 14
+    held_pdf([page])
+
+
+@pytest.mark.slow
+def test_the_didactic_programme(shared: Path) -> None:
+    document = read(shared / "data/documents/programacion-didactica-desarrollo-web-servidor.pdf")
+    items = [document.text[b.start : b.end] for b in document.blocks if b.kind == "item" and 6 <= (b.page or 0) <= 11]
+    assert sum(block.kind == "heading" for block in document.blocks) == 36
+    criteria = Counter(text[2] for text in items if re.match(r"CE\d\.[a-h]\) Se ha", text))
+    assert criteria == dict(zip("123456789", (7, 8, 7, 6, 8, 7, 8, 7, 8), strict=True))
+    assert len([text for text in items if re.match(r"\[RA\d\] ", text)]) == 9
+    assert "perso-nales" not in document.text
+    assert {b.cell.table for b in document.blocks if b.cell} == {0, 1, 2, 3}

@@ -3,13 +3,11 @@
 import random
 from pathlib import Path
 
-import numpy as np
 import pytest
 import training_data
 
-from lab.reading import held_out, written
+from lab.reading import written
 from lab.reading.wordings import Verbs
-from lab.training.held_out import Encode, Task
 
 
 @pytest.fixture
@@ -80,18 +78,3 @@ def test_quotes_stand_beside_what_they_teach_and_before_their_trap(truth: Path) 
 
 
 # What is measured, by hand.
-
-
-def test_of_each_task_the_mean_average_precision_is_told_each_text_by_its_own_encoder() -> None:
-    asked = {"a": (1.0, 0.0), "b": (0.0, 1.0)}
-    wanted = {"x": (1.0, 0.0), "y": (0.0, 1.0), "z": (0.4, 0.5)}
-    tasks = [
-        Task("first", ("a", "b"), ("x", "y", "z"), (frozenset({0}), frozenset({2}))),  # "b" has y before z
-        Task("second", ("b",), ("x", "y"), (frozenset({1}),)),
-    ]
-
-    def encode(of: dict[str, tuple[float, float]]) -> Encode:
-        return lambda texts: np.array([of[text] for text in texts], dtype=np.float32)
-
-    found = held_out.measure(tasks, encode(asked), encode(wanted))
-    assert found == pytest.approx({"first": 0.75, "second": 1.0, "mean": 0.875})

@@ -211,23 +211,16 @@ def test_a_folder_of_ones_own_adds_its_truth(workspace: Workspace, tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        ([], "--compare"),
-        (["--encoder", "OTHER", "--compare", "OTHER"], "--compare"),
-        (["--compare", "OTHER", "--compare", "OTHER"], "dos veces"),
+def test_one_model_or_several_are_named_and_are_there(workspace: Workspace, other: str) -> None:
+    for asked, said in (
+        ((), "--compare"),
+        (("--encoder", other, "--compare", other), "--compare"),
+        (("--compare", other, "--compare", other), "dos veces"),
         # Before the other one is fitted; a path, since of what may be a name on the hub a library is asked.
-        (["--compare", "OTHER", "--compare", "sentence_transformer:./no/such"], "./no/such"),
-    ],
-)
-def test_one_model_or_several_are_named_and_are_there(
-    workspace: Workspace, other: str, asked: list[str], said: str
-) -> None:
-    given = [other if argument == "OTHER" else argument for argument in asked]
-    ran = curmap("--workspace", workspace.folder, "calibrate", *given)
-    assert ran.code == 2
-    assert said in ran.err
+        (("--compare", other, "--compare", "sentence_transformer:./no/such"), "./no/such"),
+    ):
+        ran = curmap("--workspace", workspace.folder, "calibrate", *asked)
+        assert (ran.code, said in ran.err) == (2, True)
     assert not (workspace.cache / "calibrate").exists()
 
 

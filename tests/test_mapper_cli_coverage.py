@@ -2,12 +2,10 @@
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from command import BRIEF, curmap, done, refused, written
 from files import table_rows
@@ -35,26 +33,6 @@ TAUGHT = (
     "Prunes fruit trees in winter",
     "Bakes sourdough bread in a wood oven",
 )
-
-
-@pytest.mark.slow
-def test_several_files_are_told_together_as_courses_of_one_curriculum(norms: Path, tmp_path: Path) -> None:
-    lines = "".join(f"Instalador de máquinas de coser {n} en el taller de la planta.\n\n" for n in range(9))
-    other = written(tmp_path / "aviso.txt", lines)
-    asked = ("--workspace", norms, "coverage", "-f", "conocer/EC9001", "--lang", "en", "--json")
-    ran = curmap(*asked, BRIEF, SYLLABUS, other, "--out", tmp_path)
-    assert ran.code == 3  # nothing in one of them seems to teach
-    (standard,) = ran.json["together"]
-    states = {one["code"]: one["state"] for one in standard["criteria"] if one["kind"] != "actitud"}
-    (heads, *rows) = openpyxl.load_workbook(tmp_path / "coverage.xlsx")["Together"].iter_rows(values_only=True)
-    (told,) = (dict(zip(heads, row, strict=True)) for row in rows)
-    counts = Counter(states.values())
-    kinds = {"Covered": "covered", "Partly": "partly", "To be confirmed": "uncertain", "Not found": "not_found"}
-    assert {name: told[name] for name in kinds} == {name: counts[state] for name, state in kinds.items()}
-    cited = {id_ for programme in ran.json["programmes"] for id_ in programme["passages"]}
-    assert cited >= {id_ for one in standard["criteria"] for id_ in one["passages"]}
-    assert (told["Found in no file"] or "") == ", ".join(code for code, state in states.items() if state == "not_found")
-    assert 'id="together"' in (tmp_path / "coverage.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -60,9 +60,8 @@ def test_a_person_can_mend_an_unknown_standard_and_a_file_that_is_not_there(
         assert said in refused("--workspace", norms, command, programme, "-f", standard, *options)
 
 
-@pytest.mark.parametrize(
-    "command", ["matrix", *(pytest.param(one, marks=pytest.mark.slow) for one in ("credentials", "instructors"))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["matrix", "credentials", "instructors"])
 def test_a_framework_that_is_named_beside_a_standard_is_told_too(
     norms: Path, command: str, options: tuple[object, ...]
 ) -> None:

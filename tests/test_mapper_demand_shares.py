@@ -151,16 +151,6 @@ def test_what_rises_and_falls_is_told_first_and_its_interval_holds_the_change() 
     assert np.mean(held) >= 0.75
 
 
-def test_ads_of_few_employers_say_less() -> None:
-    """Where each asks for the same in all its ads, only an interval that knows the employers holds the truth."""
-    shares = np.full((SKILLS, 2), 0.3)
-
-    def wide(one: Trend) -> float:
-        return float(np.mean([row.change.high - row.change.low for row in one.rows if row.change]))
-
-    assert wide(told(shares, 1, employers=10)) > 1.5 * wide(told(shares, 1, employers=10, named=False))
-
-
 def test_with_few_ads_nothing_is_compared_and_with_fewer_no_share_is_told() -> None:
     shares = np.full((SKILLS, 2), 0.5)
     some, few = told(shares, 1, per_period=20), told(shares, 1, per_period=9)

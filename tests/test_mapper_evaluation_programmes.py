@@ -166,22 +166,15 @@ def test_what_is_wrong_with_a_folder_is_said(truth: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("as_json", [True, False])
 def test_the_benchmark_prints_every_figure(
-    truth: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], as_json: bool
+    truth: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = [str(truth), "--data", str(tmp_path), "--out", str(tmp_path / "run"), *(["--json"] if as_json else [])]
+    arguments = [str(truth), "--data", str(tmp_path), "--out", str(tmp_path / "run"), "--json"]
     monkeypatch.setattr(sys, "argv", [str(SCRIPT), *arguments])
     runpy.run_path(str(SCRIPT), run_name="__main__")
-    said = capsys.readouterr().out
+    found = json.loads(capsys.readouterr().out)
     assert (tmp_path / "run" / "result.json").is_file()
-    if as_json:
-        found = json.loads(said)
-        assert set(found["baselines"]) == {"cosine", "n-grams"}
-        assert found["baselines"]["cosine"]["right@1"]["value"] == 1.0
-        assert set(found["built"]["bundles"]) == {"moto", "pan"}
-        assert (found["own_text"], found["modules"]) == ([], [])
-    else:
-        assert "| right passage among the first 5 | 3 |" in said
-        assert "standards of other sectors" in said
-        assert "| criteria in bundles, truly covered |" in said
+    assert set(found["baselines"]) == {"cosine", "n-grams"}
+    assert found["baselines"]["cosine"]["right@1"]["value"] == 1.0
+    assert set(found["built"]["bundles"]) == {"moto", "pan"}
+    assert (found["own_text"], found["modules"]) == ([], [])

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from files import written
 
 from corpora.readers import read
@@ -27,6 +28,7 @@ def test_a_programme_is_called_as_what_is_taught_not_as_its_school_or_a_unit(tmp
     assert titled(read(written(tmp_path / "programa.md", SHEET))).title == "Soldadura de tubería"
 
 
+@pytest.mark.slow
 def test_most_real_programmes_are_called_by_their_title(shared: Path) -> None:
     """Of the dev part, which the model does not know; in some the title stands nowhere, or only in a menu."""
     right = []

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -542,16 +541,3 @@ def test_a_file_that_cannot_be_used_is_named_without_its_place(
             assert text.startswith(said)
             assert "/" not in text.replace("https://", "")
             assert not re.search("indexa|is indexed", text), "the page cannot do that"
-
-
-@pytest.mark.slow
-def test_a_decision_on_a_very_long_document_is_answered_at_once(ana: Browser, site: Site) -> None:
-    letters = str.maketrans("0123456789", "abcdefghij")
-    number = added(site, *(f"Lubrica {str(n).translate(letters)}" for n in range(10_000)))
-    ana.get(f"/programmes/{number}/document")
-    begun = time.process_time()
-    answer = ana.answer(f"/programmes/{number}/passages/5000", headers={"hx-request": "true"}, act="none")
-    assert answer.status_code == 200
-    # Of the processor, however busy the machine is: a twentieth of it, or minutes, were the sections counted anew.
-    assert time.process_time() - begun < 5
-    assert len(answer.content) < 10_000
