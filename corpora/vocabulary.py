@@ -33,12 +33,6 @@ _NUMBERING = re.compile(
     r"|[•●▪–—*-])\s*"
 )
 _SLASH = re.compile(r"[/|]")
-# Only figures of hours, weeks or credits.
-_COUNTED = re.compile(
-    r"\b(?:(?:teor|pract)ic[ao]s?|teoria|presencial(?:es)?|autonom[ao]s|tota(?:l|les)|semanal(?:es)?|semanas?|semestre"
-    r"|cuatrimestre|trimestre|curso|por|en|la|el|lectures?|theory|lab|practical|total|per|in|weeks?|semester|term|complete"
-    r"|horas?|hrs?|hours?|h|creditos?|credits?|ects|de|of|y|and|a|to)\b"
-)
 
 
 @cache
@@ -116,9 +110,3 @@ is_vague = partial(_is_one_of, kind="vague")
 """Whether a column called so may hold anything ("Descripción", "Valor")."""
 may_be_topic = partial(_is_one_of, kind="ambiguous")
 """Whether a topic of the contents may bear this name of a part ("Materiales", "Proyectos")."""
-
-
-def only_counts(text: str) -> bool:
-    """Return whether there are only figures of hours, weeks or credits ("30 teóricas, 75 prácticas, 105 totales")."""
-    folded = fold(text)
-    return any(map(str.isdigit, folded)) and not re.search(r"[^\W\d_]{2}", _COUNTED.sub(" ", folded))

@@ -28,8 +28,9 @@ from corpora.frameworks.fields import (
 )
 from corpora.frameworks.hierarchy import make_framework, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import detect_common_language, plain, plain_lines, plain_statement, strikes
+from corpora.frameworks.validity import end_reason, status_reason
 from corpora.frameworks.writers import NAMESPACE, Export, entry_addresses, main_language, make_identifier, source_fields
-from corpora.omissions import Omissions, Reason, end_reason, status_reason
+from corpora.omissions import Omissions, Reason
 from corpora.records import Competency, Framework, Skipped
 from corpora.text import clean
 from corpora.translation import _

@@ -24,8 +24,9 @@ from corpora.files import skipped_entries
 from corpora.frameworks.fields import LabelKind, other_wordings
 from corpora.frameworks.hierarchy import cycles, make_framework, parents_first
 from corpora.frameworks.published import File, is_published, read_published
+from corpora.frameworks.validity import status_reason
 from corpora.numbers import whole
-from corpora.omissions import Omissions, Reason, status_reason
+from corpora.omissions import Omissions, Reason
 from corpora.records import Competency, Framework
 from corpora.text import clean
 from corpora.translation import _

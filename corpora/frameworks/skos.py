@@ -22,8 +22,9 @@ from corpora.files import only_one, peek, read_bytes, skipped_entries
 from corpora.frameworks.fields import UNSTATED, LabelKind, known_language, missing_fields, other_wordings, parse_fields
 from corpora.frameworks.hierarchy import make_framework, natural_key, place_entries, remove_entries
 from corpora.frameworks.platform import detect_common_language
+from corpora.frameworks.validity import end_reason, status_reason
 from corpora.frameworks.writers import Export, entry_addresses, main_language, make_identifier, source_fields
-from corpora.omissions import Omissions, Reason, end_reason, status_reason
+from corpora.omissions import Omissions, Reason
 from corpora.records import Competency, Framework
 from corpora.text import clean, clean_lines
 from corpora.translation import _

@@ -70,8 +70,9 @@ from corpora.frameworks.table_shapes import (
     titles_above,
     without_notes,
 )
+from corpora.frameworks.validity import end_reason, status_reason
 from corpora.frameworks.writers import Export, as_csv, lost_fields, lost_metadata
-from corpora.omissions import Omissions, Reason, end_reason, status_reason
+from corpora.omissions import Omissions, Reason
 from corpora.readers.choices import answer
 from corpora.records import Competency, Framework, Label, Skipped, Text
 from corpora.tabular import Row, Table, Tables, column_name, has_header, read_tables, row_text

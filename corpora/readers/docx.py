@@ -32,9 +32,8 @@ from corpora.readers import damaged_zip, drawings, pieces
 from corpora.readers.choices import EMPTY, TICKED
 from corpora.readers.pieces import WITHDRAWN, Content, Grid, Piece, assemble, promote_headings, skipped_totals
 from corpora.records import Cell, Document
-from corpora.text import clean
+from corpora.text import clean, fold
 from corpora.translation import _
-from corpora.vocabulary import only_counts
 
 _NAMES = {
     "w:showingPlcHdr": _("content controls that were not filled in"),
@@ -76,6 +75,12 @@ _LONGEST_NAME = 60
 _PAIR = 2
 _UNREADABLE = 4  # half points: letters of this size are on no page to be read
 _ABBREVIATED = 4  # characters of a name that may end in a stop ("No.", "Hrs.")
+# Only figures of hours, weeks or credits.
+_COUNTED = re.compile(
+    r"\b(?:(?:teor|pract)ic[ao]s?|teoria|presencial(?:es)?|autonom[ao]s|tota(?:l|les)|semanal(?:es)?|semanas?|semestre"
+    r"|cuatrimestre|trimestre|curso|por|en|la|el|lectures?|theory|lab|practical|total|per|in|weeks?|semester|term|complete"
+    r"|horas?|hrs?|hours?|h|creditos?|credits?|ects|de|of|y|and|a|to)\b"
+)
 
 
 def read(path: Path) -> Document:
@@ -245,7 +250,7 @@ class _Body:
             return True
         firsts = [each.cells[0] for each in below if each.cells]
         # "4.1 Norma" beside its name, "4.2 Código" below it: parts of a form are numbered, columns are not.
-        form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") or only_counts(text) for text in texts)
+        form = any(text.endswith(":") or text[_ABBREVIATED:].endswith(".") or _only_counts(text) for text in texts)
         form = form or list(map(pieces.has_parted_number, texts)) == [True] + [False] * (len(texts) - 1)
         # "Unidad de aprendizaje" beside "I. Costos"
         form = form or (any(map(pieces.has_marker, texts[1:])) and not pieces.has_marker(texts[0]))
@@ -680,3 +685,9 @@ class Numbering:
             if counts[higher] is None:
                 counts[higher] = levels.start(higher)
         return [count or 0 for count in counts[: level + 1]]
+
+
+def _only_counts(text: str) -> bool:
+    """Return whether there are only figures of hours, weeks or credits ("30 teóricas, 75 prácticas, 105 totales")."""
+    folded = fold(text)
+    return any(map(str.isdigit, folded)) and not re.search(r"[^\W\d_]{2}", _COUNTED.sub(" ", folded))
