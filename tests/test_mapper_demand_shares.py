@@ -22,13 +22,13 @@ ADS = 300
 UNKNOWN = np.full(2 + len(COLUMNS), np.nan)
 
 
-def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0), flatter: float = 1.2) -> DemandModel:
+def model(*, apart: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> DemandModel:
     """One that believes the first feature alone, with an intercept of -3."""
     plain = (0.0,) * len(FEATURES)
     coefficients = (-3.0, 1.0, *plain[1:])
     return DemandModel(
-        fit=Fit(coefficients, {}), mean=plain, spread=(1.0,) * len(FEATURES), apart=apart, flatter=flatter,
-        missed=1e-4, wider=1.0, encoder="", matcher="", about={},
+        fit=Fit(coefficients, coefficients, {}), mean=plain, spread=(1.0,) * len(FEATURES), apart=apart, missed=1e-4,
+        shown=(0.0, 1.0, 1.0), wider=1.0, encoder="", matcher="", about={},
     )  # fmt: skip
 
 

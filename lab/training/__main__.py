@@ -71,6 +71,9 @@ def demand(
     data: Annotated[Path, typer.Argument(help="Folder with esco/.")],
     truth: Annotated[Path, typer.Argument(help="Folder with ads/train.jsonl and ads/competencies.tsv.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("mapper/data/demand.json"),
+    emscad: Annotated[
+        Path | None, typer.Option(help="Table of the EMSCAD collection: the English ads whose entries were graded.")
+    ] = None,
     kinds_only: Annotated[
         bool, typer.Option(help="Fit criteria and lists alone, beside the model that ships.")
     ] = False,
@@ -78,7 +81,7 @@ def demand(
     """Fit the probability that an advertisement asks for a competency."""
     from lab.training.demand import train
 
-    train(data, truth, out, kinds_only=kinds_only, report=typer.echo)
+    train(data, truth, out, emscad=emscad, kinds_only=kinds_only, report=typer.echo)
 
 
 try:

@@ -228,7 +228,7 @@ def _rows(model: DemandModel, standards: Sequence[Written]) -> _Pairs:
         entries += len(one.places)
     features, kind, entry, right, weight = (np.concatenate(parts) for parts in pairs.values())
     rows = (features - np.asarray(model.mean)) / np.asarray(model.spread)
-    plain = model.predictors(features, np.full((len(features), len(model.correction(""))), np.nan))
+    plain = model.by_texts(features, np.zeros((len(features), len(model.correction("")))))
     return _Pairs(rows, plain, kind, entry, right, weight)
 
 

@@ -1,7 +1,8 @@
 """Fits the probability that an ad asks for a competency, on ads of which a reader listed what they ask for.
 
 `TRUTH/ads` says of each ad which of some of ESCO's skills it asks for. The whole of ESCO is searched, as users do; the
-skills of the list are what is fitted. Ads are the unit of every fold and of every figure.
+skills of the list have weights of their own. What holds for all other entries is fitted on other ads, of which the
+nearest entries were graded (`asked_entries`). Ads are the unit of every fold and of every figure.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from corpora.job_ads.clean import cleaned
 from corpora.job_ads.records import JobAd, JobAds
 from embeddings.encoders import Encoder
 from lab.training.asked_criteria import apart, fit_kinds, fit_lists, holds, lists, said_of, written
+from lab.training.asked_entries import GradedEntries, fit_others, fit_shown, graded_entries, read_ads
 from lab.training.material import figures_of, shipped_encoder
 from mapper.evaluation.training import SHIPPED as TRUTH
 from mapper.industry.ad_lines import read_requirements
@@ -93,6 +95,15 @@ class Material:
         of = {name: self.features[:, FEATURES.index(name)] for name in ("rank", "stands", "cosine")}
         return np.asarray((of["rank"] >= np.log(FAR)) & (of["stands"] == 0) & (of["cosine"] <= NEAR))
 
+    def joined(self, other: Material) -> Material:
+        """Return the pairs of both, the ads of the other numbered behind these."""
+        return Material(
+            np.concatenate([self.ad, other.ad + len(self.asks)]),
+            np.concatenate([self.skill, other.skill]),
+            np.concatenate([self.features, other.features]),
+            np.concatenate([self.asks, other.asks]),
+        )
+
     def subset(self, ads: NDArray[np.int64]) -> Material:
         """Return the pairs of some ads, numbered anew in the order given."""
         parts = [np.flatnonzero(self.ad == ad) for ad in ads]
@@ -140,12 +151,36 @@ def material(graded: Truth, similarity: EntrySimilarity, ways: NDArray[np.float3
     return Material(np.concatenate(ads), np.concatenate(skills), np.concatenate(rows), graded.asks)
 
 
-def fit(made: Material, codes: Sequence[str]) -> DemandModel:
-    """Return the model on these pairs; directions, revisions, width and figures are left open."""
-    return replace(_by_texts(made, codes), cooccurrence=_cooccurrence(made, codes))
+def known_entries(graded: GradedEntries, codes: Sequence[str], similarity: EntrySimilarity) -> Material:
+    """Return those of the graded pairs whose entry is one of the skills."""
+    places = similarity.index.framework.places
+    skill_of = {places[code]: number for number, code in enumerate(codes)}
+    kept = graded.select(np.isin(graded.entry, [*skill_of]))
+    skill = np.array([skill_of[place] for place in kept.entry.tolist()])
+    asks = np.zeros((int(graded.ad.max()) + 1, len(codes)), dtype=np.bool_)
+    asks[kept.ad, skill] = kept.asked
+    return Material(kept.ad, skill, kept.features, asks)
 
 
-def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
+def fit(made: Material, codes: Sequence[str], graded: GradedEntries, known: Material) -> DemandModel:
+    """Return the model on these pairs; directions, revisions, width and figures are left open.
+
+    `known` are the pairs of `graded` whose entries are among the skills: they count for these as other ads do.
+    """
+    model = _by_texts(made.joined(known), codes)
+    others = fit_others(graded, np.asarray(model.mean), np.asarray(model.spread))
+    coefficients = others.coefficients.copy()
+    coefficients[1 + FEATURES.index("absent")] = -ABSENT
+    return replace(
+        model,
+        fit=replace(model.fit, others=_rounded(coefficients)),
+        apart=(*others.apart, NAMES_APART),
+        cooccurrence=_cooccurrence(made, codes, known),
+        about={"average_precision": round(others.average_precision, 3)},
+    )
+
+
+def _cooccurrence(made: Material, codes: Sequence[str], known: Material) -> Cooccurrence:
     """Count which skills are asked for together, as far as it helps for ads that were not counted."""
     from sklearn.linear_model import LogisticRegression
 
@@ -153,7 +188,7 @@ def _cooccurrence(made: Material, codes: Sequence[str]) -> Cooccurrence:
     rows, right = [], []
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        said = probabilities(_by_texts(made.subset(inside), codes), made.subset(outside), codes)
+        said = probabilities(_by_texts(made.subset(inside).joined(known), codes), made.subset(outside), codes)
         beside = _counted(made.asks[inside], codes).context(said)
         rows.append(np.column_stack([np.log(said / (1 - said)).ravel(), beside.ravel()]))
         right.append(made.asks[outside].ravel())
@@ -209,19 +244,19 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
     probability = fitted.predict_proba(design)[:, 1]
     plain = fitted.intercept_[0] + rows[:, common] @ found[: len(common)]
     stands = made.features[:, FEATURES.index("stands")] > 0
-    lie = [apart(plain[some], made.skill[some], right[some]) for some in (~stands, stands)]
     said = np.bincount(made.skill, weights=probability * (1 - probability), minlength=skills)
-    errors = 1 / np.sqrt(1 / lie[0] ** 2 + said)
+    errors = 1 / np.sqrt(1 / apart(plain[~stands], made.skill[~stands], right[~stands]) ** 2 + said)
     return DemandModel(
         fit=Fit(
             _rounded([fitted.intercept_[0], *coefficients]),
+            (0.0,) * (1 + len(FEATURES)),
             {c: _rounded([shifts[k], errors[k], *slopes[:, k]]) for k, c in enumerate(codes)},
         ),
         mean=_rounded(mean),
         spread=_rounded(spread),
-        apart=(lie[0], lie[1], NAMES_APART),
-        flatter=_flatter(plain, right),
+        apart=(1.0, 1.0, NAMES_APART),
         missed=round(float((right[far].sum() + 0.5) / (far.sum() + 1)), 7),
+        shown=(0.0, 0.0, 0.0),
         wider=1.0,
         encoder="",
         matcher="",
@@ -231,13 +266,6 @@ def _by_texts(made: Material, codes: Sequence[str]) -> DemandModel:
 
 def _rounded(values: Any) -> tuple[float, ...]:  # noqa: ANN401 - an array or a list of numbers
     return tuple(round(float(value), _DECIMALS) for value in values)
-
-
-def _flatter(plain: Numbers, right: NDArray[np.bool_]) -> float:
-    """Return the divisor of the log odds of entries without corrections, by likelihood."""
-    tried = np.arange(1.0, 3.01, 0.05)
-    loss = [float((np.logaddexp(0, plain / s) - right * plain / s).sum()) for s in tried]
-    return round(float(tried[int(np.argmin(loss))]), 2)
 
 
 def probabilities(model: DemandModel, made: Material, codes: Sequence[str]) -> Numbers:
@@ -266,13 +294,14 @@ def _add_context(model: DemandModel, made: Material, table: Numbers) -> NDArray[
     return found
 
 
-def held_out(made: Material, codes: Sequence[str]) -> Numbers:
-    """Return π of each ad by a fit on the ads of other folds."""
+def held_out(made: Material, codes: Sequence[str], graded: GradedEntries, known: Material) -> Numbers:
+    """Return π of each ad by a fit on the ads of other folds, and on those that are no part of these."""
     fold = np.random.default_rng(0).permutation(len(made.asks)) % _FOLDS
     found = np.zeros(made.asks.shape)
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        found[outside] = probabilities(fit(made.subset(inside), codes), made.subset(outside), codes)
+        fitted = fit(made.subset(inside), codes, graded, known)
+        found[outside] = probabilities(fitted, made.subset(outside), codes)
     return found
 
 
@@ -300,11 +329,11 @@ def held(found: Sequence[Share], asks: NDArray[np.bool_]) -> tuple[float, float]
     return float(np.mean(inside)), float(np.mean([figure.high - figure.low for figure, _ in figures]))
 
 
-def wide_enough(made: Material, codes: Sequence[str]) -> float:
+def wide_enough(made: Material, codes: Sequence[str], graded: GradedEntries, known: Material) -> float:
     """Return the least widening with which intervals for ads of other folds hold the truth nine times in ten."""
     fold = np.random.default_rng(1).permutation(len(made.asks)) % _HALVES
     parts = [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(_HALVES)]
-    fits = [(fit(made.subset(inside), codes), made.subset(outside)) for inside, outside in parts]
+    fits = [(fit(made.subset(inside), codes, graded, known), made.subset(outside)) for inside, outside in parts]
     for wider in _TRIED:
         said = [held(shares(replace(model, wider=wider), part, codes), part.asks)[0] for model, part in fits]
         if np.mean(said) >= _LEVEL:
@@ -312,17 +341,26 @@ def wide_enough(made: Material, codes: Sequence[str]) -> float:
     return _TRIED[-1]
 
 
-def train(data: Path, folder: Path, out: Path, *, kinds_only: bool = False, report: Callable[[str], None]) -> None:
+def train(
+    data: Path,
+    folder: Path,
+    out: Path,
+    *,
+    emscad: Path | None = None,
+    kinds_only: bool = False,
+    report: Callable[[str], None],
+) -> None:
     """Fit on `TRUTH/ads/train` with `DATA/esco` searched, and write the model; every figure is reported.
 
-    With `kinds_only` the model that ships stays as it is but for what criteria of standards and entries of lists have.
+    `emscad` is a table of that collection, for the English ones of the ads whose entries were graded. With `kinds_only`
+    the model that ships stays as it is but for what criteria of standards and entries of lists have.
     """
     encoder = shipped_encoder()
     if kinds_only:
         model, about = demand_model.shipped(), dict(demand_model.shipped().about)
         ways = np.array(model.ways, dtype=np.float32)
     else:
-        model, about, ways = _of_skills(data, folder, encoder)
+        model, about, ways = _of_skills(data, folder, emscad, encoder)
     standards, of_lists = written("train", TRUTH, encoder, ways), lists(encoder, ways)
     model = fit_lists(fit_kinds(model, standards), of_lists)
     for name, every in (("criteria", standards), ("lists", of_lists)):
@@ -338,21 +376,31 @@ def train(data: Path, folder: Path, out: Path, *, kinds_only: bool = False, repo
     report(str(dict(zip(("intercept", *FEATURES), model.fit.coefficients, strict=True))))
 
 
-def _of_skills(data: Path, folder: Path, encoder: Encoder) -> tuple[DemandModel, dict[str, Any], NDArray[np.float32]]:
+def _of_skills(
+    data: Path, folder: Path, emscad: Path | None, encoder: Encoder
+) -> tuple[DemandModel, dict[str, Any], NDArray[np.float32]]:
     """Return the model of skills of ESCO, its figures, and the directions in which ads differ."""
     graded = truth(folder, "train")
     index = FrameworkIndex.build(load([data / "esco"], loader=FRAMEWORK), encoder)
     similarity = EntrySimilarity(index, encoder)
     ways = differing(graded, similarity)
     made = material(graded, similarity, ways)
-    known = tuple(tuple(round(float(value), 4) for value in way) for way in ways)
-    model = replace(fit(made, graded.codes), ways=known)
-    said, asks = held_out(made, graded.codes), graded.asks
+    listed = np.isin([entry.code for entry in index.framework.competencies], graded.codes)
+    entries = graded_entries(ads := read_ads(data, emscad), similarity, listed, ways)
+    own = (made, graded.codes, entries, known_entries(entries, graded.codes, similarity))
+    model = replace(fit(*own), ways=tuple(tuple(round(float(value), 4) for value in way) for way in ways))
+    said, asks = held_out(*own), graded.asks
     about = {
         "ads": len(asks),
         "skills": len(graded.codes),
         "asked": int(asks.sum()),
         "near": int(made.right.sum()),
         "figures": {**figures_of(said, asks), "expected": round(float(said.sum()), 1)},
+        "entries": {
+            "ads": len(np.unique(entries.ad)),
+            "pairs": len(entries.ad),
+            "asked": int(entries.asked.sum()),
+            **model.about,
+        },
     }
-    return replace(model, wider=wide_enough(made, graded.codes)), about, ways
+    return replace(model, wider=wide_enough(*own), shown=fit_shown(ads, index.framework)), about, ways

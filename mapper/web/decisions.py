@@ -161,7 +161,7 @@ class RowBuilder:
         if text_id and text_id not in self._review.states_by_text:
             return None
         if verdict == "settled":
-            return self._settle(text_id, key, person)
+            return self._settle_passage(text_id, person) if text_id else self._settle_criterion(key, person)
         if (
             isinstance(about, Item)
             and key == ("", "")
@@ -200,18 +200,21 @@ class RowBuilder:
         if whole and [row.verdict for row in self._review.states.standing_on_document(key)] != [whole]:
             yield self.build(DOCUMENT, whole, key, note)
 
-    def _settle(self, text_id: str, key: Key, person: str) -> list[Decision] | None:
-        """Return the rows that let a person's decisions stand, on a passage or a criterion; None where one may not."""
-        node, state = self._frameworks.get(*key), self._review.states_by_text.get(text_id)
-        if not self._review.settles:
+    def _settle_criterion(self, key: Key, person: str) -> list[Decision] | None:
+        """Return the rows that let a person's decisions on a criterion stand; None where this person may not."""
+        node = self._frameworks.get(*key)
+        if not self._review.settles or person not in self._review.disputes.get(key, ()) or node is None:
             return None
-        if state is None:
-            disputed = person in self._review.disputes.get(key, ())
-            seen = self._seen(None, key[0], node.statement if node else "")
-            return [self._row(DOCUMENT, "settled", key, person, seen=seen)] if disputed and node else None
-        if (said := state.people.get(person)) is None:
+        return [self._row(DOCUMENT, "settled", key, person, seen=self._seen(None, key[0], node.statement))]
+
+    def _settle_passage(self, text_id: str, person: str) -> list[Decision] | None:
+        """Return the rows that let a person's decisions on a passage stand; None where this person may not."""
+        state = self._review.states_by_text[text_id].people.get(person)
+        if not self._review.settles or state is None:
             return None
-        rows = [self._row(text_id, "settled", key, person, seen=said.verdicts[key].seen) for key in sorted(said.right)]
+        rows = [
+            self._row(text_id, "settled", key, person, seen=state.verdicts[key].seen) for key in sorted(state.right)
+        ]
         return rows or [self._row(text_id, "settled", note=person, seen=self._seen())]
 
     def _seen(self, probability: float | None = None, framework: str = "", statement: str = "") -> Seen:

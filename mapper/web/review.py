@@ -123,14 +123,14 @@ class Review:
         """Return the passages that a filter leaves, in the document's order."""
         words, passes = fold(chosen.text).split(), STATES_OF_PASSAGES.get(chosen.state)
         left = [item for item in self.items if passes is None or passes(item)]
-        found = []
-        for item in left:
-            # With what stands around it: every word of the document is found somewhere.
-            passage, codes = item.mapped.passage, (match.code for match in item.mapped.matches)
-            rest = self.rest if item.number == len(self.items) else ""
-            text = fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes))) if words else ""
-            found += [item] if all(word in text for word in words) else []
-        return found
+        searched = ((item, self._searched(item)) for item in left) if words else ()
+        return [item for item, text in searched if all(word in text for word in words)] if words else left
+
+    def _searched(self, item: Item) -> str:
+        """Return a passage's text with what stands around it: every word of the document is found somewhere."""
+        passage, codes = item.mapped.passage, (match.code for match in item.mapped.matches)
+        rest = self.rest if item.number == len(self.items) else ""
+        return fold(" ".join((self.between(item), passage.text, rest, *passage.section, *codes)))
 
     def between(self, item: Item) -> str:
         """Return the document's text since the passage before."""

@@ -54,11 +54,8 @@ def visitor(request: Request, site: Site) -> Visitor:
         name, lead = (holder.person, holder.role == "lead") if holder else ("", False)
     else:
         name, lead = _claimed_name(request, site), site.access.header is None
-    purpose, whose = _token_scope(site, clean_name(name), session)
-    # Another one each time: the length of compressed answers tells nothing of it.
-    salt = secrets.token_hex(_SALT)
-    token = salt + sign(site.secret, purpose, salt + whose)
-    return Visitor(clean_name(name), _language(request), session, token, lead)
+    bound = _token_scope(site, clean_name(name), session)
+    return Visitor(clean_name(name), _language(request), session, _token(site.secret, *bound), lead)
 
 
 def _claimed_name(request: Request, site: Site) -> str:
@@ -80,6 +77,12 @@ def _claimed_name(request: Request, site: Site) -> str:
 def _token_scope(site: Site, person: str, session: str) -> tuple[str, str]:
     """Return a form token's purpose and owner: with accounts the person, so that a page outlives a session."""
     return (f"{TOKEN} of a person", person) if site.access.accounts and person else (TOKEN, session)
+
+
+def _token(secret: bytes, purpose: str, whose: str) -> str:
+    """Return what a form carries back, another one each time: the length of compressed answers tells nothing of it."""
+    salt = secrets.token_hex(_SALT)
+    return salt + sign(secret, purpose, salt + whose)
 
 
 def is_valid_token(token: str, site: Site, who: Visitor) -> bool:

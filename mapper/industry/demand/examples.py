@@ -1,66 +1,78 @@
-"""Which texts of ads are shown as examples of what they ask for."""
+"""Which lines of ads are shown as examples of what they ask for: those that encoder and reader find to say it."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpora import Competency
-from embeddings.lexical import words
+from embeddings.encoders import Vectors, open_encoder
+from embeddings.reader import open_reader
+from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.pairs import NO_EXAMPLES, AdGroups
 from mapper.industry.demand.shares import Estimated
-from mapper.matching.scorer import shipped
-from mapper.matching.terms import points_of
+from mapper.matching.reading import entry_text, passage_text
 
 _MOST = 3
-_LITERAL = 0.45  # of the weight of a wording's words, from which a text that has them says it in these words
-_RARE = math.log(1000)  # inverse document frequency of a word that by itself tells what a wording is about
+_ADS = 8
+"""Ads of which a line is read for an entry, the most probable first."""
+_SHOWN = np.log(0.3 / 0.7)
+"""Log odds from which a line is shown: nine in ten in `truth/ads-real` are right to one who sees them alone."""
+_AT_ONCE = 1500  # texts that are encoded together; of more the encoder keeps no vectors
+
+Line = tuple[int, int]
+"""An ad group, and the number of one of its texts in `AdGroups.texts`."""
 
 
-class Examples:
-    """Chooses examples: of vectors "reservar tours" lies nearer to an emergency than "actuar en caso de emergencia"."""
-
-    def __init__(self, asked: AdGroups) -> None:
-        numbers = {text: number for number, text in enumerate(asked.texts)}
-        self._of_group = [
-            [numbers[one.text, one.language] for one in row if one.kind not in NO_EXAMPLES]
-            for row in asked.requirements
-        ]
-        self._saying: dict[str, set[int]] = defaultdict(set)  # by a word without its ending
-        for number in {number for row in self._of_group for number in row}:
-            for stem in words(asked.texts[number][0]):
-                self._saying[stem].add(number)
-
-    def choose(self, row: Estimated) -> list[tuple[int, int]]:
-        """Return (ad group, number of the text), first what says the entry in its own words, then by probability."""
-        literal = self._literal(row.framework.competencies[row.place])
-        chosen = []
-        for group, best in row.texts:
-            own = [number for number in self._of_group[group] if number in literal]
-            text = max(own, key=lambda number: (literal[number], -number), default=best)
-            chosen.append((not own, group, text))
-        chosen.sort(key=lambda one: one[0])
-        return [(group, text) for _other, group, text in chosen if text >= 0][:_MOST]
-
-    def _literal(self, entry: Competency) -> Mapping[int, float]:
-        """Return by text the share of the weight of a wording's words that it has, where it says its first line."""
-        rarity = shipped().rarity
-        found: dict[int, float] = {}
-        for wording in _names(entry):
-            stems = sorted({*words(points_of(wording)[0])})
-            shared: dict[int, list[float]] = defaultdict(list)
-            for stem in stems:
-                for number in self._saying.get(stem, ()):
-                    shared[number].append(rarity.total([stem]))
-            for number, weights in shared.items():
-                share = sum(weights) / rarity.total(stems)
-                if share >= _LITERAL and (len(weights) > 1 or weights[0] >= _RARE):
-                    found[number] = max(share, found.get(number, 0.0))
-        return found
+def choose_examples(asked: AdGroups, rows: Sequence[Estimated], model: DemandModel) -> list[list[Line]]:
+    """Return for each row the lines that show it best, of each ad one at most."""
+    lines = [_lines_of(asked, group) for group in range(len(asked.requirements))]
+    wanted = sorted({line for row in rows for group, _ in row.texts[:_ADS] for line in lines[group]})
+    place = {line: number for number, line in enumerate(wanted)}
+    vectors = _encode([asked.texts[line][0] for line in wanted])
+    pairs, of_row = list[tuple[str, str]](), list[list[tuple[Line, float]]]()
+    for row in rows:
+        names = {language: name_in(row.framework.competencies[row.place], language) for language in ("es", "en")}
+        named = dict(zip(names, open_encoder().encode([*names.values()], role="passage"), strict=True))
+        of_row.append([])
+        for group, _ in row.texts[:_ADS]:
+            near = [(float(vectors[place[line]] @ named[asked.texts[line][1] or "es"]), -line) for line in lines[group]]
+            if near:
+                cosine, line = max(near)
+                text, language = asked.texts[-line]
+                of_row[-1].append(((group, -line), cosine))
+                pairs.append((entry_text(names[language or "es"], "", ""), passage_text(text, ())))
+    odds = iter(shown_odds(open_reader().scores(pairs), np.array([c for own in of_row for _, c in own]), model.shown))
+    chosen = []
+    for own in of_row:
+        scored = sorted(((next(odds), line) for line, _ in own), key=lambda one: -one[0])
+        chosen.append([line for score, line in scored if score >= _SHOWN][:_MOST])
+    return chosen
 
 
-def _names(entry: Competency) -> Iterator[str]:
-    """Yield its statement and its name in the other language."""
-    yield entry.statement
-    yield from (label.text for label in entry.labels if label.kind == "preferred")
+def shown_odds(
+    read: NDArray[np.float64], cosines: NDArray[np.float64], weights: tuple[float, float, float]
+) -> NDArray[np.float64]:
+    """Return the log odds that lines ask for entries, by the reader and the cosine of each; weights as fitted."""
+    intercept, of_reader, of_cosine = weights
+    return np.asarray(intercept + of_reader * read + of_cosine * cosines)
+
+
+def name_in(entry: Competency, language: str) -> str:
+    """Return the name of an entry in a language, its statement where it has none."""
+    own = (label.text for label in entry.labels if label.kind == "preferred" and label.language == language)
+    return next(own, entry.statement)
+
+
+def _lines_of(asked: AdGroups, group: int) -> list[int]:
+    """Return the numbers of a group's texts that can show a skill."""
+    other = {(one.text, one.language) for one in asked.requirements[group] if one.kind in NO_EXAMPLES}
+    return [number for number in asked.numbers[group] if asked.texts[number] not in other]
+
+
+def _encode(texts: Sequence[str]) -> Vectors:
+    encoder = open_encoder()
+    parts = [encoder.encode(texts[at : at + _AT_ONCE], role="query") for at in range(0, len(texts), _AT_ONCE)]
+    return np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), np.float32)

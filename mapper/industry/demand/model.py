@@ -1,14 +1,14 @@
 """The probability that an ad asks for a competency, from what its requirements say together (docs/gap.md).
 
-π = σ((a + b·x + u + v·x′) ÷ s): x are the features of the pair (`FEATURES`). Never 1 − ∏(1 − p) over the requirements:
-their mistakes are not independent.
+π = σ(a + b·x + u + v·x′): x are the features of the pair (`FEATURES`). Never 1 − ∏(1 − p) over the requirements: their
+mistakes are not independent.
 
 An entry that stands in the graded ads has a shift u and slopes v of its own, drawn to zero, some of them on the
 directions in which graded ads differ most; what an ad says of the others moves it a second time (`Cooccurrence`).
-Of any other entry they are nothing, s takes back what they would have explained, and the interval is as wide as they
-differ. Criteria of standards have a shift for each kind and slopes, one of them on how near the ad lies to the
-standard. What is near to no text of an ad has the rate of "not retrieved". What a proper name that stands in an ad
-counts for is chosen, since few graded skills are names.
+Any other entry has a and b fitted on ads of which the nearest entries were graded, whatever they were, and an interval
+as wide as entries differ there. Criteria of standards have a shift for each kind and slopes, one of them on how near
+the ad lies to the standard. What is near to no text of an ad has the rate of "not retrieved". What a proper name that
+an ad lacks counts for is chosen, and of a skill of the list what one counts for that stands there.
 
 Fitted on graded ads (`python -m lab.training demand`).
 """
@@ -51,12 +51,13 @@ _CONTEXT = FEATURES.index("context")
 class Fit:
     """Coefficients on standardised features: the intercept, then one for each.
 
-    `corrections` are by an entry's code its shift, the standard error of it, then one slope for each of `SLOPES`.
-    `kinds` are the same by the kind of criterion, with slopes for `OF_KINDS`; the error is how far those of a kind lie
-    apart.
+    `others` are those of entries without corrections, criteria apart. `corrections` are by an entry's code its shift,
+    the standard error of it, then one slope for each of `SLOPES`. `kinds` are the same by the kind of criterion, with
+    slopes for `OF_KINDS`; the error is how far those of a kind lie apart.
     """
 
     coefficients: tuple[float, ...]
+    others: tuple[float, ...]
     corrections: Mapping[str, tuple[float, ...]]
     kinds: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
@@ -94,8 +95,8 @@ class DemandModel(Fitted):
         mean: of each feature; so the spread.
         apart: standard deviation of the shifts of entries; the second of those that stand word for word, the third of
             proper names among them.
-        flatter: s, by which the predictor of an entry without corrections is divided.
         missed: probability of a pair whose entry is near to no text of the ad.
+        shown: intercept, and weights of the reader's log odds and of the cosine, by which examples are chosen.
         wider: by which intervals are widened to hold the truth nine times in ten.
         matcher: hash of the file of the scorer of catalogues that it was fitted with.
         ways: the directions in which graded ads differ most, each of the encoder's dimensions; empty for none.
@@ -108,8 +109,8 @@ class DemandModel(Fitted):
     mean: tuple[float, ...]
     spread: tuple[float, ...]
     apart: tuple[float, float, float]
-    flatter: float
     missed: float
+    shown: tuple[float, float, float]
     wider: float
     matcher: str
     ways: tuple[tuple[float, ...], ...] = ()
@@ -131,18 +132,25 @@ class DemandModel(Fitted):
             return [*own[:2], *(slopes.get(name, 0.0) for name in COLUMNS)]
         return [np.nan] * (2 + len(COLUMNS))
 
-    def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
-        """Return the log odds of pairs, before they are made flatter where the entry is unknown.
-
-        Both arguments have a row for each pair, `corrections` that of its entry.
-        """
-        rows = np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
-        own = np.where(np.isnan(corrections), 0.0, corrections)
+    def by_texts(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
+        """Return the log odds of pairs by the texts of their ads alone, as `predictors` takes them; nan counts as 0."""
+        rows, own = self._standardised(features), np.nan_to_num(corrections)
         plain = self.fit.coefficients[0] + rows @ np.asarray(self.fit.coefficients[1:])
-        by_texts = plain + own[:, 0] + (rows[:, _OF_COLUMNS] * own[:, 2:]).sum(axis=1)
+        return np.asarray(plain + own[:, 0] + (rows[:, _OF_COLUMNS] * own[:, 2:]).sum(axis=1))
+
+    def predictors(self, features: NDArray[np.float32], corrections: Numbers) -> Numbers:
+        """Return the log odds of pairs.
+
+        Both arguments have a row for each pair, `corrections` that of its entry, nan where it has none.
+        """
+        rows = self._standardised(features)
         intercept, texts, beside = self.cooccurrence.counts
-        again = intercept + texts * by_texts + beside * rows[:, _CONTEXT]
-        return np.asarray(np.where(np.isnan(corrections[:, 0]), by_texts, again))
+        known = intercept + texts * self.by_texts(features, corrections) + beside * rows[:, _CONTEXT]
+        others = self.fit.others[0] + rows @ np.asarray(self.fit.others[1:])
+        return np.asarray(np.where(np.isnan(corrections[:, 0]), others, known))
+
+    def _standardised(self, features: NDArray[np.float32]) -> Numbers:
+        return np.asarray((features - np.asarray(self.mean)) / np.asarray(self.spread))
 
     def numbers_of(self, framework: Framework) -> NDArray[np.int64]:
         """Return for each entry of a framework its number in `cooccurrence`, -1 for none."""
@@ -165,8 +173,7 @@ class DemandModel(Fitted):
 
     def probabilities(self, features: NDArray[np.float32], places: NDArray[np.int64], corrections: Numbers) -> Numbers:
         """Return π of pairs whose entries are at these places of a framework; `corrections` are `corrections_of` it."""
-        own = corrections[places]
-        return expit(self.predictors(features, own) / np.where(np.isnan(own[:, 0]), self.flatter, 1.0))
+        return expit(self.predictors(features, corrections[places]))
 
 
 def kinds_in(framework: Framework) -> dict[int, str]:

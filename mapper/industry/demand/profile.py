@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from corpora import Framework, Text, _
 from corpora.job_ads.languages import parse_language
@@ -17,7 +17,7 @@ from corpora.text import fold_letters
 from embeddings.lexical import words as stems
 from mapper.industry.demand import shares
 from mapper.industry.demand.audit import Judged, corrected
-from mapper.industry.demand.examples import Examples
+from mapper.industry.demand.examples import Line, choose_examples
 from mapper.industry.demand.model import DemandModel
 from mapper.industry.demand.pairs import AdGroups, Pairs
 from mapper.industry.demand.posts import ENOUGH, Group
@@ -44,9 +44,10 @@ EXPECTED, EXPECTED_OF_GROUP = 5, 1
 MAY_ASK = 0.2  # expected ads from which on an entry counts within its group, and is not "not in these ads"
 
 MATERIAL = _(
-    "The probability that an ad asks for a competency was fitted on 160 Spanish ads (EURES) of which a language model"
-    " said which of 166 of ESCO's competencies they ask for; of other competencies less is known, and their intervals"
-    " are wider. That it asks for a criterion of a standard was fitted on 364 ads that language models wrote for 13"
+    "The probability that an ad asks for a competency was fitted on real ads that language models read: of 160 Spanish"
+    " ones (EURES) which of 166 of ESCO's competencies they ask for, and of 400 in Spanish and English (EURES, EMSCAD)"
+    " which of those that came nearest. Of other competencies than the 166 less is known, and their intervals are"
+    " wider. That it asks for a criterion of a standard was fitted on 364 ads that language models wrote for 13"
     " standards and read, and that it asks for an entry of a plain list on 229 for seven lists. No person has checked"
     " any of it. The interval is for these ads: it holds the true share about nine times in ten."
 )
@@ -168,7 +169,7 @@ def demand(
         for row, _ in competencies
         for place in members.get((row.framework.name, row.place), (row.place,))
     }
-    examples = Examples(asked)
+    examples = choose_examples(asked, [row for row, _ in competencies], model)
     profile = DemandProfile(
         source=tuple(source),
         read=ads.read,
@@ -183,8 +184,8 @@ def demand(
         columns=dict(ads.columns),
         audited=judged.audit if judged else None,
         material=MATERIAL,
-        competencies=_rows(asked, competencies, of_framework, examples, members),
-        by_group=_rows(asked, groups, of_framework, examples, {}),
+        competencies=_rows(asked, competencies, of_framework, members, examples),
+        by_group=_rows(asked, groups, of_framework, {}),
         others=_others(ads),
         notes=(*_notes(count, of_documents=not ads.columns, audited=judged is not None, fitted=fitted), *_few(fewest)),
         skipped=ads.skipped,
@@ -193,7 +194,7 @@ def demand(
         posts=tuple(_posts(asked, frameworks, found, model, posts, members)),
         places=tuple(_places(ads)),
     )
-    untold = _rows(asked, [(row, None) for row in fewest], of_framework, examples, members)
+    untold = _rows(asked, [(row, None) for row in fewest], of_framework, members)
     estimated = [tuple(row for row, _ in told) for told in (competencies, groups)]
     return Demand(profile, estimated[0], estimated[1], of_framework, every, members, untold, tuple(fewest))
 
@@ -207,7 +208,7 @@ def _posts(
     members: Mapping[tuple[str, int], tuple[int, ...]],
 ) -> Iterator[Post]:
     """Return the posts with their number of ads, and of those with enough what they ask for first."""
-    blank, examples = {framework.name: groups_of(framework) for framework in frameworks}, Examples(asked)
+    blank = {framework.name: groups_of(framework) for framework in frameworks}
     for post in posts:
         told: list[Estimated] = []
         if len(post.groups) >= ENOUGH:
@@ -216,8 +217,7 @@ def _posts(
                 told += shares.estimates(framework, pairs.select(post.groups), model, of=singly)
         narrow = [row for row in told if row.share.figure.high - row.share.figure.low <= WIDEST_OF_POST]
         first = sorted(narrow, key=lambda row: -row.share.figure.value)[:_OF_POST]
-        rows = _rows(asked, [(row, None) for row in first], blank, examples, members)
-        yield Post(post.name, len(post.groups), tuple(replace(row, examples=()) for row in rows))
+        yield Post(post.name, len(post.groups), _rows(asked, [(row, None) for row in first], blank, members))
 
 
 def _places(ads: JobAds) -> list[tuple[str, int]]:
@@ -263,15 +263,13 @@ def _rows(
     asked: AdGroups,
     told: Sequence[tuple[Estimated, float | None]],
     of_framework: Mapping[str, Mapping[int, int]],
-    examples: Examples,
     members: Mapping[tuple[str, int], tuple[int, ...]],
+    examples: Iterable[Sequence[Line]] = repeat(()),
 ) -> tuple[DemandedCompetency, ...]:
     titles = titles_of(asked)
     rows = []
-    for row, chance in told:
-        texts = tuple(
-            Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in examples.choose(row)
-        )
+    for (row, chance), lines in zip(told, examples, strict=False):
+        texts = tuple(Example(titles[asked.ads.groups[group][0]], asked.texts[text][0]) for group, text in lines)
         blank = demanded(row.framework, row.place, of_framework[row.framework.name])
         others = (place for place in members.get((row.framework.name, row.place), ()) if place != row.place)
         names = tuple(in_both(row.framework.competencies[place]) for place in others)

@@ -81,7 +81,7 @@ def pairs_of(said: PairEvidence, model: DemandModel) -> tuple[Numbers, Numbers, 
     unknown = np.isnan(said.corrections[:, 0])
     apart = np.asarray(model.apart)[(said.features[:, _STAND] > 0).sum(axis=1)]
     error = np.where(unknown, apart, said.corrections[:, 1])
-    return predictor, error, expit(predictor / np.where(unknown, model.flatter, 1.0))
+    return predictor, error, expit(predictor)
 
 
 def estimate(said: PairEvidence, model: DemandModel) -> Share:
