@@ -23,6 +23,7 @@ from reading import refusal
 
 from corpora import Framework, InputError
 from corpora.frameworks import FRAMEWORKS, load, recognise
+from corpora.frameworks.esco import both_genders
 from corpora.frameworks.fields import to_json
 
 DATA = Path(__file__).parent / "data" / "frameworks"
@@ -167,3 +168,10 @@ def test_a_norm_in_two_files_is_loaded_once(loader: str, tmp_path: Path) -> None
 def test_an_unknown_loader_is_told_which_there_are() -> None:
     with pytest.raises(InputError, match=", ".join(FRAMEWORKS)):
         load([SAMPLES["table"]], loader="nobody")
+
+
+def test_a_label_of_both_genders_gives_each_and_a_bar_between_other_words_neither() -> None:
+    assert both_genders("director técnico/directora técnica") == ("director técnico", "directora técnica")
+    assert both_genders("productor/productora musical") == ("productor musical", "productora musical")
+    assert both_genders("técnico/a de datos") == ("técnico de datos", "técnica de datos")
+    assert both_genders("impresión/encuadernación") == ()

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora import InputError
-from corpora.job_ads.load import joined
+from corpora.job_ads.load import cell_text, joined
 from corpora.job_ads.records import ASKING, JobAds
 from corpora.tabular import FORMATS
 from mapper.industry.ad_lines import load
@@ -269,3 +269,8 @@ def test_a_single_ad_in_a_table_or_below_headings_of_its_own_is_one(tmp_path: Pa
     add_table(document, rows)
     document.save(str(tmp_path / "ad.docx"))
     assert [ad.title for ad in load(tmp_path / "ad.docx").ads] == ["Panadero"]
+
+
+def test_a_cell_of_any_kind_is_read_as_text() -> None:
+    cells = (float("nan"), 3.0, 2.5, {"a": "x", "b": 2}, ["x", ""], "año".encode(), None)
+    assert [cell_text(cell) for cell in cells] == ["", "3", "2.5", "x, 2", "• x", "año", ""]

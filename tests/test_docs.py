@@ -326,7 +326,7 @@ NUMBERS = (
     ("accuracy.md", "from {:.1g} on", "mapper.people.examples:FLOOR"),
     ("batch.md", "every text is compared up to {:,} of them", "mapper.catalogues.batch.indexing:EXACT_MOST"),
     ("batch.md", "scored again ({})", "mapper.catalogues.batch.indexing:CANDIDATES"),
-    ("batch.md", "under {:.0%} of the nearest", "mapper.catalogues.batch.indexing:BOUND"),
+    ("batch.md", "finds under {:.0%}", "mapper.catalogues.batch.indexing:BOUND"),
     ("evaluation.md", "up to {:,} targets to full depth", "eval.runs:FULL_DEPTH"),
     ("evaluation.md", "more to rank {:,}", "eval.runs:CUT_DEPTH"),
     ("evaluation.md", "From {} groups on it is a bootstrap", "eval.significance:FEW"),
