@@ -158,7 +158,12 @@ def fit_kinds(model: DemandModel, standards: Sequence[Written]) -> DemandModel:
     weights = optimize.minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
     odds = given + design @ weights
     told = {
-        kind: (weights[number], apart(odds[own], bare.entry[own], bare.right[own]) / texts, *weights[len(kinds) :])
+        # By likelihood, and not to be widened.
+        kind: (
+            weights[number],
+            apart(odds[own], bare.entry[own], bare.right[own]) / texts / model.wider,
+            *weights[len(kinds) :],
+        )
         for number, kind in enumerate(kinds)
         for own in [bare.kind == kind]
     }

@@ -54,9 +54,9 @@ SHIFT, SLOPE, WAY, PENALTY = 5.0, 1.0, 0.7, 0.3
 splits of the training ads."""
 DRAWN, SLIGHT = 3.0, 0.05
 """Ads by which shares of skills asked for together are drawn to those of all ads, and what of that is left out."""
-NAMED, ABSENT, NAMES_APART = 1.0, 3.0, 0.75
-"""Log odds given to a proper name that stands in the ad, taken off one that does not, and how far names lie apart:
-chosen, for hardly any graded skill is a name."""
+NAMED, NAMED_OTHER, ABSENT, NAMES_APART = 1.0, 2.0, 3.0, 0.75
+"""Log odds given to a proper name that stands in the ad, of the list and any other, taken off one that does not, and
+how far names lie apart: chosen, for few graded entries are names, and hardly one is written and not asked for."""
 _DECIMALS = 5
 _FOLDS = 5
 _ONE_OF = 5
@@ -170,7 +170,7 @@ def fit(made: Material, codes: Sequence[str], graded: GradedEntries, known: Mate
     model = _by_texts(made.joined(known), codes)
     others = fit_others(graded, np.asarray(model.mean), np.asarray(model.spread))
     coefficients = others.coefficients.copy()
-    coefficients[1 + FEATURES.index("absent")] = -ABSENT
+    coefficients[[1 + FEATURES.index(name) for name in BY_CHOICE]] = NAMED_OTHER, -ABSENT
     return replace(
         model,
         fit=replace(model.fit, others=_rounded(coefficients)),
@@ -403,4 +403,7 @@ def _of_skills(
             **model.about,
         },
     }
-    return replace(model, wider=wide_enough(*own), shown=fit_shown(ads, index.framework)), about, ways
+    wider, (absent, present, names) = wide_enough(*own), model.apart
+    # How far the others lie apart is told by likelihood, and not to be widened.
+    spread = (round(absent / wider, 3), round(present / wider, 3), names)
+    return replace(model, wider=wider, apart=spread, shown=fit_shown(ads, index.framework)), about, ways

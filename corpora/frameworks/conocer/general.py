@@ -53,7 +53,7 @@ _TAILS = {
     "requirements": r"^/?\s*requerimientos\s*:?\s*",
     "occupations": r"^(?:ocupacional|del?\s+ocupaciones.*)\s*:?\s*",
 }
-_BOX_LABELS = re.compile(r"^(?:\s*(?:C[óo]digo|T[íi]tulo)\b\s*:?)+\s*|\s+(?:C[óo]digo|T[íi]tulo)\s*:?$", re.IGNORECASE)
+_BOX_LABELS = re.compile(r"^\s*(?:(?:C[óo]digo|T[íi]tulo)\b[\s:]*)+|\s(?:C[óo]digo|T[íi]tulo)\s*:?$", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{1,2}[°º]?\s*(?:de\s+[a-zé]+\s+del?\s+\d{4}|[/-]\s*(?:\d{1,2}|[a-zé]+)\s*[/-]\s*\d{4})", re.IGNORECASE
 )
