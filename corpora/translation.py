@@ -1,6 +1,6 @@
 """What users read, in both languages: English in the code, Spanish in a catalogue, as gettext has it.
 
-The catalogue is `locale/es/LC_MESSAGES/curmap.po`, compiled beside it; `python -m lab.catalogue` brings both up to
+The catalogue is `locale/es/LC_MESSAGES/curmap.po`, compiled beside it; `python -m lab.translations` brings both up to
 date.
 """
 

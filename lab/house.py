@@ -26,8 +26,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 ROOT = Path(__file__).resolve().parent.parent
-if __name__ == "__main__":
-    sys.path[0] = str(ROOT)  # not this folder: spaCy imports another `catalogue`
+sys.path.insert(0, str(ROOT))
 
 PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- house: python lab/house.py --write -->\n", "<!-- /house -->"

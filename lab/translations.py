@@ -1,4 +1,4 @@
-"""Brings the Spanish catalogue up to date with the code: `python -m lab.catalogue`.
+"""Brings the Spanish catalogue up to date with the code: `python -m lab.translations`.
 
 Messages that are new get an empty translation, to be written into `corpora/locale/es/LC_MESSAGES/curmap.po`; those that
 no longer occur go. Then the catalogue is compiled.
@@ -94,7 +94,7 @@ def updated() -> Catalog:
         "es",
         project="curmap",
         **dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "curmap"),
-        header_comment="# Spanish of curmap; `python -m lab.catalogue` adds new messages and compiles it.",
+        header_comment="# Spanish of curmap; `python -m lab.translations` adds new messages and compiles it.",
         fuzzy=False,
         **{name: getattr(old, name) for name in ("creation_date", "revision_date")},
     )

@@ -14,7 +14,7 @@ from corpora.translation import DOMAIN, LOCALE, no_commands, plain, shown
 from embeddings.errors import InputError as EmbeddingsError
 from eval.errors import InputError as EvalError
 from eval.errors import Place
-from lab import catalogue
+from lab import translations as catalogue
 
 ERRORS = (InputError, EvalError, EmbeddingsError)
 
@@ -34,7 +34,7 @@ def places(text: str) -> list[tuple[str, str | None]]:
 
 
 def test_every_message_of_the_code_is_in_the_catalogue_and_every_one_there_is_used(spanish: catalogue.Catalog) -> None:
-    assert keys(spanish) == keys(catalogue.messages()), "python -m lab.catalogue"
+    assert keys(spanish) == keys(catalogue.messages()), "python -m lab.translations"
 
 
 def test_nothing_is_untranslated(spanish: catalogue.Catalog) -> None:
@@ -81,7 +81,7 @@ def test_the_compiled_catalogue_is_that_of_the_text(spanish: catalogue.Catalog, 
     for message in (message for message in spanish if message.id and not message.pluralizable):
         context = (message.context,) if message.context else ()
         said = [(t.pgettext if context else t.gettext)(*context, message.id) for t in (ships, made)]
-        assert said == [message.string] * 2, "python -m lab.catalogue"
+        assert said == [message.string] * 2, "python -m lab.translations"
 
 
 def test_values_are_put_in_each_language() -> None:
