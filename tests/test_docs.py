@@ -426,3 +426,10 @@ def test_no_requirement_stands_twice() -> None:
     numbers = [number for row in requirements() for number in row[0].split(", ")]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", number) for number in numbers)
     assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_the_tests_that_the_makefile_names_are_there() -> None:
+    named = re.findall(r"(tests/\w+\.py)::(\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert named
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"make kernels runs {test}"

@@ -19,11 +19,13 @@ from corpora.readers import read
 from embeddings.encoders import Encoder, open_encoder
 from mapper.actions import SAMPLES
 from mapper.mapper import Mapper
+from mapper.matching.candidates import Pool
 from mapper.matching.index import FrameworkIndex
 from mapper.matching.matcher import Matcher
-from mapper.matching.queries import encode_for_reading
+from mapper.matching.queries import encode_for_reading, encode_passages, make_question
 from mapper.matching.records import MappedPassage, Match, Settings
 from mapper.matching.scorer import shipped
+from mapper.matching.scoring import score_all, texts_of
 from mapper.matching.teaching import evidence_odds, split_programme
 from mapper.programmes import Coverage
 from mapper.programmes.coverage.report import read_supplement, search_document
@@ -113,6 +115,26 @@ def test_a_criterion_without_most_of_its_points_is_covered_partly(encoder: Encod
     told = [assess_criterion(replace(head, probability=probable, nearest={1: ((one, p),)}), 1) for p in (0.3, 0.29)]
     assert [one.state for one in told] == ["partly", "uncertain"]
     assert ["puntos encontrados: 0 de 3" in one.why.es for one in told] == [True, False]
+
+
+def test_passages_judged_apart_are_judged_as_documents_of_their_own(standard: Framework, encoder: Encoder) -> None:
+    """Beside a standard and beside a catalogue: so each text of an advertisement is looked at."""
+    names = ("ajustar máquinas de coser", "lubricar mecanismos", "vender ropa")
+    catalogue = framework(*(Competency(f"h{n}", name, "skill") for n, name in enumerate(names)))
+    texts = ("Ajusta la tensión del hilo", "Lubrica la máquina", "Vende telas")
+    said = [passage(text, n) for n, text in enumerate(texts)]
+    asked, questions = encode_passages(said, encoder), [make_question(one.text, one.language) for one in said]
+    wanted = texts_of(questions)
+    vectors = encoder.encode(wanted, role="query")
+    for searched in (standard, catalogue):
+        pool = Pool.build(FrameworkIndex.build(searched, encoder))
+        scored = score_all(questions, wanted, vectors, pool)
+        for row, found in enumerate(shipped().judge_apart(asked, scored, pool)):
+            (expected,) = shipped().judge_apart(asked.only([row]), [scored[row]], pool)
+            assert found.probability == pytest.approx(expected.probability, abs=1e-5)
+            assert found.probability.any()
+    (alone,) = shipped().score_catalogue(asked.only([0]), [scored[0]], pool)
+    assert shipped().judge_apart(asked, scored, pool)[0].probability == pytest.approx(alone.probability, abs=1e-5)
 
 
 def test_books_and_what_teachers_should_be_able_to_do_cover_nothing(
