@@ -177,6 +177,13 @@ class Competency:
         """Return the statement, then the labels' texts, in all languages."""
         return self.statement, *(label.text for label in self.labels)
 
+    def statement_in(self, language: str | None) -> str:
+        """Return the wording in a language, where the framework has one, else the statement as it stands."""
+        if language in (None, self.language):
+            return self.statement
+        preferred = (label.text for label in self.labels if label.language == language and label.kind == "preferred")
+        return next(preferred, self.statement)
+
 
 _USUAL = 0.5  # share of a framework's entries of several words that are capitalised from which on capitals say nothing
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from corpora import Framework
 from corpora.job_ads.clean import cleaned
@@ -27,7 +28,6 @@ from lab.training.ad_lines import key
 from lab.training.asked_criteria import apart
 from mapper.evaluation.training import read_rows
 from mapper.industry.ad_lines import read_requirements
-from mapper.industry.demand.examples import name_in
 from mapper.industry.demand.model import FEATURES, WAYS, Numbers
 from mapper.industry.demand.pairs import AdGroups, EntrySimilarity, compare_groups
 from mapper.matching.reading import entry_text, passage_text
@@ -124,7 +124,8 @@ def fit_others(graded: GradedEntries, mean: Numbers, spread: Numbers) -> OthersF
     coefficients = np.zeros(1 + len(FEATURES))
     coefficients[0] = fitted.intercept_[0]
     coefficients[1 + np.array(USED)] = fitted.coef_[0]
-    return OthersFit(coefficients, (apart_by[0], apart_by[1]), _average_precision(graded, odds))
+    precision = average_precision_score(graded.asked, odds, sample_weight=graded.weight)
+    return OthersFit(coefficients, (apart_by[0], apart_by[1]), float(precision))
 
 
 def fit_shown(ads: Sequence[JobAd], framework: Framework) -> tuple[float, float, float]:
@@ -140,7 +141,7 @@ def fit_shown(ads: Sequence[JobAd], framework: Framework) -> tuple[float, float,
         grades = [grade for grade in row["entries"].split() if grade[_CODE] != "c" and grade[:_CODE] in entries]
         if row["ad"] not in by_id or row["ad"] not in lines:
             continue
-        names = [name_in(entries[grade[:_CODE]], row["language"]) for grade in grades]
+        names = [entries[grade[:_CODE]].statement_in(row["language"]) for grade in grades]
         texts = lines[row["ad"]]
         near = encoder.encode(names, role="passage") @ encoder.encode(texts, role="query").T
         best = near.argmax(axis=1)
@@ -154,9 +155,3 @@ def fit_shown(ads: Sequence[JobAd], framework: Framework) -> tuple[float, float,
 
 def _logistic() -> LogisticRegression:
     return LogisticRegression(C=_PENALTY, max_iter=1000)
-
-
-def _average_precision(graded: GradedEntries, odds: Numbers) -> float:
-    from sklearn.metrics import average_precision_score
-
-    return float(average_precision_score(graded.asked, odds, sample_weight=graded.weight))

@@ -38,9 +38,6 @@ __all__ = [
     "IndexSettings",
     "Indexed",
     "Progress",
-]
-__all__ += [
-    "Progress",
     "Report",
     "Version",
     "forecast_index",

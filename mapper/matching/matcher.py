@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora import Competency, InputError, Passage
+from corpora import InputError, Passage
 from embeddings.encoders import Encoder
 from embeddings.lexical import words
 from embeddings.threads import single_threaded
@@ -157,7 +157,7 @@ class Matcher:
             match = Match(
                 framework=index.framework.name,
                 code=competency.code,
-                statement=statement_in_language(competency, passage.language),
+                statement=competency.statement_in(passage.language),
                 probability=float(found.probability[place]),
                 score=float(found.score[place]),
                 evidence=shared_words(passage.text, competency.wordings),
@@ -180,14 +180,6 @@ class Matcher:
             whole, *without = of_text[draft.text] @ wording
             drops = [float(whole - part) for part in without]
             draft.match = replace(draft.match, evidence=strongest_words(draft.text, drops))
-
-
-def statement_in_language(competency: Competency, language: str | None) -> str:
-    """Return the wording in a language, as a passage's, where the framework has one, else as it stands."""
-    if language in (None, competency.language):
-        return competency.statement
-    preferred = (label.text for label in competency.labels if label.language == language and label.kind == "preferred")
-    return next(preferred, competency.statement)
 
 
 Spans = tuple[tuple[int, int], ...]

@@ -22,7 +22,7 @@ from corpora.text import fold, telling_code
 from eval.benchmarks import reviewed as workbook
 from eval.benchmarks.workbook import Row
 from mapper.between.crosswalk import PREDICATES, Candidate, Crosswalk, PairDecision, Predicate
-from mapper.matching.matcher import shared_words, statement_in_language
+from mapper.matching.matcher import shared_words
 from mapper.people.checklist import GRADED, Mark
 from mapper.people.checklist.decisions import is_same_text, is_wording
 from mapper.reports import blocks as b
@@ -133,7 +133,7 @@ def _matches(found: Crosswalk, t: Words) -> b.Table:
 def _row(found: Crosswalk, candidate: Candidate, t: Words) -> Sequence[b.Cell]:
     source, target = found.sources[candidate.source], found.targets[candidate.target]
     mine, other = source.competency, target.competency
-    said = statement_in_language(other, mine.language)
+    said = other.statement_in(mine.language)
     return (
         found.source, mine.code, mine.statement, _labelled(mine.code, mine.statement), candidate.probability,
         t(candidate.predicate), _labelled(other.code, said), target.framework.name, other.code, said,
@@ -249,7 +249,7 @@ def _match(found: Crosswalk, candidate: Candidate) -> dict[str, Any]:
     names = ("predicate", "predicates", "probability", "score", "forward", "backward")
     return {
         **_entry_values(target),
-        "statement": statement_in_language(target.competency, source.language),
+        "statement": target.competency.statement_in(source.language),
         **{name: getattr(candidate, name) for name in names},
         "evidence": [list(span) for span in shared_words(source.statement, target.competency.wordings)],
         **decision,

@@ -145,9 +145,7 @@ def concepts(frameworks: Sequence[Framework]) -> Concepts:
 
 def in_both(entry: Competency) -> Text:
     """Return an entry's statement in both languages, where its framework has both."""
-    found = {label.language: label.text for label in reversed(entry.labels) if label.kind == "preferred"}
-    found[entry.language] = entry.statement
-    return Text(found.get("es", entry.statement), found.get("en", entry.statement))
+    return Text(entry.statement_in("es"), entry.statement_in("en"))
 
 
 _CLAUSE = re.compile(r"[.;•]+(?=\s|$)|\n")
